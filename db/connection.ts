@@ -1,0 +1,132 @@
+import BetterSqlite from 'better-sqlite3';
+import { type Database, drizzle } from '#dialect';
+
+export type Db = Database;
+
+/** The floor that holds the fix for the WAL reset bug. */
+const SQLITE_MIN = [3, 51, 3] as const;
+
+/** The one writer. `inTransaction` turns false by itself where SQLite rolled everything back, as on a full disk. */
+export interface Writer {
+  db: Db;
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  savepoint(): void;
+  release(): void;
+  /** Undoes everything since `savepoint`, and ends it. */
+  undo(): void;
+  readonly inTransaction: boolean;
+}
+
+export interface Connections {
+  writer: Writer;
+  /** Read-only, never in a transaction, so every statement sees the newest commit. */
+  reader: Db;
+  /** Everything that `work` reads is of one moment. Await nothing in it but the queries. */
+  readSnapshot<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Checkpoints the log and closes. */
+  close(): void;
+}
+
+export function connect(file: string): Connections {
+  const writing = open(file, { readonly: false });
+  assertDurable(writing);
+  const reading = open(file, { readonly: true });
+  const idle: Reading[] = [];
+
+  return {
+    writer: writerOver(writing),
+    reader: reading.db,
+    async readSnapshot(work) {
+      const connection = idle.pop() ?? open(file, { readonly: true });
+      connection.sqlite.exec('BEGIN');
+      try {
+        return await work(connection.db);
+      } finally {
+        connection.sqlite.exec('COMMIT');
+        idle.push(connection);
+      }
+    },
+    close() {
+      for (const connection of [reading, ...idle]) connection.sqlite.close();
+      writing.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      writing.sqlite.close();
+    },
+  };
+}
+
+type Reading = ReturnType<typeof open>;
+
+function open(file: string, { readonly }: { readonly: boolean }) {
+  const sqlite = new BetterSqlite(file, { readonly, timeout: 5_000 });
+  if (!readonly) {
+    sqlite.pragma('journal_mode = WAL');
+    // Acknowledged means on disk: every COMMIT waits for its fsync.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('journal_size_limit = 67108864');
+  }
+  return { sqlite, db: drizzle(sqlite, { casing: 'snake_case' }) };
+}
+
+function assertDurable({ sqlite }: Reading) {
+  const version = String(sqlite.prepare('SELECT sqlite_version()').pluck().get());
+  const parts = version.split('.').map(Number);
+  const behind = SQLITE_MIN.findIndex((floor, i) => (parts[i] ?? 0) !== floor);
+  if (behind >= 0 && (parts[behind] ?? 0) < (SQLITE_MIN[behind] ?? 0)) {
+    throw new Error(`SQLite ${version} is too old, ${SQLITE_MIN.join('.')} or newer is needed. Run npm ci again.`);
+  }
+  const mode = sqlite.pragma('journal_mode', { simple: true });
+  if (mode !== 'wal') throw new Error(`The database is in ${String(mode)} mode and not in WAL. Is it on a network disk?`);
+  if (sqlite.pragma('synchronous', { simple: true }) !== 2) throw new Error('The database would not wait for the disk.');
+}
+
+function writerOver({ sqlite, db }: Reading): Writer {
+  const run = (source: string) => {
+    const statement = sqlite.prepare(source);
+    return () => void statement.run();
+  };
+  const [undo, release] = [run('ROLLBACK TO unit'), run('RELEASE unit')];
+  return {
+    db,
+    begin: run('BEGIN IMMEDIATE'),
+    commit: run('COMMIT'),
+    rollback: run('ROLLBACK'),
+    savepoint: run('SAVEPOINT unit'),
+    release,
+    undo() {
+      undo();
+      release();
+    },
+    get inTransaction() {
+      return sqlite.inTransaction;
+    },
+  };
+}
+
+interface Preparable {
+  prepare(): unknown;
+}
+type Prepared<Q extends Preparable> = ReturnType<Q['prepare']>;
+
+/** A statement that is compiled once for each connection: `const byId = prepared((db) => db.select()…); byId(tx).execute({ id })`. */
+export function prepared<Q extends Preparable>(query: (db: Db) => Q): (db: Db) => Prepared<Q> {
+  const compiled = new WeakMap<Db, Prepared<Q>>();
+  return (db) => {
+    const known = compiled.get(db);
+    if (known) return known;
+    // The one place where the builder's own return type is given back to it.
+    const statement = query(db).prepare() as Prepared<Q>;
+    compiled.set(db, statement);
+    return statement;
+  };
+}
+
+/** SQLite's own code for an error, through whatever wraps it: `SQLITE_FULL`, `SQLITE_IOERR_FSYNC`. */
+export function sqliteCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && at.code.startsWith('SQLITE_')) return at.code;
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+/** The words that the schema and every query are written in, for SQLite. Another database is another file of this shape. */
+import { integer, sqliteTable, text as textColumn } from 'drizzle-orm/sqlite-core';
+
+export { alias, check, index, primaryKey, uniqueIndex } from 'drizzle-orm/sqlite-core';
+export { drizzle } from 'drizzle-orm/better-sqlite3';
+export type { BetterSQLite3Database as Database } from 'drizzle-orm/better-sqlite3';
+
+export const table = sqliteTable;
+export const text = textColumn;
+export const int = () => integer();
+export const bool = () => integer({ mode: 'boolean' });
+/** Milliseconds since 1970, UTC. */
+export const timestamp = () => integer();
+export const json = <T>() => textColumn({ mode: 'json' }).$type<T>();
+/** Counts up in commit order, and never gives a number twice. */
+export const sequence = () => integer().primaryKey({ autoIncrement: true });

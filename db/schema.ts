@@ -1,0 +1,315 @@
+import { bool, check, index, int, json, primaryKey, sequence, table, text, timestamp, uniqueIndex } from '#dialect';
+import { sql } from 'drizzle-orm';
+import type { Action, RoleKind } from '../server/people/contract.ts';
+import type { CHANNELS, StatusType } from '../server/tickets/contract.ts';
+import type { EventType } from '../server/contract.ts';
+
+// People
+
+export const roles = table('roles', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  kind: text().$type<RoleKind>().notNull(),
+});
+
+const rightColumns = {
+  area: text().notNull(),
+  view: bool().notNull(),
+  create: bool().notNull(),
+  update: bool().notNull(),
+  delete: bool().notNull(),
+} satisfies { area: unknown } & Record<Action, unknown>;
+
+export const rolePermissions = table(
+  'role_permissions',
+  {
+    role: text()
+      .notNull()
+      .references(() => roles.code, { onDelete: 'cascade' }),
+    ...rightColumns,
+  },
+  (t) => [primaryKey({ columns: [t.role, t.area] })],
+);
+
+export const users = table(
+  'users',
+  {
+    id: text().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    role: text()
+      .notNull()
+      .references(() => roles.code),
+    active: bool().notNull().default(true),
+    passwordHash: text(),
+    verified: bool().notNull().default(false),
+    locale: text().notNull().default('en'),
+    timeZone: text().notNull().default('UTC'),
+    /** How many active tickets may be given to this person. */
+    capacity: int().notNull().default(15),
+    /** Kept with every assignment and status; a trigger refuses one over the capacity. */
+    activeTickets: int().notNull().default(0),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex('users_email').on(t.email),
+    index('users_role').on(t.role, t.id),
+    check('users_active_tickets', sql`${t.activeTickets} >= 0`),
+  ],
+);
+
+/** A person's own row for an area wins over their role's. */
+export const userPermissions = table(
+  'user_permissions',
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    ...rightColumns,
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.area] })],
+);
+
+/** The navigation that `GET /api/me` returns; an item shows to who may view its area, or to all staff without one. */
+export const menuItems = table('menu_items', {
+  code: text().primaryKey(),
+  label: text().notNull(),
+  href: text().notNull(),
+  area: text(),
+  weight: int().notNull(),
+});
+
+/** `hash` is the SHA-256 of the secret in the cookie. `id` is public: sessions are listed and revoked by it. */
+export const sessions = table(
+  'sessions',
+  {
+    hash: text().primaryKey(),
+    id: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text().$type<RoleKind>().notNull(),
+    createdAt: timestamp().notNull(),
+    expiresAt: timestamp().notNull(),
+    usedAt: timestamp().notNull(),
+    device: text().notNull().default(''),
+    address: text().notNull().default(''),
+  },
+  (t) => [
+    uniqueIndex('sessions_id').on(t.id),
+    index('sessions_user').on(t.userId),
+    index('sessions_expiry').on(t.expiresAt),
+  ],
+);
+
+// Tickets
+
+export const statuses = table('statuses', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  type: text().$type<StatusType>().notNull(),
+  colour: text().notNull(),
+  weight: int().notNull(),
+  isDefault: bool().notNull().default(false),
+});
+
+export const priorities = table('priorities', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  colour: text().notNull(),
+  weight: int().notNull(),
+  isDefault: bool().notNull().default(false),
+  responseMinutes: int().notNull(),
+  resolutionMinutes: int().notNull(),
+});
+
+export const categories = table('categories', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  weight: int().notNull(),
+});
+
+export const tickets = table(
+  'tickets',
+  {
+    id: text().primaryKey(),
+    number: int().notNull(),
+    /** The id of its last event. */
+    version: int().notNull(),
+    subject: text().notNull(),
+    customerId: text()
+      .notNull()
+      .references(() => users.id),
+    creatorId: text()
+      .notNull()
+      .references(() => users.id),
+    assigneeId: text().references(() => users.id),
+    status: text()
+      .notNull()
+      .references(() => statuses.code),
+    statusType: text().$type<StatusType>().notNull(),
+    /** Its type is open, in_progress or pending. Stored for the queue's indexes. */
+    active: bool().notNull(),
+    priority: text()
+      .notNull()
+      .references(() => priorities.code),
+    category: text().references(() => categories.code),
+    channel: text().$type<(typeof CHANNELS)[number]>().notNull(),
+    linkedTo: text(),
+    lastSeq: int().notNull(),
+    lastAuthorId: text()
+      .notNull()
+      .references(() => users.id),
+    lastExcerpt: text().notNull(),
+    lastMessageAt: timestamp().notNull(),
+    customerUnread: int().notNull().default(0),
+    staffUnread: int().notNull().default(0),
+    customerSeq: int().notNull().default(0),
+    customerSeenAt: timestamp(),
+    staffSeq: int().notNull().default(0),
+    staffSeenAt: timestamp(),
+    /** Since when the customer waits; NOT_WAITING once they are answered, so that the longest wait sorts first. */
+    waitingSince: timestamp().notNull(),
+    firstResponseAt: timestamp(),
+    resolvedAt: timestamp(),
+    closedAt: timestamp(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex('tickets_number').on(t.number),
+    index('tickets_version').on(t.version),
+    index('tickets_customer').on(t.customerId, t.version),
+    index('tickets_assignee').on(t.assigneeId, t.active, t.waitingSince, t.id),
+    index('tickets_waiting').on(t.active, t.waitingSince, t.id),
+    index('tickets_created').on(t.createdAt, t.id),
+  ],
+);
+/** The last instant that a Date can hold. */
+export const NOT_WAITING = 8_640_000_000_000_000;
+
+export const assignments = table(
+  'assignments',
+  {
+    id: text().primaryKey(),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    assigneeId: text()
+      .notNull()
+      .references(() => users.id),
+    byId: text()
+      .notNull()
+      .references(() => users.id),
+    fromAt: timestamp().notNull(),
+    untilAt: timestamp(),
+  },
+  (t) => [index('assignments_ticket').on(t.ticketId, t.untilAt)],
+);
+
+// Messages and notes
+
+const written = {
+  id: text().primaryKey(),
+  ticketId: text()
+    .notNull()
+    .references(() => tickets.id, { onDelete: 'cascade' }),
+  /** The event that made it: its place in the conversation. */
+  eventId: int().notNull(),
+  authorId: text()
+    .notNull()
+    .references(() => users.id),
+  body: text().notNull(),
+  createdAt: timestamp().notNull(),
+  editedAt: timestamp(),
+  deletedAt: timestamp(),
+};
+
+export const messages = table(
+  'messages',
+  {
+    ...written,
+    seq: int().notNull(),
+    /** SHA-256 of the body as first sent, so that a retry is told from another message under the same id, even after an edit. */
+    sentHash: text().notNull(),
+  },
+  (t) => [uniqueIndex('messages_seq').on(t.ticketId, t.seq), uniqueIndex('messages_event').on(t.eventId)],
+);
+
+/** Apart from messages, so that no query for a customer can touch one. */
+export const notes = table('notes', { ...written, sentHash: text().notNull() }, (t) => [
+  index('notes_ticket').on(t.ticketId, t.eventId),
+  uniqueIndex('notes_event').on(t.eventId),
+]);
+
+export const readMarks = table(
+  'read_marks',
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    seq: int().notNull(),
+    at: timestamp().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.ticketId] })],
+);
+
+// Events
+
+/** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/events.ts. */
+export type EventData = { [key: string]: string | number | boolean | null | string[] };
+
+// Partial indexes serve only a query that repeats their very words, so both take them from here.
+export const isTicketDeleted = sql`type = 'ticket.deleted'`;
+export const isTicketRead = sql`type = 'ticket.read'`;
+
+/** The activity trail and the catch-up log. It outlives its ticket, so it refers to nothing by key. */
+export const events = table(
+  'events',
+  {
+    id: sequence(),
+    ticketId: text().notNull(),
+    /** Whose ticket, so that a customer's catch-up is one range even after the ticket is gone. */
+    customerId: text().notNull(),
+    type: text().$type<EventType>().notNull(),
+    actorId: text(),
+    /** The message or note that it is about. */
+    subjectId: text(),
+    data: json<EventData>().notNull(),
+    at: timestamp().notNull(),
+  },
+  (t) => [
+    index('events_ticket').on(t.ticketId, t.id),
+    index('events_customer').on(t.customerId, t.id),
+    index('events_deleted')
+      .on(t.id)
+      .where(isTicketDeleted),
+    index('events_read')
+      .on(t.at)
+      .where(isTicketRead),
+  ],
+);
+
+// The rest
+
+/** Numbers that are kept in the transaction that changes them: `ticket_number`, `waiting`. */
+export const counters = table('counters', { name: text().primaryKey(), value: int().notNull() });
+
+/** Who did what to whom; append-only by trigger. Ids and codes, no personal text. */
+export const auditLog = table(
+  'audit_log',
+  {
+    id: sequence(),
+    at: timestamp().notNull(),
+    actorId: text(),
+    action: text().notNull(),
+    targetId: text(),
+    data: json<EventData>().notNull(),
+    requestId: text(),
+  },
+  (t) => [index('audit_target').on(t.targetId, t.id)],
+);
+
+export const meta = table('meta', { key: text().primaryKey(), value: text().notNull() });

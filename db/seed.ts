@@ -1,0 +1,77 @@
+import type { Action, Area } from '../server/people/contract.ts';
+import type { Db } from './connection.ts';
+import { counters, menuItems, meta, priorities, rolePermissions, roles, statuses } from './schema.ts';
+
+/** The rows that every installation has. A row that is there already is left as it is. */
+export function seed(db: Db, { epoch }: { epoch: string }) {
+  const add = (...insert: { run(): unknown }[]) => insert.forEach((query) => query.run());
+  add(
+    db.insert(meta).values([{ key: 'epoch', value: epoch }]).onConflictDoNothing(),
+    db.insert(counters).values([{ name: 'ticket_number', value: 1000 }, { name: 'waiting', value: 0 }]).onConflictDoNothing(),
+    db.insert(statuses).values(STATUSES).onConflictDoNothing(),
+    db.insert(priorities).values(PRIORITIES).onConflictDoNothing(),
+    db.insert(roles).values(ROLES).onConflictDoNothing(),
+    db.insert(rolePermissions).values(rightsOfRoles()).onConflictDoNothing(),
+    db.insert(menuItems).values(MENU).onConflictDoNothing(),
+  );
+}
+
+const STATUSES = [
+  { code: 'open', name: 'Open', type: 'open', colour: 'info', weight: 10, isDefault: true },
+  { code: 'in_progress', name: 'In progress', type: 'in_progress', colour: 'accent', weight: 20, isDefault: true },
+  { code: 'pending', name: 'Waiting for the customer', type: 'pending', colour: 'ink', weight: 30, isDefault: true },
+  { code: 'resolved', name: 'Resolved', type: 'resolved', colour: 'accent', weight: 40, isDefault: true },
+  { code: 'closed', name: 'Closed', type: 'closed', colour: 'ink', weight: 50, isDefault: true },
+  { code: 'cancelled', name: 'Cancelled', type: 'cancelled', colour: 'ink', weight: 60, isDefault: true },
+] as const satisfies (typeof statuses.$inferInsert)[];
+
+const PRIORITIES = [
+  { code: 'low', name: 'Low', colour: 'ink', weight: 10, isDefault: false, responseMinutes: 480, resolutionMinutes: 7200 },
+  { code: 'normal', name: 'Normal', colour: 'ink', weight: 20, isDefault: true, responseMinutes: 60, resolutionMinutes: 2880 },
+  { code: 'high', name: 'High', colour: 'warm', weight: 30, isDefault: false, responseMinutes: 30, resolutionMinutes: 1440 },
+  { code: 'urgent', name: 'Urgent', colour: 'hot', weight: 40, isDefault: false, responseMinutes: 10, resolutionMinutes: 240 },
+] as const satisfies (typeof priorities.$inferInsert)[];
+
+const ROLES = [
+  { code: 'customer', name: 'Customer', kind: 'customer' },
+  { code: 'agent', name: 'Agent', kind: 'staff' },
+  { code: 'supervisor', name: 'Supervisor', kind: 'staff' },
+  { code: 'admin', name: 'Admin', kind: 'staff' },
+] as const satisfies (typeof roles.$inferInsert)[];
+
+const ALL: Action[] = ['view', 'create', 'update', 'delete'];
+const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action[]>>> = {
+  customer: { tickets: ['view', 'create', 'update'], messages: ['view', 'create', 'update', 'delete'] },
+  agent: {
+    tickets: ['view', 'create', 'update'],
+    messages: ['view', 'create', 'update', 'delete'],
+    notes: ALL,
+  },
+  supervisor: {
+    tickets: ['view', 'create', 'update'],
+    others_tickets: ['update'],
+    messages: ['view', 'create', 'update', 'delete'],
+    notes: ALL,
+  },
+  admin: { tickets: ALL, others_tickets: ALL, messages: ALL, notes: ALL, people: ALL, roles: ALL, settings: ALL },
+};
+
+function rightsOfRoles() {
+  return Object.entries(RIGHTS).flatMap(([role, areas]) =>
+    Object.entries(areas).map(([area, allowed]) => ({
+      role,
+      area,
+      view: allowed.includes('view'),
+      create: allowed.includes('create'),
+      update: allowed.includes('update'),
+      delete: allowed.includes('delete'),
+    })),
+  );
+}
+
+const MENU = [
+  { code: 'waiting', label: 'Waiting', href: '/desk/waiting', area: 'tickets', weight: 10 },
+  { code: 'mine', label: 'Mine', href: '/desk/mine', area: 'tickets', weight: 20 },
+  { code: 'all', label: 'Everything', href: '/desk/all', area: 'tickets', weight: 30 },
+  { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
+];

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The visitor's address: the socket's, or what the nearest of our own proxies saw. */
+export function clientAddress(request: IncomingMessage, proxyHops: number): string {
+  const direct = request.socket.remoteAddress ?? '';
+  const header = request.headers['x-forwarded-for'];
+  if (proxyHops === 0 || typeof header !== 'string') return direct;
+  return header.split(',').at(-proxyHops)?.trim() ?? direct;
+}
+
+/** What a limit counts by: one household or office, /24 in IPv4 and /56 in IPv6. */
+export function prefixOf(address: string): string {
+  const v4 = /(\d+)\.(\d+)\.(\d+)\.\d+$/u.exec(address);
+  if (v4) return `${v4[1]}.${v4[2]}.${v4[3]}`;
+  const [left = '', right] = address.split('::');
+  const head = left.split(':').filter(Boolean);
+  const groups = right === undefined ? head : [...head, ...Array<string>(Math.max(0, 8 - head.length - right.split(':').filter(Boolean).length)).fill('0')];
+  return groups.slice(0, 4).join(':').slice(0, 17);
+}

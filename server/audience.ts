@@ -1,0 +1,120 @@
+/**
+ * Who hears what. An allow-list: an event type that CUSTOMER_VIEW does not translate, and a field that `customerRow` does
+ * not name, reaches no customer, neither live nor in a catch-up.
+ */
+import type { Event, EventOf, EventType } from './contract.ts';
+import type { Person } from './people/contract.ts';
+import type { TicketRow } from './tickets/contract.ts';
+import type { TicketView } from './tickets/queries.ts';
+import { NOT_WAITING } from '../db/schema.ts';
+
+/** What one unit of work has to tell: its events in id order, and the ticket as they left it (null: its row did not change). */
+export interface Told {
+  ticketId: string;
+  customerId: string;
+  events: Event[];
+  ticket: TicketView | null;
+}
+
+export const rooms = {
+  staff: 'staff',
+  user: (id: string) => `user:${id}`,
+  session: (publicId: string) => `session:${publicId}`,
+  ticket: (id: string) => `ticket:${id}`,
+};
+
+/** Where each part of it goes. `queueRow` is for all staff and may be held back; the rest goes at once. */
+export interface Audience {
+  open: { room: string; events: Event[] };
+  queue: { room: string; events: Event[]; row: TicketRow | null };
+  customer: { room: string; events: Event[]; row: TicketRow | null };
+}
+
+export function audienceOf({ ticketId, customerId, events, ticket }: Told): Audience {
+  const forCustomer = customerEvents(events);
+  return {
+    open: { room: rooms.ticket(ticketId), events },
+    queue: {
+      room: rooms.staff,
+      events: events.filter((event) => event.type === 'ticket.deleted'),
+      row: ticket && staffRow(ticket),
+    },
+    customer: {
+      room: rooms.user(customerId),
+      events: forCustomer,
+      row: ticket && forCustomer.length > 0 ? customerRow(ticket) : null,
+    },
+  };
+}
+
+/** `null`: customers never hear of it. What a value was before is for staff only. */
+const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T>) | null } = {
+  'ticket.opened': (event) => event,
+  'ticket.edited': (event) => event,
+  'ticket.prioritised': ({ was: _was, ...event }) => event,
+  'ticket.status_changed': ({ was: _was, ...event }) => event,
+  'ticket.assigned': ({ was: _was, ...event }) => event,
+  'ticket.deleted': (event) => event,
+  'ticket.read': (event) => event,
+  'message.sent': (event) => event,
+  'message.edited': (event) => event,
+  'message.deleted': (event) => event,
+  'note.added': null,
+  'note.edited': null,
+  'note.deleted': null,
+};
+
+export const CUSTOMER_EVENT_TYPES = (Object.keys(CUSTOMER_VIEW) as EventType[]).filter((type) => CUSTOMER_VIEW[type]);
+
+export function customerEvents(events: Event[]): Event[] {
+  return events.flatMap((event) => {
+    // The table is keyed by the event's own type; TypeScript cannot follow the pair through the look-up.
+    const view = CUSTOMER_VIEW[event.type] as ((event: Event) => Event) | null;
+    return view ? [view(event)] : [];
+  });
+}
+
+export function staffRow(ticket: TicketView): TicketRow {
+  return { ...rowOf(ticket), unread: ticket.staffUnread };
+}
+
+export function customerRow(ticket: TicketView): TicketRow {
+  return { ...rowOf(ticket), unread: ticket.customerUnread };
+}
+
+/** Within a ticket, whoever is not its customer speaks for the team. */
+export function personIn(ticket: { customerId: string }, id: string, name: string): Person {
+  return { id, name, kind: id === ticket.customerId ? 'customer' : 'staff' };
+}
+
+function rowOf(ticket: TicketView): Omit<TicketRow, 'unread'> {
+  return {
+    id: ticket.id,
+    version: ticket.version,
+    number: ticket.number,
+    subject: ticket.subject,
+    customer: { id: ticket.customerId, name: ticket.customerName, kind: 'customer' },
+    assignee: ticket.assigneeId ? { id: ticket.assigneeId, name: ticket.assigneeName ?? '', kind: 'staff' } : null,
+    status: ticket.status,
+    statusType: ticket.statusType,
+    priority: ticket.priority,
+    category: ticket.category,
+    channel: ticket.channel,
+    linkedTo: ticket.linkedTo,
+    lastSeq: ticket.lastSeq,
+    lastMessage: {
+      author: personIn(ticket, ticket.lastAuthorId, ticket.lastAuthorName),
+      excerpt: ticket.lastExcerpt,
+      at: ticket.lastMessageAt,
+    },
+    seen: {
+      customer: { seq: ticket.customerSeq, at: ticket.customerSeenAt },
+      staff: { seq: ticket.staffSeq, at: ticket.staffSeenAt },
+    },
+    waitingSince: ticket.waitingSince === NOT_WAITING ? null : ticket.waitingSince,
+    firstResponseAt: ticket.firstResponseAt,
+    resolvedAt: ticket.resolvedAt,
+    closedAt: ticket.closedAt,
+    createdAt: ticket.createdAt,
+  };
+}

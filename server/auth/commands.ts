@@ -1,0 +1,65 @@
+import { eq, sql } from 'drizzle-orm';
+import { prepared } from '../../db/connection.ts';
+import { roles, users } from '../../db/schema.ts';
+import { audit } from '../audit.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
+import { endSessions } from './sessions.ts';
+
+const userByEmail = prepared((db) =>
+  db
+    .select({ user: users, kind: roles.kind })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(eq(users.email, sql.placeholder('email'))),
+);
+
+export async function findByEmail(db: Unit['tx'], email: string) {
+  const [row] = await userByEmail(db).execute({ email });
+  return row ? { ...row.user, kind: row.kind } : null;
+}
+
+interface NewUser {
+  id?: string | undefined;
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: string;
+  /** Who adds them; null for people who register by themselves. */
+  byId: string | null;
+}
+
+export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: NewUser): Promise<string> {
+  if (await findByEmail(unit.tx, input.email)) {
+    throw new AppError(409, 'users.email_taken', 'There is an account with this address. Sign in instead.', {
+      fields: { email: 'There is an account with this address.' },
+    });
+  }
+  await unit.tx.insert(users).values({ id, ...input, createdAt: unit.now });
+  await audit(unit, { actorId: byId ?? id, action: 'user.added', targetId: id, data: { role: input.role } });
+  return id;
+}
+
+/** Throws 404 once there is an admin, also for the second of two at once. */
+export async function addFirstAdmin(unit: Unit, input: Omit<NewUser, 'role' | 'byId'>): Promise<string> {
+  if (await hasAdmin(unit.tx)) throw new AppError(404, 'not_found', 'There is an admin already. Sign in.');
+  return addUser(unit, { ...input, role: 'admin', byId: null });
+}
+
+export async function hasAdmin(db: Unit['tx']): Promise<boolean> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1);
+  return row !== undefined;
+}
+
+/** Every session of theirs ends, this one too: the caller gives the person a new one. */
+export async function setPassword(unit: Unit, { userId, passwordHash }: { userId: string; passwordHash: string }) {
+  await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+  await audit(unit, { actorId: userId, action: 'user.password_changed', targetId: userId });
+  return endSessions(unit, { userId });
+}
+
+export async function passwordHashOf(db: Unit['tx'], userId: string): Promise<string | null> {
+  const [row] = await db.select({ hash: users.passwordHash }).from(users).where(eq(users.id, userId));
+  return row?.hash ?? null;
+}

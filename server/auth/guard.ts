@@ -1,0 +1,127 @@
+import { getCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import type { HttpBindings } from '@hono/node-server';
+import { describeRoute, resolver } from 'hono-openapi';
+import * as v from 'valibot';
+import { clientAddress, prefixOf } from '../address.ts';
+import type { Config } from '../config.ts';
+import type { Db } from '../../db/connection.ts';
+import { AppError, signedOut } from '../errors.ts';
+import type { LimitName, Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { Action, Area, RoleKind } from '../people/contract.ts';
+import { type Actor, findActor, requireRight, requireStaff } from '../policy.ts';
+import type { Session, Sessions } from './sessions.ts';
+
+export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; log: Log; cookiesCount: boolean } };
+type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
+
+export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
+
+/** Who is asking, for HTTP and for sockets alike. Null for nobody, and for a session that ended. */
+export interface Authenticate {
+  (secret: string | undefined): Promise<{ actor: Actor; session: Session } | null>;
+}
+
+export function createAuthenticate({ sessions, reader }: { sessions: Sessions; reader: Db }): Authenticate {
+  return async (secret) => {
+    const session = secret ? await sessions.validate(secret) : null;
+    const actor = session && (await findActor(reader, session.userId));
+    // A role that changed its kind ends its sessions; this holds where the two are read apart.
+    return session && actor && actor.kind === session.kind ? { actor, session } : null;
+  };
+}
+
+/** What a route must say about itself. The permission matrix in the tests holds a row for each. */
+export interface Access {
+  /** The right it needs, or who may call it. */
+  needs: readonly [Action, Area] | 'signed-in' | 'anyone';
+  only?: RoleKind;
+  limit: LimitName;
+  summary: string;
+  answers: v.GenericSchema | null;
+  status?: 200 | 201;
+}
+
+interface Deps {
+  config: Config;
+  authenticate: Authenticate;
+  limits: Limits;
+}
+
+export type Guard = ReturnType<typeof createGuard>;
+
+export function createGuard({ config, authenticate, limits }: Deps) {
+  /** Registers a route: only behind it does a handler get an actor. */
+  function guarded(access: Access & { needs: readonly [Action, Area] | 'signed-in' }) {
+    const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
+      const secret = c.var.cookiesCount ? getCookie(c, cookieName(config.secure)) : undefined;
+      const found = await authenticate(secret);
+      if (!found) throw signedOut();
+      await limits.spend(access.limit, found.actor.id);
+      if (access.only === 'staff') requireStaff(found.actor);
+      if (access.needs !== 'signed-in') requireRight(found.actor, access.needs[0], access.needs[1]);
+      c.set('actor', found.actor);
+      c.set('session', found.session);
+      await next();
+    });
+    return registered(middleware, access);
+  }
+
+  /** A route for people who are not signed in; limited by address. */
+  function open(access: Access & { needs: 'anyone' }) {
+    const middleware = createMiddleware<AppEnv>(async (c, next) => {
+      await limits.spend(access.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
+      await next();
+    });
+    return registered(middleware, access);
+  }
+
+  return { guarded, open };
+}
+
+/** The access is read back by the permission matrix, the description by the API's document. */
+function registered<M extends object>(middleware: M, access: Access): M {
+  return Object.assign(middleware, documented(access), { access });
+}
+
+function documented({ needs, only, summary, answers, status }: Access) {
+  const who = needs === 'anyone' ? 'Anyone.' : needs === 'signed-in' ? 'Anyone who is signed in.' : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
+  const content = answers ? { content: { 'application/json': { schema: resolver(answers) } } } : {};
+  return describeRoute({
+    summary,
+    description: only === 'staff' ? `${who} Staff only.` : who,
+    responses: {
+      [answers ? (status ?? 200) : 204]: { description: answers ? 'Done.' : 'Done; there is nothing to say.', ...content },
+      default: { description: 'What went wrong.', content: { 'application/json': { schema: resolver(errorSchema) } } },
+    },
+  });
+}
+
+const errorSchema = v.object({
+  error: v.object({
+    code: v.string(),
+    message: v.string(),
+    fields: v.optional(v.record(v.string(), v.string())),
+    details: v.optional(v.record(v.string(), v.unknown())),
+  }),
+});
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Cross-site requests. A browser says where a change comes from: a foreign origin is refused. Where it says nothing the
+ * caller is a program, and is served without its cookies.
+ */
+export const checkOrigin = (config: Config) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const [origin, site] = [c.req.header('origin'), c.req.header('sec-fetch-site')];
+    const safe = SAFE.has(c.req.method);
+    if (!safe && origin !== undefined && !config.origins.has(origin)) throw foreignOrigin();
+    if (!safe && origin === undefined && site !== undefined && site !== 'same-origin') throw foreignOrigin();
+    c.set('cookiesCount', safe || origin !== undefined || site === 'same-origin');
+    await next();
+  });
+
+const foreignOrigin = () =>
+  new AppError(403, 'foreign_origin', 'This request came from another site. If this is your own address, set PUBLIC_URL to it.');

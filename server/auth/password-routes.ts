@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { Deps } from '../app.ts';
+import { AppError } from '../errors.ts';
+import { valid } from '../validate.ts';
+import { passwordHashOf, setPassword } from './commands.ts';
+import { changePassword } from './contract.ts';
+import type { AppEnv } from './guard.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+import { createSignIn } from './sign-in.ts';
+
+export const passwordRoutes = ({ guard: { guarded }, db, commit, hub, sessions, config }: Deps) => {
+  const signIn = createSignIn({ db, sessions, config });
+
+  return new Hono<AppEnv>().put(
+    '/password',
+    guarded({ needs: 'signed-in', limit: 'password', summary: 'Change your password; every other session ends', answers: null }),
+    valid('json', changePassword),
+    async (c) => {
+      const { current, next } = c.req.valid('json');
+      const { actor, session } = c.var;
+      if (!(await isPassword(await passwordHashOf(db.reader, actor.id), current))) {
+        throw new AppError(422, 'invalid', 'Your present password is not right.', { fields: { current: 'This is not your password.' } });
+      }
+      const passwordHash = await hashPassword(next);
+      await commit(async (unit) => {
+        const ended = await setPassword(unit, { userId: actor.id, passwordHash });
+        unit.afterCommit(() => {
+          hub.end(ended.filter((id) => id !== session.id));
+          // This browser gets a new cookie with the answer; its sockets come back with that.
+          hub.end([session.id], 'restart');
+        });
+      });
+      await signIn(c, actor.id);
+      return c.body(null, 204);
+    },
+  );
+};

@@ -1,0 +1,77 @@
+import { Hono } from 'hono';
+import { deleteCookie } from 'hono/cookie';
+import { clientAddress, prefixOf } from '../address.ts';
+import type { Deps } from '../app.ts';
+import { notFound } from '../errors.ts';
+import { me } from '../people/contract.ts';
+import { valid } from '../validate.ts';
+import { addFirstAdmin, addUser, findByEmail } from './commands.ts';
+import { login, register, setUp } from './contract.ts';
+import { type AppEnv, cookieName } from './guard.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+import { endSession } from './sessions.ts';
+import { createSignIn, wrongSignIn } from './sign-in.ts';
+
+export const authRoutes = ({ guard: { guarded, open }, db, commit, hub, sessions, limits, config, setUpLink }: Deps) => {
+  const signIn = createSignIn({ db, sessions, config });
+
+  return new Hono<AppEnv>()
+    .post(
+      '/register',
+      open({ needs: 'anyone', limit: 'register', summary: 'Register as a customer', answers: me, status: 201 }),
+      valid('json', register),
+      async (c) => {
+        const { password, ...person } = c.req.valid('json');
+        const passwordHash = await hashPassword(password);
+        const id = await commit((unit) => addUser(unit, { ...person, passwordHash, role: 'customer', byId: null }));
+        return c.json(await signIn(c, id), 201);
+      },
+    )
+    .post(
+      '/login',
+      open({ needs: 'anyone', limit: 'read', summary: 'Sign in', answers: me }),
+      valid('json', login),
+      async (c) => {
+        const { email, password } = c.req.valid('json');
+        const prefix = prefixOf(clientAddress(c.env.incoming, config.proxyHops));
+        const account = `${email} ${prefix}`;
+        await limits.check('sign_in', account);
+        await limits.check('sign_in_address', prefix);
+        const user = await findByEmail(db.reader, email);
+        const right = await isPassword(user?.passwordHash ?? null, password);
+        if (!right || !user?.active) {
+          await limits.spend('sign_in', account);
+          await limits.spend('sign_in_address', prefix);
+          throw wrongSignIn();
+        }
+        await limits.forget('sign_in', account);
+        return c.json(await signIn(c, user.id));
+      },
+    )
+    .post(
+      '/logout',
+      guarded({ needs: 'signed-in', limit: 'change', summary: 'Sign out', answers: null }),
+      async (c) => {
+        const { session, actor } = c.var;
+        await commit(async (unit) => {
+          const ended = await endSession(unit, { id: session.id, userId: actor.id });
+          unit.afterCommit(() => hub.end(ended));
+        });
+        deleteCookie(c, cookieName(config.secure), { path: '/', secure: config.secure });
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/setup',
+      open({ needs: 'anyone', limit: 'password', summary: 'Make the first admin, with the link from the log', answers: me, status: 201 }),
+      valid('json', setUp),
+      async (c) => {
+        const { secret, password, ...person } = c.req.valid('json');
+        if (!setUpLink.opens(secret)) throw notFound();
+        const passwordHash = await hashPassword(password);
+        const id = await commit((unit) => addFirstAdmin(unit, { ...person, passwordHash }));
+        setUpLink.close();
+        return c.json(await signIn(c, id), 201);
+      },
+    );
+};

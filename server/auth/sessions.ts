@@ -1,0 +1,150 @@
+/** The only file that knows Lucia. Its adapter stores hashes, and writes through the one write path, without an event. */
+import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
+import { type Db, prepared } from '../../db/connection.ts';
+import { sessions } from '../../db/schema.ts';
+import type { Commit, Unit } from '../commit.ts';
+import { newSecret, sha256, uuidv7 } from '../ids.ts';
+import type { RoleKind } from '../people/contract.ts';
+
+const DAY_MS = 86_400_000;
+/** Idle and absolute, by what the session can reach. */
+const LIVES = {
+  staff: { idle: new TimeSpan(12, 'h'), absoluteMs: 7 * DAY_MS },
+  customer: { idle: new TimeSpan(30, 'd'), absoluteMs: 90 * DAY_MS },
+} as const;
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Attributes>;
+    DatabaseSessionAttributes: Attributes;
+    DatabaseUserAttributes: Record<never, never>;
+  }
+}
+interface Attributes {
+  publicId: string;
+  kind: RoleKind;
+  createdAt: number;
+  device: string;
+  address: string;
+}
+
+export interface Session {
+  /** Public: sessions are listed and revoked by it, and sockets are grouped by it. */
+  id: string;
+  userId: string;
+  kind: RoleKind;
+}
+export interface NewSession {
+  userId: string;
+  kind: RoleKind;
+  device: string;
+  address: string;
+}
+
+export interface Sessions {
+  /** Answers the secret for the cookie; it is shown this once. */
+  create(input: NewSession): Promise<{ secret: string; session: Session }>;
+  /** Null for a secret that is unknown, ended or expired. Renews a session that is past half of its idle life. */
+  validate(secret: string): Promise<Session | null>;
+}
+
+export function createSessions({ reader, commit }: { reader: Db; commit: Commit }): Sessions {
+  const adapter = adapterOver(reader, commit);
+  const lucias = {
+    staff: new Lucia(adapter, { sessionExpiresIn: LIVES.staff.idle, getSessionAttributes: (stored) => stored }),
+    customer: new Lucia(adapter, { sessionExpiresIn: LIVES.customer.idle, getSessionAttributes: (stored) => stored }),
+  };
+
+  return {
+    async create({ userId, kind, device, address }) {
+      const secret = `${kind}_${newSecret()}`;
+      const publicId = uuidv7();
+      const attributes = { publicId, kind, createdAt: Date.now(), device: device.slice(0, 300), address };
+      await lucias[kind].createSession(userId, attributes, { sessionId: secret });
+      return { secret, session: { id: publicId, userId, kind } };
+    },
+    async validate(secret) {
+      const kind = kindOf(secret);
+      if (!kind) return null;
+      const { session } = await lucias[kind].validateSession(secret);
+      // The prefix only picks the lifetime; what the row says is what counts.
+      if (!session || session.kind !== kind) return null;
+      return { id: session.publicId, userId: session.userId, kind };
+    },
+  };
+}
+
+/** The secret says which lifetime to judge it by, so that one look-up is enough. */
+function kindOf(secret: string): RoleKind | null {
+  if (secret.startsWith('staff_')) return 'staff';
+  return secret.startsWith('customer_') ? 'customer' : null;
+}
+
+const byHash = prepared((db) => db.select().from(sessions).where(eq(sessions.hash, sql.placeholder('hash'))));
+
+function adapterOver(reader: Db, commit: Commit): Adapter {
+  return {
+    async getSessionAndUser(secret) {
+      const [row] = await byHash(reader).execute({ hash: sha256(secret) });
+      if (!row || row.createdAt + LIVES[row.kind].absoluteMs <= Date.now()) return [null, null];
+      const { userId, id: publicId, kind, createdAt, device, address } = row;
+      const session: DatabaseSession = {
+        // Lucia renews and ends by the id it is given: it must be the secret, never the hash.
+        id: secret,
+        userId,
+        expiresAt: new Date(row.expiresAt),
+        attributes: { publicId, kind, createdAt, device, address },
+      };
+      return [session, { id: userId, attributes: {} }];
+    },
+    async setSession({ id: secret, userId, expiresAt, attributes }) {
+      const { publicId, ...rest } = attributes;
+      const times = { expiresAt: expiresAt.getTime(), usedAt: attributes.createdAt };
+      await commit(({ tx }) => tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times }));
+    },
+    async updateSessionExpiration(secret, expiresAt) {
+      const set = { expiresAt: expiresAt.getTime(), usedAt: Date.now() };
+      await commit(({ tx }) => tx.update(sessions).set(set).where(eq(sessions.hash, sha256(secret))));
+    },
+    async deleteSession(secret) {
+      await commit(({ tx }) => tx.delete(sessions).where(eq(sessions.hash, sha256(secret))));
+    },
+    async deleteUserSessions(userId) {
+      await commit((unit) => endSessions(unit, { userId }));
+    },
+    async deleteExpiredSessions() {
+      await commit((unit) => endExpired(unit));
+    },
+    async getUserSessions() {
+      throw new Error('Sessions are listed by their public id.');
+    },
+  };
+}
+
+/** Answers the public ids of the sessions that it ended, whose sockets must close after the commit. */
+export async function endSessions({ tx }: Unit, { userId, butNot }: { userId: string; butNot?: string }): Promise<string[]> {
+  const ended = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), butNot ? ne(sessions.id, butNot) : undefined))
+    .returning({ id: sessions.id });
+  return ended.map(({ id }) => id);
+}
+
+export async function endSession({ tx }: Unit, { id, userId }: { id: string; userId: string }): Promise<string[]> {
+  const ended = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
+    .returning({ id: sessions.id });
+  return ended.map((row) => row.id);
+}
+
+export async function endExpired({ tx, now }: Unit) {
+  await tx.delete(sessions).where(lt(sessions.expiresAt, now));
+}
+
+/** Which of these are still good: the sweep that closes sockets whose session ended by time. */
+export async function liveSessionIds(db: Db, now: number): Promise<Set<string>> {
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(gt(sessions.expiresAt, now));
+  return new Set(rows.map(({ id }) => id));
+}

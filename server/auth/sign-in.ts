@@ -1,0 +1,36 @@
+import type { Context } from 'hono';
+import { setCookie } from 'hono/cookie';
+import { clientAddress } from '../address.ts';
+import type { Deps } from '../app.ts';
+import { AppError } from '../errors.ts';
+import { meOf } from '../people/queries.ts';
+import { findActor } from '../policy.ts';
+import { type AppEnv, cookieName } from './guard.ts';
+
+/** The absolute lives of sessions; the idle ones are kept on the server. */
+const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
+
+/** The same words for an unknown address, a wrong password and a deactivated account. */
+export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The address or the password is not right.');
+
+/** A fresh session for a person who proved who they are, and its cookie. */
+export function createSignIn({ db, sessions, config }: Pick<Deps, 'db' | 'sessions' | 'config'>) {
+  return async <E extends AppEnv>(c: Context<E>, userId: string) => {
+    const actor = await findActor(db.reader, userId);
+    if (!actor) throw wrongSignIn();
+    const { secret } = await sessions.create({
+      userId,
+      kind: actor.kind,
+      device: c.req.header('user-agent') ?? '',
+      address: clientAddress(c.env.incoming, config.proxyHops),
+    });
+    setCookie(c, cookieName(config.secure), secret, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: config.secure,
+      maxAge: COOKIE_LIFE_S[actor.kind],
+    });
+    return meOf(db.reader, actor);
+  };
+}

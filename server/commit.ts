@@ -1,0 +1,120 @@
+import { type Db, sqliteCode, type Writer } from '../db/connection.ts';
+import type { Told } from './audience.ts';
+import { diskFull, stopping } from './errors.ts';
+
+/** More would make the first of a group wait too long for its answer. */
+const GROUP_MAX = 64;
+
+/** What a unit of work gets. Await nothing inside it but `tx`. */
+export interface Unit {
+  tx: Db;
+  /** Milliseconds since 1970; the same for everything this unit writes. */
+  now: number;
+  /** Pushed to whoever may hear it, after COMMIT. Nothing is pushed for a unit that failed. */
+  tell(told: Told): void;
+  /** Runs after COMMIT and before anyone is answered: caches to forget, sockets to close. It must not throw. */
+  afterCommit(effect: () => void): void;
+}
+
+/**
+ * The only write path. Units queue, and share one transaction and one fsync; each has a savepoint of its own, so one that
+ * throws is undone alone. Resolves after COMMIT returned, which is after the disk has it. Rejects with what the unit
+ * threw, with 503 `full` when the disk is full, and with 503 `stopping` after `close`.
+ */
+export interface Commit {
+  <T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  /** Refuses further units, and resolves when those under way are settled. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  writer: Writer;
+  clock: () => number;
+  publish: (told: Told[]) => void;
+  /** The disk no longer does what it says. The process must end. */
+  onFatal: (error: unknown) => void;
+}
+
+interface Job {
+  run(unit: Unit): Promise<unknown>;
+  resolve(value: never): void;
+  reject(error: unknown): void;
+}
+
+export function createCommit({ writer, clock, publish, onFatal }: Options): Commit {
+  const queue: Job[] = [];
+  let draining: Promise<void> | null = null;
+  let closed = false;
+
+  const commit = <T>(work: (unit: Unit) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      if (closed) return reject(stopping());
+      queue.push({ run: work, resolve, reject });
+      draining ??= drain();
+    });
+
+  async function drain() {
+    // One turn of the loop: every request that is already in the socket buffers joins this group.
+    await new Promise((turn) => setImmediate(turn));
+    while (queue.length > 0) await runGroup(queue.splice(0, GROUP_MAX));
+    draining = null;
+  }
+
+  async function runGroup(group: Job[]) {
+    const outcomes: { told: Told[]; effects: (() => void)[]; settle: () => void }[] = [];
+    try {
+      writer.begin();
+      for (const job of group) outcomes.push(await runUnit(job));
+      writer.commit();
+    } catch (error) {
+      abandon(group, error);
+      return;
+    }
+    for (const { effects } of outcomes) for (const effect of effects) effect();
+    publish(outcomes.flatMap(({ told }) => told));
+    for (const { settle } of outcomes) settle();
+  }
+
+  /** Throws only where the whole group is lost with it. */
+  async function runUnit(job: Job) {
+    const told: Told[] = [];
+    const effects: (() => void)[] = [];
+    writer.savepoint();
+    try {
+      const value = await job.run({
+        tx: writer.db,
+        now: clock(),
+        tell: (one) => told.push(one),
+        afterCommit: (effect) => effects.push(effect),
+      });
+      writer.release();
+      // The caller of `commit` gave the type of both ends.
+      return { told, effects, settle: () => job.resolve(value as never) };
+    } catch (error) {
+      // A full disk rolls the whole group back by itself: later units would commit alone, outside any transaction.
+      if (!writer.inTransaction || isDiskTrouble(error)) throw error;
+      writer.undo();
+      return { told: [], effects: [], settle: () => job.reject(error) };
+    }
+  }
+
+  function abandon(group: Job[], error: unknown) {
+    if (writer.inTransaction) writer.rollback();
+    const code = sqliteCode(error);
+    const answer = code === 'SQLITE_FULL' ? diskFull() : error;
+    for (const job of group) job.reject(answer);
+    if (code?.startsWith('SQLITE_IOERR') || code?.startsWith('SQLITE_CORRUPT')) onFatal(error);
+  }
+
+  return Object.assign(commit, {
+    async close() {
+      closed = true;
+      await draining;
+    },
+  });
+}
+
+function isDiskTrouble(error: unknown) {
+  const code = sqliteCode(error);
+  return code === 'SQLITE_FULL' || code?.startsWith('SQLITE_IOERR') === true;
+}

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import { newPassword } from './people/contract.ts';
+
+/** Every environment key: schema, default, one line of doc. Nothing else reads process.env. An empty value is the default. */
+const KEYS = {
+  PORT: v.pipe(text('3000'), v.regex(/^\d{1,5}$/u), v.transform(Number), v.maxValue(65_535), v.description('The port to listen on.')),
+  HOST: v.pipe(
+    text(''),
+    v.maxLength(255),
+    v.description('The address to listen on. Without it: loopback only, or every address once PUBLIC_URL is set.'),
+  ),
+  PUBLIC_URL: v.pipe(
+    text(''),
+    v.check((value) => value === '' || isOrigin(value)),
+    v.description('Where people reach this server, such as https://desk.example.com, with no path. Links and the origin check use it.'),
+  ),
+  DATA_DIR: v.pipe(text('data'), v.description('The folder for the database and files.')),
+  ADMIN_EMAIL: v.pipe(
+    text(''),
+    v.trim(),
+    v.toLowerCase(),
+    v.check((value) => value === '' || v.is(v.pipe(v.string(), v.email()), value)),
+    v.description('With ADMIN_PASSWORD: the first admin is made from these at start.'),
+  ),
+  ADMIN_PASSWORD: v.pipe(
+    text(''),
+    v.check((value) => value === '' || v.is(newPassword, value)),
+    v.description('10 to 256 characters. Read only while there is no admin.'),
+  ),
+  LOG_LEVEL: v.pipe(
+    text('info'),
+    v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    v.description('How much is logged: trace, debug, info, warn, error, fatal or silent.'),
+  ),
+  PROXY_HOPS: v.pipe(
+    text('0'),
+    v.regex(/^\d$/u),
+    v.transform(Number),
+    v.description('How many proxies of your own stand in front; as many entries of X-Forwarded-For are believed.'),
+  ),
+};
+
+function text(fallback: string) {
+  return v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((value) => value || fallback),
+  );
+}
+
+
+function isOrigin(text: string) {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username;
+}
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Where people reach this server, without a slash at the end. */
+  publicUrl: string;
+  /** Exactly these may send cookies along with a change, or open a socket. */
+  origins: Set<string>;
+  secure: boolean;
+  dataDir: string;
+  admin: { email: string; password: string } | null;
+  logLevel: string;
+  proxyHops: number;
+}
+
+/** Throws one error that names every key that is wrong, and never a value. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const result = v.safeParse(v.object(KEYS), environment);
+  const problems = result.success ? [] : result.issues.map(({ path }) => problemWith(String(path?.[0]?.key)));
+  if (Boolean(environment['ADMIN_EMAIL']) !== Boolean(environment['ADMIN_PASSWORD'])) {
+    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD are needed together.');
+  }
+  if (!result.success || problems.length > 0) {
+    throw new Error(`The configuration is not usable:\n${[...new Set(problems)].map((line) => `  ${line}`).join('\n')}`);
+  }
+  const values = result.output;
+  const publicUrl = values.PUBLIC_URL.replace(/\/$/u, '');
+  return {
+    port: values.PORT,
+    host: values.HOST || (publicUrl ? '::' : '127.0.0.1'),
+    publicUrl: publicUrl || `http://localhost:${values.PORT}`,
+    origins: originsOf(publicUrl, values.PORT),
+    secure: publicUrl.startsWith('https:'),
+    dataDir: values.DATA_DIR,
+    admin: values.ADMIN_EMAIL ? { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD } : null,
+    logLevel: values.LOG_LEVEL,
+    proxyHops: values.PROXY_HOPS,
+  };
+}
+
+function problemWith(name: string) {
+  const schema = name in KEYS ? KEYS[name as keyof typeof KEYS] : null;
+  return `${name} is not usable. ${schema ? v.getDescription(schema) : ''}`;
+}
+
+/** Port 0 means any free one: the origins are known once it listens. */
+export function originsOf(publicUrl: string, port: number): Set<string> {
+  if (publicUrl) return new Set([new URL(publicUrl).origin]);
+  return new Set(['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`));
+}

@@ -1,0 +1,109 @@
+/**
+ * What goes over the wire, for every client: the events, the one message that carries them, the socket maps and the
+ * error shape. All times are milliseconds since 1970, UTC. Event ids follow commit order.
+ */
+import * as v from 'valibot';
+import type { Message } from './messages/contract.ts';
+import type { Note } from './notes/contract.ts';
+import type { Person } from './people/contract.ts';
+import { uuid } from './text/contract.ts';
+import type { TicketRow } from './tickets/contract.ts';
+
+/** Every error, on every route, and in the acknowledgement of every refused socket event. */
+export interface ErrorBody {
+  error: {
+    /** Stable and dotted, for programs: `tickets.closed`, `invalid`, `not_found`. */
+    code: string;
+    /** For people: what happened and what to do. */
+    message: string;
+    /** Field path → what is wrong with it; with 422. */
+    fields?: Record<string, string>;
+    /** What is needed to resolve a 409, such as the messages that were missed. */
+    details?: Record<string, unknown>;
+  };
+}
+
+interface EventBase {
+  id: number;
+  ticketId: string;
+  at: number;
+  /** Who did it; null when the system did. */
+  actor: Person | null;
+}
+
+/** `was` is the value before the change. It goes to staff only. */
+export type Event =
+  | (EventBase & { type: 'ticket.opened'; message: Message })
+  | (EventBase & { type: 'ticket.edited'; fields: ('subject' | 'category')[] })
+  | (EventBase & { type: 'ticket.prioritised'; priority: string; was?: string })
+  | (EventBase & { type: 'ticket.status_changed'; status: string; was?: string })
+  | (EventBase & { type: 'ticket.assigned'; assignee: Person | null; was?: Person | null })
+  | (EventBase & { type: 'ticket.deleted' })
+  /** `by` is the side that read up to and including message `seq`. Not part of the history. */
+  | (EventBase & { type: 'ticket.read'; by: 'customer' | 'staff'; seq: number })
+  | (EventBase & { type: 'message.sent' | 'message.edited' | 'message.deleted'; message: Message })
+  | (EventBase & { type: 'note.added' | 'note.edited' | 'note.deleted'; note: Note });
+
+export type EventType = Event['type'];
+export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
+
+/** Numbers for badges. Staff only. */
+export interface Counts {
+  /** Active tickets that nobody holds. */
+  waiting: number;
+}
+
+/**
+ * The one pipe. `events` in id order; they apply per ticket, only past that ticket's own position. `rows` are whole: a
+ * row replaces an older `version` of itself. `cursor` is where to resume; take it as given, never the largest id seen.
+ */
+export interface Facts {
+  events: Event[];
+  rows: TicketRow[];
+  cursor: number;
+  counts?: Counts;
+}
+
+export const sync = v.strictObject({
+  cursor: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  epoch: v.pipe(v.string(), v.maxLength(64)),
+  /** Tickets that are open on the screen, each with the last event id that was applied to it. Staff only. */
+  watching: v.pipe(
+    v.array(v.strictObject({ ticketId: uuid, after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
+    v.maxLength(20),
+  ),
+});
+export const watch = v.strictObject({ ticketId: uuid, after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
+export const unwatch = v.strictObject({ ticketId: uuid });
+export const typing = v.strictObject({ ticketId: uuid, kind: v.picklist(['message', 'note']) });
+
+/** Every upward event is acknowledged, also when it is refused. */
+export type Ack<T = object> = (answer: ({ ok: true } & T) | ({ ok: false } & ErrorBody)) => void;
+
+/** What a `watch` answers: the events since `after`, or `resync: true` where there are more than 500. */
+export type Watched = { events: Event[]; resync: boolean };
+
+export interface ClientToServer {
+  /** Sent on every connect. Answered by exactly one of `caught-up` and `resync`; hold live facts until then. */
+  sync: (input: v.InferInput<typeof sync>, ack: Ack) => void;
+  watch: (input: v.InferInput<typeof watch>, ack: Ack<Watched>) => void;
+  unwatch: (input: v.InferInput<typeof unwatch>, ack: Ack) => void;
+  typing: (input: v.InferInput<typeof typing>, ack: Ack) => void;
+}
+
+export interface ServerToClient {
+  facts: (facts: Facts) => void;
+  'caught-up': (facts: Facts) => void;
+  /** The snapshot must be fetched again; live facts continue from there. */
+  resync: (reason: { reason: 'epoch' | 'too_far' | 'future' }) => void;
+  /** Someone else is writing. Repeated while they write; forget it after TYPING_TTL_MS. */
+  typing: (who: { ticketId: string; person: Person; kind: 'message' | 'note' }) => void;
+  /** The staff who have a ticket open, the whole list each time. Staff only. */
+  presence: (who: { ticketId: string; people: Person[] }) => void;
+  /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. */
+  closing: (why: { reason: 'ended' | 'restart' | 'slow' }) => void;
+}
+
+export const TYPING_TTL_MS = 5_000;
+/** A client that missed more than this is told to `resync`. */
+export const CATCH_UP_LIMIT = 500;

@@ -1,0 +1,38 @@
+import type { ErrorBody } from './contract.ts';
+
+type Details = { fields?: Record<string, string>; details?: Record<string, unknown>; retryAfterSeconds?: number };
+
+/** The only error that is answered as it is. `code` is contract and dotted; `message` is for people. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
+  readonly code: string;
+  readonly extra: Details;
+
+  constructor(status: AppError['status'], code: string, message: string, extra: Details = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+  }
+
+  get body(): ErrorBody {
+    const { fields, details } = this.extra;
+    return { error: { code: this.code, message: this.message, ...(fields && { fields }), ...(details && { details }) } };
+  }
+}
+
+export const signedOut = () => new AppError(401, 'signed_out', 'You are signed out. Sign in again.');
+export const forbidden = (message = 'Your role does not allow this.') => new AppError(403, 'forbidden', message);
+/** For what does not exist and for what the actor may not see: the two must look the same. */
+export const notFound = () => new AppError(404, 'not_found', 'There is nothing here, or it is not yours to see.');
+export const idReused = () =>
+  new AppError(409, 'id_reused', 'This id was used before for something else. Make a new one.');
+export const tooMany = (retryAfterSeconds: number) =>
+  new AppError(429, 'too_many', `That was too often. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+export const diskFull = () =>
+  new AppError(503, 'full', 'The server has no room to store this. Reading still works; try again later.');
+export const stopping = () => new AppError(503, 'stopping', 'The server is restarting. Try again in a moment.', { retryAfterSeconds: 2 });
+export const internalError: ErrorBody = {
+  error: { code: 'internal', message: 'Something went wrong on the server. It was logged; try again.' },
+};

@@ -1,0 +1,219 @@
+/** Writing events, and reading them back with the present text of what they are about. */
+import { and, asc, desc, eq, gt, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
+import { alias } from '#dialect';
+import { type Db, prepared } from '../db/connection.ts';
+import { type EventData, events, isTicketDeleted, isTicketRead, messages, notes, users } from '../db/schema.ts';
+import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
+import type { Event, EventType } from './contract.ts';
+import type { Unit } from './commit.ts';
+import type { RoleKind } from './people/contract.ts';
+
+const insertEvent = prepared((db) =>
+  db
+    .insert(events)
+    .values({
+      ticketId: sql.placeholder('ticketId'),
+      customerId: sql.placeholder('customerId'),
+      type: sql.placeholder('type'),
+      actorId: sql.placeholder('actorId'),
+      subjectId: sql.placeholder('subjectId'),
+      data: sql.placeholder('data'),
+      at: sql.placeholder('at'),
+    })
+    .returning({ id: events.id }),
+);
+
+interface NewEvent {
+  ticket: { id: string; customerId: string };
+  type: EventType;
+  actorId: string | null;
+  /** The message or note that it is about. */
+  subjectId?: string;
+  data?: EventData;
+}
+
+/** Answers the id: the ticket's next version, and the place of what the event made. */
+export async function record({ tx, now }: Unit, { ticket, type, actorId, subjectId, data }: NewEvent): Promise<number> {
+  const [row] = await insertEvent(tx).execute({
+    ticketId: ticket.id,
+    customerId: ticket.customerId,
+    type,
+    actorId,
+    subjectId: subjectId ?? null,
+    data: data ?? {},
+    at: now,
+  });
+  if (!row) throw new Error('An event was inserted and gave no id.');
+  return row.id;
+}
+
+const actors = alias(users, 'actors');
+const authors = alias(users, 'authors');
+// Reads are in the rows already, and are pruned: no history and no catch-up holds one.
+const told = ne(events.type, 'ticket.read');
+const ofTicket = eq(events.ticketId, sql.placeholder('ticketId'));
+const since = gt(events.id, sql.placeholder('after'));
+
+function read(where: SQL | undefined, order = asc(events.id)) {
+  return prepared((db) =>
+    db
+      .select({ event: events, actorName: actors.name, message: messages, authorName: authors.name })
+      .from(events)
+      .leftJoin(actors, eq(actors.id, events.actorId))
+      .leftJoin(messages, eq(messages.id, events.subjectId))
+      .leftJoin(authors, eq(authors.id, messages.authorId))
+      .where(and(told, where))
+      .orderBy(order)
+      .limit(sql.placeholder('limit')),
+  );
+}
+
+const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
+const statements = {
+  staff: { before: read(and(ofTicket, lt(events.id, sql.placeholder('before'))), desc(events.id)), after: read(and(ofTicket, since)) },
+  customer: {
+    before: read(and(ofTicket, forCustomers, lt(events.id, sql.placeholder('before'))), desc(events.id)),
+    after: read(and(ofTicket, forCustomers, since)),
+  },
+};
+const sinceForCustomer = read(and(eq(events.customerId, sql.placeholder('customerId')), forCustomers, since));
+const deletedSince = read(and(isTicketDeleted, since));
+type Row = Awaited<ReturnType<ReturnType<typeof deletedSince>['execute']>>[number];
+
+/** Notes are read by a statement of their own, which nothing for a customer ever runs. */
+const notesByEvents = prepared((db) =>
+  db
+    .select({ eventId: events.id, note: notes, authorName: authors.name })
+    .from(events)
+    .innerJoin(notes, eq(notes.id, events.subjectId))
+    .innerJoin(authors, eq(authors.id, notes.authorId))
+    .where(and(ofTicket, gt(events.id, sql.placeholder('from')), lt(events.id, sql.placeholder('to')))),
+);
+
+interface Range {
+  kind: RoleKind;
+  ticketId: string;
+  limit: number;
+}
+
+/** The newest `limit` events before an id, in ascending order, as this kind of person may see them. */
+export async function eventsBefore(db: Db, { kind, ticketId, limit, before }: Range & { before: number }): Promise<Event[]> {
+  const rows = await statements[kind].before(db).execute({ ticketId, before, limit });
+  return assemble(db, kind, rows.toReversed());
+}
+
+export async function eventsAfter(db: Db, { kind, ticketId, limit, after }: Range & { after: number }): Promise<Event[]> {
+  return assemble(db, kind, await statements[kind].after(db).execute({ ticketId, after, limit }));
+}
+
+/** Everything in any ticket of this customer. */
+export async function customerEventsAfter(db: Db, input: { customerId: string; after: number; limit: number }) {
+  return assemble(db, 'customer', await sinceForCustomer(db).execute(input));
+}
+
+export async function ticketsDeletedAfter(db: Db, input: { after: number; limit: number }) {
+  return assemble(db, 'staff', await deletedSince(db).execute(input));
+}
+
+const lastEvent = prepared((db) => db.select({ id: events.id }).from(events).orderBy(desc(events.id)).limit(1));
+
+/** The newest event id, 0 before there is one. */
+export async function head(db: Db): Promise<number> {
+  const [row] = await lastEvent(db).execute();
+  return row?.id ?? 0;
+}
+
+const pruned = prepared((db) =>
+  db.delete(events).where(and(isTicketRead, lt(events.at, sql.placeholder('until')))),
+);
+
+/** The only kind of event that is ever removed. */
+export const pruneReads = ({ tx }: Unit, until: number) => pruned(tx).execute({ until });
+
+async function assemble(db: Db, kind: RoleKind, rows: Row[]): Promise<Event[]> {
+  const names = await namesIn(db, rows);
+  const notesOf = kind === 'staff' ? await notesIn(db, rows) : new Map<number, NoteRow>();
+  const list = rows.flatMap((row) => {
+    const event = toEvent(row, names, notesOf.get(row.event.id));
+    return event ? [event] : [];
+  });
+  return kind === 'staff' ? list : customerEvents(list);
+}
+
+type NoteRow = Awaited<ReturnType<ReturnType<typeof notesByEvents>['execute']>>[number];
+
+async function notesIn(db: Db, rows: Row[]) {
+  const about = rows.filter((row) => row.event.type.startsWith('note.'));
+  const [first, last] = [about.at(0), about.at(-1)];
+  if (!first || !last) return new Map<number, NoteRow>();
+  const found = await notesByEvents(db).execute({
+    ticketId: first.event.ticketId,
+    from: first.event.id - 1,
+    to: last.event.id + 1,
+  });
+  return new Map(found.map((row) => [row.eventId, row]));
+}
+
+async function namesIn(db: Db, rows: Row[]) {
+  const ids = new Set<string>();
+  for (const { event } of rows) {
+    for (const id of [event.data['assigneeId'], event.data['was']]) {
+      if (event.type === 'ticket.assigned' && typeof id === 'string') ids.add(id);
+    }
+  }
+  if (ids.size === 0) return new Map<string, string>();
+  const found = await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, [...ids]));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+/** Null where what it was about is gone with its ticket. */
+function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefined): Event | null {
+  const { event, message } = row;
+  const data = event.data;
+  const base = {
+    id: event.id,
+    ticketId: event.ticketId,
+    at: event.at,
+    actor: event.actorId ? personIn(event, event.actorId, row.actorName ?? '') : null,
+  };
+  const code = (key: string) => String(data[key]);
+  const holder = (id: EventData[string] | undefined) =>
+    typeof id === 'string' ? personIn(event, id, names.get(id) ?? '') : null;
+
+  switch (event.type) {
+    case 'ticket.opened':
+    case 'message.sent':
+    case 'message.edited':
+    case 'message.deleted': {
+      if (!message) return null;
+      const { authorId, sentHash: _hash, ...rest } = message;
+      return { ...base, type: event.type, message: { ...rest, author: personIn(event, authorId, row.authorName ?? '') } };
+    }
+    case 'note.added':
+    case 'note.edited':
+    case 'note.deleted': {
+      if (!noteRow) return null;
+      const { authorId, sentHash: _hash, ...rest } = noteRow.note;
+      return { ...base, type: event.type, note: { ...rest, author: personIn(event, authorId, noteRow.authorName) } };
+    }
+    case 'ticket.edited':
+      return { ...base, type: event.type, fields: fieldsIn(data['fields']) };
+    case 'ticket.prioritised':
+      return { ...base, type: event.type, priority: code('priority'), was: code('was') };
+    case 'ticket.status_changed':
+      return { ...base, type: event.type, status: code('status'), was: code('was') };
+    case 'ticket.assigned':
+      return { ...base, type: event.type, assignee: holder(data['assigneeId']), was: holder(data['was']) };
+    case 'ticket.read':
+      return { ...base, type: event.type, by: data['by'] === 'staff' ? 'staff' : 'customer', seq: Number(data['seq']) };
+    case 'ticket.deleted':
+      return { ...base, type: event.type };
+    default:
+      return event.type satisfies never;
+  }
+}
+
+function fieldsIn(value: EventData[string] | undefined) {
+  const known = ['subject', 'category'] as const;
+  return known.filter((field) => Array.isArray(value) && value.includes(field));
+}

@@ -1,0 +1,30 @@
+import { createMiddleware } from 'hono/factory';
+import type { Config } from './config.ts';
+
+const everywhere = ({ secure }: Config): Record<string, string> => ({
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  ...(secure && { 'Strict-Transport-Security': 'max-age=31536000' }),
+});
+
+export function pageHeaders(config: Config): Record<string, string> {
+  const sockets = [...config.origins].map((origin) => origin.replace(/^http/u, 'ws')).join(' ');
+  const policy = [
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self'`,
+    `frame-src 'self'; connect-src 'self' ${sockets}; manifest-src 'self'; worker-src 'self'`,
+    `form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'`,
+  ];
+  return { ...everywhere(config), 'Content-Security-Policy': policy.join('; ') };
+}
+
+export const apiHeaders = (config: Config) =>
+  createMiddleware(async (c, next) => {
+    await next();
+    const headers = { ...everywhere(config), 'Cache-Control': 'no-store' };
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    if (!c.res.headers.has('Content-Security-Policy')) {
+      c.res.headers.set('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'`);
+    }
+  });

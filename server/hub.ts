@@ -1,0 +1,140 @@
+/** The push path: what commands told, after their commit, to the rooms that `audience` names. */
+import { audienceOf, type Told, rooms } from './audience.ts';
+import type { Counts, Event, Facts } from './contract.ts';
+import type { Io } from './sockets.ts';
+import type { TicketRow } from './tickets/contract.ts';
+
+/** The staff at large hear a ticket's row at most this often; the newest wins. */
+const ROW_INTERVAL_MS = 100;
+
+export interface Hub {
+  /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
+  publish(told: Told[]): void;
+  /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. */
+  end(sessionIds: string[], reason?: 'ended' | 'restart'): void;
+  /** From now on nobody is held back, and everybody is told to come back later. */
+  stop(): void;
+  readonly stopping: boolean;
+}
+
+interface Options {
+  io: Io;
+  /** The newest event id at start. */
+  head: number;
+  counts: () => Promise<Counts>;
+}
+
+interface Held {
+  /** The oldest version that the staff have not been given. */
+  since: number;
+  row: TicketRow;
+}
+
+export function createHub({ io, head: first, counts }: Options): Hub {
+  const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
+  const held = new Map<string, Held>();
+  const cooling = new Map<string, NodeJS.Timeout>();
+  let head = first;
+  let staffCursor = first;
+  let flushing = false;
+  let stopping = false;
+
+  function buffer(room: string) {
+    const known = buffers.get(room) ?? { events: [], rows: new Map<string, TicketRow>() };
+    buffers.set(room, known);
+    if (!flushing) {
+      flushing = true;
+      setImmediate(() => void flush());
+    }
+    return known;
+  }
+
+  function tell(told: Told) {
+    const { open, queue, customer } = audienceOf(told);
+    buffer(open.room).events.push(...open.events);
+    if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
+    if (customer.events.length > 0) {
+      const own = buffer(customer.room);
+      own.events.push(...customer.events);
+      if (customer.row) own.rows.set(customer.row.id, customer.row);
+    }
+    if (queue.row) offer(queue.row);
+    head = Math.max(head, told.events.at(-1)?.id ?? 0);
+    if (told.events.some((event) => event.type === 'ticket.deleted')) forget(told.ticketId);
+  }
+
+  /** At once if the ticket was quiet, else held until its interval is over. */
+  function offer(row: TicketRow) {
+    if (cooling.has(row.id)) {
+      held.set(row.id, { since: held.get(row.id)?.since ?? row.version, row });
+      return;
+    }
+    buffer(rooms.staff).rows.set(row.id, row);
+    cool(row.id);
+  }
+
+  function cool(ticketId: string) {
+    const timer = setTimeout(() => {
+      cooling.delete(ticketId);
+      const waiting = held.get(ticketId);
+      held.delete(ticketId);
+      if (waiting) offer(waiting.row);
+    }, ROW_INTERVAL_MS);
+    cooling.set(ticketId, timer);
+  }
+
+  function forget(ticketId: string) {
+    held.delete(ticketId);
+    buffers.get(rooms.staff)?.rows.delete(ticketId);
+  }
+
+  /** Never past a row that the staff have not been given. */
+  function resumable() {
+    let cursor = head;
+    for (const { since } of held.values()) cursor = Math.min(cursor, since - 1);
+    return cursor;
+  }
+
+  async function flush() {
+    const now = await counts();
+    const leaving = [...buffers].filter(([room]) => room !== rooms.staff);
+    const forStaff = buffers.get(rooms.staff);
+    buffers.clear();
+    flushing = false;
+    const cursor = resumable();
+    for (const [room, { events, rows }] of leaving) {
+      // Staff get this part first and their rows after it: if the line is cut between, the old cursor brings the rows.
+      const isOpenTicket = room.startsWith('ticket:');
+      send(room, { events, rows: [...rows.values()], cursor: isOpenTicket ? staffCursor : head });
+    }
+    if (!forStaff) return;
+    staffCursor = cursor;
+    send(rooms.staff, { events: forStaff.events, rows: [...forStaff.rows.values()], cursor, counts: now });
+  }
+
+  function send(room: string, facts: Facts) {
+    // An emit to no room at all would reach everyone.
+    if (room === '') throw new Error('Facts need a room.');
+    io.to(room).emit('facts', facts);
+    for (const event of facts.events) if (event.type === 'ticket.deleted') io.socketsLeave(rooms.ticket(event.ticketId));
+  }
+
+  return {
+    publish: (told) => told.forEach(tell),
+    end(sessionIds, reason = 'ended') {
+      for (const id of sessionIds) {
+        io.to(rooms.session(id)).emit('closing', { reason });
+        io.in(rooms.session(id)).disconnectSockets(true);
+      }
+    },
+    stop() {
+      stopping = true;
+      for (const timer of cooling.values()) clearTimeout(timer);
+      io.emit('closing', { reason: 'restart' });
+      io.disconnectSockets(true);
+    },
+    get stopping() {
+      return stopping;
+    },
+  };
+}

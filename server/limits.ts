@@ -1,0 +1,93 @@
+import BetterSqlite from 'better-sqlite3';
+import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import { tooMany } from './errors.ts';
+
+interface Limit {
+  points: number;
+  seconds: number;
+  /** Survives a restart. */
+  persistent?: true;
+}
+
+/** Every limit there is. Keys are user ids for people who are signed in, and address prefixes for the rest. */
+export const LIMITS = {
+  /** Failed ones only; per account and address prefix. */
+  sign_in: { points: 5, seconds: 15 * 60, persistent: true },
+  /** Failed ones only; per address prefix. */
+  sign_in_address: { points: 100, seconds: 3600, persistent: true },
+  register: { points: 30, seconds: 3600 },
+  password: { points: 10, seconds: 3600 },
+  read: { points: 600, seconds: 60 },
+  change: { points: 300, seconds: 60 },
+  open_ticket: { points: 20, seconds: 3600 },
+  customer_message: { points: 30, seconds: 60 },
+  staff_message: { points: 300, seconds: 60 },
+  mark_read: { points: 120, seconds: 60 },
+  /** Per socket: five a second, with a burst. */
+  socket_event: { points: 20, seconds: 4 },
+} as const satisfies Record<string, Limit>;
+export type LimitName = keyof typeof LIMITS;
+
+export interface Limits {
+  /** Throws 429 with the seconds to wait. */
+  spend(name: LimitName, key: string): Promise<void>;
+  /** Throws 429 if nothing is left, and spends nothing. */
+  check(name: LimitName, key: string): Promise<void>;
+  forget(name: LimitName, key: string): Promise<void>;
+  close(): void;
+}
+
+/** `file` keeps the persistent ones, apart from the main database so that they never wait for its writer. */
+export async function createLimits(file: string): Promise<Limits> {
+  const store = new BetterSqlite(file);
+  store.pragma('journal_mode = WAL');
+  store.pragma('synchronous = OFF');
+  const all: Partial<Record<LimitName, RateLimiterMemory | RateLimiterSQLite>> = {};
+  const names = Object.keys(LIMITS).filter((name): name is LimitName => name in LIMITS);
+  for (const name of names) {
+    const { points, seconds: duration, ...rest }: Limit = LIMITS[name];
+    all[name] = rest.persistent
+      ? await persistentLimiter({ store, name, points, duration })
+      : new RateLimiterMemory({ keyPrefix: name, points, duration });
+  }
+  const limiter = (name: LimitName) => {
+    const found = all[name];
+    if (!found) throw new Error(`The limit ${name} was not set up.`);
+    return found;
+  };
+
+  return {
+    async spend(name, key) {
+      try {
+        await limiter(name).consume(key);
+      } catch (error) {
+        throw refusal(error);
+      }
+    },
+    async check(name, key) {
+      const state = await limiter(name).get(key);
+      if (state && state.consumedPoints >= LIMITS[name].points) throw refusal(state);
+    },
+    async forget(name, key) {
+      await limiter(name).delete(key);
+    },
+    close: () => void store.close(),
+  };
+}
+
+interface Persistent {
+  store: BetterSqlite.Database;
+  name: LimitName;
+  points: number;
+  duration: number;
+}
+
+function persistentLimiter({ store, name, points, duration }: Persistent) {
+  return new Promise<RateLimiterSQLite>((resolve, reject) => {
+    const options = { storeClient: store, storeType: 'better-sqlite3', tableName: 'limits', keyPrefix: name, points, duration };
+    const limiter = new RateLimiterSQLite(options, (error?: Error) => (error ? reject(error) : resolve(limiter)));
+  });
+}
+
+const refusal = (error: unknown) =>
+  error instanceof RateLimiterRes ? tooMany(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) : error;

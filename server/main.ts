@@ -1,0 +1,31 @@
+import { enableCompileCache } from 'node:module';
+import { start } from './start.ts';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+
+enableCompileCache();
+
+try {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const running = await start({ config, log });
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    // A second signal, or a stop that hangs, ends it anyway.
+    process.once(signal, () => process.exit(1));
+    setTimeout(() => process.exit(1), 10_000).unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  console.log(running.greeting);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

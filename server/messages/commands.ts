@@ -1,0 +1,205 @@
+import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
+import { prepared } from '../../db/connection.ts';
+import { messages, NOT_WAITING } from '../../db/schema.ts';
+import { personIn } from '../audience.ts';
+import type { Unit } from '../commit.ts';
+import { AppError, forbidden, idReused, notFound } from '../errors.ts';
+import { sha256, uuidv7 } from '../ids.ts';
+import { accessTicket, type Actor, can, reload, requireRight } from '../policy.ts';
+import { Change, changeAssignee, changeStatus, hasRoom, statusOfType } from '../tickets/transitions.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { EDIT_WINDOW_MS, type Message } from './contract.ts';
+import { findMessage, toMessage } from './queries.ts';
+
+export interface Send {
+  ticketId: string;
+  id?: string | undefined;
+  body: string;
+  seenSeq?: number | undefined;
+  force?: boolean | undefined;
+}
+/** `isNew` is false for a retry, which is answered with the first row, for ever. */
+export type Sent = { message: Message; isNew: boolean };
+
+export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promise<Sent> {
+  const actor = await reload(unit.tx, asked);
+  requireRight(actor, 'create', 'messages');
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  const id = input.id ?? uuidv7();
+
+  // Before every rule: a retry must be answered as the first try was, also on a ticket that has closed since.
+  const known = await findMessage(unit.tx, id);
+  if (known) {
+    const { message } = known;
+    const same = message.ticketId === ticket.id && message.authorId === actor.id && message.sentHash === sha256(input.body);
+    if (!same) throw idReused();
+    return { message: toMessage(ticket, known), isNew: false };
+  }
+
+  refuseOnClosed(ticket);
+  if (actor.kind === 'staff' && !input.force) await refuseWhenMovedOn(unit, { ticket, actor, seenSeq: input.seenSeq });
+
+  const change = new Change(unit, actor, ticket);
+  if (actor.kind === 'customer') await wake(change);
+  else await takeWhenNobodys(change);
+  const message = await addMessage(change, { id, body: input.body });
+  await change.save();
+  return { message, isNew: true };
+}
+
+/** The message's row, its event, and what it means for waiting, unread and seen. */
+export async function addMessage(change: Change, { id, body }: { id: string; body: string }, type: 'message.sent' | 'ticket.opened' = 'message.sent') {
+  const { unit, actor } = change;
+  const base = await change.record({ type, subjectId: id });
+  const { ticket } = change;
+  const seq = ticket.lastSeq + 1;
+  const stored = { id, ticketId: ticket.id, seq, eventId: base.id, body, createdAt: unit.now, editedAt: null, deletedAt: null };
+  const message: Message = { ...stored, author: personIn(ticket, actor.id, actor.name) };
+  await insert(unit.tx).execute({ ...stored, authorId: actor.id, sentHash: sha256(body) });
+  change.events.push({ ...base, type, message });
+  const last = { lastSeq: seq, lastAuthorId: actor.id, lastExcerpt: excerpt(body), lastMessageAt: unit.now };
+  // Who writes has read what stands above.
+  if (message.author.kind === 'customer') {
+    change.set(
+      {
+        ...last,
+        waitingSince: Math.min(ticket.waitingSince, unit.now),
+        staffUnread: ticket.staffUnread + 1,
+        customerUnread: 0,
+        customerSeq: seq,
+        customerSeenAt: unit.now,
+      },
+      { lastAuthorName: actor.name },
+    );
+  } else {
+    change.set(
+      {
+        ...last,
+        waitingSince: NOT_WAITING,
+        firstResponseAt: ticket.firstResponseAt ?? unit.now,
+        customerUnread: ticket.customerUnread + 1,
+        staffUnread: 0,
+        staffSeq: seq,
+        staffSeenAt: unit.now,
+      },
+      { lastAuthorName: actor.name },
+    );
+  }
+  return message;
+}
+
+export async function editMessage(unit: Unit, asked: Actor, input: { ticketId: string; id: string; body: string }) {
+  return rewrite(unit, asked, { ...input, type: 'message.edited' });
+}
+
+/** The place in the order stays, the text goes. Deleting twice changes nothing. */
+export async function deleteMessage(unit: Unit, asked: Actor, input: { ticketId: string; id: string }) {
+  return rewrite(unit, asked, { ...input, body: '', type: 'message.deleted' });
+}
+
+interface Rewrite {
+  ticketId: string;
+  id: string;
+  body: string;
+  type: 'message.edited' | 'message.deleted';
+}
+
+async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: Rewrite): Promise<Message> {
+  const actor = await reload(unit.tx, asked);
+  const deletes = type === 'message.deleted';
+  requireRight(actor, deletes ? 'delete' : 'update', 'messages');
+  const ticket = await accessTicket(unit.tx, actor, ticketId);
+  const row = await findMessage(unit.tx, id);
+  if (!row || row.message.ticketId !== ticket.id) throw notFound();
+  const before = toMessage(ticket, row);
+  if (before.author.id !== actor.id) throw forbidden('Only its author may change a message.');
+  if (deletes ? before.deletedAt !== null : before.body === body) return before;
+  if (before.deletedAt !== null) throw new AppError(409, 'messages.deleted', 'This message was deleted.');
+  refuseAfterWindow(unit, before.createdAt);
+
+  const change = new Change(unit, actor, ticket);
+  const base = await change.record({ type, subjectId: id });
+  const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
+  const message: Message = { ...before, body, ...now };
+  await unit.tx.update(messages).set({ body, ...now }).where(eq(messages.id, id));
+  change.events.push({ ...base, type, message });
+  if (message.seq === ticket.lastSeq) change.set({ lastExcerpt: excerpt(body) });
+  await change.save();
+  return message;
+}
+
+export function refuseAfterWindow(unit: Unit, createdAt: number) {
+  if (unit.now - createdAt > EDIT_WINDOW_MS) {
+    throw new AppError(409, 'messages.too_late', 'This can be changed for 15 minutes after it was written. Write another one.');
+  }
+}
+
+function refuseOnClosed(ticket: TicketView) {
+  if (ticket.statusType === 'closed' || ticket.statusType === 'cancelled') {
+    throw new AppError(409, 'tickets.closed', 'This ticket is closed. Open a new one that is linked to it.', {
+      details: { ticketId: ticket.id, number: ticket.number },
+    });
+  }
+}
+
+const repliesPast = prepared((db) =>
+  db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ticketId, sql.placeholder('ticketId')),
+        gt(messages.seq, sql.placeholder('seenSeq')),
+        ne(messages.authorId, sql.placeholder('customerId')),
+        ne(messages.authorId, sql.placeholder('actorId')),
+      ),
+    )
+    .orderBy(asc(messages.seq))
+    .limit(20),
+);
+
+/** A colleague answered what this reply was written without. */
+async function refuseWhenMovedOn(unit: Unit, { ticket, actor, seenSeq }: { ticket: TicketView; actor: Actor; seenSeq: number | undefined }) {
+  if (seenSeq === undefined || seenSeq >= ticket.lastSeq) return;
+  const missed = await repliesPast(unit.tx).execute({ ticketId: ticket.id, seenSeq, customerId: ticket.customerId, actorId: actor.id });
+  if (missed.length === 0) return;
+  const rows = await Promise.all(missed.map(({ id }) => findMessage(unit.tx, id)));
+  throw new AppError(409, 'tickets.moved_on', 'A colleague answered meanwhile. Read it, then send anyway or change yours.', {
+    details: { messages: rows.flatMap((row) => (row ? [toMessage(ticket, row)] : [])) },
+  });
+}
+
+async function wake(change: Change) {
+  const { ticket, unit } = change;
+  if (ticket.statusType === 'resolved') await changeStatus(change, await statusOfType(unit, 'open'));
+  if (ticket.statusType === 'pending') {
+    await changeStatus(change, await statusOfType(unit, ticket.assigneeId ? 'in_progress' : 'open'));
+  }
+}
+
+async function takeWhenNobodys(change: Change) {
+  const { ticket, actor, unit } = change;
+  if (ticket.assigneeId || !ticket.active || !can(actor, 'update', 'tickets')) return;
+  if (await hasRoom(unit, actor.id)) await changeAssignee(change, actor);
+}
+
+const insert = prepared((db) =>
+  db.insert(messages).values({
+    id: sql.placeholder('id'),
+    ticketId: sql.placeholder('ticketId'),
+    seq: sql.placeholder('seq'),
+    eventId: sql.placeholder('eventId'),
+    authorId: sql.placeholder('authorId'),
+    body: sql.placeholder('body'),
+    sentHash: sql.placeholder('sentHash'),
+    createdAt: sql.placeholder('createdAt'),
+    editedAt: sql.placeholder('editedAt'),
+    deletedAt: sql.placeholder('deletedAt'),
+  }),
+);
+
+const EXCERPT_MAX = 160;
+export function excerpt(body: string) {
+  const line = body.replace(/\s+/gu, ' ').trim();
+  return line.length > EXCERPT_MAX ? `${[...line.slice(0, EXCERPT_MAX)].slice(0, -1).join('')}…` : line;
+}

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { person } from '../people/contract.ts';
+import { body, uuid } from '../text/contract.ts';
+
+/**
+ * `seq` counts from 1 and has no gaps within a ticket. `eventId` is the event that made it, and orders messages among
+ * notes and changes. A deleted message keeps its place with an empty body.
+ */
+export const message = v.object({
+  id: v.string(),
+  ticketId: v.string(),
+  seq: v.number(),
+  eventId: v.number(),
+  author: person,
+  body: v.string(),
+  createdAt: v.number(),
+  editedAt: v.nullable(v.number()),
+  deletedAt: v.nullable(v.number()),
+});
+export type Message = v.InferOutput<typeof message>;
+
+/**
+ * `seenSeq` is the last message on the sender's screen; where a colleague replied past it the answer is 409
+ * `tickets.moved_on` with `details.messages`, unless `force`.
+ */
+export const sendMessage = v.strictObject({
+  id: v.optional(uuid),
+  body,
+  seenSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  force: v.optional(v.boolean()),
+});
+export const editMessage = v.strictObject({ body });
+
+/** How long an author may edit or delete their own message or note. */
+export const EDIT_WINDOW_MS = 15 * 60_000;

@@ -1,0 +1,57 @@
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { alias } from '#dialect';
+import { type Db, prepared } from '../../db/connection.ts';
+import { messages, users } from '../../db/schema.ts';
+import { personIn } from '../audience.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import type { Message } from './contract.ts';
+
+const authors = alias(users, 'authors');
+const selectMessages = (db: Db) =>
+  db
+    .select({ message: messages, authorName: authors.name })
+    .from(messages)
+    .innerJoin(authors, eq(authors.id, messages.authorId))
+    .$dynamic();
+type Row = Awaited<ReturnType<typeof selectMessages>>[number];
+
+export function toMessage(ticket: { customerId: string }, { message, authorName }: Row): Message {
+  const { authorId, sentHash: _hash, ...rest } = message;
+  return { ...rest, author: personIn(ticket, authorId, authorName) };
+}
+
+const byId = prepared((db) => selectMessages(db).where(eq(messages.id, sql.placeholder('id'))));
+
+export async function findMessage(db: Db, id: string): Promise<Row | null> {
+  const [row] = await byId(db).execute({ id });
+  return row ?? null;
+}
+
+const ofTicket = eq(messages.ticketId, sql.placeholder('ticketId'));
+const before = prepared((db) =>
+  selectMessages(db)
+    .where(and(ofTicket, lt(messages.seq, sql.placeholder('key'))))
+    .orderBy(desc(messages.seq))
+    .limit(sql.placeholder('limit')),
+);
+const after = prepared((db) =>
+  selectMessages(db)
+    .where(and(ofTicket, gt(messages.seq, sql.placeholder('key'))))
+    .orderBy(asc(messages.seq))
+    .limit(sql.placeholder('limit')),
+);
+
+/** By `seq`, ascending within the page: the newest before one, or the first after one. */
+export async function messagePage(
+  db: Db,
+  ticket: TicketView,
+  input: { before?: number | undefined; after?: number | undefined; limit: number },
+) {
+  const forward = input.after !== undefined;
+  const statement = forward ? after : before;
+  const key = input.after ?? input.before ?? Number.MAX_SAFE_INTEGER;
+  const rows = await statement(db).execute({ ticketId: ticket.id, key, limit: input.limit + 1 });
+  const items = rows.slice(0, input.limit).map((row) => toMessage(ticket, row));
+  const edge = items.at(-1);
+  return { items: forward ? items : items.toReversed(), next: rows.length > input.limit && edge ? String(edge.seq) : null };
+}

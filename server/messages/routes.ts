@@ -1,0 +1,87 @@
+import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { notFound } from '../errors.ts';
+import { accessTicket, type Actor } from '../policy.ts';
+import { uuid } from '../text/contract.ts';
+import { listMessages } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { deleteMessage, editMessage, sendMessage } from './commands.ts';
+import { editMessage as edit, message, sendMessage as send } from './contract.ts';
+import { findMessage, messagePage, toMessage } from './queries.ts';
+
+const ticketId = v.object({ id: uuid });
+const messageId = v.object({ id: uuid, messageId: uuid });
+const MESSAGES_PER_PAGE = 50;
+
+export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) => {
+  /** Staff answer many customers at once. */
+  const paced = createMiddleware<{ Variables: { actor: Actor } }>(async (c, next) => {
+    const { kind, id } = c.var.actor;
+    await limits.spend(kind === 'staff' ? 'staff_message' : 'customer_message', id);
+    await next();
+  });
+
+  return new Hono<AppEnv>()
+    .get(
+      '/:id/messages',
+      guarded({
+        needs: ['view', 'messages'],
+        limit: 'read',
+        summary: 'Its messages in order, newest page first',
+        answers: v.object({ items: v.array(message), next: v.nullable(v.string()) }),
+      }),
+      valid('param', ticketId),
+      valid('query', listMessages),
+      async (c) => {
+        const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
+        const { limit = MESSAGES_PER_PAGE, ...range } = c.req.valid('query');
+        return c.json(await messagePage(db.reader, ticket, { ...range, limit }));
+      },
+    )
+    .post(
+      '/:id/messages',
+      guarded({ needs: ['create', 'messages'], limit: 'change', summary: 'Write a message; a repeat of the id answers the first', answers: message, status: 201 }),
+      paced,
+      valid('param', ticketId),
+      valid('json', send),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        const sent = await commit((unit) => sendMessage(unit, c.var.actor, input));
+        return c.json(sent.message, sent.isNew ? 201 : 200);
+      },
+    )
+    .get(
+      '/:id/messages/:messageId',
+      guarded({ needs: ['view', 'messages'], limit: 'read', summary: 'One message', answers: message }),
+      valid('param', messageId),
+      async (c) => {
+        const { id, messageId } = c.req.valid('param');
+        const ticket = await accessTicket(db.reader, c.var.actor, id);
+        const found = await findMessage(db.reader, messageId);
+        if (found?.message.ticketId !== ticket.id) throw notFound();
+        return c.json(toMessage(ticket, found));
+      },
+    )
+    .patch(
+      '/:id/messages/:messageId',
+      guarded({ needs: ['update', 'messages'], limit: 'change', summary: 'Change your message, within 15 minutes', answers: message }),
+      valid('param', messageId),
+      valid('json', edit),
+      async (c) => {
+        const { id: ticketId, messageId: id } = c.req.valid('param');
+        return c.json(await commit((unit) => editMessage(unit, c.var.actor, { ticketId, id, ...c.req.valid('json') })));
+      },
+    )
+    .delete(
+      '/:id/messages/:messageId',
+      guarded({ needs: ['delete', 'messages'], limit: 'change', summary: 'Delete your message, within 15 minutes', answers: message }),
+      valid('param', messageId),
+      async (c) => {
+        const { id: ticketId, messageId: id } = c.req.valid('param');
+        return c.json(await commit((unit) => deleteMessage(unit, c.var.actor, { ticketId, id })));
+      },
+    );
+};

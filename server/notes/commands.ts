@@ -1,0 +1,83 @@
+import { eq } from 'drizzle-orm';
+import { notes } from '../../db/schema.ts';
+import { personIn } from '../audience.ts';
+import type { Unit } from '../commit.ts';
+import type { Event } from '../contract.ts';
+import { AppError, forbidden, idReused, notFound } from '../errors.ts';
+import { record } from '../events.ts';
+import { sha256, uuidv7 } from '../ids.ts';
+import { refuseAfterWindow } from '../messages/commands.ts';
+import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import type { Note } from './contract.ts';
+import { findNote, toNote } from './queries.ts';
+
+/** `isNew` is false for a retry. */
+export async function addNote(unit: Unit, asked: Actor, input: { ticketId: string; id?: string | undefined; body: string }) {
+  const { actor, ticket } = await staffOn(unit, asked, { ticketId: input.ticketId, right: 'create' });
+  const id = input.id ?? uuidv7();
+  const known = await findNote(unit.tx, id);
+  if (known) {
+    const same = known.note.ticketId === ticket.id && known.note.authorId === actor.id && known.note.sentHash === sha256(input.body);
+    if (!same) throw idReused();
+    return { note: toNote(ticket, known), isNew: false };
+  }
+  const base = await recordFor(unit, { ticket, actor, type: 'note.added', id });
+  const stored = { id, ticketId: ticket.id, eventId: base.id, body: input.body, createdAt: unit.now, editedAt: null, deletedAt: null };
+  await unit.tx.insert(notes).values({ ...stored, authorId: actor.id, sentHash: sha256(input.body) });
+  const note: Note = { ...stored, author: personIn(ticket, actor.id, actor.name) };
+  tell(unit, ticket, { ...base, type: 'note.added', note });
+  return { note, isNew: true };
+}
+
+export async function editNote(unit: Unit, asked: Actor, input: { ticketId: string; id: string; body: string }) {
+  return rewrite(unit, asked, { ...input, type: 'note.edited' });
+}
+
+export async function deleteNote(unit: Unit, asked: Actor, input: { ticketId: string; id: string }) {
+  return rewrite(unit, asked, { ...input, body: '', type: 'note.deleted' });
+}
+
+interface Rewrite {
+  ticketId: string;
+  id: string;
+  body: string;
+  type: 'note.edited' | 'note.deleted';
+}
+
+async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: Rewrite): Promise<Note> {
+  const deletes = type === 'note.deleted';
+  const { actor, ticket } = await staffOn(unit, asked, { ticketId, right: deletes ? 'delete' : 'update' });
+  const row = await findNote(unit.tx, id);
+  if (!row || row.note.ticketId !== ticket.id) throw notFound();
+  const before = toNote(ticket, row);
+  if (before.author.id !== actor.id) throw forbidden('Only its author may change a note.');
+  if (deletes ? before.deletedAt !== null : before.body === body) return before;
+  if (before.deletedAt !== null) throw new AppError(409, 'notes.deleted', 'This note was deleted.');
+  refuseAfterWindow(unit, before.createdAt);
+  const base = await recordFor(unit, { ticket, actor, type, id });
+  const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
+  await unit.tx.update(notes).set({ body, ...now }).where(eq(notes.id, id));
+  const note: Note = { ...before, body, ...now };
+  tell(unit, ticket, { ...base, type, note });
+  return note;
+}
+
+async function staffOn(unit: Unit, asked: Actor, { ticketId, right }: { ticketId: string; right: 'create' | 'update' | 'delete' }) {
+  const actor = await reload(unit.tx, asked);
+  requireStaff(actor);
+  requireRight(actor, right, 'notes');
+  return { actor, ticket: await accessTicket(unit.tx, actor, ticketId) };
+}
+
+type NoteEvent = { ticket: TicketView; actor: Actor; type: 'note.added' | 'note.edited' | 'note.deleted'; id: string };
+
+async function recordFor(unit: Unit, { ticket, actor, type, id }: NoteEvent) {
+  const eventId = await record(unit, { ticket, type, actorId: actor.id, subjectId: id });
+  return { id: eventId, ticketId: ticket.id, at: unit.now, actor: personIn(ticket, actor.id, actor.name) };
+}
+
+/** A note leaves the ticket's row as it is: a version that moved would tell its customer that something was written. */
+function tell(unit: Unit, ticket: TicketView, event: Event) {
+  unit.tell({ ticketId: ticket.id, customerId: ticket.customerId, events: [event], ticket: null });
+}

@@ -1,0 +1,38 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { type Db, prepared } from '../../db/connection.ts';
+import { notes, users } from '../../db/schema.ts';
+import { personIn } from '../audience.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import type { Note } from './contract.ts';
+
+const selectNotes = (db: Db) =>
+  db.select({ note: notes, authorName: users.name }).from(notes).innerJoin(users, eq(users.id, notes.authorId)).$dynamic();
+type Row = Awaited<ReturnType<typeof selectNotes>>[number];
+
+export function toNote(ticket: { customerId: string }, { note, authorName }: Row): Note {
+  const { authorId, sentHash: _hash, ...rest } = note;
+  return { ...rest, author: personIn(ticket, authorId, authorName) };
+}
+
+const byId = prepared((db) => selectNotes(db).where(eq(notes.id, sql.placeholder('id'))));
+
+export async function findNote(db: Db, id: string): Promise<Row | null> {
+  const [row] = await byId(db).execute({ id });
+  return row ?? null;
+}
+
+const before = prepared((db) =>
+  selectNotes(db)
+    .where(and(eq(notes.ticketId, sql.placeholder('ticketId')), lt(notes.eventId, sql.placeholder('before'))))
+    .orderBy(desc(notes.eventId))
+    .limit(sql.placeholder('limit')),
+);
+
+/** The newest before an event id, ascending within the page. */
+export async function notePage(db: Db, ticket: TicketView, input: { before?: number | undefined; limit: number }) {
+  const key = input.before ?? Number.MAX_SAFE_INTEGER;
+  const rows = await before(db).execute({ ticketId: ticket.id, before: key, limit: input.limit + 1 });
+  const items = rows.slice(0, input.limit).map((row) => toNote(ticket, row));
+  const edge = items.at(-1);
+  return { items: items.toReversed(), next: rows.length > input.limit && edge ? String(edge.eventId) : null };
+}

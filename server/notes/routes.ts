@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { notFound } from '../errors.ts';
+import { accessTicket } from '../policy.ts';
+import { uuid } from '../text/contract.ts';
+import { listEvents } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { addNote, deleteNote, editNote } from './commands.ts';
+import { addNote as add, editNote as edit, note } from './contract.ts';
+import { findNote, notePage, toNote } from './queries.ts';
+
+const ticketId = v.object({ id: uuid });
+const noteId = v.object({ id: uuid, noteId: uuid });
+const NOTES_PER_PAGE = 50;
+
+export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/:id/notes',
+      guarded({
+        needs: ['view', 'notes'],
+        only: 'staff',
+        limit: 'read',
+        summary: 'Its internal notes, newest page first',
+        answers: v.object({ items: v.array(note), next: v.nullable(v.string()) }),
+      }),
+      valid('param', ticketId),
+      valid('query', v.omit(listEvents, ['after'])),
+      async (c) => {
+        const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
+        const { limit = NOTES_PER_PAGE, before } = c.req.valid('query');
+        return c.json(await notePage(db.reader, ticket, { before, limit }));
+      },
+    )
+    .post(
+      '/:id/notes',
+      guarded({ needs: ['create', 'notes'], only: 'staff', limit: 'change', summary: 'Write an internal note', answers: note, status: 201 }),
+      valid('param', ticketId),
+      valid('json', add),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        const added = await commit((unit) => addNote(unit, c.var.actor, input));
+        return c.json(added.note, added.isNew ? 201 : 200);
+      },
+    )
+    .get(
+      '/:id/notes/:noteId',
+      guarded({ needs: ['view', 'notes'], only: 'staff', limit: 'read', summary: 'One internal note', answers: note }),
+      valid('param', noteId),
+      async (c) => {
+        const { id, noteId } = c.req.valid('param');
+        const ticket = await accessTicket(db.reader, c.var.actor, id);
+        const found = await findNote(db.reader, noteId);
+        if (found?.note.ticketId !== ticket.id) throw notFound();
+        return c.json(toNote(ticket, found));
+      },
+    )
+    .patch(
+      '/:id/notes/:noteId',
+      guarded({ needs: ['update', 'notes'], only: 'staff', limit: 'change', summary: 'Change your note, within 15 minutes', answers: note }),
+      valid('param', noteId),
+      valid('json', edit),
+      async (c) => {
+        const { id: ticketId, noteId: id } = c.req.valid('param');
+        return c.json(await commit((unit) => editNote(unit, c.var.actor, { ticketId, id, ...c.req.valid('json') })));
+      },
+    )
+    .delete(
+      '/:id/notes/:noteId',
+      guarded({ needs: ['delete', 'notes'], only: 'staff', limit: 'change', summary: 'Delete your note, within 15 minutes', answers: note }),
+      valid('param', noteId),
+      async (c) => {
+        const { id: ticketId, noteId: id } = c.req.valid('param');
+        return c.json(await commit((unit) => deleteNote(unit, c.var.actor, { ticketId, id })));
+      },
+    );

@@ -1,0 +1,87 @@
+import { and, count, eq, ne } from 'drizzle-orm';
+import { users } from '../../db/schema.ts';
+import { addUser as add } from '../auth/commands.ts';
+import { endSessions } from '../auth/sessions.ts';
+import { audit } from '../audit.ts';
+import type { Unit } from '../commit.ts';
+import { AppError, notFound } from '../errors.ts';
+import { type Actor, reload, requireRight } from '../policy.ts';
+import type { User } from './contract.ts';
+import { findUser, roleKind } from './queries.ts';
+
+interface AddUser {
+  id?: string | undefined;
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: string;
+}
+
+export async function addUser(unit: Unit, asked: Actor, input: AddUser): Promise<User> {
+  const actor = await reload(unit.tx, asked);
+  requireRight(actor, 'create', 'people');
+  await requireRole(unit, input.role);
+  return requireUser(unit, await add(unit, { ...input, byId: actor.id }));
+}
+
+interface EditUser {
+  id: string;
+  name?: string | undefined;
+  role?: string | undefined;
+  active?: boolean | undefined;
+  capacity?: number | undefined;
+}
+
+/** Answers the sessions that a change of rights ended; their sockets must close after the commit. */
+export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promise<{ user: User; ended: string[] }> {
+  const actor = await reload(unit.tx, asked);
+  requireRight(actor, 'update', 'people');
+  const before = await requireUser(unit, input.id);
+  if (input.role !== undefined && input.role !== before.role) {
+    const kind = await requireRole(unit, input.role);
+    // Their tickets are theirs as a customer, or held by them as staff: neither side survives the change.
+    if (kind !== before.kind) throw new AppError(409, 'users.kind', 'Staff cannot become customers, nor customers staff. Add a second account.');
+  }
+  const after = { ...before, ...defined(input) };
+  const loses = before.role === 'admin' && before.active && (after.role !== 'admin' || !after.active);
+  if (loses && !(await hasOtherAdmin(unit, before.id))) {
+    throw new AppError(409, 'users.last_admin', 'This is the last admin. Make somebody else an admin first.');
+  }
+  const { name, role, active, capacity } = after;
+  const same = name === before.name && role === before.role && active === before.active && capacity === before.capacity;
+  if (same) return { user: before, ended: [] };
+  await unit.tx.update(users).set({ name, role, active, capacity }).where(eq(users.id, before.id));
+  const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
+  await audit(unit, { actorId: actor.id, action, targetId: before.id, data: { role, was: before.role, capacity } });
+  const rightsChanged = role !== before.role || active !== before.active;
+  return { user: after, ended: rightsChanged ? await endSessions(unit, { userId: before.id }) : [] };
+}
+
+function defined({ name, role, active, capacity }: EditUser) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(role !== undefined && { role }),
+    ...(active !== undefined && { active }),
+    ...(capacity !== undefined && { capacity }),
+  };
+}
+
+async function requireUser(unit: Unit, id: string) {
+  const user = await findUser(unit.tx, id);
+  if (!user) throw notFound();
+  return user;
+}
+
+async function requireRole(unit: Unit, code: string) {
+  const kind = await roleKind(unit.tx, code);
+  if (!kind) throw new AppError(422, 'invalid', 'There is no such role.', { fields: { role: 'There is no such role.' } });
+  return kind;
+}
+
+async function hasOtherAdmin(unit: Unit, id: string) {
+  const [others] = await unit.tx
+    .select({ n: count() })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), eq(users.active, true), ne(users.id, id)));
+  return (others?.n ?? 0) > 0;
+}

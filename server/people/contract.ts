@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { line, uuid } from '../text/contract.ts';
+
+export const roleKind = v.picklist(['staff', 'customer']);
+export type RoleKind = v.InferOutput<typeof roleKind>;
+
+/** A person as others see them. */
+export const person = v.object({ id: v.string(), name: v.string(), kind: roleKind });
+export type Person = v.InferOutput<typeof person>;
+
+export const AREAS = ['tickets', 'others_tickets', 'messages', 'notes', 'people', 'roles', 'settings'] as const;
+export const ACTIONS = ['view', 'create', 'update', 'delete'] as const;
+export type Area = (typeof AREAS)[number];
+export type Action = (typeof ACTIONS)[number];
+/** The actions allowed in each area; an area that is missing allows nothing. */
+export const rights = v.record(v.string(), v.array(v.picklist(ACTIONS)));
+export type Rights = Partial<Record<Area, Action[]>>;
+
+export const menuItem = v.object({ code: v.string(), label: v.string(), href: v.string() });
+
+/** The answer of `GET /api/me`. */
+export const me = v.object({
+  id: v.string(),
+  name: v.string(),
+  email: v.string(),
+  role: v.string(),
+  kind: roleKind,
+  capacity: v.number(),
+  locale: v.string(),
+  timeZone: v.string(),
+  rights,
+  menu: v.array(menuItem),
+});
+export type Me = Omit<v.InferOutput<typeof me>, 'rights'> & { rights: Rights };
+
+/** A person as an admin sees them. */
+export const user = v.object({
+  id: v.string(),
+  name: v.string(),
+  email: v.string(),
+  role: v.string(),
+  kind: roleKind,
+  active: v.boolean(),
+  capacity: v.number(),
+  activeTickets: v.number(),
+  createdAt: v.number(),
+});
+export type User = v.InferOutput<typeof user>;
+
+/** A colleague, for the assignee menu. */
+export const colleague = v.object({
+  id: v.string(),
+  name: v.string(),
+  role: v.string(),
+  capacity: v.number(),
+  activeTickets: v.number(),
+});
+export type Colleague = v.InferOutput<typeof colleague>;
+
+export const email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.toLowerCase(),
+  v.maxLength(254, 'This address is too long.'),
+  v.email('Write an address such as name@example.com.'),
+);
+export const name = line(1, 80, 'Write a name');
+
+const codePoints = (text: string) => [...text.normalize('NFKC')].length;
+export const PASSWORD_MIN = 10;
+export const newPassword = v.pipe(
+  v.string(),
+  v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
+  v.check((text) => codePoints(text) >= PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`),
+  v.check((text) => codePoints(text) <= 256, 'Use at most 256 characters.'),
+);
+
+export const createUser = v.strictObject({
+  id: v.optional(uuid),
+  name,
+  email,
+  password: newPassword,
+  role: v.pipe(v.string(), v.maxLength(40)),
+});
+export const editUser = v.strictObject({
+  name: v.optional(name),
+  role: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  active: v.optional(v.boolean()),
+  capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500))),
+});
+export const listUsers = v.strictObject({
+  kind: v.optional(roleKind),
+  q: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(100))),
+});

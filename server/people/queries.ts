@@ -1,0 +1,87 @@
+import { and, asc, eq, gt, like, or, sql } from 'drizzle-orm';
+import { type Db, prepared } from '../../db/connection.ts';
+import { menuItems, roles, users } from '../../db/schema.ts';
+import { type Actor, can } from '../policy.ts';
+import { AREAS, type Colleague, type Me, type RoleKind, type User } from './contract.ts';
+
+const byId = prepared((db) =>
+  db
+    .select({ user: users, kind: roles.kind })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(eq(users.id, sql.placeholder('id'))),
+);
+type Row = Awaited<ReturnType<ReturnType<typeof byId>['execute']>>[number];
+
+export async function findUser(db: Db, id: string): Promise<User | null> {
+  const [row] = await byId(db).execute({ id });
+  return row ? toUser(row) : null;
+}
+
+const toUser = ({ user, kind }: Row): User => ({
+  id: user.id,
+  name: user.name,
+  email: user.email,
+  role: user.role,
+  kind,
+  active: user.active,
+  capacity: user.capacity,
+  activeTickets: user.activeTickets,
+  createdAt: user.createdAt,
+});
+
+const menu = prepared((db) => db.select().from(menuItems).orderBy(asc(menuItems.weight)));
+
+export async function meOf(db: Db, actor: Actor): Promise<Me> {
+  const [row] = await byId(db).execute({ id: actor.id });
+  if (!row) throw new Error('A signed-in person has no row.');
+  const { id, name, email, role, capacity, locale, timeZone } = row.user;
+  const items = actor.kind === 'staff' ? await menu(db).execute() : [];
+  const shown = items.filter(({ area }) => {
+    const known = AREAS.find((name) => name === area);
+    return area === null || (known && can(actor, 'view', known));
+  });
+  return {
+    ...{ id, name, email, role, capacity, locale, timeZone },
+    kind: actor.kind,
+    rights: actor.rights,
+    menu: shown.map(({ code, label, href }) => ({ code, label, href })),
+  };
+}
+
+const colleagues = prepared((db) =>
+  db
+    .select({ id: users.id, name: users.name, role: users.role, capacity: users.capacity, activeTickets: users.activeTickets })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(and(eq(roles.kind, 'staff'), eq(users.active, true)))
+    .orderBy(asc(users.name)),
+);
+export const colleagueList = async (db: Db): Promise<Colleague[]> => colleagues(db).execute();
+
+const USERS_PER_PAGE = 100;
+
+/** By id, oldest first. */
+export async function userPage(db: Db, input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined }) {
+  const text = input.q ? `%${input.q.replace(/[%_\\]/gu, '')}%` : null;
+  const rows = await db
+    .select({ user: users, kind: roles.kind })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(
+      and(
+        input.kind && eq(roles.kind, input.kind),
+        text ? or(like(users.name, text), like(users.email, text)) : undefined,
+        input.cursor ? gt(users.id, input.cursor) : undefined,
+      ),
+    )
+    .orderBy(asc(users.id))
+    .limit(USERS_PER_PAGE + 1);
+  const items = rows.slice(0, USERS_PER_PAGE).map(toUser);
+  return { items, next: rows.length > USERS_PER_PAGE ? (items.at(-1)?.id ?? null) : null };
+}
+
+export async function roleKind(db: Db, code: string): Promise<RoleKind | null> {
+  const [role] = await db.select({ kind: roles.kind }).from(roles).where(eq(roles.code, code));
+  return role?.kind ?? null;
+}

@@ -1,0 +1,62 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { notFound } from '../errors.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { addUser, editUser } from './commands.ts';
+import { createUser, editUser as edit, listUsers, me, user } from './contract.ts';
+import { findUser, meOf, userPage } from './queries.ts';
+
+const id = v.object({ id: uuid });
+
+export const meRoutes = ({ guard: { guarded }, db }: Deps) =>
+  new Hono<AppEnv>().get('/', guarded({ needs: 'signed-in', limit: 'read', summary: 'Who you are and what you may do', answers: me }), async (c) =>
+    c.json(await meOf(db.reader, c.var.actor)),
+  );
+
+export const userRoutes = ({ guard: { guarded }, db, commit, hub }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({ needs: ['view', 'people'], limit: 'read', summary: 'List people', answers: v.object({ items: v.array(user), next: v.nullable(v.string()) }) }),
+      valid('query', listUsers),
+      async (c) => c.json(await userPage(db.reader, c.req.valid('query'))),
+    )
+    .post(
+      '/',
+      guarded({ needs: ['create', 'people'], limit: 'change', summary: 'Add a person', answers: user, status: 201 }),
+      valid('json', createUser),
+      async (c) => {
+        const { password, ...input } = c.req.valid('json');
+        const passwordHash = await hashPassword(password);
+        return c.json(await commit((unit) => addUser(unit, c.var.actor, { ...input, passwordHash })), 201);
+      },
+    )
+    .get(
+      '/:id',
+      guarded({ needs: ['view', 'people'], limit: 'read', summary: 'One person', answers: user }),
+      valid('param', id),
+      async (c) => {
+        const found = await findUser(db.reader, c.req.valid('param').id);
+        if (!found) throw notFound();
+        return c.json(found);
+      },
+    )
+    .patch(
+      '/:id',
+      guarded({ needs: ['update', 'people'], limit: 'change', summary: 'Change a person, or deactivate them', answers: user }),
+      valid('param', id),
+      valid('json', edit),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ...c.req.valid('param') };
+        const changed = await commit(async (unit) => {
+          const { user, ended } = await editUser(unit, c.var.actor, input);
+          unit.afterCommit(() => hub.end(ended));
+          return user;
+        });
+        return c.json(changed);
+      },
+    );

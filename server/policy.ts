@@ -1,0 +1,89 @@
+/** Who may do what: one place for REST and sockets. What an actor may not see is 404, what they may see but not do is 403. */
+import { and, eq, sql } from 'drizzle-orm';
+import { type Db, prepared } from '../db/connection.ts';
+import { rolePermissions, roles, userPermissions, users } from '../db/schema.ts';
+import { AppError, forbidden, notFound, signedOut } from './errors.ts';
+import { type Action, ACTIONS, AREAS, type Area, type Rights, type RoleKind } from './people/contract.ts';
+import { findTicketView, type TicketView } from './tickets/queries.ts';
+
+export interface Actor {
+  id: string;
+  name: string;
+  role: string;
+  kind: RoleKind;
+  capacity: number;
+  rights: Rights;
+}
+
+export const can = (actor: Actor, action: Action, area: Area) => actor.rights[area]?.includes(action) ?? false;
+
+export function requireRight(actor: Actor, action: Action, area: Area) {
+  if (!can(actor, action, area)) throw forbidden();
+}
+
+const personById = prepared((db) =>
+  db
+    .select({ id: users.id, name: users.name, role: users.role, kind: roles.kind, capacity: users.capacity, active: users.active })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(eq(users.id, sql.placeholder('id'))),
+);
+const rightsOfPerson = prepared((db) =>
+  db
+    .select({ ofRole: rolePermissions, own: userPermissions })
+    .from(rolePermissions)
+    .leftJoin(
+      userPermissions,
+      and(eq(userPermissions.area, rolePermissions.area), eq(userPermissions.userId, sql.placeholder('id'))),
+    )
+    .where(eq(rolePermissions.role, sql.placeholder('role'))),
+);
+const ownRights = prepared((db) =>
+  db.select().from(userPermissions).where(eq(userPermissions.userId, sql.placeholder('id'))),
+);
+
+/** Reads the person as they are now. A unit does so too: rights can vanish between the route's check and the transaction. */
+export async function findActor(db: Db, id: string): Promise<Actor | null> {
+  const [row] = await personById(db).execute({ id });
+  if (!row?.active) return null;
+  const rights: Rights = {};
+  for (const { ofRole } of await rightsOfPerson(db).execute({ id, role: row.role })) grant(rights, ofRole);
+  for (const own of await ownRights(db).execute({ id })) grant(rights, own);
+  return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights };
+}
+
+export async function reload(db: Db, actor: Actor): Promise<Actor> {
+  const now = await findActor(db, actor.id);
+  if (!now) throw signedOut();
+  return now;
+}
+
+function grant(rights: Rights, row: { area: string } & Record<Action, boolean>) {
+  const area = AREAS.find((known) => known === row.area);
+  if (area) rights[area] = ACTIONS.filter((action) => row[action]);
+}
+
+/** The only way to a ticket: through the actor who asks. */
+export async function accessTicket(db: Db, actor: Actor, id: string): Promise<TicketView> {
+  requireRight(actor, 'view', 'tickets');
+  const ticket = await findTicketView(db, id);
+  if (!ticket || (actor.kind === 'customer' && ticket.customerId !== actor.id)) throw notFound();
+  return ticket;
+}
+
+/** Its fields may be changed by: its customer while it is open; an agent who holds it or while nobody does; supervisors. */
+export async function accessTicketToChange(db: Db, actor: Actor, id: string): Promise<TicketView> {
+  const ticket = await accessTicket(db, actor, id);
+  requireRight(actor, 'update', 'tickets');
+  if (actor.kind === 'customer' && ticket.statusType !== 'open') {
+    throw new AppError(409, 'tickets.not_open', 'This ticket is already being worked on. Write a message instead.');
+  }
+  if (actor.kind === 'staff' && ticket.assigneeId && ticket.assigneeId !== actor.id && !can(actor, 'update', 'others_tickets')) {
+    throw new AppError(403, 'tickets.not_yours', `${ticket.assigneeName ?? 'A colleague'} holds this ticket. Ask them, or a supervisor.`);
+  }
+  return ticket;
+}
+
+export function requireStaff(actor: Actor) {
+  if (actor.kind !== 'staff') throw forbidden();
+}

@@ -1,0 +1,20 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { claim } from './commands.ts';
+
+export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
+  new Hono<AppEnv>().post(
+    '/claim',
+    guarded({
+      needs: ['update', 'tickets'],
+      only: 'staff',
+      limit: 'change',
+      summary: 'Take the longest waiting tickets, up to your free capacity',
+      answers: v.object({ items: v.array(ticketRow) }),
+    }),
+    async (c) => c.json({ items: (await commit((unit) => claim(unit, c.var.actor))).map(staffRow) }),
+  );

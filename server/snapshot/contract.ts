@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Category, Priority, Status } from '../catalogue/contract.ts';
+import type { Counts } from '../contract.ts';
+import type { Colleague, Me } from '../people/contract.ts';
+import type { TicketRow } from '../tickets/contract.ts';
+
+/**
+ * What a person's app needs to start, read in one transaction with its cursor. For customers: their latest tickets, no
+ * counts, no colleagues. For staff: the head of the waiting queue, and every active ticket of their own.
+ */
+export interface Snapshot {
+  me: Me;
+  cursor: number;
+  /** Changes when a backup is restored; another epoch means that nothing known so far can be trusted. */
+  epoch: string;
+  rows: TicketRow[];
+  /** The key for the next page of the list (`GET /api/tickets`), or null: `rows` holds all of it. */
+  next: string | null;
+  counts?: Counts;
+  colleagues: Colleague[];
+  statuses: Status[];
+  priorities: Priority[];
+  categories: Category[];
+  /** Milliseconds since 1970 by the server's clock, so that waits are right on a clock that is wrong. */
+  serverTime: number;
+}
+
+export const listCatchUp = v.strictObject({
+  after: v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use the cursor of a snapshot.'), v.transform(Number)),
+  epoch: v.pipe(v.string(), v.maxLength(64)),
+});
+/** `GET /api/events`: the same catch-up over plain HTTP. */
+export type CatchUp = { resync: false; facts: import('../contract.ts').Facts } | { resync: true; reason: 'epoch' | 'too_far' | 'future' };

@@ -1,0 +1,213 @@
+/** Sockets: who connects, what they may send up, and catching up. Rooms are joined here and nowhere else. */
+import { parseCookie } from './cookies.ts';
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import * as v from 'valibot';
+import { clientAddress, prefixOf } from './address.ts';
+import { rooms } from './audience.ts';
+import { type Authenticate, cookieName } from './auth/guard.ts';
+import type { Config } from './config.ts';
+import type { Connections } from '../db/connection.ts';
+import * as contract from './contract.ts';
+import type { ClientToServer, ErrorBody, ServerToClient } from './contract.ts';
+import { AppError, internalError, signedOut } from './errors.ts';
+import type { LimitName, Limits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Action, Area } from './people/contract.ts';
+import { accessTicket, type Actor, findActor, requireRight, requireStaff } from './policy.ts';
+import { catchUp, watchedSince } from './snapshot/queries.ts';
+import { parse } from './validate.ts';
+
+interface Who {
+  actor: Actor;
+  sessionId: string;
+  secret: string;
+}
+export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, Who>;
+type Client = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
+
+const BUFFER_MAX_BYTES = 64 * 1024;
+/** A socket with more than this unsent is closed: it can resume. */
+export const UNSENT_MAX_BYTES = 4 * 1024 * 1024;
+
+interface Deps {
+  config: Config;
+  log: Log;
+  db: Connections;
+  authenticate: Authenticate;
+  limits: Limits;
+}
+
+export function createIo(server: HttpServer, { config }: Pick<Deps, 'config'>): Io {
+  return new Server(server, {
+    // `cors` would let a foreign page in: a WebSocket is not subject to it.
+    allowRequest: (request, answer) => {
+      const { origin } = request.headers;
+      answer(null, origin === undefined || config.origins.has(origin));
+    },
+    serveClient: false,
+    connectTimeout: 10_000,
+    maxHttpBufferSize: BUFFER_MAX_BYTES,
+    perMessageDeflate: false,
+    httpCompression: false,
+    cleanupEmptyChildNamespaces: true,
+  });
+}
+
+export function serveSockets(io: Io, deps: Deps) {
+  io.use((socket, next) => {
+    admit(socket, deps).then(
+      () => next(),
+      (error: unknown) => next(Object.assign(new Error('refused'), { data: answerFor(error, deps.log) })),
+    );
+  });
+  io.on('connection', (socket) => serve(io, socket, deps));
+}
+
+/** Without an Origin the caller is a program, and its cookies do not count. */
+async function admit(socket: Client, { authenticate, config, limits }: Deps) {
+  const request = socket.request;
+  const secret = request.headers.origin ? parseCookie(request.headers.cookie, cookieName(config.secure)) : undefined;
+  const found = await authenticate(secret);
+  if (!found || !secret) {
+    await limits.spend('read', prefixOf(clientAddress(request, config.proxyHops)));
+    throw signedOut();
+  }
+  socket.data = { actor: found.actor, sessionId: found.session.id, secret };
+  await socket.join(rooms.session(found.session.id));
+}
+
+export interface SocketAccess {
+  needs: readonly [Action, Area];
+  only?: 'staff';
+  limit: LimitName;
+}
+
+/** What each upward event needs. The permission matrix in the tests holds a row for each. */
+export const SOCKET_ACCESS = {
+  sync: { needs: ['view', 'tickets'], limit: 'socket_event' },
+  watch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
+  unwatch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
+  typing: { needs: ['create', 'messages'], limit: 'socket_event' },
+} as const satisfies Record<keyof ClientToServer, SocketAccess>;
+
+function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) {
+  /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
+  function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
+    name: K,
+    schema: S,
+    handle: (input: v.InferOutput<S>, actor: Actor) => Promise<object>,
+  ) {
+    const access: SocketAccess = SOCKET_ACCESS[name];
+    const listener = (...sent: unknown[]) => {
+      const last = sent.at(-1);
+      const acknowledge = typeof last === 'function' ? (answer: object) => void Reflect.apply(last, undefined, [answer]) : () => {};
+      run().then(
+        (answer) => acknowledge({ ok: true, ...answer }),
+        (error: unknown) => acknowledge({ ok: false, ...answerFor(error, log) }),
+      );
+      async function run() {
+        await limits.spend(access.limit, socket.id);
+        const actor = await findActor(db.reader, socket.data.actor.id);
+        if (!actor) throw signedOut();
+        if (access.only === 'staff') requireStaff(actor);
+        requireRight(actor, access.needs[0], access.needs[1]);
+        return handle(parse(schema, sent[0]), actor);
+      }
+    };
+    // One listener serves every event: the maps' own types are checked where `on` is called.
+    (socket as Socket).on(name as string, listener);
+  }
+
+  on('sync', contract.sync, async ({ cursor, epoch, watching }, actor) => {
+    await join(actor);
+    for (const { ticketId } of watching) if (actor.kind === 'staff') await joinTicket(actor, ticketId);
+    // Joined first, looked again after: what was taken away meanwhile closed this socket, or shows now.
+    if (!(await authenticate(socket.data.secret))) {
+      socket.emit('closing', { reason: 'ended' });
+      socket.disconnect(true);
+      throw signedOut();
+    }
+    const answer = await db.readSnapshot(async (at) => {
+      const missed = await catchUp(at, actor, { cursor, epoch });
+      if (missed.resync || actor.kind !== 'staff') return missed;
+      const perTicket = [];
+      for (const { ticketId, after } of watching) perTicket.push(await watchedSince(at, ticketId, after));
+      if (perTicket.some(({ resync }) => resync)) return { resync: true as const, reason: 'too_far' as const };
+      const events = [...missed.facts.events, ...perTicket.flatMap(({ events }) => events)];
+      return { resync: false as const, facts: { ...missed.facts, events: events.toSorted((a, b) => a.id - b.id) } };
+    });
+    if (answer.resync) socket.emit('resync', { reason: answer.reason });
+    else socket.emit('caught-up', answer.facts);
+    return {};
+  });
+
+  on('watch', contract.watch, async ({ ticketId, after }, actor) => {
+    await joinTicket(actor, ticketId);
+    const since = await db.readSnapshot((at) => watchedSince(at, ticketId, after));
+    tellPresence(ticketId);
+    return since;
+  });
+
+  on('unwatch', contract.unwatch, async ({ ticketId }) => {
+    await socket.leave(rooms.ticket(ticketId));
+    tellPresence(ticketId);
+    return {};
+  });
+
+  on('typing', contract.typing, async ({ ticketId, kind }, actor) => {
+    const ticket = await accessTicket(db.reader, actor, ticketId);
+    if (kind === 'note') {
+      requireStaff(actor);
+      requireRight(actor, 'create', 'notes');
+    }
+    const person = { id: actor.id, name: actor.name, kind: actor.kind };
+    socket.to(rooms.ticket(ticketId)).emit('typing', { ticketId, person, kind });
+    const reachesCustomer = kind === 'message' && actor.kind === 'staff';
+    if (reachesCustomer) socket.to(rooms.user(ticket.customerId)).emit('typing', { ticketId, person, kind });
+    return {};
+  });
+
+  socket.on('disconnecting', () => {
+    for (const room of socket.rooms) if (room.startsWith('ticket:')) setImmediate(tellPresence, room.slice('ticket:'.length));
+  });
+
+  async function join(actor: Actor) {
+    await socket.join(rooms.user(actor.id));
+    if (actor.kind === 'staff') await socket.join(rooms.staff);
+  }
+
+  async function joinTicket(actor: Actor, ticketId: string) {
+    await accessTicket(db.reader, actor, ticketId);
+    await socket.join(rooms.ticket(ticketId));
+  }
+
+  function tellPresence(ticketId: string) {
+    const room = rooms.ticket(ticketId);
+    const people = new Map<string, { id: string; name: string; kind: 'staff' }>();
+    for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
+      const actor = io.sockets.sockets.get(id)?.data.actor;
+      if (actor) people.set(actor.id, { id: actor.id, name: actor.name, kind: 'staff' });
+    }
+    io.to(room).emit('presence', { ticketId, people: [...people.values()] });
+  }
+}
+
+function answerFor(error: unknown, log: Log): ErrorBody {
+  if (error instanceof AppError) return error.body;
+  log.error({ err: error }, 'internal error on a socket');
+  return internalError;
+}
+
+/** Closes those that cannot keep up; run it every second. */
+export function closeSlow(io: Io) {
+  for (const socket of io.sockets.sockets.values()) {
+    // Engine.IO queues here what the transport has not taken, and has no public name for it.
+    const unsent: unknown = Reflect.get(socket.conn, 'writeBuffer');
+    if (!Array.isArray(unsent) || unsent.length === 0) continue;
+    const bytes = unsent.reduce((sum: number, packet: { data?: unknown }) => sum + sizeOf(packet.data), 0);
+    if (bytes > UNSENT_MAX_BYTES) socket.conn.close(true);
+  }
+}
+
+const sizeOf = (data: unknown) => (typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0);

@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { connect } from '../db/connection.ts';
+import { migrate } from '../db/migrate.ts';
+import { createApp } from './app.ts';
+import { createAuthenticate, createGuard } from './auth/guard.ts';
+import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { createSessions } from './auth/sessions.ts';
+import { createSetUpLink } from './auth/set-up-link.ts';
+import { createCommit } from './commit.ts';
+import { type Config, originsOf } from './config.ts';
+import { head } from './events.ts';
+import { createHub } from './hub.ts';
+import { createLimits } from './limits.ts';
+import type { Log } from './log.ts';
+import { createPages } from './pages.ts';
+import { createIo, serveSockets } from './sockets.ts';
+import { startSweeps } from './sweeps.ts';
+import { waitingCount } from './tickets/queries.ts';
+
+export interface Running {
+  /** Where it listens, such as http://localhost:3000. */
+  url: string;
+  /** What to print: the address and, until there is an admin, the link that makes one. */
+  greeting: string;
+  /** Refuses new work, finishes what is under way, tells the sockets to come back, and closes the database. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  config: Config;
+  log: Log;
+  clock?: () => number;
+  /** The disk failed. By default the process ends, and recovers at the next start. */
+  onFatal?: (error: unknown) => void;
+}
+
+export async function start({ config: given, log, clock = Date.now, onFatal }: Options): Promise<Running> {
+  const file = join(given.dataDir, 'answerback.db');
+  const copy = migrate(file);
+  if (copy) log.info({ copy }, 'migrated; the database as it was is kept');
+  const server = createServer();
+  const config = await listen(server, given);
+
+  const db = connect(file);
+  const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
+  const commit = createCommit({ writer: db.writer, clock, publish: (told) => hub.publish(told), onFatal: fatal });
+  const io = createIo(server, { config });
+  const counts = async () => ({ waiting: await waitingCount(db.reader) });
+  const hub = createHub({ io, head: await head(db.reader), counts });
+  const limits = await createLimits(join(config.dataDir, 'limits.db'));
+  const sessions = createSessions({ reader: db.reader, commit });
+  const authenticate = createAuthenticate({ sessions, reader: db.reader });
+  const guard = createGuard({ config, authenticate, limits });
+
+  if (config.admin && !(await hasAdmin(db.reader))) {
+    const { email, password } = config.admin;
+    const passwordHash = await hashPassword(password);
+    await commit((unit) => addFirstAdmin(unit, { name: 'Admin', email, passwordHash }));
+  }
+  const setUpLink = createSetUpLink({ needed: !(await hasAdmin(db.reader)) });
+  const pages = createPages(config);
+  const app = createApp({ config, log, clock, db, commit, sessions, guard, limits, hub, setUpLink, pages });
+
+  serveSockets(io, { config, log, db, authenticate, limits });
+  const sweeps = startSweeps({ io, db, commit, hub, clock, log });
+  const listener = getRequestListener(app.fetch);
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
+  });
+
+  return {
+    url: config.publicUrl,
+    greeting: greetingFor(config.publicUrl, setUpLink.secret),
+    async stop() {
+      sweeps.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      hub.stop();
+      server.closeIdleConnections();
+      await commit.close();
+      await closed;
+      limits.close();
+      db.close();
+    },
+  };
+}
+
+/** Listens before anything slow, so that a taken port is said at once. Answers the configuration with the real port. */
+async function listen(server: Server, config: Config): Promise<Config> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${config.port} is taken. Stop what listens there, or set PORT to another one.`;
+      reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+  const address = server.address();
+  if (config.port !== 0 || address === null || typeof address === 'string') return config;
+  return { ...config, port: address.port, publicUrl: `http://localhost:${address.port}`, origins: originsOf('', address.port) };
+}
+
+function greetingFor(url: string, secret: string | null) {
+  const lines = [`Answerback runs on ${url}`, `  customers  ${url}/`, `  staff      ${url}/desk`];
+  if (secret) lines.push('', 'There is no admin yet. Make the first one here, once:', `  ${url}/desk/setup#${secret}`);
+  return lines.join('\n');
+}
+
+function dieOf(error: unknown, log: Log): never {
+  log.fatal({ err: error }, 'the disk failed; ending, so that nothing is acknowledged that it does not hold');
+  process.exit(70);
+}

@@ -1,0 +1,45 @@
+import type { Connections } from '../db/connection.ts';
+import { endExpired, liveSessionIds } from './auth/sessions.ts';
+import type { Commit } from './commit.ts';
+import { pruneReads } from './events.ts';
+import type { Hub } from './hub.ts';
+import type { Log } from './log.ts';
+import { closeSlow, type Io } from './sockets.ts';
+
+const READS_KEPT_MS = 7 * 86_400_000;
+
+interface Deps {
+  io: Io;
+  db: Connections;
+  commit: Commit;
+  hub: Hub;
+  clock: () => number;
+  log: Log;
+}
+
+/** What must happen as time passes and nobody asks. */
+export function startSweeps({ io, db, commit, hub, clock, log }: Deps) {
+  /** One query for all sockets, for sessions that ended by time alone. */
+  async function endStale() {
+    const live = await liveSessionIds(db.reader, clock());
+    const open = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId));
+    hub.end([...open].filter((id) => !live.has(id)));
+  }
+
+  async function prune() {
+    await commit(async (unit) => {
+      await pruneReads(unit, unit.now - READS_KEPT_MS);
+      await endExpired(unit);
+    });
+  }
+
+  const run = (name: string, work: () => Promise<void>) => () =>
+    void work().catch((error: unknown) => log.error({ err: error, sweep: name }, 'a sweep failed'));
+  const timers = [
+    setInterval(closeSlow, 1_000, io),
+    setInterval(run('stale sessions', endStale), 60_000),
+    setInterval(run('pruning', prune), 3_600_000),
+  ];
+  for (const timer of timers) timer.unref();
+  return { stop: () => timers.forEach((timer) => clearInterval(timer)) };
+}

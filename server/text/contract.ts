@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+
+/** Ids are made by the app that first speaks of a thing, so that a retry says the same id. */
+export const uuid = v.pipe(v.string(), v.toLowerCase(), v.uuid('This is not a valid id.'));
+
+// Characters that show nothing: C0/C1 controls but tab and newline, zero-width, bidi controls, the byte order mark.
+const INVISIBLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
+const seen = (text: string) => text.replace(INVISIBLE, '').trim();
+
+/** One line that people read in lists: names and subjects. Characters that show nothing are taken out. */
+export const line = (min: number, max: number, ask: string) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
+    v.transform((text) => seen(text.normalize('NFC').replace(/\s+/gu, ' '))),
+    v.check((text) => text.length >= min, `${ask}.`),
+    v.check((text) => text.length <= max, `${ask} of at most ${max} characters.`),
+  );
+
+export const BODY_MAX = 10_000;
+/** What somebody wrote. Kept as written, but for C0 controls; bidi and zero-width characters are part of languages. */
+export const body = v.pipe(
+  v.string(),
+  v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
+  v.transform((text) => text.replace(/\r\n?/gu, '\n').replace(/[\u0000-\u0008\u000B-\u001F\u007F]/gu, '').trimEnd()),
+  v.check((text) => seen(text).length > 0, 'Write something first.'),
+  v.check((text) => text.length <= BODY_MAX, `Use at most ${BODY_MAX.toLocaleString('en')} characters.`),
+);

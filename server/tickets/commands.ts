@@ -1,0 +1,224 @@
+import { and, asc, count, eq, gt, sql } from 'drizzle-orm';
+import { prepared } from '../../db/connection.ts';
+import { categories, counters, messages, NOT_WAITING, priorities, readMarks, tickets } from '../../db/schema.ts';
+import { audit } from '../audit.ts';
+import type { Unit } from '../commit.ts';
+import { AppError, forbidden, idReused, notFound } from '../errors.ts';
+import { sha256, uuidv7 } from '../ids.ts';
+import { addMessage } from '../messages/commands.ts';
+import { findMessage } from '../messages/queries.ts';
+import { accessTicket, accessTicketToChange, type Actor, can, findActor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { CHANNELS, EditTicket, OpenTicket } from './contract.ts';
+import { findTicketView, type TicketView } from './queries.ts';
+import { Change, changeAssignee, changeStatus, requireStatus, roomOf, statusOfType } from './transitions.ts';
+
+type Open = OpenTicket & { channel: (typeof CHANNELS)[number] };
+
+/** `isNew` is false for a retry. */
+export async function openTicket(unit: Unit, asked: Actor, input: Open): Promise<{ ticket: TicketView; isNew: boolean }> {
+  const actor = await reload(unit.tx, asked);
+  requireRight(actor, 'create', 'tickets');
+  const ids = { id: input.id ?? uuidv7(), messageId: input.messageId ?? uuidv7() };
+  const known = await openedBefore(unit, { ...ids, actor, body: input.body });
+  if (known) return { ticket: known, isNew: false };
+
+  const customer = await customerFor(unit, actor, input.customerId);
+  if (input.linkedTo && (await accessTicket(unit.tx, actor, input.linkedTo)).customerId !== customer.id) throw notFound();
+  const status = await statusOfType(unit, 'open');
+  const stored = {
+    id: ids.id,
+    number: await nextNumber(unit),
+    version: 0,
+    subject: input.subject,
+    customerId: customer.id,
+    creatorId: actor.id,
+    assigneeId: null,
+    status: status.code,
+    statusType: status.type,
+    active: true,
+    priority: await requirePriority(unit, input.priority),
+    category: await requireCategory(unit, input.category ?? null),
+    channel: input.channel,
+    linkedTo: input.linkedTo ?? null,
+    lastSeq: 0,
+    lastAuthorId: actor.id,
+    lastExcerpt: '',
+    lastMessageAt: unit.now,
+    waitingSince: NOT_WAITING,
+    createdAt: unit.now,
+  };
+  const [row] = await unit.tx.insert(tickets).values(stored).returning();
+  if (!row) throw new Error('A ticket was inserted and gave no row.');
+  const names = { customerName: customer.name, assigneeName: null, lastAuthorName: actor.name };
+  const change = new Change(unit, actor, { ...row, ...names });
+  await addMessage(change, { id: ids.messageId, body: input.body }, 'ticket.opened');
+  return { ticket: await change.save(), isNew: true };
+}
+
+async function openedBefore(unit: Unit, { id, messageId, actor, body }: { id: string; messageId: string; actor: Actor; body: string }) {
+  const ticket = await findTicketView(unit.tx, id);
+  const first = await findMessage(unit.tx, messageId);
+  if (!ticket && !first) return null;
+  const same =
+    ticket && first && first.message.ticketId === ticket.id && first.message.seq === 1 &&
+    ticket.creatorId === actor.id && first.message.sentHash === sha256(body);
+  if (!same) throw idReused();
+  return ticket;
+}
+
+async function customerFor(unit: Unit, actor: Actor, customerId: string | undefined) {
+  if (actor.kind === 'customer') {
+    if (customerId && customerId !== actor.id) throw forbidden();
+    return actor;
+  }
+  const customer = customerId ? await findActor(unit.tx, customerId) : null;
+  if (customer?.kind !== 'customer') {
+    throw new AppError(422, 'invalid', 'Say which customer this ticket is for.', { fields: { customerId: 'Choose a customer.' } });
+  }
+  return customer;
+}
+
+const countUp = prepared((db) =>
+  db
+    .update(counters)
+    .set({ value: sql`${counters.value} + 1` })
+    .where(eq(counters.name, sql.placeholder('name')))
+    .returning({ value: counters.value }),
+);
+async function nextNumber(unit: Unit) {
+  const [counter] = await countUp(unit.tx).execute({ name: 'ticket_number' });
+  if (!counter) throw new Error('The counter of ticket numbers is missing.');
+  return counter.value;
+}
+
+async function requirePriority(unit: Unit, code: string | undefined) {
+  const all = await unit.tx.select().from(priorities).orderBy(asc(priorities.weight));
+  const found = all.find((priority) => (code ? priority.code === code : priority.isDefault));
+  if (!found) throw new AppError(422, 'invalid', 'There is no such priority.', { fields: { priority: 'There is no such priority.' } });
+  return found.code;
+}
+
+async function requireCategory(unit: Unit, code: string | null) {
+  if (code === null) return null;
+  const [found] = await unit.tx.select().from(categories).where(eq(categories.code, code));
+  if (!found) throw new AppError(422, 'invalid', 'There is no such category.', { fields: { category: 'There is no such category.' } });
+  return found.code;
+}
+
+export async function editTicket(unit: Unit, asked: Actor, input: EditTicket & { ticketId: string }): Promise<TicketView> {
+  const actor = await reload(unit.tx, asked);
+  const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  const change = new Change(unit, actor, ticket);
+  if (input.priority !== undefined && input.priority !== ticket.priority) {
+    const priority = await requirePriority(unit, input.priority);
+    const base = await change.record({ type: 'ticket.prioritised', data: { priority, was: ticket.priority } });
+    change.events.push({ ...base, type: 'ticket.prioritised', priority, was: ticket.priority });
+    change.set({ priority });
+  }
+  const category = input.category === undefined ? ticket.category : await requireCategory(unit, input.category);
+  const subject = input.subject ?? ticket.subject;
+  const fields = [...(subject === ticket.subject ? [] : ['subject' as const]), ...(category === ticket.category ? [] : ['category' as const])];
+  if (fields.length > 0) {
+    const base = await change.record({ type: 'ticket.edited', data: { fields } });
+    change.events.push({ ...base, type: 'ticket.edited', fields });
+    change.set({ subject, category });
+  }
+  return change.save();
+}
+
+export async function setStatus(unit: Unit, asked: Actor, input: { ticketId: string; status: string }): Promise<TicketView> {
+  const actor = await reload(unit.tx, asked);
+  requireStaff(actor);
+  const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  const change = new Change(unit, actor, ticket);
+  await changeStatus(change, await requireStatus(unit, input.status));
+  return change.save();
+}
+
+export async function setAssignee(unit: Unit, asked: Actor, input: { ticketId: string; assigneeId: string | null }): Promise<TicketView> {
+  const actor = await reload(unit.tx, asked);
+  requireStaff(actor);
+  const seen = await accessTicket(unit.tx, actor, input.ticketId);
+  if (seen.assigneeId === input.assigneeId) return seen;
+  if (input.assigneeId === actor.id) refuseWhenTaken(actor, seen);
+  const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  const change = new Change(unit, actor, ticket);
+  await changeAssignee(change, input.assigneeId ? await assigneeFor(unit, ticket, input.assigneeId) : null);
+  return change.save();
+}
+
+/** Of two who take at once, the second is told who was first. */
+function refuseWhenTaken(actor: Actor, ticket: TicketView) {
+  if (!ticket.assigneeId || can(actor, 'update', 'others_tickets')) return;
+  throw new AppError(409, 'tickets.taken', `${ticket.assigneeName ?? 'A colleague'} took this ticket.`, {
+    details: { assignee: { id: ticket.assigneeId, name: ticket.assigneeName } },
+  });
+}
+
+async function assigneeFor(unit: Unit, ticket: TicketView, id: string) {
+  const assignee = await findActor(unit.tx, id);
+  if (assignee?.kind !== 'staff' || !can(assignee, 'view', 'tickets')) {
+    throw new AppError(422, 'invalid', 'Choose an active member of the team.', { fields: { assigneeId: 'Choose an active member of the team.' } });
+  }
+  if (!ticket.active) throw new AppError(409, 'tickets.not_active', 'This ticket is done. Reopen it before you assign it.');
+  if ((await roomOf(unit, id)) === 0) {
+    throw new AppError(409, 'tickets.capacity', `${assignee.name} already holds ${assignee.capacity} active tickets, which is the limit.`, {
+      details: { capacity: assignee.capacity },
+    });
+  }
+  return assignee;
+}
+
+const markOf = prepared((db) =>
+  db
+    .select()
+    .from(readMarks)
+    .where(and(eq(readMarks.userId, sql.placeholder('userId')), eq(readMarks.ticketId, sql.placeholder('ticketId')))),
+);
+const messagesPast = prepared((db) =>
+  db
+    .select({ all: count(), byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)` })
+    .from(messages)
+    .where(and(eq(messages.ticketId, sql.placeholder('ticketId')), gt(messages.seq, sql.placeholder('seq')))),
+);
+
+/** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
+export async function markRead(unit: Unit, asked: Actor, input: { ticketId: string; seq: number }): Promise<TicketView> {
+  const actor = await reload(unit.tx, asked);
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  const seq = Math.min(input.seq, ticket.lastSeq);
+  const key = { userId: actor.id, ticketId: ticket.id };
+  const [mark] = await markOf(unit.tx).execute(key);
+  if (seq === 0 || (mark && mark.seq >= seq)) return ticket;
+  await unit.tx
+    .insert(readMarks)
+    .values({ ...key, seq, at: unit.now })
+    .onConflictDoUpdate({ target: [readMarks.userId, readMarks.ticketId], set: { seq, at: unit.now } });
+
+  const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
+  const unread = { byCustomer: past?.byCustomer ?? 0, byStaff: (past?.all ?? 0) - (past?.byCustomer ?? 0) };
+  const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.id;
+  const columns =
+    actor.kind === 'customer'
+      ? { customerUnread: unread.byStaff, ...(seq > ticket.customerSeq && { customerSeq: seq, customerSeenAt: unit.now }) }
+      : { ...(isTheirs && { staffUnread: unread.byCustomer }), ...(seq > ticket.staffSeq && { staffSeq: seq, staffSeenAt: unit.now }) };
+  const changed = Object.entries(columns).some(([column, value]) => ticket[column as keyof TicketView] !== value);
+  if (!changed) return ticket;
+  const change = new Change(unit, actor, ticket);
+  const base = await change.record({ type: 'ticket.read', data: { by: actor.kind, seq } });
+  change.events.push({ ...base, type: 'ticket.read', by: actor.kind, seq });
+  change.set(columns);
+  return change.save();
+}
+
+/** Messages, notes and marks go with it; its events stay, as they hold no text. */
+export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: string }): Promise<void> {
+  const actor = await reload(unit.tx, asked);
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  requireRight(actor, 'delete', 'tickets');
+  const change = new Change(unit, actor, ticket);
+  const base = await change.record({ type: 'ticket.deleted' });
+  await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));
+  await audit(unit, { actorId: actor.id, action: 'ticket.deleted', targetId: ticket.id, data: { number: ticket.number } });
+  unit.tell({ ticketId: ticket.id, customerId: ticket.customerId, events: [{ ...base, type: 'ticket.deleted' }], ticket: null });
+}

@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { body, line, uuid } from '../text/contract.ts';
+import { person } from '../people/contract.ts';
+
+export const STATUS_TYPES = ['open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const;
+export type StatusType = (typeof STATUS_TYPES)[number];
+export const isActive = (type: StatusType) => type === 'open' || type === 'in_progress' || type === 'pending';
+
+export const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
+
+/**
+ * A ticket as a list shows it, and all that its header needs. `version` is the id of its last event: the newer row
+ * wins. `unread` is the reader's: the customer's own count, or for staff what the assignee (or, while nobody holds it,
+ * anybody) has not read. `waitingSince`: since when the customer waits for an answer; null once they have it.
+ */
+export const ticketRow = v.object({
+  id: v.string(),
+  version: v.number(),
+  number: v.number(),
+  subject: v.string(),
+  customer: person,
+  assignee: v.nullable(person),
+  status: v.string(),
+  statusType: v.picklist(STATUS_TYPES),
+  priority: v.string(),
+  category: v.nullable(v.string()),
+  channel: v.picklist(CHANNELS),
+  linkedTo: v.nullable(v.string()),
+  lastSeq: v.number(),
+  lastMessage: v.object({ author: person, excerpt: v.string(), at: v.number() }),
+  unread: v.number(),
+  /** Up to which message each side has read, and when it got there (null: never). */
+  seen: v.object({
+    customer: v.object({ seq: v.number(), at: v.nullable(v.number()) }),
+    staff: v.object({ seq: v.number(), at: v.nullable(v.number()) }),
+  }),
+  waitingSince: v.nullable(v.number()),
+  firstResponseAt: v.nullable(v.number()),
+  resolvedAt: v.nullable(v.number()),
+  closedAt: v.nullable(v.number()),
+  createdAt: v.number(),
+});
+export type TicketRow = v.InferOutput<typeof ticketRow>;
+
+const code = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'This is not a valid code.'));
+export const subject = line(1, 200, 'Write a subject');
+
+/** Both ids are optional for other people's programs; our own clients always send them, so that a retry is one ticket. */
+export const openTicket = v.strictObject({
+  id: v.optional(uuid),
+  messageId: v.optional(uuid),
+  subject,
+  body,
+  priority: v.optional(code),
+  category: v.optional(v.nullable(code)),
+  linkedTo: v.optional(uuid),
+  /** Staff only: on whose behalf. */
+  customerId: v.optional(uuid),
+});
+export type OpenTicket = v.InferOutput<typeof openTicket>;
+
+export const editTicket = v.strictObject({
+  subject: v.optional(subject),
+  priority: v.optional(code),
+  category: v.optional(v.nullable(code)),
+});
+export type EditTicket = v.InferOutput<typeof editTicket>;
+
+export const setStatus = v.strictObject({ status: code });
+export const setAssignee = v.strictObject({ assigneeId: v.nullable(uuid) });
+export const setRead = v.strictObject({ seq: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
+const list = <T extends v.GenericSchema<string, string>>(item: T) =>
+  v.optional(
+    v.pipe(
+      v.union([v.string(), v.array(v.string())]),
+      v.transform((value) => (Array.isArray(value) ? value : [value])),
+      v.array(item),
+      v.maxLength(20),
+    ),
+  );
+const page = {
+  /** As the page before gave it. */
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/u, 'Use a number.'), v.transform(Number), v.minValue(1), v.maxValue(100))),
+};
+
+export const TICKET_ORDERS = ['waiting', 'created', 'updated'] as const;
+export const listTickets = v.strictObject({
+  status: list(code),
+  statusType: list(v.picklist(STATUS_TYPES)),
+  priority: list(code),
+  category: list(code),
+  /** A user id, or `none`, or `me`. */
+  assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
+  customer: v.optional(uuid),
+  active: v.optional(v.pipe(v.picklist(['true', 'false']), v.transform((value) => value === 'true'))),
+  order: v.optional(v.picklist(TICKET_ORDERS)),
+  ...page,
+});
+export type ListTickets = v.InferOutput<typeof listTickets>;
+
+const eventId = v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use an event id.'), v.transform(Number));
+/** The history, newest first page by page: `before` an event id, or `after` one for what came since. */
+export const listEvents = v.strictObject({ before: v.optional(eventId), after: v.optional(eventId), limit: page.limit });
+export const listMessages = v.strictObject({ before: v.optional(eventId), after: v.optional(eventId), limit: page.limit });
+
+/** `next` is null on the last page. */
+export type Page<T> = { items: T[]; next: string | null };
+
+/**
+ * A page of the history. The events are those of server/contract.ts; `next` is passed as `before` for the older page (as
+ * `after` for the newer one, if the page was asked for with `after`). `position` is the last event id in it.
+ */
+export const eventPage = v.object({
+  items: v.array(v.looseObject({ id: v.number(), ticketId: v.string(), at: v.number(), type: v.string(), actor: v.nullable(person) })),
+  next: v.nullable(v.string()),
+  row: ticketRow,
+  position: v.number(),
+});

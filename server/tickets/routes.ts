@@ -1,0 +1,114 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { customerRow, staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { eventsAfter, eventsBefore } from '../events.ts';
+import { accessTicket, type Actor } from '../policy.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { deleteTicket, editTicket, markRead, openTicket, setAssignee, setStatus } from './commands.ts';
+import * as contract from './contract.ts';
+import { ticketPage, type TicketView } from './queries.ts';
+
+const ticketId = v.object({ id: uuid });
+const page = v.object({ items: v.array(contract.ticketRow), next: v.nullable(v.string()) });
+const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
+const EVENTS_PER_PAGE = 50;
+
+export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'List tickets; customers get their own', answers: page }),
+      valid('query', contract.listTickets),
+      async (c) => {
+        const { items, next } = await ticketPage(db.reader, c.var.actor, c.req.valid('query'));
+        return c.json({ items: items.map((ticket) => row(c.var.actor, ticket)), next });
+      },
+    )
+    .post(
+      '/',
+      guarded({ needs: ['create', 'tickets'], limit: 'open_ticket', summary: 'Open a ticket with its first message', answers: contract.ticketRow, status: 201 }),
+      valid('json', contract.openTicket),
+      async (c) => {
+        const input = { ...c.req.valid('json'), channel: 'portal' as const };
+        const { ticket, isNew } = await commit((unit) => openTicket(unit, c.var.actor, input));
+        return c.json(row(c.var.actor, ticket), isNew ? 201 : 200);
+      },
+    )
+    .get(
+      '/:id',
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'One ticket', answers: contract.ticketRow }),
+      valid('param', ticketId),
+      async (c) => c.json(row(c.var.actor, await accessTicket(db.reader, c.var.actor, c.req.valid('param').id))),
+    )
+    .patch(
+      '/:id',
+      guarded({ needs: ['update', 'tickets'], limit: 'change', summary: 'Change its subject, priority or category', answers: contract.ticketRow }),
+      valid('param', ticketId),
+      valid('json', contract.editTicket),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        return c.json(row(c.var.actor, await commit((unit) => editTicket(unit, c.var.actor, input))));
+      },
+    )
+    .delete(
+      '/:id',
+      guarded({ needs: ['delete', 'tickets'], limit: 'change', summary: 'Delete a ticket with all that was written on it', answers: null }),
+      valid('param', ticketId),
+      async (c) => {
+        await commit((unit) => deleteTicket(unit, c.var.actor, { ticketId: c.req.valid('param').id }));
+        return c.body(null, 204);
+      },
+    )
+    .put(
+      '/:id/status',
+      guarded({ needs: ['update', 'tickets'], only: 'staff', limit: 'change', summary: 'Change its status', answers: contract.ticketRow }),
+      valid('param', ticketId),
+      valid('json', contract.setStatus),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        return c.json(row(c.var.actor, await commit((unit) => setStatus(unit, c.var.actor, input))));
+      },
+    )
+    .put(
+      '/:id/assignee',
+      guarded({ needs: ['update', 'tickets'], only: 'staff', limit: 'change', summary: 'Assign it, take it, or give it back', answers: contract.ticketRow }),
+      valid('param', ticketId),
+      valid('json', contract.setAssignee),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        return c.json(row(c.var.actor, await commit((unit) => setAssignee(unit, c.var.actor, input))));
+      },
+    )
+    .put(
+      '/:id/read',
+      guarded({ needs: ['view', 'tickets'], limit: 'mark_read', summary: 'You have read up to this message', answers: contract.ticketRow }),
+      valid('param', ticketId),
+      valid('json', contract.setRead),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        return c.json(row(c.var.actor, await commit((unit) => markRead(unit, c.var.actor, input))));
+      },
+    )
+    .get(
+      '/:id/events',
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'Its history with what was written, newest page first', answers: contract.eventPage }),
+      valid('param', ticketId),
+      valid('query', contract.listEvents),
+      async (c) => {
+        const { before = Number.MAX_SAFE_INTEGER, after, limit = EVENTS_PER_PAGE } = c.req.valid('query');
+        const { actor } = c.var;
+        const answer = await db.readSnapshot(async (at) => {
+          const ticket = await accessTicket(at, actor, c.req.valid('param').id);
+          const range = { kind: actor.kind, ticketId: ticket.id, limit: limit + 1 };
+          const found = after === undefined ? await eventsBefore(at, { ...range, before }) : await eventsAfter(at, { ...range, after });
+          const more = found.length > limit;
+          const items = after === undefined ? found.slice(more ? 1 : 0) : found.slice(0, limit);
+          const edge = after === undefined ? items.at(0) : items.at(-1);
+          return { items, next: more && edge ? String(edge.id) : null, row: row(actor, ticket), position: items.at(-1)?.id ?? after ?? 0 };
+        });
+        return c.json(answer);
+      },
+    );

@@ -1,0 +1,133 @@
+/** What a change does to a ticket's row, in one place for every command that makes it. */
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { uuidv7 } from '../ids.ts';
+import { prepared } from '../../db/connection.ts';
+import { assignments, NOT_WAITING, statuses, tickets, users } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import type { Event } from '../contract.ts';
+import { AppError } from '../errors.ts';
+import { record } from '../events.ts';
+import { personIn } from '../audience.ts';
+import type { Actor } from '../policy.ts';
+import { isActive, type StatusType } from './contract.ts';
+import type { TicketView } from './queries.ts';
+
+type Columns = Partial<typeof tickets.$inferInsert>;
+
+/**
+ * A ticket under change within one unit: collects events and columns, then is saved once. `ticket` is always as the
+ * changes so far have left it.
+ */
+export class Change {
+  readonly unit: Unit;
+  readonly actor: Actor;
+  ticket: TicketView;
+  readonly events: Event[] = [];
+  private columns: Columns = {};
+
+  constructor(unit: Unit, actor: Actor, ticket: TicketView) {
+    this.unit = unit;
+    this.actor = actor;
+    this.ticket = ticket;
+  }
+
+  set(columns: Columns, names: Partial<Pick<TicketView, 'assigneeName' | 'lastAuthorName'>> = {}) {
+    this.columns = { ...this.columns, ...columns };
+    this.ticket = { ...this.ticket, ...columns, ...names } as TicketView;
+  }
+
+  /** Records the event, and answers what every event on the wire begins with. */
+  async record(event: Omit<Parameters<typeof record>[1], 'ticket' | 'actorId'>) {
+    const id = await record(this.unit, { ...event, ticket: this.ticket, actorId: this.actor.id });
+    this.set({ version: id });
+    return { id, ticketId: this.ticket.id, at: this.unit.now, actor: personIn(this.ticket, this.actor.id, this.actor.name) };
+  }
+
+  /** Writes the row and tells. A change with no event changed nothing, and does neither. */
+  async save(): Promise<TicketView> {
+    if (this.events.length === 0) return this.ticket;
+    await this.unit.tx.update(tickets).set(this.columns).where(eq(tickets.id, this.ticket.id));
+    const { id: ticketId, customerId } = this.ticket;
+    this.unit.tell({ ticketId, customerId, events: this.events, ticket: this.ticket });
+    return this.ticket;
+  }
+}
+
+const statusByCode = prepared((db) => db.select().from(statuses).where(eq(statuses.code, sql.placeholder('code'))));
+const defaultStatus = prepared((db) =>
+  db
+    .select()
+    .from(statuses)
+    .where(and(eq(statuses.type, sql.placeholder('type')), eq(statuses.isDefault, true)))
+    .orderBy(asc(statuses.weight))
+    .limit(1),
+);
+
+export async function requireStatus(unit: Unit, code: string) {
+  const [status] = await statusByCode(unit.tx).execute({ code });
+  if (!status) throw new AppError(422, 'invalid', 'There is no such status.', { fields: { status: 'There is no such status.' } });
+  return status;
+}
+
+export async function statusOfType(unit: Unit, type: StatusType) {
+  const [status] = await defaultStatus(unit.tx).execute({ type });
+  if (!status) throw new Error(`No status of type ${type} is marked as the default.`);
+  return status;
+}
+
+/** A ticket that becomes active over its owner's capacity comes back unassigned. */
+export async function changeStatus(change: Change, status: { code: string; type: StatusType }) {
+  const { ticket, unit } = change;
+  if (ticket.status === status.code) return;
+  const [was, wakes] = [ticket.status, !ticket.active && isActive(status.type)];
+  if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(change, null);
+  const base = await change.record({ type: 'ticket.status_changed', data: { status: status.code, was } });
+  change.events.push({ ...base, type: 'ticket.status_changed', status: status.code, was });
+  const answered = !isActive(status.type);
+  change.set({
+    status: status.code,
+    statusType: status.type,
+    active: isActive(status.type),
+    resolvedAt: status.type === 'resolved' ? unit.now : isActive(status.type) ? null : ticket.resolvedAt,
+    closedAt: status.type === 'closed' || status.type === 'cancelled' ? unit.now : null,
+    ...(answered && { waitingSince: NOT_WAITING, staffUnread: 0 }),
+  });
+}
+
+/** Moves the ticket as it is told; whether the actor may, and whether there is room, is decided before. */
+export async function changeAssignee(change: Change, assignee: { id: string; name: string } | null) {
+  const { ticket, unit, actor } = change;
+  if (ticket.assigneeId === (assignee?.id ?? null)) return;
+  const was = ticket.assigneeId;
+  const base = await change.record({ type: 'ticket.assigned', data: { assigneeId: assignee?.id ?? null, was } });
+  change.events.push({
+    ...base,
+    type: 'ticket.assigned',
+    assignee: assignee && personIn(ticket, assignee.id, assignee.name),
+    was: was ? personIn(ticket, was, ticket.assigneeName ?? '') : null,
+  });
+  change.set({ assigneeId: assignee?.id ?? null }, { assigneeName: assignee?.name ?? null });
+  await unit.tx
+    .update(assignments)
+    .set({ untilAt: unit.now })
+    .where(and(eq(assignments.ticketId, ticket.id), isNull(assignments.untilAt)));
+  if (!assignee) return;
+  await unit.tx
+    .insert(assignments)
+    .values({ id: uuidv7(), ticketId: ticket.id, assigneeId: assignee.id, byId: actor.id, fromAt: unit.now });
+  if (ticket.statusType === 'open') await changeStatus(change, await statusOfType(unit, 'in_progress'));
+}
+
+const loadOf = prepared((db) =>
+  db
+    .select({ activeTickets: users.activeTickets, capacity: users.capacity })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('id'))),
+);
+
+export async function roomOf(unit: Unit, userId: string): Promise<number> {
+  const [load] = await loadOf(unit.tx).execute({ id: userId });
+  return load ? Math.max(0, load.capacity - load.activeTickets) : 0;
+}
+
+export const hasRoom = async (unit: Unit, userId: string) => (await roomOf(unit, userId)) > 0;
