@@ -1,0 +1,196 @@
+/**
+ * What a browser knows, as one value, and the pure reducer that moves it on. Desk, portal and widget share it, and the
+ * tests hold it against a fresh snapshot. Every function answers the state it was given when nothing changed.
+ */
+import type { Counts, Event, Facts } from '../../server/contract.ts';
+import type { Category, Priority, Status } from '../../server/catalogue/contract.ts';
+import type { Message } from '../../server/messages/contract.ts';
+import type { Note } from '../../server/notes/contract.ts';
+import type { Colleague, Me } from '../../server/people/contract.ts';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+
+export type ChangeEvent = Extract<
+  Event,
+  { type: 'ticket.edited' | 'ticket.prioritised' | 'ticket.status_changed' | 'ticket.assigned' }
+>;
+
+/** What stands in a conversation; `eventId` is its place. */
+export type Entry =
+  | { kind: 'message'; id: string; eventId: number; message: Message }
+  | { kind: 'note'; id: string; eventId: number; note: Note }
+  | { kind: 'change'; id: string; eventId: number; event: ChangeEvent };
+
+export interface Conversation {
+  ticketId: string;
+  /** The last event that was applied to it. */
+  position: number;
+  /** The key of the next older page; null where all of it is here. */
+  olderBefore: string | null;
+  /** Ascending by `eventId`. */
+  entries: Entry[];
+}
+
+export interface State {
+  me: Me;
+  epoch: string;
+  /** Where to resume. Taken as the server gives it, never the largest id that was seen. */
+  cursor: number;
+  rows: Record<string, TicketRow>;
+  counts: Counts | null;
+  open: Record<string, Conversation>;
+  /** The key of the list's next page. */
+  next: string | null;
+  colleagues: Colleague[];
+  statuses: Status[];
+  priorities: Priority[];
+  categories: Category[];
+}
+
+/** A page of `GET /api/tickets/:id/events`, ascending. */
+export interface EventPage {
+  items: Event[];
+  next: string | null;
+  row: TicketRow;
+  position: number;
+}
+
+/** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
+export function fromSnapshot(snapshot: Snapshot): State {
+  const { me, epoch, cursor, next, colleagues, statuses, priorities, categories } = snapshot;
+  return {
+    ...{ me, epoch, cursor, next, colleagues, statuses, priorities, categories },
+    rows: Object.fromEntries(snapshot.rows.map((row) => [row.id, row])),
+    counts: snapshot.counts ?? null,
+    open: {},
+  };
+}
+
+export function applyFacts(state: State, facts: Facts): State {
+  let next = facts.rows.reduce(applyRow, state);
+  next = facts.events.reduce(applyEvent, next);
+  const counts = facts.counts && facts.counts.waiting !== next.counts?.waiting ? facts.counts : next.counts;
+  if (next.cursor === facts.cursor && next.counts === counts) return next;
+  return { ...next, cursor: facts.cursor, counts };
+}
+
+/** The newer version wins, within one ticket. */
+export function applyRow(state: State, row: TicketRow): State {
+  const known = state.rows[row.id];
+  if (known && known.version >= row.version) return state;
+  return { ...state, rows: { ...state.rows, [row.id]: row } };
+}
+
+/** Before its first page is asked for, so that what happens meanwhile is kept and not lost between the two. */
+export function openConversation(state: State, ticketId: string): State {
+  if (state.open[ticketId]) return state;
+  return { ...state, open: { ...state.open, [ticketId]: { ticketId, position: 0, olderBefore: null, entries: [] } } };
+}
+
+/** A loaded page: the newest for a conversation that was just opened, else the one before what is here. */
+export function applyPage(state: State, page: EventPage): State {
+  const ticketId = page.row.id;
+  const known = state.open[ticketId];
+  const conversation: Conversation = {
+    ticketId,
+    position: Math.max(known?.position ?? 0, page.position),
+    olderBefore: page.next,
+    entries: merge(page.items, known?.entries ?? []),
+  };
+  return applyRow({ ...state, open: { ...state.open, [ticketId]: conversation } }, page.row);
+}
+
+/** What a `watch` answered. */
+export const applyWatched = (state: State, _ticketId: string, events: Event[]): State => events.reduce(applyEvent, state);
+
+export function closeConversation(state: State, ticketId: string): State {
+  if (!state.open[ticketId]) return state;
+  const { [ticketId]: _closed, ...open } = state.open;
+  return { ...state, open };
+}
+
+/** The answer to a send: it shows the message at once, and leaves the position to the facts. */
+export function applyMessage(state: State, message: Message): State {
+  return place(state, message.ticketId, messageEntry(message));
+}
+
+export function applyNote(state: State, note: Note): State {
+  return place(state, note.ticketId, noteEntry(note));
+}
+
+function applyEvent(state: State, event: Event): State {
+  if (event.type === 'ticket.deleted') return forget(state, event.ticketId);
+  const conversation = state.open[event.ticketId];
+  if (!conversation || event.id <= conversation.position) return state;
+  const moved = { ...state, open: { ...state.open, [event.ticketId]: { ...conversation, position: event.id } } };
+  const entry = entryOf(event);
+  return entry ? place(moved, event.ticketId, entry) : moved;
+}
+
+function forget(state: State, ticketId: string): State {
+  const closed = closeConversation(state, ticketId);
+  if (!closed.rows[ticketId]) return closed;
+  const { [ticketId]: _gone, ...rows } = closed.rows;
+  return { ...closed, rows };
+}
+
+/** Puts an entry in its place, or in place of what it was. What lies before the loaded pages stays there. */
+function place(state: State, ticketId: string, entry: Entry): State {
+  const conversation = state.open[ticketId];
+  if (!conversation) return state;
+  const { entries } = conversation;
+  const at = entries.findLastIndex((known) => known.eventId <= entry.eventId);
+  const isKnown = entries[at]?.eventId === entry.eventId;
+  if (at < 0 && conversation.olderBefore !== null) return state;
+  if (isKnown && isOlder(entry, entries[at])) return state;
+  const placed = [...entries.slice(0, isKnown ? at : at + 1), entry, ...entries.slice(at + 1)];
+  return { ...state, open: { ...state.open, [ticketId]: { ...conversation, entries: placed } } };
+}
+
+/** An answer that overtook a later edit must not bring the first text back. */
+function isOlder(entry: Entry, known: Entry | undefined): boolean {
+  const changed = (one: Entry | undefined) =>
+    one?.kind === 'message' ? lastChange(one.message) : one?.kind === 'note' ? lastChange(one.note) : 0;
+  return changed(entry) < changed(known);
+}
+
+const lastChange = ({ editedAt, deletedAt }: Message | Note) => Math.max(editedAt ?? 0, deletedAt ?? 0);
+
+function merge(events: Event[], entries: Entry[]): Entry[] {
+  const places = new Map<number, Entry>();
+  const oldest = events[0]?.id ?? 0;
+  for (const event of events) {
+    const entry = entryOf(event);
+    // An edit in this page may be of something on an older one.
+    if (entry && entry.eventId >= oldest) places.set(entry.eventId, entry);
+  }
+  for (const entry of entries) if (!isOlder(entry, places.get(entry.eventId))) places.set(entry.eventId, entry);
+  return [...places.values()].toSorted((a, b) => a.eventId - b.eventId);
+}
+
+const messageEntry = (message: Message): Entry => ({ kind: 'message', id: message.id, eventId: message.eventId, message });
+const noteEntry = (note: Note): Entry => ({ kind: 'note', id: note.id, eventId: note.eventId, note });
+
+function entryOf(event: Event): Entry | null {
+  switch (event.type) {
+    case 'ticket.opened':
+    case 'message.sent':
+    case 'message.edited':
+    case 'message.deleted':
+      return messageEntry(event.message);
+    case 'note.added':
+    case 'note.edited':
+    case 'note.deleted':
+      return noteEntry(event.note);
+    case 'ticket.edited':
+    case 'ticket.prioritised':
+    case 'ticket.status_changed':
+    case 'ticket.assigned':
+      return { kind: 'change', id: String(event.id), eventId: event.id, event };
+    case 'ticket.read':
+    case 'ticket.deleted':
+      return null;
+    default:
+      return event satisfies never;
+  }
+}

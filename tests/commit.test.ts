@@ -1,0 +1,126 @@
+import { eq, sql } from 'drizzle-orm';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect, type Connections } from '../db/connection.ts';
+import { migrate } from '../db/migrate.ts';
+import { meta } from '../db/schema.ts';
+import type { Told } from '../server/audience.ts';
+import { type Commit, createCommit, type Unit } from '../server/commit.ts';
+
+let folder: string;
+let db: Connections;
+let commit: Commit;
+let told: Told[];
+let commits: number;
+let order: string[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'answerback-'));
+  const file = join(folder, 'answerback.db');
+  migrate(file);
+  db = connect(file);
+  [told, commits, order] = [[], 0, []];
+  const counted = {
+    ...db.writer,
+    get inTransaction() {
+      return db.writer.inTransaction;
+    },
+    commit() {
+      db.writer.commit();
+      commits += 1;
+      order.push('committed');
+    },
+  };
+  commit = createCommit({
+    writer: counted,
+    clock: () => 1,
+    publish: (group) => {
+      told.push(...group);
+      if (group.length > 0) order.push('published');
+    },
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+});
+
+afterEach(async () => {
+  db.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const fact = (id: string): Told => ({ ticketId: id, customerId: 'c', events: [], ticket: null });
+const write = (key: string, value = 'x') => async (unit: Unit) => {
+  await unit.tx.insert(meta).values({ key, value });
+  unit.tell(fact(key));
+  return key;
+};
+const stored = async (key: string) => (await db.reader.select().from(meta).where(eq(meta.key, key))).length === 1;
+
+describe('the write path', () => {
+  it('gives many writers one fsync', async () => {
+    const keys = Array.from({ length: 50 }, (_, i) => `k${i}`);
+    await Promise.all(keys.map((key) => commit(write(key))));
+    expect(commits).toBe(1);
+    expect(await Promise.all(keys.map(stored))).not.toContain(false);
+  });
+
+  it('answers and publishes only after COMMIT returned', async () => {
+    const answered = commit(write('a')).then(() => order.push('answered'));
+    await answered;
+    expect(order).toEqual(['committed', 'published', 'answered']);
+  });
+
+  it('undoes one failing unit alone, and publishes nothing for it', async () => {
+    const results = await Promise.allSettled([
+      commit(write('a')),
+      commit(async (unit) => {
+        await write('b')(unit);
+        throw new Error('no');
+      }),
+      commit(write('c')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([await stored('a'), await stored('b'), await stored('c')]).toEqual([true, false, true]);
+    expect(told.map(({ ticketId }) => ticketId)).toEqual(['a', 'c']);
+  });
+
+  it('stores, answers and publishes none of four when the disk is full in the second', async () => {
+    const [pages] = await db.writer.db.all<{ page_count: number }>(sql`PRAGMA page_count`);
+    await db.writer.db.all(sql.raw(`PRAGMA max_page_count = ${(pages?.page_count ?? 0) + 2}`));
+    const results = await Promise.allSettled([
+      commit(write('a')),
+      commit(write('b', 'x'.repeat(200_000))),
+      commit(write('c')),
+      commit(write('d')),
+    ]);
+    expect(results.map((result) => result.status === 'rejected' && result.reason.code)).toEqual(['full', 'full', 'full', 'full']);
+    expect(await Promise.all(['a', 'b', 'c', 'd'].map(stored))).toEqual([false, false, false, false]);
+    expect(told).toEqual([]);
+
+    await db.writer.db.all(sql.raw('PRAGMA max_page_count = 1000000'));
+    expect(await commit(write('e'))).toBe('e');
+    expect(await stored('e')).toBe(true);
+  });
+
+  it('runs what must happen before anyone is answered, and only for units that held', async () => {
+    const done: string[] = [];
+    const unit = (name: string, fails: boolean) => async ({ afterCommit }: Unit) => {
+      afterCommit(() => done.push(name));
+      if (fails) throw new Error('no');
+    };
+    const first = commit(unit('kept', false)).then(() => done.push('answered'));
+    await Promise.allSettled([first, commit(unit('undone', true))]);
+    expect(done).toEqual(['kept', 'answered']);
+  });
+
+  it('finishes what is under way when it closes, and refuses the rest', async () => {
+    const underWay = commit(write('a'));
+    const closing = commit.close();
+    await expect(commit(write('b'))).rejects.toMatchObject({ code: 'stopping' });
+    await closing;
+    expect(await underWay).toBe('a');
+  });
+});

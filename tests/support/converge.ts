@@ -1,0 +1,27 @@
+import { expect } from 'vitest';
+import { applyPage, type EventPage, fromSnapshot, type State } from '../../client/shared/timeline.ts';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Person } from './person.ts';
+import type { Listener } from './listener.ts';
+
+/**
+ * What this browser knows by its old snapshot and the facts since equals what a fresh one would load, field by field:
+ * every row that either knows, the counts, and each open conversation.
+ */
+export async function converge(person: Person, listener: Listener): Promise<void> {
+  const { body: snapshot } = await person.get<Snapshot>('/api/snapshot');
+  await listener.until(() => listener.state.cursor >= snapshot.cursor || caughtUpWith(listener.state, snapshot), 'the newest facts');
+  const fresh = fromSnapshot(snapshot);
+  for (const row of Object.values(fresh.rows)) expect(listener.state.rows[row.id]).toEqual(row);
+  expect(listener.state.counts).toEqual(fresh.counts);
+  for (const [ticketId, conversation] of Object.entries(listener.state.open)) {
+    const { body: page } = await person.get<EventPage>(`/api/tickets/${ticketId}/events?limit=100`);
+    const reloaded = applyPage(fresh, page).open[ticketId];
+    expect(conversation.entries).toEqual(reloaded?.entries);
+  }
+}
+
+/** Notes move the head and reach only those who have the ticket open, so a cursor may rightly stay behind it. */
+function caughtUpWith(state: State, snapshot: Snapshot) {
+  return snapshot.rows.every((row) => (state.rows[row.id]?.version ?? -1) >= row.version);
+}

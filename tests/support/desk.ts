@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../server/config.ts';
+import { createLog } from '../../server/log.ts';
+import { start } from '../../server/start.ts';
+
+export interface Desk {
+  url: string;
+  dataDir: string;
+  /** Milliseconds that the server's clock is ahead of the real one; tests move it. */
+  ahead: { ms: number };
+  stop(): Promise<void>;
+}
+
+export const ADMIN = { email: 'zoe@desk.example', password: 'correct horse battery' };
+
+/** The whole app on a free port, over a real database file in a folder of its own. */
+export async function startDesk({ dataDir, admin = true }: { dataDir?: string; admin?: boolean } = {}): Promise<Desk> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'answerback-')));
+  const ahead = { ms: 0 };
+  const config = readConfig({
+    DATA_DIR: folder,
+    LOG_LEVEL: 'fatal',
+    ...(admin && { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password }),
+  });
+  const running = await start({
+    config: { ...config, port: 0 },
+    log: createLog('fatal'),
+    clock: () => Date.now() + ahead.ms,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  return {
+    url: running.url,
+    dataDir: folder,
+    ahead,
+    async stop() {
+      await running.stop();
+      if (!dataDir) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { expect } from 'vitest';
+import type { Me } from '../../server/people/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { listen, type Listener } from './listener.ts';
+
+export interface Answer<T = unknown> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** Somebody with a browser: their own cookie, over real HTTP. */
+export class Person {
+  readonly url: string;
+  cookie = '';
+  me!: Me;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  get id() {
+    return this.me.id;
+  }
+  get name() {
+    return this.me.name;
+  }
+
+  async send<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        origin: this.url,
+        ...(this.cookie && { cookie: this.cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const [set] = response.headers.getSetCookie();
+    if (set) this.cookie = set.split(';')[0] ?? '';
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text ? parse(text) : null) as T };
+  }
+
+  get = <T = unknown>(path: string) => this.send<T>('GET', path);
+  post = <T = unknown>(path: string, body?: unknown) => this.send<T>('POST', path, body ?? {});
+  put = <T = unknown>(path: string, body?: unknown) => this.send<T>('PUT', path, body ?? {});
+  patch = <T = unknown>(path: string, body?: unknown) => this.send<T>('PATCH', path, body ?? {});
+  delete = <T = unknown>(path: string) => this.send<T>('DELETE', path);
+
+  async register(name: string, email: string, password = PASSWORD): Promise<this> {
+    const answer = await this.post<Me>('/api/auth/register', { name, email, password });
+    expect(answer.status).toBe(201);
+    this.me = answer.body;
+    return this;
+  }
+
+  async signIn(email: string, password = PASSWORD): Promise<this> {
+    const answer = await this.post<Me>('/api/auth/login', { email, password });
+    expect(answer.status).toBe(200);
+    this.me = answer.body;
+    return this;
+  }
+
+  async opens(subject: string, body = `About: ${subject}`): Promise<TicketRow> {
+    const answer = await this.post<TicketRow>('/api/tickets', { subject, body });
+    expect(answer.status).toBe(201);
+    return answer.body;
+  }
+
+  async says(ticketId: string, body: string) {
+    const answer = await this.post<{ id: string; seq: number; eventId: number }>(`/api/tickets/${ticketId}/messages`, { body });
+    expect(answer.status).toBe(201);
+    return answer.body;
+  }
+
+  /** A live socket, caught up, watching these tickets. */
+  listen = (...watching: string[]): Promise<Listener> => listen(this, watching);
+}
+
+export const PASSWORD = 'a long enough password';
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
