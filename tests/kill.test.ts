@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Message } from '../server/messages/contract.ts';
+import { type Child, freePort, startChild } from './support/child.ts';
+import { ADMIN } from './support/desk.ts';
+import { Person } from './support/person.ts';
+import { insist } from './support/stubborn.ts';
+
+let dataDir: string;
+let port: number;
+let server: Child;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
+  port = await freePort();
+  server = await startChild({ dataDir, port });
+});
+afterAll(async () => {
+  await server.kill('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+it('keeps every message that it acknowledged, once and in order, through three kills in the middle of a stream', async () => {
+  const zoe = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
+  const jonas = await new Person(server.url).register('Jonas', 'jonas@post.example');
+  const ticket = await jonas.opens('Do not lose this');
+  const acknowledged: Message[] = [];
+  let writing = true;
+
+  const writers = Array.from({ length: 4 }, async (_, writer) => {
+    for (let i = 0; writing; i += 1) acknowledged.push(await insist(zoe, { ticketId: ticket.id, body: `${writer}.${i}` }));
+  });
+  for (let kills = 0; kills < 3; kills += 1) {
+    const before = acknowledged.length;
+    while (acknowledged.length < before + 40) await new Promise((turn) => setImmediate(turn));
+    await server.kill('SIGKILL');
+    server = await startChild({ dataDir, port });
+  }
+  writing = false;
+  await Promise.all(writers);
+
+  const stored: Message[] = [];
+  for (let page: Message[] = []; ; ) {
+    const { body } = await jonas.get<{ items: Message[] }>(`/api/tickets/${ticket.id}/messages?after=${stored.at(-1)?.seq ?? 0}&limit=100`);
+    page = body.items;
+    if (page.length === 0) break;
+    stored.push(...page);
+  }
+  expect(stored.map((message) => message.seq)).toEqual(stored.map((_, i) => i + 1));
+  const seqs = new Map(stored.map((message) => [message.id, message.seq]));
+  for (const message of acknowledged) expect(seqs.get(message.id)).toBe(message.seq);
+  // Every writer insisted until it was answered, so nothing but the first message is beyond what was acknowledged.
+  expect(stored.length).toBe(acknowledged.length + 1);
+}, 60_000);
+
+it('finishes what it was asked and ends by itself when it is told to stop', async () => {
+  const jonas = await new Person(server.url).signIn('jonas@post.example');
+  const listener = await jonas.listen();
+  const answered = jonas.opens('Just before the end');
+  await answered;
+  const told = new Promise((resolve) => listener.socket.once('closing', resolve));
+  const ended = server.kill('SIGTERM');
+  expect(await told).toEqual({ reason: 'restart' });
+  expect(await ended).toEqual({ code: 0, signal: null });
+  server = await startChild({ dataDir, port });
+  const { body } = await jonas.get<{ items: { subject: string }[] }>('/api/tickets');
+  expect(body.items.map((ticket) => ticket.subject)).toContain('Just before the end');
+}, 30_000);
