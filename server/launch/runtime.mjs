@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { npm, step } from './child.mjs';
+import { inClone, readIfThere } from './folder.mjs';
+import { locked } from './lock.mjs';
+
+/** From here on Node runs TypeScript as it is, and the native modules load. */
+const OLDEST_MAJOR = 24;
+
+/** The path of a Node that is new enough: the running one, else one fetched into `.runtime/`. */
+export async function ensureRuntime() {
+  if (Number.parseInt(process.versions.node, 10) >= OLDEST_MAJOR) return process.execPath;
+
+  // What the npm package `node` fetches by an install script; named outright, because npm may not run scripts.
+  const version = readIfThere(inClone('.nvmrc')).trim();
+  const { platform, arch } = process;
+  const os = platform === 'win32' ? 'win' : platform;
+  const build = `node-${os === 'darwin' && arch === 'arm64' ? 'bin-' : ''}${os}-${arch}`;
+  const folder = inClone('.runtime', `node-${version}`);
+  const binary = (home) => `${home}/node_modules/${build}/bin/node${os === 'win' ? '.exe' : ''}`;
+  if (existsSync(binary(folder))) return binary(folder);
+
+  return locked(async () => {
+    if (existsSync(binary(folder))) return binary(folder);
+    const half = `${folder}.half`;
+    rmSync(half, { recursive: true, force: true });
+    mkdirSync(half, { recursive: true });
+    const what = `Fetching Node ${version} into .runtime (this is Node ${process.versions.node}, ${OLDEST_MAJOR} or newer is needed)`;
+    const options = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
+    await step(what, ...npm('install', '--prefix', half, ...options, `${build}@${version}`));
+    if (spawnSync(binary(half), ['--version']).status !== 0) {
+      throw new Error(`The fetched Node does not run on this system: install Node ${OLDEST_MAJOR} or newer yourself.`);
+    }
+    renameSync(half, folder);
+    return binary(folder);
+  });
+}
