@@ -1,0 +1,128 @@
+import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
+import type { ErrorBody } from '../../server/contract.ts';
+import type { Message } from '../../server/messages/contract.ts';
+import type { Note } from '../../server/notes/contract.ts';
+import type { Me, User } from '../../server/people/contract.ts';
+import type { Page, TicketRow } from '../../server/tickets/contract.ts';
+import type { EventPage } from './timeline.ts';
+
+/** Longer than any answer should take; what is sent again is sent under the same id. */
+const TIMEOUT_MS = 20_000;
+
+/** The server answered, and the answer is no. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Record<string, string>;
+  readonly details: Record<string, unknown>;
+  readonly retryAfterMs: number | null;
+
+  constructor(status: number, { error }: ErrorBody, retryAfterMs: number | null) {
+    super(error.message);
+    this.status = status;
+    this.code = error.code;
+    this.fields = error.fields ?? {};
+    this.details = error.details ?? {};
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** There was no answer: nobody knows whether it arrived. */
+export class Offline extends Error {
+  override name = 'Offline';
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(`/api${path}`, {
+    method,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new Offline('There is no connection.', { cause });
+  });
+  const text = await response.text().catch((cause: unknown) => {
+    throw new Offline('The answer was cut off.', { cause });
+  });
+  // The contract of every route; what is not of it (a proxy's own page) is no answer.
+  const answer: unknown = text ? parse(text) : null;
+  if (response.ok) return answer as T;
+  const after = Number(response.headers.get('Retry-After'));
+  if (!isErrorBody(answer)) throw new Offline(`The server answered ${response.status}.`);
+  throw new ApiError(response.status, answer, after > 0 ? after * 1000 : null);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Offline('The answer could not be read.');
+  }
+}
+
+const isErrorBody = (answer: unknown): answer is ErrorBody =>
+  typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';
+
+const query = (values: Record<string, string | number | null | undefined>) => {
+  const pairs = Object.entries(values).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]]));
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+};
+
+export interface NewTicket {
+  id: string;
+  messageId: string;
+  subject: string;
+  body: string;
+  linkedTo?: string;
+}
+export interface NewMessage {
+  id: string;
+  body: string;
+  seenSeq?: number;
+  force?: boolean;
+}
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+export const api = {
+  register: (input: Credentials & { name: string }) => request<Me>('POST', '/auth/register', input),
+  login: (input: Credentials) => request<Me>('POST', '/auth/login', input),
+  logout: () => request<null>('POST', '/auth/logout', {}),
+  setUp: (input: Credentials & { name: string; secret: string }) => request<Me>('POST', '/auth/setup', input),
+  changePassword: (input: { current: string; next: string }) => request<null>('PUT', '/me/password', input),
+
+  snapshot: () => request<Snapshot>('GET', '/snapshot'),
+  eventsSince: (after: number, epoch: string) => request<CatchUp>('GET', `/events${query({ after, epoch })}`),
+
+  tickets: (input: { order?: string; cursor?: string | null; assignee?: string; active?: string; customer?: string; limit?: number }) =>
+    request<Page<TicketRow>>('GET', `/tickets${query(input)}`),
+  ticket: (id: string) => request<TicketRow>('GET', `/tickets/${id}`),
+  openTicket: (input: NewTicket) => request<TicketRow>('POST', '/tickets', input),
+  editTicket: (id: string, input: { subject?: string; priority?: string; category?: string | null }) =>
+    request<TicketRow>('PATCH', `/tickets/${id}`, input),
+  deleteTicket: (id: string) => request<null>('DELETE', `/tickets/${id}`),
+  setStatus: (id: string, status: string) => request<TicketRow>('PUT', `/tickets/${id}/status`, { status }),
+  setAssignee: (id: string, assigneeId: string | null) => request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId }),
+  setRead: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/read`, { seq }),
+  events: (id: string, input: { before?: string | null; limit?: number } = {}) =>
+    request<EventPage>('GET', `/tickets/${id}/events${query(input)}`),
+  claim: () => request<{ items: TicketRow[] }>('POST', '/queue/claim', {}),
+
+  sendMessage: (ticketId: string, input: NewMessage) => request<Message>('POST', `/tickets/${ticketId}/messages`, input),
+  editMessage: (ticketId: string, id: string, body: string) =>
+    request<Message>('PATCH', `/tickets/${ticketId}/messages/${id}`, { body }),
+  deleteMessage: (ticketId: string, id: string) => request<Message>('DELETE', `/tickets/${ticketId}/messages/${id}`),
+  addNote: (ticketId: string, input: { id: string; body: string }) => request<Note>('POST', `/tickets/${ticketId}/notes`, input),
+  editNote: (ticketId: string, id: string, body: string) => request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, { body }),
+  deleteNote: (ticketId: string, id: string) => request<Note>('DELETE', `/tickets/${ticketId}/notes/${id}`),
+
+  users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) => request<Page<User>>('GET', `/users${query(input)}`),
+  addUser: (input: Credentials & { name: string; role: string }) => request<User>('POST', '/users', input),
+  editUser: (id: string, input: { name?: string; role?: string; active?: boolean; capacity?: number }) =>
+    request<User>('PATCH', `/users/${id}`, input),
+};

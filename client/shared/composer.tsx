@@ -1,0 +1,104 @@
+import { createEffect, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
+import { openDraft } from './drafts.ts';
+
+interface Props {
+  /** Person, ticket and kind: what is typed is kept under it. */
+  draftKey: string;
+  label: string;
+  placeholder?: string;
+  /** Says no by answering false: the text stays. */
+  onSend: (text: string) => boolean | void;
+  onTyping?: () => void;
+  onEscape?: () => void;
+  /** Stands before the box, such as a file button. */
+  before?: JSX.Element;
+  /** Stands after it and sends it: a submit button. */
+  children: JSX.Element;
+  class?: string | undefined;
+  inputClass?: string | undefined;
+  ref?: (box: HTMLTextAreaElement) => void;
+}
+
+/** Enter sends, Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
+export function Composer(props: Props) {
+  const id = createUniqueId();
+  let box!: HTMLTextAreaElement;
+
+  createEffect(
+    on(
+      () => props.draftKey,
+      (key) => {
+        const draft = openDraft(key, show);
+        show(draft.initial);
+        current = draft;
+        onCleanup(() => draft.close());
+      },
+    ),
+  );
+  let current: ReturnType<typeof openDraft> | undefined;
+
+  function show(text: string) {
+    box.value = text;
+    grow();
+  }
+
+  /** Where the browser cannot size the box by its content, the content says how high. */
+  function grow() {
+    if (CSS.supports('field-sizing', 'content')) return;
+    box.style.blockSize = 'auto';
+    box.style.blockSize = `${box.scrollHeight}px`;
+  }
+
+  function send() {
+    const text = box.value.trimEnd();
+    if (text.trim() === '' || props.onSend(text) === false) return;
+    current?.clear();
+    show('');
+    box.focus();
+  }
+
+  function typed() {
+    current?.change(box.value);
+    grow();
+    if (box.value !== '') props.onTyping?.();
+  }
+
+  function pressed(event: KeyboardEvent) {
+    // 229: the key that ends a composition, in browsers that end it before they say so.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape') props.onEscape?.();
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <form
+      class={props.class}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Show when={props.before}>{props.before}</Show>
+      <label class="sr" for={id}>
+        {props.label}
+      </label>
+      <textarea
+        ref={(element) => {
+          box = element;
+          props.ref?.(element);
+        }}
+        id={id}
+        rows={1}
+        class={props.inputClass}
+        placeholder={props.placeholder}
+        dir="auto"
+        enterkeyhint="send"
+        onInput={typed}
+        onKeyDown={pressed}
+      />
+      {props.children}
+    </form>
+  );
+}

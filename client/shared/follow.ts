@@ -1,0 +1,83 @@
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+
+const AT_END_PX = 48;
+const NEAR_START_PX = 400;
+
+interface Options {
+  /** Changes when another conversation is shown. */
+  subject: Accessor<string>;
+  /** Of what is shown, in order: a new last key is something new, a new first key an older page. */
+  keys: Accessor<string[]>;
+  /** Whether the newest is one's own: then the end follows in any case. */
+  isOwn: (key: string) => boolean;
+  /** Where to open, such as the divider of the unread; null opens at the end. */
+  startAt: () => HTMLElement | null;
+  onNearStart: () => void;
+}
+
+/** Keeps the place in a list that grows at both ends: at the end it follows, above it holds and counts what is new. */
+export function createFollow({ subject, keys, isOwn, startAt, onNearStart }: Options) {
+  const [atEnd, setAtEnd] = createSignal(true);
+  const [unseen, setUnseen] = createSignal(0);
+  let view: HTMLElement | undefined;
+  let opened = '';
+  let known: { first: string | undefined; last: string | undefined; height: number } = { first: undefined, last: undefined, height: 0 };
+
+  const toEnd = () => view?.scrollTo({ top: view.scrollHeight });
+  const measure = () => {
+    if (!view) return;
+    const end = view.scrollHeight - view.scrollTop - view.clientHeight <= AT_END_PX;
+    setAtEnd(end);
+    if (end) setUnseen(0);
+  };
+
+  function settle() {
+    if (!view) return;
+    const shown = keys();
+    const [first, last] = [shown[0], shown.at(-1)];
+    if (opened !== subject() && shown.length > 0) {
+      opened = subject();
+      const start = startAt();
+      if (start) view.scrollTop = start.offsetTop - view.clientHeight / 4;
+      else toEnd();
+    } else if (known.first !== first && known.last === last) {
+      // An older page went in above: what is read stays where it is.
+      view.scrollTop += view.scrollHeight - known.height;
+    } else if (known.last !== last && last !== undefined) {
+      if (atEnd() || isOwn(last)) toEnd();
+      else setUnseen((n) => n + 1);
+    } else if (atEnd()) toEnd();
+    known = { first, last, height: view.scrollHeight };
+    measure();
+  }
+
+  createEffect(
+    on(subject, () => {
+      setUnseen(0);
+      setAtEnd(true);
+    }),
+  );
+  createEffect(on([subject, keys], () => queueMicrotask(settle)));
+
+  return {
+    atEnd,
+    unseen,
+    toEnd,
+    /** `ref` of the element that scrolls. */
+    watch(element: HTMLElement) {
+      view = element;
+      const scrolled = () => {
+        measure();
+        if (element.scrollTop < NEAR_START_PX) onNearStart();
+      };
+      element.addEventListener('scroll', scrolled, { passive: true });
+      // The keyboard of a phone, a window, an image: whoever was at the end stays there.
+      const sized = new ResizeObserver(() => atEnd() && toEnd());
+      sized.observe(element);
+      onCleanup(() => {
+        element.removeEventListener('scroll', scrolled);
+        sized.disconnect();
+      });
+    },
+  };
+}

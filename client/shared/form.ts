@@ -1,0 +1,31 @@
+import { createSignal } from 'solid-js';
+import { ApiError, Offline } from './api.ts';
+import { t } from './words.ts';
+
+/** Sends a form once at a time, and keeps what the server says of each field. */
+export function createForm<T>(send: (values: Record<string, string>) => Promise<T>, done: (answer: T) => void) {
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal('');
+  const [fields, setFields] = createSignal<Record<string, string>>({});
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    if (busy()) return;
+    const form = event.currentTarget;
+    const entries = [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']);
+    setBusy(true);
+    setProblem('');
+    setFields({});
+    try {
+      done(await send(Object.fromEntries(entries)));
+    } catch (error) {
+      if (error instanceof ApiError) setFields(error.fields);
+      setProblem(error instanceof ApiError ? error.message : error instanceof Offline ? t('offline.noAnswer') : String(error));
+      form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return { busy, problem, fields, submit };
+}

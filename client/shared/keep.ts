@@ -1,0 +1,52 @@
+/** Text that must outlive a reload, a closed tab and a crash. Where storage is blocked it lives as long as the page. */
+const inPage = new Map<string, string>();
+const PREFIX = 'answerback:';
+
+export const keep = {
+  get(key: string): string | null {
+    try {
+      return localStorage.getItem(PREFIX + key) ?? inPage.get(key) ?? null;
+    } catch {
+      return inPage.get(key) ?? null;
+    }
+  },
+  set(key: string, value: string) {
+    inPage.set(key, value);
+    try {
+      localStorage.setItem(PREFIX + key, value);
+    } catch {
+      // Blocked or full: the page still has it.
+    }
+  },
+  remove(key: string) {
+    inPage.delete(key);
+    try {
+      localStorage.removeItem(PREFIX + key);
+    } catch {
+      // Blocked: there was nothing.
+    }
+  },
+  /** The keys that begin so. */
+  keys(start: string): string[] {
+    const found = new Set([...inPage.keys()].filter((key) => key.startsWith(start)));
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX + start)) found.add(key.slice(PREFIX.length));
+    } catch {
+      // Blocked: only the page's own.
+    }
+    return [...found];
+  },
+  /** Another tab changed a key; `value` is null when it removed it. */
+  onChange(start: string, listen: (key: string, value: string | null) => void) {
+    const heard = ({ key, newValue }: StorageEvent) => {
+      if (!key?.startsWith(PREFIX + start)) return;
+      const name = key.slice(PREFIX.length);
+      // What this page remembers of it is the other tab's now.
+      if (newValue === null) inPage.delete(name);
+      else inPage.set(name, newValue);
+      listen(name, newValue);
+    };
+    addEventListener('storage', heard);
+    return () => removeEventListener('storage', heard);
+  },
+};

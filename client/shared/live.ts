@@ -1,0 +1,223 @@
+/** The one pipe into a browser: snapshot, then facts, caught up after every break. */
+import { type Accessor, createSignal } from 'solid-js';
+import { io, type Socket } from 'socket.io-client';
+import type { ClientToServer, Facts, ServerToClient } from '../../server/contract.ts';
+import { api, ApiError } from './api.ts';
+import { createPeopleHere, type PeopleHere } from './people-here.ts';
+import type { Store } from './store.ts';
+import { applyFacts, applyPage, applyRow, applyWatched, closeConversation, fromSnapshot, openConversation } from './timeline.ts';
+
+/**
+ * `quiet`: the line broke less than five seconds ago, which is nothing to speak of. `offline`: it is still away.
+ * `ended`: nobody is signed in (any more).
+ */
+export type Connection = 'connecting' | 'live' | 'quiet' | 'offline' | 'ended';
+const QUIET_MS = 5_000;
+const ACK_MS = 10_000;
+const TYPING_EVERY_MS = 3_000;
+
+export interface Live {
+  connection: Accessor<Connection>;
+  /** Server time minus this browser's, in milliseconds. */
+  clockOffset: Accessor<number>;
+  here: PeopleHere;
+  /** Loads the snapshot and connects; again after signing in. Rejects with what kept it from starting. */
+  start(): Promise<void>;
+  stop(): void;
+  /** Loads the newest page once, however many ask, and keeps it live until as many closed it. */
+  open(ticketId: string): Promise<void>;
+  close(ticketId: string): void;
+  olderPage(ticketId: string): Promise<void>;
+  typing(ticketId: string, kind: 'message' | 'note'): void;
+}
+
+export function createLive(store: Store): Live {
+  const [connection, setConnection] = createSignal<Connection>('connecting');
+  const [clockOffset, setClockOffset] = createSignal(0);
+  const here = createPeopleHere();
+  const opened = new Map<string, { users: number; loading: Promise<void> }>();
+  const older = new Map<string, Promise<void>>();
+  /** Facts that came before the catch-up did; null once it has. */
+  let held: Facts[] | null = [];
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  let lastTyping = 0;
+
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    autoConnect: false,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+  });
+
+  socket.on('connect', () => void sync());
+  socket.on('facts', (facts) => {
+    if (held) held.push(facts);
+    else store.change((state) => applyFacts(state, facts));
+  });
+  socket.on('caught-up', settle);
+  socket.on('resync', () => void startOver());
+  socket.on('typing', here.typing);
+  socket.on('presence', here.presence);
+  socket.on('closing', ({ reason }) => {
+    if (reason === 'ended') end();
+  });
+  socket.on('connect_error', (error) => {
+    if (isSignedOut(error)) end();
+    else lost();
+    // A refusal is not tried again by itself.
+    if (!socket.active && connection() !== 'ended') setTimeout(reconnect, 5_000);
+  });
+  socket.on('disconnect', (reason) => {
+    held = [];
+    if (connection() === 'ended') return;
+    lost();
+    if (reason === 'io server disconnect') setTimeout(reconnect, 500 + Math.random() * 1_500);
+  });
+  addEventListener('online', reconnect);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
+
+  function reconnect() {
+    if (connection() !== 'ended' && connection() !== 'connecting' && !socket.connected) socket.connect();
+  }
+
+  function lost() {
+    if (connection() !== 'live') return;
+    setConnection('quiet');
+    quiet = setTimeout(() => connection() === 'quiet' && setConnection('offline'), QUIET_MS);
+  }
+
+  function end() {
+    setConnection('ended');
+    socket.disconnect();
+  }
+
+  async function sync() {
+    held = [];
+    const state = store.current();
+    if (!state) return;
+    const isStaff = state.me.kind === 'staff';
+    const watching = isStaff ? Object.values(state.open).map(({ ticketId, position: after }) => ({ ticketId, after })) : [];
+    const { cursor, epoch } = state;
+    const answer = await socket.timeout(ACK_MS).emitWithAck('sync', { cursor, epoch, watching }).catch(() => null);
+    if (answer?.ok) return;
+    if (answer?.error.code === 'signed_out') return end();
+    // A ticket that was open is gone: a fresh start settles it.
+    if (answer?.error.code === 'not_found') return startOver();
+    socket.disconnect();
+    setTimeout(reconnect, 2_000);
+  }
+
+  function settle(facts: Facts) {
+    const waiting = held ?? [];
+    held = null;
+    store.change((state) => [facts, ...waiting].reduce(applyFacts, state));
+    clearTimeout(quiet);
+    setConnection('live');
+  }
+
+  async function load() {
+    const asked = Date.now();
+    const snapshot = await api.snapshot();
+    setClockOffset(snapshot.serverTime - (asked + Date.now()) / 2);
+    store.reset(fromSnapshot(snapshot));
+  }
+
+  /** The snapshot again, then what is on the screen, then the facts that came meanwhile. */
+  async function startOver() {
+    const open = [...opened.keys()];
+    try {
+      await load();
+      for (const ticketId of open) await loadConversation(ticketId).catch(() => opened.delete(ticketId));
+      await sync();
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) end();
+      else socket.disconnect().connect();
+    }
+  }
+
+  async function loadConversation(ticketId: string) {
+    // It is open before it is loaded, so that what is said meanwhile is kept.
+    store.change((state) => openConversation(state, ticketId));
+    try {
+      const page = await api.events(ticketId);
+      store.change((state) => applyPage(state, page));
+    } catch (error) {
+      store.change((state) => closeConversation(state, ticketId));
+      throw error;
+    }
+    if (socket.connected && store.current()?.me.kind === 'staff') await watch(ticketId);
+  }
+
+  async function watch(ticketId: string) {
+    const after = store.current()?.open[ticketId]?.position ?? 0;
+    const answer = await socket.timeout(ACK_MS).emitWithAck('watch', { ticketId, after }).catch(() => null);
+    // Without an answer the line is going down, and the next sync watches it.
+    if (!answer?.ok) return;
+    if (!answer.resync) store.change((state) => applyWatched(state, ticketId, answer.events));
+    else store.change((state) => closeConversation(state, ticketId));
+    if (answer.resync) await loadConversation(ticketId);
+  }
+
+  return {
+    connection,
+    clockOffset,
+    here,
+    async start() {
+      setConnection('connecting');
+      try {
+        await load();
+      } catch (error) {
+        setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
+        throw error;
+      }
+      socket.connect();
+    },
+    stop() {
+      setConnection('ended');
+      socket.disconnect();
+      opened.clear();
+      store.reset(null);
+    },
+    open(ticketId) {
+      const known = opened.get(ticketId);
+      if (known) {
+        known.users += 1;
+        return known.loading;
+      }
+      const loading = loadConversation(ticketId);
+      opened.set(ticketId, { users: 1, loading });
+      loading.catch(() => opened.delete(ticketId));
+      return loading;
+    },
+    close(ticketId) {
+      const known = opened.get(ticketId);
+      if (!known || --known.users > 0) return;
+      opened.delete(ticketId);
+      store.change((state) => closeConversation(state, ticketId));
+      if (socket.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
+    },
+    olderPage(ticketId) {
+      const before = store.current()?.open[ticketId]?.olderBefore;
+      if (!before) return Promise.resolve();
+      const known = older.get(ticketId);
+      if (known) return known;
+      const loading = api
+        .events(ticketId, { before })
+        .then((page) => store.change((state) => (state.open[ticketId] ? applyPage(state, page) : applyRow(state, page.row))))
+        .finally(() => older.delete(ticketId));
+      older.set(ticketId, loading);
+      return loading;
+    },
+    typing(ticketId, kind) {
+      if (!socket.connected || Date.now() - lastTyping < TYPING_EVERY_MS) return;
+      lastTyping = Date.now();
+      socket.emit('typing', { ticketId, kind }, () => {});
+    },
+  };
+}
+
+/** The server's own words for a refused handshake travel in the error's `data`. */
+function isSignedOut(error: Error) {
+  const data: unknown = 'data' in error ? error.data : null;
+  return JSON.stringify(data ?? null).includes('"signed_out"');
+}

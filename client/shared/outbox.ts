@@ -1,0 +1,244 @@
+/** What was written and is not answered yet. Never lost: it is kept before it is sent. Never doubled: its id is made here. */
+import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Message } from '../../server/messages/contract.ts';
+import { api, ApiError } from './api.ts';
+import { keep } from './keep.ts';
+import type { Connection } from './live.ts';
+import type { Store } from './store.ts';
+import { applyMessage, applyNote, applyRow } from './timeline.ts';
+
+export interface OutboxItem {
+  kind: 'message' | 'note' | 'ticket';
+  /** The id of the message, the note, or the first message of a new ticket. */
+  id: string;
+  /** For a new ticket, the id that it will have. */
+  ticketId: string;
+  body: string;
+  subject?: string;
+  linkedTo?: string;
+  seenSeq?: number;
+  force?: boolean;
+  at: number;
+  /** `waiting`: there is no connection. `failed`: a retry alone cannot cure it. `held`: a colleague answered meanwhile. */
+  state: 'sending' | 'waiting' | 'failed' | 'held';
+  /** The server's words, with `failed`. */
+  problem?: string;
+  /** With `held`: what the writer had not seen. */
+  missed?: Message[];
+}
+
+export interface Outbox {
+  items: Accessor<OutboxItem[]>;
+  of(ticketId: string): OutboxItem[];
+  message(ticketId: string, body: string, seenSeq: number): OutboxItem;
+  note(ticketId: string, body: string): OutboxItem;
+  /** Answers the id that the ticket will have; it can be shown at once. */
+  ticket(subject: string, body: string, linkedTo?: string): OutboxItem;
+  retry(id: string): void;
+  sendAnyway(id: string): void;
+  discard(id: string): void;
+}
+
+interface Options {
+  /** Nobody else who signs in here ever sends it. */
+  userId: string;
+  store: Store;
+  connection: Accessor<Connection>;
+  /** A message to a closed ticket went out as a new one. */
+  onMoved: (from: string, to: string) => void;
+}
+
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MOST_MS = 30_000;
+
+export function createOutbox({ userId, store, connection, onMoved }: Options): Outbox & { end(): void } {
+  const prefix = `outbox:${userId}:`;
+  const [items, setItems] = createSignal<OutboxItem[]>(stored(prefix));
+  const busy = new Set<string>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let ended = false;
+
+  const isLive = () => connection() === 'live';
+  const find = (id: string) => items().find((item) => item.id === id);
+
+  function put(item: OutboxItem) {
+    keep.set(prefix + item.id, JSON.stringify(item));
+    setItems((all) => [...all.filter((one) => one.id !== item.id), item].toSorted((a, b) => a.at - b.at || compare(a.id, b.id)));
+  }
+  function patch(id: string, change: Partial<OutboxItem>) {
+    const item = find(id);
+    if (item) put({ ...item, ...change });
+  }
+  function remove(id: string) {
+    keep.remove(prefix + id);
+    setItems((all) => all.filter((item) => item.id !== id));
+  }
+
+  function add(item: Omit<OutboxItem, 'at' | 'state'>): OutboxItem {
+    const added: OutboxItem = { ...item, at: Date.now(), state: isLive() ? 'sending' : 'waiting' };
+    put(added);
+    void pump(added.ticketId);
+    return added;
+  }
+
+  /** One at a time for each ticket, in order; what failed or is held stops nothing behind it but notes and messages keep theirs. */
+  async function pump(ticketId: string) {
+    if (busy.has(ticketId) || ended) return;
+    busy.add(ticketId);
+    try {
+      await alone(`${prefix}${ticketId}`, async () => {
+        for (let item = next(ticketId); item; item = next(ticketId)) {
+          // Another tab may have sent it while this one waited for the lock.
+          if (keep.get(prefix + item.id) === null) remove(item.id);
+          else if (!(await deliver(item))) break;
+        }
+      });
+    } finally {
+      busy.delete(ticketId);
+    }
+  }
+
+  const next = (ticketId: string) =>
+    ended ? undefined : items().find((item) => item.ticketId === ticketId && (item.state === 'sending' || item.state === 'waiting'));
+
+  /** False where the rest has to wait. */
+  async function deliver(item: OutboxItem): Promise<boolean> {
+    try {
+      await send(item);
+      remove(item.id);
+      return true;
+    } catch (error) {
+      return refused(item, error);
+    }
+  }
+
+  async function send({ kind, id, ticketId, body, subject = '', linkedTo, seenSeq, force }: OutboxItem) {
+    if (kind === 'ticket') {
+      const row = await api.openTicket({ id: ticketId, messageId: id, subject, body, ...(linkedTo && { linkedTo }) });
+      store.change((state) => applyRow(state, row));
+    } else if (kind === 'note') {
+      const note = await api.addNote(ticketId, { id, body });
+      store.change((state) => applyNote(state, note));
+    } else {
+      const input = { id, body, ...(seenSeq !== undefined && { seenSeq }), ...(force && { force }) };
+      const message = await api.sendMessage(ticketId, input);
+      store.change((state) => applyMessage(state, message));
+    }
+  }
+
+  function refused(item: OutboxItem, error: unknown): boolean {
+    if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) {
+      patch(item.id, { state: 'waiting' });
+      later(item.ticketId, error instanceof ApiError ? error.retryAfterMs : null);
+      return false;
+    }
+    if (error.status === 401) {
+      patch(item.id, { state: 'waiting' });
+      return false;
+    }
+    if (error.code === 'tickets.closed') {
+      moveToNewTicket(item);
+      return true;
+    }
+    if (error.code === 'tickets.moved_on') {
+      patch(item.id, { state: 'held', missed: (error.details['messages'] as Message[] | undefined) ?? [] });
+      return true;
+    }
+    patch(item.id, { state: 'failed', problem: error.message });
+    return true;
+  }
+
+  /** The same text, under ids that are kept, so that a retry is still one ticket. */
+  function moveToNewTicket(item: OutboxItem) {
+    const closed = store.current()?.rows[item.ticketId];
+    const ticketId = uuidv7();
+    remove(item.id);
+    put({
+      ...{ kind: 'ticket', id: uuidv7(), ticketId, body: item.body, at: item.at, state: 'sending', linkedTo: item.ticketId },
+      subject: closed?.subject ?? item.body.slice(0, 80),
+    });
+    onMoved(item.ticketId, ticketId);
+    void pump(ticketId);
+  }
+
+  let wait = RETRY_FIRST_MS;
+  function later(ticketId: string, afterMs: number | null) {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void pump(ticketId);
+    }, afterMs ?? wait * (0.75 + Math.random() / 2));
+    timers.add(timer);
+    wait = Math.min(wait * 2, RETRY_MOST_MS);
+  }
+
+  function pumpAll() {
+    wait = RETRY_FIRST_MS;
+    for (const ticketId of new Set(items().map((item) => item.ticketId))) void pump(ticketId);
+  }
+
+  const stopListening = keep.onChange(prefix, (key, value) => {
+    const id = key.slice(prefix.length);
+    if (value === null) setItems((all) => all.filter((item) => item.id !== id));
+    else setItems((all) => [...all.filter((item) => item.id !== id), ...read(value)].toSorted((a, b) => a.at - b.at));
+  });
+  const dispose = createRoot((end) => {
+    createEffect(on(isLive, (live) => live && pumpAll()));
+    return end;
+  });
+
+  return {
+    items,
+    of: (ticketId) => items().filter((item) => item.ticketId === ticketId),
+    message: (ticketId, body, seenSeq) => add({ kind: 'message', id: uuidv7(), ticketId, body, seenSeq }),
+    note: (ticketId, body) => add({ kind: 'note', id: uuidv7(), ticketId, body }),
+    ticket: (subject, body, linkedTo) =>
+      add({ kind: 'ticket', id: uuidv7(), ticketId: uuidv7(), subject, body, ...(linkedTo && { linkedTo }) }),
+    retry(id) {
+      patch(id, { state: 'sending' });
+      void pump(find(id)?.ticketId ?? '');
+    },
+    sendAnyway(id) {
+      patch(id, { state: 'sending', force: true });
+      void pump(find(id)?.ticketId ?? '');
+    },
+    discard: remove,
+    end() {
+      ended = true;
+      stopListening();
+      dispose();
+      timers.forEach(clearTimeout);
+    },
+  };
+}
+
+/** Two tabs must not both send: the server would answer the second with the first, but why ask. */
+async function alone(name: string, work: () => Promise<void>) {
+  if (typeof navigator !== 'undefined' && navigator.locks) await navigator.locks.request(name, work);
+  else await work();
+}
+
+/** Nothing of what a page left behind is under way any more. */
+const stored = (prefix: string) =>
+  keep
+    .keys(prefix)
+    .flatMap((key) => read(keep.get(key)))
+    .map((item): OutboxItem => (item.state === 'sending' ? { ...item, state: 'waiting' } : item))
+    .toSorted((a, b) => a.at - b.at || compare(a.id, b.id));
+
+/** What an older version left, or somebody else wrote, is not ours to send. */
+function read(text: string | null): OutboxItem[] {
+  try {
+    const item: unknown = JSON.parse(text ?? 'null');
+    return isItem(item) ? [item] : [];
+  } catch {
+    return [];
+  }
+}
+
+function isItem(item: unknown): item is OutboxItem {
+  if (typeof item !== 'object' || item === null) return false;
+  return 'id' in item && 'ticketId' in item && 'kind' in item && 'body' in item && typeof item.body === 'string' && 'state' in item && 'at' in item;
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : 1);

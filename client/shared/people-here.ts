@@ -1,0 +1,44 @@
+import { createSignal } from 'solid-js';
+import type { ServerToClient, TYPING_TTL_MS } from '../../server/contract.ts';
+import type { Person } from '../../server/people/contract.ts';
+
+type Typing = Parameters<ServerToClient['typing']>[0];
+type Presence = Parameters<ServerToClient['presence']>[0];
+
+/** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
+const FORGET_MS: typeof TYPING_TTL_MS = 5_000;
+
+export interface PeopleHere {
+  /** Who is writing on a ticket now; each is forgotten by itself. */
+  typingOn(ticketId: string): Typing[];
+  /** The staff who have it open. */
+  viewing(ticketId: string): Person[];
+  typing(who: Typing): void;
+  presence(who: Presence): void;
+  /** They sent it: the line goes at once. */
+  sent(ticketId: string, personId: string): void;
+}
+
+/** What is never stored: who is looking, and who is writing. */
+export function createPeopleHere(): PeopleHere {
+  const [writers, setWriters] = createSignal<Typing[]>([]);
+  const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
+  const forget = (ticketId: string, personId: string) => {
+    setWriters((all) => all.filter((one) => one.ticketId !== ticketId || one.person.id !== personId));
+  };
+
+  return {
+    typingOn: (ticketId) => writers().filter((one) => one.ticketId === ticketId),
+    viewing: (ticketId) => viewers()[ticketId] ?? [],
+    typing(who) {
+      const key = keyOf(who.ticketId, who.person.id);
+      clearTimeout(timers.get(key));
+      timers.set(key, setTimeout(forget, FORGET_MS, who.ticketId, who.person.id));
+      setWriters((all) => [...all.filter((one) => keyOf(one.ticketId, one.person.id) !== key), who]);
+    },
+    presence: ({ ticketId, people }) => void setViewers((all) => ({ ...all, [ticketId]: people })),
+    sent: forget,
+  };
+}

@@ -1,0 +1,67 @@
+/** Everything a signed-in app holds, in one place: it starts with the page and again after signing in. */
+import { createContext, createEffect, createSignal, on, onCleanup, useContext } from 'solid-js';
+import { createLive } from './live.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createStateStore } from './store.ts';
+import { createClock } from './time.ts';
+import type { State } from './timeline.ts';
+
+export type Session = ReturnType<typeof createSession>;
+
+export function createSession({ onMoved }: { onMoved: (from: string, to: string) => void }) {
+  const store = createStateStore();
+  const live = createLive(store);
+  const clock = createClock(live.clockOffset);
+  const [outbox, setOutbox] = createSignal<(Outbox & { end(): void }) | null>(null);
+  const [started, setStarted] = createSignal(false);
+
+  const userId = () => store.view.state?.me.id;
+  createEffect(
+    on(userId, (id) => {
+      outbox()?.end();
+      setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, onMoved }) : null);
+    }),
+  );
+  onCleanup(() => {
+    outbox()?.end();
+    live.stop();
+    clock.end();
+  });
+
+  return {
+    store,
+    live,
+    now: clock.now,
+    /** Null until the snapshot is here. */
+    state: (): State | null => store.view.state,
+    outbox,
+    /** Whether the first attempt to load is over, well or not. */
+    started,
+    async start() {
+      try {
+        await live.start();
+      } finally {
+        setStarted(true);
+      }
+    },
+    signOut() {
+      live.stop();
+    },
+  };
+}
+
+const SessionContext = createContext<Session>();
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession needs a SessionProvider above it.');
+  return session;
+}
+
+/** For what is only shown once the snapshot is here. */
+export function useState(): State {
+  const state = useSession().state();
+  if (!state) throw new Error('This view was shown before its snapshot.');
+  return state;
+}

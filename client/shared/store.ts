@@ -1,0 +1,58 @@
+/** The only file that knows Solid's store: it mirrors the plain state, writing what changed and nothing else. */
+import { batch } from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
+import type { State } from './timeline.ts';
+
+export interface Store {
+  /** Fine-grained and read-only; null before the first snapshot. */
+  readonly view: { state: State | null };
+  /** The plain value, for reducers. */
+  current(): State | null;
+  /** Moves on by a reducer; does nothing before the first snapshot. */
+  change(reduce: (state: State) => State): void;
+  reset(state: State | null): void;
+}
+
+export function createStateStore(): Store {
+  let plain: State | null = null;
+  const [view, set] = createStore<{ state: State | null }>({ state: null });
+
+  function mirror(next: State, before: State) {
+    batch(() => {
+      if (next.rows !== before.rows) mirrorRecord('rows', next.rows, before.rows);
+      if (next.open !== before.open) mirrorRecord('open', next.open, before.open);
+      for (const key of ['cursor', 'epoch', 'next'] as const) if (next[key] !== before[key]) set('state', key, next[key]);
+      for (const key of ['me', 'counts', 'colleagues', 'statuses', 'priorities', 'categories'] as const) {
+        if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
+      }
+    });
+  }
+
+  /** One record at a time, by id: an untouched row or conversation is not even compared. */
+  function mirrorRecord<K extends 'rows' | 'open'>(name: K, next: State[K], before: State[K]) {
+    const gone = Object.keys(before).filter((id) => !(id in next));
+    const changed = Object.keys(next).filter((id) => next[id] !== before[id]);
+    // The store's setter is typed path by path; for a record it wants each key's own literal.
+    const write = set as unknown as (root: 'state', name: K, id: string, value: unknown) => void;
+    for (const id of gone) write('state', name, id, undefined);
+    for (const id of changed) write('state', name, id, reconcile(clone(next[id]), { key: 'id' }));
+  }
+
+  return {
+    view,
+    current: () => plain,
+    change(reduce) {
+      if (!plain) return;
+      const before = plain;
+      plain = reduce(before);
+      if (plain !== before) mirror(plain, before);
+    },
+    reset(state) {
+      plain = state;
+      set('state', reconcile(clone(state)));
+    },
+  };
+}
+
+/** The store writes into what it holds, and must never write into the reducer's values. */
+const clone = <T>(value: T): T => structuredClone(value);

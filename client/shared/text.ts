@@ -1,0 +1,60 @@
+/** What somebody wrote, as blocks. Linear in its length, and every character of it ends up in one of them. */
+export type Inline = { kind: 'text'; text: string } | { kind: 'code'; text: string } | { kind: 'link'; text: string; href: string };
+export type Block = { kind: 'paragraph'; lines: Inline[][] } | { kind: 'fence'; text: string };
+
+const FENCE = '```';
+
+export function parse(body: string): Block[] {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let fence: string[] | null = null;
+  const paragraph = () => {
+    if (lines.some((line) => line.trim() !== '')) blocks.push({ kind: 'paragraph', lines: lines.map(inlines) });
+    lines = [];
+  };
+  for (const line of body.split('\n')) {
+    if (line.startsWith(FENCE)) {
+      if (fence) blocks.push({ kind: 'fence', text: fence.join('\n') });
+      else paragraph();
+      fence = fence ? null : [];
+    } else if (fence) fence.push(line);
+    else if (line.trim() === '') paragraph();
+    else lines.push(line);
+  }
+  // A fence that nobody closed is text.
+  if (fence) lines.push(FENCE, ...fence);
+  paragraph();
+  return blocks;
+}
+
+// The alternatives begin with different characters and none can match emptily, so no text makes this slow.
+const TOKEN = /`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`]+/giu;
+const TRAILING = /[.,;:!?)\]}]+$/u;
+
+function inlines(line: string): Inline[] {
+  const found: Inline[] = [];
+  let from = 0;
+  const plain = (to: number) => to > from && found.push({ kind: 'text', text: line.slice(from, to) });
+  for (const match of line.matchAll(TOKEN)) {
+    plain(match.index);
+    if (match[1] !== undefined) {
+      found.push({ kind: 'code', text: match[1] });
+      from = match.index + match[0].length;
+    } else {
+      const href = withoutTrailing(match[0]);
+      found.push(isLink(href) ? { kind: 'link', text: href, href } : { kind: 'text', text: href });
+      from = match.index + href.length;
+    }
+  }
+  plain(line.length);
+  return found;
+}
+
+/** The full stop belongs to the sentence; a bracket does too, unless the address opened one. */
+function withoutTrailing(address: string): string {
+  const short = address.replace(TRAILING, '');
+  return address[short.length] === ')' && short.includes('(') ? address.slice(0, short.length + 1) : short;
+}
+
+const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
+const isLink = (address: string) => URL.canParse(address) && SCHEMES.has(new URL(address).protocol);

@@ -1,0 +1,59 @@
+import { type Accessor, createSignal } from 'solid-js';
+
+/** Ticks on the half minute, for every wait and age on the screen; right on a clock that is wrong. */
+export interface Clock {
+  /** The server's time in milliseconds, as of the last tick. */
+  now: Accessor<number>;
+  end(): void;
+}
+
+const TICK_MS = 30_000;
+
+export function createClock(offset: Accessor<number>): Clock {
+  const [tick, setTick] = createSignal(Date.now());
+  const timer = setInterval(() => setTick(Date.now()), TICK_MS);
+  const wake = () => setTick(Date.now());
+  document.addEventListener('visibilitychange', wake);
+  return {
+    now: () => Math.max(tick(), 0) + offset(),
+    end() {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', wake);
+    },
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** "0m", "17m", "1h 42m", "3d 4h": at most two units, the smaller one left out where it is nothing. */
+export function waited(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 60) return `${minutes}m`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 ? `${hours}h ${minutes % 60}m` : `${hours}h`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 && days < 10 ? `${days}d ${hours % 24}h` : `${days}d`;
+}
+
+/** For `datetime` attributes of lengths of time. */
+export const duration = (ms: number) => `PT${Math.max(0, Math.floor(ms / MINUTE_MS))}M`;
+
+const formats = {
+  clock: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  date: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
+  dateOfYear: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' }),
+  day: new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }),
+  full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
+};
+
+export const clockTime = (at: number) => formats.clock.format(at);
+/** For `title` attributes. */
+export const fullTime = (at: number) => formats.full.format(at);
+export const dayName = (at: number) => formats.day.format(at);
+export const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** Today the clock, this year the day, else the date. */
+export function shortTime(at: number, now: number): string {
+  if (isSameDay(at, now)) return clockTime(at);
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? formats.date.format(at) : formats.dateOfYear.format(at);
+}
