@@ -31,6 +31,8 @@ interface EventBase {
   actor: Person | null;
 }
 
+type Each<T extends string, About> = T extends string ? EventBase & { type: T } & About : never;
+
 /** `was` is the value before the change. It goes to staff only. */
 export type Event =
   | (EventBase & { type: 'ticket.opened'; message: Message })
@@ -41,8 +43,8 @@ export type Event =
   | (EventBase & { type: 'ticket.deleted' })
   /** `by` is the side that read up to and including message `seq`. Not part of the history. */
   | (EventBase & { type: 'ticket.read'; by: 'customer' | 'staff'; seq: number })
-  | (EventBase & { type: 'message.sent' | 'message.edited' | 'message.deleted'; message: Message })
-  | (EventBase & { type: 'note.added' | 'note.edited' | 'note.deleted'; note: Note });
+  | Each<'message.sent' | 'message.edited' | 'message.deleted', { message: Message }>
+  | Each<'note.added' | 'note.edited' | 'note.deleted', { note: Note }>;
 
 export type EventType = Event['type'];
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;

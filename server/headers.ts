@@ -10,7 +10,9 @@ const everywhere = ({ secure }: Config): Record<string, string> => ({
 });
 
 export function pageHeaders(config: Config): Record<string, string> {
-  const sockets = [...config.origins].map((origin) => origin.replace(/^http/u, 'ws')).join(' ');
+  // Older browsers do not count a socket to the own origin as 'self'. A policy cannot name an IPv6 address.
+  const named = [...config.origins].filter((origin) => !origin.includes('['));
+  const sockets = named.map((origin) => origin.replace(/^http/u, 'ws')).join(' ');
   const policy = [
     `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self'`,
     `frame-src 'self'; connect-src 'self' ${sockets}; manifest-src 'self'; worker-src 'self'`,

@@ -1,11 +1,11 @@
 /** Sockets: who connects, what they may send up, and catching up. Rooms are joined here and nowhere else. */
 import { parseCookie } from './cookies.ts';
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { rooms } from './audience.ts';
-import { type Authenticate, cookieName } from './auth/guard.ts';
+import { type Authenticate, cookieName, originOf } from './auth/guard.ts';
 import type { Config } from './config.ts';
 import type { Connections } from '../db/connection.ts';
 import * as contract from './contract.ts';
@@ -42,8 +42,7 @@ export function createIo(server: HttpServer, { config }: Pick<Deps, 'config'>): 
   return new Server(server, {
     // `cors` would let a foreign page in: a WebSocket is not subject to it.
     allowRequest: (request, answer) => {
-      const { origin } = request.headers;
-      answer(null, origin === undefined || config.origins.has(origin));
+      answer(null, comesFrom(request, config) !== 'foreign');
     },
     serveClient: false,
     connectTimeout: 10_000,
@@ -64,10 +63,14 @@ export function serveSockets(io: Io, deps: Deps) {
   io.on('connection', (socket) => serve(io, socket, deps));
 }
 
-/** Without an Origin the caller is a program, and its cookies do not count. */
+function comesFrom({ headers }: IncomingMessage, { origins }: Config) {
+  const site = headers['sec-fetch-site'];
+  return originOf({ origin: headers.origin, site: typeof site === 'string' ? site : undefined }, origins);
+}
+
 async function admit(socket: Client, { authenticate, config, limits }: Deps) {
   const request = socket.request;
-  const secret = request.headers.origin ? parseCookie(request.headers.cookie, cookieName(config.secure)) : undefined;
+  const secret = comesFrom(request, config) === 'own' ? parseCookie(request.headers.cookie, cookieName(config.secure)) : undefined;
   const found = await authenticate(secret);
   if (!found || !secret) {
     await limits.spend('read', prefixOf(clientAddress(request, config.proxyHops)));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { EventOf } from '../server/contract.ts';
+import type { Event, EventOf } from '../server/contract.ts';
 import type { Message } from '../server/messages/contract.ts';
 import { converge } from './support/converge.ts';
 import { lossyProxy } from './support/lossy-proxy.ts';
@@ -29,7 +29,7 @@ it('stores and shows 500 messages once each, in one order, when 30 % of the answ
   );
   expect(proxy.dropped).toBeGreaterThan(100);
 
-  const sent = (event: { type: string }): event is EventOf<'message.sent'> => event.type === 'message.sent';
+  const sent = (event: Event): event is EventOf<'message.sent'> => event.type === 'message.sent';
   for (const listener of [his, hers]) {
     await listener.until(() => listener.events.filter(sent).length >= 500, '500 messages');
     const seen = listener.events.filter(sent).map((event) => event.message);

@@ -44,6 +44,9 @@ export function createLive(store: Store): Live {
 
   const socket: Socket<ServerToClient, ClientToServer> = io({
     autoConnect: false,
+    // Polling is for where a proxy blocks the first.
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,
@@ -53,6 +56,7 @@ export function createLive(store: Store): Live {
   socket.on('facts', (facts) => {
     if (held) held.push(facts);
     else store.change((state) => applyFacts(state, facts));
+    for (const { type, ticketId, actor } of facts.events) if (type === 'message.sent' && actor) here.sent(ticketId, actor.id);
   });
   socket.on('caught-up', settle);
   socket.on('resync', () => void startOver());

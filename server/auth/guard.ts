@@ -110,16 +110,23 @@ const errorSchema = v.object({
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Cross-site requests. A browser says where a change comes from: a foreign origin is refused. Where it says nothing the
- * caller is a program, and is served without its cookies.
+ * Where a request comes from, as the browser says it: the exact origin, or, where it sends none to its own site, the
+ * fetch metadata. `unknown` is a program: it is served, and its cookies do not count.
  */
+export function originOf(headers: { origin: string | undefined; site: string | undefined }, origins: Set<string>) {
+  if (headers.origin !== undefined) return origins.has(headers.origin) ? 'own' : 'foreign';
+  if (headers.site === undefined) return 'unknown';
+  return headers.site === 'same-origin' ? 'own' : 'foreign';
+}
+
+/** Reading is safe from anywhere: no answer can be read by another site. */
 export const checkOrigin = (config: Config) =>
   createMiddleware<AppEnv>(async (c, next) => {
-    const [origin, site] = [c.req.header('origin'), c.req.header('sec-fetch-site')];
+    const headers = { origin: c.req.header('origin'), site: c.req.header('sec-fetch-site') };
+    const from = originOf(headers, config.origins);
     const safe = SAFE.has(c.req.method);
-    if (!safe && origin !== undefined && !config.origins.has(origin)) throw foreignOrigin();
-    if (!safe && origin === undefined && site !== undefined && site !== 'same-origin') throw foreignOrigin();
-    c.set('cookiesCount', safe || origin !== undefined || site === 'same-origin');
+    if (!safe && from === 'foreign') throw foreignOrigin();
+    c.set('cookiesCount', safe || from === 'own');
     await next();
   });
 

@@ -1,0 +1,69 @@
+import { A } from '@solidjs/router';
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import { createSignal, Show } from 'solid-js';
+import { api } from '../../shared/api.ts';
+import { Field } from '../../shared/fields.tsx';
+import { createForm } from '../../shared/form.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { shared, t } from '../words.ts';
+import styles from './account.module.css';
+
+export function AccountPage() {
+  const session = useSession();
+  const state = useState();
+  const [changed, setChanged] = createSignal(false);
+  const form = createForm(
+    ({ current = '', next = '' }) => api.changePassword({ current, next }),
+    () => setChanged(true),
+  );
+
+  async function signOut() {
+    await api.logout().catch(() => null);
+    session.signOut();
+  }
+
+  return (
+    <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
+      <header>
+        <A class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
+          <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
+        </A>
+        <h2>{t('account')}</h2>
+        <button type="button" class="btn" onClick={() => void signOut()}>
+          {shared('signOut')}
+        </button>
+      </header>
+      <p>
+        {state.me.name}, {state.me.email}
+      </p>
+      <h3>{shared('changePassword')}</h3>
+      <input class="sr" type="text" name="username" autocomplete="username" value={state.me.email} tabindex="-1" aria-hidden="true" readonly />
+      <Field
+        label={shared('fields.currentPassword')}
+        name="current"
+        type="password"
+        autocomplete="current-password"
+        problem={form.fields()['current']}
+      />
+      <Field
+        label={shared('fields.newPassword')}
+        name="next"
+        type="password"
+        autocomplete="new-password"
+        hint={shared('fields.passwordHint')}
+        problem={form.fields()['next']}
+      />
+      <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
+        <p class="problem" role="alert">
+          {form.problem()}
+        </p>
+      </Show>
+      <Show when={changed()}>
+        <p role="status">{shared('passwordChanged')}</p>
+      </Show>
+      <button type="submit" class="btn main" disabled={form.busy()}>
+        {shared('changePassword')}
+      </button>
+    </form>
+  );
+}

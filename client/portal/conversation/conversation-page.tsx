@@ -1,0 +1,85 @@
+import { A, useParams } from '@solidjs/router';
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import { Match, Show, Switch } from 'solid-js';
+import { Composer } from '../../shared/composer.tsx';
+import { createConversation } from '../../shared/conversation.ts';
+import { createAttention, createReading } from '../../shared/read.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { firstName, isDone, statusWords } from '../tickets/status-words.ts';
+import { shared, t } from '../words.ts';
+import styles from './conversation-page.module.css';
+import { Flow } from './flow.tsx';
+import { useMoved } from './moved.ts';
+import { OfflineStrip } from './offline-strip.tsx';
+
+export function ConversationPage() {
+  const params = useParams();
+  const ticketId = () => params['id'] ?? '';
+  const session = useSession();
+  const state = useState();
+  const moved = useMoved();
+  const open = createConversation(ticketId);
+  const attentive = createAttention();
+  createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
+
+  const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
+  const placeholder = () => {
+    const row = open.row();
+    if (row?.statusType === 'resolved') return t('ticket.reopen');
+    if (row && isDone(row)) return t('ticket.linked');
+    return row?.assignee ? t('ticket.writeTo', { name: firstName(row.assignee.name) }) : t('ticket.write');
+  };
+
+  return (
+    <section class={styles.chat} aria-label={subject()}>
+      <header>
+        <A class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
+          <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
+        </A>
+        <div>
+          <h2 dir="auto">{subject()}</h2>
+          <Show when={open.row()} fallback={<Show when={open.isNew()}><p>{t('status.sending')}</p></Show>}>
+            {(row) => (
+              <p>
+                {statusWords(row())} · {t('ticket.number', { number: row().number })}
+              </p>
+            )}
+          </Show>
+        </div>
+      </header>
+      <OfflineStrip />
+      <Show when={moved()?.to === ticketId()}>
+        <p class={styles.strip}>{t('ticket.moved')}</p>
+      </Show>
+      <Switch fallback={<Flow open={open} ticketId={ticketId()} />}>
+        <Match when={open.problem() === 'missing'}>
+          <p class={styles.problem}>{t('ticket.missing')}</p>
+        </Match>
+        <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
+          <p class={styles.problem}>
+            {t('ticket.failed')}
+            <button type="button" class="btn" onClick={() => open.retry()}>
+              {t('ticket.again')}
+            </button>
+          </p>
+        </Match>
+      </Switch>
+      <Show when={open.problem() !== 'missing'}>
+        <div class={styles.write}>
+          <Composer
+            draftKey={`${state.me.id}:${ticketId()}:message`}
+            label={t('ticket.label')}
+            placeholder={placeholder()}
+            inputClass="input"
+            onSend={(text) => void session.outbox()?.message(ticketId(), text, open.lastSeq())}
+            onTyping={() => session.live.typing(ticketId(), 'message')}
+          >
+            <button type="submit" class="btn main">
+              {shared('send')}
+            </button>
+          </Composer>
+        </div>
+      </Show>
+    </section>
+  );
+}

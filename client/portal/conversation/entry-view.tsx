@@ -1,0 +1,70 @@
+import { Match, Show, Switch } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
+import { useSession } from '../../shared/session.ts';
+import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
+import { firstName } from '../tickets/status-words.ts';
+import { shared, t } from '../words.ts';
+import { Bubble } from './bubble.tsx';
+import styles from './flow.module.css';
+
+interface Props {
+  entry: Entry;
+  before: Entry | undefined;
+  isLastOwn: boolean;
+  row: TicketRow | undefined;
+}
+
+const atOf = (entry: Entry) =>
+  entry.kind === 'message' ? entry.message.createdAt : entry.kind === 'note' ? entry.note.createdAt : entry.event.at;
+
+/** A message or a change, with the day above it where a new one begins. */
+export function EntryView(props: Props) {
+  const { now } = useSession();
+  const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
+  const day = () => (isSameDay(atOf(props.entry), now()) ? shared('today') : dayName(atOf(props.entry)));
+  const change = () => (props.entry.kind === 'change' ? changeWords(props.entry.event) : '');
+
+  return (
+    <>
+      <Show when={startsDay()}>
+        <h3 class={styles.day}>{day()}</h3>
+      </Show>
+      <Switch>
+        <Match when={props.entry.kind === 'message' && props.entry.message}>
+          {(message) => (
+            <Bubble
+              message={message()}
+              follows={!startsDay() && props.before?.kind === 'message' && props.before.message.author.id === message().author.id}
+              isLastOwn={props.isLastOwn}
+              row={props.row}
+            />
+          )}
+        </Match>
+        <Match when={change()}>
+          <p class={styles.change} title={fullTime(atOf(props.entry))}>
+            {change()}
+          </p>
+        </Match>
+      </Switch>
+    </>
+  );
+}
+
+/** What a customer needs to know of; the rest of the history is the team's. */
+function changeWords(event: ChangeEvent): string {
+  const time = clockTime(event.at);
+  switch (event.type) {
+    case 'ticket.status_changed':
+      if (event.status === 'resolved') return t('ticket.resolved', { name: firstName(event.actor?.name ?? ''), time });
+      if (event.status === 'closed' || event.status === 'cancelled') return t('ticket.closed', { time });
+      return event.status === 'open' ? t('ticket.reopened', { time }) : '';
+    case 'ticket.assigned':
+      return event.assignee ? t('ticket.assigned', { name: firstName(event.assignee.name) }) : t('ticket.handedBack');
+    case 'ticket.edited':
+    case 'ticket.prioritised':
+      return '';
+    default:
+      return event satisfies never;
+  }
+}

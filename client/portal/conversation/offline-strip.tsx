@@ -1,0 +1,20 @@
+import WifiOff from 'lucide-solid/icons/wifi-off';
+import { Show } from 'solid-js';
+import { useSession } from '../../shared/session.ts';
+import { shared } from '../words.ts';
+import styles from './conversation-page.module.css';
+
+/** Said once the line is away for longer than a hiccup; typing goes on. */
+export function OfflineStrip() {
+  const { live } = useSession();
+  return (
+    <Show when={live.connection() === 'offline'}>
+      <p class={styles.strip} role="status">
+        <WifiOff size={16} stroke-width={1.75} aria-hidden="true" />
+        <span>
+          <b>{shared('offline.title')}</b> {shared('offline.text')}
+        </span>
+      </p>
+    </Show>
+  );
+}

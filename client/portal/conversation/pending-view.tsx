@@ -1,0 +1,40 @@
+import { Match, Show, Switch } from 'solid-js';
+import { MessageText } from '../../shared/message-text.tsx';
+import type { OutboxItem } from '../../shared/outbox.ts';
+import { useSession } from '../../shared/session.ts';
+import { shared } from '../words.ts';
+import styles from './bubble.module.css';
+
+/** Written here and not answered yet: in its place from the first frame, with its state in words. */
+export function PendingView(props: { item: OutboxItem }) {
+  const { outbox } = useSession();
+  return (
+    <article class={`${styles.turn} ${styles.mine} ${styles.first}`} aria-label={shared('you')}>
+      <div class={styles.line}>
+        <div class={styles.bubble} classList={{ [styles.bad ?? '']: props.item.state === 'failed', [styles.wait ?? '']: props.item.state !== 'failed' }}>
+          <MessageText body={props.item.body} />
+        </div>
+      </div>
+      <Switch>
+        <Match when={props.item.state === 'failed'}>
+          <p class={`${styles.state} ${styles.hot}`} role="alert">
+            {shared('state.failed', { problem: props.item.problem ?? '' })}
+            <button type="button" onClick={() => outbox()?.retry(props.item.id)}>
+              {shared('state.retry')}
+            </button>
+            <button type="button" onClick={() => outbox()?.discard(props.item.id)}>
+              {shared('state.discard')}
+            </button>
+          </p>
+        </Match>
+        <Match when={props.item.state !== 'failed'}>
+          <p class={styles.state}>
+            <Show when={props.item.state === 'sending'} fallback={shared('state.waiting')}>
+              {shared('state.sending')}
+            </Show>
+          </p>
+        </Match>
+      </Switch>
+    </article>
+  );
+}

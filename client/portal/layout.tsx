@@ -1,0 +1,49 @@
+import { A, useLocation } from '@solidjs/router';
+import LifeBuoy from 'lucide-solid/icons/life-buoy';
+import { createEffect, type JSX } from 'solid-js';
+import { useState } from '../shared/session.ts';
+import { ThemeSwitch } from '../shared/theme.tsx';
+import styles from './layout.module.css';
+import { TicketList } from './tickets/ticket-list.tsx';
+import { t } from './words.ts';
+
+/** The list beside what is open; on a phone one or the other. */
+export function Layout(props: { children?: JSX.Element }) {
+  const state = useState();
+  const location = useLocation();
+  const unread = () => Object.values(state.rows).reduce((sum, row) => sum + row.unread, 0);
+  createEffect(() => {
+    const title = t('list.title');
+    document.title = unread() > 0 ? t('title.count', { n: unread(), title }) : title;
+  });
+  const initials = () => state.me.name.split(' ').map((word) => word[0] ?? '').slice(0, 2).join('').toUpperCase();
+
+  return (
+    <div class={styles.page} classList={{ [styles.inside ?? '']: location.pathname !== '/' }}>
+      <a class="skip" href="#pane">
+        {t('skip')}
+      </a>
+      <header class={styles.bar}>
+        <A class={styles.brand} href="/">
+          <LifeBuoy size={20} stroke-width={1.75} aria-hidden="true" />
+          {t('brand')}
+        </A>
+        <div class={styles.end}>
+          <ThemeSwitch />
+          <A class="btn bare" href="/account" aria-label={`${t('account')}: ${state.me.name}`}>
+            <span class="face" aria-hidden="true">
+              {initials()}
+            </span>
+            <span class={styles.name}>{state.me.name}</span>
+          </A>
+        </div>
+      </header>
+      <div class={styles.split}>
+        <TicketList class={styles.list} />
+        <main id="pane" class={styles.pane} tabindex="-1">
+          {props.children}
+        </main>
+      </div>
+    </div>
+  );
+}

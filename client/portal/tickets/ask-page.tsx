@@ -1,0 +1,84 @@
+import { A, useNavigate } from '@solidjs/router';
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
+import { openDraft } from '../../shared/drafts.ts';
+import { Field } from '../../shared/fields.tsx';
+import { useSession, useState } from '../../shared/session.ts';
+import { t } from '../words.ts';
+import styles from './ask-page.module.css';
+
+/** The ticket is there at once, under ids made here; the outbox sees that it arrives. */
+export function AskPage() {
+  const session = useSession();
+  const state = useState();
+  const navigate = useNavigate();
+  const bodyId = createUniqueId();
+  const subject = openDraft(`${state.me.id}:ask:subject`, () => {});
+  const body = openDraft(`${state.me.id}:ask:body`, () => {});
+  onCleanup(() => {
+    subject.close();
+    body.close();
+  });
+  const [problems, setProblems] = createSignal<{ subject?: string; body?: string }>({});
+
+  function ask(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [about, question] = [String(form.get('subject')).trim(), String(form.get('body')).trimEnd()];
+    setProblems({ ...(about === '' && { subject: t('ask.needSubject') }), ...(question.trim() === '' && { body: t('ask.needBody') }) });
+    if (problems().subject || problems().body) {
+      event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    const item = session.outbox()?.ticket(about, question);
+    if (!item) return;
+    subject.clear();
+    body.clear();
+    navigate(`/tickets/${item.ticketId}`);
+  }
+
+  return (
+    <form class={styles.ask} onSubmit={ask} novalidate>
+      <header>
+        <A class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
+          <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
+        </A>
+        <h2>{t('ask.title')}</h2>
+      </header>
+      <Field
+        label={t('ask.subject')}
+        name="subject"
+        maxlength={200}
+        value={subject.initial}
+        problem={problems().subject}
+        onInput={(event) => subject.change(event.currentTarget.value)}
+      />
+      <div class="field">
+        <label for={bodyId}>{t('ask.body')}</label>
+        <textarea
+          id={bodyId}
+          name="body"
+          class={`input ${styles.body}`}
+          rows={7}
+          maxlength={10000}
+          dir="auto"
+          aria-invalid={problems().body ? 'true' : undefined}
+          aria-describedby={problems().body ? `${bodyId}-problem` : undefined}
+          onInput={(event) => body.change(event.currentTarget.value)}
+        >
+          {body.initial}
+        </textarea>
+        <Show when={problems().body}>
+          {(problem) => (
+            <p class="problem" id={`${bodyId}-problem`}>
+              {problem()}
+            </p>
+          )}
+        </Show>
+      </div>
+      <button type="submit" class="btn main">
+        {t('ask.send')}
+      </button>
+    </form>
+  );
+}

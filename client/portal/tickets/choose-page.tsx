@@ -1,0 +1,17 @@
+import { Show } from 'solid-js';
+import { useSession, useState } from '../../shared/session.ts';
+import { t } from '../words.ts';
+import { AskPage } from './ask-page.tsx';
+import styles from './ask-page.module.css';
+
+/** Nothing is open yet: whoever has never asked is asked. */
+export function ChoosePage() {
+  const state = useState();
+  const session = useSession();
+  const hasNone = () => Object.keys(state.rows).length === 0 && session.outbox()?.items().length === 0;
+  return (
+    <Show when={hasNone()} fallback={<p class={styles.choose}>{t('list.choose')}</p>}>
+      <AskPage />
+    </Show>
+  );
+}

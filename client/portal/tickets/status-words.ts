@@ -1,0 +1,24 @@
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { t } from '../words.ts';
+
+export const firstName = (name: string) => name.split(' ')[0] ?? name;
+
+/** What is going on, as its customer would say it. */
+export function statusWords(row: TicketRow): string {
+  switch (row.statusType) {
+    case 'open':
+    case 'in_progress':
+      return row.assignee ? t('status.assigned', { name: firstName(row.assignee.name) }) : t('status.unassigned');
+    case 'pending':
+      return t('status.pending');
+    case 'resolved':
+      return t('status.resolved');
+    case 'closed':
+    case 'cancelled':
+      return t('status.closed');
+    default:
+      return row.statusType satisfies never;
+  }
+}
+
+export const isDone = (row: TicketRow) => ['resolved', 'closed', 'cancelled'].includes(row.statusType);

@@ -1,0 +1,61 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { OutboxItem } from '../../shared/outbox.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { fullTime, shortTime } from '../../shared/time.ts';
+import { shared, t } from '../words.ts';
+import { firstName, isDone, statusWords } from './status-words.ts';
+import styles from './ticket-link.module.css';
+
+export function TicketLink(props: { row: TicketRow }) {
+  const { now } = useSession();
+  const state = useState();
+  const author = () => {
+    const { id, name } = props.row.lastMessage.author;
+    return id === state.me.id ? shared('you') : firstName(name);
+  };
+  const at = () => props.row.lastMessage.at;
+
+  return (
+    <li>
+      <A class={styles.link} activeClass={styles.current} href={`/tickets/${props.row.id}`}>
+        <b class="clip" dir="auto">
+          {props.row.subject}
+        </b>
+        <time datetime={new Date(at()).toISOString()} title={fullTime(at())}>
+          {shortTime(at(), now())}
+        </time>
+        <span class={`${styles.says} clip`} dir="auto">
+          {t('list.says', { name: author(), text: props.row.lastMessage.excerpt })}
+        </span>
+        <Show when={props.row.unread > 0}>
+          <span class={styles.unread}>
+            <span class="sr">{t('list.unread')}</span>
+            {props.row.unread}
+          </span>
+        </Show>
+        <span class={styles.status} classList={{ [styles.on ?? '']: !isDone(props.row) && props.row.assignee !== null }}>
+          {statusWords(props.row)}
+        </span>
+      </A>
+    </li>
+  );
+}
+
+/** Opened here, and on its way. */
+export function PendingLink(props: { item: OutboxItem }) {
+  return (
+    <li>
+      <A class={styles.link} activeClass={styles.current} href={`/tickets/${props.item.ticketId}`}>
+        <b class="clip" dir="auto">
+          {props.item.subject}
+        </b>
+        <span class={`${styles.says} clip`} dir="auto">
+          {t('list.says', { name: shared('you'), text: props.item.body })}
+        </span>
+        <span class={styles.status}>{props.item.state === 'sending' ? t('status.sending') : t('status.waiting')}</span>
+      </A>
+    </li>
+  );
+}

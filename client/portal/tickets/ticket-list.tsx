@@ -1,0 +1,57 @@
+import { A } from '@solidjs/router';
+import { createMemo, createSignal, For, Show } from 'solid-js';
+import { api } from '../../shared/api.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { applyRow } from '../../shared/timeline.ts';
+import { t } from '../words.ts';
+import { isDone } from './status-words.ts';
+import { PendingLink, TicketLink } from './ticket-link.tsx';
+import styles from './ticket-list.module.css';
+
+export function TicketList(props: { class?: string | undefined }) {
+  const state = useState();
+  const session = useSession();
+  const rows = createMemo(() => Object.values(state.rows).toSorted((a, b) => b.lastMessage.at - a.lastMessage.at));
+  const pending = () => (session.outbox()?.items() ?? []).filter((item) => item.kind === 'ticket' && !state.rows[item.ticketId]);
+  const isEmpty = () => rows().length === 0 && pending().length === 0;
+  const [loading, setLoading] = createSignal(false);
+
+  async function more() {
+    setLoading(true);
+    try {
+      const page = await api.tickets({ order: 'updated', cursor: state.next });
+      session.store.change((now) => ({ ...page.items.reduce(applyRow, now), next: page.next }));
+    } finally {
+      setLoading(false);
+    }
+  }
+
+  return (
+    <nav class={`${styles.list} ${props.class ?? ''}`} aria-label={t('list.title')}>
+      <header>
+        <h1>{t('list.title')}</h1>
+        <A class="btn" href="/ask">
+          {t('list.ask')}
+        </A>
+      </header>
+      <Show when={isEmpty()}>
+        <p class={styles.empty}>{t('list.empty')}</p>
+      </Show>
+      <ul>
+        <For each={pending()}>{(item) => <PendingLink item={item} />}</For>
+        <For each={rows().filter((row) => !isDone(row))}>{(row) => <TicketLink row={row} />}</For>
+      </ul>
+      <Show when={rows().some(isDone)}>
+        <h2>{t('list.done')}</h2>
+        <ul>
+          <For each={rows().filter(isDone)}>{(row) => <TicketLink row={row} />}</For>
+        </ul>
+      </Show>
+      <Show when={state.next}>
+        <button type="button" class="btn bare" disabled={loading()} onClick={() => void more()}>
+          {t('list.more')}
+        </button>
+      </Show>
+    </nav>
+  );
+}

@@ -1,0 +1,56 @@
+/** One open conversation, for whatever shows it: what is in it, what is on its way, and how it got loaded. */
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { ApiError } from './api.ts';
+import type { OutboxItem } from './outbox.ts';
+import { useSession } from './session.ts';
+import type { Conversation, Entry } from './timeline.ts';
+
+export interface OpenConversation {
+  row: Accessor<TicketRow | undefined>;
+  conversation: Accessor<Conversation | undefined>;
+  entries: Accessor<Entry[]>;
+  /** What was written here and is not among the entries yet. */
+  pending: Accessor<OutboxItem[]>;
+  /** Opened on this device, and the server has not answered yet. */
+  isNew: Accessor<boolean>;
+  problem: Accessor<'missing' | 'unreachable' | null>;
+  /** The last message here; 0 before there is one. */
+  lastSeq: Accessor<number>;
+  /** Up to where one had read when it was opened; the divider stands after it. */
+  readUpTo: Accessor<number>;
+  retry(): void;
+}
+
+export function createConversation(ticketId: Accessor<string>): OpenConversation {
+  const session = useSession();
+  const [problem, setProblem] = createSignal<'missing' | 'unreachable' | null>(null);
+  const [readUpTo, setReadUpTo] = createSignal(Number.MAX_SAFE_INTEGER);
+  const [attempt, setAttempt] = createSignal(0);
+
+  const row = () => session.state()?.rows[ticketId()];
+  const conversation = () => session.state()?.open[ticketId()];
+  const entries = () => conversation()?.entries ?? [];
+  const sent = createMemo(() => new Set(entries().map((entry) => entry.id)));
+  const pending = createMemo(() => (session.outbox()?.of(ticketId()) ?? []).filter((item) => !sent().has(item.id)));
+  const isNew = createMemo(() => !row() && pending().some((item) => item.kind === 'ticket'));
+  const lastSeq = () => entries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
+
+  createEffect(
+    on([ticketId, isNew, attempt], ([id, onItsWay]) => {
+      setProblem(null);
+      setReadUpTo(Number.MAX_SAFE_INTEGER);
+      if (onItsWay) return;
+      session.live.open(id).then(
+        () => untrack(ticketId) === id && setReadUpTo(untrack(() => seenByMe(row(), session.state()?.me.kind))),
+        (error: unknown) => setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable'),
+      );
+      onCleanup(() => session.live.close(id));
+    }),
+  );
+
+  return { row, conversation, entries, pending, isNew, problem, lastSeq, readUpTo, retry: () => setAttempt((n) => n + 1) };
+}
+
+const seenByMe = (row: TicketRow | undefined, kind: 'staff' | 'customer' | undefined) =>
+  (kind === 'staff' ? row?.seen.staff.seq : row?.seen.customer.seq) ?? Number.MAX_SAFE_INTEGER;
