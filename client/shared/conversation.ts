@@ -17,7 +17,7 @@ export interface OpenConversation {
   problem: Accessor<'missing' | 'unreachable' | null>;
   /** The last message here; 0 before there is one. */
   lastSeq: Accessor<number>;
-  /** Up to where one had read when it was opened; the divider stands after it. */
+  /** Up to where one had read when it was opened, if there was more: the divider stands after it. */
   readUpTo: Accessor<number>;
   retry(): void;
 }
@@ -42,7 +42,7 @@ export function createConversation(ticketId: Accessor<string>): OpenConversation
       setReadUpTo(Number.MAX_SAFE_INTEGER);
       if (onItsWay) return;
       session.live.open(id).then(
-        () => untrack(ticketId) === id && setReadUpTo(untrack(() => seenByMe(row(), session.state()?.me.kind))),
+        () => untrack(ticketId) === id && setReadUpTo(untrack(() => readWhenOpened(row(), session.state()?.me.kind))),
         (error: unknown) => setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable'),
       );
       onCleanup(() => session.live.close(id));
@@ -52,5 +52,8 @@ export function createConversation(ticketId: Accessor<string>): OpenConversation
   return { row, conversation, entries, pending, isNew, problem, lastSeq, readUpTo, retry: () => setAttempt((n) => n + 1) };
 }
 
-const seenByMe = (row: TicketRow | undefined, kind: 'staff' | 'customer' | undefined) =>
-  (kind === 'staff' ? row?.seen.staff.seq : row?.seen.customer.seq) ?? Number.MAX_SAFE_INTEGER;
+/** What comes while it is open is not marked as unread. */
+function readWhenOpened(row: TicketRow | undefined, kind: 'staff' | 'customer' | undefined) {
+  if (!row || row.unread === 0) return Number.MAX_SAFE_INTEGER;
+  return kind === 'staff' ? row.seen.staff.seq : row.seen.customer.seq;
+}

@@ -1,14 +1,13 @@
-import Ellipsis from 'lucide-solid/icons/ellipsis';
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { announce } from '../../shared/announce.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
+import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyMessage } from '../../shared/timeline.ts';
-import { firstName } from '../tickets/status-words.ts';
+import { firstName } from '../../shared/names.ts';
 import { shared } from '../words.ts';
 import styles from './bubble.module.css';
 
@@ -25,7 +24,7 @@ interface Props {
 
 export function Bubble(props: Props) {
   const state = useState();
-  const { now } = useSession();
+  const { now, store } = useSession();
   const [editing, setEditing] = createSignal(false);
   const isMine = () => props.message.author.id === state.me.id;
   const mayChange = () => isMine() && props.message.deletedAt === null && now() - props.message.createdAt < MAY_CHANGE_MS;
@@ -35,6 +34,10 @@ export function Bubble(props: Props) {
       ? shared('state.seen', { time: clockTime(props.row?.seen.staff.at ?? props.message.createdAt) })
       : shared('state.sent', { time: clockTime(props.message.createdAt) });
   const label = () => `${isMine() ? shared('you') : firstName(props.message.author.name)}, ${clockTime(props.message.createdAt)}`;
+
+  const keep = (message: Message) => store.change((state) => applyMessage(state, message));
+  const save = async (body: string) => keep(await api.editMessage(props.message.ticketId, props.message.id, body));
+  const remove = async () => keep(await api.deleteMessage(props.message.ticketId, props.message.id));
 
   return (
     <article class={styles.turn} classList={{ [styles.mine ?? '']: isMine(), [styles.first ?? '']: !props.follows }} aria-label={label()}>
@@ -48,10 +51,10 @@ export function Bubble(props: Props) {
       </Show>
       <div class={styles.line}>
         <Show when={mayChange() && !editing()}>
-          <Menu message={props.message} edit={() => setEditing(true)} />
+          <OwnMenu class={styles.more} edit={() => setEditing(true)} remove={remove} />
         </Show>
         <div class={styles.bubble} title={isMine() ? fullTime(props.message.createdAt) : undefined}>
-          <Show when={!editing()} fallback={<Editor message={props.message} done={() => setEditing(false)} />}>
+          <Show when={!editing()} fallback={<OwnEditor body={props.message.body} save={save} done={() => setEditing(false)} />}>
             <Show when={props.message.deletedAt === null} fallback={<em>{shared('message.deleted')}</em>}>
               <MessageText body={props.message.body} />
               <Show when={props.message.editedAt}>
@@ -65,84 +68,5 @@ export function Bubble(props: Props) {
         <p class={styles.state}>{stateWords()}</p>
       </Show>
     </article>
-  );
-}
-
-function Menu(props: { message: Message; edit: () => void }) {
-  const { store } = useSession();
-  const id = createUniqueId();
-  let menu!: HTMLDivElement;
-
-  async function remove() {
-    menu.hidePopover();
-    try {
-      const message = await api.deleteMessage(props.message.ticketId, props.message.id);
-      store.change((state) => applyMessage(state, message));
-    } catch (error) {
-      announce(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  return (
-    <>
-      <button type="button" class={`btn bare icon ${styles.more}`} popovertarget={id} aria-label={shared('message.actions')}>
-        <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
-      </button>
-      <div ref={menu} id={id} class={`menu ${styles.menu}`} popover="auto">
-        <button
-          type="button"
-          onClick={() => {
-            menu.hidePopover();
-            props.edit();
-          }}
-        >
-          {shared('message.edit')}
-        </button>
-        <button type="button" onClick={() => void remove()}>
-          {shared('message.delete')}
-        </button>
-      </div>
-    </>
-  );
-}
-
-function Editor(props: { message: Message; done: () => void }) {
-  const { store } = useSession();
-  const [problem, setProblem] = createSignal('');
-
-  async function save(text: string) {
-    try {
-      const message = await api.editMessage(props.message.ticketId, props.message.id, text);
-      store.change((state) => applyMessage(state, message));
-      props.done();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  return (
-    <form
-      class={styles.editor}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save(String(new FormData(event.currentTarget).get('body')));
-      }}
-      onKeyDown={(event) => event.key === 'Escape' && props.done()}
-    >
-      <textarea class="input" name="body" aria-label={shared('message.edit')} rows={3} autofocus dir="auto">
-        {props.message.body}
-      </textarea>
-      <Show when={problem()}>
-        <p class="problem">{problem()}</p>
-      </Show>
-      <div>
-        <button type="button" class="btn bare" onClick={() => props.done()}>
-          {shared('cancel')}
-        </button>
-        <button type="submit" class="btn main">
-          {shared('save')}
-        </button>
-      </div>
-    </form>
   );
 }

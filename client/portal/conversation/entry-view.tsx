@@ -3,7 +3,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
 import { useSession } from '../../shared/session.ts';
 import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
-import { firstName } from '../tickets/status-words.ts';
+import { firstName } from '../../shared/names.ts';
 import { shared, t } from '../words.ts';
 import { Bubble } from './bubble.tsx';
 import styles from './flow.module.css';

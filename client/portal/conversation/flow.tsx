@@ -4,7 +4,7 @@ import type { OpenConversation } from '../../shared/conversation.ts';
 import { createFollow } from '../../shared/follow.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import type { Entry } from '../../shared/timeline.ts';
-import { firstName } from '../tickets/status-words.ts';
+import { firstName } from '../../shared/names.ts';
 import { shared } from '../words.ts';
 import { EntryView } from './entry-view.tsx';
 import styles from './flow.module.css';

@@ -1,7 +1,6 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { firstName } from '../../shared/names.ts';
 import { t } from '../words.ts';
-
-export const firstName = (name: string) => name.split(' ')[0] ?? name;
 
 /** What is going on, as its customer would say it. */
 export function statusWords(row: TicketRow): string {

@@ -5,7 +5,8 @@ import type { OutboxItem } from '../../shared/outbox.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';
-import { firstName, isDone, statusWords } from './status-words.ts';
+import { firstName } from '../../shared/names.ts';
+import { isDone, statusWords } from './status-words.ts';
 import styles from './ticket-link.module.css';
 
 export function TicketLink(props: { row: TicketRow }) {

@@ -1,0 +1,53 @@
+import { Navigate, Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router';
+import { Match, onMount, Switch } from 'solid-js';
+import { Announcer } from '../shared/announce.tsx';
+import { createSession, SessionProvider } from '../shared/session.ts';
+import { createDesk, DeskProvider } from './desk.ts';
+import { Layout } from './layout/layout.tsx';
+import { PeoplePage } from './people/people-page.tsx';
+import { CustomerHerePage, SignInPage, UnreachablePage } from './session/sign-in-page.tsx';
+import { SetUpPage } from './session/set-up-page.tsx';
+import { WorkPage } from './work-page.tsx';
+
+export function App() {
+  return (
+    <Router base="/desk" root={Root}>
+      <Route path="/setup" component={SetUpPage} />
+      <Route path="/people" component={PeoplePage} />
+      <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: ['waiting', 'mine', 'all'] }} />
+      <Route path="*" component={() => <Navigate href="/waiting" />} />
+    </Router>
+  );
+}
+
+function Root(props: RouteSectionProps) {
+  const session = createSession({ onMoved: () => {} });
+  const desk = createDesk();
+  const location = useLocation();
+  const isSetUp = () => location.pathname === '/desk/setup';
+  const start = () => void session.start().catch(() => {});
+  onMount(() => isSetUp() || start());
+
+  return (
+    <SessionProvider value={session}>
+      <DeskProvider value={desk}>
+        <Switch>
+          <Match when={isSetUp()}>{props.children}</Match>
+          <Match when={session.started() && session.live.connection() === 'ended'}>
+            <SignInPage />
+          </Match>
+          <Match when={session.state()?.me.kind === 'customer'}>
+            <CustomerHerePage />
+          </Match>
+          <Match when={session.state()}>
+            <Layout>{props.children}</Layout>
+          </Match>
+          <Match when={session.started()}>
+            <UnreachablePage retry={start} />
+          </Match>
+        </Switch>
+        <Announcer />
+      </DeskProvider>
+    </SessionProvider>
+  );
+}

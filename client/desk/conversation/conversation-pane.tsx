@@ -1,0 +1,53 @@
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createConversation } from '../../shared/conversation.ts';
+import { createAttention, createReading } from '../../shared/read.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { CustomerPanel } from '../customer/customer-panel.tsx';
+import { t } from '../words.ts';
+import styles from './conversation-pane.module.css';
+import { Header } from './header.tsx';
+import { Reply } from './reply.tsx';
+import { Transcript } from './transcript.tsx';
+
+/** One open ticket; it is made anew for another. */
+export function ConversationPane(props: { ticketId: string }) {
+  const session = useSession();
+  const state = useState();
+  const ticketId = () => props.ticketId;
+  const open = createConversation(ticketId);
+  const attentive = createAttention();
+  createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
+  const [panel, setPanel] = createSignal<HTMLElement>();
+
+  const viewers = () => session.live.here.viewing(props.ticketId).filter((person) => person.id !== state.me.id);
+
+  return (
+    <>
+      <main id="talk" class={styles.pane} aria-label={open.row()?.subject ?? ''}>
+        <Switch>
+          <Match when={open.problem() === 'missing'}>
+            <p class={styles.problem}>{t('ticket.missing')}</p>
+          </Match>
+          <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
+            <p class={styles.problem}>
+              {t('ticket.failed')}
+              <button type="button" class="btn" onClick={() => open.retry()}>
+                {t('signIn.again')}
+              </button>
+            </p>
+          </Match>
+          <Match when={open.row()}>
+            {(row) => (
+              <>
+                <Header row={row()} showPanel={() => panel()?.togglePopover()} />
+                <Transcript open={open} row={row()} />
+                <Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />
+              </>
+            )}
+          </Match>
+        </Switch>
+      </main>
+      <Show when={open.row()}>{(row) => <CustomerPanel row={row()} ref={setPanel} />}</Show>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Match, Show, Switch } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
+import type { Entry } from '../../shared/timeline.ts';
+import { shared } from '../words.ts';
+import { changeWords } from './change-words.ts';
+import { NoteView } from './note-view.tsx';
+import styles from './transcript.module.css';
+import { TurnView } from './turn-view.tsx';
+
+interface Props {
+  entry: Entry;
+  before: Entry | undefined;
+  row: TicketRow;
+  isLastOwn: boolean;
+}
+
+const atOf = (entry: Entry) =>
+  entry.kind === 'message' ? entry.message.createdAt : entry.kind === 'note' ? entry.note.createdAt : entry.event.at;
+
+/** A message, a note or a change, with the day above it where a new one begins. */
+export function EntryView(props: Props) {
+  const { now } = useSession();
+  const state = useState();
+  const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
+  const day = () => (isSameDay(atOf(props.entry), now()) ? `${shared('today')}, ${dayName(atOf(props.entry))}` : dayName(atOf(props.entry)));
+
+  return (
+    <>
+      <Show when={startsDay()}>
+        <div class={styles.day}>
+          <h3>{day()}</h3>
+        </div>
+      </Show>
+      <Switch>
+        <Match when={props.entry.kind === 'message' && props.entry.message}>
+          {(message) => (
+            <TurnView
+              message={message()}
+              follows={!startsDay() && props.before?.kind === 'message' && props.before.message.author.id === message().author.id}
+              row={props.row}
+              isLastOwn={props.isLastOwn}
+            />
+          )}
+        </Match>
+        <Match when={props.entry.kind === 'note' && props.entry.note}>{(note) => <NoteView note={note()} customer={props.row.customer.name} />}</Match>
+        <Match when={props.entry.kind === 'change' && props.entry.event}>
+          {(event) => (
+            <div class={styles.past}>
+              <time datetime={new Date(event().at).toISOString()} title={fullTime(event().at)}>
+                {clockTime(event().at)}
+              </time>
+              <p>{changeWords(event(), state)}</p>
+            </div>
+          )}
+        </Match>
+      </Switch>
+    </>
+  );
+}

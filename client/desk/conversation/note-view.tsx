@@ -1,0 +1,50 @@
+import Lock from 'lucide-solid/icons/lock';
+import { createSignal, Show } from 'solid-js';
+import type { Note } from '../../../server/notes/contract.ts';
+import { api } from '../../shared/api.ts';
+import { MessageText } from '../../shared/message-text.tsx';
+import { firstName } from '../../shared/names.ts';
+import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
+import { useSession, useState } from '../../shared/session.ts';
+import { clockTime, fullTime } from '../../shared/time.ts';
+import { applyNote } from '../../shared/timeline.ts';
+import { t } from '../words.ts';
+import styles from './transcript.module.css';
+import { MAY_CHANGE_MS } from './turn-view.tsx';
+
+/** It fills its row from edge to edge, and says who does not get it. */
+export function NoteView(props: { note: Note; customer: string }) {
+  const state = useState();
+  const { now, store } = useSession();
+  const [editing, setEditing] = createSignal(false);
+  const lock = () => t('note.lock', { name: firstName(props.customer) });
+  const mayChange = () => props.note.author.id === state.me.id && props.note.deletedAt === null && now() - props.note.createdAt < MAY_CHANGE_MS;
+  const keep = (note: Note) => store.change((now) => applyNote(now, note));
+  const save = async (body: string) => keep(await api.editNote(props.note.ticketId, props.note.id, body));
+  const remove = async () => keep(await api.deleteNote(props.note.ticketId, props.note.id));
+
+  return (
+    <article class={`${styles.turn} ${styles.note}`} aria-label={`${lock()}. ${firstName(props.note.author.name)}, ${clockTime(props.note.createdAt)}`}>
+      <header>
+        <b dir="auto">{firstName(props.note.author.name)}</b>
+        <time datetime={new Date(props.note.createdAt).toISOString()} title={fullTime(props.note.createdAt)}>
+          {clockTime(props.note.createdAt)}
+        </time>
+      </header>
+      <div>
+        <p class={styles.lock}>
+          <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+          {lock()}
+        </p>
+        <Show when={!editing()} fallback={<OwnEditor body={props.note.body} save={save} done={() => setEditing(false)} />}>
+          <Show when={props.note.deletedAt === null} fallback={<em>{t('note.deleted')}</em>}>
+            <MessageText body={props.note.body} />
+          </Show>
+        </Show>
+      </div>
+      <Show when={mayChange() && !editing()}>
+        <OwnMenu class={styles.more} edit={() => setEditing(true)} remove={remove} />
+      </Show>
+    </article>
+  );
+}

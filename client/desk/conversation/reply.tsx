@@ -1,0 +1,115 @@
+import Lock from 'lucide-solid/icons/lock';
+import { createSignal, Show } from 'solid-js';
+import type { Person } from '../../../server/people/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { Composer } from '../../shared/composer.tsx';
+import { firstName } from '../../shared/names.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { useCommands } from '../commands.ts';
+import { isActive } from '../queue/views.ts';
+import { t } from '../words.ts';
+import styles from './reply.module.css';
+
+interface Props {
+  row: TicketRow;
+  /** The last message on the screen: what was sent past it stops a reply once. */
+  seenSeq: number;
+  viewers: Person[];
+}
+
+/** Reply and note are two places, both always there: no slip of a mode sends a note to a customer. */
+export function Reply(props: Props) {
+  const session = useSession();
+  const state = useState();
+  const [place, setPlace] = createSignal<'message' | 'note'>('message');
+  let reply: HTMLTextAreaElement | undefined;
+  let note: HTMLTextAreaElement | undefined;
+
+  const customer = () => firstName(props.row.customer.name);
+  const isClosed = () => props.row.statusType === 'closed' || props.row.statusType === 'cancelled';
+  const takes = () => props.row.assignee === null && isActive(props.row);
+  const goTo = (next: 'message' | 'note') => {
+    setPlace(next);
+    queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
+  };
+  useCommands({ reply: () => goTo('message'), note: () => goTo('note') });
+  const leave = () => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined);
+
+  return (
+    <div class={styles.reply}>
+      <Show
+        when={place() === 'message'}
+        fallback={
+          <button type="button" class={`${styles.replybar} ring-in`} onClick={() => goTo('message')}>
+            <span>
+              {t('reply.to')}
+              <b dir="auto">{customer()}</b>
+              {t('reply.kept')}
+            </span>
+            <kbd>r</kbd>
+          </button>
+        }
+      >
+        <p class={styles.to}>
+          <span>
+            {t('reply.to')}
+            <b dir="auto">{customer()}</b>
+          </span>
+          <Show when={props.viewers.length > 0}>
+            <span class={styles.viewing}>{t('reply.viewing', { names: props.viewers.map((person) => firstName(person.name)).join(', ') })}</span>
+          </Show>
+        </p>
+        <Show when={!isClosed()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>
+          <Composer
+            draftKey={`${state.me.id}:${props.row.id}:message`}
+            label={t('reply.label', { name: customer() })}
+            ref={(box) => (reply = box)}
+            onSend={(text) => void session.outbox()?.message(props.row.id, text, props.seenSeq)}
+            onTyping={() => session.live.typing(props.row.id, 'message')}
+            onEscape={leave}
+          >
+            <div class={styles.bar}>
+              <button type="submit" class="btn main">
+                {takes() ? t('reply.sendAndTake') : t('reply.send')} <kbd>Enter</kbd>
+              </button>
+            </div>
+          </Composer>
+        </Show>
+      </Show>
+      <Show
+        when={place() === 'note'}
+        fallback={
+          <button type="button" class={`${styles.notebar} ring-in`} onClick={() => goTo('note')}>
+            <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+            <span>
+              <b>{t('note.title')}</b>
+              {t('note.not', { name: customer() })}
+            </span>
+            <kbd>n</kbd>
+          </button>
+        }
+      >
+        <div class={styles.notebox}>
+          <p class={styles.lock}>
+            <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+            {t('note.lock', { name: customer() })}
+          </p>
+          <Composer
+            draftKey={`${state.me.id}:${props.row.id}:note`}
+            label={t('note.lock', { name: customer() })}
+            ref={(box) => (note = box)}
+            onSend={(text) => void session.outbox()?.note(props.row.id, text)}
+            onTyping={() => session.live.typing(props.row.id, 'note')}
+            onEscape={leave}
+          >
+            <div class={styles.bar}>
+              <button type="submit" class={`btn ${styles.keep}`}>
+                {t('note.keep')} <kbd>Enter</kbd>
+              </button>
+            </div>
+          </Composer>
+        </div>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { createSignal, Show } from 'solid-js';
+import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { MessageText } from '../../shared/message-text.tsx';
+import { firstName } from '../../shared/names.ts';
+import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
+import { useSession, useState } from '../../shared/session.ts';
+import { clockTime, fullTime } from '../../shared/time.ts';
+import { applyMessage } from '../../shared/timeline.ts';
+import { shared } from '../words.ts';
+import styles from './transcript.module.css';
+
+/** The contract's value; a browser takes only types from it. */
+export const MAY_CHANGE_MS: typeof EDIT_WINDOW_MS = 15 * 60_000;
+
+interface Props {
+  message: Message;
+  /** The same person spoke just above. */
+  follows: boolean;
+  row: TicketRow;
+  /** The last that the team said: its state stands under it. */
+  isLastOwn: boolean;
+}
+
+export function TurnView(props: Props) {
+  const state = useState();
+  const { now, store } = useSession();
+  const [editing, setEditing] = createSignal(false);
+  const name = () => firstName(props.message.author.name);
+  const time = () => clockTime(props.message.createdAt);
+  const mayChange = () =>
+    props.message.author.id === state.me.id && props.message.deletedAt === null && now() - props.message.createdAt < MAY_CHANGE_MS;
+  const stateWords = () => {
+    const { seq, at } = props.row.seen.customer;
+    return seq >= props.message.seq && at !== null ? shared('state.seen', { time: clockTime(at) }) : shared('state.sent', { time: time() });
+  };
+  const keep = (message: Message) => store.change((now) => applyMessage(now, message));
+  const save = async (body: string) => keep(await api.editMessage(props.message.ticketId, props.message.id, body));
+  const remove = async () => keep(await api.deleteMessage(props.message.ticketId, props.message.id));
+
+  return (
+    <article class={styles.turn} classList={{ [styles.same ?? '']: props.follows }} aria-label={`${name()}, ${time()}`}>
+      <header>
+        <Show when={!props.follows}>
+          <b dir="auto">{name()}</b>
+        </Show>
+        <time datetime={new Date(props.message.createdAt).toISOString()} title={fullTime(props.message.createdAt)}>
+          {time()}
+        </time>
+      </header>
+      <div>
+        <Show when={!editing()} fallback={<OwnEditor body={props.message.body} save={save} done={() => setEditing(false)} />}>
+          <Show when={props.message.deletedAt === null} fallback={<em class="quiet">{shared('message.deleted')}</em>}>
+            <MessageText body={props.message.body} />
+          </Show>
+        </Show>
+        <Show when={props.message.editedAt && props.message.deletedAt === null}>
+          <p class={styles.state}>{shared('message.edited')}</p>
+        </Show>
+        <Show when={props.isLastOwn && props.message.deletedAt === null}>
+          <p class={styles.state}>{stateWords()}</p>
+        </Show>
+      </div>
+      <Show when={mayChange() && !editing()}>
+        <OwnMenu class={styles.more} edit={() => setEditing(true)} remove={remove} />
+      </Show>
+    </article>
+  );
+}

@@ -1,0 +1,76 @@
+import { A } from '@solidjs/router';
+import X from 'lucide-solid/icons/x';
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { Face } from '../../shared/face.tsx';
+import { useSession, useState } from '../../shared/session.ts';
+import { fullTime, shortTime } from '../../shared/time.ts';
+import { shared, t } from '../words.ts';
+import styles from './customer-panel.module.css';
+
+/** Who this is, beside the conversation; a drawer where there is no room for a column. */
+export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElement) => void }) {
+  const { now } = useSession();
+  const state = useState();
+  const [others, setOthers] = createSignal<TicketRow[]>([]);
+  const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
+  const category = () => state.categories.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
+
+  createEffect(
+    on(
+      () => props.row.customer.id,
+      (customer) => {
+        const { id } = props.row;
+        // Without them the panel is still of use; they come with the next ticket.
+        api.tickets({ customer, order: 'created', limit: 6 }).then(
+          ({ items }) => setOthers(items.filter((row) => row.id !== id).slice(0, 5)),
+          () => setOthers([]),
+        );
+      },
+    ),
+  );
+
+  return (
+    <aside ref={(element) => props.ref(element)} class={styles.side} popover="auto" aria-label={t('customer.label')}>
+      <div class={styles.who}>
+        <Face name={props.row.customer.name} />
+        <h2 dir="auto">{props.row.customer.name}</h2>
+        <button type="button" class={`btn bare icon ${styles.close}`} aria-label={shared('close')} onClick={(event) => event.currentTarget.closest('aside')?.hidePopover()}>
+          <X size={16} stroke-width={1.75} aria-hidden="true" />
+        </button>
+      </div>
+      <h3>{t('customer.ticket')}</h3>
+      <dl>
+        <dt>{t('customer.number')}</dt>
+        <dd>{props.row.number}</dd>
+        <dt>{t('customer.channel')}</dt>
+        <dd>{props.row.channel}</dd>
+        <dt>{t('customer.opened')}</dt>
+        <dd title={fullTime(props.row.createdAt)}>{shortTime(props.row.createdAt, now())}</dd>
+        <dt>{t('customer.firstReply')}</dt>
+        <dd>{props.row.firstResponseAt ? shortTime(props.row.firstResponseAt, now()) : t('customer.notYet')}</dd>
+        <dt>{t('customer.category')}</dt>
+        <dd>{category()}</dd>
+      </dl>
+      <h3>{t('customer.earlier')}</h3>
+      <Show when={others().length > 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
+        <ul class={styles.others}>
+          <For each={others()}>
+            {(row) => (
+              <li>
+                <A href={`/all/${row.id}`}>
+                  <span dir="auto">{row.subject}</span>
+                  <small>
+                    <span>{status(row)}</span>
+                    <time datetime={new Date(row.createdAt).toISOString()}>{shortTime(row.createdAt, now())}</time>
+                  </small>
+                </A>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </aside>
+  );
+}

@@ -1,0 +1,71 @@
+/** What all parts of the desk share beyond the session: toasts, and which ticket of which view is open. */
+import { useNavigate, useParams } from '@solidjs/router';
+import { createContext, createSignal, useContext } from 'solid-js';
+import { ApiError, Offline } from '../shared/api.ts';
+import { t as shared } from '../shared/words.ts';
+import type { ViewName } from './queue/views.ts';
+
+const UNDO_MS = 8_000;
+
+export interface Toast {
+  text: string;
+  undo?: () => void;
+}
+
+export type Desk = ReturnType<typeof createDesk>;
+
+export function createDesk() {
+  const [toast, setToast] = createSignal<Toast | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function say(next: Toast) {
+    clearTimeout(timer);
+    setToast(next);
+    timer = setTimeout(setToast, UNDO_MS, null);
+  }
+
+  return {
+    toast,
+    say,
+    undo() {
+      const now = toast();
+      setToast(null);
+      now?.undo?.();
+    },
+    dismiss: () => void setToast(null),
+    /** Runs what may be refused, and says why it was. */
+    async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof ApiError) say({ text: error.message });
+        else if (error instanceof Offline) say({ text: shared('offline.noAnswer') });
+        else throw error;
+        return null;
+      }
+    },
+  };
+}
+
+const DeskContext = createContext<Desk>();
+export const DeskProvider = DeskContext.Provider;
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk needs a DeskProvider above it.');
+  return desk;
+}
+
+/** The address says which view is shown and which ticket is open. */
+export function usePlace() {
+  const params = useParams();
+  const navigate = useNavigate();
+  const view = (): ViewName => (params['view'] === 'mine' || params['view'] === 'all' ? params['view'] : 'waiting');
+  const ticketId = () => params['id'];
+  return {
+    view,
+    ticketId,
+    href: (id: string) => `/${view()}/${id}`,
+    open: (id: string) => navigate(`/${view()}/${id}`),
+    close: () => navigate(`/${view()}`),
+  };
+}

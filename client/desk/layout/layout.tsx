@@ -1,0 +1,61 @@
+import { useLocation } from '@solidjs/router';
+import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
+import { useSession, useState } from '../../shared/session.ts';
+import { listenToKeys, useCommands } from '../commands.ts';
+import { useDesk } from '../desk.ts';
+import { rowsOf } from '../queue/views.ts';
+import { shared, t } from '../words.ts';
+import { KeySheet } from './key-sheet.tsx';
+import styles from './layout.module.css';
+import { Nav } from './nav.tsx';
+import { Tabs } from './tabs.tsx';
+
+export function Layout(props: { children?: JSX.Element }) {
+  const state = useState();
+  const { live } = useSession();
+  const desk = useDesk();
+  const location = useLocation();
+  let sheet!: HTMLDialogElement;
+  onCleanup(listenToKeys());
+  useCommands({ undo: () => desk.undo(), sheet: () => sheet.showModal() });
+
+  const isInside = () => /^\/desk\/\w+\/.+/u.test(location.pathname);
+  const openSubject = () => state.rows[location.pathname.split('/')[3] ?? '']?.subject;
+  /** What needs me: everything that waits, and what I have not read of mine. */
+  const needsMe = () => (state.counts?.waiting ?? 0) + rowsOf('mine', state).filter((row) => row.unread > 0).length;
+  createEffect(() => {
+    const title = [openSubject(), t('brand')].filter(Boolean).join(' · ');
+    document.title = needsMe() > 0 ? t('title.count', { n: needsMe(), title }) : title;
+  });
+
+  return (
+    <div class={styles.desk} classList={{ [styles.inside ?? '']: isInside() }}>
+      <a class="skip" href="#talk">
+        {t('skip')}
+      </a>
+      <Nav />
+      <div class={styles.stage}>
+        <Show when={live.connection() === 'offline'}>
+          <p class={styles.strip} role="status">
+            {t('offline')}
+          </p>
+        </Show>
+        {props.children}
+        <Show when={desk.toast()}>
+          {(toast) => (
+            <div class={`toast ${styles.toast}`} role="status">
+              <span>{toast().text}</span>
+              <Show when={toast().undo} fallback={<button type="button" class="btn" onClick={() => desk.dismiss()}>{shared('close')}</button>}>
+                <button type="button" class="btn" onClick={() => desk.undo()}>
+                  {t('ticket.undo')} <kbd>z</kbd>
+                </button>
+              </Show>
+            </div>
+          )}
+        </Show>
+      </div>
+      <Tabs />
+      <KeySheet ref={(element) => (sheet = element)} />
+    </div>
+  );
+}

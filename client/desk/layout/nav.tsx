@@ -1,0 +1,59 @@
+import { A, useLocation } from '@solidjs/router';
+import Brackets from 'lucide-solid/icons/brackets';
+import Clock from 'lucide-solid/icons/clock';
+import List from 'lucide-solid/icons/list';
+import User from 'lucide-solid/icons/user';
+import Users from 'lucide-solid/icons/users';
+import { For, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { useState } from '../../shared/session.ts';
+import { rowsOf } from '../queue/views.ts';
+import { t } from '../words.ts';
+import { MeMenu } from './me-menu.tsx';
+import styles from './nav.module.css';
+
+const ICONS: Record<string, typeof Clock> = { waiting: Clock, mine: User, all: List, people: Users };
+
+/** What a view's badge says; the views come from the person's own menu. */
+export function useViews() {
+  const state = useState();
+  const location = useLocation();
+  return () =>
+    state.me.menu.map(({ code, label, href }) => ({
+      code,
+      label,
+      href: href.replace(/^\/desk/u, ''),
+      icon: ICONS[code] ?? List,
+      isCurrent: location.pathname === href || location.pathname.startsWith(`${href}/`),
+      count: code === 'waiting' ? (state.counts?.waiting ?? null) : code === 'mine' ? rowsOf('mine', state).length : null,
+    }));
+}
+
+export function Nav() {
+  const views = useViews();
+
+  return (
+    <nav class={styles.nav} aria-label={t('views.label')}>
+      <p class={styles.mark}>
+        <Brackets size={16} stroke-width={1.75} aria-hidden="true" />
+        <span>{t('brand')}</span>
+      </p>
+      <ul>
+        <For each={views()}>
+          {(view) => (
+            <li>
+              <A href={view.href} aria-current={view.isCurrent ? 'page' : undefined} title={view.label}>
+                <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+                <span class={styles.label}>{view.label}</span>
+                <Show when={view.count !== null}>
+                  <span class={styles.count}>{view.count}</span>
+                </Show>
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+      <MeMenu />
+    </nav>
+  );
+}

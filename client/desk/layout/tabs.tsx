@@ -1,0 +1,26 @@
+import { A } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { t } from '../words.ts';
+import { useViews } from './nav.tsx';
+import styles from './tabs.module.css';
+
+/** The views at the bottom of a phone. */
+export function Tabs() {
+  const views = useViews();
+  return (
+    <nav class={styles.tabs} aria-label={t('views.label')}>
+      <For each={views()}>
+        {(view) => (
+          <A class="ring-in" href={view.href} aria-current={view.isCurrent ? 'page' : undefined}>
+            <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+            <span>
+              {view.label}
+              <Show when={view.count !== null}> {view.count}</Show>
+            </span>
+          </A>
+        )}
+      </For>
+    </nav>
+  );
+}

@@ -1,0 +1,8 @@
+import { render } from 'solid-js/web';
+import '../shared/style/tokens.css';
+import '../shared/style/base.css';
+import { applyTheme } from '../shared/theme.tsx';
+import { App } from './app.tsx';
+
+applyTheme();
+render(() => <App />, document.body);

@@ -1,0 +1,107 @@
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { announce } from '../../shared/announce.tsx';
+import { api } from '../../shared/api.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { waited } from '../../shared/time.ts';
+import { applyRow } from '../../shared/timeline.ts';
+import { useCommands } from '../commands.ts';
+import { useDesk, usePlace } from '../desk.ts';
+import { t } from '../words.ts';
+import styles from './queue.module.css';
+import { Row } from './row.tsx';
+import { createSteady } from './steady.ts';
+import { rowsOf, type ViewName } from './views.ts';
+
+const ANNOUNCE_EVERY_MS = 10_000;
+
+export function Queue() {
+  const state = useState();
+  const session = useSession();
+  const desk = useDesk();
+  const place = usePlace();
+  const [next, setNext] = createSignal<Partial<Record<ViewName, string | null>>>({});
+  let list!: HTMLDivElement;
+
+  const rows = createMemo(() => rowsOf(place.view(), state));
+  const steady = createSteady(
+    () => rows().map((row) => row.id),
+    place.view,
+  );
+  const shown = createMemo(() => steady.shown().flatMap((id) => state.rows[id] ?? []));
+  const longest = () => shown()[0]?.waitingSince;
+  const count = () => (place.view() === 'waiting' ? (state.counts?.waiting ?? rows().length) : rows().length);
+  const nextKey = () => next()[place.view()] ?? (place.view() === 'waiting' && next()['waiting'] === undefined ? state.next : null);
+
+  async function load(view: ViewName, cursor: string | null) {
+    const input = view === 'waiting' ? { order: 'waiting', assignee: 'none', active: 'true' } : { order: 'updated' };
+    const page = await desk.attempt(() => api.tickets({ ...input, cursor }));
+    if (!page) return;
+    session.store.change((now) => page.items.reduce(applyRow, now));
+    setNext((all) => ({ ...all, [view]: page.next }));
+  }
+  createEffect(on(place.view, (view) => void (view === 'all' && next()['all'] === undefined && load('all', null))));
+
+  const move = (step: 1 | -1) => {
+    const links = [...list.querySelectorAll<HTMLElement>('a')];
+    const at = links.findIndex((link) => link === document.activeElement || link.ariaCurrent === 'true');
+    links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + step))]?.focus();
+  };
+  useCommands({ next: () => move(1), previous: () => move(-1), updates: () => steady.show() });
+
+  // New ones are summed up, and said at most every ten seconds.
+  let said = 0;
+  createEffect(
+    on(
+      () => state.counts?.waiting ?? 0,
+      (n, before) => {
+        if (before === undefined || n <= before || Date.now() - said < ANNOUNCE_EVERY_MS) return;
+        said = Date.now();
+        announce(n === 1 ? t('queue.news.one') : t('queue.news.many', { n, wait: waited(session.now() - (longest() ?? session.now())) }));
+      },
+    ),
+  );
+
+  return (
+    <section class={styles.queue} aria-label={t('queue.label')}>
+      <header>
+        <h1>{t(`views.${place.view()}`)}</h1>
+        <p>
+          <Show when={longest()} fallback={t('queue.count', { n: count() })}>
+            {(from) => t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}
+          </Show>
+        </p>
+      </header>
+      <Show when={steady.waiting() > 0 && shown().length > 0}>
+        <button type="button" class={`${styles.updates} ring-in`} onClick={() => steady.show()}>
+          <b>{steady.waiting()}</b>
+          <span>{steady.waiting() === 1 ? t('queue.updates.one') : t('queue.updates.many', { n: steady.waiting() })}</span>
+          <span class={styles.do}>
+            {t('queue.show')} <kbd>.</kbd>
+          </span>
+        </button>
+      </Show>
+      <div
+        class={styles.rows}
+        ref={list}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && steady.setBusy(true)}
+        onPointerLeave={() => steady.setBusy(list.contains(document.activeElement))}
+        onFocusIn={() => steady.setBusy(true)}
+        onFocusOut={(event) => steady.setBusy(list.matches(':hover') || (event.relatedTarget instanceof Node && list.contains(event.relatedTarget)))}
+      >
+        <Show when={shown().length === 0}>
+          <p class={styles.empty}>{t(`queue.empty.${place.view()}`)}</p>
+        </Show>
+        <ul>
+          <For each={shown()}>{(row) => <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} />}</For>
+        </ul>
+        <Show when={nextKey()}>
+          {(key) => (
+            <button type="button" class={`btn bare ${styles.more}`} onClick={() => void load(place.view(), key())}>
+              {t('views.more')}
+            </button>
+          )}
+        </Show>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { Show } from 'solid-js';
+import { api } from '../../shared/api.ts';
+import { Field } from '../../shared/fields.tsx';
+import { createForm } from '../../shared/form.ts';
+import { useSession } from '../../shared/session.ts';
+import { ThemeSwitch } from '../../shared/theme.tsx';
+import { shared, t } from '../words.ts';
+import styles from './session.module.css';
+
+export function SignInPage() {
+  const session = useSession();
+  const wasIn = () => session.state() !== null;
+  const form = createForm(
+    ({ email = '', password = '' }) => api.login({ email, password }),
+    () => void session.start().catch(() => {}),
+  );
+  document.title = t('signIn.title');
+
+  return (
+    <main class={styles.page}>
+      <form onSubmit={(event) => void form.submit(event)} novalidate>
+        <header>
+          <h1>{t('signIn.title')}</h1>
+          <ThemeSwitch />
+        </header>
+        <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
+        <Field label={shared('fields.email')} name="email" type="email" autocomplete="username" problem={form.fields()['email']} />
+        <Field
+          label={shared('fields.password')}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          problem={form.fields()['password']}
+        />
+        <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
+          <p class="problem" role="alert">
+            {form.problem()}
+          </p>
+        </Show>
+        <button type="submit" class="btn main" disabled={form.busy()}>
+          {t('signIn.title')}
+        </button>
+      </form>
+    </main>
+  );
+}
+
+export function CustomerHerePage() {
+  return (
+    <main class={styles.page}>
+      <p>
+        {t('signIn.customer')}{' '}
+        <a href="/" rel="external">
+          {t('signIn.toPortal')}
+        </a>
+      </p>
+    </main>
+  );
+}
+
+export function UnreachablePage(props: { retry: () => void }) {
+  return (
+    <main class={styles.page}>
+      <p>{t('signIn.failed')}</p>
+      <button type="button" class="btn" onClick={() => props.retry()}>
+        {t('signIn.again')}
+      </button>
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import { announce } from './announce.tsx';
+import styles from './own-message.module.css';
+import { t } from './words.ts';
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** What an author may still do to what they wrote. */
+export function OwnMenu(props: { class?: string | undefined; edit: () => void; remove: () => Promise<unknown> }) {
+  const id = createUniqueId();
+  let menu!: HTMLDivElement;
+
+  return (
+    <>
+      <button type="button" class={`btn bare icon ${props.class ?? ''}`} popovertarget={id} aria-label={t('message.actions')}>
+        <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
+      </button>
+      <div ref={menu} id={id} class={`menu ${styles.menu}`} popover="auto">
+        <button
+          type="button"
+          onClick={() => {
+            menu.hidePopover();
+            props.edit();
+          }}
+        >
+          {t('message.edit')}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            menu.hidePopover();
+            props.remove().catch((error: unknown) => announce(wordsOf(error)));
+          }}
+        >
+          {t('message.delete')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** The text in place of itself; Escape leaves it as it was. */
+export function OwnEditor(props: { body: string; save: (body: string) => Promise<unknown>; done: () => void }) {
+  const [problem, setProblem] = createSignal('');
+
+  function save(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    const body = String(new FormData(event.currentTarget).get('body'));
+    props.save(body).then(
+      () => props.done(),
+      (error: unknown) => setProblem(wordsOf(error)),
+    );
+  }
+
+  return (
+    <form class={styles.editor} onSubmit={save} onKeyDown={(event) => event.key === 'Escape' && props.done()}>
+      <textarea
+        class="input"
+        name="body"
+        aria-label={t('message.edit')}
+        rows={3}
+        dir="auto"
+        ref={(box) => queueMicrotask(() => box.focus())}
+      >
+        {props.body}
+      </textarea>
+      <Show when={problem()}>
+        <p class="problem" role="alert">
+          {problem()}
+        </p>
+      </Show>
+      <div>
+        <button type="button" class="btn bare" onClick={() => props.done()}>
+          {t('cancel')}
+        </button>
+        <button type="submit" class="btn main">
+          {t('save')}
+        </button>
+      </div>
+    </form>
+  );
+}
