@@ -78,8 +78,10 @@ function assertDurable({ sqlite }: Reading) {
     throw new Error(`SQLite ${version} is too old, ${SQLITE_MIN.join('.')} or newer is needed. Run npm ci again.`);
   }
   const mode = sqlite.pragma('journal_mode', { simple: true });
-  if (mode !== 'wal') throw new Error(`The database is in ${String(mode)} mode and not in WAL. Is it on a network disk?`);
-  if (sqlite.pragma('synchronous', { simple: true }) !== 2) throw new Error('The database would not wait for the disk.');
+  if (mode !== 'wal')
+    throw new Error(`The database is in ${String(mode)} mode and not in WAL. Is it on a network disk?`);
+  if (sqlite.pragma('synchronous', { simple: true }) !== 2)
+    throw new Error('The database would not wait for the disk.');
 }
 
 function writerOver({ sqlite, db }: Reading): Writer {

@@ -23,7 +23,10 @@ export function migrate(file: string, now = Date.now()): string | null {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     const [done, all] = [applied(sqlite), readMigrationFiles({ migrationsFolder }).length];
-    if (done > all) throw new Error('This database was written by a newer version of Answerback. Start that one, or restore a backup.');
+    if (done > all)
+      throw new Error(
+        'This database was written by a newer version of Answerback. Start that one, or restore a backup.',
+      );
     if (done === all) return null;
     const copy = known && done > 0 ? snapshotOf(sqlite, { file, done, now }) : null;
     const db = drizzle(sqlite, { casing: 'snake_case' });

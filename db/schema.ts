@@ -283,12 +283,8 @@ export const events = table(
   (t) => [
     index('events_ticket').on(t.ticketId, t.id),
     index('events_customer').on(t.customerId, t.id),
-    index('events_deleted')
-      .on(t.id)
-      .where(isTicketDeleted),
-    index('events_read')
-      .on(t.at)
-      .where(isTicketRead),
+    index('events_deleted').on(t.id).where(isTicketDeleted),
+    index('events_read').on(t.at).where(isTicketRead),
   ],
 );
 

@@ -6,8 +6,17 @@ import { counters, menuItems, meta, priorities, rolePermissions, roles, statuses
 export function seed(db: Db, { epoch }: { epoch: string }) {
   const add = (...insert: { run(): unknown }[]) => insert.forEach((query) => query.run());
   add(
-    db.insert(meta).values([{ key: 'epoch', value: epoch }]).onConflictDoNothing(),
-    db.insert(counters).values([{ name: 'ticket_number', value: 1000 }, { name: 'waiting', value: 0 }]).onConflictDoNothing(),
+    db
+      .insert(meta)
+      .values([{ key: 'epoch', value: epoch }])
+      .onConflictDoNothing(),
+    db
+      .insert(counters)
+      .values([
+        { name: 'ticket_number', value: 1000 },
+        { name: 'waiting', value: 0 },
+      ])
+      .onConflictDoNothing(),
     db.insert(statuses).values(STATUSES).onConflictDoNothing(),
     db.insert(priorities).values(PRIORITIES).onConflictDoNothing(),
     db.insert(roles).values(ROLES).onConflictDoNothing(),
@@ -26,10 +35,42 @@ const STATUSES = [
 ] as const satisfies (typeof statuses.$inferInsert)[];
 
 const PRIORITIES = [
-  { code: 'low', name: 'Low', colour: 'ink', weight: 10, isDefault: false, responseMinutes: 480, resolutionMinutes: 7200 },
-  { code: 'normal', name: 'Normal', colour: 'ink', weight: 20, isDefault: true, responseMinutes: 60, resolutionMinutes: 2880 },
-  { code: 'high', name: 'High', colour: 'warm', weight: 30, isDefault: false, responseMinutes: 30, resolutionMinutes: 1440 },
-  { code: 'urgent', name: 'Urgent', colour: 'hot', weight: 40, isDefault: false, responseMinutes: 10, resolutionMinutes: 240 },
+  {
+    code: 'low',
+    name: 'Low',
+    colour: 'ink',
+    weight: 10,
+    isDefault: false,
+    responseMinutes: 480,
+    resolutionMinutes: 7200,
+  },
+  {
+    code: 'normal',
+    name: 'Normal',
+    colour: 'ink',
+    weight: 20,
+    isDefault: true,
+    responseMinutes: 60,
+    resolutionMinutes: 2880,
+  },
+  {
+    code: 'high',
+    name: 'High',
+    colour: 'warm',
+    weight: 30,
+    isDefault: false,
+    responseMinutes: 30,
+    resolutionMinutes: 1440,
+  },
+  {
+    code: 'urgent',
+    name: 'Urgent',
+    colour: 'hot',
+    weight: 40,
+    isDefault: false,
+    responseMinutes: 10,
+    resolutionMinutes: 240,
+  },
 ] as const satisfies (typeof priorities.$inferInsert)[];
 
 const ROLES = [

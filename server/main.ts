@@ -1,9 +1,6 @@
-import { enableCompileCache } from 'node:module';
 import { start } from './start.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
-
-enableCompileCache();
 
 try {
   const config = readConfig(process.env);
@@ -11,8 +8,9 @@ try {
   const running = await start({ config, log });
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
-    // A second signal, or a stop that hangs, ends it anyway.
-    process.once(signal, () => process.exit(1));
+    const began = Date.now();
+    // A stop that hangs, or a second signal, ends it anyway. A terminal and npm may both pass on the first one.
+    process.on(signal, () => Date.now() - began > 1_000 && process.exit(1));
     setTimeout(() => process.exit(1), 10_000).unref();
     running.stop().then(
       () => process.exit(0),

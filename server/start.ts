@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { connect } from '../db/connection.ts';
+import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
-import { createApp } from './app.ts';
+import { type Api, createApp } from './app.ts';
 import { createAuthenticate, createGuard } from './auth/guard.ts';
 import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
@@ -25,6 +26,8 @@ export interface Running {
   url: string;
   /** What to print: the address and, until there is an admin, the link that makes one. */
   greeting: string;
+  /** Every route and what it needs, as the permission matrix in the tests reads it. */
+  routes: Api['routes'];
   /** Refuses new work, finishes what is under way, tells the sockets to come back, and closes the database. */
   stop(): Promise<void>;
 }
@@ -38,11 +41,12 @@ interface Options {
 }
 
 export async function start({ config: given, log, clock = Date.now, onFatal }: Options): Promise<Running> {
-  const file = join(given.dataDir, 'answerback.db');
-  const copy = migrate(file);
-  if (copy) log.info({ copy }, 'migrated; the database as it was is kept');
   const server = createServer();
   const config = await listen(server, given);
+  const folder = holdFolder(config.dataDir);
+  const file = join(config.dataDir, 'answerback.db');
+  const copy = migrate(file);
+  if (copy) log.info({ copy }, 'migrated; the database as it was is kept');
 
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
@@ -51,7 +55,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
   const counts = async () => ({ waiting: await waitingCount(db.reader) });
   const hub = createHub({ io, head: await head(db.reader), counts });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
-  const sessions = createSessions({ reader: db.reader, commit });
+  const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, reader: db.reader });
   const guard = createGuard({ config, authenticate, limits });
 
@@ -74,6 +78,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
   return {
     url: config.publicUrl,
     greeting: greetingFor(config.publicUrl, setUpLink.secret),
+    routes: app.routes,
     async stop() {
       sweeps.stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -83,6 +88,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
       await closed;
       limits.close();
       db.close();
+      folder.release();
     },
   };
 }
@@ -98,7 +104,12 @@ async function listen(server: Server, config: Config): Promise<Config> {
   });
   const address = server.address();
   if (config.port !== 0 || address === null || typeof address === 'string') return config;
-  return { ...config, port: address.port, publicUrl: `http://localhost:${address.port}`, origins: originsOf('', address.port) };
+  return {
+    ...config,
+    port: address.port,
+    publicUrl: `http://localhost:${address.port}`,
+    origins: originsOf('', address.port),
+  };
 }
 
 function greetingFor(url: string, secret: string | null) {

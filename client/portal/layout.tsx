@@ -16,13 +16,20 @@ export function Layout(props: { children?: JSX.Element }) {
     const title = t('list.title');
     document.title = unread() > 0 ? t('title.count', { n: unread(), title }) : title;
   });
-  const initials = () => state.me.name.split(' ').map((word) => word[0] ?? '').slice(0, 2).join('').toUpperCase();
+  const initials = () =>
+    state.me.name
+      .split(' ')
+      .map((word) => word[0] ?? '')
+      .slice(0, 2)
+      .join('')
+      .toUpperCase();
 
   return (
     <div class={styles.page} classList={{ [styles.inside ?? '']: location.pathname !== '/' }}>
       <a class="skip" href="#pane">
         {t('skip')}
       </a>
+      <h1 class="sr">{t('brand')}</h1>
       <header class={styles.bar}>
         <A class={styles.brand} href="/">
           <LifeBuoy size={20} stroke-width={1.75} aria-hidden="true" />

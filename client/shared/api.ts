@@ -67,7 +67,9 @@ const isErrorBody = (answer: unknown): answer is ErrorBody =>
   typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';
 
 const query = (values: Record<string, string | number | null | undefined>) => {
-  const pairs = Object.entries(values).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]]));
+  const pairs = Object.entries(values).flatMap(([key, value]) =>
+    value === null || value === undefined ? [] : [[key, String(value)]],
+  );
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 };
 
@@ -99,29 +101,40 @@ export const api = {
   snapshot: () => request<Snapshot>('GET', '/snapshot'),
   eventsSince: (after: number, epoch: string) => request<CatchUp>('GET', `/events${query({ after, epoch })}`),
 
-  tickets: (input: { order?: string; cursor?: string | null; assignee?: string; active?: string; customer?: string; limit?: number }) =>
-    request<Page<TicketRow>>('GET', `/tickets${query(input)}`),
+  tickets: (input: {
+    order?: string;
+    cursor?: string | null;
+    assignee?: string;
+    active?: string;
+    customer?: string;
+    limit?: number;
+  }) => request<Page<TicketRow>>('GET', `/tickets${query(input)}`),
   ticket: (id: string) => request<TicketRow>('GET', `/tickets/${id}`),
   openTicket: (input: NewTicket) => request<TicketRow>('POST', '/tickets', input),
   editTicket: (id: string, input: { subject?: string; priority?: string; category?: string | null }) =>
     request<TicketRow>('PATCH', `/tickets/${id}`, input),
   deleteTicket: (id: string) => request<null>('DELETE', `/tickets/${id}`),
   setStatus: (id: string, status: string) => request<TicketRow>('PUT', `/tickets/${id}/status`, { status }),
-  setAssignee: (id: string, assigneeId: string | null) => request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId }),
+  setAssignee: (id: string, assigneeId: string | null) =>
+    request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId }),
   setRead: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/read`, { seq }),
   events: (id: string, input: { before?: string | null; limit?: number } = {}) =>
     request<EventPage>('GET', `/tickets/${id}/events${query(input)}`),
   claim: () => request<{ items: TicketRow[] }>('POST', '/queue/claim', {}),
 
-  sendMessage: (ticketId: string, input: NewMessage) => request<Message>('POST', `/tickets/${ticketId}/messages`, input),
+  sendMessage: (ticketId: string, input: NewMessage) =>
+    request<Message>('POST', `/tickets/${ticketId}/messages`, input),
   editMessage: (ticketId: string, id: string, body: string) =>
     request<Message>('PATCH', `/tickets/${ticketId}/messages/${id}`, { body }),
   deleteMessage: (ticketId: string, id: string) => request<Message>('DELETE', `/tickets/${ticketId}/messages/${id}`),
-  addNote: (ticketId: string, input: { id: string; body: string }) => request<Note>('POST', `/tickets/${ticketId}/notes`, input),
-  editNote: (ticketId: string, id: string, body: string) => request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, { body }),
+  addNote: (ticketId: string, input: { id: string; body: string }) =>
+    request<Note>('POST', `/tickets/${ticketId}/notes`, input),
+  editNote: (ticketId: string, id: string, body: string) =>
+    request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, { body }),
   deleteNote: (ticketId: string, id: string) => request<Note>('DELETE', `/tickets/${ticketId}/notes/${id}`),
 
-  users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) => request<Page<User>>('GET', `/users${query(input)}`),
+  users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) =>
+    request<Page<User>>('GET', `/users${query(input)}`),
   addUser: (input: Credentials & { name: string; role: string }) => request<User>('POST', '/users', input),
   editUser: (id: string, input: { name?: string; role?: string; active?: boolean; capacity?: number }) =>
     request<User>('PATCH', `/users/${id}`, input),

@@ -49,7 +49,17 @@ export function createConversation(ticketId: Accessor<string>): OpenConversation
     }),
   );
 
-  return { row, conversation, entries, pending, isNew, problem, lastSeq, readUpTo, retry: () => setAttempt((n) => n + 1) };
+  return {
+    row,
+    conversation,
+    entries,
+    pending,
+    isNew,
+    problem,
+    lastSeq,
+    readUpTo,
+    retry: () => setAttempt((n) => n + 1),
+  };
 }
 
 /** What comes while it is open is not marked as unread. */

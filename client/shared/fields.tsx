@@ -17,7 +17,18 @@ export function Field(props: Props) {
         aria-invalid={own.problem ? 'true' : undefined}
         aria-describedby={own.problem || own.hint ? note : undefined}
       />
-      <Show when={own.problem} fallback={<Show when={own.hint}>{(hint) => <p class="hint" id={note}>{hint()}</p>}</Show>}>
+      <Show
+        when={own.problem}
+        fallback={
+          <Show when={own.hint}>
+            {(hint) => (
+              <p class="hint" id={note}>
+                {hint()}
+              </p>
+            )}
+          </Show>
+        }
+      >
         {(problem) => (
           <p class="problem" id={note}>
             {problem()}

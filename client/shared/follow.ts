@@ -21,7 +21,11 @@ export function createFollow({ subject, keys, isOwn, startAt, onNearStart }: Opt
   const [unseen, setUnseen] = createSignal(0);
   let view: HTMLElement | undefined;
   let opened = '';
-  let known: { first: string | undefined; last: string | undefined; height: number } = { first: undefined, last: undefined, height: 0 };
+  let known: { first: string | undefined; last: string | undefined; height: number } = {
+    first: undefined,
+    last: undefined,
+    height: 0,
+  };
 
   const toEnd = () => view?.scrollTo({ top: view.scrollHeight });
   const measure = () => {

@@ -2,6 +2,12 @@ import { createSignal } from 'solid-js';
 import { ApiError, Offline } from './api.ts';
 import { t } from './words.ts';
 
+/** What a text field holds. */
+export function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** Sends a form once at a time, and keeps what the server says of each field. */
 export function createForm<T>(send: (values: Record<string, string>) => Promise<T>, done: (answer: T) => void) {
   const [busy, setBusy] = createSignal(false);
@@ -12,15 +18,18 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
     event.preventDefault();
     if (busy()) return;
     const form = event.currentTarget;
-    const entries = [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']);
+    const data = new FormData(form);
+    const values = Object.fromEntries([...data.keys()].map((name) => [name, textIn(data, name)]));
     setBusy(true);
     setProblem('');
     setFields({});
     try {
-      done(await send(Object.fromEntries(entries)));
+      done(await send(values));
     } catch (error) {
       if (error instanceof ApiError) setFields(error.fields);
-      setProblem(error instanceof ApiError ? error.message : error instanceof Offline ? t('offline.noAnswer') : String(error));
+      setProblem(
+        error instanceof ApiError ? error.message : error instanceof Offline ? t('offline.noAnswer') : String(error),
+      );
       form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     } finally {
       setBusy(false);

@@ -30,7 +30,8 @@ export const keep = {
   keys(start: string): string[] {
     const found = new Set([...inPage.keys()].filter((key) => key.startsWith(start)));
     try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX + start)) found.add(key.slice(PREFIX.length));
+      for (const key of Object.keys(localStorage))
+        if (key.startsWith(PREFIX + start)) found.add(key.slice(PREFIX.length));
     } catch {
       // Blocked: only the page's own.
     }

@@ -1,11 +1,19 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
-import { type Accessor, createSignal } from 'solid-js';
+import { type Accessor, createSignal, untrack } from 'solid-js';
 import { io, type Socket } from 'socket.io-client';
-import type { ClientToServer, Facts, ServerToClient } from '../../server/contract.ts';
+import type { Answer, ClientToServer, Facts, ServerToClient, Watched } from '../../server/contract.ts';
 import { api, ApiError } from './api.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { Store } from './store.ts';
-import { applyFacts, applyPage, applyRow, applyWatched, closeConversation, fromSnapshot, openConversation } from './timeline.ts';
+import {
+  applyFacts,
+  applyPage,
+  applyRow,
+  applyWatched,
+  closeConversation,
+  fromSnapshot,
+  openConversation,
+} from './timeline.ts';
 
 /**
  * `quiet`: the line broke less than five seconds ago, which is nothing to speak of. `offline`: it is still away.
@@ -56,12 +64,13 @@ export function createLive(store: Store): Live {
   socket.on('facts', (facts) => {
     if (held) held.push(facts);
     else store.change((state) => applyFacts(state, facts));
-    for (const { type, ticketId, actor } of facts.events) if (type === 'message.sent' && actor) here.sent(ticketId, actor.id);
+    for (const { type, ticketId, actor } of facts.events)
+      if (type === 'message.sent' && actor) here.sent(ticketId, actor.id);
   });
   socket.on('caught-up', settle);
   socket.on('resync', () => void startOver());
-  socket.on('typing', here.typing);
-  socket.on('presence', here.presence);
+  socket.on('typing', (who) => here.typing(who));
+  socket.on('presence', (who) => here.presence(who));
   socket.on('closing', ({ reason }) => {
     if (reason === 'ended') end();
   });
@@ -69,19 +78,24 @@ export function createLive(store: Store): Live {
     if (isSignedOut(error)) end();
     else lost();
     // A refusal is not tried again by itself.
-    if (!socket.active && connection() !== 'ended') setTimeout(reconnect, 5_000);
+    if (!socket.active && connection() !== 'ended') reconnectIn(5_000);
   });
   socket.on('disconnect', (reason) => {
     held = [];
     if (connection() === 'ended') return;
     lost();
-    if (reason === 'io server disconnect') setTimeout(reconnect, 500 + Math.random() * 1_500);
+    if (reason === 'io server disconnect') reconnectIn(500 + Math.random() * 1_500);
   });
-  addEventListener('online', reconnect);
+  addEventListener('online', () => reconnect());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
-    if (connection() !== 'ended' && connection() !== 'connecting' && !socket.connected) socket.connect();
+    const now = untrack(connection);
+    if (now !== 'ended' && now !== 'connecting' && !socket.connected) socket.connect();
+  }
+
+  function reconnectIn(ms: number) {
+    setTimeout(reconnect, ms);
   }
 
   function lost() {
@@ -100,15 +114,17 @@ export function createLive(store: Store): Live {
     const state = store.current();
     if (!state) return;
     const isStaff = state.me.kind === 'staff';
-    const watching = isStaff ? Object.values(state.open).map(({ ticketId, position: after }) => ({ ticketId, after })) : [];
+    const watching = isStaff
+      ? Object.values(state.open).map(({ ticketId, position: after }) => ({ ticketId, after }))
+      : [];
     const { cursor, epoch } = state;
-    const answer = await socket.timeout(ACK_MS).emitWithAck('sync', { cursor, epoch, watching }).catch(() => null);
+    const answer = await ask((done) => socket.timeout(ACK_MS).emit('sync', { cursor, epoch, watching }, done));
     if (answer?.ok) return;
     if (answer?.error.code === 'signed_out') return end();
     // A ticket that was open is gone: a fresh start settles it.
     if (answer?.error.code === 'not_found') return startOver();
     socket.disconnect();
-    setTimeout(reconnect, 2_000);
+    reconnectIn(2_000);
   }
 
   function settle(facts: Facts) {
@@ -154,7 +170,7 @@ export function createLive(store: Store): Live {
 
   async function watch(ticketId: string) {
     const after = store.current()?.open[ticketId]?.position ?? 0;
-    const answer = await socket.timeout(ACK_MS).emitWithAck('watch', { ticketId, after }).catch(() => null);
+    const answer = await ask<Watched>((done) => socket.timeout(ACK_MS).emit('watch', { ticketId, after }, done));
     // Without an answer the line is going down, and the next sync watches it.
     if (!answer?.ok) return;
     if (!answer.resync) store.change((state) => applyWatched(state, ticketId, answer.events));
@@ -207,7 +223,9 @@ export function createLive(store: Store): Live {
       if (known) return known;
       const loading = api
         .events(ticketId, { before })
-        .then((page) => store.change((state) => (state.open[ticketId] ? applyPage(state, page) : applyRow(state, page.row))))
+        .then((page) =>
+          store.change((state) => (state.open[ticketId] ? applyPage(state, page) : applyRow(state, page.row))),
+        )
         .finally(() => older.delete(ticketId));
       older.set(ticketId, loading);
       return loading;
@@ -219,6 +237,10 @@ export function createLive(store: Store): Live {
     },
   };
 }
+
+/** Null where there was no answer in time. */
+const ask = <T = object>(send: (done: (error: Error | null, answer: Answer<T>) => void) => unknown) =>
+  new Promise<Answer<T> | null>((resolve) => send((error, answer) => resolve(error ? null : answer)));
 
 /** The server's own words for a refused handshake travel in the error's `data`. */
 function isSignedOut(error: Error) {

@@ -14,7 +14,9 @@ export function MessageText(props: { body: string }) {
 function BlockView(props: { block: Block }) {
   return (
     <Switch>
-      <Match when={props.block.kind === 'fence' && props.block}>{(fence) => <pre tabindex="0">{fence().text}</pre>}</Match>
+      <Match when={props.block.kind === 'fence' && props.block}>
+        {(fence) => <pre tabindex="0">{fence().text}</pre>}
+      </Match>
       <Match when={props.block.kind === 'paragraph' && props.block}>
         {(paragraph) => (
           <p>

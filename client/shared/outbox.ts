@@ -64,7 +64,9 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 
   function put(item: OutboxItem) {
     keep.set(prefix + item.id, JSON.stringify(item));
-    setItems((all) => [...all.filter((one) => one.id !== item.id), item].toSorted((a, b) => a.at - b.at || compare(a.id, b.id)));
+    setItems((all) =>
+      [...all.filter((one) => one.id !== item.id), item].toSorted((a, b) => a.at - b.at || compare(a.id, b.id)),
+    );
   }
   function patch(id: string, change: Partial<OutboxItem>) {
     const item = find(id);
@@ -100,7 +102,9 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   }
 
   const next = (ticketId: string) =>
-    ended ? undefined : items().find((item) => item.ticketId === ticketId && (item.state === 'sending' || item.state === 'waiting'));
+    ended
+      ? undefined
+      : items().find((item) => item.ticketId === ticketId && (item.state === 'sending' || item.state === 'waiting'));
 
   /** False where the rest has to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
@@ -155,7 +159,15 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     const ticketId = uuidv7();
     remove(item.id);
     put({
-      ...{ kind: 'ticket', id: uuidv7(), ticketId, body: item.body, at: item.at, state: 'sending', linkedTo: item.ticketId },
+      ...{
+        kind: 'ticket',
+        id: uuidv7(),
+        ticketId,
+        body: item.body,
+        at: item.at,
+        state: 'sending',
+        linkedTo: item.ticketId,
+      },
       subject: closed?.subject ?? item.body.slice(0, 80),
     });
     onMoved(item.ticketId, ticketId);
@@ -164,10 +176,13 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 
   let wait = RETRY_FIRST_MS;
   function later(ticketId: string, afterMs: number | null) {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void pump(ticketId);
-    }, afterMs ?? wait * (0.75 + Math.random() / 2));
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        void pump(ticketId);
+      },
+      afterMs ?? wait * (0.75 + Math.random() / 2),
+    );
     timers.add(timer);
     wait = Math.min(wait * 2, RETRY_MOST_MS);
   }
@@ -238,7 +253,15 @@ function read(text: string | null): OutboxItem[] {
 
 function isItem(item: unknown): item is OutboxItem {
   if (typeof item !== 'object' || item === null) return false;
-  return 'id' in item && 'ticketId' in item && 'kind' in item && 'body' in item && typeof item.body === 'string' && 'state' in item && 'at' in item;
+  return (
+    'id' in item &&
+    'ticketId' in item &&
+    'kind' in item &&
+    'body' in item &&
+    typeof item.body === 'string' &&
+    'state' in item &&
+    'at' in item
+  );
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : 1);

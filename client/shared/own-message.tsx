@@ -1,6 +1,7 @@
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { announce } from './announce.tsx';
+import { textIn } from './form.ts';
 import styles from './own-message.module.css';
 import { t } from './words.ts';
 
@@ -13,7 +14,12 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
 
   return (
     <>
-      <button type="button" class={`btn bare icon ${props.class ?? ''}`} popovertarget={id} aria-label={t('message.actions')}>
+      <button
+        type="button"
+        class={`btn bare icon ${props.class ?? ''}`}
+        popovertarget={id}
+        aria-label={t('message.actions')}
+      >
         <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
       </button>
       <div ref={menu} id={id} class={`menu ${styles.menu}`} popover="auto">
@@ -44,17 +50,24 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
 export function OwnEditor(props: { body: string; save: (body: string) => Promise<unknown>; done: () => void }) {
   const [problem, setProblem] = createSignal('');
 
-  function save(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
-    event.preventDefault();
-    const body = String(new FormData(event.currentTarget).get('body'));
-    props.save(body).then(
-      () => props.done(),
-      (error: unknown) => setProblem(wordsOf(error)),
-    );
+  async function save(form: HTMLFormElement) {
+    try {
+      await props.save(textIn(new FormData(form), 'body'));
+      props.done();
+    } catch (error) {
+      setProblem(wordsOf(error));
+    }
   }
 
   return (
-    <form class={styles.editor} onSubmit={save} onKeyDown={(event) => event.key === 'Escape' && props.done()}>
+    <form
+      class={styles.editor}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(event.currentTarget);
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && props.done()}
+    >
       <textarea
         class="input"
         name="body"

@@ -21,7 +21,8 @@ export function createStateStore(): Store {
     batch(() => {
       if (next.rows !== before.rows) mirrorRecord('rows', next.rows, before.rows);
       if (next.open !== before.open) mirrorRecord('open', next.open, before.open);
-      for (const key of ['cursor', 'epoch', 'next'] as const) if (next[key] !== before[key]) set('state', key, next[key]);
+      for (const key of ['cursor', 'epoch', 'next'] as const)
+        if (next[key] !== before[key]) set('state', key, next[key]);
       for (const key of ['me', 'counts', 'colleagues', 'statuses', 'priorities', 'categories'] as const) {
         if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
       }

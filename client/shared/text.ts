@@ -1,5 +1,8 @@
 /** What somebody wrote, as blocks. Linear in its length, and every character of it ends up in one of them. */
-export type Inline = { kind: 'text'; text: string } | { kind: 'code'; text: string } | { kind: 'link'; text: string; href: string };
+export type Inline =
+  | { kind: 'text'; text: string }
+  | { kind: 'code'; text: string }
+  | { kind: 'link'; text: string; href: string };
 export type Block = { kind: 'paragraph'; lines: Inline[][] } | { kind: 'fence'; text: string };
 
 const FENCE = '```';

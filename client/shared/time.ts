@@ -55,5 +55,7 @@ export const isSameDay = (a: number, b: number) => new Date(a).toDateString() ==
 /** Today the clock, this year the day, else the date. */
 export function shortTime(at: number, now: number): string {
   if (isSameDay(at, now)) return clockTime(at);
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? formats.date.format(at) : formats.dateOfYear.format(at);
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+    ? formats.date.format(at)
+    : formats.dateOfYear.format(at);
 }

@@ -101,7 +101,8 @@ export function applyPage(state: State, page: EventPage): State {
 }
 
 /** What a `watch` answered. */
-export const applyWatched = (state: State, _ticketId: string, events: Event[]): State => events.reduce(applyEvent, state);
+export const applyWatched = (state: State, _ticketId: string, events: Event[]): State =>
+  events.reduce(applyEvent, state);
 
 export function closeConversation(state: State, ticketId: string): State {
   if (!state.open[ticketId]) return state;
@@ -168,7 +169,12 @@ function merge(events: Event[], entries: Entry[]): Entry[] {
   return [...places.values()].toSorted((a, b) => a.eventId - b.eventId);
 }
 
-const messageEntry = (message: Message): Entry => ({ kind: 'message', id: message.id, eventId: message.eventId, message });
+const messageEntry = (message: Message): Entry => ({
+  kind: 'message',
+  id: message.id,
+  eventId: message.eventId,
+  message,
+});
 const noteEntry = (note: Note): Entry => ({ kind: 'note', id: note.id, eventId: note.eventId, note });
 
 function entryOf(event: Event): Entry | null {

@@ -1,7 +1,6 @@
 import { createEffect, type JSX } from 'solid-js';
 import styles from './choice.module.css';
 
-
 interface ChoiceProps {
   label: string;
   value: string;

@@ -24,7 +24,10 @@ export function EntryView(props: Props) {
   const { now } = useSession();
   const state = useState();
   const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
-  const day = () => (isSameDay(atOf(props.entry), now()) ? `${shared('today')}, ${dayName(atOf(props.entry))}` : dayName(atOf(props.entry)));
+  const day = () =>
+    isSameDay(atOf(props.entry), now())
+      ? `${shared('today')}, ${dayName(atOf(props.entry))}`
+      : dayName(atOf(props.entry));
 
   return (
     <>
@@ -38,13 +41,19 @@ export function EntryView(props: Props) {
           {(message) => (
             <TurnView
               message={message()}
-              follows={!startsDay() && props.before?.kind === 'message' && props.before.message.author.id === message().author.id}
+              follows={
+                !startsDay() &&
+                props.before?.kind === 'message' &&
+                props.before.message.author.id === message().author.id
+              }
               row={props.row}
               isLastOwn={props.isLastOwn}
             />
           )}
         </Match>
-        <Match when={props.entry.kind === 'note' && props.entry.note}>{(note) => <NoteView note={note()} customer={props.row.customer.name} />}</Match>
+        <Match when={props.entry.kind === 'note' && props.entry.note}>
+          {(note) => <NoteView note={note()} customer={props.row.customer.name} />}
+        </Match>
         <Match when={props.entry.kind === 'change' && props.entry.event}>
           {(event) => (
             <div class={styles.past}>

@@ -23,7 +23,10 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const why = () => (locked() ? t('ticket.notYours', { name: props.row.assignee?.name ?? '' }) : undefined);
   const take = () => void actions.assign(props.row, state.me.id);
   const resolve = () => void actions.resolve(props.row);
-  useCommands({ take: () => !locked() && props.row.assignee?.id !== state.me.id && take(), resolve: () => !locked() && isActive(props.row) && resolve() });
+  useCommands({
+    take: () => !locked() && props.row.assignee?.id !== state.me.id && take(),
+    resolve: () => !locked() && isActive(props.row) && resolve(),
+  });
 
   return (
     <header class={styles.header}>
@@ -34,7 +37,12 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         <h2 class="clip" title={props.row.subject} dir="auto">
           {props.row.subject}
         </h2>
-        <button type="button" class={`btn bare ${styles.panel}`} onClick={() => props.showPanel()} aria-label={t('ticket.customer')}>
+        <button
+          type="button"
+          class={`btn bare ${styles.panel}`}
+          onClick={() => props.showPanel()}
+          aria-label={t('ticket.customer')}
+        >
           <PanelRight size={16} stroke-width={1.75} aria-hidden="true" />
         </button>
       </div>
@@ -56,7 +64,13 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         </Show>
       </p>
       <div class={styles.acts}>
-        <Choice label={t('ticket.status')} value={props.row.status} disabled={locked()} title={why()} choose={(code) => void actions.setStatus(props.row, code)}>
+        <Choice
+          label={t('ticket.status')}
+          value={props.row.status}
+          disabled={locked()}
+          title={why()}
+          choose={(code) => void actions.setStatus(props.row, code)}
+        >
           <For each={state.statuses}>{(status) => <option value={status.code}>{status.name}</option>}</For>
         </Choice>
         <Choice
@@ -69,7 +83,13 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           <option value="">{t('ticket.nobody')}</option>
           <For each={state.colleagues}>{(person) => <option value={person.id}>{person.name}</option>}</For>
         </Choice>
-        <Choice label={t('ticket.priority')} value={props.row.priority} disabled={locked()} title={why()} choose={(code) => void actions.setPriority(props.row, code)}>
+        <Choice
+          label={t('ticket.priority')}
+          value={props.row.priority}
+          disabled={locked()}
+          title={why()}
+          choose={(code) => void actions.setPriority(props.row, code)}
+        >
           <For each={state.priorities}>{(priority) => <option value={priority.code}>{priority.name}</option>}</For>
         </Choice>
         <Show when={isActive(props.row) && props.row.assignee === null}>
@@ -84,7 +104,13 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           </button>
         </Show>
         <Show when={props.row.statusType === 'resolved'}>
-          <button type="button" class="btn" disabled={locked()} title={why()} onClick={() => void actions.setStatus(props.row, 'open')}>
+          <button
+            type="button"
+            class="btn"
+            disabled={locked()}
+            title={why()}
+            onClick={() => void actions.setStatus(props.row, 'open')}
+          >
             {t('ticket.reopen')}
           </button>
         </Show>

@@ -18,13 +18,19 @@ export function NoteView(props: { note: Note; customer: string }) {
   const { now, store } = useSession();
   const [editing, setEditing] = createSignal(false);
   const lock = () => t('note.lock', { name: firstName(props.customer) });
-  const mayChange = () => props.note.author.id === state.me.id && props.note.deletedAt === null && now() - props.note.createdAt < MAY_CHANGE_MS;
+  const mayChange = () =>
+    props.note.author.id === state.me.id &&
+    props.note.deletedAt === null &&
+    now() - props.note.createdAt < MAY_CHANGE_MS;
   const keep = (note: Note) => store.change((now) => applyNote(now, note));
   const save = async (body: string) => keep(await api.editNote(props.note.ticketId, props.note.id, body));
   const remove = async () => keep(await api.deleteNote(props.note.ticketId, props.note.id));
 
   return (
-    <article class={`${styles.turn} ${styles.note}`} aria-label={`${lock()}. ${firstName(props.note.author.name)}, ${clockTime(props.note.createdAt)}`}>
+    <article
+      class={`${styles.turn} ${styles.note}`}
+      aria-label={`${lock()}. ${firstName(props.note.author.name)}, ${clockTime(props.note.createdAt)}`}
+    >
       <header>
         <b dir="auto">{firstName(props.note.author.name)}</b>
         <time datetime={new Date(props.note.createdAt).toISOString()} title={fullTime(props.note.createdAt)}>
@@ -36,7 +42,10 @@ export function NoteView(props: { note: Note; customer: string }) {
           <Lock size={14} stroke-width={1.75} aria-hidden="true" />
           {lock()}
         </p>
-        <Show when={!editing()} fallback={<OwnEditor body={props.note.body} save={save} done={() => setEditing(false)} />}>
+        <Show
+          when={!editing()}
+          fallback={<OwnEditor body={props.note.body} save={save} done={() => setEditing(false)} />}
+        >
           <Show when={props.note.deletedAt === null} fallback={<em>{t('note.deleted')}</em>}>
             <MessageText body={props.note.body} />
           </Show>

@@ -15,7 +15,11 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow }) {
   const isNote = () => props.item.kind === 'note';
 
   return (
-    <article class={styles.turn} classList={{ [styles.note ?? '']: isNote(), [styles.pending ?? '']: true }} aria-label={shared('you')}>
+    <article
+      class={styles.turn}
+      classList={{ [styles.note ?? '']: isNote(), [styles.pending ?? '']: true }}
+      aria-label={shared('you')}
+    >
       <header>
         <b>{firstName(state.me.name)}</b>
       </header>
@@ -27,7 +31,13 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow }) {
           </p>
         </Show>
         <MessageText body={props.item.body} />
-        <Switch fallback={<p class={styles.state}>{props.item.state === 'sending' ? shared('state.sending') : shared('state.waiting')}</p>}>
+        <Switch
+          fallback={
+            <p class={styles.state}>
+              {props.item.state === 'sending' ? shared('state.sending') : shared('state.waiting')}
+            </p>
+          }
+        >
           <Match when={props.item.state === 'failed'}>
             <p class={`${styles.state} hot`} role="alert">
               {shared('state.failed', { problem: props.item.problem ?? '' })}
@@ -45,7 +55,11 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow }) {
                 </blockquote>
               )}
             </For>
-            <Choices item={props.item} go={shared('state.sendAnyway')} run={() => outbox()?.sendAnyway(props.item.id)} />
+            <Choices
+              item={props.item}
+              go={shared('state.sendAnyway')}
+              run={() => outbox()?.sendAnyway(props.item.id)}
+            />
           </Match>
         </Switch>
       </div>

@@ -56,7 +56,9 @@ export function Reply(props: Props) {
             <b dir="auto">{customer()}</b>
           </span>
           <Show when={props.viewers.length > 0}>
-            <span class={styles.viewing}>{t('reply.viewing', { names: props.viewers.map((person) => firstName(person.name)).join(', ') })}</span>
+            <span class={styles.viewing}>
+              {t('reply.viewing', { names: props.viewers.map((person) => firstName(person.name)).join(', ') })}
+            </span>
           </Show>
         </p>
         <Show when={!isClosed()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>

@@ -16,10 +16,17 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
   const state = useState();
   let divider: HTMLElement | null = null;
 
-  const keys = createMemo(() => [...props.open.entries().map((entry) => entry.id), ...props.open.pending().map((item) => item.id)]);
+  const keys = createMemo(() => [
+    ...props.open.entries().map((entry) => entry.id),
+    ...props.open.pending().map((item) => item.id),
+  ]);
   const authorOf = (id: string) => {
     const entry = props.open.entries().findLast((one) => one.id === id);
-    return entry?.kind === 'message' ? entry.message.author.id : entry?.kind === 'note' ? entry.note.author.id : entry?.event.actor?.id;
+    return entry?.kind === 'message'
+      ? entry.message.author.id
+      : entry?.kind === 'note'
+        ? entry.note.author.id
+        : entry?.event.actor?.id;
   };
   const follow = createFollow({
     subject: () => (props.open.entries().length > 0 ? props.row.id : ''),
@@ -33,24 +40,50 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
     () =>
       props.open
         .entries()
-        .find((entry) => entry.kind === 'message' && entry.message.author.kind === 'customer' && entry.message.seq > props.open.readUpTo())?.id,
+        .find(
+          (entry) =>
+            entry.kind === 'message' &&
+            entry.message.author.kind === 'customer' &&
+            entry.message.seq > props.open.readUpTo(),
+        )?.id,
   );
-  const lastOwn = createMemo(() => props.open.entries().findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'staff')?.id);
+  const lastOwn = createMemo(
+    () =>
+      props.open.entries().findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'staff')?.id,
+  );
   const typing = () => session.live.here.typingOn(props.row.id).filter((who) => who.person.id !== state.me.id);
 
   createEffect(
     on(
       () => props.open.entries().at(-1),
       (last, before) => {
-        if (!last || !before || before.eventId >= last.eventId || last.kind !== 'message' || last.message.author.id === state.me.id) return;
-        announce(shared('message.announced', { name: firstName(last.message.author.name), text: last.message.body.slice(0, 200) }));
+        if (
+          !last ||
+          !before ||
+          before.eventId >= last.eventId ||
+          last.kind !== 'message' ||
+          last.message.author.id === state.me.id
+        )
+          return;
+        announce(
+          shared('message.announced', {
+            name: firstName(last.message.author.name),
+            text: last.message.body.slice(0, 200),
+          }),
+        );
       },
     ),
   );
 
   return (
     <div class={styles.frame}>
-      <div class={`${styles.scroll} ring-in`} tabindex="0" role="region" aria-label={shared('message.region')} ref={(element) => follow.watch(element)}>
+      <div
+        class={`${styles.scroll} ring-in`}
+        tabindex="0"
+        role="region"
+        aria-label={shared('message.region')}
+        ref={(element) => follow.watch(element)}
+      >
         <div class={styles.paper}>
           <Show when={props.open.conversation()?.olderBefore}>
             <p class={styles.older}>
@@ -67,7 +100,12 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
                     <span>{shared('message.newSince')}</span>
                   </p>
                 </Show>
-                <EntryView entry={entry} before={props.open.entries()[i() - 1]} row={props.row} isLastOwn={entry.id === lastOwn()} />
+                <EntryView
+                  entry={entry}
+                  before={props.open.entries()[i() - 1]}
+                  row={props.row}
+                  isLastOwn={entry.id === lastOwn()}
+                />
               </>
             )}
           </For>

@@ -30,10 +30,14 @@ export function TurnView(props: Props) {
   const name = () => firstName(props.message.author.name);
   const time = () => clockTime(props.message.createdAt);
   const mayChange = () =>
-    props.message.author.id === state.me.id && props.message.deletedAt === null && now() - props.message.createdAt < MAY_CHANGE_MS;
+    props.message.author.id === state.me.id &&
+    props.message.deletedAt === null &&
+    now() - props.message.createdAt < MAY_CHANGE_MS;
   const stateWords = () => {
     const { seq, at } = props.row.seen.customer;
-    return seq >= props.message.seq && at !== null ? shared('state.seen', { time: clockTime(at) }) : shared('state.sent', { time: time() });
+    return seq >= props.message.seq && at !== null
+      ? shared('state.seen', { time: clockTime(at) })
+      : shared('state.sent', { time: time() });
   };
   const keep = (message: Message) => store.change((now) => applyMessage(now, message));
   const save = async (body: string) => keep(await api.editMessage(props.message.ticketId, props.message.id, body));
@@ -50,7 +54,10 @@ export function TurnView(props: Props) {
         </time>
       </header>
       <div>
-        <Show when={!editing()} fallback={<OwnEditor body={props.message.body} save={save} done={() => setEditing(false)} />}>
+        <Show
+          when={!editing()}
+          fallback={<OwnEditor body={props.message.body} save={save} done={() => setEditing(false)} />}
+        >
           <Show when={props.message.deletedAt === null} fallback={<em class="quiet">{shared('message.deleted')}</em>}>
             <MessageText body={props.message.body} />
           </Show>

@@ -36,7 +36,12 @@ export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElemen
       <div class={styles.who}>
         <Face name={props.row.customer.name} />
         <h2 dir="auto">{props.row.customer.name}</h2>
-        <button type="button" class={`btn bare icon ${styles.close}`} aria-label={shared('close')} onClick={(event) => event.currentTarget.closest('aside')?.hidePopover()}>
+        <button
+          type="button"
+          class={`btn bare icon ${styles.close}`}
+          aria-label={shared('close')}
+          onClick={(event) => event.currentTarget.closest('aside')?.hidePopover()}
+        >
           <X size={16} stroke-width={1.75} aria-hidden="true" />
         </button>
       </div>

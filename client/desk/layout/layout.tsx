@@ -33,6 +33,7 @@ export function Layout(props: { children?: JSX.Element }) {
       <a class="skip" href="#talk">
         {t('skip')}
       </a>
+      <h1 class="sr">{t('brand')}</h1>
       <Nav />
       <div class={styles.stage}>
         <Show when={live.connection() === 'offline'}>
@@ -45,7 +46,14 @@ export function Layout(props: { children?: JSX.Element }) {
           {(toast) => (
             <div class={`toast ${styles.toast}`} role="status">
               <span>{toast().text}</span>
-              <Show when={toast().undo} fallback={<button type="button" class="btn" onClick={() => desk.dismiss()}>{shared('close')}</button>}>
+              <Show
+                when={toast().undo}
+                fallback={
+                  <button type="button" class="btn" onClick={() => desk.dismiss()}>
+                    {shared('close')}
+                  </button>
+                }
+              >
                 <button type="button" class="btn" onClick={() => desk.undo()}>
                   {t('ticket.undo')} <kbd>z</kbd>
                 </button>

@@ -24,7 +24,7 @@ export function MeMenu() {
 
   return (
     <div class={styles.me}>
-      <button type="button" class={styles.who} popovertarget="me-menu" aria-label={`${t('me.menu')}: ${state.me.name}`}>
+      <button type="button" class={styles.who} popovertarget="me-menu" title={t('me.menu')}>
         <Face name={state.me.name} />
         <span class="clip">
           {state.me.name}
@@ -73,8 +73,23 @@ function PasswordForm(props: { close: () => void }) {
     <Show when={round() + 1} keyed>
       <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
         <h2>{shared('changePassword')}</h2>
-        <input class="sr" type="text" name="username" autocomplete="username" value={state.me.email} tabindex="-1" aria-hidden="true" readonly />
-        <Field label={shared('fields.currentPassword')} name="current" type="password" autocomplete="current-password" problem={form.fields()['current']} />
+        <input
+          class="sr"
+          type="text"
+          name="username"
+          autocomplete="username"
+          value={state.me.email}
+          tabindex="-1"
+          aria-hidden="true"
+          readonly
+        />
+        <Field
+          label={shared('fields.currentPassword')}
+          name="current"
+          type="password"
+          autocomplete="current-password"
+          problem={form.fields()['current']}
+        />
         <Field
           label={shared('fields.newPassword')}
           name="next"

@@ -25,7 +25,8 @@ export function useViews() {
       href: href.replace(/^\/desk/u, ''),
       icon: ICONS[code] ?? List,
       isCurrent: location.pathname === href || location.pathname.startsWith(`${href}/`),
-      count: code === 'waiting' ? (state.counts?.waiting ?? null) : code === 'mine' ? rowsOf('mine', state).length : null,
+      count:
+        code === 'waiting' ? (state.counts?.waiting ?? null) : code === 'mine' ? rowsOf('mine', state).length : null,
     }));
 }
 

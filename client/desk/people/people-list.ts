@@ -8,16 +8,19 @@ export function createPeopleList() {
   const desk = useDesk();
   const [staff, setStaff] = createSignal<User[]>([]);
   const put = (user: User) =>
-    setStaff((all) => [...all.filter((one) => one.id !== user.id), user].toSorted((a, b) => a.name.localeCompare(b.name)));
+    setStaff((all) =>
+      [...all.filter((one) => one.id !== user.id), user].toSorted((a, b) => a.name.localeCompare(b.name)),
+    );
 
-  onMount(async () => {
+  async function load() {
     let cursor: string | null = null;
     do {
       const page = await desk.attempt(() => api.users({ kind: 'staff', cursor }));
       page?.items.forEach(put);
       cursor = page?.next ?? null;
     } while (cursor);
-  });
+  }
+  onMount(() => void load());
 
   return { staff, put };
 }

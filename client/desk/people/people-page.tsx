@@ -15,7 +15,7 @@ export function PeoplePage() {
   const people = createPeopleList();
   return (
     <main id="talk" class={styles.page}>
-      <h1>{t('people.title')}</h1>
+      <h2>{t('people.title')}</h2>
       <p>{t('people.intro')}</p>
       <ul class={styles.people}>
         <For each={people.staff()}>{(user) => <PersonRow user={user} changed={people.put} />}</For>
@@ -31,9 +31,10 @@ function PersonRow(props: { user: User; changed: (user: User) => void }) {
   const isMe = () => props.user.id === state.me.id;
 
   async function edit(change: Parameters<typeof api.editUser>[1], undo?: () => void) {
-    const user = await desk.attempt(() => api.editUser(props.user.id, change));
+    const before = props.user;
+    const user = await desk.attempt(() => api.editUser(before.id, change));
     // Refused: the field shows again what is stored.
-    props.changed(user ?? { ...props.user });
+    props.changed(user ?? { ...before });
     if (user && undo) desk.say({ text: `${user.name}: ${t('people.inactive')}`, undo });
   }
   const setActive = (active: boolean) => void edit({ active }, active ? undefined : () => setActive(true));
@@ -69,7 +70,12 @@ function PersonRow(props: { user: User; changed: (user: User) => void }) {
         disabled={!props.user.active}
         onChange={(event) => void edit({ capacity: event.currentTarget.valueAsNumber })}
       />
-      <button type="button" class={props.user.active ? 'btn danger' : 'btn'} disabled={isMe()} onClick={() => setActive(!props.user.active)}>
+      <button
+        type="button"
+        class={props.user.active ? 'btn danger' : 'btn'}
+        disabled={isMe()}
+        onClick={() => setActive(!props.user.active)}
+      >
         {props.user.active ? t('people.deactivate') : t('people.activate')}
       </button>
     </li>
@@ -90,9 +96,15 @@ function AddPerson(props: { added: (user: User) => void }) {
 
   return (
     <form ref={form} class={styles.add} onSubmit={(event) => void sending.submit(event)} novalidate>
-      <h2>{t('people.add')}</h2>
+      <h3>{t('people.add')}</h3>
       <Field label={shared('fields.name')} name="name" autocomplete="off" problem={sending.fields()['name']} />
-      <Field label={shared('fields.email')} name="email" type="email" autocomplete="off" problem={sending.fields()['email']} />
+      <Field
+        label={shared('fields.email')}
+        name="email"
+        type="email"
+        autocomplete="off"
+        problem={sending.fields()['email']}
+      />
       <Field
         label={shared('fields.password')}
         name="password"

@@ -23,14 +23,12 @@ export function Queue() {
   let list!: HTMLDivElement;
 
   const rows = createMemo(() => rowsOf(place.view(), state));
-  const steady = createSteady(
-    () => rows().map((row) => row.id),
-    place.view,
-  );
+  const steady = createSteady(() => rows().map((row) => row.id), place.view);
   const shown = createMemo(() => steady.shown().flatMap((id) => state.rows[id] ?? []));
   const longest = () => shown()[0]?.waitingSince;
   const count = () => (place.view() === 'waiting' ? (state.counts?.waiting ?? rows().length) : rows().length);
-  const nextKey = () => next()[place.view()] ?? (place.view() === 'waiting' && next()['waiting'] === undefined ? state.next : null);
+  const nextKey = () =>
+    next()[place.view()] ?? (place.view() === 'waiting' && next()['waiting'] === undefined ? state.next : null);
 
   async function load(view: ViewName, cursor: string | null) {
     const input = view === 'waiting' ? { order: 'waiting', assignee: 'none', active: 'true' } : { order: 'updated' };
@@ -56,7 +54,11 @@ export function Queue() {
       (n, before) => {
         if (before === undefined || n <= before || Date.now() - said < ANNOUNCE_EVERY_MS) return;
         said = Date.now();
-        announce(n === 1 ? t('queue.news.one') : t('queue.news.many', { n, wait: waited(session.now() - (longest() ?? session.now())) }));
+        announce(
+          n === 1
+            ? t('queue.news.one')
+            : t('queue.news.many', { n, wait: waited(session.now() - (longest() ?? session.now())) }),
+        );
       },
     ),
   );
@@ -64,7 +66,7 @@ export function Queue() {
   return (
     <section class={styles.queue} aria-label={t('queue.label')}>
       <header>
-        <h1>{t(`views.${place.view()}`)}</h1>
+        <h2>{t(`views.${place.view()}`)}</h2>
         <p>
           <Show when={longest()} fallback={t('queue.count', { n: count() })}>
             {(from) => t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}
@@ -74,7 +76,9 @@ export function Queue() {
       <Show when={steady.waiting() > 0 && shown().length > 0}>
         <button type="button" class={`${styles.updates} ring-in`} onClick={() => steady.show()}>
           <b>{steady.waiting()}</b>
-          <span>{steady.waiting() === 1 ? t('queue.updates.one') : t('queue.updates.many', { n: steady.waiting() })}</span>
+          <span>
+            {steady.waiting() === 1 ? t('queue.updates.one') : t('queue.updates.many', { n: steady.waiting() })}
+          </span>
           <span class={styles.do}>
             {t('queue.show')} <kbd>.</kbd>
           </span>
@@ -86,13 +90,19 @@ export function Queue() {
         onPointerEnter={(event) => event.pointerType === 'mouse' && steady.setBusy(true)}
         onPointerLeave={() => steady.setBusy(list.contains(document.activeElement))}
         onFocusIn={() => steady.setBusy(true)}
-        onFocusOut={(event) => steady.setBusy(list.matches(':hover') || (event.relatedTarget instanceof Node && list.contains(event.relatedTarget)))}
+        onFocusOut={(event) =>
+          steady.setBusy(
+            list.matches(':hover') || (event.relatedTarget instanceof Node && list.contains(event.relatedTarget)),
+          )
+        }
       >
         <Show when={shown().length === 0}>
           <p class={styles.empty}>{t(`queue.empty.${place.view()}`)}</p>
         </Show>
         <ul>
-          <For each={shown()}>{(row) => <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} />}</For>
+          <For each={shown()}>
+            {(row) => <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} />}
+          </For>
         </ul>
         <Show when={nextKey()}>
           {(key) => (

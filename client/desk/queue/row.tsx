@@ -39,7 +39,9 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
             {(from) => (
               <>
                 <time datetime={duration(now() - from())}>{waited(now() - from())}</time>
-                <Switch fallback={<small classList={{ warm: soon() }}>{t('queue.due', { time: waited(left()) })}</small>}>
+                <Switch
+                  fallback={<small classList={{ warm: soon() }}>{t('queue.due', { time: waited(left()) })}</small>}
+                >
                   <Match when={left() < 0}>
                     <small class="hot">{t('queue.late', { time: waited(-left()) })}</small>
                   </Match>
@@ -56,16 +58,27 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
             <span class={`${styles.name} clip`} dir="auto">
               {props.row.customer.name}
             </span>
-            <Show when={priority()?.isDefault === false && priority()}>{(one) => <span class={styles.tag}>{one().name}</span>}</Show>
+            <Show when={priority()?.isDefault === false && priority()}>
+              {(one) => <span class={styles.tag}>{one().name}</span>}
+            </Show>
           </span>
           <span class={`${styles.subject} clip`} dir="auto">
             {props.row.subject}
           </span>
           <span class={styles.last}>
-            <Show when={writer()} fallback={<span class="clip" dir="auto">{props.row.lastMessage.excerpt}</span>}>
+            <Show
+              when={writer()}
+              fallback={
+                <span class="clip" dir="auto">
+                  {props.row.lastMessage.excerpt}
+                </span>
+              }
+            >
               {(name) => <em class="clip">{t('queue.writes', { name: name() })}</em>}
             </Show>
-            <Show when={props.row.assignee}>{(person) => <Face name={person().name} title={t('queue.viewing', { name: person().name })} />}</Show>
+            <Show when={props.row.assignee}>
+              {(person) => <Face name={person().name} title={t('queue.viewing', { name: person().name })} />}
+            </Show>
           </span>
         </span>
       </A>

@@ -4,9 +4,11 @@ import type { State } from '../../shared/timeline.ts';
 
 export type ViewName = 'waiting' | 'mine' | 'all';
 
-export const isActive = (row: TicketRow) => row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
+export const isActive = (row: TicketRow) =>
+  row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
 const since = (row: TicketRow) => row.waitingSince ?? Number.MAX_SAFE_INTEGER;
-const byWait = (a: TicketRow, b: TicketRow) => since(a) - since(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+const byWait = (a: TicketRow, b: TicketRow) =>
+  since(a) - since(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
 /** The rows of a view, in its order. */
 export function rowsOf(view: ViewName, state: State): TicketRow[] {

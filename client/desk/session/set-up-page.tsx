@@ -30,7 +30,13 @@ export function SetUpPage() {
         </header>
         <p>{secret ? t('setUp.intro') : t('setUp.noSecret')}</p>
         <Field label={shared('fields.name')} name="name" autocomplete="name" problem={form.fields()['name']} />
-        <Field label={shared('fields.email')} name="email" type="email" autocomplete="username" problem={form.fields()['email']} />
+        <Field
+          label={shared('fields.email')}
+          name="email"
+          type="email"
+          autocomplete="username"
+          problem={form.fields()['email']}
+        />
         <Field
           label={shared('fields.password')}
           name="password"

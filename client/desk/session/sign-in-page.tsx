@@ -24,7 +24,13 @@ export function SignInPage() {
           <ThemeSwitch />
         </header>
         <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
-        <Field label={shared('fields.email')} name="email" type="email" autocomplete="username" problem={form.fields()['email']} />
+        <Field
+          label={shared('fields.email')}
+          name="email"
+          type="email"
+          autocomplete="username"
+          problem={form.fields()['email']}
+        />
         <Field
           label={shared('fields.password')}
           name="password"

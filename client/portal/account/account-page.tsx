@@ -37,7 +37,16 @@ export function AccountPage() {
         {state.me.name}, {state.me.email}
       </p>
       <h3>{shared('changePassword')}</h3>
-      <input class="sr" type="text" name="username" autocomplete="username" value={state.me.email} tabindex="-1" aria-hidden="true" readonly />
+      <input
+        class="sr"
+        type="text"
+        name="username"
+        autocomplete="username"
+        value={state.me.email}
+        tabindex="-1"
+        aria-hidden="true"
+        readonly
+      />
       <Field
         label={shared('fields.currentPassword')}
         name="current"

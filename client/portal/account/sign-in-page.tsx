@@ -12,7 +12,8 @@ export function SignInPage() {
   const [isNew, setIsNew] = createSignal(false);
   const wasIn = () => session.state() !== null;
   const form = createForm(
-    ({ name = '', email = '', password = '' }) => (isNew() ? api.register({ name, email, password }) : api.login({ email, password })),
+    ({ name = '', email = '', password = '' }) =>
+      isNew() ? api.register({ name, email, password }) : api.login({ email, password }),
     () => void session.start().catch(() => {}),
   );
   document.title = t('signIn.title');
@@ -28,7 +29,13 @@ export function SignInPage() {
         <Show when={isNew()}>
           <Field label={shared('fields.name')} name="name" autocomplete="name" problem={form.fields()['name']} />
         </Show>
-        <Field label={shared('fields.email')} name="email" type="email" autocomplete="username" problem={form.fields()['email']} />
+        <Field
+          label={shared('fields.email')}
+          name="email"
+          type="email"
+          autocomplete="username"
+          problem={form.fields()['email']}
+        />
         <Field
           label={shared('fields.password')}
           name="password"

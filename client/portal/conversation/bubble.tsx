@@ -27,20 +27,26 @@ export function Bubble(props: Props) {
   const { now, store } = useSession();
   const [editing, setEditing] = createSignal(false);
   const isMine = () => props.message.author.id === state.me.id;
-  const mayChange = () => isMine() && props.message.deletedAt === null && now() - props.message.createdAt < MAY_CHANGE_MS;
+  const mayChange = () =>
+    isMine() && props.message.deletedAt === null && now() - props.message.createdAt < MAY_CHANGE_MS;
   const seen = () => (props.row?.seen.staff.seq ?? 0) >= props.message.seq;
   const stateWords = () =>
     seen()
       ? shared('state.seen', { time: clockTime(props.row?.seen.staff.at ?? props.message.createdAt) })
       : shared('state.sent', { time: clockTime(props.message.createdAt) });
-  const label = () => `${isMine() ? shared('you') : firstName(props.message.author.name)}, ${clockTime(props.message.createdAt)}`;
+  const label = () =>
+    `${isMine() ? shared('you') : firstName(props.message.author.name)}, ${clockTime(props.message.createdAt)}`;
 
   const keep = (message: Message) => store.change((state) => applyMessage(state, message));
   const save = async (body: string) => keep(await api.editMessage(props.message.ticketId, props.message.id, body));
   const remove = async () => keep(await api.deleteMessage(props.message.ticketId, props.message.id));
 
   return (
-    <article class={styles.turn} classList={{ [styles.mine ?? '']: isMine(), [styles.first ?? '']: !props.follows }} aria-label={label()}>
+    <article
+      class={styles.turn}
+      classList={{ [styles.mine ?? '']: isMine(), [styles.first ?? '']: !props.follows }}
+      aria-label={label()}
+    >
       <Show when={!isMine() && !props.follows}>
         <p class={styles.who}>
           <b>{firstName(props.message.author.name)}</b>
@@ -54,7 +60,10 @@ export function Bubble(props: Props) {
           <OwnMenu class={styles.more} edit={() => setEditing(true)} remove={remove} />
         </Show>
         <div class={styles.bubble} title={isMine() ? fullTime(props.message.createdAt) : undefined}>
-          <Show when={!editing()} fallback={<OwnEditor body={props.message.body} save={save} done={() => setEditing(false)} />}>
+          <Show
+            when={!editing()}
+            fallback={<OwnEditor body={props.message.body} save={save} done={() => setEditing(false)} />}
+          >
             <Show when={props.message.deletedAt === null} fallback={<em>{shared('message.deleted')}</em>}>
               <MessageText body={props.message.body} />
               <Show when={props.message.editedAt}>

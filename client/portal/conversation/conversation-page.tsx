@@ -39,7 +39,14 @@ export function ConversationPage() {
         </A>
         <div>
           <h2 dir="auto">{subject()}</h2>
-          <Show when={open.row()} fallback={<Show when={open.isNew()}><p>{t('status.sending')}</p></Show>}>
+          <Show
+            when={open.row()}
+            fallback={
+              <Show when={open.isNew()}>
+                <p>{t('status.sending')}</p>
+              </Show>
+            }
+          >
             {(row) => (
               <p>
                 {statusWords(row())} · {t('ticket.number', { number: row().number })}

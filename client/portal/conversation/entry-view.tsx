@@ -35,7 +35,11 @@ export function EntryView(props: Props) {
           {(message) => (
             <Bubble
               message={message()}
-              follows={!startsDay() && props.before?.kind === 'message' && props.before.message.author.id === message().author.id}
+              follows={
+                !startsDay() &&
+                props.before?.kind === 'message' &&
+                props.before.message.author.id === message().author.id
+              }
               isLastOwn={props.isLastOwn}
               row={props.row}
             />

@@ -15,7 +15,10 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
   const state = useState();
   let divider: HTMLElement | null = null;
 
-  const keys = createMemo(() => [...props.open.entries().map((entry) => entry.id), ...props.open.pending().map((item) => item.id)]);
+  const keys = createMemo(() => [
+    ...props.open.entries().map((entry) => entry.id),
+    ...props.open.pending().map((item) => item.id),
+  ]);
   const isOwn = (id: string) => {
     const entry = props.open.entries().findLast((one) => one.id === id);
     return !entry || (entry.kind === 'message' && entry.message.author.id === state.me.id);
@@ -28,8 +31,16 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
     onNearStart: () => void session.live.olderPage(props.ticketId).catch(() => {}),
   });
 
-  const firstUnread = createMemo(() =>
-    props.open.entries().find((entry) => entry.kind === 'message' && entry.message.author.kind === 'staff' && entry.message.seq > props.open.readUpTo())?.id,
+  const firstUnread = createMemo(
+    () =>
+      props.open
+        .entries()
+        .find(
+          (entry) =>
+            entry.kind === 'message' &&
+            entry.message.author.kind === 'staff' &&
+            entry.message.seq > props.open.readUpTo(),
+        )?.id,
   );
   const typing = () => session.live.here.typingOn(props.ticketId).filter((who) => who.person.kind === 'staff');
 
@@ -38,14 +49,25 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
     on([() => props.open.entries().at(-1), () => props.ticketId], ([last, id], before) => {
       if (!last || !before || before[1] !== id || before[0] === undefined || before[0].eventId >= last.eventId) return;
       if (last.kind === 'message' && last.message.author.id !== state.me.id) {
-        announce(shared('message.announced', { name: firstName(last.message.author.name), text: last.message.body.slice(0, 200) }));
+        announce(
+          shared('message.announced', {
+            name: firstName(last.message.author.name),
+            text: last.message.body.slice(0, 200),
+          }),
+        );
       }
     }),
   );
 
   return (
     <div class={styles.frame}>
-      <div class={`${styles.flow} ring-in`} tabindex="0" role="region" aria-label={shared('message.region')} ref={(element) => follow.watch(element)}>
+      <div
+        class={`${styles.flow} ring-in`}
+        tabindex="0"
+        role="region"
+        aria-label={shared('message.region')}
+        ref={(element) => follow.watch(element)}
+      >
         <div>
           <Show when={props.open.conversation()?.olderBefore}>
             <button type="button" class="btn bare" onClick={() => void session.live.olderPage(props.ticketId)}>
@@ -60,7 +82,12 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
                     <span>{shared('message.newSince')}</span>
                   </p>
                 </Show>
-                <EntryView entry={entry} before={props.open.entries()[i() - 1]} isLastOwn={entry === lastOwn(props.open.entries(), state.me.id)} row={props.open.row()} />
+                <EntryView
+                  entry={entry}
+                  before={props.open.entries()[i() - 1]}
+                  isLastOwn={entry === lastOwn(props.open.entries(), state.me.id)}
+                  row={props.open.row()}
+                />
               </>
             )}
           </For>
@@ -88,4 +115,5 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
   );
 }
 
-const lastOwn = (entries: Entry[], id: string) => entries.findLast((entry) => entry.kind === 'message' && entry.message.author.id === id);
+const lastOwn = (entries: Entry[], id: string) =>
+  entries.findLast((entry) => entry.kind === 'message' && entry.message.author.id === id);

@@ -11,7 +11,13 @@ export function PendingView(props: { item: OutboxItem }) {
   return (
     <article class={`${styles.turn} ${styles.mine} ${styles.first}`} aria-label={shared('you')}>
       <div class={styles.line}>
-        <div class={styles.bubble} classList={{ [styles.bad ?? '']: props.item.state === 'failed', [styles.wait ?? '']: props.item.state !== 'failed' }}>
+        <div
+          class={styles.bubble}
+          classList={{
+            [styles.bad ?? '']: props.item.state === 'failed',
+            [styles.wait ?? '']: props.item.state !== 'failed',
+          }}
+        >
           <MessageText body={props.item.body} />
         </div>
       </div>

@@ -3,6 +3,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
 import { openDraft } from '../../shared/drafts.ts';
 import { Field } from '../../shared/fields.tsx';
+import { textIn } from '../../shared/form.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { t } from '../words.ts';
 import styles from './ask-page.module.css';
@@ -24,8 +25,11 @@ export function AskPage() {
   function ask(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [about, question] = [String(form.get('subject')).trim(), String(form.get('body')).trimEnd()];
-    setProblems({ ...(about === '' && { subject: t('ask.needSubject') }), ...(question.trim() === '' && { body: t('ask.needBody') }) });
+    const [about, question] = [textIn(form, 'subject').trim(), textIn(form, 'body').trimEnd()];
+    setProblems({
+      ...(about === '' && { subject: t('ask.needSubject') }),
+      ...(question.trim() === '' && { body: t('ask.needBody') }),
+    });
     if (problems().subject || problems().body) {
       event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       return;

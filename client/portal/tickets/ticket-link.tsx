@@ -36,7 +36,10 @@ export function TicketLink(props: { row: TicketRow }) {
             {props.row.unread}
           </span>
         </Show>
-        <span class={styles.status} classList={{ [styles.on ?? '']: !isDone(props.row) && props.row.assignee !== null }}>
+        <span
+          class={styles.status}
+          classList={{ [styles.on ?? '']: !isDone(props.row) && props.row.assignee !== null }}
+        >
           {statusWords(props.row)}
         </span>
       </A>

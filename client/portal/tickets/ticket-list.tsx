@@ -12,7 +12,8 @@ export function TicketList(props: { class?: string | undefined }) {
   const state = useState();
   const session = useSession();
   const rows = createMemo(() => Object.values(state.rows).toSorted((a, b) => b.lastMessage.at - a.lastMessage.at));
-  const pending = () => (session.outbox()?.items() ?? []).filter((item) => item.kind === 'ticket' && !state.rows[item.ticketId]);
+  const pending = () =>
+    (session.outbox()?.items() ?? []).filter((item) => item.kind === 'ticket' && !state.rows[item.ticketId]);
   const isEmpty = () => rows().length === 0 && pending().length === 0;
   const [loading, setLoading] = createSignal(false);
 
@@ -29,7 +30,7 @@ export function TicketList(props: { class?: string | undefined }) {
   return (
     <nav class={`${styles.list} ${props.class ?? ''}`} aria-label={t('list.title')}>
       <header>
-        <h1>{t('list.title')}</h1>
+        <h2>{t('list.title')}</h2>
         <A class="btn" href="/ask">
           {t('list.ask')}
         </A>
@@ -42,7 +43,7 @@ export function TicketList(props: { class?: string | undefined }) {
         <For each={rows().filter((row) => !isDone(row))}>{(row) => <TicketLink row={row} />}</For>
       </ul>
       <Show when={rows().some(isDone)}>
-        <h2>{t('list.done')}</h2>
+        <h3>{t('list.done')}</h3>
         <ul>
           <For each={rows().filter(isDone)}>{(row) => <TicketLink row={row} />}</For>
         </ul>

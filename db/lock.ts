@@ -1,0 +1,24 @@
+import BetterSqlite from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sqliteCode } from './connection.ts';
+
+/**
+ * One process for one data folder. The lock is the operating system's own on `lock.db`, so it is gone with the process,
+ * however that ends. Throws in one line where somebody else holds it.
+ */
+export function holdFolder(dataDir: string): { release(): void } {
+  mkdirSync(dataDir, { recursive: true });
+  const sqlite = new BetterSqlite(join(dataDir, 'lock.db'), { timeout: 0 });
+  try {
+    sqlite.pragma('locking_mode = EXCLUSIVE');
+    sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
+  } catch (error) {
+    sqlite.close();
+    if (sqliteCode(error) !== 'SQLITE_BUSY') throw error;
+    throw new Error(`Another Answerback runs on the folder ${dataDir}. Stop it, or set DATA_DIR to another folder.`, {
+      cause: error,
+    });
+  }
+  return { release: () => void sqlite.close() };
+}
