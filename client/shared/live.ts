@@ -41,6 +41,7 @@ export interface Live {
 
 export function createLive(store: Store): Live {
   const [connection, setConnection] = createSignal<Connection>('connecting');
+  const is = (state: Connection) => untrack(connection) === state;
   const [clockOffset, setClockOffset] = createSignal(0);
   const here = createPeopleHere();
   const opened = new Map<string, { users: number; loading: Promise<void> }>();
@@ -78,11 +79,11 @@ export function createLive(store: Store): Live {
     if (isSignedOut(error)) end();
     else lost();
     // A refusal is not tried again by itself.
-    if (!socket.active && connection() !== 'ended') reconnectIn(5_000);
+    if (!socket.active && !is('ended')) reconnectIn(5_000);
   });
   socket.on('disconnect', (reason) => {
     held = [];
-    if (connection() === 'ended') return;
+    if (is('ended')) return;
     lost();
     if (reason === 'io server disconnect') reconnectIn(500 + Math.random() * 1_500);
   });
@@ -90,8 +91,7 @@ export function createLive(store: Store): Live {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
-    const now = untrack(connection);
-    if (now !== 'ended' && now !== 'connecting' && !socket.connected) socket.connect();
+    if (!is('ended') && store.current() && !socket.connected) socket.connect();
   }
 
   function reconnectIn(ms: number) {
@@ -99,9 +99,9 @@ export function createLive(store: Store): Live {
   }
 
   function lost() {
-    if (connection() !== 'live') return;
+    if (!is('live') && !is('connecting')) return;
     setConnection('quiet');
-    quiet = setTimeout(() => connection() === 'quiet' && setConnection('offline'), QUIET_MS);
+    quiet = setTimeout(() => is('quiet') && setConnection('offline'), QUIET_MS);
   }
 
   function end() {

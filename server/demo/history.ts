@@ -1,0 +1,107 @@
+/** Three days in the life of the shop, told by the same commands that everything else uses. */
+import { findActor, type Actor } from '../policy.ts';
+import { addUser } from '../auth/commands.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { createCommit, type Commit } from '../commit.ts';
+import type { Connections } from '../../db/connection.ts';
+import { addNote } from '../notes/commands.ts';
+import { sendMessage } from '../messages/commands.ts';
+import { markRead, openTicket, setStatus } from '../tickets/commands.ts';
+import { AppError } from '../errors.ts';
+import { CUSTOMERS, emailOf, PASSWORD, STAFF, TALKS } from './cast.ts';
+
+const TICKETS = 200;
+const SPAN_MS = 3 * 86_400_000;
+
+/** `random` gives the same history for the same numbers. */
+export async function tellHistory(db: Connections, { now, random }: { now: number; random: () => number }) {
+  let clock = now - SPAN_MS;
+  const commit = createCommit({
+    writer: db.writer,
+    clock: () => clock,
+    publish: () => {},
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  const pick = <T>(list: readonly T[]): T =>
+    list[Math.floor(random() * list.length)] ?? raise('An empty list was picked from.');
+  const passwordHash = await hashPassword(PASSWORD);
+  const join = (input: { name: string; email: string; role: string }) =>
+    commit((unit) => addUser(unit, { ...input, passwordHash, byId: null }));
+  const actor = async (id: string) => (await findActor(db.reader, id)) ?? raise('Nobody has this id.');
+
+  const staff: Actor[] = [];
+  for (const person of STAFF) staff.push(await actor(await join(person)));
+  const customers: Actor[] = [];
+  for (const name of CUSTOMERS)
+    customers.push(await actor(await join({ name, email: emailOf(name), role: 'customer' })));
+
+  for (let i = 0; i < TICKETS; i += 1) {
+    // The last ones come close together, so that the queue begins with minutes and not with days.
+    const left = TICKETS - i;
+    clock = now - (left < 20 ? left * 6 * 60_000 : 2 * 3_600_000 + ((left - 20) / TICKETS) * SPAN_MS);
+    const talk = i === TICKETS - 12 ? TALKS[0] : pick(TALKS);
+    const customer = i === TICKETS - 12 ? customers[0] : pick(customers);
+    if (talk && customer)
+      await tell(commit, {
+        talk,
+        customer,
+        staff,
+        pick,
+        random,
+        isOld: left > 30,
+        tick: (ms) => (clock = Math.min(now, clock + ms)),
+      });
+  }
+  await commit.close();
+}
+
+interface Told {
+  talk: (typeof TALKS)[number];
+  customer: Actor;
+  staff: Actor[];
+  pick: <T>(list: readonly T[]) => T;
+  random: () => number;
+  /** Long enough ago that most of these are done. */
+  isOld: boolean;
+  tick: (ms: number) => void;
+}
+
+async function tell(commit: Commit, { talk, customer, staff, pick, random, isOld, tick }: Told) {
+  const [first = '', ...rest] = talk.lines;
+  const { subject, priority } = talk;
+  const { ticket } = await commit((unit) =>
+    openTicket(unit, customer, { subject, body: first, channel: 'portal', ...(priority && { priority }) }),
+  );
+  // Of the fresh ones every third is still waiting.
+  if (!isOld && random() < 0.4) return;
+  const agent = pick(staff);
+  const heard = isOld ? rest.length : Math.ceil(random() * rest.length);
+  for (const [i, body] of rest.slice(0, heard).entries()) {
+    tick((2 + random() * 9) * 60_000);
+    const speaker = i % 2 === 0 ? agent : customer;
+    await ignoreLimits(() => commit((unit) => sendMessage(unit, speaker, { ticketId: ticket.id, body })));
+    if (random() < 0.8)
+      await commit((unit) => markRead(unit, i % 2 === 0 ? customer : agent, { ticketId: ticket.id, seq: i + 2 }));
+    const { note } = talk;
+    if (note && i === 1) await commit((unit) => addNote(unit, pick(staff), { ticketId: ticket.id, body: note }));
+  }
+  if (!isOld) return;
+  tick(10 * 60_000);
+  const end = pick(['resolved', 'resolved', 'closed', 'closed', 'closed', 'cancelled', 'pending']);
+  await ignoreLimits(() => commit((unit) => setStatus(unit, staff[0] ?? agent, { ticketId: ticket.id, status: end })));
+}
+
+/** An agent may be full, a ticket closed: then it went another way, as it does. */
+async function ignoreLimits(work: () => Promise<unknown>) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}

@@ -1,0 +1,56 @@
+/** `npm run demo`: a believable, moving desk in a folder that is gone afterwards. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../../db/connection.ts';
+import { migrate } from '../../db/migrate.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { start } from '../start.ts';
+import { PASSWORD, STAFF } from './cast.ts';
+import { tellHistory } from './history.ts';
+import { streamCustomers } from './live.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'answerback-demo-'));
+const say = (...lines: string[]) => console.log(lines.join('\n'));
+
+try {
+  const config = readConfig({
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    DATA_DIR: dataDir,
+    ADMIN_EMAIL: '',
+    ADMIN_PASSWORD: '',
+  });
+  say('Making up three days of a coffee shop …');
+  const file = join(dataDir, 'answerback.db');
+  migrate(file);
+  const db = connect(file);
+  await tellHistory(db, { now: Date.now(), random: Math.random });
+  db.close();
+
+  const running = await start({ config, log: createLog(config.logLevel) });
+  const stopStream = await streamCustomers(running.url, Math.random);
+  say(
+    running.greeting,
+    '',
+    `Everybody’s password is: ${PASSWORD}`,
+    '',
+    ...STAFF.map(({ email, role }) => `  ${role.padEnd(11)} ${email}`),
+  );
+  say('  customer    jonas.weber@post.example (and 39 more)', '', 'Nothing of this is kept. Ctrl+C ends it.');
+
+  const stop = () => {
+    stopStream();
+    void running.stop().finally(() => {
+      rmSync(dataDir, { recursive: true, force: true });
+      process.exit(0);
+    });
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  rmSync(dataDir, { recursive: true, force: true });
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
