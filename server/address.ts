@@ -14,6 +14,10 @@ export function prefixOf(address: string): string {
   if (v4) return `${v4[1]}.${v4[2]}.${v4[3]}`;
   const [left = '', right] = address.split('::');
   const head = left.split(':').filter(Boolean);
-  const groups = right === undefined ? head : [...head, ...Array<string>(Math.max(0, 8 - head.length - right.split(':').filter(Boolean).length)).fill('0')];
-  return groups.slice(0, 4).join(':').slice(0, 17);
+  const groups =
+    right === undefined
+      ? head
+      : [...head, ...Array<string>(Math.max(0, 8 - head.length - right.split(':').filter(Boolean).length)).fill('0')];
+  const written = groups.slice(0, 4).map((group) => group.padStart(4, '0'));
+  return written.join(':').slice(0, 17);
 }

@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import type { Connections } from '../db/connection.ts';
 import { docsRoutes } from './docs.ts';
 import { AppError, internalError } from './errors.ts';
-import { apiHeaders } from './headers.ts';
+import { headers } from './headers.ts';
 import { healthRoutes } from './health.ts';
 import type { Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
@@ -55,7 +55,8 @@ export function createApp(deps: Deps) {
     const ms = Math.round((performance.now() - started) * 10) / 10;
     c.var.log.info({ method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
   });
-  app.use('/api/*', apiHeaders(deps.config), checkOrigin(deps.config), jsonOnly, limitedBody);
+  app.use(headers(deps.config));
+  app.use('/api/*', checkOrigin(deps.config), jsonOnly, limitedBody);
   app.onError((error, c) => answer(error, c));
   app.notFound((c) => c.json(new AppError(404, 'not_found', 'There is nothing at this address.').body, 404));
 

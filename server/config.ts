@@ -3,7 +3,13 @@ import { newPassword } from './people/contract.ts';
 
 /** Every environment key: schema, default, one line of doc. Nothing else reads process.env. An empty value is the default. */
 const KEYS = {
-  PORT: v.pipe(text('3000'), v.regex(/^\d{1,5}$/u), v.transform(Number), v.maxValue(65_535), v.description('The port to listen on.')),
+  PORT: v.pipe(
+    text('3000'),
+    v.regex(/^\d{1,5}$/u),
+    v.transform(Number),
+    v.maxValue(65_535),
+    v.description('The port to listen on.'),
+  ),
   HOST: v.pipe(
     text(''),
     v.maxLength(255),
@@ -12,7 +18,9 @@ const KEYS = {
   PUBLIC_URL: v.pipe(
     text(''),
     v.check((value) => value === '' || isOrigin(value)),
-    v.description('Where people reach this server, such as https://desk.example.com, with no path. Links and the origin check use it.'),
+    v.description(
+      'Where people reach this server, such as https://desk.example.com, with no path. Links and the origin check use it.',
+    ),
   ),
   DATA_DIR: v.pipe(text('data'), v.description('The folder for the database and files.')),
   ADMIN_EMAIL: v.pipe(
@@ -47,10 +55,11 @@ function text(fallback: string) {
   );
 }
 
-
 function isOrigin(text: string) {
   const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username;
+  return (
+    url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
+  );
 }
 
 export interface Config {
@@ -75,7 +84,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD are needed together.');
   }
   if (!result.success || problems.length > 0) {
-    throw new Error(`The configuration is not usable:\n${[...new Set(problems)].map((line) => `  ${line}`).join('\n')}`);
+    throw new Error(
+      `The configuration is not usable:\n${[...new Set(problems)].map((line) => `  ${line}`).join('\n')}`,
+    );
   }
   const values = result.output;
   const publicUrl = values.PUBLIC_URL.replace(/\/$/u, '');

@@ -80,7 +80,8 @@ export const unwatch = v.strictObject({ ticketId: uuid });
 export const typing = v.strictObject({ ticketId: uuid, kind: v.picklist(['message', 'note']) });
 
 /** Every upward event is acknowledged, also when it is refused. */
-export type Ack<T = object> = (answer: ({ ok: true } & T) | ({ ok: false } & ErrorBody)) => void;
+export type Answer<T = object> = ({ ok: true } & T) | ({ ok: false } & ErrorBody);
+export type Ack<T = object> = (answer: Answer<T>) => void;
 
 /** What a `watch` answers: the events since `after`, or `resync: true` where there are more than 500. */
 export type Watched = { events: Event[]; resync: boolean };

@@ -29,15 +29,22 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
       open({ needs: 'anyone', limit: 'read', summary: 'This description, as OpenAPI 3.1', answers: null }),
       async (c) => c.json(await describe()),
     )
-    .get('/docs.css', open({ needs: 'anyone', limit: 'read', summary: 'The style of the page', answers: null }), (c) => {
-      c.header('Content-Type', 'text/css; charset=utf-8');
-      return c.body(STYLE);
-    })
+    .get(
+      '/docs.css',
+      open({ needs: 'anyone', limit: 'read', summary: 'The style of the page', answers: null }),
+      (c) => {
+        c.header('Content-Type', 'text/css; charset=utf-8');
+        return c.body(STYLE);
+      },
+    )
     .get(
       '/docs',
       open({ needs: 'anyone', limit: 'read', summary: 'This description, as a page', answers: null }),
       async (c) => {
-        c.header('Content-Security-Policy', `default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'`);
+        c.header(
+          'Content-Security-Policy',
+          `default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'`,
+        );
         return c.html(page(await describe()));
       },
     );
@@ -45,7 +52,7 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-function page({ info, paths = {} }: Document) {
+function page({ info, paths }: Document) {
   const routes = Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = item?.[method];
@@ -65,8 +72,9 @@ function page({ info, paths = {} }: Document) {
           <h1>The API</h1>
           <p>${info.description} <a href="/api/openapi.json">openapi.json</a></p>
           <p>
-            Sign in at <code>POST /api/auth/login</code> and send the cookie back, together with an <code>Origin</code> of this
-            server. Errors are <code>{ "error": { "code", "message", "fields"?, "details"? } }</code>.
+            Sign in at <code>POST /api/auth/login</code> and send the cookie back, together with an
+            <code>Origin</code> of this server. Errors are
+            <code>{ "error": { "code", "message", "fields"?, "details"? } }</code>.
           </p>
           ${routes.map(
             ({ method, path, operation }) => html`
@@ -84,7 +92,10 @@ function page({ info, paths = {} }: Document) {
 }
 
 const section = (title: string, content: unknown) =>
-  content === undefined ? '' : html`<h3>${title}</h3><pre tabindex="0">${JSON.stringify(content, null, 2)}</pre>`;
+  content === undefined
+    ? ''
+    : html`<h3>${title}</h3>
+        <pre tabindex="0">${JSON.stringify(content, null, 2)}</pre>`;
 
 const STYLE = `
 :root { color-scheme: light dark; }

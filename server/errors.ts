@@ -18,7 +18,9 @@ export class AppError extends Error {
 
   get body(): ErrorBody {
     const { fields, details } = this.extra;
-    return { error: { code: this.code, message: this.message, ...(fields && { fields }), ...(details && { details }) } };
+    return {
+      error: { code: this.code, message: this.message, ...(fields && { fields }), ...(details && { details }) },
+    };
   }
 }
 
@@ -32,7 +34,8 @@ export const tooMany = (retryAfterSeconds: number) =>
   new AppError(429, 'too_many', `That was too often. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
 export const diskFull = () =>
   new AppError(503, 'full', 'The server has no room to store this. Reading still works; try again later.');
-export const stopping = () => new AppError(503, 'stopping', 'The server is restarting. Try again in a moment.', { retryAfterSeconds: 2 });
+export const stopping = () =>
+  new AppError(503, 'stopping', 'The server is restarting. Try again in a moment.', { retryAfterSeconds: 2 });
 export const internalError: ErrorBody = {
   error: { code: 'internal', message: 'Something went wrong on the server. It was logged; try again.' },
 };

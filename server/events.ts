@@ -70,7 +70,10 @@ function read(where: SQL | undefined, order = asc(events.id)) {
 
 const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
 const statements = {
-  staff: { before: read(and(ofTicket, lt(events.id, sql.placeholder('before'))), desc(events.id)), after: read(and(ofTicket, since)) },
+  staff: {
+    before: read(and(ofTicket, lt(events.id, sql.placeholder('before'))), desc(events.id)),
+    after: read(and(ofTicket, since)),
+  },
   customer: {
     before: read(and(ofTicket, forCustomers, lt(events.id, sql.placeholder('before'))), desc(events.id)),
     after: read(and(ofTicket, forCustomers, since)),
@@ -97,12 +100,18 @@ interface Range {
 }
 
 /** The newest `limit` events before an id, in ascending order, as this kind of person may see them. */
-export async function eventsBefore(db: Db, { kind, ticketId, limit, before }: Range & { before: number }): Promise<Event[]> {
+export async function eventsBefore(
+  db: Db,
+  { kind, ticketId, limit, before }: Range & { before: number },
+): Promise<Event[]> {
   const rows = await statements[kind].before(db).execute({ ticketId, before, limit });
   return assemble(db, kind, rows.toReversed());
 }
 
-export async function eventsAfter(db: Db, { kind, ticketId, limit, after }: Range & { after: number }): Promise<Event[]> {
+export async function eventsAfter(
+  db: Db,
+  { kind, ticketId, limit, after }: Range & { after: number },
+): Promise<Event[]> {
   return assemble(db, kind, await statements[kind].after(db).execute({ ticketId, after, limit }));
 }
 
@@ -123,9 +132,7 @@ export async function head(db: Db): Promise<number> {
   return row?.id ?? 0;
 }
 
-const pruned = prepared((db) =>
-  db.delete(events).where(and(isTicketRead, lt(events.at, sql.placeholder('until')))),
-);
+const pruned = prepared((db) => db.delete(events).where(and(isTicketRead, lt(events.at, sql.placeholder('until')))));
 
 /** The only kind of event that is ever removed. */
 export const pruneReads = ({ tx }: Unit, until: number) => pruned(tx).execute({ until });
@@ -162,7 +169,10 @@ async function namesIn(db: Db, rows: Row[]) {
     }
   }
   if (ids.size === 0) return new Map<string, string>();
-  const found = await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, [...ids]));
+  const found = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
@@ -187,7 +197,11 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
     case 'message.deleted': {
       if (!message) return null;
       const { authorId, sentHash: _hash, ...rest } = message;
-      return { ...base, type: event.type, message: { ...rest, author: personIn(event, authorId, row.authorName ?? '') } };
+      return {
+        ...base,
+        type: event.type,
+        message: { ...rest, author: personIn(event, authorId, row.authorName ?? '') },
+      };
     }
     case 'note.added':
     case 'note.edited':

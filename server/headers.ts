@@ -21,12 +21,16 @@ export function pageHeaders(config: Config): Record<string, string> {
   return { ...everywhere(config), 'Content-Security-Policy': policy.join('; ') };
 }
 
-export const apiHeaders = (config: Config) =>
+/** For everything but pages, which say these themselves. */
+const UNLESS_SAID = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': `default-src 'none'; frame-ancestors 'none'`,
+};
+
+export const headers = (config: Config) =>
   createMiddleware(async (c, next) => {
     await next();
-    const headers = { ...everywhere(config), 'Cache-Control': 'no-store' };
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
-    if (!c.res.headers.has('Content-Security-Policy')) {
-      c.res.headers.set('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'`);
-    }
+    for (const [name, value] of Object.entries(everywhere(config))) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(UNLESS_SAID))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });

@@ -116,7 +116,8 @@ export function createHub({ io, head: first, counts }: Options): Hub {
     // An emit to no room at all would reach everyone.
     if (room === '') throw new Error('Facts need a room.');
     io.to(room).emit('facts', facts);
-    for (const event of facts.events) if (event.type === 'ticket.deleted') io.socketsLeave(rooms.ticket(event.ticketId));
+    for (const event of facts.events)
+      if (event.type === 'ticket.deleted') io.socketsLeave(rooms.ticket(event.ticketId));
   }
 
   return {

@@ -31,9 +31,9 @@ export type LimitName = keyof typeof LIMITS;
 export interface Limits {
   /** Throws 429 with the seconds to wait. */
   spend(name: LimitName, key: string): Promise<void>;
-  /** Throws 429 if nothing is left, and spends nothing. */
-  check(name: LimitName, key: string): Promise<void>;
   forget(name: LimitName, key: string): Promise<void>;
+  /** Gives one back that was spent. */
+  refund(name: LimitName, key: string): Promise<void>;
   close(): void;
 }
 
@@ -64,12 +64,11 @@ export async function createLimits(file: string): Promise<Limits> {
         throw refusal(error);
       }
     },
-    async check(name, key) {
-      const state = await limiter(name).get(key);
-      if (state && state.consumedPoints >= LIMITS[name].points) throw refusal(state);
-    },
     async forget(name, key) {
       await limiter(name).delete(key);
+    },
+    async refund(name, key) {
+      await limiter(name).reward(key);
     },
     close: () => void store.close(),
   };
@@ -84,7 +83,14 @@ interface Persistent {
 
 function persistentLimiter({ store, name, points, duration }: Persistent) {
   return new Promise<RateLimiterSQLite>((resolve, reject) => {
-    const options = { storeClient: store, storeType: 'better-sqlite3', tableName: 'limits', keyPrefix: name, points, duration };
+    const options = {
+      storeClient: store,
+      storeType: 'better-sqlite3',
+      tableName: 'limits',
+      keyPrefix: name,
+      points,
+      duration,
+    };
     const limiter = new RateLimiterSQLite(options, (error?: Error) => (error ? reject(error) : resolve(limiter)));
   });
 }

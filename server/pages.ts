@@ -49,7 +49,9 @@ export function createPages(config: Config, folder = fileURLToPath(new URL('../d
     .get('/desk', (c) => send(c, 'desk/index.html'))
     .get('/desk/*', (c) => send(c, 'desk/index.html'))
     // Every address without a dot is a place in the portal, which finds its own way from there.
-    .get('/:path{[^.]*}', (c) => (/^\/(api|socket\.io)(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html')));
+    .get('/:path{[^.]*}', (c) =>
+      /^\/(api|socket\.io)(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html'),
+    );
 
   return { routes };
 }

@@ -23,7 +23,14 @@ export function requireRight(actor: Actor, action: Action, area: Area) {
 
 const personById = prepared((db) =>
   db
-    .select({ id: users.id, name: users.name, role: users.role, kind: roles.kind, capacity: users.capacity, active: users.active })
+    .select({
+      id: users.id,
+      name: users.name,
+      role: users.role,
+      kind: roles.kind,
+      capacity: users.capacity,
+      active: users.active,
+    })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
     .where(eq(users.id, sql.placeholder('id'))),
@@ -39,7 +46,10 @@ const rightsOfPerson = prepared((db) =>
     .where(eq(rolePermissions.role, sql.placeholder('role'))),
 );
 const ownRights = prepared((db) =>
-  db.select().from(userPermissions).where(eq(userPermissions.userId, sql.placeholder('id'))),
+  db
+    .select()
+    .from(userPermissions)
+    .where(eq(userPermissions.userId, sql.placeholder('id'))),
 );
 
 /** Reads the person as they are now. A unit does so too: rights can vanish between the route's check and the transaction. */
@@ -78,8 +88,17 @@ export async function accessTicketToChange(db: Db, actor: Actor, id: string): Pr
   if (actor.kind === 'customer' && ticket.statusType !== 'open') {
     throw new AppError(409, 'tickets.not_open', 'This ticket is already being worked on. Write a message instead.');
   }
-  if (actor.kind === 'staff' && ticket.assigneeId && ticket.assigneeId !== actor.id && !can(actor, 'update', 'others_tickets')) {
-    throw new AppError(403, 'tickets.not_yours', `${ticket.assigneeName ?? 'A colleague'} holds this ticket. Ask them, or a supervisor.`);
+  if (
+    actor.kind === 'staff' &&
+    ticket.assigneeId &&
+    ticket.assigneeId !== actor.id &&
+    !can(actor, 'update', 'others_tickets')
+  ) {
+    throw new AppError(
+      403,
+      'tickets.not_yours',
+      `${ticket.assigneeName ?? 'A colleague'} holds this ticket. Ask them, or a supervisor.`,
+    );
   }
   return ticket;
 }

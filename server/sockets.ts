@@ -2,7 +2,7 @@
 import { parseCookie } from './cookies.ts';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { rooms } from './audience.ts';
 import { type Authenticate, cookieName, originOf } from './auth/guard.ts';
@@ -14,7 +14,7 @@ import { AppError, internalError, signedOut } from './errors.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Action, Area } from './people/contract.ts';
-import { accessTicket, type Actor, findActor, requireRight, requireStaff } from './policy.ts';
+import { accessTicket, type Actor, requireRight, requireStaff } from './policy.ts';
 import { catchUp, watchedSince } from './snapshot/queries.ts';
 import { parse } from './validate.ts';
 
@@ -70,7 +70,8 @@ function comesFrom({ headers }: IncomingMessage, { origins }: Config) {
 
 async function admit(socket: Client, { authenticate, config, limits }: Deps) {
   const request = socket.request;
-  const secret = comesFrom(request, config) === 'own' ? parseCookie(request.headers.cookie, cookieName(config.secure)) : undefined;
+  const secret =
+    comesFrom(request, config) === 'own' ? parseCookie(request.headers.cookie, cookieName(config.secure)) : undefined;
   const found = await authenticate(secret);
   if (!found || !secret) {
     await limits.spend('read', prefixOf(clientAddress(request, config.proxyHops)));
@@ -104,15 +105,16 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
     const access: SocketAccess = SOCKET_ACCESS[name];
     const listener = (...sent: unknown[]) => {
       const last = sent.at(-1);
-      const acknowledge = typeof last === 'function' ? (answer: object) => void Reflect.apply(last, undefined, [answer]) : () => {};
+      const acknowledge =
+        typeof last === 'function' ? (answer: object) => void Reflect.apply(last, undefined, [answer]) : () => {};
       run().then(
         (answer) => acknowledge({ ok: true, ...answer }),
         (error: unknown) => acknowledge({ ok: false, ...answerFor(error, log) }),
       );
       async function run() {
         await limits.spend(access.limit, socket.id);
-        const actor = await findActor(db.reader, socket.data.actor.id);
-        if (!actor) throw signedOut();
+        // Each time: a session can end in the middle of a handshake, before there is a socket to close.
+        const { actor } = await stillSignedIn();
         if (access.only === 'staff') requireStaff(actor);
         requireRight(actor, access.needs[0], access.needs[1]);
         return handle(parse(schema, sent[0]), actor);
@@ -124,13 +126,10 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
 
   on('sync', contract.sync, async ({ cursor, epoch, watching }, actor) => {
     await join(actor);
-    for (const { ticketId } of watching) if (actor.kind === 'staff') await joinTicket(actor, ticketId);
+    for (const { ticketId } of actor.kind === 'staff' ? watching : [])
+      await joinTicket(actor, ticketId).catch(unlessGone);
     // Joined first, looked again after: what was taken away meanwhile closed this socket, or shows now.
-    if (!(await authenticate(socket.data.secret))) {
-      socket.emit('closing', { reason: 'ended' });
-      socket.disconnect(true);
-      throw signedOut();
-    }
+    await stillSignedIn();
     const answer = await db.readSnapshot(async (at) => {
       const missed = await catchUp(at, actor, { cursor, epoch });
       if (missed.resync || actor.kind !== 'staff') return missed;
@@ -172,8 +171,18 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
   });
 
   socket.on('disconnecting', () => {
-    for (const room of socket.rooms) if (room.startsWith('ticket:')) setImmediate(tellPresence, room.slice('ticket:'.length));
+    for (const room of socket.rooms)
+      if (room.startsWith('ticket:')) setImmediate(tellPresence, room.slice('ticket:'.length));
   });
+
+  async function stillSignedIn() {
+    const found = await authenticate(socket.data.secret);
+    if (found) return found;
+    socket.emit('closing', { reason: 'ended' });
+    // After the acknowledgement that this throw becomes.
+    setImmediate(() => socket.disconnect(true));
+    throw signedOut();
+  }
 
   async function join(actor: Actor) {
     await socket.join(rooms.user(actor.id));
@@ -196,6 +205,11 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
   }
 }
 
+/** A ticket that was deleted meanwhile must not keep a desk from catching up: its end is in what was missed. */
+function unlessGone(error: unknown) {
+  if (!(error instanceof AppError && error.status === 404)) throw error;
+}
+
 function answerFor(error: unknown, log: Log): ErrorBody {
   if (error instanceof AppError) return error.body;
   log.error({ err: error }, 'internal error on a socket');
@@ -206,9 +220,8 @@ function answerFor(error: unknown, log: Log): ErrorBody {
 export function closeSlow(io: Io) {
   for (const socket of io.sockets.sockets.values()) {
     // Engine.IO queues here what the transport has not taken, and has no public name for it.
-    const unsent: unknown = Reflect.get(socket.conn, 'writeBuffer');
-    if (!Array.isArray(unsent) || unsent.length === 0) continue;
-    const bytes = unsent.reduce((sum: number, packet: { data?: unknown }) => sum + sizeOf(packet.data), 0);
+    const unsent = Reflect.get(socket.conn, 'writeBuffer') as { data?: unknown }[];
+    const bytes = unsent.reduce((sum, packet) => sum + sizeOf(packet.data), 0);
     if (bytes > UNSENT_MAX_BYTES) socket.conn.close(true);
   }
 }

@@ -4,14 +4,21 @@ import * as v from 'valibot';
 import { AppError } from './errors.ts';
 
 /** Parses at the edge, and documents the route. The library's own answer would echo the input: ours names the fields. */
-export function valid<S extends v.GenericSchema, T extends keyof ValidationTargets, E extends Env, P extends string>(target: T, schema: S) {
-  return validator<S, T, E, P, v.InferInput<S>, v.InferOutput<S>, { in: { [K in T]: v.InferInput<S> }; out: { [K in T]: v.InferOutput<S> } } & Input>(
-    target,
-    schema,
-    (result) => {
-      if (!result.success) throw invalid(result.error);
-    },
-  );
+export function valid<S extends v.GenericSchema, T extends keyof ValidationTargets, E extends Env, P extends string>(
+  target: T,
+  schema: S,
+) {
+  return validator<
+    S,
+    T,
+    E,
+    P,
+    v.InferInput<S>,
+    v.InferOutput<S>,
+    { in: { [K in T]: v.InferInput<S> }; out: { [K in T]: v.InferOutput<S> } } & Input
+  >(target, schema, (result) => {
+    if (!result.success) throw invalid(result.error);
+  });
 }
 
 interface Issue {
@@ -32,13 +39,15 @@ export function invalid(issues: readonly Issue[]) {
 
 /** Valibot's default messages quote what was sent; ours do not. */
 function plain(message: string) {
-  if (message.startsWith('Invalid key')) return /received "/u.test(message) ? 'This field is not known here.' : 'This field is missing.';
+  if (message.startsWith('Invalid key'))
+    return /received "/u.test(message) ? 'This field is not known here.' : 'This field is missing.';
   return message.startsWith('Invalid') ? 'This value is not of the right kind.' : message;
 }
 
 /** For what does not come through a route: socket events. */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, input);
-  if (!result.success) throw invalid(result.issues.map(({ message, path }) => ({ message, path: path?.map((step) => String(step.key)) })));
+  if (!result.success)
+    throw invalid(result.issues.map(({ message, path }) => ({ message, path: path?.map((step) => String(step.key)) })));
   return result.output;
 }

@@ -52,11 +52,13 @@ afterEach(async () => {
 });
 
 const fact = (id: string): Told => ({ ticketId: id, customerId: 'c', events: [], ticket: null });
-const write = (key: string, value = 'x') => async (unit: Unit) => {
-  await unit.tx.insert(meta).values({ key, value });
-  unit.tell(fact(key));
-  return key;
-};
+const write =
+  (key: string, value = 'x') =>
+  async (unit: Unit) => {
+    await unit.tx.insert(meta).values({ key, value });
+    unit.tell(fact(key));
+    return key;
+  };
 const stored = async (key: string) => (await db.reader.select().from(meta).where(eq(meta.key, key))).length === 1;
 
 describe('the write path', () => {
@@ -96,7 +98,12 @@ describe('the write path', () => {
       commit(write('c')),
       commit(write('d')),
     ]);
-    expect(results.map((result) => result.status === 'rejected' && result.reason.code)).toEqual(['full', 'full', 'full', 'full']);
+    expect(results.map((result) => result.status === 'rejected' && result.reason.code)).toEqual([
+      'full',
+      'full',
+      'full',
+      'full',
+    ]);
     expect(await Promise.all(['a', 'b', 'c', 'd'].map(stored))).toEqual([false, false, false, false]);
     expect(told).toEqual([]);
 
@@ -107,10 +114,12 @@ describe('the write path', () => {
 
   it('runs what must happen before anyone is answered, and only for units that held', async () => {
     const done: string[] = [];
-    const unit = (name: string, fails: boolean) => async ({ afterCommit }: Unit) => {
-      afterCommit(() => done.push(name));
-      if (fails) throw new Error('no');
-    };
+    const unit =
+      (name: string, fails: boolean) =>
+      async ({ afterCommit }: Unit) => {
+        afterCommit(() => done.push(name));
+        if (fails) throw new Error('no');
+      };
     const first = commit(unit('kept', false)).then(() => done.push('answered'));
     await Promise.allSettled([first, commit(unit('undone', true))]);
     expect(done).toEqual(['kept', 'answered']);

@@ -42,7 +42,9 @@ it('stores and shows 500 messages once each, in one order, when 30 % of the answ
 
   const stored: Message[] = [];
   for (let after = 0; after < 501; after = stored.at(-1)?.seq ?? 501) {
-    const { body } = await jonas.get<{ items: Message[] }>(`/api/tickets/${ticket.id}/messages?after=${after}&limit=100`);
+    const { body } = await jonas.get<{ items: Message[] }>(
+      `/api/tickets/${ticket.id}/messages?after=${after}&limit=100`,
+    );
     stored.push(...body.items);
   }
   expect(stored.map((message) => message.seq)).toEqual(Array.from({ length: 501 }, (_, i) => i + 1));

@@ -30,7 +30,8 @@ it('keeps every message that it acknowledged, once and in order, through three k
   let writing = true;
 
   const writers = Array.from({ length: 4 }, async (_, writer) => {
-    for (let i = 0; writing; i += 1) acknowledged.push(await insist(zoe, { ticketId: ticket.id, body: `${writer}.${i}` }));
+    for (let i = 0; writing; i += 1)
+      acknowledged.push(await insist(zoe, { ticketId: ticket.id, body: `${writer}.${i}` }));
   });
   for (let kills = 0; kills < 3; kills += 1) {
     const before = acknowledged.length;
@@ -42,8 +43,10 @@ it('keeps every message that it acknowledged, once and in order, through three k
   await Promise.all(writers);
 
   const stored: Message[] = [];
-  for (let page: Message[] = []; ; ) {
-    const { body } = await jonas.get<{ items: Message[] }>(`/api/tickets/${ticket.id}/messages?after=${stored.at(-1)?.seq ?? 0}&limit=100`);
+  for (let page: Message[] = []; ;) {
+    const { body } = await jonas.get<{ items: Message[] }>(
+      `/api/tickets/${ticket.id}/messages?after=${stored.at(-1)?.seq ?? 0}&limit=100`,
+    );
     page = body.items;
     if (page.length === 0) break;
     stored.push(...page);

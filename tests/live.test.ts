@@ -45,13 +45,17 @@ describe('live delivery', () => {
     for (let i = 0; i < 5; i += 1) await jonas.says(busy.id, `line ${i}`);
     await mia.says(other.id, 'in between');
     for (let i = 5; i < 10; i += 1) await jonas.says(busy.id, `line ${i}`);
-    await desk.until(() => desk.state.rows[busy.id]?.lastSeq === 11 && desk.state.rows[other.id]?.lastSeq === 2, 'both rows');
+    await desk.until(
+      () => desk.state.rows[busy.id]?.lastSeq === 11 && desk.state.rows[other.id]?.lastSeq === 2,
+      'both rows',
+    );
     const given = new Map<string, number>();
     const { body: all } = await ben.get<{ items: { id: string; version: number }[] }>('/api/tickets?order=updated');
     for (const frame of desk.frames) {
       for (const row of frame.rows) given.set(row.id, Math.max(given.get(row.id) ?? 0, row.version));
       // Whoever resumes from this cursor is owed every row past it, and was given all the rest.
-      for (const { id, version } of all.items) if (version <= frame.cursor) expect(given.get(id) ?? version).toBe(version);
+      for (const { id, version } of all.items)
+        if (version <= frame.cursor) expect(given.get(id) ?? version).toBe(version);
     }
     await converge(ben, desk);
     desk.close();
@@ -70,7 +74,13 @@ describe('catching up', () => {
     const { body } = await jonas.get<CatchUp>(`/api/events?after=${before.cursor}&epoch=${before.epoch}`);
     expect(body.resync).toBe(false);
     const types = body.resync ? [] : body.facts.events.map((event) => event.type);
-    expect(types).toEqual(['ticket.assigned', 'ticket.status_changed', 'message.sent', 'message.sent', 'ticket.status_changed']);
+    expect(types).toEqual([
+      'ticket.assigned',
+      'ticket.status_changed',
+      'message.sent',
+      'message.sent',
+      'ticket.status_changed',
+    ]);
     await desk.until(() => desk.state.rows[ticket.id]?.status === 'resolved', 'the status');
     await converge(ana, desk);
     desk.close();

@@ -14,7 +14,11 @@ export function App() {
     <Router base="/desk" root={Root}>
       <Route path="/setup" component={SetUpPage} />
       <Route path="/people" component={PeoplePage} />
-      <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: ['waiting', 'mine', 'all'] }} />
+      <Route
+        path="/:view/:id?"
+        component={WorkPage}
+        matchFilters={{ view: ['waiting', 'mine', 'all'], id: /^[\da-f-]{36}$/u }}
+      />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>
   );

@@ -1,6 +1,7 @@
 /** What all parts of the desk share beyond the session: toasts, and which ticket of which view is open. */
 import { useNavigate, useParams } from '@solidjs/router';
 import { createContext, createSignal, useContext } from 'solid-js';
+import { announce } from '../shared/announce.tsx';
 import { ApiError, Offline } from '../shared/api.ts';
 import { t as shared } from '../shared/words.ts';
 import type { ViewName } from './queue/views.ts';
@@ -21,6 +22,7 @@ export function createDesk() {
   function say(next: Toast) {
     clearTimeout(timer);
     setToast(next);
+    announce(next.text);
     timer = setTimeout(setToast, UNDO_MS, null);
   }
 

@@ -9,19 +9,19 @@ import styles from './work-page.module.css';
 export function WorkPage() {
   const place = usePlace();
   return (
-    <div class={styles.work} classList={{ [styles.inside ?? '']: place.ticketId() !== undefined }}>
+    <main class={styles.work} classList={{ [styles.inside ?? '']: place.ticketId() !== undefined }}>
       <Queue />
       <Show
         when={place.ticketId()}
         keyed
         fallback={
-          <main id="talk" class={styles.none}>
+          <div id="talk" class={styles.none}>
             <p>{t('ticket.choose')}</p>
-          </main>
+          </div>
         }
       >
         {(id) => <ConversationPane ticketId={id} />}
       </Show>
-    </div>
+    </main>
   );
 }

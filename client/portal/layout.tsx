@@ -29,7 +29,6 @@ export function Layout(props: { children?: JSX.Element }) {
       <a class="skip" href="#pane">
         {t('skip')}
       </a>
-      <h1 class="sr">{t('brand')}</h1>
       <header class={styles.bar}>
         <A class={styles.brand} href="/">
           <LifeBuoy size={20} stroke-width={1.75} aria-hidden="true" />
@@ -37,7 +36,7 @@ export function Layout(props: { children?: JSX.Element }) {
         </A>
         <div class={styles.end}>
           <ThemeSwitch />
-          <A class="btn bare" href="/account" aria-label={`${t('account')}: ${state.me.name}`}>
+          <A class="btn bare" href="/account" title={t('account')}>
             <span class="face" aria-hidden="true">
               {initials()}
             </span>
@@ -45,12 +44,13 @@ export function Layout(props: { children?: JSX.Element }) {
           </A>
         </div>
       </header>
-      <div class={styles.split}>
+      <main class={styles.split}>
+        <h1 class="sr">{t('brand')}</h1>
         <TicketList class={styles.list} />
-        <main id="pane" class={styles.pane} tabindex="-1">
+        <div id="pane" class={styles.pane} tabindex="-1">
           {props.children}
-        </main>
-      </div>
+        </div>
+      </main>
     </div>
   );
 }

@@ -88,6 +88,8 @@ export function createLive(store: Store): Live {
     if (reason === 'io server disconnect') reconnectIn(500 + Math.random() * 1_500);
   });
   addEventListener('online', () => reconnect());
+  // The browser knows at once what a socket finds out after its next ping.
+  addEventListener('offline', () => socket.io.engine.close());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
@@ -142,12 +144,17 @@ export function createLive(store: Store): Live {
     store.reset(fromSnapshot(snapshot));
   }
 
-  /** The snapshot again, then what is on the screen, then the facts that came meanwhile. */
-  async function startOver() {
+  /** The snapshot, and what is on the screen with it. */
+  async function reload() {
     const open = [...opened.keys()];
+    await load();
+    for (const ticketId of open) await loadConversation(ticketId).catch(() => opened.delete(ticketId));
+  }
+
+  /** What came meanwhile is caught up after it. */
+  async function startOver() {
     try {
-      await load();
-      for (const ticketId of open) await loadConversation(ticketId).catch(() => opened.delete(ticketId));
+      await reload();
       await sync();
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) end();
@@ -185,7 +192,7 @@ export function createLive(store: Store): Live {
     async start() {
       setConnection('connecting');
       try {
-        await load();
+        await reload();
       } catch (error) {
         setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;

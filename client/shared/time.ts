@@ -25,12 +25,14 @@ export function createClock(offset: Accessor<number>): Clock {
 
 const MINUTE_MS = 60_000;
 
-/** "0m", "17m", "1h 42m", "3d 4h": at most two units, the smaller one left out where it is nothing. */
+const HOURS_WITH_MINUTES = 6;
+
+/** "0m", "17m", "1h 42m", "9h", "3d 4h": the smaller unit is left out where it is nothing, or no longer matters. */
 export function waited(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
   if (minutes < 60) return `${minutes}m`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return minutes % 60 ? `${hours}h ${minutes % 60}m` : `${hours}h`;
+  if (hours < 24) return minutes % 60 && hours < HOURS_WITH_MINUTES ? `${hours}h ${minutes % 60}m` : `${hours}h`;
   const days = Math.floor(hours / 24);
   return hours % 24 && days < 10 ? `${days}d ${hours % 24}h` : `${days}d`;
 }

@@ -8,4 +8,9 @@ export const register = v.strictObject({ name, email, password: newPassword });
 export const login = v.strictObject({ email, password: typedPassword });
 export const changePassword = v.strictObject({ current: typedPassword, next: newPassword });
 /** The first admin, with the one-time secret from the log. */
-export const setUp = v.strictObject({ secret: v.pipe(v.string(), v.maxLength(100)), name, email, password: newPassword });
+export const setUp = v.strictObject({
+  secret: v.pipe(v.string(), v.maxLength(100)),
+  name,
+  email,
+  password: newPassword,
+});

@@ -86,13 +86,21 @@ function registered<M extends object>(middleware: M, access: Access): M {
 }
 
 function documented({ needs, only, summary, answers, status }: Access) {
-  const who = needs === 'anyone' ? 'Anyone.' : needs === 'signed-in' ? 'Anyone who is signed in.' : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
+  const who =
+    needs === 'anyone'
+      ? 'Anyone.'
+      : needs === 'signed-in'
+        ? 'Anyone who is signed in.'
+        : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
   const content = answers ? { content: { 'application/json': { schema: resolver(answers) } } } : {};
   return describeRoute({
     summary,
     description: only === 'staff' ? `${who} Staff only.` : who,
     responses: {
-      [answers ? (status ?? 200) : 204]: { description: answers ? 'Done.' : 'Done; there is nothing to say.', ...content },
+      [answers ? (status ?? 200) : 204]: {
+        description: answers ? 'Done.' : 'Done; there is nothing to say.',
+        ...content,
+      },
       default: { description: 'What went wrong.', content: { 'application/json': { schema: resolver(errorSchema) } } },
     },
   });
@@ -131,4 +139,8 @@ export const checkOrigin = (config: Config) =>
   });
 
 const foreignOrigin = () =>
-  new AppError(403, 'foreign_origin', 'This request came from another site. If this is your own address, set PUBLIC_URL to it.');
+  new AppError(
+    403,
+    'foreign_origin',
+    'This request came from another site. If this is your own address, set PUBLIC_URL to it.',
+  );

@@ -9,17 +9,24 @@ import { hashPassword, isPassword } from './passwords.ts';
 import { createSignIn } from './sign-in.ts';
 
 export const passwordRoutes = ({ guard: { guarded }, db, commit, hub, sessions, config }: Deps) => {
-  const signIn = createSignIn({ db, sessions, config });
+  const signIn = createSignIn({ db, commit, hub, sessions, config });
 
   return new Hono<AppEnv>().put(
     '/password',
-    guarded({ needs: 'signed-in', limit: 'password', summary: 'Change your password; every other session ends', answers: null }),
+    guarded({
+      needs: 'signed-in',
+      limit: 'password',
+      summary: 'Change your password; every other session ends',
+      answers: null,
+    }),
     valid('json', changePassword),
     async (c) => {
       const { current, next } = c.req.valid('json');
       const { actor, session } = c.var;
       if (!(await isPassword(await passwordHashOf(db.reader, actor.id), current))) {
-        throw new AppError(422, 'invalid', 'Your present password is not right.', { fields: { current: 'This is not your password.' } });
+        throw new AppError(422, 'invalid', 'Your present password is not right.', {
+          fields: { current: 'This is not your password.' },
+        });
       }
       const passwordHash = await hashPassword(next);
       await commit(async (unit) => {

@@ -26,7 +26,9 @@ const normal = (password: string) => password.normalize('NFKC');
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
     if (waiting.length >= QUEUE_MAX) {
-      throw new AppError(503, 'busy', 'Many people are signing in at once. Try again in a moment.', { retryAfterSeconds: 5 });
+      throw new AppError(503, 'busy', 'Many people are signing in at once. Try again in a moment.', {
+        retryAfterSeconds: 5,
+      });
     }
     await new Promise<void>((turn) => waiting.push(turn));
   } else {

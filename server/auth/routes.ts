@@ -12,8 +12,17 @@ import { hashPassword, isPassword } from './passwords.ts';
 import { endSession } from './sessions.ts';
 import { createSignIn, wrongSignIn } from './sign-in.ts';
 
-export const authRoutes = ({ guard: { guarded, open }, db, commit, hub, sessions, limits, config, setUpLink }: Deps) => {
-  const signIn = createSignIn({ db, sessions, config });
+export const authRoutes = ({
+  guard: { guarded, open },
+  db,
+  commit,
+  hub,
+  sessions,
+  limits,
+  config,
+  setUpLink,
+}: Deps) => {
+  const signIn = createSignIn({ db, commit, hub, sessions, config });
 
   return new Hono<AppEnv>()
     .post(
@@ -35,16 +44,14 @@ export const authRoutes = ({ guard: { guarded, open }, db, commit, hub, sessions
         const { email, password } = c.req.valid('json');
         const prefix = prefixOf(clientAddress(c.env.incoming, config.proxyHops));
         const account = `${email} ${prefix}`;
-        await limits.check('sign_in', account);
-        await limits.check('sign_in_address', prefix);
+        // Spent before the password is looked at, and given back when it is right: of a hundred guesses at once, five are answered.
+        await limits.spend('sign_in', account);
+        await limits.spend('sign_in_address', prefix);
         const user = await findByEmail(db.reader, email);
         const right = await isPassword(user?.passwordHash ?? null, password);
-        if (!right || !user?.active) {
-          await limits.spend('sign_in', account);
-          await limits.spend('sign_in_address', prefix);
-          throw wrongSignIn();
-        }
+        if (!right || !user?.active) throw wrongSignIn();
         await limits.forget('sign_in', account);
+        await limits.refund('sign_in_address', prefix);
         return c.json(await signIn(c, user.id));
       },
     )
@@ -63,7 +70,13 @@ export const authRoutes = ({ guard: { guarded, open }, db, commit, hub, sessions
     )
     .post(
       '/setup',
-      open({ needs: 'anyone', limit: 'password', summary: 'Make the first admin, with the link from the log', answers: me, status: 201 }),
+      open({
+        needs: 'anyone',
+        limit: 'password',
+        summary: 'Make the first admin, with the link from the log',
+        answers: me,
+        status: 201,
+      }),
       valid('json', setUp),
       async (c) => {
         const { secret, password, ...person } = c.req.valid('json');

@@ -49,8 +49,14 @@ export interface Sessions {
   validate(secret: string): Promise<Session | null>;
 }
 
-export function createSessions({ reader, commit }: { reader: Db; commit: Commit }): Sessions {
-  const adapter = adapterOver(reader, commit);
+interface Deps {
+  reader: Db;
+  commit: Commit;
+  clock: () => number;
+}
+
+export function createSessions({ reader, commit, clock }: Deps): Sessions {
+  const adapter = adapterOver({ reader, commit, clock });
   const lucias = {
     staff: new Lucia(adapter, { sessionExpiresIn: LIVES.staff.idle, getSessionAttributes: (stored) => stored }),
     customer: new Lucia(adapter, { sessionExpiresIn: LIVES.customer.idle, getSessionAttributes: (stored) => stored }),
@@ -60,7 +66,7 @@ export function createSessions({ reader, commit }: { reader: Db; commit: Commit 
     async create({ userId, kind, device, address }) {
       const secret = `${kind}_${newSecret()}`;
       const publicId = uuidv7();
-      const attributes = { publicId, kind, createdAt: Date.now(), device: device.slice(0, 300), address };
+      const attributes = { publicId, kind, createdAt: clock(), device: device.slice(0, 300), address };
       await lucias[kind].createSession(userId, attributes, { sessionId: secret });
       return { secret, session: { id: publicId, userId, kind } };
     },
@@ -81,31 +87,45 @@ function kindOf(secret: string): RoleKind | null {
   return secret.startsWith('customer_') ? 'customer' : null;
 }
 
-const byHash = prepared((db) => db.select().from(sessions).where(eq(sessions.hash, sql.placeholder('hash'))));
+const byHash = prepared((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.hash, sql.placeholder('hash'))),
+);
 
-function adapterOver(reader: Db, commit: Commit): Adapter {
+function adapterOver({ reader, commit, clock }: Deps): Adapter {
+  // Lucia reads the clock by itself: what it is given and what it gives are moved between its clock and ours.
+  const ahead = () => clock() - Date.now();
   return {
     async getSessionAndUser(secret) {
       const [row] = await byHash(reader).execute({ hash: sha256(secret) });
-      if (!row || row.createdAt + LIVES[row.kind].absoluteMs <= Date.now()) return [null, null];
+      if (!row || row.createdAt + LIVES[row.kind].absoluteMs <= clock()) return [null, null];
       const { userId, id: publicId, kind, createdAt, device, address } = row;
       const session: DatabaseSession = {
         // Lucia renews and ends by the id it is given: it must be the secret, never the hash.
         id: secret,
         userId,
-        expiresAt: new Date(row.expiresAt),
+        expiresAt: new Date(row.expiresAt - ahead()),
         attributes: { publicId, kind, createdAt, device, address },
       };
       return [session, { id: userId, attributes: {} }];
     },
     async setSession({ id: secret, userId, expiresAt, attributes }) {
       const { publicId, ...rest } = attributes;
-      const times = { expiresAt: expiresAt.getTime(), usedAt: attributes.createdAt };
-      await commit(({ tx }) => tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times }));
+      const times = { expiresAt: expiresAt.getTime() + ahead(), usedAt: attributes.createdAt };
+      await commit(({ tx }) =>
+        tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times }),
+      );
     },
     async updateSessionExpiration(secret, expiresAt) {
-      const set = { expiresAt: expiresAt.getTime(), usedAt: Date.now() };
-      await commit(({ tx }) => tx.update(sessions).set(set).where(eq(sessions.hash, sha256(secret))));
+      const set = { expiresAt: expiresAt.getTime() + ahead(), usedAt: clock() };
+      await commit(({ tx }) =>
+        tx
+          .update(sessions)
+          .set(set)
+          .where(eq(sessions.hash, sha256(secret))),
+      );
     },
     async deleteSession(secret) {
       await commit(({ tx }) => tx.delete(sessions).where(eq(sessions.hash, sha256(secret))));
@@ -123,7 +143,10 @@ function adapterOver(reader: Db, commit: Commit): Adapter {
 }
 
 /** Answers the public ids of the sessions that it ended, whose sockets must close after the commit. */
-export async function endSessions({ tx }: Unit, { userId, butNot }: { userId: string; butNot?: string }): Promise<string[]> {
+export async function endSessions(
+  { tx }: Unit,
+  { userId, butNot }: { userId: string; butNot?: string },
+): Promise<string[]> {
   const ended = await tx
     .delete(sessions)
     .where(and(eq(sessions.userId, userId), butNot ? ne(sessions.id, butNot) : undefined))
@@ -145,6 +168,7 @@ export async function endExpired({ tx, now }: Unit) {
 
 /** Which of these are still good: the sweep that closes sockets whose session ended by time. */
 export async function liveSessionIds(db: Db, now: number): Promise<Set<string>> {
-  const rows = await db.select({ id: sessions.id }).from(sessions).where(gt(sessions.expiresAt, now));
-  return new Set(rows.map(({ id }) => id));
+  const { id, kind, createdAt } = sessions;
+  const rows = await db.select({ id, kind, createdAt }).from(sessions).where(gt(sessions.expiresAt, now));
+  return new Set(rows.filter((row) => row.createdAt + LIVES[row.kind].absoluteMs > now).map((row) => row.id));
 }

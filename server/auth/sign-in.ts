@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
-import { setCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import { clientAddress } from '../address.ts';
 import type { Deps } from '../app.ts';
 import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
 import { type AppEnv, cookieName } from './guard.ts';
+import { endSession } from './sessions.ts';
 
 /** The absolute lives of sessions; the idle ones are kept on the server. */
 const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
@@ -14,7 +15,13 @@ const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
 export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The address or the password is not right.');
 
 /** A fresh session for a person who proved who they are, and its cookie. */
-export function createSignIn({ db, sessions, config }: Pick<Deps, 'db' | 'sessions' | 'config'>) {
+export function createSignIn({
+  db,
+  commit,
+  hub,
+  sessions,
+  config,
+}: Pick<Deps, 'db' | 'commit' | 'hub' | 'sessions' | 'config'>) {
   return async <E extends AppEnv>(c: Context<E>, userId: string) => {
     const actor = await findActor(db.reader, userId);
     if (!actor) throw wrongSignIn();
@@ -24,6 +31,7 @@ export function createSignIn({ db, sessions, config }: Pick<Deps, 'db' | 'sessio
       device: c.req.header('user-agent') ?? '',
       address: clientAddress(c.env.incoming, config.proxyHops),
     });
+    await endReplaced(c);
     setCookie(c, cookieName(config.secure), secret, {
       path: '/',
       httpOnly: true,
@@ -33,4 +41,15 @@ export function createSignIn({ db, sessions, config }: Pick<Deps, 'db' | 'sessio
     });
     return meOf(db.reader, actor);
   };
+
+  /** The session that this browser had before must not live on without a cookie that could sign it out. */
+  async function endReplaced<E extends AppEnv>(c: Context<E>) {
+    const secret = c.var.cookiesCount ? getCookie(c, cookieName(config.secure)) : undefined;
+    const before = secret ? await sessions.validate(secret) : null;
+    if (!before) return;
+    await commit(async (unit) => {
+      const ended = await endSession(unit, before);
+      unit.afterCommit(() => hub.end(ended));
+    });
+  }
 }

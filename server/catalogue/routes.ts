@@ -15,7 +15,12 @@ export const catalogueRoutes = ({ guard: { guarded }, db }: Deps) =>
     )
     .get(
       '/priorities',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'The priorities, with their targets', answers: v.array(priority) }),
+      guarded({
+        needs: 'signed-in',
+        limit: 'read',
+        summary: 'The priorities, with their targets',
+        answers: v.array(priority),
+      }),
       async (c) => c.json(await priorityList(db.reader)),
     )
     .get(

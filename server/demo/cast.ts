@@ -133,7 +133,10 @@ export const TALKS: Talk[] = [
   {
     subject: 'Delivered the 110 V model, I am in Norway',
     priority: 'urgent',
-    lines: ['The plate underneath says 110 V 60 Hz. I have not plugged it in.'],
+    lines: [
+      'The plate underneath says 110 V 60 Hz. I have not plugged it in.',
+      'Good that you looked first. The right one leaves today, and the driver takes the other back.',
+    ],
   },
   {
     subject: 'Second grinder for the office?',
@@ -162,7 +165,10 @@ export const TALKS: Talk[] = [
   },
   {
     subject: 'Question about the pre-order date',
-    lines: ['Bonjour, is the Orla 2 shipping before Christmas? The page says “winter”.'],
+    lines: [
+      'Bonjour, is the Orla 2 shipping before Christmas? The page says “winter”.',
+      'It leaves on 7 December, so it will be with you in time.',
+    ],
   },
   {
     subject: 'Change of address',

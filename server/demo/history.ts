@@ -89,7 +89,7 @@ async function tell(commit: Commit, { talk, customer, staff, pick, random, isOld
   }
   if (!isOld) return;
   tick(10 * 60_000);
-  const end = pick(['resolved', 'resolved', 'closed', 'closed', 'closed', 'cancelled', 'pending']);
+  const end = pick(['resolved', 'resolved', 'closed', 'closed', 'closed', 'cancelled']);
   await ignoreLimits(() => commit((unit) => setStatus(unit, staff[0] ?? agent, { ticketId: ticket.id, status: end })));
 }
 

@@ -31,7 +31,8 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   const known = await findMessage(unit.tx, id);
   if (known) {
     const { message } = known;
-    const same = message.ticketId === ticket.id && message.authorId === actor.id && message.sentHash === sha256(input.body);
+    const same =
+      message.ticketId === ticket.id && message.authorId === actor.id && message.sentHash === sha256(input.body);
     if (!same) throw idReused();
     return { message: toMessage(ticket, known), isNew: false };
   }
@@ -48,12 +49,25 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
 }
 
 /** The message's row, its event, and what it means for waiting, unread and seen. */
-export async function addMessage(change: Change, { id, body }: { id: string; body: string }, type: 'message.sent' | 'ticket.opened' = 'message.sent') {
+export async function addMessage(
+  change: Change,
+  { id, body }: { id: string; body: string },
+  type: 'message.sent' | 'ticket.opened' = 'message.sent',
+) {
   const { unit, actor } = change;
   const base = await change.record({ type, subjectId: id });
   const { ticket } = change;
   const seq = ticket.lastSeq + 1;
-  const stored = { id, ticketId: ticket.id, seq, eventId: base.id, body, createdAt: unit.now, editedAt: null, deletedAt: null };
+  const stored = {
+    id,
+    ticketId: ticket.id,
+    seq,
+    eventId: base.id,
+    body,
+    createdAt: unit.now,
+    editedAt: null,
+    deletedAt: null,
+  };
   const message: Message = { ...stored, author: personIn(ticket, actor.id, actor.name) };
   await insert(unit.tx).execute({ ...stored, authorId: actor.id, sentHash: sha256(body) });
   change.events.push({ ...base, type, message });
@@ -121,7 +135,10 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
   const base = await change.record({ type, subjectId: id });
   const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
   const message: Message = { ...before, body, ...now };
-  await unit.tx.update(messages).set({ body, ...now }).where(eq(messages.id, id));
+  await unit.tx
+    .update(messages)
+    .set({ body, ...now })
+    .where(eq(messages.id, id));
   change.events.push({ ...base, type, message });
   if (message.seq === ticket.lastSeq) change.set({ lastExcerpt: excerpt(body) });
   await change.save();
@@ -130,7 +147,11 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
 
 export function refuseAfterWindow(unit: Unit, createdAt: number) {
   if (unit.now - createdAt > EDIT_WINDOW_MS) {
-    throw new AppError(409, 'messages.too_late', 'This can be changed for 15 minutes after it was written. Write another one.');
+    throw new AppError(
+      409,
+      'messages.too_late',
+      'This can be changed for 15 minutes after it was written. Write another one.',
+    );
   }
 }
 
@@ -159,14 +180,27 @@ const repliesPast = prepared((db) =>
 );
 
 /** A colleague answered what this reply was written without. */
-async function refuseWhenMovedOn(unit: Unit, { ticket, actor, seenSeq }: { ticket: TicketView; actor: Actor; seenSeq: number | undefined }) {
+async function refuseWhenMovedOn(
+  unit: Unit,
+  { ticket, actor, seenSeq }: { ticket: TicketView; actor: Actor; seenSeq: number | undefined },
+) {
   if (seenSeq === undefined || seenSeq >= ticket.lastSeq) return;
-  const missed = await repliesPast(unit.tx).execute({ ticketId: ticket.id, seenSeq, customerId: ticket.customerId, actorId: actor.id });
+  const missed = await repliesPast(unit.tx).execute({
+    ticketId: ticket.id,
+    seenSeq,
+    customerId: ticket.customerId,
+    actorId: actor.id,
+  });
   if (missed.length === 0) return;
   const rows = await Promise.all(missed.map(({ id }) => findMessage(unit.tx, id)));
-  throw new AppError(409, 'tickets.moved_on', 'A colleague answered meanwhile. Read it, then send anyway or change yours.', {
-    details: { messages: rows.flatMap((row) => (row ? [toMessage(ticket, row)] : [])) },
-  });
+  throw new AppError(
+    409,
+    'tickets.moved_on',
+    'A colleague answered meanwhile. Read it, then send anyway or change yours.',
+    {
+      details: { messages: rows.flatMap((row) => (row ? [toMessage(ticket, row)] : [])) },
+    },
+  );
 }
 
 async function wake(change: Change) {

@@ -53,5 +53,8 @@ export async function messagePage(
   const rows = await statement(db).execute({ ticketId: ticket.id, key, limit: input.limit + 1 });
   const items = rows.slice(0, input.limit).map((row) => toMessage(ticket, row));
   const edge = items.at(-1);
-  return { items: forward ? items : items.toReversed(), next: rows.length > input.limit && edge ? String(edge.seq) : null };
+  return {
+    items: forward ? items : items.toReversed(),
+    next: rows.length > input.limit && edge ? String(edge.seq) : null,
+  };
 }

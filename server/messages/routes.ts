@@ -43,7 +43,13 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     )
     .post(
       '/:id/messages',
-      guarded({ needs: ['create', 'messages'], limit: 'change', summary: 'Write a message; a repeat of the id answers the first', answers: message, status: 201 }),
+      guarded({
+        needs: ['create', 'messages'],
+        limit: 'change',
+        summary: 'Write a message; a repeat of the id answers the first',
+        answers: message,
+        status: 201,
+      }),
       paced,
       valid('param', ticketId),
       valid('json', send),
@@ -67,7 +73,12 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     )
     .patch(
       '/:id/messages/:messageId',
-      guarded({ needs: ['update', 'messages'], limit: 'change', summary: 'Change your message, within 15 minutes', answers: message }),
+      guarded({
+        needs: ['update', 'messages'],
+        limit: 'change',
+        summary: 'Change your message, within 15 minutes',
+        answers: message,
+      }),
       valid('param', messageId),
       valid('json', edit),
       async (c) => {
@@ -77,7 +88,12 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     )
     .delete(
       '/:id/messages/:messageId',
-      guarded({ needs: ['delete', 'messages'], limit: 'change', summary: 'Delete your message, within 15 minutes', answers: message }),
+      guarded({
+        needs: ['delete', 'messages'],
+        limit: 'change',
+        summary: 'Delete your message, within 15 minutes',
+        answers: message,
+      }),
       valid('param', messageId),
       async (c) => {
         const { id: ticketId, messageId: id } = c.req.valid('param');

@@ -13,17 +13,32 @@ import type { Note } from './contract.ts';
 import { findNote, toNote } from './queries.ts';
 
 /** `isNew` is false for a retry. */
-export async function addNote(unit: Unit, asked: Actor, input: { ticketId: string; id?: string | undefined; body: string }) {
+export async function addNote(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; id?: string | undefined; body: string },
+) {
   const { actor, ticket } = await staffOn(unit, asked, { ticketId: input.ticketId, right: 'create' });
   const id = input.id ?? uuidv7();
   const known = await findNote(unit.tx, id);
   if (known) {
-    const same = known.note.ticketId === ticket.id && known.note.authorId === actor.id && known.note.sentHash === sha256(input.body);
+    const same =
+      known.note.ticketId === ticket.id &&
+      known.note.authorId === actor.id &&
+      known.note.sentHash === sha256(input.body);
     if (!same) throw idReused();
     return { note: toNote(ticket, known), isNew: false };
   }
   const base = await recordFor(unit, { ticket, actor, type: 'note.added', id });
-  const stored = { id, ticketId: ticket.id, eventId: base.id, body: input.body, createdAt: unit.now, editedAt: null, deletedAt: null };
+  const stored = {
+    id,
+    ticketId: ticket.id,
+    eventId: base.id,
+    body: input.body,
+    createdAt: unit.now,
+    editedAt: null,
+    deletedAt: null,
+  };
   await unit.tx.insert(notes).values({ ...stored, authorId: actor.id, sentHash: sha256(input.body) });
   const note: Note = { ...stored, author: personIn(ticket, actor.id, actor.name) };
   tell(unit, ticket, { ...base, type: 'note.added', note });
@@ -57,13 +72,20 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
   refuseAfterWindow(unit, before.createdAt);
   const base = await recordFor(unit, { ticket, actor, type, id });
   const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
-  await unit.tx.update(notes).set({ body, ...now }).where(eq(notes.id, id));
+  await unit.tx
+    .update(notes)
+    .set({ body, ...now })
+    .where(eq(notes.id, id));
   const note: Note = { ...before, body, ...now };
   tell(unit, ticket, { ...base, type, note });
   return note;
 }
 
-async function staffOn(unit: Unit, asked: Actor, { ticketId, right }: { ticketId: string; right: 'create' | 'update' | 'delete' }) {
+async function staffOn(
+  unit: Unit,
+  asked: Actor,
+  { ticketId, right }: { ticketId: string; right: 'create' | 'update' | 'delete' },
+) {
   const actor = await reload(unit.tx, asked);
   requireStaff(actor);
   requireRight(actor, right, 'notes');

@@ -6,7 +6,11 @@ import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
 
 const selectNotes = (db: Db) =>
-  db.select({ note: notes, authorName: users.name }).from(notes).innerJoin(users, eq(users.id, notes.authorId)).$dynamic();
+  db
+    .select({ note: notes, authorName: users.name })
+    .from(notes)
+    .innerJoin(users, eq(users.id, notes.authorId))
+    .$dynamic();
 type Row = Awaited<ReturnType<typeof selectNotes>>[number];
 
 export function toNote(ticket: { customerId: string }, { note, authorName }: Row): Note {

@@ -36,7 +36,14 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .post(
       '/:id/notes',
-      guarded({ needs: ['create', 'notes'], only: 'staff', limit: 'change', summary: 'Write an internal note', answers: note, status: 201 }),
+      guarded({
+        needs: ['create', 'notes'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Write an internal note',
+        answers: note,
+        status: 201,
+      }),
       valid('param', ticketId),
       valid('json', add),
       async (c) => {
@@ -59,7 +66,13 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .patch(
       '/:id/notes/:noteId',
-      guarded({ needs: ['update', 'notes'], only: 'staff', limit: 'change', summary: 'Change your note, within 15 minutes', answers: note }),
+      guarded({
+        needs: ['update', 'notes'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Change your note, within 15 minutes',
+        answers: note,
+      }),
       valid('param', noteId),
       valid('json', edit),
       async (c) => {
@@ -69,7 +82,13 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .delete(
       '/:id/notes/:noteId',
-      guarded({ needs: ['delete', 'notes'], only: 'staff', limit: 'change', summary: 'Delete your note, within 15 minutes', answers: note }),
+      guarded({
+        needs: ['delete', 'notes'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Delete your note, within 15 minutes',
+        answers: note,
+      }),
       valid('param', noteId),
       async (c) => {
         const { id: ticketId, noteId: id } = c.req.valid('param');

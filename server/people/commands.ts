@@ -4,7 +4,7 @@ import { addUser as add } from '../auth/commands.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit } from '../audit.ts';
 import type { Unit } from '../commit.ts';
-import { AppError, notFound } from '../errors.ts';
+import { AppError, idReused, notFound } from '../errors.ts';
 import { type Actor, reload, requireRight } from '../policy.ts';
 import type { User } from './contract.ts';
 import { findUser, roleKind } from './queries.ts';
@@ -21,6 +21,7 @@ export async function addUser(unit: Unit, asked: Actor, input: AddUser): Promise
   const actor = await reload(unit.tx, asked);
   requireRight(actor, 'create', 'people');
   await requireRole(unit, input.role);
+  if (input.id && (await findUser(unit.tx, input.id))) throw idReused();
   return requireUser(unit, await add(unit, { ...input, byId: actor.id }));
 }
 
@@ -40,7 +41,12 @@ export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promi
   if (input.role !== undefined && input.role !== before.role) {
     const kind = await requireRole(unit, input.role);
     // Their tickets are theirs as a customer, or held by them as staff: neither side survives the change.
-    if (kind !== before.kind) throw new AppError(409, 'users.kind', 'Staff cannot become customers, nor customers staff. Add a second account.');
+    if (kind !== before.kind)
+      throw new AppError(
+        409,
+        'users.kind',
+        'Staff cannot become customers, nor customers staff. Add a second account.',
+      );
   }
   const after = { ...before, ...defined(input) };
   const loses = before.role === 'admin' && before.active && (after.role !== 'admin' || !after.active);
@@ -74,7 +80,8 @@ async function requireUser(unit: Unit, id: string) {
 
 async function requireRole(unit: Unit, code: string) {
   const kind = await roleKind(unit.tx, code);
-  if (!kind) throw new AppError(422, 'invalid', 'There is no such role.', { fields: { role: 'There is no such role.' } });
+  if (!kind)
+    throw new AppError(422, 'invalid', 'There is no such role.', { fields: { role: 'There is no such role.' } });
   return kind;
 }
 

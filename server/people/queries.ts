@@ -51,7 +51,13 @@ export async function meOf(db: Db, actor: Actor): Promise<Me> {
 
 const colleagues = prepared((db) =>
   db
-    .select({ id: users.id, name: users.name, role: users.role, capacity: users.capacity, activeTickets: users.activeTickets })
+    .select({
+      id: users.id,
+      name: users.name,
+      role: users.role,
+      capacity: users.capacity,
+      activeTickets: users.activeTickets,
+    })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
     .where(and(eq(roles.kind, 'staff'), eq(users.active, true)))
@@ -62,8 +68,11 @@ export const colleagueList = async (db: Db): Promise<Colleague[]> => colleagues(
 const USERS_PER_PAGE = 100;
 
 /** By id, oldest first. */
-export async function userPage(db: Db, input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined }) {
-  const text = input.q ? `%${input.q.replace(/[%_\\]/gu, '')}%` : null;
+export async function userPage(
+  db: Db,
+  input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined },
+) {
+  const text = input.q ? `%${input.q.replace(/[%_\\\u0000]/gu, '')}%` : null;
   const rows = await db
     .select({ user: users, kind: roles.kind })
     .from(users)

@@ -13,15 +13,22 @@ import { findUser, meOf, userPage } from './queries.ts';
 const id = v.object({ id: uuid });
 
 export const meRoutes = ({ guard: { guarded }, db }: Deps) =>
-  new Hono<AppEnv>().get('/', guarded({ needs: 'signed-in', limit: 'read', summary: 'Who you are and what you may do', answers: me }), async (c) =>
-    c.json(await meOf(db.reader, c.var.actor)),
+  new Hono<AppEnv>().get(
+    '/',
+    guarded({ needs: 'signed-in', limit: 'read', summary: 'Who you are and what you may do', answers: me }),
+    async (c) => c.json(await meOf(db.reader, c.var.actor)),
   );
 
 export const userRoutes = ({ guard: { guarded }, db, commit, hub }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
-      guarded({ needs: ['view', 'people'], limit: 'read', summary: 'List people', answers: v.object({ items: v.array(user), next: v.nullable(v.string()) }) }),
+      guarded({
+        needs: ['view', 'people'],
+        limit: 'read',
+        summary: 'List people',
+        answers: v.object({ items: v.array(user), next: v.nullable(v.string()) }),
+      }),
       valid('query', listUsers),
       async (c) => c.json(await userPage(db.reader, c.req.valid('query'))),
     )
@@ -47,7 +54,12 @@ export const userRoutes = ({ guard: { guarded }, db, commit, hub }: Deps) =>
     )
     .patch(
       '/:id',
-      guarded({ needs: ['update', 'people'], limit: 'change', summary: 'Change a person, or deactivate them', answers: user }),
+      guarded({
+        needs: ['update', 'people'],
+        limit: 'change',
+        summary: 'Change a person, or deactivate them',
+        answers: user,
+      }),
       valid('param', id),
       valid('json', edit),
       async (c) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Category, Priority, Status } from '../catalogue/contract.ts';
-import type { Counts } from '../contract.ts';
+import type { Counts, Facts } from '../contract.ts';
 import type { Colleague, Me } from '../people/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 
@@ -30,4 +30,4 @@ export const listCatchUp = v.strictObject({
   epoch: v.pipe(v.string(), v.maxLength(64)),
 });
 /** `GET /api/events`: the same catch-up over plain HTTP. */
-export type CatchUp = { resync: false; facts: import('../contract.ts').Facts } | { resync: true; reason: 'epoch' | 'too_far' | 'future' };
+export type CatchUp = { resync: false; facts: Facts } | { resync: true; reason: 'epoch' | 'too_far' | 'future' };

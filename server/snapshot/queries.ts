@@ -7,7 +7,15 @@ import { CATCH_UP_LIMIT } from '../contract.ts';
 import { customerEventsAfter, eventsAfter, head, ticketsDeletedAfter } from '../events.ts';
 import { colleagueList, meOf } from '../people/queries.ts';
 import type { Actor } from '../policy.ts';
-import { longestWaiting, nextKey, ticketPage, ticketsChangedAfter, ticketsHeldBy, TICKETS_PER_PAGE, waitingCount } from '../tickets/queries.ts';
+import {
+  longestWaiting,
+  nextKey,
+  ticketPage,
+  ticketsChangedAfter,
+  ticketsHeldBy,
+  TICKETS_PER_PAGE,
+  waitingCount,
+} from '../tickets/queries.ts';
 import type { CatchUp, Snapshot } from './contract.ts';
 
 const epochRow = prepared((db) => db.select({ value: meta.value }).from(meta).where(eq(meta.key, 'epoch')));

@@ -10,12 +10,22 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/snapshot',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'What your app needs to start, with the cursor to go on from', answers: v.looseObject({ cursor: v.number(), epoch: v.string() }) }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'What your app needs to start, with the cursor to go on from',
+        answers: v.looseObject({ cursor: v.number(), epoch: v.string() }),
+      }),
       async (c) => c.json(await db.readSnapshot((at) => snapshotFor(at, c.var.actor, clock()))),
     )
     .get(
       '/events',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'What you may hear since a cursor', answers: v.looseObject({ resync: v.boolean() }) }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'What you may hear since a cursor',
+        answers: v.looseObject({ resync: v.boolean() }),
+      }),
       valid('query', listCatchUp),
       async (c) => {
         const { after: cursor, epoch } = c.req.valid('query');

@@ -4,7 +4,8 @@ import * as v from 'valibot';
 export const uuid = v.pipe(v.string(), v.toLowerCase(), v.uuid('This is not a valid id.'));
 
 // Characters that show nothing: C0/C1 controls but tab and newline, zero-width, bidi controls, the byte order mark.
-const INVISIBLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
+const INVISIBLE =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
 const seen = (text: string) => text.replace(INVISIBLE, '').trim();
 
 /** One line that people read in lists: names and subjects. Characters that show nothing are taken out. */
@@ -12,7 +13,7 @@ export const line = (min: number, max: number, ask: string) =>
   v.pipe(
     v.string(),
     v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
-    v.transform((text) => seen(text.normalize('NFC').replace(/\s+/gu, ' '))),
+    v.transform((text) => seen(text.normalize('NFC')).replace(/\s+/gu, ' ')),
     v.check((text) => text.length >= min, `${ask}.`),
     v.check((text) => text.length <= max, `${ask} of at most ${max} characters.`),
   );
@@ -22,7 +23,12 @@ export const BODY_MAX = 10_000;
 export const body = v.pipe(
   v.string(),
   v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
-  v.transform((text) => text.replace(/\r\n?/gu, '\n').replace(/[\u0000-\u0008\u000B-\u001F\u007F]/gu, '').trimEnd()),
+  v.transform((text) =>
+    text
+      .replace(/\r\n?/gu, '\n')
+      .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/gu, '')
+      .trimEnd(),
+  ),
   v.check((text) => seen(text).length > 0, 'Write something first.'),
   v.check((text) => text.length <= BODY_MAX, `Use at most ${BODY_MAX.toLocaleString('en')} characters.`),
 );

@@ -7,7 +7,16 @@ import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
 import { addMessage } from '../messages/commands.ts';
 import { findMessage } from '../messages/queries.ts';
-import { accessTicket, accessTicketToChange, type Actor, can, findActor, reload, requireRight, requireStaff } from '../policy.ts';
+import {
+  accessTicket,
+  accessTicketToChange,
+  type Actor,
+  can,
+  findActor,
+  reload,
+  requireRight,
+  requireStaff,
+} from '../policy.ts';
 import type { CHANNELS, EditTicket, OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
 import { Change, changeAssignee, changeStatus, requireStatus, roomOf, statusOfType } from './transitions.ts';
@@ -15,7 +24,11 @@ import { Change, changeAssignee, changeStatus, requireStatus, roomOf, statusOfTy
 type Open = OpenTicket & { channel: (typeof CHANNELS)[number] };
 
 /** `isNew` is false for a retry. */
-export async function openTicket(unit: Unit, asked: Actor, input: Open): Promise<{ ticket: TicketView; isNew: boolean }> {
+export async function openTicket(
+  unit: Unit,
+  asked: Actor,
+  input: Open,
+): Promise<{ ticket: TicketView; isNew: boolean }> {
   const actor = await reload(unit.tx, asked);
   requireRight(actor, 'create', 'tickets');
   const ids = { id: input.id ?? uuidv7(), messageId: input.messageId ?? uuidv7() };
@@ -23,7 +36,8 @@ export async function openTicket(unit: Unit, asked: Actor, input: Open): Promise
   if (known) return { ticket: known, isNew: false };
 
   const customer = await customerFor(unit, actor, input.customerId);
-  if (input.linkedTo && (await accessTicket(unit.tx, actor, input.linkedTo)).customerId !== customer.id) throw notFound();
+  if (input.linkedTo && (await accessTicket(unit.tx, actor, input.linkedTo)).customerId !== customer.id)
+    throw notFound();
   const status = await statusOfType(unit, 'open');
   const stored = {
     id: ids.id,
@@ -55,13 +69,20 @@ export async function openTicket(unit: Unit, asked: Actor, input: Open): Promise
   return { ticket: await change.save(), isNew: true };
 }
 
-async function openedBefore(unit: Unit, { id, messageId, actor, body }: { id: string; messageId: string; actor: Actor; body: string }) {
+async function openedBefore(
+  unit: Unit,
+  { id, messageId, actor, body }: { id: string; messageId: string; actor: Actor; body: string },
+) {
   const ticket = await findTicketView(unit.tx, id);
   const first = await findMessage(unit.tx, messageId);
   if (!ticket && !first) return null;
   const same =
-    ticket && first && first.message.ticketId === ticket.id && first.message.seq === 1 &&
-    ticket.creatorId === actor.id && first.message.sentHash === sha256(body);
+    ticket &&
+    first &&
+    first.message.ticketId === ticket.id &&
+    first.message.seq === 1 &&
+    ticket.creatorId === actor.id &&
+    first.message.sentHash === sha256(body);
   if (!same) throw idReused();
   return ticket;
 }
@@ -73,7 +94,9 @@ async function customerFor(unit: Unit, actor: Actor, customerId: string | undefi
   }
   const customer = customerId ? await findActor(unit.tx, customerId) : null;
   if (customer?.kind !== 'customer') {
-    throw new AppError(422, 'invalid', 'Say which customer this ticket is for.', { fields: { customerId: 'Choose a customer.' } });
+    throw new AppError(422, 'invalid', 'Say which customer this ticket is for.', {
+      fields: { customerId: 'Choose a customer.' },
+    });
   }
   return customer;
 }
@@ -94,18 +117,28 @@ async function nextNumber(unit: Unit) {
 async function requirePriority(unit: Unit, code: string | undefined) {
   const all = await unit.tx.select().from(priorities).orderBy(asc(priorities.weight));
   const found = all.find((priority) => (code ? priority.code === code : priority.isDefault));
-  if (!found) throw new AppError(422, 'invalid', 'There is no such priority.', { fields: { priority: 'There is no such priority.' } });
+  if (!found)
+    throw new AppError(422, 'invalid', 'There is no such priority.', {
+      fields: { priority: 'There is no such priority.' },
+    });
   return found.code;
 }
 
 async function requireCategory(unit: Unit, code: string | null) {
   if (code === null) return null;
   const [found] = await unit.tx.select().from(categories).where(eq(categories.code, code));
-  if (!found) throw new AppError(422, 'invalid', 'There is no such category.', { fields: { category: 'There is no such category.' } });
+  if (!found)
+    throw new AppError(422, 'invalid', 'There is no such category.', {
+      fields: { category: 'There is no such category.' },
+    });
   return found.code;
 }
 
-export async function editTicket(unit: Unit, asked: Actor, input: EditTicket & { ticketId: string }): Promise<TicketView> {
+export async function editTicket(
+  unit: Unit,
+  asked: Actor,
+  input: EditTicket & { ticketId: string },
+): Promise<TicketView> {
   const actor = await reload(unit.tx, asked);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const change = new Change(unit, actor, ticket);
@@ -117,7 +150,10 @@ export async function editTicket(unit: Unit, asked: Actor, input: EditTicket & {
   }
   const category = input.category === undefined ? ticket.category : await requireCategory(unit, input.category);
   const subject = input.subject ?? ticket.subject;
-  const fields = [...(subject === ticket.subject ? [] : ['subject' as const]), ...(category === ticket.category ? [] : ['category' as const])];
+  const fields = [
+    ...(subject === ticket.subject ? [] : ['subject' as const]),
+    ...(category === ticket.category ? [] : ['category' as const]),
+  ];
   if (fields.length > 0) {
     const base = await change.record({ type: 'ticket.edited', data: { fields } });
     change.events.push({ ...base, type: 'ticket.edited', fields });
@@ -126,7 +162,11 @@ export async function editTicket(unit: Unit, asked: Actor, input: EditTicket & {
   return change.save();
 }
 
-export async function setStatus(unit: Unit, asked: Actor, input: { ticketId: string; status: string }): Promise<TicketView> {
+export async function setStatus(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; status: string },
+): Promise<TicketView> {
   const actor = await reload(unit.tx, asked);
   requireStaff(actor);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
@@ -135,7 +175,11 @@ export async function setStatus(unit: Unit, asked: Actor, input: { ticketId: str
   return change.save();
 }
 
-export async function setAssignee(unit: Unit, asked: Actor, input: { ticketId: string; assigneeId: string | null }): Promise<TicketView> {
+export async function setAssignee(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; assigneeId: string | null },
+): Promise<TicketView> {
   const actor = await reload(unit.tx, asked);
   requireStaff(actor);
   const seen = await accessTicket(unit.tx, actor, input.ticketId);
@@ -158,13 +202,21 @@ function refuseWhenTaken(actor: Actor, ticket: TicketView) {
 async function assigneeFor(unit: Unit, ticket: TicketView, id: string) {
   const assignee = await findActor(unit.tx, id);
   if (assignee?.kind !== 'staff' || !can(assignee, 'view', 'tickets')) {
-    throw new AppError(422, 'invalid', 'Choose an active member of the team.', { fields: { assigneeId: 'Choose an active member of the team.' } });
-  }
-  if (!ticket.active) throw new AppError(409, 'tickets.not_active', 'This ticket is done. Reopen it before you assign it.');
-  if ((await roomOf(unit, id)) === 0) {
-    throw new AppError(409, 'tickets.capacity', `${assignee.name} already holds ${assignee.capacity} active tickets, which is the limit.`, {
-      details: { capacity: assignee.capacity },
+    throw new AppError(422, 'invalid', 'Choose an active member of the team.', {
+      fields: { assigneeId: 'Choose an active member of the team.' },
     });
+  }
+  if (!ticket.active)
+    throw new AppError(409, 'tickets.not_active', 'This ticket is done. Reopen it before you assign it.');
+  if ((await roomOf(unit, id)) === 0) {
+    throw new AppError(
+      409,
+      'tickets.capacity',
+      `${assignee.name} already holds ${assignee.capacity} active tickets, which is the limit.`,
+      {
+        details: { capacity: assignee.capacity },
+      },
+    );
   }
   return assignee;
 }
@@ -177,13 +229,20 @@ const markOf = prepared((db) =>
 );
 const messagesPast = prepared((db) =>
   db
-    .select({ all: count(), byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)` })
+    .select({
+      all: count(),
+      byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
+    })
     .from(messages)
     .where(and(eq(messages.ticketId, sql.placeholder('ticketId')), gt(messages.seq, sql.placeholder('seq')))),
 );
 
 /** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
-export async function markRead(unit: Unit, asked: Actor, input: { ticketId: string; seq: number }): Promise<TicketView> {
+export async function markRead(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; seq: number },
+): Promise<TicketView> {
   const actor = await reload(unit.tx, asked);
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const seq = Math.min(input.seq, ticket.lastSeq);
@@ -200,8 +259,14 @@ export async function markRead(unit: Unit, asked: Actor, input: { ticketId: stri
   const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.id;
   const columns =
     actor.kind === 'customer'
-      ? { customerUnread: unread.byStaff, ...(seq > ticket.customerSeq && { customerSeq: seq, customerSeenAt: unit.now }) }
-      : { ...(isTheirs && { staffUnread: unread.byCustomer }), ...(seq > ticket.staffSeq && { staffSeq: seq, staffSeenAt: unit.now }) };
+      ? {
+          customerUnread: unread.byStaff,
+          ...(seq > ticket.customerSeq && { customerSeq: seq, customerSeenAt: unit.now }),
+        }
+      : {
+          ...(isTheirs && { staffUnread: unread.byCustomer }),
+          ...(seq > ticket.staffSeq && { staffSeq: seq, staffSeenAt: unit.now }),
+        };
   const changed = Object.entries(columns).some(([column, value]) => ticket[column as keyof TicketView] !== value);
   if (!changed) return ticket;
   const change = new Change(unit, actor, ticket);
@@ -219,6 +284,16 @@ export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: 
   const change = new Change(unit, actor, ticket);
   const base = await change.record({ type: 'ticket.deleted' });
   await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));
-  await audit(unit, { actorId: actor.id, action: 'ticket.deleted', targetId: ticket.id, data: { number: ticket.number } });
-  unit.tell({ ticketId: ticket.id, customerId: ticket.customerId, events: [{ ...base, type: 'ticket.deleted' }], ticket: null });
+  await audit(unit, {
+    actorId: actor.id,
+    action: 'ticket.deleted',
+    targetId: ticket.id,
+    data: { number: ticket.number },
+  });
+  unit.tell({
+    ticketId: ticket.id,
+    customerId: ticket.customerId,
+    events: [{ ...base, type: 'ticket.deleted' }],
+    ticket: null,
+  });
 }

@@ -82,7 +82,9 @@ const list = <T extends v.GenericSchema<string, string>>(item: T) =>
 const page = {
   /** As the page before gave it. */
   cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/u, 'Use a number.'), v.transform(Number), v.minValue(1), v.maxValue(100))),
+  limit: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,3}$/u, 'Use a number.'), v.transform(Number), v.minValue(1), v.maxValue(100)),
+  ),
 };
 
 export const TICKET_ORDERS = ['waiting', 'created', 'updated'] as const;
@@ -94,7 +96,12 @@ export const listTickets = v.strictObject({
   /** A user id, or `none`, or `me`. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
-  active: v.optional(v.pipe(v.picklist(['true', 'false']), v.transform((value) => value === 'true'))),
+  active: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((value) => value === 'true'),
+    ),
+  ),
   order: v.optional(v.picklist(TICKET_ORDERS)),
   ...page,
 });
@@ -102,8 +109,16 @@ export type ListTickets = v.InferOutput<typeof listTickets>;
 
 const eventId = v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use an event id.'), v.transform(Number));
 /** The history, newest first page by page: `before` an event id, or `after` one for what came since. */
-export const listEvents = v.strictObject({ before: v.optional(eventId), after: v.optional(eventId), limit: page.limit });
-export const listMessages = v.strictObject({ before: v.optional(eventId), after: v.optional(eventId), limit: page.limit });
+export const listEvents = v.strictObject({
+  before: v.optional(eventId),
+  after: v.optional(eventId),
+  limit: page.limit,
+});
+export const listMessages = v.strictObject({
+  before: v.optional(eventId),
+  after: v.optional(eventId),
+  limit: page.limit,
+});
 
 /** `next` is null on the last page. */
 export type Page<T> = { items: T[]; next: string | null };
@@ -113,7 +128,15 @@ export type Page<T> = { items: T[]; next: string | null };
  * `after` for the newer one, if the page was asked for with `after`). `position` is the last event id in it.
  */
 export const eventPage = v.object({
-  items: v.array(v.looseObject({ id: v.number(), ticketId: v.string(), at: v.number(), type: v.string(), actor: v.nullable(person) })),
+  items: v.array(
+    v.looseObject({
+      id: v.number(),
+      ticketId: v.string(),
+      at: v.number(),
+      type: v.string(),
+      actor: v.nullable(person),
+    }),
+  ),
   next: v.nullable(v.string()),
   row: ticketRow,
   position: v.number(),

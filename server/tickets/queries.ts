@@ -82,7 +82,10 @@ const firstWaiting = prepared((db) =>
 export const longestWaiting = async (db: Db, limit: number) => (await firstWaiting(db).execute({ limit })).map(toView);
 
 const counter = prepared((db) =>
-  db.select({ value: counters.value }).from(counters).where(eq(counters.name, sql.placeholder('name'))),
+  db
+    .select({ value: counters.value })
+    .from(counters)
+    .where(eq(counters.name, sql.placeholder('name'))),
 );
 
 export async function waitingCount(db: Db): Promise<number> {
@@ -98,7 +101,11 @@ const ORDERS = {
 export const TICKETS_PER_PAGE = 50;
 
 /** One page by key. Customers get their own and nothing else, whatever they ask for. */
-export async function ticketPage(db: Db, actor: Actor, input: ListTickets): Promise<{ items: TicketView[]; next: string | null }> {
+export async function ticketPage(
+  db: Db,
+  actor: Actor,
+  input: ListTickets,
+): Promise<{ items: TicketView[]; next: string | null }> {
   const name = input.order ?? (actor.kind === 'staff' ? 'created' : 'updated');
   const order = ORDERS[name];
   const limit = input.limit ?? TICKETS_PER_PAGE;
@@ -122,7 +129,8 @@ export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string
 function pastKey({ column, ascending }: (typeof ORDERS)[keyof typeof ORDERS], key: string): SQL | undefined {
   const [value, id] = key.split('_');
   const at = Number(value);
-  if (!id || !Number.isSafeInteger(at)) throw new AppError(400, 'bad_cursor', 'Use the cursor of the page before, as it was given.');
+  if (!id || !Number.isSafeInteger(at))
+    throw new AppError(400, 'bad_cursor', 'Use the cursor of the page before, as it was given.');
   const past = ascending ? gt : lt;
   return or(past(column, at), and(eq(column, at), past(tickets.id, id)));
 }

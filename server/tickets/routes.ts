@@ -20,7 +20,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'List tickets; customers get their own', answers: page }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'List tickets; customers get their own',
+        answers: page,
+      }),
       valid('query', contract.listTickets),
       async (c) => {
         const { items, next } = await ticketPage(db.reader, c.var.actor, c.req.valid('query'));
@@ -29,7 +34,13 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .post(
       '/',
-      guarded({ needs: ['create', 'tickets'], limit: 'open_ticket', summary: 'Open a ticket with its first message', answers: contract.ticketRow, status: 201 }),
+      guarded({
+        needs: ['create', 'tickets'],
+        limit: 'open_ticket',
+        summary: 'Open a ticket with its first message',
+        answers: contract.ticketRow,
+        status: 201,
+      }),
       valid('json', contract.openTicket),
       async (c) => {
         const input = { ...c.req.valid('json'), channel: 'portal' as const };
@@ -45,7 +56,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .patch(
       '/:id',
-      guarded({ needs: ['update', 'tickets'], limit: 'change', summary: 'Change its subject, priority or category', answers: contract.ticketRow }),
+      guarded({
+        needs: ['update', 'tickets'],
+        limit: 'change',
+        summary: 'Change its subject, priority or category',
+        answers: contract.ticketRow,
+      }),
       valid('param', ticketId),
       valid('json', contract.editTicket),
       async (c) => {
@@ -55,7 +71,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .delete(
       '/:id',
-      guarded({ needs: ['delete', 'tickets'], limit: 'change', summary: 'Delete a ticket with all that was written on it', answers: null }),
+      guarded({
+        needs: ['delete', 'tickets'],
+        limit: 'change',
+        summary: 'Delete a ticket with all that was written on it',
+        answers: null,
+      }),
       valid('param', ticketId),
       async (c) => {
         await commit((unit) => deleteTicket(unit, c.var.actor, { ticketId: c.req.valid('param').id }));
@@ -64,7 +85,13 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .put(
       '/:id/status',
-      guarded({ needs: ['update', 'tickets'], only: 'staff', limit: 'change', summary: 'Change its status', answers: contract.ticketRow }),
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Change its status',
+        answers: contract.ticketRow,
+      }),
       valid('param', ticketId),
       valid('json', contract.setStatus),
       async (c) => {
@@ -74,7 +101,13 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .put(
       '/:id/assignee',
-      guarded({ needs: ['update', 'tickets'], only: 'staff', limit: 'change', summary: 'Assign it, take it, or give it back', answers: contract.ticketRow }),
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Assign it, take it, or give it back',
+        answers: contract.ticketRow,
+      }),
       valid('param', ticketId),
       valid('json', contract.setAssignee),
       async (c) => {
@@ -84,7 +117,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .put(
       '/:id/read',
-      guarded({ needs: ['view', 'tickets'], limit: 'mark_read', summary: 'You have read up to this message', answers: contract.ticketRow }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'mark_read',
+        summary: 'You have read up to this message',
+        answers: contract.ticketRow,
+      }),
       valid('param', ticketId),
       valid('json', contract.setRead),
       async (c) => {
@@ -94,7 +132,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .get(
       '/:id/events',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'Its history with what was written, newest page first', answers: contract.eventPage }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'Its history with what was written, newest page first',
+        answers: contract.eventPage,
+      }),
       valid('param', ticketId),
       valid('query', contract.listEvents),
       async (c) => {
@@ -103,11 +146,19 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         const answer = await db.readSnapshot(async (at) => {
           const ticket = await accessTicket(at, actor, c.req.valid('param').id);
           const range = { kind: actor.kind, ticketId: ticket.id, limit: limit + 1 };
-          const found = after === undefined ? await eventsBefore(at, { ...range, before }) : await eventsAfter(at, { ...range, after });
+          const found =
+            after === undefined
+              ? await eventsBefore(at, { ...range, before })
+              : await eventsAfter(at, { ...range, after });
           const more = found.length > limit;
           const items = after === undefined ? found.slice(more ? 1 : 0) : found.slice(0, limit);
           const edge = after === undefined ? items.at(0) : items.at(-1);
-          return { items, next: more && edge ? String(edge.id) : null, row: row(actor, ticket), position: items.at(-1)?.id ?? after ?? 0 };
+          return {
+            items,
+            next: more && edge ? String(edge.id) : null,
+            row: row(actor, ticket),
+            position: items.at(-1)?.id ?? after ?? 0,
+          };
         });
         return c.json(answer);
       },

@@ -40,7 +40,12 @@ export class Change {
   async record(event: Omit<Parameters<typeof record>[1], 'ticket' | 'actorId'>) {
     const id = await record(this.unit, { ...event, ticket: this.ticket, actorId: this.actor.id });
     this.set({ version: id });
-    return { id, ticketId: this.ticket.id, at: this.unit.now, actor: personIn(this.ticket, this.actor.id, this.actor.name) };
+    return {
+      id,
+      ticketId: this.ticket.id,
+      at: this.unit.now,
+      actor: personIn(this.ticket, this.actor.id, this.actor.name),
+    };
   }
 
   /** Writes the row and tells. A change with no event changed nothing, and does neither. */
@@ -53,7 +58,12 @@ export class Change {
   }
 }
 
-const statusByCode = prepared((db) => db.select().from(statuses).where(eq(statuses.code, sql.placeholder('code'))));
+const statusByCode = prepared((db) =>
+  db
+    .select()
+    .from(statuses)
+    .where(eq(statuses.code, sql.placeholder('code'))),
+);
 const defaultStatus = prepared((db) =>
   db
     .select()
@@ -65,7 +75,8 @@ const defaultStatus = prepared((db) =>
 
 export async function requireStatus(unit: Unit, code: string) {
   const [status] = await statusByCode(unit.tx).execute({ code });
-  if (!status) throw new AppError(422, 'invalid', 'There is no such status.', { fields: { status: 'There is no such status.' } });
+  if (!status)
+    throw new AppError(422, 'invalid', 'There is no such status.', { fields: { status: 'There is no such status.' } });
   return status;
 }
 

@@ -13,7 +13,15 @@ export interface Child {
 }
 
 /** The server as its own process, as `npm start` runs it, over a folder that outlives it. */
-export async function startChild({ dataDir, port, env = {} }: { dataDir: string; port: number; env?: Record<string, string> }): Promise<Child> {
+export async function startChild({
+  dataDir,
+  port,
+  env = {},
+}: {
+  dataDir: string;
+  port: number;
+  env?: Record<string, string>;
+}): Promise<Child> {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: {
       PATH: process.env['PATH'],

@@ -10,7 +10,10 @@ import type { Listener } from './listener.ts';
  */
 export async function converge(person: Person, listener: Listener): Promise<void> {
   const { body: snapshot } = await person.get<Snapshot>('/api/snapshot');
-  await listener.until(() => listener.state.cursor >= snapshot.cursor || caughtUpWith(listener.state, snapshot), 'the newest facts');
+  await listener.until(
+    () => listener.state.cursor >= snapshot.cursor || caughtUpWith(listener.state, snapshot),
+    'the newest facts',
+  );
   const fresh = fromSnapshot(snapshot);
   for (const row of Object.values(fresh.rows)) expect(listener.state.rows[row.id]).toEqual(row);
   expect(listener.state.counts).toEqual(fresh.counts);

@@ -44,7 +44,11 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
       new Promise((resolve, reject) => {
         const limit = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`${person.name} waited ${LIMIT_MS} ms for ${what}. Heard: ${JSON.stringify(listener.events.map((event) => event.type))}`));
+          reject(
+            new Error(
+              `${person.name} waited ${LIMIT_MS} ms for ${what}. Heard: ${JSON.stringify(listener.events.map((event) => event.type))}`,
+            ),
+          );
         }, LIMIT_MS);
         const look = () => {
           if (!holds()) return;

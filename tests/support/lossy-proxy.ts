@@ -9,7 +9,10 @@ export interface LossyProxy {
 }
 
 /** Forwards every request, and loses a share of the answers to POSTs after the server has given them. Seeded. */
-export async function lossyProxy(target: string, { share, seed }: { share: number; seed: number }): Promise<LossyProxy> {
+export async function lossyProxy(
+  target: string,
+  { share, seed }: { share: number; seed: number },
+): Promise<LossyProxy> {
   const random = seeded(seed);
   const proxy: LossyProxy = { url: '', dropped: 0, close: () => void server.close() };
   const server = createServer((incoming, outgoing) => {

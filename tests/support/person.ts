@@ -26,7 +26,12 @@ export class Person {
     return this.me.name;
   }
 
-  async send<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  async send<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
       method,
       headers: {
@@ -70,7 +75,9 @@ export class Person {
   }
 
   async says(ticketId: string, body: string) {
-    const answer = await this.post<{ id: string; seq: number; eventId: number }>(`/api/tickets/${ticketId}/messages`, { body });
+    const answer = await this.post<{ id: string; seq: number; eventId: number }>(`/api/tickets/${ticketId}/messages`, {
+      body,
+    });
     expect(answer.status).toBe(201);
     return answer.body;
   }

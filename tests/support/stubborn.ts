@@ -3,7 +3,10 @@ import type { Message } from '../../server/messages/contract.ts';
 import type { Person } from './person.ts';
 
 /** Sends as our own clients do: one id, and again until there is an answer. `through` is where to, such as a proxy. */
-export async function insist(person: Person, { ticketId, body, through = person.url }: { ticketId: string; body: string; through?: string }): Promise<Message> {
+export async function insist(
+  person: Person,
+  { ticketId, body, through = person.url }: { ticketId: string; body: string; through?: string },
+): Promise<Message> {
   const id = uuidv7();
   for (let attempt = 1; attempt <= 200; attempt += 1) {
     try {

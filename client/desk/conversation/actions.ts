@@ -28,27 +28,41 @@ export function useActions() {
     else place.close();
   }
 
+  const shownIds = () => rowsOf(place.view(), state).map((one) => one.id);
+
+  async function setStatus(row: TicketRow, code: string) {
+    const { id, subject, status: was } = row;
+    const before = shownIds();
+    if (!(await apply(() => api.setStatus(id, code)))) return;
+    const { name, type } = state.statuses.find((one) => one.code === code) ?? { name: code, type: 'open' };
+    const isResolved = type === 'resolved';
+    const text = isResolved ? t('ticket.resolved', { subject }) : t('ticket.statusSet', { subject, status: name });
+    desk.say({ text, undo: () => void apply(() => api.setStatus(id, was)) });
+    if (isResolved || type === 'closed' || type === 'cancelled') goOn(id, before);
+  }
+
   return {
     mayChange(row: TicketRow) {
       const holdsIt = row.assignee === null || row.assignee.id === state.me.id;
       return holdsIt || (state.me.rights.others_tickets?.includes('update') ?? false);
     },
-    setStatus: (row: TicketRow, status: string) => apply(() => api.setStatus(row.id, status)),
-    setPriority: (row: TicketRow, priority: string) => apply(() => api.editTicket(row.id, { priority })),
+    setStatus,
+    resolve: (row: TicketRow) => setStatus(row, 'resolved'),
+    async setPriority(row: TicketRow, code: string) {
+      const { id, subject, priority: was } = row;
+      if (!(await apply(() => api.editTicket(id, { priority: code })))) return;
+      const priority = state.priorities.find((one) => one.code === code)?.name ?? code;
+      const undo = () => void apply(() => api.editTicket(id, { priority: was }));
+      desk.say({ text: t('ticket.prioritySet', { subject, priority }), undo });
+    },
     async assign(row: TicketRow, assigneeId: string | null) {
       const { id, subject } = row;
-      const was = row.assignee?.id ?? null;
+      const [was, before] = [row.assignee?.id ?? null, shownIds()];
       if (!(await apply(() => api.setAssignee(id, assigneeId)))) return;
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
       desk.say({ text, undo: () => void apply(() => api.setAssignee(id, was)) });
-    },
-    async resolve(row: TicketRow) {
-      const { id, subject, status: was } = row;
-      const before = rowsOf(place.view(), state).map((one) => one.id);
-      if (!(await apply(() => api.setStatus(id, 'resolved')))) return;
-      desk.say({ text: t('ticket.resolved', { subject }), undo: () => void apply(() => api.setStatus(id, was)) });
-      goOn(id, before);
+      if (assigneeId !== null && assigneeId !== state.me.id) goOn(id, before);
     },
   };
 }

@@ -23,7 +23,7 @@ export function ConversationPane(props: { ticketId: string }) {
 
   return (
     <>
-      <main id="talk" class={styles.pane} aria-label={open.row()?.subject ?? ''}>
+      <section id="talk" class={styles.pane} tabindex="-1" aria-label={open.row()?.subject ?? ''}>
         <Switch>
           <Match when={open.problem() === 'missing'}>
             <p class={styles.problem}>{t('ticket.missing')}</p>
@@ -46,7 +46,7 @@ export function ConversationPane(props: { ticketId: string }) {
             )}
           </Match>
         </Switch>
-      </main>
+      </section>
       <Show when={open.row()}>{(row) => <CustomerPanel row={row()} ref={setPanel} />}</Show>
     </>
   );

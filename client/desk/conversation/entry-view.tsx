@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
@@ -14,6 +14,8 @@ interface Props {
   before: Entry | undefined;
   row: TicketRow;
   isLastOwn: boolean;
+  /** Stands between the day and the entry. */
+  children?: JSX.Element;
 }
 
 const atOf = (entry: Entry) =>
@@ -36,6 +38,7 @@ export function EntryView(props: Props) {
           <h3>{day()}</h3>
         </div>
       </Show>
+      {props.children}
       <Switch>
         <Match when={props.entry.kind === 'message' && props.entry.message}>
           {(message) => (

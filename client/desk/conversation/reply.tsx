@@ -3,6 +3,7 @@ import { createSignal, Show } from 'solid-js';
 import type { Person } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Composer } from '../../shared/composer.tsx';
+import { hasDraft } from '../../shared/drafts.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { useCommands } from '../commands.ts';
@@ -28,6 +29,7 @@ export function Reply(props: Props) {
   const customer = () => firstName(props.row.customer.name);
   const isClosed = () => props.row.statusType === 'closed' || props.row.statusType === 'cancelled';
   const takes = () => props.row.assignee === null && isActive(props.row);
+  const draftKey = (kind: 'message' | 'note') => `${state.me.id}:${props.row.id}:${kind}`;
   const goTo = (next: 'message' | 'note') => {
     setPlace(next);
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
@@ -44,7 +46,7 @@ export function Reply(props: Props) {
             <span>
               {t('reply.to')}
               <b dir="auto">{customer()}</b>
-              {t('reply.kept')}
+              <Show when={hasDraft(draftKey('message'))}>{t('reply.kept')}</Show>
             </span>
             <kbd>r</kbd>
           </button>
@@ -63,7 +65,7 @@ export function Reply(props: Props) {
         </p>
         <Show when={!isClosed()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>
           <Composer
-            draftKey={`${state.me.id}:${props.row.id}:message`}
+            draftKey={draftKey('message')}
             label={t('reply.label', { name: customer() })}
             ref={(box) => (reply = box)}
             onSend={(text) => void session.outbox()?.message(props.row.id, text, props.seenSeq)}
@@ -86,6 +88,7 @@ export function Reply(props: Props) {
             <span>
               <b>{t('note.title')}</b>
               {t('note.not', { name: customer() })}
+              <Show when={hasDraft(draftKey('note'))}>{t('reply.kept')}</Show>
             </span>
             <kbd>n</kbd>
           </button>
@@ -97,7 +100,7 @@ export function Reply(props: Props) {
             {t('note.lock', { name: customer() })}
           </p>
           <Composer
-            draftKey={`${state.me.id}:${props.row.id}:note`}
+            draftKey={draftKey('note')}
             label={t('note.lock', { name: customer() })}
             ref={(box) => (note = box)}
             onSend={(text) => void session.outbox()?.note(props.row.id, text)}

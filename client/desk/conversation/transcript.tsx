@@ -1,4 +1,4 @@
-import { createEffect, createMemo, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, For, on, Show, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { announce } from '../../shared/announce.tsx';
 import type { OpenConversation } from '../../shared/conversation.ts';
@@ -15,9 +15,12 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
   const session = useSession();
   const state = useState();
   let divider: HTMLElement | null = null;
+  // As it was before this tab read any of it: the place to start must be known before the first paint.
+  const readUpTo = untrack(() => (props.row.unread > 0 ? props.row.seen.staff.seq : Number.MAX_SAFE_INTEGER));
 
+  // Changes are not messages: they are not counted as new. The first stays, for it shows that an older page came.
   const keys = createMemo(() => [
-    ...props.open.entries().map((entry) => entry.id),
+    ...props.open.entries().flatMap((entry, i) => (i > 0 && entry.kind === 'change' ? [] : entry.id)),
     ...props.open.pending().map((item) => item.id),
   ]);
   const authorOf = (id: string) => {
@@ -44,7 +47,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
           (entry) =>
             entry.kind === 'message' &&
             entry.message.author.kind === 'customer' &&
-            entry.message.seq > props.open.readUpTo(),
+            entry.message.seq > Math.min(readUpTo, props.open.readUpTo()),
         )?.id,
   );
   const lastOwn = createMemo(
@@ -94,19 +97,18 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
           </Show>
           <For each={props.open.entries()}>
             {(entry, i) => (
-              <>
+              <EntryView
+                entry={entry}
+                before={props.open.entries()[i() - 1]}
+                row={props.row}
+                isLastOwn={entry.id === lastOwn()}
+              >
                 <Show when={entry.id === firstUnread()}>
                   <p class={styles.divider} ref={(element) => (divider = element)}>
                     <span>{shared('message.newSince')}</span>
                   </p>
                 </Show>
-                <EntryView
-                  entry={entry}
-                  before={props.open.entries()[i() - 1]}
-                  row={props.row}
-                  isLastOwn={entry.id === lastOwn()}
-                />
-              </>
+              </EntryView>
             )}
           </For>
           <For each={props.open.pending()}>{(item) => <PendingView item={item} row={props.row} />}</For>

@@ -1,5 +1,6 @@
 import { useLocation } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
+import { announce } from '../../shared/announce.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { listenToKeys, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
@@ -7,6 +8,7 @@ import { rowsOf } from '../queue/views.ts';
 import { shared, t } from '../words.ts';
 import { KeySheet } from './key-sheet.tsx';
 import styles from './layout.module.css';
+import { MeMenu } from './me-menu.tsx';
 import { Nav } from './nav.tsx';
 import { Tabs } from './tabs.tsx';
 
@@ -28,23 +30,25 @@ export function Layout(props: { children?: JSX.Element }) {
     document.title = needsMe() > 0 ? t('title.count', { n: needsMe(), title }) : title;
   });
 
+  createEffect(() => live.connection() === 'offline' && announce(t('offline')));
+
   return (
     <div class={styles.desk} classList={{ [styles.inside ?? '']: isInside() }}>
       <a class="skip" href="#talk">
         {t('skip')}
       </a>
-      <h1 class="sr">{t('brand')}</h1>
+      <header class="sr">
+        <h1>{t('brand')}</h1>
+      </header>
       <Nav />
       <div class={styles.stage}>
         <Show when={live.connection() === 'offline'}>
-          <p class={styles.strip} role="status">
-            {t('offline')}
-          </p>
+          <p class={styles.strip}>{t('offline')}</p>
         </Show>
         {props.children}
         <Show when={desk.toast()}>
           {(toast) => (
-            <div class={`toast ${styles.toast}`} role="status">
+            <div class={`toast ${styles.toast}`}>
               <span>{toast().text}</span>
               <Show
                 when={toast().undo}
@@ -63,6 +67,7 @@ export function Layout(props: { children?: JSX.Element }) {
         </Show>
       </div>
       <Tabs />
+      <MeMenu showKeys={() => sheet.showModal()} />
       <KeySheet ref={(element) => (sheet = element)} />
     </div>
   );

@@ -9,7 +9,7 @@ import { Dynamic } from 'solid-js/web';
 import { useState } from '../../shared/session.ts';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
-import { MeMenu } from './me-menu.tsx';
+import { Me } from './me-menu.tsx';
 import styles from './nav.module.css';
 
 const ICONS: Record<string, typeof Clock> = { waiting: Clock, mine: User, all: List, people: Users };
@@ -54,7 +54,7 @@ export function Nav() {
           )}
         </For>
       </ul>
-      <MeMenu />
+      <Me />
     </nav>
   );
 }

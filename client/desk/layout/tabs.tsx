@@ -1,4 +1,5 @@
 import { A } from '@solidjs/router';
+import CircleUser from 'lucide-solid/icons/circle-user';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { t } from '../words.ts';
@@ -21,6 +22,10 @@ export function Tabs() {
           </A>
         )}
       </For>
+      <button type="button" class="ring-in" popovertarget="me-menu" aria-label={t('me.menu')}>
+        <CircleUser size={16} stroke-width={1.75} aria-hidden="true" />
+        <span>{t('me.tab')}</span>
+      </button>
     </nav>
   );
 }

@@ -1,3 +1,4 @@
+import { Navigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
 import { api } from '../../shared/api.ts';
@@ -12,6 +13,15 @@ import styles from './people-page.module.css';
 const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
 
 export function PeoplePage() {
+  const state = useState();
+  return (
+    <Show when={state.me.rights.people?.includes('view')} fallback={<Navigate href="/waiting" />}>
+      <People />
+    </Show>
+  );
+}
+
+function People() {
   const people = createPeopleList();
   return (
     <main id="talk" class={styles.page}>

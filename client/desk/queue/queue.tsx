@@ -25,7 +25,7 @@ export function Queue() {
   const rows = createMemo(() => rowsOf(place.view(), state));
   const steady = createSteady(() => rows().map((row) => row.id), place.view);
   const shown = createMemo(() => steady.shown().flatMap((id) => state.rows[id] ?? []));
-  const longest = () => shown()[0]?.waitingSince;
+  const longest = () => (place.view() === 'all' ? null : shown()[0]?.waitingSince);
   const count = () => (place.view() === 'waiting' ? (state.counts?.waiting ?? rows().length) : rows().length);
   const nextKey = () =>
     next()[place.view()] ?? (place.view() === 'waiting' && next()['waiting'] === undefined ? state.next : null);
@@ -39,10 +39,18 @@ export function Queue() {
   }
   createEffect(on(place.view, (view) => void (view === 'all' && next()['all'] === undefined && load('all', null))));
 
+  const updates = () => {
+    const { all, added } = steady.waiting();
+    const words = all === 1 ? t('queue.updates.one') : t('queue.updates.many', { n: all });
+    return added > 0 ? t('queue.updates.withNew', { updates: words, n: added }) : words;
+  };
+
+  /** From the row that has the focus, else from the one that is open. */
   const move = (step: 1 | -1) => {
     const links = [...list.querySelectorAll<HTMLElement>('a')];
-    const at = links.findIndex((link) => link === document.activeElement || link.ariaCurrent === 'true');
-    links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + step))]?.focus();
+    const focused = links.findIndex((link) => link === document.activeElement);
+    const at = focused < 0 ? shown().findIndex((row) => row.id === place.ticketId()) : focused;
+    links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
   };
   useCommands({ next: () => move(1), previous: () => move(-1), updates: () => steady.show() });
 
@@ -68,22 +76,17 @@ export function Queue() {
       <header>
         <h2>{t(`views.${place.view()}`)}</h2>
         <p>
-          <Show when={longest()} fallback={t('queue.count', { n: count() })}>
-            {(from) => t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}
+          <Show when={longest()} fallback={place.view() === 'all' ? '' : count()}>
+            {(from) => <>{t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}</>}
           </Show>
         </p>
+        <Show when={steady.waiting().all > 0 && shown().length > 0}>
+          <button type="button" class={styles.updates} onClick={() => steady.show()}>
+            <span class="clip">{updates()}</span>
+            <b>{t('queue.show')}</b> <kbd>.</kbd>
+          </button>
+        </Show>
       </header>
-      <Show when={steady.waiting() > 0 && shown().length > 0}>
-        <button type="button" class={`${styles.updates} ring-in`} onClick={() => steady.show()}>
-          <b>{steady.waiting()}</b>
-          <span>
-            {steady.waiting() === 1 ? t('queue.updates.one') : t('queue.updates.many', { n: steady.waiting() })}
-          </span>
-          <span class={styles.do}>
-            {t('queue.show')} <kbd>.</kbd>
-          </span>
-        </button>
-      </Show>
       <div
         class={styles.rows}
         ref={list}

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on, untrack } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
 
 /**
  * A list that does not move under the hand: while somebody points at it or has focus in it, what was shown stays in its
@@ -7,14 +7,7 @@ import { type Accessor, createEffect, createSignal, on, untrack } from 'solid-js
 export function createSteady(wanted: Accessor<string[]>, subject: Accessor<string>) {
   const [shown, setShown] = createSignal<string[]>(untrack(wanted));
   const [busy, setBusy] = createSignal(false);
-  const waiting = () => {
-    const [now, next] = [shown(), wanted()];
-    const known = new Set(now);
-    const kept = new Set(next);
-    const changed = next.filter((id) => !known.has(id)).length + now.filter((id) => !kept.has(id)).length;
-    if (changed > 0) return changed;
-    return next.reduce((moved, id, i) => moved + (now[i] === id ? 0 : 1), 0);
-  };
+  const waiting = createMemo(() => changesBetween(shown(), wanted()));
   const show = () => setShown(wanted());
 
   createEffect(on(subject, show, { defer: true }));
@@ -24,4 +17,22 @@ export function createSteady(wanted: Accessor<string[]>, subject: Accessor<strin
   });
 
   return { shown, waiting, show, setBusy };
+}
+
+/** How many rows came, went or moved: `all` counts each once, however many it pushed down. */
+export function changesBetween(before: string[], after: string[]) {
+  const place = new Map(before.map((id, i) => [id, i]));
+  const kept = after.flatMap((id) => place.get(id) ?? []);
+  const added = after.length - kept.length;
+  return { all: added + (before.length - kept.length) + (kept.length - longestRise(kept)), added };
+}
+
+/** The most that can stay where it is: the length of the longest rising subsequence. */
+function longestRise(places: number[]) {
+  const ends: number[] = [];
+  for (const place of places) {
+    const at = ends.findIndex((end) => end >= place);
+    ends[at < 0 ? ends.length : at] = place;
+  }
+  return ends.length;
 }

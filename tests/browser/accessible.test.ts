@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let world: World;
+let windows: Windows;
+let ticket: TicketRow;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+  ticket = await world.jonas.opens(
+    'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
+  );
+  await world.ana.says(ticket.id, 'With `code`, a link to https://example.com and\n```\na fence\n```');
+  await world.ana.post(`/api/tickets/${ticket.id}/notes`, { body: 'A note' });
+  await world.jonas.says(
+    ticket.id,
+    'An answer with averyveryverylongwordthatnobodycanbreakanywhereatallbutstillhastofitintoaphone',
+  );
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+async function violations(page: Page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+const SCREENS = [
+  { name: 'the portal’s sign-in', path: () => '/', who: null, shows: 'Sign in' },
+  { name: 'a customer’s tickets', path: () => '/', who: 'jonas', shows: 'Your tickets' },
+  { name: 'a customer’s chat', path: () => `/tickets/${ticket.id}`, who: 'jonas', shows: 'An answer with' },
+  { name: 'a new ticket', path: () => '/ask', who: 'mia', shows: 'What is it about?' },
+  { name: 'a customer’s account', path: () => '/account', who: 'mia', shows: 'Present password' },
+  { name: 'the desk’s sign-in', path: () => '/desk', who: null, shows: 'The desk is for the team.' },
+  { name: 'an empty queue', path: () => '/desk/waiting', who: 'ben', shows: 'Nobody is waiting.' },
+  {
+    name: 'a conversation at the desk',
+    path: () => `/desk/mine/${ticket.id}`,
+    who: 'ana',
+    shows: 'Internal note, not sent to Jonas',
+  },
+  { name: 'the people', path: () => '/desk/people', who: 'zoe', shows: 'Add a person' },
+] as const;
+
+describe.each(SCREENS)('$name', ({ path, who, shows }) => {
+  it.each([
+    { look: 'light', colorScheme: 'light', dir: 'ltr', width: 1440 },
+    { look: 'dark on a phone', colorScheme: 'dark', dir: 'ltr', width: 400 },
+    { look: 'right to left', colorScheme: 'light', dir: 'rtl', width: 1100 },
+  ] as const)('has nothing that axe finds, and fits: $look', async ({ colorScheme, dir, width }) => {
+    const page = await windows.open(world.desk.url + path(), { colorScheme, viewport: { width, height: 800 } });
+    if (who)
+      await signIn(page, who === 'zoe' ? { email: world.zoe.me.email, password: 'correct horse battery' } : world[who]);
+    await page.getByText(shows).filter({ visible: true }).first().waitFor();
+    await page.evaluate((direction) => (document.documentElement.dir = direction), dir);
+    expect(await violations(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await page.context().close();
+  });
+});
+
+it('works by keyboard alone: the queue, a reply, and back', async () => {
+  const fresh = await world.mia.opens('By keyboard');
+  const page = await windows.open(`${world.desk.url}/desk/waiting`);
+  await signIn(page, world.ben);
+  await page.getByText('By keyboard').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByText('About: By keyboard').first().waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.type('Typed, not clicked. j and k and e are letters here.');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await world.mia.get<TicketRow>(`/api/tickets/${fresh.id}`)).body.assignee?.name)
+    .toBe('Ben');
+  await expect.poll(() => page.getByLabel('Status').inputValue()).toBe('in_progress');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await page.getByText('Resolved “By keyboard”').waitFor();
+  await page.keyboard.press('z');
+  await expect
+    .poll(async () => (await world.mia.get<TicketRow>(`/api/tickets/${fresh.id}`)).body.status)
+    .toBe('in_progress');
+}, 60_000);

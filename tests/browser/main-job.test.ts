@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWindows, count, signIn, type Windows, write } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+it('carries a conversation between a customer and two desks, through a reload and a spell without a line', async () => {
+  const { url } = world.desk;
+  const customer = await windows.open(url);
+  const [ana, ben] = [await windows.open(`${url}/desk`), await windows.open(`${url}/desk`)];
+  await Promise.all([signIn(ana, world.ana), signIn(ben, world.ben)]);
+  await ana.getByText('Nobody is waiting.').waitFor();
+
+  // The customer registers and asks; both desks see it come.
+  await customer.getByRole('button', { name: 'Register' }).click();
+  await customer.getByLabel('Name').fill('Nora Berg');
+  await customer.getByLabel('Email').fill('nora@post.example');
+  await customer.getByLabel('Password').fill('a long enough password');
+  await customer.getByRole('button', { name: 'Register' }).click();
+  await customer.getByLabel('What is it about?').fill('The kettle sings');
+  await customer.getByLabel('Your question').fill('It never did that before. Is it dangerous?');
+  await customer.getByRole('button', { name: 'Send' }).click();
+  await customer.getByText(/^Sent/u).waitFor();
+  await Promise.all([ana.getByText('The kettle sings').waitFor(), ben.getByText('The kettle sings').waitFor()]);
+
+  // Ana answers, and takes it by that: it leaves the queue of both, and the customer reads it.
+  await ana.getByText('The kettle sings').click();
+  await ana.getByLabel('Reply to Nora').fill('It is not. That is the lid.');
+  await ana.getByRole('button', { name: /Send and take/u }).click();
+  await customer.getByRole('article').getByText('It is not. That is the lid.').waitFor();
+  await customer.getByText('Ana is on it', { exact: true }).first().waitFor();
+  await ben.getByText('Nobody is waiting.').waitFor();
+
+  // A note stays among the team.
+  await ana.getByRole('button', { name: /Internal note/u }).click();
+  await ana.getByLabel(/Internal note, not sent/u).fill('The lids of last spring do this.');
+  await ana.keyboard.press('Enter');
+  await ana.getByRole('article').getByText('The lids of last spring do this.').waitFor();
+
+  // Both ways, seen by a second desk that has it open.
+  await ben.goto(ana.url().replace('/waiting/', '/all/'));
+  await ben.getByRole('article').getByText('It is not. That is the lid.').waitFor();
+  await write(customer, 'Thank you, what a relief.');
+  await Promise.all([ana, ben].map((page) => page.getByText('Thank you, what a relief.').first().waitFor()));
+
+  // The line is away: what is written waits in its place, and goes by itself, once.
+  await customer.context().setOffline(true);
+  await write(customer, 'One more thing.');
+  await customer.getByText('Sending when you are back online').waitFor();
+  await customer.getByText('You are offline.').waitFor();
+  await world.sol.says(ana.url().split('/').at(-1) ?? '', 'Written while the line was away.');
+  await customer.context().setOffline(false);
+  await customer.getByRole('article').getByText('Written while the line was away.').waitFor();
+  await ana.getByRole('article').getByText('One more thing.').waitFor();
+  await customer.getByText('You are offline.').waitFor({ state: 'detached' });
+
+  // After a reload everything is there, once, and nothing of the note.
+  await Promise.all([customer.reload(), ana.reload()]);
+  await customer.getByRole('article').getByText('One more thing.').waitFor();
+  for (const text of ['Thank you, what a relief.', 'One more thing.', 'Written while the line was away.']) {
+    expect(await count(customer, text)).toBe(1);
+  }
+  await ana.getByRole('article').getByText('One more thing.').waitFor();
+  expect(await count(ana, 'One more thing.')).toBe(1);
+  expect(await customer.content()).not.toContain('lids of last spring');
+
+  // Resolved by a key, live for the customer; writing again opens it.
+  await ana.locator('body').press('e');
+  await customer.getByText('Resolved. Write again and it reopens.').first().waitFor();
+  await write(customer, 'It sings again.');
+  await customer.getByText(/This ticket was reopened/u).waitFor();
+  await ana.getByRole('link', { name: /Mine/u }).first().click();
+  await ana.getByText('It sings again.').first().waitFor();
+  expect(windows.errors).toEqual([]);
+}, 90_000);

@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, startChild } from '../support/child.ts';
+import { Person } from '../support/person.ts';
+import { count, openWindows, signIn, type Windows, write } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+const messagesOf = async (person: Person, ticketId: string) => {
+  const { body } = await person.get<{ items: { body: string }[] }>(`/api/tickets/${ticketId}/messages`);
+  return body.items.map((message) => message.body);
+};
+
+describe('what was written', () => {
+  it('survives a closed tab and goes by itself from the next one, once', async () => {
+    const { jonas, desk } = world;
+    const ticket = await jonas.opens('Closed too early');
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText(/^Sent/u).waitFor();
+    await page.route('**/messages', (route) => route.abort());
+    await write(page, 'Did this arrive?');
+    await page.getByText('Sending when you are back online').waitFor();
+    const context = page.context();
+    await page.close();
+
+    const next = await context.newPage();
+    await next.goto(`${desk.url}/tickets/${ticket.id}`);
+    await next.getByText(/^Sent/u).waitFor();
+    await expect.poll(() => messagesOf(jonas, ticket.id)).toEqual(['About: Closed too early', 'Did this arrive?']);
+    await expect.poll(() => count(next, 'Did this arrive?')).toBe(1);
+  });
+
+  it('is sent once when the answer was lost and the page reloaded', async () => {
+    const { jonas, desk } = world;
+    const ticket = await jonas.opens('The answer was lost');
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText(/^Sent/u).waitFor();
+    await page.route('**/messages', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await write(page, 'Only once, please.');
+    await expect.poll(() => messagesOf(jonas, ticket.id)).toContain('Only once, please.');
+    await page.unroute('**/messages');
+    await page.reload();
+    await page.getByText(/^Sent/u).waitFor();
+    await expect.poll(() => count(page, 'Only once, please.')).toBe(1);
+    expect((await messagesOf(jonas, ticket.id)).filter((body) => body === 'Only once, please.')).toHaveLength(1);
+  });
+
+  it('is the same in two tabs, and so is what is being typed', async () => {
+    const { jonas, desk } = world;
+    const ticket = await jonas.opens('Two tabs');
+    const one = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(one, jonas);
+    await one.getByText(/^Sent/u).waitFor();
+    const two = await one.context().newPage();
+    await two.goto(one.url());
+    await two.getByText(/^Sent/u).waitFor();
+    await one.getByRole('textbox', { name: 'Message' }).fill('Half a sentence');
+    await expect.poll(() => two.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Half a sentence');
+    await one.getByRole('textbox', { name: 'Message' }).press('Enter');
+    await expect.poll(() => count(two, 'Half a sentence')).toBe(1);
+    await expect.poll(() => two.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('');
+    expect((await messagesOf(jonas, ticket.id)).filter((body) => body === 'Half a sentence')).toHaveLength(1);
+  });
+
+  it('waits for a session that ended in the middle, and goes after signing in again', async () => {
+    const { mia, desk } = world;
+    const ticket = await mia.opens('Signed out elsewhere');
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, mia);
+    await page.getByText(/^Sent/u).waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('A draft of mine');
+    await page.context().clearCookies();
+    await page.keyboard.press('Enter');
+    await mia.put('/api/me/password', { current: 'a long enough password', next: 'another long password' });
+    await page.getByText('You were signed out.').waitFor();
+    await signIn(page, { email: 'mia@post.example', password: 'another long password' });
+    await expect.poll(() => messagesOf(mia, ticket.id)).toEqual(['About: Signed out elsewhere', 'A draft of mine']);
+    await expect.poll(() => count(page, 'A draft of mine')).toBe(1);
+  });
+
+  it('opens a linked ticket when its own was closed meanwhile, and says so', async () => {
+    const { jonas, ana, desk } = world;
+    const ticket = await jonas.opens('Closed meanwhile');
+    await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'closed' });
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText('This ticket was closed').waitFor();
+    await write(page, 'But it is not over.');
+    await page.getByText('That ticket was closed, so this is a new one.').first().waitFor();
+    const { body } = await jonas.get<{ items: { linkedTo: string | null; lastMessage: { excerpt: string } }[] }>(
+      '/api/tickets',
+    );
+    expect(body.items.find((row) => row.linkedTo === ticket.id)?.lastMessage.excerpt).toBe('But it is not over.');
+  });
+});
+
+it('a killed server loses nothing that is on the screen', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
+  const port = await freePort();
+  let server = await startChild({ dataDir, port });
+  const nora = await new Person(server.url).register('Nora', 'nora@post.example');
+  const ticket = await nora.opens('The server dies');
+  const page = await windows.open(`${server.url}/tickets/${ticket.id}`);
+  await signIn(page, nora);
+  await page.getByText(/^Sent/u).waitFor();
+  await server.kill('SIGKILL');
+  await write(page, 'Said into the dark');
+  await page.getByText('Sending when you are back online').waitFor();
+  server = await startChild({ dataDir, port });
+  await page.getByText('Sending when you are back online').waitFor({ state: 'detached', timeout: 30_000 });
+  expect(await messagesOf(nora, ticket.id)).toEqual(['About: The server dies', 'Said into the dark']);
+  expect(await count(page, 'Said into the dark')).toBe(1);
+  await server.kill('SIGTERM');
+  await rm(dataDir, { recursive: true, force: true });
+}, 60_000);

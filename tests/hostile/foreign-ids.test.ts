@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../server/ids.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { codeOf, sendUp } from './bare-socket.ts';
+
+/** A ticket of Mia's with her message, and a note of Ana's on it: everything that Jonas must not reach. */
+interface Theirs {
+  id: string;
+  messageId: string;
+  noteId: string;
+}
+
+let world: World;
+let hers: Theirs;
+let his: Theirs;
+beforeAll(async () => {
+  world = await createWorld();
+  [hers, his] = [await ticketOf('mia'), await ticketOf('jonas')];
+});
+afterAll(() => world.end());
+
+async function ticketOf(owner: 'mia' | 'jonas'): Promise<Theirs> {
+  const ticket = await world[owner].opens(`A ticket of ${owner}`);
+  const { id: messageId } = await world[owner].says(ticket.id, 'More');
+  const { body: note } = await world.ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, {
+    body: 'Between us',
+  });
+  return { id: ticket.id, messageId, noteId: note.id };
+}
+
+type Try = [what: string, method: string, path: (ids: Theirs) => string, body?: object];
+const EVERY_WAY: Try[] = [
+  ['read it', 'GET', ({ id }) => `/api/tickets/${id}`],
+  ['read its history', 'GET', ({ id }) => `/api/tickets/${id}/events`],
+  ['read its messages', 'GET', ({ id }) => `/api/tickets/${id}/messages`],
+  ['read a message', 'GET', ({ id, messageId }) => `/api/tickets/${id}/messages/${messageId}`],
+  ['rename it', 'PATCH', ({ id }) => `/api/tickets/${id}`, { subject: 'Mine now' }],
+  ['mark it read', 'PUT', ({ id }) => `/api/tickets/${id}/read`, { seq: 1 }],
+  ['write on it', 'POST', ({ id }) => `/api/tickets/${id}/messages`, { body: 'Let me in' }],
+  ['change a message', 'PATCH', ({ id, messageId }) => `/api/tickets/${id}/messages/${messageId}`, { body: 'Changed' }],
+  ['delete a message', 'DELETE', ({ id, messageId }) => `/api/tickets/${id}/messages/${messageId}`],
+];
+/** What his own ticket would refuse him too. */
+const STAFF_WAYS: Try[] = [
+  ['read its notes', 'GET', ({ id }) => `/api/tickets/${id}/notes`],
+  ['read a note', 'GET', ({ id, noteId }) => `/api/tickets/${id}/notes/${noteId}`],
+  ['write a note', 'POST', ({ id }) => `/api/tickets/${id}/notes`, { body: 'Mine' }],
+  ['change a note', 'PATCH', ({ id, noteId }) => `/api/tickets/${id}/notes/${noteId}`, { body: 'Mine' }],
+  ['delete a note', 'DELETE', ({ id, noteId }) => `/api/tickets/${id}/notes/${noteId}`],
+  ['close it', 'PUT', ({ id }) => `/api/tickets/${id}/status`, { status: 'closed' }],
+  ['assign it', 'PUT', ({ id }) => `/api/tickets/${id}/assignee`, { assigneeId: null }],
+  ['delete it', 'DELETE', ({ id }) => `/api/tickets/${id}`],
+];
+
+describe('a customer on somebody else’s ticket', () => {
+  it.each(EVERY_WAY)(
+    'cannot %s, and is told what is told of a ticket that never was',
+    async (_what, method, path, body) => {
+      const never = { id: uuidv7(), messageId: uuidv7(), noteId: uuidv7() };
+      const [theirs, nothing] = [
+        await world.jonas.send(method, path(hers), body),
+        await world.jonas.send(method, path(never), body),
+      ];
+      expect(theirs.status).toBe(404);
+      expect({ status: theirs.status, body: theirs.body }).toEqual({ status: nothing.status, body: nothing.body });
+      // The same call works for her.
+      expect((await world.mia.send('GET', `/api/tickets/${hers.id}`)).status).toBe(200);
+    },
+  );
+
+  it.each(STAFF_WAYS)('cannot %s, and is told the same of his own and of none', async (_what, method, path, body) => {
+    const never = { id: uuidv7(), messageId: uuidv7(), noteId: uuidv7() };
+    const answers = [];
+    for (const ids of [hers, his, never]) answers.push(await world.jonas.send(method, path(ids), body));
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+  });
+
+  it('changed nothing by all that', async () => {
+    const { body: ticket } = await world.mia.get<{ subject: string; lastSeq: number }>(`/api/tickets/${hers.id}`);
+    expect(ticket).toMatchObject({ subject: 'A ticket of mia', lastSeq: 2, status: 'open' });
+    const { body: message } = await world.mia.get(`/api/tickets/${hers.id}/messages/${hers.messageId}`);
+    expect(message).toMatchObject({ body: 'More', editedAt: null, deletedAt: null });
+  });
+
+  it('finds none of it in a list, whatever he asks for', async () => {
+    const { jonas, mia } = world;
+    for (const query of [
+      '',
+      `?customer=${mia.id}`,
+      '?assignee=none',
+      '?active=true',
+      '?status=open&status=closed',
+      '?order=waiting&limit=100',
+      `?cursor=0_${hers.id}&order=waiting`,
+    ]) {
+      const { body } = await jonas.get<{ items: { customer: { id: string } }[] }>(`/api/tickets${query}`);
+      expect(body.items.filter(({ customer }) => customer.id !== jonas.id)).toEqual([]);
+    }
+    const { body: snapshot } = await jonas.get<{ epoch: string }>('/api/snapshot');
+    const { body: facts } = await jonas.get(`/api/events?after=0&epoch=${snapshot.epoch}`);
+    expect(JSON.stringify([snapshot, facts])).not.toContain(hers.id);
+    expect(JSON.stringify([snapshot, facts])).toContain(his.id);
+  });
+
+  it('cannot link a ticket to it', async () => {
+    const linked = { subject: 'Linked', body: 'x', linkedTo: hers.id };
+    expect((await world.jonas.post('/api/tickets', linked)).status).toBe(404);
+    expect((await world.jonas.post('/api/tickets', { ...linked, linkedTo: his.id })).status).toBe(201);
+  });
+
+  it.each(['message', 'note'])('cannot tell her that he writes a %s', async (kind) => {
+    const [mine, theirs] = [await world.jonas.listen(), await world.mia.listen()];
+    const heard: unknown[] = [];
+    theirs.socket.on('typing', (who) => heard.push(who));
+    expect(codeOf(await sendUp(mine.socket, 'typing', { ticketId: hers.id, kind }))).toBe('not_found');
+    // She is connected and hears Ana.
+    const desk = await world.ana.listen();
+    expect(codeOf(await sendUp(desk.socket, 'typing', { ticketId: hers.id, kind: 'message' }))).toBe('ok');
+    await theirs.until(() => heard.length > 0, 'Ana');
+    expect(heard).toMatchObject([{ person: { name: 'Ana' } }]);
+    for (const listener of [mine, theirs, desk]) listener.close();
+  });
+
+  it('hears nothing of it by asking to watch it, in any form', async () => {
+    const mine = await world.jonas.listen();
+    const watching = [{ ticketId: hers.id, after: 0 }];
+    const { body: at } = await world.jonas.get<{ cursor: number; epoch: string }>('/api/snapshot');
+    expect(codeOf(await sendUp(mine.socket, 'watch', watching[0]))).toBe('forbidden');
+    expect(codeOf(await sendUp(mine.socket, 'sync', { cursor: at.cursor, epoch: at.epoch, watching }))).toBe('ok');
+    await world.ana.says(hers.id, 'For Mia alone');
+    await world.ana.says(his.id, 'For Jonas');
+    await mine.heard('message.sent', his.id);
+    expect(mine.bytes()).not.toContain(hers.id);
+    expect(mine.bytes()).not.toContain('For Mia alone');
+    mine.close();
+  });
+});
+
+describe('an id in the wrong place', () => {
+  const CROSSED: Try[] = [
+    ['a message of another ticket', 'GET', () => `/api/tickets/${his.id}/messages/${hers.messageId}`],
+    [
+      'a message of another ticket, to change',
+      'PATCH',
+      () => `/api/tickets/${his.id}/messages/${hers.messageId}`,
+      { body: 'x' },
+    ],
+    ['a message of another ticket, to delete', 'DELETE', () => `/api/tickets/${his.id}/messages/${hers.messageId}`],
+    ['a note as a message', 'GET', () => `/api/tickets/${his.id}/messages/${his.noteId}`],
+    ['a message as a ticket', 'GET', () => `/api/tickets/${his.messageId}`],
+    ['a person as a ticket', 'GET', () => `/api/tickets/${world.jonas.id}`],
+  ];
+  it.each(CROSSED)('is nothing: %s, for its customer', async (_what, method, path, body) => {
+    expect((await world.jonas.send(method, path(his), body)).status).toBe(404);
+  });
+
+  const CROSSED_NOTES: Try[] = [
+    ['a note of another ticket', 'GET', () => `/api/tickets/${his.id}/notes/${hers.noteId}`],
+    [
+      'a note of another ticket, to change',
+      'PATCH',
+      () => `/api/tickets/${his.id}/notes/${hers.noteId}`,
+      { body: 'x' },
+    ],
+    ['a note of another ticket, to delete', 'DELETE', () => `/api/tickets/${his.id}/notes/${hers.noteId}`],
+    ['a message as a note', 'GET', () => `/api/tickets/${his.id}/notes/${his.messageId}`],
+  ];
+  it.each(CROSSED_NOTES)('is nothing: %s, for the staff', async (_what, method, path, body) => {
+    expect((await world.ana.send(method, path(his), body)).status).toBe(404);
+  });
+
+  it.each([
+    '1',
+    '0',
+    '-1',
+    'null',
+    'undefined',
+    '*',
+    '%00',
+    '..%2f..%2fusers',
+    "'%20or%201=1",
+    'x'.repeat(5_000),
+    '%E0%A4%A',
+    '018f0000-0000-7000-8000-00000000000',
+  ])('is refused where it is no id at all: %s', async (id) => {
+    for (const path of [`/api/tickets/${id}`, `/api/tickets/${id}/messages`, `/api/tickets/${his.id}/messages/${id}`]) {
+      const { status, body } = await world.zoe.get(path);
+      expect([404, 422]).toContain(status);
+      expect(Object.keys(body as object)).toEqual(['error']);
+    }
+  });
+
+  it('is the same ticket in upper case, with the same owner', async () => {
+    expect((await world.mia.get(`/api/tickets/${hers.id.toUpperCase()}`)).status).toBe(200);
+    expect((await world.jonas.get(`/api/tickets/${hers.id.toUpperCase()}`)).status).toBe(404);
+  });
+
+  it('of a ticket that was deleted is nothing for everybody', async () => {
+    const gone = await ticketOf('jonas');
+    expect((await world.zoe.delete(`/api/tickets/${gone.id}`)).status).toBe(204);
+    for (const person of [world.jonas, world.ana, world.zoe]) {
+      expect((await person.get(`/api/tickets/${gone.id}`)).status).toBe(404);
+      expect((await person.post(`/api/tickets/${gone.id}/messages`, { body: 'x' })).status).toBe(404);
+    }
+    const desk = await world.ana.listen();
+    expect(codeOf(await sendUp(desk.socket, 'watch', { ticketId: gone.id, after: 0 }))).toBe('not_found');
+    // A desk that still has it open catches up all the same.
+    const { body: at } = await world.ana.get<{ cursor: number; epoch: string }>('/api/snapshot');
+    const watching = [{ ticketId: gone.id, after: 0 }];
+    expect(codeOf(await sendUp(desk.socket, 'sync', { cursor: at.cursor, epoch: at.epoch, watching }))).toBe('ok');
+    desk.close();
+  });
+});

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Listener } from '../support/listener.ts';
+import type { Person } from '../support/person.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { sendUp } from './bare-socket.ts';
+
+const marker = () => `marker${randomBytes(12).toString('hex')}`;
+
+let world: World;
+let ticketId: string;
+let before: Snapshot;
+let his: Listener;
+const secrets: string[] = [];
+
+beforeAll(async () => {
+  world = await createWorld();
+  const { jonas, ana } = world;
+  ticketId = (await jonas.opens('Notes')).id;
+  before = (await jonas.get<Snapshot>('/api/snapshot')).body;
+  his = await jonas.listen();
+  his.socket.on('typing', () => {});
+  await ana.says(ticketId, 'An answer that he may read');
+});
+afterAll(async () => {
+  his.close();
+  await world.end();
+});
+
+async function note(person: Person, body: string) {
+  secrets.push(body);
+  const answer = await person.post<{ id: string; eventId: number }>(`/api/tickets/${ticketId}/notes`, { body });
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+/** He is connected and hears what comes after, so that what was for others would have come before. */
+async function hearsTheNext() {
+  const { id } = await world.ana.says(ticketId, 'The next one');
+  await his.until(() => his.bytes().includes(id), 'the next message');
+}
+
+describe('not a byte of a note reaches the customer', () => {
+  it.each(['ana', 'ben', 'sol', 'zoe'] as const)(
+    'when %s writes, changes and deletes one, while the desk that has it open hears each',
+    async (name) => {
+      const person = world[name];
+      const desk = await world.sol.listen(ticketId);
+      const added = await note(person, marker());
+      const changed = marker();
+      secrets.push(changed);
+      expect((await person.patch(`/api/tickets/${ticketId}/notes/${added.id}`, { body: changed })).status).toBe(200);
+      expect((await person.delete(`/api/tickets/${ticketId}/notes/${added.id}`)).status).toBe(200);
+      await desk.heard('note.deleted', ticketId);
+      expect(desk.bytes()).toContain(changed);
+      await hearsTheNext();
+      for (const secret of [...secrets, added.id, 'note']) expect(his.bytes()).not.toContain(secret);
+      desk.close();
+    },
+  );
+
+  it('when one is being written', async () => {
+    const [desk, other] = [await world.ana.listen(ticketId), await world.ben.listen(ticketId)];
+    const [heard, told]: [string[], string[]] = [[], []];
+    other.socket.on('typing', ({ kind }) => heard.push(kind));
+    his.socket.on('typing', ({ kind }) => told.push(kind));
+    await sendUp(desk.socket, 'typing', { ticketId, kind: 'note' });
+    await sendUp(desk.socket, 'typing', { ticketId, kind: 'message' });
+    await Promise.all([
+      other.until(() => heard.length === 2, 'both'),
+      his.until(() => told.length > 0, 'the reply that is being written'),
+    ]);
+    expect([heard, told]).toEqual([['note', 'message'], ['message']]);
+    for (const listener of [desk, other]) listener.close();
+  });
+
+  it('when a note moves nothing else: his row and its version stay as they were', async () => {
+    const row = async () => (await world.jonas.get<object>(`/api/tickets/${ticketId}`)).body;
+    const was = await row();
+    await note(world.ana, marker());
+    expect(await row()).toEqual(was);
+  });
+
+  it('when it is longer than a message may be, or has the id of a message', async () => {
+    const secret = marker();
+    secrets.push(secret);
+    const said = await world.ana.says(ticketId, 'With an id');
+    expect((await world.ana.post(`/api/tickets/${ticketId}/notes`, { id: said.id, body: secret })).status).toBe(201);
+    await hearsTheNext();
+    const { body } = await world.jonas.get(`/api/tickets/${ticketId}/messages/${said.id}`);
+    expect(body).toMatchObject({ body: 'With an id' });
+  });
+});
+
+const READS: [string, () => string][] = [
+  ['the snapshot', () => '/api/snapshot'],
+  ['the catch-up', () => `/api/events?after=${before.cursor}&epoch=${before.epoch}`],
+  ['the catch-up from the beginning', () => `/api/events?after=0&epoch=${before.epoch}`],
+  ['the list of tickets', () => '/api/tickets'],
+  ['the ticket', () => `/api/tickets/${ticketId}`],
+  ['its history', () => `/api/tickets/${ticketId}/events?limit=100`],
+  ['its history from the beginning', () => `/api/tickets/${ticketId}/events?after=0&limit=100`],
+  ['its messages', () => `/api/tickets/${ticketId}/messages`],
+  ['who he is', () => '/api/me'],
+];
+
+describe('nor is any found by a customer in', () => {
+  it.each(READS)('%s', async (_where, path) => {
+    const kept = await note(world.ana, marker());
+    const answer = await world.jonas.get(path());
+    expect(answer.status).toBe(200);
+    const bytes = JSON.stringify(answer.body) + JSON.stringify([...answer.headers]);
+    for (const secret of [...secrets, kept.id, '"note']) expect(bytes).not.toContain(secret);
+    // A member of the team finds it in the history.
+    const { body } = await world.ben.get(`/api/tickets/${ticketId}/events?limit=100`);
+    expect(JSON.stringify(body)).toContain(secrets.at(-1));
+  });
+
+  it('a refusal, whatever he tries with the id of one', async () => {
+    const kept = await note(world.ana, marker());
+    const path = `/api/tickets/${ticketId}/notes/${kept.id}`;
+    const answers = [
+      await world.jonas.get(path),
+      await world.jonas.patch(path, { body: 'x' }),
+      await world.jonas.delete(path),
+      await world.jonas.post(`/api/tickets/${ticketId}/messages`, { id: kept.id, body: 'x' }),
+      await world.jonas.get(`/api/tickets/${ticketId}/events?before=${kept.eventId + 1}&limit=1`),
+    ];
+    for (const { body } of answers) for (const secret of secrets) expect(JSON.stringify(body)).not.toContain(secret);
+  });
+
+  it('what his socket catches up with after a cut', async () => {
+    const late = await world.jonas.listen();
+    await sendUp(late.socket, 'sync', {
+      cursor: before.cursor,
+      epoch: before.epoch,
+      watching: [{ ticketId, after: 0 }],
+    });
+    await late.heard('message.sent', ticketId);
+    for (const secret of [...secrets, '"note']) expect(late.bytes()).not.toContain(secret);
+    late.close();
+  });
+
+  it('the frames of a conversation that became livelier, to the end', async () => {
+    for (let n = 0; n < 5; n += 1)
+      await Promise.all([note(world.ana, marker()), world.ben.says(ticketId, `line ${n}`), note(world.sol, marker())]);
+    await hearsTheNext();
+    for (const secret of secrets) expect(his.bytes()).not.toContain(secret);
+    expect(secrets.length).toBeGreaterThan(20);
+  });
+});

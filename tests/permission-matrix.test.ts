@@ -1,0 +1,311 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../server/config.ts';
+import { uuidv7 } from '../server/ids.ts';
+import { createLog } from '../server/log.ts';
+import { SOCKET_ACCESS } from '../server/sockets.ts';
+import { start } from '../server/start.ts';
+import { ADMIN } from './support/desk.ts';
+import type { Listener } from './support/listener.ts';
+import { PASSWORD, Person } from './support/person.ts';
+import { createWorld, type World } from './support/world.ts';
+
+/**
+ * Who gets what, on a ticket of Jonas that Ana holds: a stranger, Mia (another customer), Jonas, Ben (a colleague), Ana,
+ * the supervisor, the admin. They ask in this order.
+ */
+const ROLES = ['stranger', 'mia', 'jonas', 'ben', 'ana', 'sol', 'zoe'] as const;
+type Role = (typeof ROLES)[number];
+type Cells<T> = readonly [T, T, T, T, T, T, T];
+
+/** Jonas's ticket, a message of his, and a note of Ana's. */
+interface Scene {
+  id: string;
+  messageId: string;
+  noteId: string;
+}
+type Case = {
+  route: string;
+  cells: Cells<number>;
+  body?: (world: World, role: Role) => object;
+  query?: string;
+  waits?: true;
+};
+
+const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
+const SIGNED_IN = [401, 200, 200, 200, 200, 200, 200] as const;
+const ADMIN_ONLY = [401, 403, 403, 403, 403, 403, 200] as const;
+const STAFF = [401, 403, 403, 200, 200, 200, 200] as const;
+const NOT_MIA = [401, 404, 200, 200, 200, 200, 200] as const;
+
+const MATRIX: Case[] = [
+  { route: 'GET /healthz', cells: PUBLIC },
+  { route: 'GET /readyz', cells: PUBLIC },
+  { route: 'GET /desk', cells: PUBLIC },
+  { route: 'GET /desk/*', cells: PUBLIC },
+  { route: 'GET /:path{[^.]*}', cells: PUBLIC },
+  { route: 'GET /assets/*', cells: [404, 404, 404, 404, 404, 404, 404] },
+  { route: 'GET /api/openapi.json', cells: PUBLIC },
+  { route: 'GET /api/docs', cells: PUBLIC },
+  { route: 'GET /api/docs.css', cells: PUBLIC },
+  { route: 'GET /api/me', cells: SIGNED_IN },
+  { route: 'GET /api/snapshot', cells: SIGNED_IN },
+  { route: 'GET /api/events', cells: SIGNED_IN, query: '?after=0&epoch=x' },
+  { route: 'GET /api/statuses', cells: SIGNED_IN },
+  { route: 'GET /api/priorities', cells: SIGNED_IN },
+  { route: 'GET /api/categories', cells: SIGNED_IN },
+  { route: 'GET /api/tickets', cells: SIGNED_IN },
+  {
+    route: 'POST /api/tickets',
+    cells: [401, 403, 201, 201, 201, 201, 201],
+    body: ({ jonas }) => ({ subject: 'For Jonas', body: 'Hello', customerId: jonas.id }),
+  },
+  { route: 'GET /api/tickets/:id', cells: NOT_MIA },
+  { route: 'PATCH /api/tickets/:id', cells: [401, 404, 409, 403, 200, 200, 200], body: () => ({ subject: 'Renamed' }) },
+  { route: 'PATCH /api/tickets/:id', cells: NOT_MIA, body: () => ({ subject: 'Renamed' }), waits: true },
+  { route: 'DELETE /api/tickets/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
+  {
+    route: 'PUT /api/tickets/:id/status',
+    cells: [401, 403, 403, 403, 200, 200, 200],
+    body: () => ({ status: 'pending' }),
+  },
+  { route: 'PUT /api/tickets/:id/status', cells: STAFF, body: () => ({ status: 'pending' }), waits: true },
+  {
+    route: 'PUT /api/tickets/:id/assignee',
+    cells: [401, 403, 403, 409, 200, 200, 200],
+    body: ({ ben }) => ({ assigneeId: ben.id }),
+  },
+  {
+    route: 'PUT /api/tickets/:id/assignee',
+    cells: [401, 403, 403, 403, 200, 200, 200],
+    body: ({ sol }) => ({ assigneeId: sol.id }),
+  },
+  { route: 'PUT /api/tickets/:id/read', cells: NOT_MIA, body: () => ({ seq: 1 }) },
+  { route: 'GET /api/tickets/:id/events', cells: NOT_MIA },
+  { route: 'GET /api/tickets/:id/messages', cells: NOT_MIA },
+  {
+    route: 'POST /api/tickets/:id/messages',
+    cells: [401, 404, 201, 201, 201, 201, 201],
+    body: () => ({ body: 'Hello' }),
+  },
+  { route: 'GET /api/tickets/:id/messages/:messageId', cells: NOT_MIA },
+  {
+    route: 'PATCH /api/tickets/:id/messages/:messageId',
+    cells: [401, 404, 200, 403, 403, 403, 403],
+    body: () => ({ body: 'Better' }),
+  },
+  { route: 'DELETE /api/tickets/:id/messages/:messageId', cells: [401, 404, 200, 403, 403, 403, 403] },
+  { route: 'GET /api/tickets/:id/notes', cells: STAFF },
+  {
+    route: 'POST /api/tickets/:id/notes',
+    cells: [401, 403, 403, 201, 201, 201, 201],
+    body: () => ({ body: 'Between us' }),
+  },
+  { route: 'GET /api/tickets/:id/notes/:noteId', cells: STAFF },
+  {
+    route: 'PATCH /api/tickets/:id/notes/:noteId',
+    cells: [401, 403, 403, 403, 200, 403, 403],
+    body: () => ({ body: 'Better' }),
+  },
+  { route: 'DELETE /api/tickets/:id/notes/:noteId', cells: [401, 403, 403, 403, 200, 403, 403] },
+  { route: 'POST /api/queue/claim', cells: STAFF },
+  { route: 'GET /api/users', cells: ADMIN_ONLY },
+  {
+    route: 'POST /api/users',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ name: 'New', email: `${uuidv7()}@desk.example`, password: PASSWORD, role: 'agent' }),
+  },
+  { route: 'GET /api/users/:id', cells: ADMIN_ONLY },
+  { route: 'PATCH /api/users/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Mia M.' }) },
+];
+
+/** These begin or end sessions, so everybody signs in anew before each. */
+const SESSIONS: Case[] = [
+  {
+    route: 'POST /api/auth/register',
+    cells: [201, 201, 201, 201, 201, 201, 201],
+    body: () => ({ name: 'New', email: `${uuidv7()}@post.example`, password: PASSWORD }),
+  },
+  { route: 'POST /api/auth/login', cells: SIGNED_IN, body: (_world, role) => credentials(role) },
+  { route: 'POST /api/auth/logout', cells: [401, 204, 204, 204, 204, 204, 204] },
+  {
+    route: 'POST /api/auth/setup',
+    cells: [404, 404, 404, 404, 404, 404, 404],
+    body: () => ({ secret: 'guess', name: 'New', email: 'new@desk.example', password: PASSWORD }),
+  },
+  {
+    route: 'PUT /api/me/password',
+    cells: [401, 204, 204, 204, 204, 204, 204],
+    body: (_world, role) => ({ current: credentials(role).password, next: credentials(role).password }),
+  },
+];
+
+const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: (scene: Scene) => object }[] = [
+  {
+    event: 'sync',
+    cells: ['signed_out', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'],
+    input: ({ id }) => ({ cursor: 0, epoch: 'x', watching: [{ ticketId: id, after: 0 }] }),
+  },
+  {
+    event: 'watch',
+    cells: ['signed_out', 'forbidden', 'forbidden', 'ok', 'ok', 'ok', 'ok'],
+    input: ({ id }) => ({ ticketId: id, after: 0 }),
+  },
+  {
+    event: 'typing',
+    cells: ['signed_out', 'not_found', 'ok', 'ok', 'ok', 'ok', 'ok'],
+    input: ({ id }) => ({ ticketId: id, kind: 'message' }),
+  },
+  {
+    event: 'typing',
+    cells: ['signed_out', 'not_found', 'forbidden', 'ok', 'ok', 'ok', 'ok'],
+    input: ({ id }) => ({ ticketId: id, kind: 'note' }),
+  },
+  {
+    event: 'unwatch',
+    cells: ['signed_out', 'forbidden', 'forbidden', 'ok', 'ok', 'ok', 'ok'],
+    input: ({ id }) => ({ ticketId: id }),
+  },
+];
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.end());
+
+describe('the permission matrix', () => {
+  it('has a row for every route that the app serves, and none for another', async () => {
+    const served = await servedRoutes();
+    expect(served.length).toBeGreaterThan(40);
+    expect([...new Set([...MATRIX, ...SESSIONS].map(({ route }) => route))].toSorted()).toEqual(
+      served.map(({ route }) => route).toSorted(),
+    );
+  });
+
+  it('knows no route of the API that does not say what it needs', async () => {
+    const served = await servedRoutes();
+    const silent = served.filter(({ says, route }) => !says && route.includes('/api'));
+    expect(silent).toEqual([]);
+  });
+
+  it('has a row for every event that a socket may send up', () => {
+    expect(new Set(EVENTS.map(({ event }) => event))).toEqual(new Set(Object.keys(SOCKET_ACCESS)));
+  });
+
+  it.each(MATRIX)('$route answers $cells', async (row) => {
+    const scene = await setTheScene(row);
+    const got: number[] = [];
+    for (const role of ROLES) got.push(await call(row, { scene, role, person: world[role] }));
+    expect(got).toEqual(row.cells);
+  });
+
+  it.each(SESSIONS)('$route answers $cells', async (row) => {
+    const scene = { id: '', messageId: '', noteId: '' };
+    const got: number[] = [];
+    for (const role of ROLES) {
+      const person = new Person(world.desk.url);
+      if (role !== 'stranger') await person.signIn(credentials(role).email, credentials(role).password);
+      got.push(await call(row, { scene, role, person }));
+    }
+    expect(got).toEqual(row.cells);
+    // Changing a password ended every session that the cast had.
+    for (const role of ROLES)
+      if (role !== 'stranger') await world[role].signIn(credentials(role).email, credentials(role).password);
+  });
+
+  it.each(EVENTS)('$event answers $cells', async ({ event, cells, input }) => {
+    const scene = await setTheScene({ route: event, cells: PUBLIC });
+    const got: string[] = [];
+    for (const role of ROLES) {
+      if (role === 'stranger') {
+        got.push(await refusedSocket(world.desk.url));
+        continue;
+      }
+      const listener = await world[role].listen();
+      got.push(await emit(listener, event, input(scene)));
+      listener.close();
+    }
+    expect(got).toEqual(cells);
+  });
+});
+
+function credentials(role: Role): { email: string; password: string } {
+  if (role === 'zoe') return ADMIN;
+  return { email: `${role}@${role === 'mia' || role === 'jonas' ? 'post' : 'desk'}.example`, password: PASSWORD };
+}
+
+let shared: Promise<Scene> | undefined;
+/** Reading changes nothing, so all readers share one. */
+function setTheScene({ route, waits }: Case): Promise<Scene> {
+  if (route.startsWith('GET') || !route.includes('/:id')) return (shared ??= newScene(false));
+  return newScene(waits ?? false);
+}
+
+async function newScene(waits: boolean): Promise<Scene> {
+  const { jonas, ana } = world;
+  const ticket = await jonas.opens('The machine leaks');
+  const { id: messageId } = await jonas.says(ticket.id, 'From below');
+  if (!waits) expect((await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id })).status).toBe(200);
+  const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
+  return { id: ticket.id, messageId, noteId: note.id };
+}
+
+async function call(
+  { route, query = '', body }: Case,
+  { scene, role, person }: { scene: Scene; role: Role; person: Person },
+) {
+  const [method = '', path = ''] = route.split(' ');
+  const id = path.startsWith('/api/users') ? world.mia.id : scene.id;
+  const address = path
+    .replace(':path{[^.]*}', 'tickets/new')
+    .replace('*', 'none')
+    .replace(':messageId', scene.messageId)
+    .replace(':noteId', scene.noteId)
+    .replace(':id', id);
+  const answer = await person.send(method, address + query, body?.(world, role));
+  return answer.status;
+}
+
+async function emit(listener: Listener, event: string, input: object): Promise<string> {
+  const answer: { ok: boolean; error?: { code: string } } = await Reflect.apply(
+    listener.socket.emitWithAck,
+    listener.socket,
+    [event, input],
+  );
+  return answer.ok ? 'ok' : String(answer.error?.code);
+}
+
+async function refusedSocket(url: string): Promise<string> {
+  const socket = io(url, {
+    transports: ['websocket'],
+    extraHeaders: { origin: url },
+    reconnection: false,
+    forceNew: true,
+  });
+  const error = await new Promise<Error & { data?: { error: { code: string } } }>((resolve, reject) => {
+    socket.once('connect_error', resolve);
+    socket.once('connect', () => reject(new Error('A stranger got a socket.')));
+  }).finally(() => socket.disconnect());
+  return String(error.data?.error.code);
+}
+
+/** Read from an app of its own, over an empty folder. */
+async function servedRoutes() {
+  const folder = await mkdtemp(join(tmpdir(), 'answerback-'));
+  const config = { ...readConfig({ DATA_DIR: folder, LOG_LEVEL: 'fatal' }), port: 0 };
+  const running = await start({ config, log: createLog('fatal') });
+  await running.stop();
+  await rm(folder, { recursive: true, force: true });
+  const says = new Map<string, boolean>();
+  for (const { method, path, handler } of running.routes) {
+    // Middleware is registered for all methods; routes name theirs.
+    if (method === 'ALL') continue;
+    const route = `${method} ${path}`;
+    says.set(route, (says.get(route) ?? false) || 'access' in handler);
+  }
+  return [...says].map(([route, known]) => ({ route, says: known }));
+}
