@@ -96,6 +96,7 @@ const limitedBody = bodyLimit({
 
 function answer(error: Error, c: Context<AppEnv>): Response {
   if (error instanceof AppError) {
+    if (error.status === 403) c.var.log.warn({ code: error.code, path: c.req.path }, 'refused');
     if (error.extra.retryAfterSeconds) c.header('Retry-After', String(error.extra.retryAfterSeconds));
     return c.json(error.body, error.status);
   }

@@ -96,6 +96,8 @@ export function createHub({ io, head: first, counts }: Options): Hub {
   }
 
   async function flush() {
+    // Whoever comes back catches up.
+    if (stopping) return;
     const now = await counts();
     const leaving = [...buffers].filter(([room]) => room !== rooms.staff);
     const forStaff = buffers.get(rooms.staff);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { clientAddress, prefixOf } from '../address.ts';
 import type { Deps } from '../app.ts';
+import { audit } from '../audit.ts';
 import { notFound } from '../errors.ts';
 import { me } from '../people/contract.ts';
 import { valid } from '../validate.ts';
@@ -49,7 +50,12 @@ export const authRoutes = ({
         await limits.spend('sign_in_address', prefix);
         const user = await findByEmail(db.reader, email);
         const right = await isPassword(user?.passwordHash ?? null, password);
-        if (!right || !user?.active) throw wrongSignIn();
+        if (!right || !user?.active) {
+          // As many as the limit lets through, so that the log cannot be flooded.
+          if (user)
+            await commit((unit) => audit(unit, { actorId: null, action: 'session.refused', targetId: user.id }));
+          throw wrongSignIn();
+        }
         await limits.forget('sign_in', account);
         await limits.refund('sign_in_address', prefix);
         return c.json(await signIn(c, user.id));

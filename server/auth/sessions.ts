@@ -3,6 +3,7 @@ import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import { type Db, prepared } from '../../db/connection.ts';
 import { sessions } from '../../db/schema.ts';
+import { audit } from '../audit.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { newSecret, sha256, uuidv7 } from '../ids.ts';
 import type { RoleKind } from '../people/contract.ts';
@@ -114,9 +115,10 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
     async setSession({ id: secret, userId, expiresAt, attributes }) {
       const { publicId, ...rest } = attributes;
       const times = { expiresAt: expiresAt.getTime() + ahead(), usedAt: attributes.createdAt };
-      await commit(({ tx }) =>
-        tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times }),
-      );
+      await commit(async (unit) => {
+        await unit.tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times });
+        await audit(unit, { actorId: userId, action: 'session.started', targetId: publicId });
+      });
     },
     async updateSessionExpiration(secret, expiresAt) {
       const set = { expiresAt: expiresAt.getTime() + ahead(), usedAt: clock() };

@@ -20,7 +20,8 @@ interface AddUser {
 export async function addUser(unit: Unit, asked: Actor, input: AddUser): Promise<User> {
   const actor = await reload(unit.tx, asked);
   requireRight(actor, 'create', 'people');
-  await requireRole(unit, input.role);
+  // Otherwise whoever may add people could make themselves an admin.
+  if ((await requireRole(unit, input.role)) === 'staff') requireRight(actor, 'update', 'roles');
   if (input.id && (await findUser(unit.tx, input.id))) throw idReused();
   return requireUser(unit, await add(unit, { ...input, byId: actor.id }));
 }
@@ -39,6 +40,7 @@ export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promi
   requireRight(actor, 'update', 'people');
   const before = await requireUser(unit, input.id);
   if (input.role !== undefined && input.role !== before.role) {
+    requireRight(actor, 'update', 'roles');
     const kind = await requireRole(unit, input.role);
     // Their tickets are theirs as a customer, or held by them as staff: neither side survives the change.
     if (kind !== before.kind)
