@@ -28,6 +28,7 @@ export const en = {
     show: 'Show',
     late: 'late {{ time }}',
     due: 'due {{ time }}',
+    dueNow: 'due now',
     answered: 'answered',
     done: 'done',
     yours: 'Yours',
@@ -51,7 +52,6 @@ export const en = {
     with: 'With',
     priority: 'Priority',
     nobody: 'Nobody',
-    load: '{{ name }}, {{ n }} of {{ capacity }}',
     take: 'Take',
     resolve: 'Resolve',
     reopen: 'Reopen',
@@ -136,6 +136,8 @@ export const en = {
     sheet: 'This sheet',
     leave: 'Leave the box',
   },
+  toast: 'What just happened',
+  connection: 'Connection',
   offline: 'The connection is away. What you write is kept and sent when it is back; the queue may be behind.',
 } as const;
 

@@ -39,10 +39,13 @@ export function createConversation(ticketId: Accessor<string>): OpenConversation
   createEffect(
     on([ticketId, isNew, attempt], ([id, onItsWay]) => {
       setProblem(null);
-      setReadUpTo(Number.MAX_SAFE_INTEGER);
       if (onItsWay) return;
+      // As it was before this tab read any of it: where to start must be known before the first paint.
+      const known = untrack(row);
+      const opened = () => setReadUpTo(untrack(() => readWhenOpened(row(), session.state()?.me.kind)));
+      opened();
       session.live.open(id).then(
-        () => untrack(ticketId) === id && setReadUpTo(untrack(() => readWhenOpened(row(), session.state()?.me.kind))),
+        () => known === undefined && untrack(ticketId) === id && opened(),
         (error: unknown) => setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable'),
       );
       onCleanup(() => session.live.close(id));

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 
 const AT_END_PX = 48;
 const NEAR_START_PX = 400;
@@ -16,7 +16,9 @@ interface Options {
 }
 
 /** Keeps the place in a list that grows at both ends: at the end it follows, above it holds and counts what is new. */
-export function createFollow({ subject, keys, isOwn, startAt, onNearStart }: Options) {
+export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart }: Options) {
+  // A memo: the same subject said again is not another one, and must not pull the reader to the end.
+  const subject = createMemo(given);
   const [atEnd, setAtEnd] = createSignal(true);
   const [unseen, setUnseen] = createSignal(0);
   let view: HTMLElement | undefined;

@@ -8,6 +8,8 @@ export function textIn(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+export type Form = Pick<ReturnType<typeof createForm>, 'busy' | 'problem' | 'fields'>;
+
 /** Sends a form once at a time, and keeps what the server says of each field. */
 export function createForm<T>(send: (values: Record<string, string>) => Promise<T>, done: (answer: T) => void) {
   const [busy, setBusy] = createSignal(false);

@@ -35,9 +35,10 @@ export function createSession({ onMoved }: { onMoved: (from: string, to: string)
     /** Null until the snapshot is here. */
     state: (): State | null => store.view.state,
     outbox,
-    /** Whether the first attempt to load is over, well or not. */
+    /** Whether the attempt to load is over, well or not. */
     started,
     async start() {
+      setStarted(false);
       try {
         await live.start();
       } finally {

@@ -2,11 +2,12 @@ import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { prepared } from '../../db/connection.ts';
 import { messages, NOT_WAITING } from '../../db/schema.ts';
 import { personIn } from '../audience.ts';
+import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
 import { accessTicket, type Actor, can, reload, requireRight } from '../policy.ts';
-import { Change, changeAssignee, changeStatus, hasRoom, statusOfType } from '../tickets/transitions.ts';
+import { Change, changeAssignee, changeStatus, hasRoom } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { EDIT_WINDOW_MS, type Message } from './contract.ts';
 import { findMessage, toMessage } from './queries.ts';
@@ -205,9 +206,9 @@ async function refuseWhenMovedOn(
 
 async function wake(change: Change) {
   const { ticket, unit } = change;
-  if (ticket.statusType === 'resolved') await changeStatus(change, await statusOfType(unit, 'open'));
+  if (ticket.statusType === 'resolved') await changeStatus(change, await statusOfType(unit.tx, 'open'));
   if (ticket.statusType === 'pending') {
-    await changeStatus(change, await statusOfType(unit, ticket.assigneeId ? 'in_progress' : 'open'));
+    await changeStatus(change, await statusOfType(unit.tx, ticket.assigneeId ? 'in_progress' : 'open'));
   }
 }
 

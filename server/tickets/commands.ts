@@ -1,7 +1,8 @@
-import { and, asc, count, eq, gt, sql } from 'drizzle-orm';
+import { and, count, eq, gt, sql } from 'drizzle-orm';
 import { prepared } from '../../db/connection.ts';
-import { categories, counters, messages, NOT_WAITING, priorities, readMarks, tickets } from '../../db/schema.ts';
+import { counters, messages, NOT_WAITING, readMarks, tickets } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
+import { requireCategory, requirePriority, requireStatus, statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
@@ -19,7 +20,7 @@ import {
 } from '../policy.ts';
 import type { CHANNELS, EditTicket, OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
-import { Change, changeAssignee, changeStatus, requireStatus, roomOf, statusOfType } from './transitions.ts';
+import { Change, changeAssignee, changeStatus, roomOf } from './transitions.ts';
 
 type Open = OpenTicket & { channel: (typeof CHANNELS)[number] };
 
@@ -38,7 +39,7 @@ export async function openTicket(
   const customer = await customerFor(unit, actor, input.customerId);
   if (input.linkedTo && (await accessTicket(unit.tx, actor, input.linkedTo)).customerId !== customer.id)
     throw notFound();
-  const status = await statusOfType(unit, 'open');
+  const status = await statusOfType(unit.tx, 'open');
   const stored = {
     id: ids.id,
     number: await nextNumber(unit),
@@ -50,8 +51,8 @@ export async function openTicket(
     status: status.code,
     statusType: status.type,
     active: true,
-    priority: await requirePriority(unit, input.priority),
-    category: await requireCategory(unit, input.category ?? null),
+    priority: await requirePriority(unit.tx, input.priority),
+    category: await requireCategory(unit.tx, input.category ?? null),
     channel: input.channel,
     linkedTo: input.linkedTo ?? null,
     lastSeq: 0,
@@ -114,26 +115,6 @@ async function nextNumber(unit: Unit) {
   return counter.value;
 }
 
-async function requirePriority(unit: Unit, code: string | undefined) {
-  const all = await unit.tx.select().from(priorities).orderBy(asc(priorities.weight));
-  const found = all.find((priority) => (code ? priority.code === code : priority.isDefault));
-  if (!found)
-    throw new AppError(422, 'invalid', 'There is no such priority.', {
-      fields: { priority: 'There is no such priority.' },
-    });
-  return found.code;
-}
-
-async function requireCategory(unit: Unit, code: string | null) {
-  if (code === null) return null;
-  const [found] = await unit.tx.select().from(categories).where(eq(categories.code, code));
-  if (!found)
-    throw new AppError(422, 'invalid', 'There is no such category.', {
-      fields: { category: 'There is no such category.' },
-    });
-  return found.code;
-}
-
 export async function editTicket(
   unit: Unit,
   asked: Actor,
@@ -143,12 +124,12 @@ export async function editTicket(
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
-    const priority = await requirePriority(unit, input.priority);
+    const priority = await requirePriority(unit.tx, input.priority);
     const base = await change.record({ type: 'ticket.prioritised', data: { priority, was: ticket.priority } });
     change.events.push({ ...base, type: 'ticket.prioritised', priority, was: ticket.priority });
     change.set({ priority });
   }
-  const category = input.category === undefined ? ticket.category : await requireCategory(unit, input.category);
+  const category = input.category === undefined ? ticket.category : await requireCategory(unit.tx, input.category);
   const subject = input.subject ?? ticket.subject;
   const fields = [
     ...(subject === ticket.subject ? [] : ['subject' as const]),
@@ -171,7 +152,7 @@ export async function setStatus(
   requireStaff(actor);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const change = new Change(unit, actor, ticket);
-  await changeStatus(change, await requireStatus(unit, input.status));
+  await changeStatus(change, await requireStatus(unit.tx, input.status));
   return change.save();
 }
 

@@ -1,11 +1,11 @@
 /** What a change does to a ticket's row, in one place for every command that makes it. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { uuidv7 } from '../ids.ts';
 import { prepared } from '../../db/connection.ts';
-import { assignments, NOT_WAITING, statuses, tickets, users } from '../../db/schema.ts';
+import { assignments, NOT_WAITING, tickets, users } from '../../db/schema.ts';
+import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
-import { AppError } from '../errors.ts';
 import { record } from '../events.ts';
 import { personIn } from '../audience.ts';
 import type { Actor } from '../policy.ts';
@@ -58,34 +58,6 @@ export class Change {
   }
 }
 
-const statusByCode = prepared((db) =>
-  db
-    .select()
-    .from(statuses)
-    .where(eq(statuses.code, sql.placeholder('code'))),
-);
-const defaultStatus = prepared((db) =>
-  db
-    .select()
-    .from(statuses)
-    .where(and(eq(statuses.type, sql.placeholder('type')), eq(statuses.isDefault, true)))
-    .orderBy(asc(statuses.weight))
-    .limit(1),
-);
-
-export async function requireStatus(unit: Unit, code: string) {
-  const [status] = await statusByCode(unit.tx).execute({ code });
-  if (!status)
-    throw new AppError(422, 'invalid', 'There is no such status.', { fields: { status: 'There is no such status.' } });
-  return status;
-}
-
-export async function statusOfType(unit: Unit, type: StatusType) {
-  const [status] = await defaultStatus(unit.tx).execute({ type });
-  if (!status) throw new Error(`No status of type ${type} is marked as the default.`);
-  return status;
-}
-
 /** A ticket that becomes active over its owner's capacity comes back unassigned. */
 export async function changeStatus(change: Change, status: { code: string; type: StatusType }) {
   const { ticket, unit } = change;
@@ -126,7 +98,7 @@ export async function changeAssignee(change: Change, assignee: { id: string; nam
   await unit.tx
     .insert(assignments)
     .values({ id: uuidv7(), ticketId: ticket.id, assigneeId: assignee.id, byId: actor.id, fromAt: unit.now });
-  if (ticket.statusType === 'open') await changeStatus(change, await statusOfType(unit, 'in_progress'));
+  if (ticket.statusType === 'open') await changeStatus(change, await statusOfType(unit.tx, 'in_progress'));
 }
 
 const loadOf = prepared((db) =>

@@ -93,7 +93,7 @@ it('works by keyboard alone: the queue, a reply, and back', async () => {
   await expect.poll(() => page.getByLabel('Status').inputValue()).toBe('in_progress');
   await page.keyboard.press('Escape');
   await page.keyboard.press('e');
-  await page.getByText('Resolved “By keyboard”').waitFor();
+  await page.getByText('Resolved “By keyboard”').first().waitFor();
   await page.keyboard.press('z');
   await expect
     .poll(async () => (await world.mia.get<TicketRow>(`/api/tickets/${fresh.id}`)).body.status)

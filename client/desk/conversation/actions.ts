@@ -28,7 +28,14 @@ export function useActions() {
     else place.close();
   }
 
+  const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
   const shownIds = () => rowsOf(place.view(), state).map((one) => one.id);
+
+  /** To be assigned also starts a ticket, so its status goes back with its holder. */
+  async function takeBack(id: string, assigneeId: string | null, status: string) {
+    if (!(await apply(() => api.setAssignee(id, assigneeId)))) return;
+    if (state.rows[id]?.status !== status) await apply(() => api.setStatus(id, status));
+  }
 
   async function setStatus(row: TicketRow, code: string) {
     const { id, subject, status: was } = row;
@@ -44,7 +51,7 @@ export function useActions() {
   return {
     mayChange(row: TicketRow) {
       const holdsIt = row.assignee === null || row.assignee.id === state.me.id;
-      return holdsIt || (state.me.rights.others_tickets?.includes('update') ?? false);
+      return holdsIt || mayChangeOthers();
     },
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, 'resolved'),
@@ -56,12 +63,14 @@ export function useActions() {
       desk.say({ text: t('ticket.prioritySet', { subject, priority }), undo });
     },
     async assign(row: TicketRow, assigneeId: string | null) {
-      const { id, subject } = row;
+      const { id, subject, status } = row;
       const [was, before] = [row.assignee?.id ?? null, shownIds()];
       if (!(await apply(() => api.setAssignee(id, assigneeId)))) return;
+      // What a colleague holds may be theirs alone to give back: then no undo is offered that would be refused.
+      const maySetAgain = assigneeId === null || assigneeId === state.me.id || mayChangeOthers();
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
-      desk.say({ text, undo: () => void apply(() => api.setAssignee(id, was)) });
+      desk.say({ text, ...(maySetAgain && { undo: () => void takeBack(id, was, status) }) });
       if (assigneeId !== null && assigneeId !== state.me.id) goOn(id, before);
     },
   };

@@ -7,7 +7,8 @@ import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
 import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
-import { dueAt, isActive } from '../queue/views.ts';
+import { deadlineOf } from '../queue/deadline.ts';
+import { isActive } from '../queue/views.ts';
 import { t } from '../words.ts';
 import { useActions } from './actions.ts';
 import { Choice } from './choice.tsx';
@@ -18,7 +19,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const { now } = useSession();
   const place = usePlace();
   const actions = useActions();
-  const left = () => (dueAt(props.row, state.priorities) ?? 0) - now();
+  const deadline = () => deadlineOf(props.row, state.priorities, now());
   const locked = () => !actions.mayChange(props.row);
   const why = () => (locked() ? t('ticket.notYours', { name: props.row.assignee?.name ?? '' }) : undefined);
   const take = () => void actions.assign(props.row, state.me.id);
@@ -56,9 +57,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
             <>
               {' '}
               · {t('ticket.waiting', { time: waited(now() - since()) })},{' '}
-              <Show when={left() < 0} fallback={<span class="warm">{t('queue.due', { time: waited(left()) })}</span>}>
-                <span class="hot">{t('queue.late', { time: waited(-left()) })}</span>
-              </Show>
+              <span class={deadline().tone}>{deadline().words}</span>
             </>
           )}
         </Show>

@@ -43,12 +43,14 @@ export function Layout(props: { children?: JSX.Element }) {
       <Nav />
       <div class={styles.stage}>
         <Show when={live.connection() === 'offline'}>
-          <p class={styles.strip}>{t('offline')}</p>
+          <section class={styles.strip} aria-label={t('connection')}>
+            {t('offline')}
+          </section>
         </Show>
         {props.children}
         <Show when={desk.toast()}>
           {(toast) => (
-            <div class={`toast ${styles.toast}`}>
+            <section class={`toast ${styles.toast}`} aria-label={t('toast')}>
               <span>{toast().text}</span>
               <Show
                 when={toast().undo}
@@ -62,7 +64,7 @@ export function Layout(props: { children?: JSX.Element }) {
                   {t('ticket.undo')} <kbd>z</kbd>
                 </button>
               </Show>
-            </div>
+            </section>
           )}
         </Show>
       </div>

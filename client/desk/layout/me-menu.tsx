@@ -43,7 +43,7 @@ export function MeMenu(props: { showKeys: () => void }) {
 
   return (
     <>
-      <div ref={menu} id="me-menu" class={`menu ${styles.menu}`} popover="auto">
+      <div ref={menu} id="me-menu" class={`menu ${styles.menu}`} popover="auto" role="dialog" aria-label={t('me.menu')}>
         <p class={styles.name}>
           <span class="clip">{state.me.email}</span>
           <ThemeSwitch />

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
+import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
@@ -38,36 +38,10 @@ function PasswordForm(props: { close: () => void }) {
     <Show when={round() + 1} keyed>
       <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
         <h2 id="password-title">{shared('changePassword')}</h2>
-        <input
-          class="sr"
-          type="text"
-          name="username"
-          autocomplete="username"
-          value={state.me.email}
-          tabindex="-1"
-          aria-hidden="true"
-          readonly
-        />
-        <Field
-          label={shared('fields.currentPassword')}
-          name="current"
-          type="password"
-          autocomplete="current-password"
-          problem={form.fields()['current']}
-        />
-        <Field
-          label={shared('fields.newPassword')}
-          name="next"
-          type="password"
-          autocomplete="new-password"
-          hint={shared('fields.passwordHint')}
-          problem={form.fields()['next']}
-        />
-        <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
-          <p class="problem" role="alert">
-            {form.problem()}
-          </p>
-        </Show>
+        <UsernameForKeepers email={state.me.email} />
+        <PasswordField form={form} name="current" label={shared('fields.currentPassword')} />
+        <PasswordField form={form} name="next" label={shared('fields.newPassword')} isNew />
+        <FormProblem form={form} />
         <div>
           <button type="button" class="btn bare" onClick={() => props.close()}>
             {shared('cancel')}

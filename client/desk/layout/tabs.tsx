@@ -22,7 +22,7 @@ export function Tabs() {
           </A>
         )}
       </For>
-      <button type="button" class="ring-in" popovertarget="me-menu" aria-label={t('me.menu')}>
+      <button type="button" class="ring-in" popovertarget="me-menu">
         <CircleUser size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('me.tab')}</span>
       </button>

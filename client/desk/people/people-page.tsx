@@ -1,6 +1,7 @@
 import { Navigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
+import { FormProblem } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
 import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
@@ -136,11 +137,7 @@ function AddPerson(props: { added: (user: User) => void }) {
           )}
         </For>
       </fieldset>
-      <Show when={sending.problem() && Object.keys(sending.fields()).length === 0}>
-        <p class="problem" role="alert">
-          {sending.problem()}
-        </p>
-      </Show>
+      <FormProblem form={sending} />
       <button type="submit" class="btn main" disabled={sending.busy()}>
         {t('people.add')}
       </button>

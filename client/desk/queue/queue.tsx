@@ -30,6 +30,12 @@ export function Queue() {
   const nextKey = () =>
     next()[place.view()] ?? (place.view() === 'waiting' && next()['waiting'] === undefined ? state.next : null);
 
+  /** Also where a first page did not come, or a new snapshot holds less than was loaded before. */
+  const hasMore = () =>
+    nextKey() !== null ||
+    (place.view() === 'waiting' && rows().length < (state.counts?.waiting ?? 0)) ||
+    (place.view() === 'all' && next()['all'] === undefined);
+
   async function load(view: ViewName, cursor: string | null) {
     const input = view === 'waiting' ? { order: 'waiting', assignee: 'none', active: 'true' } : { order: 'updated' };
     const page = await desk.attempt(() => api.tickets({ ...input, cursor }));
@@ -107,12 +113,10 @@ export function Queue() {
             {(row) => <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} />}
           </For>
         </ul>
-        <Show when={nextKey()}>
-          {(key) => (
-            <button type="button" class={`btn bare ${styles.more}`} onClick={() => void load(place.view(), key())}>
-              {t('views.more')}
-            </button>
-          )}
+        <Show when={hasMore()}>
+          <button type="button" class={`btn bare ${styles.more}`} onClick={() => void load(place.view(), nextKey())}>
+            {t('views.more')}
+          </button>
         </Show>
       </div>
     </section>

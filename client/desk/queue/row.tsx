@@ -1,20 +1,20 @@
 import { A } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { duration, shortTime, waited } from '../../shared/time.ts';
 import { t } from '../words.ts';
+import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
-import { dueAt, isActive } from './views.ts';
+import { isActive } from './views.ts';
 
 /** The wait leads; the deadline stands under it in words. */
 export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
   const state = useState();
   const { now, live } = useSession();
   const priority = () => state.priorities.find((one) => one.code === props.row.priority);
-  const left = () => (dueAt(props.row, state.priorities) ?? 0) - now();
-  const soon = () => left() < (priority()?.responseMinutes ?? 0) * 60_000 * 0.25;
+  const deadline = () => deadlineOf(props.row, state.priorities, now());
   const writer = () => live.here.typingOn(props.row.id)[0]?.person.name;
 
   return (
@@ -39,13 +39,7 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
             {(from) => (
               <>
                 <time datetime={duration(now() - from())}>{waited(now() - from())}</time>
-                <Switch
-                  fallback={<small classList={{ warm: soon() }}>{t('queue.due', { time: waited(left()) })}</small>}
-                >
-                  <Match when={left() < 0}>
-                    <small class="hot">{t('queue.late', { time: waited(-left()) })}</small>
-                  </Match>
-                </Switch>
+                <small class={deadline().tone}>{deadline().words}</small>
               </>
             )}
           </Show>

@@ -1,10 +1,9 @@
 import { useNavigate } from '@solidjs/router';
-import { Show } from 'solid-js';
+import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useSession } from '../../shared/session.ts';
-import { shared, t } from '../words.ts';
+import { t } from '../words.ts';
 import styles from './session.module.css';
 
 /** The secret stands behind the #, so that it reaches no log; it leaves the address at once. */
@@ -29,27 +28,10 @@ export function SetUpPage() {
           <h1>{t('setUp.title')}</h1>
         </header>
         <p>{secret ? t('setUp.intro') : t('setUp.noSecret')}</p>
-        <Field label={shared('fields.name')} name="name" autocomplete="name" problem={form.fields()['name']} />
-        <Field
-          label={shared('fields.email')}
-          name="email"
-          type="email"
-          autocomplete="username"
-          problem={form.fields()['email']}
-        />
-        <Field
-          label={shared('fields.password')}
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          hint={shared('fields.passwordHint')}
-          problem={form.fields()['password']}
-        />
-        <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
-          <p class="problem" role="alert">
-            {form.problem()}
-          </p>
-        </Show>
+        <NameField form={form} />
+        <EmailField form={form} />
+        <PasswordField form={form} isNew />
+        <FormProblem form={form} />
         <button type="submit" class="btn main" disabled={form.busy() || !secret}>
           {t('setUp.go')}
         </button>

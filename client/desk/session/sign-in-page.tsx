@@ -1,10 +1,9 @@
-import { Show } from 'solid-js';
+import { EmailField, FormProblem, PasswordField } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useSession } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
-import { shared, t } from '../words.ts';
+import { t } from '../words.ts';
 import styles from './session.module.css';
 
 export function SignInPage() {
@@ -24,25 +23,9 @@ export function SignInPage() {
           <ThemeSwitch />
         </header>
         <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
-        <Field
-          label={shared('fields.email')}
-          name="email"
-          type="email"
-          autocomplete="username"
-          problem={form.fields()['email']}
-        />
-        <Field
-          label={shared('fields.password')}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          problem={form.fields()['password']}
-        />
-        <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
-          <p class="problem" role="alert">
-            {form.problem()}
-          </p>
-        </Show>
+        <EmailField form={form} />
+        <PasswordField form={form} />
+        <FormProblem form={form} />
         <button type="submit" class="btn main" disabled={form.busy()}>
           {t('signIn.title')}
         </button>

@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, Show } from 'solid-js';
+import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { shared, t } from '../words.ts';
@@ -37,36 +37,10 @@ export function AccountPage() {
         {state.me.name}, {state.me.email}
       </p>
       <h3>{shared('changePassword')}</h3>
-      <input
-        class="sr"
-        type="text"
-        name="username"
-        autocomplete="username"
-        value={state.me.email}
-        tabindex="-1"
-        aria-hidden="true"
-        readonly
-      />
-      <Field
-        label={shared('fields.currentPassword')}
-        name="current"
-        type="password"
-        autocomplete="current-password"
-        problem={form.fields()['current']}
-      />
-      <Field
-        label={shared('fields.newPassword')}
-        name="next"
-        type="password"
-        autocomplete="new-password"
-        hint={shared('fields.passwordHint')}
-        problem={form.fields()['next']}
-      />
-      <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
-        <p class="problem" role="alert">
-          {form.problem()}
-        </p>
-      </Show>
+      <UsernameForKeepers email={state.me.email} />
+      <PasswordField form={form} name="current" label={shared('fields.currentPassword')} />
+      <PasswordField form={form} name="next" label={shared('fields.newPassword')} isNew />
+      <FormProblem form={form} />
       <Show when={changed()}>
         <p role="status">{shared('passwordChanged')}</p>
       </Show>

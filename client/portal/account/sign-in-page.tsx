@@ -1,10 +1,10 @@
 import { createSignal, Show } from 'solid-js';
+import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useSession } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
-import { shared, t } from '../words.ts';
+import { t } from '../words.ts';
 import styles from './account.module.css';
 
 export function SignInPage() {
@@ -27,28 +27,11 @@ export function SignInPage() {
         </header>
         <p>{wasIn() ? t('signIn.ended') : isNew() ? t('register.intro') : t('signIn.intro')}</p>
         <Show when={isNew()}>
-          <Field label={shared('fields.name')} name="name" autocomplete="name" problem={form.fields()['name']} />
+          <NameField form={form} />
         </Show>
-        <Field
-          label={shared('fields.email')}
-          name="email"
-          type="email"
-          autocomplete="username"
-          problem={form.fields()['email']}
-        />
-        <Field
-          label={shared('fields.password')}
-          name="password"
-          type="password"
-          autocomplete={isNew() ? 'new-password' : 'current-password'}
-          problem={form.fields()['password']}
-          {...(isNew() && { hint: shared('fields.passwordHint') })}
-        />
-        <Show when={form.problem() && Object.keys(form.fields()).length === 0}>
-          <p class="problem" role="alert">
-            {form.problem()}
-          </p>
-        </Show>
+        <EmailField form={form} />
+        <PasswordField form={form} isNew={isNew()} />
+        <FormProblem form={form} />
         <button type="submit" class="btn main" disabled={form.busy()}>
           {isNew() ? t('register.title') : t('signIn.title')}
         </button>

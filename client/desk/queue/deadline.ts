@@ -1,0 +1,18 @@
+import type { Priority } from '../../../server/catalogue/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { waited } from '../../shared/time.ts';
+import { t } from '../words.ts';
+import { dueAt } from './views.ts';
+
+const MINUTE_MS = 60_000;
+/** The last quarter of the time that a priority allows is worth a colour. */
+const SOON = 0.25;
+
+/** When an answer is due, in words; the class only repeats what they say. */
+export function deadlineOf(row: TicketRow, priorities: Priority[], now: number): { words: string; tone: string } {
+  const left = (dueAt(row, priorities) ?? now) - now;
+  if (left <= -MINUTE_MS) return { words: t('queue.late', { time: waited(-left) }), tone: 'hot' };
+  if (left < MINUTE_MS) return { words: t('queue.dueNow'), tone: 'warm' };
+  const minutes = priorities.find((one) => one.code === row.priority)?.responseMinutes ?? 0;
+  return { words: t('queue.due', { time: waited(left) }), tone: left < minutes * MINUTE_MS * SOON ? 'warm' : '' };
+}

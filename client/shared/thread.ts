@@ -1,0 +1,74 @@
+/** How a conversation reads, in any app: where it opens, what is new, who is typing, and what is said aloud. */
+import { type Accessor, createEffect, createMemo, on } from 'solid-js';
+import { announce } from './announce.tsx';
+import type { OpenConversation } from './conversation.ts';
+import { createFollow } from './follow.ts';
+import { firstName } from './names.ts';
+import { useSession, useState } from './session.ts';
+import type { Entry } from './timeline.ts';
+import { t } from './words.ts';
+
+export type Thread = ReturnType<typeof createThread>;
+
+export function createThread(open: OpenConversation, ticketId: Accessor<string>) {
+  const session = useSession();
+  const state = useState();
+  const side = () => state.me.kind;
+  let divider: HTMLElement | null = null;
+
+  const entryOf = (id: string) => open.entries().findLast((entry) => entry.id === id);
+  // Changes are not counted as new. The first entry stays, whatever it is, for it shows that an older page came.
+  const keys = createMemo(() => [
+    ...open.entries().flatMap((entry, i) => (i > 0 && entry.kind === 'change' ? [] : entry.id)),
+    ...open.pending().map((item) => item.id),
+  ]);
+  const older = () => void session.live.olderPage(ticketId()).catch(() => {});
+  const follow = createFollow({
+    subject: () => (open.entries().length > 0 || open.isNew() ? ticketId() : ''),
+    keys,
+    isOwn: (id) => (authorOf(entryOf(id)) ?? state.me.id) === state.me.id,
+    startAt: () => divider,
+    onNearStart: older,
+  });
+
+  const isMessageOf = (entry: Entry, kind: 'staff' | 'customer') =>
+    entry.kind === 'message' && entry.message.author.kind === kind;
+  const other = () => (side() === 'staff' ? 'customer' : 'staff');
+
+  // What was there already is not news: only what comes after the first look is said.
+  createEffect(
+    on([() => open.entries().at(-1), ticketId], ([last, id], before) => {
+      const known = before?.[1] === id ? before[0] : undefined;
+      if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
+        return;
+      announce(
+        t('message.announced', { name: firstName(last.message.author.name), text: last.message.body.slice(0, 200) }),
+      );
+    }),
+  );
+
+  const firstUnread = createMemo(() => {
+    const readUpTo = open.readUpTo();
+    const isNew = (entry: Entry) => entry.kind === 'message' && entry.message.seq > readUpTo;
+    return readUpTo === 0 ? undefined : open.entries().find((entry) => isNew(entry) && isMessageOf(entry, other()))?.id;
+  });
+  const lastOwn = createMemo(() => open.entries().findLast((entry) => isMessageOf(entry, side()))?.id);
+
+  return {
+    follow,
+    older,
+    /** Above which entry the divider of the unread stands; none where all of it is new. */
+    firstUnread,
+    /** The last that one's own side said: its state stands under it. */
+    lastOwn,
+    typing: () => session.live.here.typingOn(ticketId()).filter((who) => who.person.id !== state.me.id),
+    divider: (element: HTMLElement) => (divider = element),
+  };
+}
+
+const authorOf = (entry: Entry | undefined) =>
+  entry?.kind === 'message'
+    ? entry.message.author.id
+    : entry?.kind === 'note'
+      ? entry.note.author.id
+      : entry?.event.actor?.id;
