@@ -222,8 +222,15 @@ export function closeSlow(io: Io) {
     // Engine.IO queues here what the transport has not taken, and has no public name for it.
     const unsent = Reflect.get(socket.conn, 'writeBuffer') as { data?: unknown }[];
     const bytes = unsent.reduce((sum, packet) => sum + sizeOf(packet.data), 0);
-    if (bytes > UNSENT_MAX_BYTES) socket.conn.close(true);
+    if (bytes > UNSENT_MAX_BYTES) cut(socket);
   }
+}
+
+/** A polite goodbye would wait behind what is not being read. */
+function cut({ conn }: Client) {
+  const websocket = Reflect.get(conn.transport, 'socket') as { terminate?(): void } | undefined;
+  conn.close(true);
+  websocket?.terminate?.();
 }
 
 const sizeOf = (data: unknown) => (typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0);

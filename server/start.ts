@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { connect } from '../db/connection.ts';
@@ -32,6 +33,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Whoever has not read their answer by then will not: a phone in a tunnel must not hold up a restart. */
+const DRAIN_MS = 5_000;
+
 interface Options {
   config: Config;
   log: Log;
@@ -42,6 +46,11 @@ interface Options {
 
 export async function start({ config: given, log, clock = Date.now, onFatal }: Options): Promise<Running> {
   const server = createServer();
+  const connections = new Set<Socket>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   const config = await listen(server, given);
   const folder = holdFolder(config.dataDir);
   const file = join(config.dataDir, 'answerback.db');
@@ -82,6 +91,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
     async stop() {
       sweeps.stop();
       const closed = new Promise((resolve) => server.close(resolve));
+      setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       hub.stop();
       server.closeIdleConnections();
       await commit.close();

@@ -6,6 +6,7 @@ import type { Message } from '../server/messages/contract.ts';
 import { type Child, freePort, startChild } from './support/child.ts';
 import { ADMIN } from './support/desk.ts';
 import { Person } from './support/person.ts';
+import { openRawSocket } from './support/raw-socket.ts';
 import { insist } from './support/stubborn.ts';
 
 let dataDir: string;
@@ -61,13 +62,31 @@ it('keeps every message that it acknowledged, once and in order, through three k
 it('finishes what it was asked and ends by itself when it is told to stop', async () => {
   const jonas = await new Person(server.url).signIn('jonas@post.example');
   const listener = await jonas.listen();
-  const answered = jonas.opens('Just before the end');
-  await answered;
+  const ticket = await jonas.opens('Just before the end');
+  const sends = Array.from({ length: 20 }, (_, n) =>
+    jonas.post<Message>(`/api/tickets/${ticket.id}/messages`, { body: `in flight ${n}` }),
+  );
+  const settled = Promise.allSettled(sends);
+  await sends[0];
   const told = new Promise((resolve) => listener.socket.once('closing', resolve));
   const ended = server.kill('SIGTERM');
   expect(await told).toEqual({ reason: 'restart' });
   expect(await ended).toEqual({ code: 0, signal: null });
   server = await startChild({ dataDir, port });
-  const { body } = await jonas.get<{ items: { subject: string }[] }>('/api/tickets');
-  expect(body.items.map((ticket) => ticket.subject)).toContain('Just before the end');
+  // Who was refused knows it; who was answered finds it again.
+  const answered = (await settled).flatMap((send) => (send.status === 'fulfilled' ? [send.value] : []));
+  const accepted = answered.filter(({ status }) => status === 201).map(({ body }) => body.id);
+  const { body } = await jonas.get<{ items: Message[] }>(`/api/tickets/${ticket.id}/messages?limit=100`);
+  expect(body.items.slice(1).map(({ id }) => id)).toEqual(expect.arrayContaining(accepted));
+  expect(accepted.length).toBeGreaterThan(0);
 }, 30_000);
+
+it('does not wait for a phone in a tunnel when it is told to stop', async () => {
+  const port = await freePort();
+  const child = await startChild({ dataDir: join(dataDir, 'tunnel'), port });
+  const zoe = await new Person(child.url).signIn(ADMIN.email, ADMIN.password);
+  const phone = await openRawSocket({ url: child.url, cookie: zoe.cookie });
+  phone.stopReading();
+  expect(await child.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  phone.close();
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyFacts } from '../client/shared/timeline.ts';
 import type { CatchUp, Snapshot } from '../server/snapshot/contract.ts';
 import { converge } from './support/converge.ts';
 import { createWorld, type World } from './support/world.ts';
@@ -59,6 +60,23 @@ describe('live delivery', () => {
     }
     await converge(ben, desk);
     desk.close();
+  });
+});
+
+describe('a row that is held back', () => {
+  it('is owed to a desk whose line broke while it was, and comes with the next catch-up', async () => {
+    const { jonas, mia, ben, sol } = world;
+    const [busy, other] = [await jonas.opens('Held back'), await mia.opens('Meanwhile')];
+    const desk = await ben.listen();
+    await sol.says(busy.id, 'leaves at once');
+    const { eventId } = await sol.says(busy.id, 'waits for its interval');
+    const later = await sol.says(other.id, 'a later event of another ticket');
+    await desk.until(() => (desk.state.rows[other.id]?.version ?? 0) >= later.eventId, 'the later row');
+    const { state } = desk;
+    desk.close();
+    const { body } = await ben.get<CatchUp>(`/api/events?after=${state.cursor}&epoch=${state.epoch}`);
+    const known = body.resync ? state : applyFacts(state, body.facts);
+    expect(known.rows[busy.id]?.version).toBe(eventId);
   });
 });
 

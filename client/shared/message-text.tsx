@@ -15,7 +15,11 @@ function BlockView(props: { block: Block }) {
   return (
     <Switch>
       <Match when={props.block.kind === 'fence' && props.block}>
-        {(fence) => <pre tabindex="0">{fence().text}</pre>}
+        {(fence) => (
+          <pre tabindex="0" data-language={fence().language || undefined}>
+            {fence().text}
+          </pre>
+        )}
       </Match>
       <Match when={props.block.kind === 'paragraph' && props.block}>
         {(paragraph) => (

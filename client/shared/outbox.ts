@@ -102,9 +102,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   }
 
   const next = (ticketId: string) =>
-    ended
-      ? undefined
-      : items().find((item) => item.ticketId === ticketId && (item.state === 'sending' || item.state === 'waiting'));
+    ended ? undefined : items().find((item) => item.ticketId === ticketId && isDue(item));
 
   /** False where the rest has to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
@@ -141,7 +139,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       patch(item.id, { state: 'waiting' });
       return false;
     }
-    if (error.code === 'tickets.closed') {
+    if (error.code === 'tickets.closed' && store.current()?.me.kind === 'customer') {
       moveToNewTicket(item);
       return true;
     }
@@ -153,24 +151,16 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     return true;
   }
 
-  /** The same text, under ids that are kept, so that a retry is still one ticket. */
+  /** The same text, under ids that are kept, so that a retry is still one ticket. What waits behind it goes along. */
   function moveToNewTicket(item: OutboxItem) {
-    const closed = store.current()?.rows[item.ticketId];
+    const from = item.ticketId;
+    const subject = store.current()?.rows[from]?.subject ?? item.body.slice(0, 80);
     const ticketId = uuidv7();
-    remove(item.id);
-    put({
-      ...{
-        kind: 'ticket',
-        id: uuidv7(),
-        ticketId,
-        body: item.body,
-        at: item.at,
-        state: 'sending',
-        linkedTo: item.ticketId,
-      },
-      subject: closed?.subject ?? item.body.slice(0, 80),
-    });
-    onMoved(item.ticketId, ticketId);
+    const behind = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
+    // In its own place, so that no crash in between can lose or double it.
+    put({ ...item, kind: 'ticket', ticketId, subject, linkedTo: from, state: 'sending' });
+    for (const one of behind) if (one.id !== item.id) put({ ...one, ticketId });
+    onMoved(from, ticketId);
     void pump(ticketId);
   }
 
@@ -264,4 +254,5 @@ function isItem(item: unknown): item is OutboxItem {
   );
 }
 
+const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';
 const compare = (a: string, b: string) => (a < b ? -1 : 1);

@@ -3,29 +3,34 @@ export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; href: string };
-export type Block = { kind: 'paragraph'; lines: Inline[][] } | { kind: 'fence'; text: string };
+/** `language` is what stands behind the opening fence, or empty. */
+export type Block = { kind: 'paragraph'; lines: Inline[][] } | { kind: 'fence'; text: string; language: string };
 
 const FENCE = '```';
+const OPENS = /^```([\w+#.-]{0,30})\s*$/u;
 
 export function parse(body: string): Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];
-  let fence: string[] | null = null;
+  let fence: { opener: string; language: string; lines: string[] } | null = null;
   const paragraph = () => {
     if (lines.some((line) => line.trim() !== '')) blocks.push({ kind: 'paragraph', lines: lines.map(inlines) });
     lines = [];
   };
   for (const line of body.split('\n')) {
-    if (line.startsWith(FENCE)) {
-      if (fence) blocks.push({ kind: 'fence', text: fence.join('\n') });
-      else paragraph();
-      fence = fence ? null : [];
-    } else if (fence) fence.push(line);
-    else if (line.trim() === '') paragraph();
+    const opens = OPENS.exec(line);
+    if (fence && line.trimEnd() === FENCE) {
+      blocks.push({ kind: 'fence', text: fence.lines.join('\n'), language: fence.language });
+      fence = null;
+    } else if (fence) fence.lines.push(line);
+    else if (opens) {
+      paragraph();
+      fence = { opener: line, language: opens[1] ?? '', lines: [] };
+    } else if (line.trim() === '') paragraph();
     else lines.push(line);
   }
   // A fence that nobody closed is text.
-  if (fence) lines.push(FENCE, ...fence);
+  if (fence) lines.push(fence.opener, ...fence.lines);
   paragraph();
   return blocks;
 }

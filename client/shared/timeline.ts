@@ -142,7 +142,7 @@ function place(state: State, ticketId: string, entry: Entry): State {
   const { entries } = conversation;
   const at = entries.findLastIndex((known) => known.eventId <= entry.eventId);
   const isKnown = entries[at]?.eventId === entry.eventId;
-  if (at < 0 && conversation.olderBefore !== null) return state;
+  if (at < 0 && conversation.olderBefore !== null && entry.eventId < Number(conversation.olderBefore)) return state;
   if (isKnown && isOlder(entry, entries[at])) return state;
   const placed = [...entries.slice(0, isKnown ? at : at + 1), entry, ...entries.slice(at + 1)];
   return { ...state, open: { ...state.open, [ticketId]: { ...conversation, entries: placed } } };

@@ -41,7 +41,7 @@ async function violations(page: Page) {
 
 const SCREENS = [
   { name: 'the portal’s sign-in', path: () => '/', who: null, shows: 'Sign in' },
-  { name: 'a customer’s tickets', path: () => '/', who: 'jonas', shows: 'Your tickets' },
+  { name: 'a customer’s tickets', path: () => '/', who: 'jonas', shows: 'A very long subject' },
   { name: 'a customer’s chat', path: () => `/tickets/${ticket.id}`, who: 'jonas', shows: 'An answer with' },
   { name: 'a new ticket', path: () => '/ask', who: 'mia', shows: 'What is it about?' },
   { name: 'a customer’s account', path: () => '/account', who: 'mia', shows: 'Present password' },

@@ -95,6 +95,30 @@ describe('what was written', () => {
     await expect.poll(() => count(page, 'A draft of mine')).toBe(1);
   });
 
+  it('goes along, all of it and in order, when its ticket was closed while the line was away', async () => {
+    const { jonas, ana, desk } = world;
+    const ticket = await jonas.opens('Closed in the tunnel');
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText('About: Closed in the tunnel').first().waitFor();
+    await page.context().setOffline(true);
+    for (const text of ['One.', 'Two.', 'Three.']) await write(page, text);
+    await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'closed' });
+    await page.context().setOffline(false);
+    await page.getByText('That ticket was closed, so this is a new one.').first().waitFor();
+    const linked = async () => {
+      const { body } = await jonas.get<{ items: { id: string; linkedTo: string | null }[] }>('/api/tickets');
+      return body.items.filter((row) => row.linkedTo === ticket.id);
+    };
+    const bodies = async () => {
+      const [id] = (await linked()).map((row) => row.id);
+      const { body } = await jonas.get<{ items: { body: string }[] }>(`/api/tickets/${id}/messages`);
+      return body.items.map(({ body: text }) => text);
+    };
+    await expect.poll(bodies).toEqual(['One.', 'Two.', 'Three.']);
+    expect(await linked()).toHaveLength(1);
+  });
+
   it('opens a linked ticket when its own was closed meanwhile, and says so', async () => {
     const { jonas, ana, desk } = world;
     const ticket = await jonas.opens('Closed meanwhile');

@@ -3,6 +3,7 @@ import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../server/ids.ts';
 import type { Answer, Person } from '../support/person.ts';
+import { stored as read } from '../support/stored.ts';
 import { addStaff, createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,15 +17,7 @@ const statuses = (answers: Answer[]) => answers.map(({ status }) => status).toSo
 const together = <T>(n: number, call: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: n }, (_, i) => call(i)));
 
-/** The database itself, past every line of ours. */
-function stored<T>(query: string, ...values: unknown[]): T[] {
-  const file = new BetterSqlite(join(world.desk.dataDir, 'answerback.db'), { readonly: true });
-  try {
-    return file.prepare(query).all(...values) as T[];
-  } finally {
-    file.close();
-  }
-}
+const stored = <T>(query: string, ...values: unknown[]) => read<T>(world.desk, query, ...values);
 
 describe('two at once', () => {
   it('take one ticket: one has it, and the other is told who', async () => {

@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../server/ids.ts';
+import { ADMIN, startDesk } from './support/desk.ts';
+import { PASSWORD, Person } from './support/person.ts';
+import { stored } from './support/stored.ts';
+import { createWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.end());
+
+const secretOf = (person: Person) => person.cookie.split('=')[1] ?? '';
+
+describe('registering', () => {
+  it('makes a customer who is signed in', async () => {
+    const kay = await new Person(world.desk.url).register('Kay', ' Kay@Post.example ');
+    expect((await kay.get('/api/me')).body).toMatchObject({
+      email: 'kay@post.example',
+      role: 'customer',
+      kind: 'customer',
+    });
+    expect(stored(world.desk, 'SELECT kind FROM sessions WHERE user_id = ?', kay.id)).toEqual([{ kind: 'customer' }]);
+  });
+
+  it('tells each field that is wrong, in words', async () => {
+    const answer = await world.stranger.post('/api/auth/register', { name: ' ', email: 'me', password: 'short' });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: {
+        error: {
+          fields: {
+            name: 'Write a name.',
+            email: 'Write an address such as name@example.com.',
+            password: 'Use at least 10 characters.',
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('what is stored of a secret', () => {
+  it('is its hash, in the database and in every file beside it', async () => {
+    const { ana, desk } = world;
+    const secret = secretOf(ana);
+    expect(stored(desk, 'SELECT user_id FROM sessions WHERE hash = ?', sha256(secret))).toEqual([{ user_id: ana.id }]);
+    for (const name of await readdir(desk.dataDir)) {
+      const bytes = await readFile(join(desk.dataDir, name));
+      expect([name, bytes.includes(secret), bytes.includes(PASSWORD)]).toEqual([name, false, false]);
+    }
+  });
+
+  it('of a password is argon2id', () => {
+    const [user] = stored<{ password_hash: string }>(
+      world.desk,
+      'SELECT password_hash FROM users WHERE id = ?',
+      world.ana.id,
+    );
+    expect(user?.password_hash).toMatch(/^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$/u);
+  });
+});
+
+describe('a session', () => {
+  it('ends with signing out, for its row and its cookie', async () => {
+    const { desk, ben } = world;
+    const here = await new Person(desk.url).signIn(ben.me.email);
+    const hash = sha256(secretOf(here));
+    expect((await here.post('/api/auth/logout')).status).toBe(204);
+    expect(stored(desk, 'SELECT 1 FROM sessions WHERE hash = ?', hash)).toEqual([]);
+    expect((await here.get('/api/me')).status).toBe(401);
+    // Only this one.
+    expect((await ben.get('/api/me')).status).toBe(200);
+  });
+
+  it('after a new password is a new one, and the old password opens nothing', async () => {
+    const { desk } = world;
+    const kay = await new Person(desk.url).register('Kay', 'kay2@post.example');
+    const before = secretOf(kay);
+    const change = (current: string) => kay.put('/api/me/password', { current, next: 'another long enough one' });
+    expect(await change('not my password')).toMatchObject({
+      status: 422,
+      body: { error: { fields: { current: expect.any(String) } } },
+    });
+    expect((await change(PASSWORD)).status).toBe(204);
+    expect(secretOf(kay)).not.toBe(before);
+    expect((await kay.get('/api/me')).status).toBe(200);
+    expect(
+      (await new Person(desk.url).post('/api/auth/login', { email: 'kay2@post.example', password: PASSWORD })).status,
+    ).toBe(401);
+    expect(stored(desk, 'SELECT action FROM audit_log WHERE target_id = ?', kay.id).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the first admin from the environment', () => {
+  it('is made once: a password that was changed since stays', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
+    const first = await startDesk({ dataDir });
+    const zoe = await new Person(first.url).signIn(ADMIN.email, ADMIN.password);
+    await zoe.put('/api/me/password', { current: ADMIN.password, next: 'a password of my own' });
+    await first.stop();
+
+    const second = await startDesk({ dataDir });
+    await new Person(second.url).signIn(ADMIN.email, 'a password of my own');
+    expect(stored(second, `SELECT count(*) n FROM users WHERE role = 'admin'`)).toEqual([{ n: 1 }]);
+    await second.stop();
+    await rm(dataDir, { recursive: true });
+  });
+});

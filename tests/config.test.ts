@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../server/config.ts';
+
+describe('the configuration', () => {
+  it('needs nothing, and then is reached from this machine alone', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: 'data',
+      secure: false,
+      admin: null,
+    });
+  });
+
+  it('listens everywhere once it has a public address, and trusts that origin alone', () => {
+    const config = readConfig({ PUBLIC_URL: 'https://desk.example/' });
+    expect(config).toMatchObject({ host: '::', publicUrl: 'https://desk.example', secure: true });
+    expect([...config.origins]).toEqual(['https://desk.example']);
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['PUBLIC_URL', 'chat.of-ours.example'],
+    ['PUBLIC_URL', 'https://desk.example/support'],
+    ['LOG_LEVEL', 'loud'],
+    ['PROXY_HOPS', '-1'],
+  ])('names %s when it is wrong, and not what was in it', (key, value) => {
+    const read = () => readConfig({ [key]: value });
+    expect(read).toThrow(new RegExp(`^The configuration is not usable:\n  ${key} is not usable\\.`, 'u'));
+    expect(read).not.toThrow(value);
+  });
+
+  it('never prints a password that will not do', () => {
+    const read = () => readConfig({ ADMIN_EMAIL: 'zoe@desk.example', ADMIN_PASSWORD: 'hunter2' });
+    expect(read).toThrow('ADMIN_PASSWORD');
+    expect(read).not.toThrow('hunter2');
+    expect(() => readConfig({ ADMIN_EMAIL: 'zoe@desk.example' })).toThrow('are needed together');
+  });
+
+  it('names every key that is wrong at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT.*\n.*LOG_LEVEL/u);
+  });
+});

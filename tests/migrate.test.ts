@@ -1,0 +1,70 @@
+import BetterSqlite from 'better-sqlite3';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../db/migrate.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'answerback-'));
+  file = join(folder, 'answerback.db');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function within<T>(path: string, work: (db: BetterSqlite.Database) => T): T {
+  const db = new BetterSqlite(path);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+const MIGRATIONS = '__drizzle_migrations';
+
+describe('a migration', () => {
+  it('makes a new database, and does nothing the second time', () => {
+    expect(migrate(file)).toBeNull();
+    const epoch = () => within(file, (db) => db.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).pluck().get());
+    const first = epoch();
+    expect(first).toMatch(/^[\da-f-]{36}$/u);
+    expect(migrate(file)).toBeNull();
+    expect(epoch()).toBe(first);
+  });
+
+  it('keeps the database as it was, and what was changed by an admin stays changed', async () => {
+    migrate(file);
+    within(file, (db) => {
+      db.exec(`UPDATE statuses SET name = 'Done' WHERE code = 'resolved'`);
+      // As it was before the newest migration: without its triggers.
+      for (const name of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all())
+        db.exec(`DROP TRIGGER ${String(name)}`);
+      db.exec(`DELETE FROM ${MIGRATIONS} WHERE created_at = (SELECT max(created_at) FROM ${MIGRATIONS})`);
+    });
+    const copy = migrate(file) ?? '';
+    expect((await readdir(join(folder, 'snapshots'))).map((name) => join(folder, 'snapshots', name))).toEqual([copy]);
+    const name = (path: string) =>
+      within(path, (db) => db.prepare(`SELECT name FROM statuses WHERE code = 'resolved'`).pluck().get());
+    expect([name(copy), name(file)]).toEqual(['Done', 'Done']);
+    expect(within(copy, (db) => db.pragma('integrity_check', { simple: true }))).toBe('ok');
+  });
+
+  it('does not touch a database of a newer version', () => {
+    migrate(file);
+    within(file, (db) => db.exec(`INSERT INTO ${MIGRATIONS} (hash, created_at) VALUES ('later', 9999999999999)`));
+    expect(() => migrate(file)).toThrow('written by a newer version');
+  });
+
+  it('that fails leaves everything as it was', () => {
+    migrate(file);
+    within(file, (db) =>
+      db.exec(`DELETE FROM ${MIGRATIONS} WHERE created_at = (SELECT max(created_at) FROM ${MIGRATIONS})`),
+    );
+    // Its triggers are there already, so that applying it again must fail.
+    expect(() => migrate(file)).toThrow('CREATE TRIGGER');
+    expect(within(file, (db) => db.prepare(`SELECT count(*) FROM ${MIGRATIONS}`).pluck().get())).toBe(1);
+    expect(within(file, (db) => db.prepare('SELECT count(*) FROM statuses').pluck().get())).toBe(6);
+  });
+});

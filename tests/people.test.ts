@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../server/ids.ts';
+import type { Me, User } from '../server/people/contract.ts';
+import { PASSWORD, Person } from './support/person.ts';
+import { stored } from './support/stored.ts';
+import { createWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.end());
+
+const newcomer = (name: string) => ({
+  id: uuidv7(),
+  name,
+  email: `${name}@desk.example`,
+  password: PASSWORD,
+  role: 'agent',
+});
+
+describe('adding a person', () => {
+  it('is one row and one line in the audit log, and they can sign in', async () => {
+    const { zoe, desk } = world;
+    const kim = newcomer('Kim');
+    const { status, body } = await zoe.post<User>('/api/users', kim);
+    expect([status, body]).toMatchObject([
+      201,
+      { name: 'Kim', email: 'kim@desk.example', role: 'agent', active: true, capacity: 15 },
+    ]);
+    expect(stored(desk, 'SELECT action, actor_id FROM audit_log WHERE target_id = ?', kim.id)).toEqual([
+      { action: 'user.added', actor_id: zoe.id },
+    ]);
+    expect((await new Person(desk.url).signIn('KIM@desk.example ')).me.rights.notes).toContain('create');
+  });
+
+  it('under a known address is refused, in whatever case it is written', async () => {
+    const answer = await world.zoe.post('/api/users', { ...newcomer('Twin'), email: 'ANA@desk.example' });
+    expect(answer).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
+  });
+});
+
+describe('changing a person', () => {
+  it('shows at once in what they may do, and in the log of who did it', async () => {
+    const { zoe, desk } = world;
+    const lee = newcomer('Lee');
+    await zoe.post('/api/users', lee);
+    const colleague = await new Person(desk.url).signIn(lee.email);
+    await zoe.patch(`/api/users/${lee.id}`, { role: 'supervisor' });
+    expect((await colleague.get('/api/me')).status).toBe(401);
+    const again = await new Person(desk.url).signIn(lee.email);
+    expect(again.me.rights.others_tickets).toContain('update');
+    expect(
+      stored(desk, `SELECT action FROM audit_log WHERE target_id = ? AND action = 'user.edited'`, lee.id),
+    ).toHaveLength(1);
+    await zoe.patch(`/api/users/${lee.id}`, { role: 'supervisor' });
+    expect(
+      stored(desk, `SELECT action FROM audit_log WHERE target_id = ? AND action = 'user.edited'`, lee.id),
+    ).toHaveLength(1);
+  });
+
+  it('lets nobody in who is deactivated, keeps their words, and lets them in again', async () => {
+    const { zoe, jonas, desk } = world;
+    const max = newcomer('Max');
+    await zoe.post('/api/users', max);
+    const colleague = await new Person(desk.url).signIn(max.email);
+    const ticket = await jonas.opens('For Max');
+    await colleague.says(ticket.id, 'By Max');
+    await zoe.patch(`/api/users/${max.id}`, { active: false });
+    expect((await colleague.post('/api/auth/login', { email: max.email, password: PASSWORD })).status).toBe(401);
+    expect((await jonas.get(`/api/tickets/${ticket.id}`)).body).toMatchObject({
+      lastMessage: { author: { name: 'Max' } },
+    });
+    await zoe.patch(`/api/users/${max.id}`, { active: true });
+    expect((await new Person(desk.url).signIn(max.email)).me.id).toBe(max.id);
+  });
+
+  it.each([
+    ['a customer of an agent', { role: 'customer' }, 409],
+    ['a role that does not exist', { role: 'king' }, 422],
+    ['a capacity below none', { capacity: -1 }, 422],
+    ['an empty name', { name: '  ' }, 422],
+  ])('refuses %s', async (_what, change, status) => {
+    expect((await world.zoe.patch(`/api/users/${world.ben.id}`, change)).status).toBe(status);
+  });
+});
+
+describe('what a person is told about themselves', () => {
+  it.each([
+    ['jonas', 'customer', []],
+    ['ana', 'staff', ['waiting', 'mine', 'all']],
+    ['zoe', 'staff', ['waiting', 'mine', 'all', 'people']],
+  ] as const)('%s is %s, with a menu of what they may open', async (name, kind, menu) => {
+    const { body } = await world[name].get<Me>('/api/me');
+    expect(body).toMatchObject({ kind, email: world[name].me.email });
+    expect(body.menu.map(({ code }) => code)).toEqual(menu);
+    expect(Object.keys(body)).not.toContain('passwordHash');
+  });
+});
+
+describe('the list of people', () => {
+  it('comes by pages, is searched by name and address, and never shows a password', async () => {
+    const { zoe } = world;
+    const { body } = await zoe.get<{ items: User[] }>('/api/users?kind=staff&q=ana@');
+    expect(body.items.map(({ name }) => name)).toEqual(['Ana']);
+    const all = await zoe.get('/api/users');
+    expect(JSON.stringify(all.body)).not.toMatch(/password|argon2/iu);
+  });
+});

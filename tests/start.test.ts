@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Child, startChild, freePort } from './support/child.ts';
+import { createWorld, type World } from './support/world.ts';
+
+const main = fileURLToPath(new URL('../server/main.ts', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'answerback-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The server as a process that is expected to end by itself. */
+function run(env: Record<string, string>) {
+  const { status, stderr } = spawnSync(process.execPath, [main], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: join(folder, 'own'), LOG_LEVEL: 'warn', ...env },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { status, lines: stderr.trim().split('\n') };
+}
+
+describe('a start that cannot be', () => {
+  let taken: Server;
+  let child: Child;
+  beforeAll(async () => {
+    taken = createServer().listen(0, '127.0.0.1');
+    child = await startChild({ dataDir: join(folder, 'held'), port: await freePort() });
+  });
+  afterAll(async () => {
+    taken.close();
+    await child.kill('SIGTERM');
+  });
+
+  it('says in one line that the port is taken', () => {
+    const address = taken.address();
+    const port = String(typeof address === 'object' ? address?.port : '');
+    const { status, lines } = run({ PORT: port });
+    expect([status, lines]).toEqual([
+      1,
+      [`Port ${port} is taken. Stop what listens there, or set PORT to another one.`],
+    ]);
+  });
+
+  it('names the key that is wrong', () => {
+    const { status, lines } = run({ PORT: 'seven' });
+    expect([status, lines[1]]).toEqual([1, '  PORT is not usable. The port to listen on.']);
+  });
+
+  it('leaves a folder alone that another process serves from', async () => {
+    const { status, lines } = run({ PORT: String(await freePort()), DATA_DIR: join(folder, 'held') });
+    expect(status).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(join(folder, 'held'));
+  });
+});
+
+describe('whoever watches the process', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.end());
+
+  it('learns that it lives and that it can serve', async () => {
+    expect(await world.stranger.get('/healthz')).toMatchObject({ status: 200, body: { ok: true } });
+    expect(await world.stranger.get('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
+  });
+
+  it('reads every route of the API in its description, with what it takes and answers', async () => {
+    const { body } = await world.stranger.get<{ openapi: string; paths: Record<string, Record<string, Described>> }>(
+      '/api/openapi.json',
+    );
+    expect(body.openapi).toMatch(/^3\.1/u);
+    const routes = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]) => ({ route: `${method} ${path}`, described })),
+    );
+    expect(routes.map(({ route }) => route)).toContain('post /api/tickets/{id}/messages');
+    for (const { route, described } of routes) {
+      expect([route, described.summary]).toEqual([route, expect.any(String)]);
+      const answers = Object.keys(described.responses);
+      expect([route, answers.some((code) => code.startsWith('2'))]).toEqual([route, true]);
+      expect([route, answers.includes('default')]).toEqual([route, true]);
+    }
+    expect((await world.stranger.get<string>('/api/docs')).body).toContain('/api/tickets/{id}/messages');
+  });
+});
+
+interface Described {
+  summary?: string;
+  responses: Record<string, unknown>;
+}

@@ -1,0 +1,77 @@
+import { expect } from 'vitest';
+import type { EventType } from '../../server/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { converge } from './converge.ts';
+import type { Listener } from './listener.ts';
+import type { World } from './world.ts';
+
+/** What each side heard of one ticket. `colleague` has it not open, so hears only `row`; null: not even that. */
+export interface Heard {
+  customer: EventType[];
+  open: EventType[];
+  colleague: EventType[];
+  row: TicketRow | null;
+}
+
+/** What a repeat must leave. */
+export const SILENCE: Heard = { customer: [], open: [], colleague: [], row: null };
+
+/**
+ * Puts Jonas, whose ticket it is, Ana, who has it open, Ben, who has not, and Mia, who has nothing to do with it, on live
+ * sockets; acts; and answers what each heard. Everybody is proved connected by a later fact of their own, Mia must have
+ * heard nothing, and in the end everybody's state must equal a fresh one.
+ */
+export async function hears(world: World, ticketId: string, act: () => Promise<unknown>): Promise<Heard> {
+  const { jonas, ana, ben, mia, sol } = world;
+  const [his, hers] = await markersOf(world);
+  const listeners = await Promise.all([jonas.listen(), ana.listen(ticketId), ben.listen(), mia.listen()]);
+  const [customer, open, colleague, other] = listeners;
+  // What they caught up with is not what they heard.
+  for (const listener of listeners) listener.frames.length = 0;
+  await act();
+
+  const { body: row } = await ana.get<Partial<TicketRow>>(`/api/tickets/${ticketId}`);
+  const marks = await Promise.all([sol.says(his, 'After that'), sol.says(hers, 'After that')]);
+  const reached = (listener: Listener) => {
+    const { rows } = listener.state;
+    return marks.every(({ eventId }, i) => (rows[[his, hers][i] ?? '']?.version ?? 0) >= eventId);
+  };
+  await Promise.all([
+    customer.heard('message.sent', his),
+    other.heard('message.sent', hers),
+    ...[open, colleague].map((listener) => listener.until(() => reached(listener), 'the rows after that')),
+    // A row may be held back for 100 ms; there is nothing to wait for when the ticket is gone.
+    ...[open, colleague].map((listener) =>
+      listener.until(() => (listener.state.rows[ticketId]?.version ?? Infinity) >= (row.version ?? 0), 'the last row'),
+    ),
+  ]);
+  await Promise.all([converge(jonas, customer), converge(ana, open), converge(ben, colleague), converge(mia, other)]);
+
+  expect(about(other, ticketId)).toEqual({ events: [], row: null });
+  for (const listener of listeners) listener.close();
+  return {
+    customer: about(customer, ticketId).events,
+    open: about(open, ticketId).events,
+    colleague: about(colleague, ticketId).events,
+    row: about(colleague, ticketId).row,
+  };
+}
+
+function about({ frames }: Listener, ticketId: string) {
+  const rows = frames.flatMap((facts) => facts.rows).filter(({ id }) => id === ticketId);
+  const events = frames.flatMap((facts) => facts.events).filter((event) => event.ticketId === ticketId);
+  return { events: events.map(({ type }) => type), row: rows.at(-1) ?? null };
+}
+
+const markers = new WeakMap<World, Promise<[string, string]>>();
+
+/** A ticket of Jonas and one of Mia, on which nothing else happens. */
+function markersOf(world: World): Promise<[string, string]> {
+  const known =
+    markers.get(world) ??
+    Promise.all([world.jonas.opens('A mark'), world.mia.opens('A mark')]).then(
+      ([his, hers]) => [his.id, hers.id] as [string, string],
+    );
+  markers.set(world, known);
+  return known;
+}

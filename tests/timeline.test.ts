@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyFacts,
+  applyMessage,
+  applyPage,
+  applyRow,
+  type EventPage,
+  fromSnapshot,
+  openConversation,
+  type State,
+} from '../client/shared/timeline.ts';
+import type { Event } from '../server/contract.ts';
+import type { Message } from '../server/messages/contract.ts';
+import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { TicketRow } from '../server/tickets/contract.ts';
+
+const TICKET = 't1';
+const jonas = { id: 'jonas', name: 'Jonas', kind: 'customer' } as const;
+const row = (version: number, id = TICKET) => ({ id, version, subject: `as of ${version}` }) as TicketRow;
+const empty = fromSnapshot({ rows: [], cursor: 0, epoch: 'e', next: null, colleagues: [] } as unknown as Snapshot);
+
+/** What may happen on a ticket, in the order of its ids. An edit or a deletion is of an earlier message. */
+const history = fc
+  .array(fc.record({ act: fc.constantFrom('send', 'edit', 'delete', 'status', 'read'), of: fc.nat(9) }), {
+    maxLength: 30,
+  })
+  .map((acts) => {
+    const sent: Message[] = [];
+    return acts.flatMap(({ act, of }, i): Event[] => {
+      const id = 10 * (i + 1);
+      const base = { id, ticketId: TICKET, at: id, actor: jonas };
+      const earlier = sent[of % Math.max(sent.length, 1)];
+      if (act === 'status') return [{ ...base, type: 'ticket.status_changed', status: `s${i}` }];
+      if (act === 'read') return [{ ...base, type: 'ticket.read', by: 'staff', seq: 1 }];
+      if (act === 'send' || !earlier) {
+        const message: Message = {
+          ...{ id: `m${i}`, ticketId: TICKET, seq: sent.length + 1, eventId: id, author: jonas },
+          ...{ body: `text ${i}`, createdAt: id, editedAt: null, deletedAt: null },
+        };
+        sent.push(message);
+        return [{ ...base, type: 'message.sent', message }];
+      }
+      if (earlier.deletedAt) return [];
+      const changed = act === 'edit' ? { body: `edit ${i}`, editedAt: id } : { body: '', deletedAt: id };
+      const message: Message = { ...earlier, ...changed };
+      sent[sent.indexOf(earlier)] = message;
+      return [{ ...base, type: act === 'edit' ? 'message.edited' : 'message.deleted', message }];
+    });
+  });
+
+const facts = (events: Event[], rows: TicketRow[] = [], cursor = 0) => ({ events, rows, cursor });
+const opened = (state = empty) => openConversation(state, TICKET);
+const entries = (state: State) => state.open[TICKET]?.entries;
+/** As a page load shows it: the present text of everything, read marks left out. */
+function page(events: Event[], { before = Infinity, limit = Infinity } = {}): EventPage {
+  const now = new Map(
+    events.flatMap((event) => ('message' in event ? [[event.message.id, event.message] as const] : [])),
+  );
+  const all = events
+    .filter((event) => event.type !== 'ticket.read' && event.id < before)
+    .map((event) => ('message' in event ? { ...event, message: now.get(event.message.id) ?? event.message } : event));
+  const items = all.slice(Math.max(0, all.length - limit));
+  return {
+    items,
+    next: items.length < all.length ? String(items[0]?.id) : null,
+    row: row(events.at(-1)?.id ?? 0),
+    position: items.at(-1)?.id ?? 0,
+  };
+}
+
+describe('the reducer', () => {
+  it('shows the same for facts one by one, all at once, twice, and after a reload', () => {
+    fc.assert(
+      fc.property(history, fc.nat(30), (events, cut) => {
+        const reloaded = entries(applyPage(opened(), page(events)));
+        const live = events.reduce((state, event) => applyFacts(state, facts([event])), opened());
+        const again = applyFacts(live, facts(events.slice(cut)));
+        const half = applyPage(opened(), page(events.slice(0, cut)));
+        const caughtUp = applyFacts(half, facts(events.slice(Math.max(0, cut - 3))));
+        for (const state of [live, again, caughtUp, applyFacts(opened(), facts(events))])
+          expect(entries(state)).toEqual(reloaded);
+      }),
+    );
+  });
+
+  it('shows one’s own message once, wherever the answer arrives among the facts', () => {
+    fc.assert(
+      fc.property(history, fc.infiniteStream(fc.nat(30)), (events, places) => {
+        const sends = events.flatMap((event) => (event.type === 'message.sent' ? [event.message] : []));
+        const plan = events.map((event) => (state: State) => applyFacts(state, facts([event])));
+        for (const message of sends) plan.splice(places.next().value ?? 0, 0, (state) => applyMessage(state, message));
+        const state = plan.reduce((now, step) => step(now), opened());
+        const ids = entries(state)?.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids?.length);
+        expect(entries(state)).toEqual(entries(applyPage(opened(), page(events))));
+      }),
+    );
+  });
+
+  it('shows the same when older pages come in the middle of what is new', () => {
+    fc.assert(
+      fc.property(history, fc.nat(30), fc.integer({ min: 1, max: 5 }), (events, cut, limit) => {
+        let state = applyPage(opened(), page(events.slice(0, cut), { limit }));
+        const fresh = events.slice(cut);
+        for (let turn = 0; turn < events.length + 1; turn += 1) {
+          const next = fresh.shift();
+          if (next) state = applyFacts(state, facts([next]));
+          const before = state.open[TICKET]?.olderBefore;
+          if (before) state = applyPage(state, page(events, { before: Number(before), limit }));
+        }
+        expect(entries(state)).toEqual(entries(applyPage(opened(), page(events))));
+      }),
+    );
+  });
+
+  it('keeps the newest row of each ticket, in whatever order they come', () => {
+    const rows = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), version: fc.nat(50) }));
+    fc.assert(
+      fc.property(rows, (all) => {
+        const state = all.reduce((now, { id, version }) => applyRow(now, row(version, id)), empty);
+        for (const { id } of all) {
+          const newest = Math.max(...all.filter((one) => one.id === id).map(({ version }) => version));
+          expect(state.rows[id]?.version).toBe(newest);
+        }
+      }),
+    );
+  });
+
+  it('answers the very state that it was given when there is nothing new', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const state = applyFacts(opened(), facts(events, [row(500)], 500));
+        expect(applyFacts(state, facts(events, [row(400)], 500))).toBe(state);
+      }),
+    );
+  });
+
+  it('forgets a ticket that was deleted, with all that was open of it', () => {
+    const state = applyFacts(opened(applyRow(empty, row(1))), facts([]));
+    const gone = { id: 9, ticketId: TICKET, at: 9, actor: null, type: 'ticket.deleted' } as const;
+    expect(applyFacts(state, facts([gone], [], 9))).toMatchObject({ rows: {}, open: {}, cursor: 9 });
+  });
+});
