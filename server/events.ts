@@ -1,6 +1,6 @@
 /** Writing events, and reading them back with the present text of what they are about. */
 import { and, asc, desc, eq, gt, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
-import { alias } from '#dialect';
+import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { type EventData, events, isTicketDeleted, isTicketRead, messages, notes, users } from '../db/schema.ts';
 import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
@@ -51,8 +51,8 @@ const actors = alias(users, 'actors');
 const authors = alias(users, 'authors');
 // Reads are in the rows already, and are pruned: no history and no catch-up holds one.
 const told = ne(events.type, 'ticket.read');
-const ofTicket = eq(events.ticketId, sql.placeholder('ticketId'));
-const since = gt(events.id, sql.placeholder('after'));
+const ofTicket = eq(events.ticketId, bound('ticketId'));
+const since = gt(events.id, bound('after'));
 
 function read(where: SQL | undefined, order = asc(events.id)) {
   return prepared((db) =>
@@ -71,15 +71,15 @@ function read(where: SQL | undefined, order = asc(events.id)) {
 const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
 const statements = {
   staff: {
-    before: read(and(ofTicket, lt(events.id, sql.placeholder('before'))), desc(events.id)),
+    before: read(and(ofTicket, lt(events.id, bound('before'))), desc(events.id)),
     after: read(and(ofTicket, since)),
   },
   customer: {
-    before: read(and(ofTicket, forCustomers, lt(events.id, sql.placeholder('before'))), desc(events.id)),
+    before: read(and(ofTicket, forCustomers, lt(events.id, bound('before'))), desc(events.id)),
     after: read(and(ofTicket, forCustomers, since)),
   },
 };
-const sinceForCustomer = read(and(eq(events.customerId, sql.placeholder('customerId')), forCustomers, since));
+const sinceForCustomer = read(and(eq(events.customerId, bound('customerId')), forCustomers, since));
 const deletedSince = read(and(isTicketDeleted, since));
 type Row = Awaited<ReturnType<ReturnType<typeof deletedSince>['execute']>>[number];
 
@@ -90,7 +90,7 @@ const notesByEvents = prepared((db) =>
     .from(events)
     .innerJoin(notes, eq(notes.id, events.subjectId))
     .innerJoin(authors, eq(authors.id, notes.authorId))
-    .where(and(ofTicket, gt(events.id, sql.placeholder('from')), lt(events.id, sql.placeholder('to')))),
+    .where(and(ofTicket, gt(events.id, bound('from')), lt(events.id, bound('to')))),
 );
 
 interface Range {
@@ -132,7 +132,7 @@ export async function head(db: Db): Promise<number> {
   return row?.id ?? 0;
 }
 
-const pruned = prepared((db) => db.delete(events).where(and(isTicketRead, lt(events.at, sql.placeholder('until')))));
+const pruned = prepared((db) => db.delete(events).where(and(isTicketRead, lt(events.at, bound('until')))));
 
 /** The only kind of event that is ever removed. */
 export const pruneReads = ({ tx }: Unit, until: number) => pruned(tx).execute({ until });

@@ -1,5 +1,6 @@
 /** Who may do what: one place for REST and sockets. What an actor may not see is 404, what they may see but not do is 403. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { rolePermissions, roles, userPermissions, users } from '../db/schema.ts';
 import { AppError, forbidden, notFound, signedOut } from './errors.ts';
@@ -33,7 +34,7 @@ const personById = prepared((db) =>
     })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
-    .where(eq(users.id, sql.placeholder('id'))),
+    .where(eq(users.id, bound('id'))),
 );
 const rightsOfPerson = prepared((db) =>
   db
@@ -41,15 +42,15 @@ const rightsOfPerson = prepared((db) =>
     .from(rolePermissions)
     .leftJoin(
       userPermissions,
-      and(eq(userPermissions.area, rolePermissions.area), eq(userPermissions.userId, sql.placeholder('id'))),
+      and(eq(userPermissions.area, rolePermissions.area), eq(userPermissions.userId, bound('id'))),
     )
-    .where(eq(rolePermissions.role, sql.placeholder('role'))),
+    .where(eq(rolePermissions.role, bound('role'))),
 );
 const ownRights = prepared((db) =>
   db
     .select()
     .from(userPermissions)
-    .where(eq(userPermissions.userId, sql.placeholder('id'))),
+    .where(eq(userPermissions.userId, bound('id'))),
 );
 
 /** Reads the person as they are now. A unit does so too: rights can vanish between the route's check and the transaction. */

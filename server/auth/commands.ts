@@ -1,4 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { roles, users } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
@@ -12,7 +13,7 @@ const userByEmail = prepared((db) =>
     .select({ user: users, kind: roles.kind })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
-    .where(eq(users.email, sql.placeholder('email'))),
+    .where(eq(users.email, bound('email'))),
 );
 
 export async function findByEmail(db: Unit['tx'], email: string) {

@@ -1,5 +1,6 @@
 /** The only file that knows Lucia. Its adapter stores hashes, and writes through the one write path, without an event. */
-import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, ne } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import { type Db, prepared } from '../../db/connection.ts';
 import { sessions } from '../../db/schema.ts';
@@ -92,7 +93,7 @@ const byHash = prepared((db) =>
   db
     .select()
     .from(sessions)
-    .where(eq(sessions.hash, sql.placeholder('hash'))),
+    .where(eq(sessions.hash, bound('hash'))),
 );
 
 function adapterOver({ reader, commit, clock }: Deps): Adapter {

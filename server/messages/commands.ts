@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { messages, NOT_WAITING } from '../../db/schema.ts';
 import { personIn } from '../audience.ts';
@@ -170,10 +171,10 @@ const repliesPast = prepared((db) =>
     .from(messages)
     .where(
       and(
-        eq(messages.ticketId, sql.placeholder('ticketId')),
-        gt(messages.seq, sql.placeholder('seenSeq')),
-        ne(messages.authorId, sql.placeholder('customerId')),
-        ne(messages.authorId, sql.placeholder('actorId')),
+        eq(messages.ticketId, bound('ticketId')),
+        gt(messages.seq, bound('seenSeq')),
+        ne(messages.authorId, bound('customerId')),
+        ne(messages.authorId, bound('actorId')),
       ),
     )
     .orderBy(asc(messages.seq))

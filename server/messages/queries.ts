@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
-import { alias } from '#dialect';
+import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { messages, users } from '../../db/schema.ts';
 import { personIn } from '../audience.ts';
@@ -20,23 +20,23 @@ export function toMessage(ticket: { customerId: string }, { message, authorName 
   return { ...rest, author: personIn(ticket, authorId, authorName) };
 }
 
-const byId = prepared((db) => selectMessages(db).where(eq(messages.id, sql.placeholder('id'))));
+const byId = prepared((db) => selectMessages(db).where(eq(messages.id, bound('id'))));
 
 export async function findMessage(db: Db, id: string): Promise<Row | null> {
   const [row] = await byId(db).execute({ id });
   return row ?? null;
 }
 
-const ofTicket = eq(messages.ticketId, sql.placeholder('ticketId'));
+const ofTicket = eq(messages.ticketId, bound('ticketId'));
 const before = prepared((db) =>
   selectMessages(db)
-    .where(and(ofTicket, lt(messages.seq, sql.placeholder('key'))))
+    .where(and(ofTicket, lt(messages.seq, bound('key'))))
     .orderBy(desc(messages.seq))
     .limit(sql.placeholder('limit')),
 );
 const after = prepared((db) =>
   selectMessages(db)
-    .where(and(ofTicket, gt(messages.seq, sql.placeholder('key'))))
+    .where(and(ofTicket, gt(messages.seq, bound('key'))))
     .orderBy(asc(messages.seq))
     .limit(sql.placeholder('limit')),
 );

@@ -1,4 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { notes, users } from '../../db/schema.ts';
 import { personIn } from '../audience.ts';
@@ -18,7 +19,7 @@ export function toNote(ticket: { customerId: string }, { note, authorName }: Row
   return { ...rest, author: personIn(ticket, authorId, authorName) };
 }
 
-const byId = prepared((db) => selectNotes(db).where(eq(notes.id, sql.placeholder('id'))));
+const byId = prepared((db) => selectNotes(db).where(eq(notes.id, bound('id'))));
 
 export async function findNote(db: Db, id: string): Promise<Row | null> {
   const [row] = await byId(db).execute({ id });
@@ -27,7 +28,7 @@ export async function findNote(db: Db, id: string): Promise<Row | null> {
 
 const before = prepared((db) =>
   selectNotes(db)
-    .where(and(eq(notes.ticketId, sql.placeholder('ticketId')), lt(notes.eventId, sql.placeholder('before'))))
+    .where(and(eq(notes.ticketId, bound('ticketId')), lt(notes.eventId, bound('before'))))
     .orderBy(desc(notes.eventId))
     .limit(sql.placeholder('limit')),
 );

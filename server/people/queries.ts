@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, like, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, like, or } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { menuItems, roles, users } from '../../db/schema.ts';
 import { type Actor, can } from '../policy.ts';
@@ -9,7 +10,7 @@ const byId = prepared((db) =>
     .select({ user: users, kind: roles.kind })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
-    .where(eq(users.id, sql.placeholder('id'))),
+    .where(eq(users.id, bound('id'))),
 );
 type Row = Awaited<ReturnType<ReturnType<typeof byId>['execute']>>[number];
 

@@ -1,4 +1,5 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { counters, messages, NOT_WAITING, readMarks, tickets } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
@@ -106,7 +107,7 @@ const countUp = prepared((db) =>
   db
     .update(counters)
     .set({ value: sql`${counters.value} + 1` })
-    .where(eq(counters.name, sql.placeholder('name')))
+    .where(eq(counters.name, bound('name')))
     .returning({ value: counters.value }),
 );
 async function nextNumber(unit: Unit) {
@@ -206,7 +207,7 @@ const markOf = prepared((db) =>
   db
     .select()
     .from(readMarks)
-    .where(and(eq(readMarks.userId, sql.placeholder('userId')), eq(readMarks.ticketId, sql.placeholder('ticketId')))),
+    .where(and(eq(readMarks.userId, bound('userId')), eq(readMarks.ticketId, bound('ticketId')))),
 );
 const messagesPast = prepared((db) =>
   db
@@ -215,7 +216,7 @@ const messagesPast = prepared((db) =>
       byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
     })
     .from(messages)
-    .where(and(eq(messages.ticketId, sql.placeholder('ticketId')), gt(messages.seq, sql.placeholder('seq')))),
+    .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
 );
 
 /** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
-import { alias } from '#dialect';
+import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { counters, tickets, users } from '../../db/schema.ts';
 import { AppError } from '../errors.ts';
@@ -33,7 +33,7 @@ const selectViews = (db: Db) =>
 type ViewRow = Awaited<ReturnType<typeof selectViews>>[number];
 const toView = ({ ticket, ...names }: ViewRow): TicketView => ({ ...ticket, ...names });
 
-const viewById = prepared((db) => selectViews(db).where(eq(tickets.id, sql.placeholder('id'))));
+const viewById = prepared((db) => selectViews(db).where(eq(tickets.id, bound('id'))));
 
 /** For `accessTicket` in the policy, and for nothing else that answers a person. */
 export async function findTicketView(db: Db, id: string): Promise<TicketView | null> {
@@ -43,13 +43,13 @@ export async function findTicketView(db: Db, id: string): Promise<TicketView | n
 
 const changed = prepared((db) =>
   selectViews(db)
-    .where(gt(tickets.version, sql.placeholder('after')))
+    .where(gt(tickets.version, bound('after')))
     .orderBy(asc(tickets.version))
     .limit(sql.placeholder('limit')),
 );
 const changedOfCustomer = prepared((db) =>
   selectViews(db)
-    .where(and(eq(tickets.customerId, sql.placeholder('customerId')), gt(tickets.version, sql.placeholder('after'))))
+    .where(and(eq(tickets.customerId, bound('customerId')), gt(tickets.version, bound('after'))))
     .orderBy(asc(tickets.version))
     .limit(sql.placeholder('limit')),
 );
@@ -65,7 +65,7 @@ export async function ticketsChangedAfter(db: Db, actor: Actor, { after, limit }
 
 const heldBy = prepared((db) =>
   selectViews(db)
-    .where(and(eq(tickets.assigneeId, sql.placeholder('id')), eq(tickets.active, true)))
+    .where(and(eq(tickets.assigneeId, bound('id')), eq(tickets.active, true)))
     .orderBy(asc(tickets.waitingSince)),
 );
 
@@ -85,7 +85,7 @@ const counter = prepared((db) =>
   db
     .select({ value: counters.value })
     .from(counters)
-    .where(eq(counters.name, sql.placeholder('name'))),
+    .where(eq(counters.name, bound('name'))),
 );
 
 export async function waitingCount(db: Db): Promise<number> {

@@ -1,5 +1,6 @@
 /** What a change does to a ticket's row, in one place for every command that makes it. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
+import { bound } from '#dialect';
 import { uuidv7 } from '../ids.ts';
 import { prepared } from '../../db/connection.ts';
 import { assignments, NOT_WAITING, tickets, users } from '../../db/schema.ts';
@@ -105,7 +106,7 @@ const loadOf = prepared((db) =>
   db
     .select({ activeTickets: users.activeTickets, capacity: users.capacity })
     .from(users)
-    .where(eq(users.id, sql.placeholder('id'))),
+    .where(eq(users.id, bound('id'))),
 );
 
 export async function roomOf(unit: Unit, userId: string): Promise<number> {

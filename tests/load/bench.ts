@@ -1,0 +1,77 @@
+/**
+ * `npm run bench`: what a message costs, how fast it goes and what it takes to hold many people, beside bare baselines that
+ * run in turn with ours. TARGETS and how to read it: README.md in this folder.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isClean, NOTHING, sum } from './oracle.ts';
+import { type Bench, type Row, table } from './report.ts';
+import { clientRows } from './rows/client.ts';
+import { dayRows } from './rows/day.ts';
+import { diskRows } from './rows/disk.ts';
+import { fanOutRows } from './rows/fan-out.ts';
+import { messageRows } from './rows/messages.ts';
+import { readRows } from './rows/reads.ts';
+import { startRows } from './rows/start.ts';
+import { stormRows } from './rows/storm.ts';
+
+const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = {
+  disk: diskRows,
+  messages: messageRows,
+  'fan-out': fanOutRows,
+  storm: stormRows,
+  reads: readRows,
+  day: dayRows,
+  start: startRows,
+  client: clientRows,
+};
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    only: { type: 'string', multiple: true, default: Object.keys(GROUPS) },
+  },
+});
+const unknown = values.only.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}. Choose from: ${Object.keys(GROUPS).join(', ')}.`);
+  process.exit(1);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'answerback-bench-'));
+const bench: Bench = {
+  folder,
+  quick: values.quick,
+  full: values.full,
+  repeats: values.quick ? 2 : 5,
+  oracle: NOTHING,
+  say: (text) => process.stderr.write(`${text}\n`),
+  judged(oracle) {
+    bench.oracle = sum(bench.oracle, oracle);
+    if (!isClean(oracle)) bench.say(`  FAILED: ${JSON.stringify(oracle)}`);
+  },
+};
+const rows: Row[] = [];
+try {
+  for (const name of values.only) {
+    bench.say(`${name} …`);
+    rows.push(...((await GROUPS[name]?.(bench)) ?? []));
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+const durability = 'SQLite WAL, synchronous=FULL: every acknowledged write is on disk';
+console.log(`${machine} · Node ${process.version} · ${durability}${values.quick ? ' · quick, so rough' : ''}\n`);
+console.log(table(rows));
+console.log(`\nOracle: ${JSON.stringify(bench.oracle)}${isClean(bench.oracle) ? '' : ' — THIS RUN FAILED'}`);
+if (values.json) {
+  const report = { machine, node: process.version, durability, rows, oracle: bench.oracle };
+  await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+process.exit(isClean(bench.oracle) ? 0 : 1);

@@ -1,0 +1,85 @@
+import type { Facts } from '../../server/contract.ts';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { openRawSocket, type RawSocket } from '../support/raw-socket.ts';
+import { openHttp } from './http.ts';
+import type { Sight } from './oracle.ts';
+
+/** Somebody with the app open. Frames are kept as they came, and read when the run is over. */
+export interface Viewer {
+  socket: RawSocket;
+  watched: Set<string>;
+  /** When each frame came, and its text. */
+  frames: [number, string][];
+  /** How many facts came, without reading them. */
+  received(): number;
+  saw(): Sight[];
+}
+
+export interface Where {
+  cursor: number;
+  epoch: string;
+}
+
+export async function whereNow(url: string, cookie: string): Promise<Where> {
+  const http = await openHttp(url);
+  const { body } = await http.request('GET', '/api/snapshot', { cookie });
+  http.close();
+  const { cursor, epoch } = JSON.parse(body) as Snapshot;
+  return { cursor, epoch };
+}
+
+const FACTS = '["facts",';
+
+/** Joined and caught up. `watching` is for staff; a customer hears all of their tickets, which `watched` names. */
+export async function openViewer(
+  url: string,
+  {
+    cookie,
+    where,
+    watching = [],
+    watched = watching,
+    onFacts,
+  }: { cookie: string; where: Where; watching?: string[]; watched?: string[]; onFacts?: (text: string) => void },
+): Promise<Viewer> {
+  const frames: [number, string][] = [];
+  let caughtUp: () => void;
+  const ready = new Promise<void>((resolve) => (caughtUp = resolve));
+  const socket = await openRawSocket({
+    url,
+    cookie,
+    onMessage: (text) => {
+      if (text.startsWith(FACTS)) {
+        frames.push([performance.now(), text]);
+        onFacts?.(text);
+      } else if (text.startsWith('["caught-up"')) caughtUp();
+      else if (text.startsWith('["resync"')) throw new Error('A viewer was asked to start over.');
+    },
+  });
+  socket.emit(['sync', { ...where, watching: watching.map((ticketId) => ({ ticketId, after: where.cursor })) }]);
+  await ready;
+  return {
+    socket,
+    frames,
+    watched: new Set(watched),
+    received: () => frames.length,
+    saw: () => frames.flatMap(([, text]) => sightsIn(text)),
+  };
+}
+
+export function sightsIn(text: string): Sight[] {
+  const [, facts] = JSON.parse(text) as [string, Facts];
+  return facts.events.flatMap((event) =>
+    event.type === 'message.sent' ? [{ ticketId: event.ticketId, id: event.message.id, seq: event.message.seq }] : [],
+  );
+}
+
+/** Resolves when nothing has come to anybody for a while. */
+export async function quiet(viewers: Viewer[], forMs = 300) {
+  let [last, since] = [-1, performance.now()];
+  for (;;) {
+    const now = viewers.reduce((total, viewer) => total + viewer.received(), 0);
+    if (now !== last) [last, since] = [now, performance.now()];
+    else if (performance.now() - since > forMs) return;
+    await new Promise((turn) => setTimeout(turn, 20));
+  }
+}
