@@ -17,6 +17,10 @@ export interface Writer {
   /** Undoes everything since `savepoint`, and ends it. */
   undo(): void;
   readonly inTransaction: boolean;
+  /** Counts up with every change of who may do what, as the last COMMIT left it. */
+  readonly rights: number;
+  /** The same, as the transaction under way sees it. */
+  rightsNow(): number;
 }
 
 export interface Connections {
@@ -89,11 +93,22 @@ function writerOver({ sqlite, db }: Reading): Writer {
     const statement = sqlite.prepare(source);
     return () => void statement.run();
   };
-  const [undo, release] = [run('ROLLBACK TO unit'), run('RELEASE unit')];
+  const [undo, release, end] = [run('ROLLBACK TO unit'), run('RELEASE unit'), run('COMMIT')];
+  const stamp = sqlite.prepare<[], number>(`SELECT value FROM counters WHERE name = 'rights'`).pluck();
+  const rightsNow = () => stamp.get() ?? 0;
+  let rights = rightsNow();
   return {
     db,
     begin: run('BEGIN IMMEDIATE'),
-    commit: run('COMMIT'),
+    commit() {
+      const now = rightsNow();
+      end();
+      rights = now;
+    },
+    rightsNow,
+    get rights() {
+      return rights;
+    },
     rollback: run('ROLLBACK'),
     savepoint: run('SAVEPOINT unit'),
     release,

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
-import { requestId } from 'hono/request-id';
+import { randomUUID } from 'node:crypto';
 import { authRoutes } from './auth/routes.ts';
 import { checkOrigin, type AppEnv, type Guard } from './auth/guard.ts';
 import { passwordRoutes } from './auth/password-routes.ts';
@@ -47,17 +48,10 @@ export type Api = ReturnType<typeof createApp>;
 
 export function createApp(deps: Deps) {
   const app = new Hono<AppEnv>();
-  app.use(requestId({ limitLength: 64 }));
-  app.use(async (c, next) => {
-    c.set('log', deps.log.child({ requestId: c.var.requestId }));
-    const started = performance.now();
-    await next();
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    c.var.log.info({ method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
-  });
+  app.use(logged(deps.log));
   app.use(headers(deps.config));
   app.use('/api/*', checkOrigin(deps.config), jsonOnly, limitedBody);
-  app.onError((error, c) => answer(error, c));
+  app.onError((error, c) => answer(error, c, deps.log));
   app.notFound((c) => c.json(new AppError(404, 'not_found', 'There is nothing at this address.').body, 404));
 
   return app
@@ -76,33 +70,63 @@ export function createApp(deps: Deps) {
     .route('/', deps.pages.routes);
 }
 
+const REQUEST_ID = /^[\w=-]{1,64}$/u;
+/** What took longer is told at the usual level; the rest only to whoever asks for `debug`. */
+const SLOW_MS = 500;
+
+function logged(log: Log) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const given = c.env.incoming.headers['x-request-id'];
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    c.set('requestId', requestId);
+    c.env.outgoing.setHeader('X-Request-Id', requestId);
+    const started = performance.now();
+    await next();
+    const ms = Math.round((performance.now() - started) * 10) / 10;
+    const level = ms > SLOW_MS || c.res.status >= 400 ? 'info' : 'debug';
+    if (log.isLevelEnabled(level))
+      log[level]({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+  });
+}
+
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
 async function jsonOnly(c: Context<AppEnv>, next: () => Promise<void>) {
-  const type = c.req.header('content-type');
-  const hasBody = type !== undefined || Number(c.req.header('content-length') ?? 0) > 0;
+  const { 'content-type': type, 'content-length': length } = c.env.incoming.headers;
+  const hasBody = type !== undefined || Number(length ?? 0) > 0;
   if (BODY_METHODS.has(c.req.method) && hasBody && !/^application\/json\s*(;|$)/iu.test(type ?? '')) {
     throw new AppError(415, 'not_json', 'Send JSON, with the header Content-Type: application/json.');
   }
   await next();
 }
 
-const limitedBody = bodyLimit({
+const tooLarge = () =>
+  new AppError(413, 'too_large', `This is larger than ${BODY_MAX_BYTES / 1024} KiB. Send less at once.`);
+const counted = bodyLimit({
   maxSize: BODY_MAX_BYTES,
   onError: () => {
-    throw new AppError(413, 'too_large', `This is larger than ${BODY_MAX_BYTES / 1024} KiB. Send less at once.`);
+    throw tooLarge();
   },
 });
 
-function answer(error: Error, c: Context<AppEnv>): Response {
+/** Node holds a body to its declared length. Only one that comes in pieces has to be counted, which costs a stream. */
+const limitedBody = createMiddleware<AppEnv>(async (c, next) => {
+  const { 'content-length': length, 'transfer-encoding': encoding } = c.env.incoming.headers;
+  if (encoding !== undefined) return counted(c, next);
+  if (Number(length ?? 0) > BODY_MAX_BYTES) throw tooLarge();
+  return next();
+});
+
+function answer(error: Error, c: Context<AppEnv>, log: Log): Response {
+  const { requestId } = c.var;
   if (error instanceof AppError) {
-    if (error.status === 403) c.var.log.warn({ code: error.code, path: c.req.path }, 'refused');
+    if (error.status === 403) log.warn({ requestId, code: error.code, path: c.req.path }, 'refused');
     if (error.extra.retryAfterSeconds) c.header('Retry-After', String(error.extra.retryAfterSeconds));
     return c.json(error.body, error.status);
   }
   if (error instanceof HTTPException && error.status < 500) {
     return c.json(new AppError(400, 'malformed', 'This request could not be read. Is its body valid JSON?').body, 400);
   }
-  c.var.log.error({ err: error }, 'internal error');
+  log.error({ requestId, err: error }, 'internal error');
   return c.json(internalError, 500);
 }

@@ -10,6 +10,8 @@ export interface Unit {
   tx: Db;
   /** Milliseconds since 1970; the same for everything this unit writes. */
   now: number;
+  /** As this unit sees it: see `Writer.rights`. */
+  rights: number;
   /** Pushed to whoever may hear it, after COMMIT. Nothing is pushed for a unit that failed. */
   tell(told: Told): void;
   /** Runs after COMMIT and before anyone is answered: caches to forget, sockets to close. It must not throw. */
@@ -84,6 +86,7 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
       const value = await job.run({
         tx: writer.db,
         now: clock(),
+        rights: writer.rightsNow(),
         tell: (one) => told.push(one),
         afterCommit: (effect) => effects.push(effect),
       });

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { rolePermissions, roles, userPermissions, users } from '../db/schema.ts';
+import type { Unit } from './commit.ts';
 import { AppError, forbidden, notFound, signedOut } from './errors.ts';
 import { type Action, ACTIONS, AREAS, type Area, type Rights, type RoleKind } from './people/contract.ts';
 import { findTicketView, type TicketView } from './tickets/queries.ts';
@@ -14,6 +15,8 @@ export interface Actor {
   kind: RoleKind;
   capacity: number;
   rights: Rights;
+  /** What was read of them holds while `Writer.rights` is this; null: it was read inside a unit, for this once. */
+  stamp: number | null;
 }
 
 export const can = (actor: Actor, action: Action, area: Area) => actor.rights[area]?.includes(action) ?? false;
@@ -53,18 +56,20 @@ const ownRights = prepared((db) =>
     .where(eq(userPermissions.userId, bound('id'))),
 );
 
-/** Reads the person as they are now. A unit does so too: rights can vanish between the route's check and the transaction. */
-export async function findActor(db: Db, id: string): Promise<Actor | null> {
+/** Reads the person as they are now. `stamp` is `Writer.rights` from before. */
+export async function findActor(db: Db, id: string, stamp: number | null = null): Promise<Actor | null> {
   const [row] = await personById(db).execute({ id });
   if (!row?.active) return null;
   const rights: Rights = {};
   for (const { ofRole } of await rightsOfPerson(db).execute({ id, role: row.role })) grant(rights, ofRole);
   for (const own of await ownRights(db).execute({ id })) grant(rights, own);
-  return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights };
+  return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights, stamp };
 }
 
-export async function reload(db: Db, actor: Actor): Promise<Actor> {
-  const now = await findActor(db, actor.id);
+/** A unit looks again: rights can vanish between the route's check and the transaction. */
+export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor: Actor): Promise<Actor> {
+  if (actor.stamp === rights) return actor;
+  const now = await findActor(tx, actor.id);
   if (!now) throw signedOut();
   return now;
 }

@@ -65,7 +65,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
   const hub = createHub({ io, head: await head(db.reader), counts });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
-  const authenticate = createAuthenticate({ sessions, reader: db.reader });
+  const authenticate = createAuthenticate({ sessions, db, clock });
   const guard = createGuard({ config, authenticate, limits });
 
   if (config.admin && !(await hasAdmin(db.reader))) {

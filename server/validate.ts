@@ -1,14 +1,15 @@
-import type { Env, Input, ValidationTargets } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, Env, Input, ValidationTargets } from 'hono';
 import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { AppError } from './errors.ts';
 
-/** Parses at the edge, and documents the route. The library's own answer would echo the input: ours names the fields. */
+/** Parses at the edge, and documents the route. A wrong input is answered with the names of its fields, never with its values. */
 export function valid<S extends v.GenericSchema, T extends keyof ValidationTargets, E extends Env, P extends string>(
   target: T,
   schema: S,
 ) {
-  return validator<
+  const documented = validator<
     S,
     T,
     E,
@@ -16,9 +17,30 @@ export function valid<S extends v.GenericSchema, T extends keyof ValidationTarge
     v.InferInput<S>,
     v.InferOutput<S>,
     { in: { [K in T]: v.InferInput<S> }; out: { [K in T]: v.InferOutput<S> } } & Input
-  >(target, schema, (result) => {
-    if (!result.success) throw invalid(result.error);
-  });
+  >(target, schema);
+  // The library's own would ask for every header, which makes a whole Request of Node's: three times the work of a read.
+  const parsed: typeof documented = async (c, next) => {
+    c.req.addValidatedData(target, parse(schema, await read(c, target)) as object);
+    await next();
+  };
+  return Object.assign(parsed, documented);
+}
+
+async function read(c: Context, target: keyof ValidationTargets): Promise<unknown> {
+  const { incoming } = c.env as HttpBindings;
+  if (target === 'param') return c.req.param();
+  if (target === 'query') {
+    const lists = Object.entries(c.req.queries()).map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
+    return Object.fromEntries(lists);
+  }
+  if (target !== 'json') throw new Error(`Nothing here reads a ${target}.`);
+  // A change without a body is one without fields.
+  if (incoming.headers['content-type'] === undefined) return {};
+  try {
+    return JSON.parse(await c.req.text());
+  } catch {
+    throw new AppError(400, 'malformed', 'This request could not be read. Is its body valid JSON?');
+  }
 }
 
 interface Issue {

@@ -59,12 +59,14 @@ describe('a migration', () => {
 
   it('that fails leaves everything as it was', () => {
     migrate(file);
+    const applied = () => within(file, (db) => db.prepare(`SELECT count(*) FROM ${MIGRATIONS}`).pluck().get());
+    const all = Number(applied());
     within(file, (db) =>
       db.exec(`DELETE FROM ${MIGRATIONS} WHERE created_at = (SELECT max(created_at) FROM ${MIGRATIONS})`),
     );
     // Its triggers are there already, so that applying it again must fail.
     expect(() => migrate(file)).toThrow('CREATE TRIGGER');
-    expect(within(file, (db) => db.prepare(`SELECT count(*) FROM ${MIGRATIONS}`).pluck().get())).toBe(1);
+    expect(applied()).toBe(all - 1);
     expect(within(file, (db) => db.prepare('SELECT count(*) FROM statuses').pluck().get())).toBe(6);
   });
 });

@@ -1,34 +1,59 @@
-import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { HttpBindings } from '@hono/node-server';
 import { describeRoute, resolver } from 'hono-openapi';
 import * as v from 'valibot';
 import { clientAddress, prefixOf } from '../address.ts';
 import type { Config } from '../config.ts';
-import type { Db } from '../../db/connection.ts';
+import { parseCookie } from '../cookies.ts';
+import type { Connections } from '../../db/connection.ts';
 import { AppError, signedOut } from '../errors.ts';
 import type { LimitName, Limits } from '../limits.ts';
-import type { Log } from '../log.ts';
 import type { Action, Area, RoleKind } from '../people/contract.ts';
 import { type Actor, findActor, requireRight, requireStaff } from '../policy.ts';
 import type { Session, Sessions } from './sessions.ts';
 
-export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; log: Log; cookiesCount: boolean } };
+export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; cookiesCount: boolean } };
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
 
 export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 
+interface SignedIn {
+  actor: Actor;
+  session: Session;
+}
 /** Who is asking, for HTTP and for sockets alike. Null for nobody, and for a session that ended. */
 export interface Authenticate {
-  (secret: string | undefined): Promise<{ actor: Actor; session: Session } | null>;
+  (secret: string | undefined): Promise<SignedIn | null>;
 }
 
-export function createAuthenticate({ sessions, reader }: { sessions: Sessions; reader: Db }): Authenticate {
+/** Kept in memory for so long at most, so that a session still ends and renews by time. */
+const KEPT_MS = 10_000;
+const KEPT_MOST = 20_000;
+
+interface Known {
+  sessions: Sessions;
+  db: Connections;
+  clock: () => number;
+}
+
+/** Whoever was found is kept until anybody's rights change or any session ends: `Writer.rights` says so. */
+export function createAuthenticate({ sessions, db, clock }: Known): Authenticate {
+  const kept = new Map<string, SignedIn & { until: number }>();
   return async (secret) => {
-    const session = secret ? await sessions.validate(secret) : null;
-    const actor = session && (await findActor(reader, session.userId));
+    if (!secret) return null;
+    // Read before what it vouches for: what changes meanwhile makes it old.
+    const stamp = db.writer.rights;
+    const known = kept.get(secret);
+    if (known && known.actor.stamp === stamp && known.until > clock()) return known;
+    kept.delete(secret);
+    const session = await sessions.validate(secret);
+    const actor = session && (await findActor(db.reader, session.userId, stamp));
     // A role that changed its kind ends its sessions; this holds where the two are read apart.
-    return session && actor && actor.kind === session.kind ? { actor, session } : null;
+    if (!session || actor?.kind !== session.kind) return null;
+    if (kept.size >= KEPT_MOST) kept.clear();
+    const found = { actor, session, until: clock() + KEPT_MS };
+    kept.set(secret, found);
+    return found;
   };
 }
 
@@ -55,7 +80,9 @@ export function createGuard({ config, authenticate, limits }: Deps) {
   /** Registers a route: only behind it does a handler get an actor. */
   function guarded(access: Access & { needs: readonly [Action, Area] | 'signed-in' }) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
-      const secret = c.var.cookiesCount ? getCookie(c, cookieName(config.secure)) : undefined;
+      const secret = c.var.cookiesCount
+        ? parseCookie(c.env.incoming.headers.cookie, cookieName(config.secure))
+        : undefined;
       const found = await authenticate(secret);
       if (!found) throw signedOut();
       await limits.spend(access.limit, found.actor.id);
@@ -130,8 +157,8 @@ export function originOf(headers: { origin: string | undefined; site: string | u
 /** Reading is safe from anywhere: no answer can be read by another site. */
 export const checkOrigin = (config: Config) =>
   createMiddleware<AppEnv>(async (c, next) => {
-    const headers = { origin: c.req.header('origin'), site: c.req.header('sec-fetch-site') };
-    const from = originOf(headers, config.origins);
+    const { origin, 'sec-fetch-site': site } = c.env.incoming.headers;
+    const from = originOf({ origin, site: typeof site === 'string' ? site : undefined }, config.origins);
     const safe = SAFE.has(c.req.method);
     if (!safe && from === 'foreign') throw foreignOrigin();
     c.set('cookiesCount', safe || from === 'own');

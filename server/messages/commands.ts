@@ -24,7 +24,7 @@ export interface Send {
 export type Sent = { message: Message; isNew: boolean };
 
 export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promise<Sent> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireRight(actor, 'create', 'messages');
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const id = input.id ?? uuidv7();
@@ -121,7 +121,7 @@ interface Rewrite {
 }
 
 async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: Rewrite): Promise<Message> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   const deletes = type === 'message.deleted';
   requireRight(actor, deletes ? 'delete' : 'update', 'messages');
   const ticket = await accessTicket(unit.tx, actor, ticketId);

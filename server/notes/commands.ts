@@ -86,7 +86,7 @@ async function staffOn(
   asked: Actor,
   { ticketId, right }: { ticketId: string; right: 'create' | 'update' | 'delete' },
 ) {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireStaff(actor);
   requireRight(actor, right, 'notes');
   return { actor, ticket: await accessTicket(unit.tx, actor, ticketId) };

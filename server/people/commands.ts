@@ -18,7 +18,7 @@ interface AddUser {
 }
 
 export async function addUser(unit: Unit, asked: Actor, input: AddUser): Promise<User> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireRight(actor, 'create', 'people');
   // Otherwise whoever may add people could make themselves an admin.
   if ((await requireRole(unit, input.role)) === 'staff') requireRight(actor, 'update', 'roles');
@@ -36,7 +36,7 @@ interface EditUser {
 
 /** Answers the sessions that a change of rights ended; their sockets must close after the commit. */
 export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promise<{ user: User; ended: string[] }> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireRight(actor, 'update', 'people');
   const before = await requireUser(unit, input.id);
   if (input.role !== undefined && input.role !== before.role) {

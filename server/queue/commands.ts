@@ -5,7 +5,7 @@ import { Change, changeAssignee, roomOf } from '../tickets/transitions.ts';
 
 /** Takes the longest waiting tickets, up to the agent's free capacity. With no room or nothing waiting it takes none. */
 export async function claim(unit: Unit, asked: Actor): Promise<TicketView[]> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireStaff(actor);
   requireRight(actor, 'update', 'tickets');
   const taken: TicketView[] = [];

@@ -31,7 +31,7 @@ export async function openTicket(
   asked: Actor,
   input: Open,
 ): Promise<{ ticket: TicketView; isNew: boolean }> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireRight(actor, 'create', 'tickets');
   const ids = { id: input.id ?? uuidv7(), messageId: input.messageId ?? uuidv7() };
   const known = await openedBefore(unit, { ...ids, actor, body: input.body });
@@ -121,7 +121,7 @@ export async function editTicket(
   asked: Actor,
   input: EditTicket & { ticketId: string },
 ): Promise<TicketView> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
@@ -149,7 +149,7 @@ export async function setStatus(
   asked: Actor,
   input: { ticketId: string; status: string },
 ): Promise<TicketView> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireStaff(actor);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const change = new Change(unit, actor, ticket);
@@ -162,7 +162,7 @@ export async function setAssignee(
   asked: Actor,
   input: { ticketId: string; assigneeId: string | null },
 ): Promise<TicketView> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   requireStaff(actor);
   const seen = await accessTicket(unit.tx, actor, input.ticketId);
   if (seen.assigneeId === input.assigneeId) return seen;
@@ -225,7 +225,7 @@ export async function markRead(
   asked: Actor,
   input: { ticketId: string; seq: number },
 ): Promise<TicketView> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const seq = Math.min(input.seq, ticket.lastSeq);
   const key = { userId: actor.id, ticketId: ticket.id };
@@ -260,7 +260,7 @@ export async function markRead(
 
 /** Messages, notes and marks go with it; its events stay, as they hold no text. */
 export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: string }): Promise<void> {
-  const actor = await reload(unit.tx, asked);
+  const actor = await reload(unit, asked);
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   requireRight(actor, 'delete', 'tickets');
   const change = new Change(unit, actor, ticket);

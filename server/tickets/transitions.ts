@@ -1,5 +1,5 @@
 /** What a change does to a ticket's row, in one place for every command that makes it. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { uuidv7 } from '../ids.ts';
 import { prepared } from '../../db/connection.ts';
@@ -14,6 +14,22 @@ import { isActive, type StatusType } from './contract.ts';
 import type { TicketView } from './queries.ts';
 
 type Columns = Partial<typeof tickets.$inferInsert>;
+
+/** One prepared statement for each set of columns that ever changes together; there are a few dozen. */
+const updates = new Map<string, ReturnType<typeof updateFor>>();
+const updateFor = (columns: string[]) =>
+  prepared((db) =>
+    db
+      .update(tickets)
+      .set(Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])))
+      .where(eq(tickets.id, bound('ticketId'))),
+  );
+function updateOf(columns: string[]) {
+  const key = columns.join();
+  const update = updates.get(key) ?? updateFor(columns);
+  updates.set(key, update);
+  return update;
+}
 
 /**
  * A ticket under change within one unit: collects events and columns, then is saved once. `ticket` is always as the
@@ -52,7 +68,7 @@ export class Change {
   /** Writes the row and tells. A change with no event changed nothing, and does neither. */
   async save(): Promise<TicketView> {
     if (this.events.length === 0) return this.ticket;
-    await this.unit.tx.update(tickets).set(this.columns).where(eq(tickets.id, this.ticket.id));
+    await updateOf(Object.keys(this.columns))(this.unit.tx).execute({ ...this.columns, ticketId: this.ticket.id });
     const { id: ticketId, customerId } = this.ticket;
     this.unit.tell({ ticketId, customerId, events: this.events, ticket: this.ticket });
     return this.ticket;

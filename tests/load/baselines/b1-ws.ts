@@ -1,5 +1,5 @@
 /** B1: a bare WebSocket fan-out, by the `ws` that Socket.IO itself stands on. It speaks as much Engine.IO as a viewer asks for. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { WebSocket as Ws, WebSocketServer as WsServer } from 'ws';
 
@@ -21,13 +21,14 @@ new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (sock
   });
   socket.on('close', () => sockets.delete(socket));
 });
-server.on('request', async (request, response) => {
+async function emit(request: IncomingMessage, response: ServerResponse) {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const frame = `42["facts",${Buffer.concat(parts).toString()}]`;
   const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('n'));
   for (let i = 0; i < n; i += 1) for (const socket of sockets) socket.send(frame);
   response.writeHead(204, { 'content-length': 0 }).end();
-});
+}
+server.on('request', (request, response) => void emit(request, response));
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => process.stdout.write('ready\n'));
 process.once('SIGTERM', () => process.exit(0));

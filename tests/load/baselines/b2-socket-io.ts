@@ -1,5 +1,5 @@
 /** B2: a bare Socket.IO room. `POST /emit?n=` emits n frames of the body to everybody, one after another. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Server } from 'socket.io';
 
 const server = createServer();
@@ -10,7 +10,7 @@ io.on('connection', (socket) => {
     socket.emit('caught-up', {});
   });
 });
-server.on('request', async (request, response) => {
+async function emit(request: IncomingMessage, response: ServerResponse) {
   if (request.url?.startsWith('/socket.io/')) return;
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
@@ -18,6 +18,7 @@ server.on('request', async (request, response) => {
   const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('n'));
   for (let i = 0; i < n; i += 1) io.to('all').emit('facts', facts);
   response.writeHead(204, { 'content-length': 0 }).end();
-});
+}
+server.on('request', (request, response) => void emit(request, response));
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => process.stdout.write('ready\n'));
 process.once('SIGTERM', () => process.exit(0));

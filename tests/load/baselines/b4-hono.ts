@@ -6,7 +6,10 @@ import { createServer } from 'node:http';
 const app = new Hono()
   .get('/hello', (c) => c.json({ hello: 'world' }))
   .post('/hello', async (c) => c.json({ hello: await c.req.json() }));
-createServer(getRequestListener(app.fetch)).listen(Number(process.env['PORT']), '127.0.0.1', () =>
-  process.stdout.write('ready\n'),
+const listener = getRequestListener(app.fetch);
+createServer((request, response) => void listener(request, response)).listen(
+  Number(process.env['PORT']),
+  '127.0.0.1',
+  () => process.stdout.write('ready\n'),
 );
 process.once('SIGTERM', () => process.exit(0));

@@ -38,7 +38,7 @@ interface Message {
   body: string;
 }
 const GROUP_MAX = 64;
-let queue: { message: Message; done: () => void }[] = [];
+const queue: { message: Message; done: () => void }[] = [];
 function drain() {
   const group = queue.splice(0, GROUP_MAX);
   db.exec('BEGIN IMMEDIATE');
