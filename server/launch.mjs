@@ -7,6 +7,7 @@ import { ensureClients } from './launch/clients.mjs';
 import { ensureDependencies } from './launch/dependencies.mjs';
 import { follow } from './launch/child.mjs';
 import { inClone } from './launch/folder.mjs';
+import { MEMORY } from './launch/memory.mjs';
 import { ensureRuntime } from './launch/runtime.mjs';
 
 const VITE = 'node_modules/vite/bin/vite.js';
@@ -18,12 +19,13 @@ const RELOADING_SERVER = [
 ];
 
 const commands = {
-  start: { clients: true, run: [['server/main.ts']] },
-  demo: { clients: true, run: [['server/demo/main.ts']] },
+  start: { clients: true, run: [[...MEMORY, 'server/main.ts']] },
+  demo: { clients: true, run: [[...MEMORY, 'server/demo/main.ts']] },
   dev: { clients: true, run: [[VITE, 'build', '--watch'], RELOADING_SERVER] },
   build: { clients: true, run: [] },
   test: { clients: false, run: [['tests/run.ts']] },
   check: { clients: false, run: [['tests/run.ts', '--check']] },
+  bench: { clients: true, run: [['tests/load/bench.ts']] },
   format: { clients: false, run: [['node_modules/oxfmt/bin/oxfmt']] },
 };
 

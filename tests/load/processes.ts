@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { MEMORY } from '../../server/launch/memory.mjs';
 
 export interface Usage {
   cpuMicros: number;
@@ -22,6 +23,7 @@ export interface Measured {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const probe = here('probe.ts');
+const compiled = here('../../.runtime/compiled');
 
 interface Start {
   dataDir: string;
@@ -29,10 +31,11 @@ interface Start {
   env?: Record<string, string>;
 }
 
-/** The product, as `npm start` runs it, over a folder that was filled before. */
+/** The product, as `npm start` runs it, over a folder that was filled before. `BENCH_NODE` holds more flags for Node, such as `--cpu-prof`. */
 export const startProduct = ({ dataDir, port, env }: Start) =>
   startProcess(here('../../server/main.ts'), {
     port,
+    flags: [...MEMORY, ...(process.env['BENCH_NODE']?.split(' ') ?? [])],
     ready: 'Answerback runs on',
     env: { DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
   });
@@ -42,14 +45,13 @@ export const startBaseline = (name: string, { dataDir, port }: Start) =>
 
 async function startProcess(
   file: string,
-  { port, ready, env }: { port: number; ready: string; env: Record<string, string> },
+  { port, ready, env, flags = [] }: { port: number; ready: string; env: Record<string, string>; flags?: string[] },
 ): Promise<Measured> {
   const child = fork(file, {
-    execArgv: ['--expose-gc', '--import', probe, ...(process.env['BENCH_NODE']?.split(' ') ?? [])],
-    env: { PATH: process.env['PATH'], PORT: String(port), ...env },
+    execArgv: ['--expose-gc', '--import', probe, ...flags],
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compiled, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  if (process.env['BENCH_NODE']) child.stderr?.pipe(process.stderr);
   await said(child, ready);
   let asked = 0;
   return {

@@ -7,6 +7,7 @@ import type { Sight } from './oracle.ts';
 /** Somebody with the app open. Frames are kept as they came, and read when the run is over. */
 export interface Viewer {
   socket: RawSocket;
+  where: Where;
   watched: Set<string>;
   /** When each frame came, and its text. */
   frames: [number, string][];
@@ -51,14 +52,17 @@ export async function openViewer(
       if (text.startsWith(FACTS)) {
         frames.push([performance.now(), text]);
         onFacts?.(text);
-      } else if (text.startsWith('["caught-up"')) caughtUp();
-      else if (text.startsWith('["resync"')) throw new Error('A viewer was asked to start over.');
+      } else if (text.startsWith('["caught-up"')) {
+        frames.push([performance.now(), text]);
+        caughtUp();
+      } else if (text.startsWith('["resync"')) throw new Error('A viewer was asked to start over.');
     },
   });
   socket.emit(['sync', { ...where, watching: watching.map((ticketId) => ({ ticketId, after: where.cursor })) }]);
   await ready;
   return {
     socket,
+    where,
     frames,
     watched: new Set(watched),
     received: () => frames.length,
@@ -67,8 +71,8 @@ export async function openViewer(
 }
 
 export function sightsIn(text: string): Sight[] {
-  const [, facts] = JSON.parse(text) as [string, Facts];
-  return facts.events.flatMap((event) =>
+  const [, facts] = JSON.parse(text) as [string, Partial<Facts>];
+  return (facts.events ?? []).flatMap((event) =>
     event.type === 'message.sent' ? [{ ticketId: event.ticketId, id: event.message.id, seq: event.message.seq }] : [],
   );
 }
