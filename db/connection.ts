@@ -21,6 +21,8 @@ export interface Writer {
   readonly rights: number;
   /** The same, as the transaction under way sees it. */
   rightsNow(): number;
+  /** Copies into the database what is left of the log; not inside a transaction. */
+  checkpoint(): void;
 }
 
 export interface Connections {
@@ -70,6 +72,8 @@ function open(file: string, { readonly }: { readonly: boolean }) {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('journal_size_limit = 67108864');
+    // No COMMIT stops to copy the log: db/checkpoint.ts does, in a thread of its own.
+    sqlite.pragma('wal_autocheckpoint = 0');
   }
   return { sqlite, db: drizzle(sqlite, { casing: 'snake_case' }) };
 }
@@ -106,6 +110,7 @@ function writerOver({ sqlite, db }: Reading): Writer {
       rights = now;
     },
     rightsNow,
+    checkpoint: () => void sqlite.pragma('wal_checkpoint(PASSIVE)'),
     get rights() {
       return rights;
     },

@@ -6,7 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sync } from './backup.ts';
 import { seed } from './seed.ts';
+import { stamp } from './snapshots.ts';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -46,7 +48,8 @@ function applied(sqlite: BetterSqlite.Database): number {
 function snapshotOf(sqlite: BetterSqlite.Database, { file, done, now }: { file: string; done: number; now: number }) {
   const folder = join(dirname(file), 'snapshots');
   mkdirSync(folder, { recursive: true });
-  const copy = join(folder, `before-${done}-${new Date(now).toISOString().replaceAll(':', '-')}.db`);
+  const copy = join(folder, `before-${done}-${stamp(now)}.db`);
   sqlite.prepare('VACUUM INTO ?').run(copy);
+  sync(copy);
   return copy;
 }

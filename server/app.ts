@@ -11,6 +11,7 @@ import type { SetUpLink } from './auth/set-up-link.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import type { Commit } from './commit.ts';
 import type { Config } from './config.ts';
+import type { Checkpoints } from '../db/checkpoint.ts';
 import type { Connections } from '../db/connection.ts';
 import { docsRoutes } from './docs.ts';
 import { AppError, internalError } from './errors.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   log: Log;
   clock: () => number;
   db: Connections;
+  checkpoints: Checkpoints;
   commit: Commit;
   sessions: Sessions;
   guard: Guard;

@@ -1,13 +1,19 @@
 import { Hono } from 'hono';
+import { ALARM_BYTES } from '../db/checkpoint.ts';
 import type { Deps } from './app.ts';
 import type { AppEnv } from './auth/guard.ts';
 import { epochOf } from './snapshot/queries.ts';
 
-/** For whoever watches the process: alive, and able to serve. */
-export const healthRoutes = ({ db, hub }: Deps) =>
+/** What to do about it; it still serves, until the disk is full. */
+export const logAlarm = (bytes: number) =>
+  `The log of the database has grown to ${Math.round(bytes / 2 ** 20)} MiB, because something keeps it from being copied. Look for a backup that hangs, or restart.`;
+
+/** For whoever watches the process: alive, and able to serve. `problems` is for a person to read. */
+export const healthRoutes = ({ db, hub, checkpoints }: Deps) =>
   new Hono<AppEnv>()
     .get('/healthz', (c) => c.json({ ok: true }))
     .get('/readyz', async (c) => {
       const ready = !hub.stopping && (await epochOf(db.reader)) !== '';
-      return c.json({ ready }, ready ? 200 : 503);
+      const problems = checkpoints.bytes > ALARM_BYTES ? [logAlarm(checkpoints.bytes)] : [];
+      return c.json({ ready, problems }, ready ? 200 : 503);
     });

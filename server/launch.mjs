@@ -25,6 +25,7 @@ const commands = {
   build: { clients: true, run: [] },
   test: { clients: false, run: [['tests/run.ts']] },
   check: { clients: false, run: [['tests/run.ts', '--check']] },
+  answerback: { clients: false, run: [['server/cli.ts']] },
   bench: { clients: true, run: [['tests/load/bench.ts']] },
   format: { clients: false, run: [['node_modules/oxfmt/bin/oxfmt']] },
 };

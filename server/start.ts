@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { startCheckpoints } from '../db/checkpoint.ts';
 import { connect } from '../db/connection.ts';
 import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
@@ -14,6 +15,7 @@ import { createSetUpLink } from './auth/set-up-link.ts';
 import { createCommit } from './commit.ts';
 import { type Config, originsOf } from './config.ts';
 import { head } from './events.ts';
+import { logAlarm } from './health.ts';
 import { createHub } from './hub.ts';
 import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -60,6 +62,12 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
   const commit = createCommit({ writer: db.writer, clock, publish: (told) => hub.publish(told), onFatal: fatal });
+  const checkpoints = startCheckpoints({
+    file,
+    writer: db.writer,
+    onAlarm: (bytes) => log.error({ bytes }, logAlarm(bytes)),
+    onError: (error) => log.error({ err: error }, 'the log of the database could not be copied'),
+  });
   const io = createIo(server, { config });
   const counts = async () => ({ waiting: await waitingCount(db.reader) });
   const hub = createHub({ io, head: await head(db.reader), counts });
@@ -75,10 +83,23 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
   }
   const setUpLink = createSetUpLink({ needed: !(await hasAdmin(db.reader)) });
   const pages = createPages(config);
-  const app = createApp({ config, log, clock, db, commit, sessions, guard, limits, hub, setUpLink, pages });
+  const app = createApp({
+    checkpoints,
+    config,
+    log,
+    clock,
+    db,
+    commit,
+    sessions,
+    guard,
+    limits,
+    hub,
+    setUpLink,
+    pages,
+  });
 
   serveSockets(io, { config, log, db, authenticate, limits });
-  const sweeps = startSweeps({ io, db, commit, hub, clock, log });
+  const sweeps = startSweeps({ io, db, file, commit, hub, clock, log });
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
@@ -96,6 +117,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
       server.closeIdleConnections();
       await commit.close();
       await closed;
+      await checkpoints.stop();
       limits.close();
       db.close();
       folder.release();

@@ -1,4 +1,5 @@
 import type { Connections } from '../db/connection.ts';
+import { takeDailySnapshot } from '../db/snapshots.ts';
 import { endExpired, liveSessionIds } from './auth/sessions.ts';
 import type { Commit } from './commit.ts';
 import { pruneReads } from './events.ts';
@@ -11,6 +12,8 @@ const READS_KEPT_MS = 7 * 86_400_000;
 interface Deps {
   io: Io;
   db: Connections;
+  /** The database's, for its daily copy. */
+  file: string;
   commit: Commit;
   hub: Hub;
   clock: () => number;
@@ -18,7 +21,7 @@ interface Deps {
 }
 
 /** What must happen as time passes and nobody asks. */
-export function startSweeps({ io, db, commit, hub, clock, log }: Deps) {
+export function startSweeps({ io, db, file, commit, hub, clock, log }: Deps) {
   /** One query for all sockets, for sessions that ended by time alone. */
   async function endStale() {
     const live = await liveSessionIds(db.reader, clock());
@@ -33,12 +36,18 @@ export function startSweeps({ io, db, commit, hub, clock, log }: Deps) {
     });
   }
 
+  async function snapshot() {
+    const copy = await takeDailySnapshot(file, clock());
+    if (copy) log.info({ copy }, 'the daily copy of the database was taken');
+  }
+
   const run = (name: string, work: () => Promise<void>) => () =>
     void work().catch((error: unknown) => log.error({ err: error, sweep: name }, 'a sweep failed'));
   const timers = [
     setInterval(closeSlow, 1_000, io),
     setInterval(run('stale sessions', endStale), 60_000),
     setInterval(run('pruning', prune), 3_600_000),
+    setInterval(run('the daily snapshot', snapshot), 600_000),
   ];
   for (const timer of timers) timer.unref();
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) };

@@ -45,10 +45,15 @@ export const startBaseline = (name: string, { dataDir, port }: Start) =>
 
 async function startProcess(
   file: string,
-  { port, ready, env, flags = [] }: { port: number; ready: string; env: Record<string, string>; flags?: string[] },
+  {
+    port,
+    ready,
+    env,
+    flags = ['--expose-gc'],
+  }: { port: number; ready: string; env: Record<string, string>; flags?: string[] },
 ): Promise<Measured> {
   const child = fork(file, {
-    execArgv: ['--expose-gc', '--import', probe, ...flags],
+    execArgv: ['--import', probe, ...flags],
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compiled, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

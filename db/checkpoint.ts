@@ -1,0 +1,83 @@
+import { statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Writer } from './connection.ts';
+
+const LOOK_EVERY_MS = 500;
+/** Below this the log is left alone: it costs nothing there. */
+const BEGIN_BYTES = 4 * 1024 * 1024;
+/** From here on the writer copies the last pages itself, so that the log can begin again at its start. */
+const CLOSE_BYTES = 16 * 1024 * 1024;
+/** Something keeps the log from being copied: a backup that hangs, a reader that never ends, a full disk. */
+export const ALARM_BYTES = 256 * 1024 * 1024;
+const IDLE_MS = 60_000;
+
+export interface Checkpoints {
+  /** How large the log was when it was last looked at. */
+  readonly bytes: number;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  file: string;
+  writer: Writer;
+  alarmBytes?: number;
+  /** Called once each time the log grows past `alarmBytes`, 256 MiB by default. */
+  onAlarm: (bytes: number) => void;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Checkpoints off the commit path. A thread copies the log while the writer goes on. What was written meanwhile is a few
+ * pages: those the writer copies itself, between two transactions, and the next one begins the log anew.
+ */
+export function startCheckpoints({ file, writer, alarmBytes = ALARM_BYTES, onAlarm, onError }: Options): Checkpoints {
+  let bytes = 0;
+  let worker: Worker | null = null;
+  let busy = false;
+  let needed = 0;
+
+  function look() {
+    const before = bytes;
+    bytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (bytes > alarmBytes && before <= alarmBytes) onAlarm(bytes);
+    if (bytes > BEGIN_BYTES) {
+      needed = Date.now();
+      if (!busy) run();
+    } else if (worker && !busy && Date.now() - needed > IDLE_MS) {
+      void worker.terminate();
+      worker = null;
+    }
+  }
+
+  function run() {
+    busy = true;
+    worker ??= begin();
+    worker.postMessage('run');
+  }
+
+  function begin() {
+    const started = new Worker(new URL('./checkpoint.worker.ts', import.meta.url), { workerData: file });
+    started.unref();
+    started.on('message', () => {
+      busy = false;
+      if (bytes > CLOSE_BYTES && !writer.inTransaction) writer.checkpoint();
+    });
+    started.on('error', (error) => {
+      [busy, worker] = [false, null];
+      onError(error);
+    });
+    return started;
+  }
+
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  timer.unref();
+  return {
+    get bytes() {
+      return bytes;
+    },
+    async stop() {
+      clearInterval(timer);
+      await worker?.terminate();
+    },
+  };
+}

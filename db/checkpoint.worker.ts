@@ -1,0 +1,10 @@
+/** A thread of its own with a connection of its own: copies the log into the database when it is told to. */
+import BetterSqlite from 'better-sqlite3';
+import { parentPort, workerData } from 'node:worker_threads';
+
+const sqlite = new BetterSqlite(String(workerData), { timeout: 5_000 });
+sqlite.pragma('synchronous = FULL');
+parentPort?.on('message', () => {
+  sqlite.pragma('wal_checkpoint(PASSIVE)');
+  parentPort?.postMessage('done');
+});

@@ -1,0 +1,54 @@
+import BetterSqlite from 'better-sqlite3';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { problemsIn, sync } from './backup.ts';
+import { migrate } from './migrate.ts';
+import { stamp } from './snapshots.ts';
+
+/**
+ * Puts a backup in the place of the database, under a new epoch, so that every client starts over from what is true now.
+ * What was there is moved to `replaced/<time>/`, whose path it answers (null where nothing was). Hold the folder first.
+ */
+export function restore(backup: string, file: string, now = Date.now()): string | null {
+  if (!existsSync(backup)) throw new Error(`There is no file ${backup}.`);
+  const problems = problemsOf(backup);
+  if (problems.length > 0) throw new Error(`${backup} cannot be restored: ${problems[0]}`);
+  mkdirSync(dirname(file), { recursive: true });
+  const incoming = `${file}.incoming`;
+  copyFileSync(backup, incoming);
+  // All that can fail happens to the copy, while the old database is still in its place.
+  migrate(incoming, now);
+  renewEpoch(incoming);
+  sync(incoming);
+  const aside = existsSync(file) ? putAside(file, now) : null;
+  renameSync(incoming, file);
+  sync(dirname(file));
+  return aside;
+}
+
+function problemsOf(backup: string): string[] {
+  try {
+    return problemsIn(backup);
+  } catch {
+    return ['it is not a database of Answerback.'];
+  }
+}
+
+/** Another epoch: nothing that a client knows so far can be trusted. */
+export function renewEpoch(file: string) {
+  const sqlite = new BetterSqlite(file);
+  sqlite.prepare(`UPDATE meta SET value = ? WHERE key = 'epoch'`).run(randomUUID());
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.pragma('journal_mode = DELETE');
+  sqlite.close();
+}
+
+function putAside(file: string, now: number): string {
+  const folder = join(dirname(file), 'replaced', stamp(now));
+  mkdirSync(folder, { recursive: true });
+  for (const name of [file, `${file}-wal`, `${file}-shm`])
+    if (existsSync(name)) renameSync(name, join(folder, basename(name)));
+  sync(folder);
+  return folder;
+}

@@ -1,0 +1,115 @@
+/** `npm run answerback -- <command>`: what an admin does from a shell. Every command says what it did, or what to do. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { backUp } from '../db/backup.ts';
+import { connect } from '../db/connection.ts';
+import { examine } from '../db/doctor.ts';
+import { exportTo, importFrom, type Progress } from '../db/export.ts';
+import { holdFolder } from '../db/lock.ts';
+import { migrate } from '../db/migrate.ts';
+import { restore } from '../db/restore.ts';
+import { addUser } from './auth/commands.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { createCommit } from './commit.ts';
+import { readConfig } from './config.ts';
+import { newSecret } from './ids.ts';
+
+const { dataDir } = readConfig(process.env);
+const file = join(dataDir, 'answerback.db');
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const tell: Progress = (table, rows) => void process.stderr.write(`  ${table}: ${rows.toLocaleString('en')} rows\n`);
+const total = (tables: Record<string, { rows: number }>) =>
+  Object.values(tables)
+    .reduce((sum, { rows }) => sum + rows, 0)
+    .toLocaleString('en');
+
+const program = new Command('answerback')
+  .description(`Looks after the data in ${resolve(dataDir)} (set DATA_DIR for another folder).`)
+  .showHelpAfterError();
+
+program
+  .command('backup <file>')
+  .description('copy the database as it is now; the server may run')
+  .action((copy: string) => {
+    mkdirSync(dirname(resolve(copy)), { recursive: true });
+    backUp(file, copy);
+    say(`${copy} holds all of ${file}.`);
+  });
+
+program
+  .command('restore <file>')
+  .description('put a backup in the place of the database; stop the server first')
+  .action((backup: string) => {
+    alone(() => {
+      const aside = restore(backup, file);
+      say(`${file} is ${backup} now. Everybody's screen starts over when they connect.`);
+      if (aside) say(`What was there is kept in ${aside}.`);
+    });
+  });
+
+program
+  .command('doctor')
+  .description('check the database, the disk and what is counted; the server may run')
+  .action(() => {
+    const findings = examine(file);
+    for (const { what, problem } of findings) say(problem ? `  ✗ ${what}: ${problem}` : `  ✓ ${what}`);
+    if (findings.some(({ problem }) => problem)) process.exitCode = 1;
+  });
+
+program
+  .command('export <folder>')
+  .description('write everything as JSON lines, one file a table; the server may run')
+  .action((folder: string) => say(`${total(exportTo(file, folder, tell).tables)} rows are in ${folder}.`));
+
+program
+  .command('import <folder>')
+  .description('make a new database of an export; DATA_DIR must not hold one')
+  .action(async (folder: string) => {
+    const lock = holdFolder(dataDir);
+    say(`${total((await importFrom(folder, file, tell)).tables)} rows are in ${file}.`);
+    lock.release();
+  });
+
+program
+  .command('create-admin <email>')
+  .description('add an admin and print their password once; stop the server first')
+  .option('--name <name>', 'what people see', 'Admin')
+  .action(async (email: string, { name }: { name: string }) => {
+    const lock = holdFolder(dataDir);
+    migrate(file);
+    const db = connect(file);
+    const commit = createCommit({
+      writer: db.writer,
+      clock: Date.now,
+      publish: () => {},
+      onFatal: (error) => program.error(String(error)),
+    });
+    const password = newSecret().slice(0, 20);
+    const passwordHash = await hashPassword(password);
+    try {
+      await commit((unit) =>
+        addUser(unit, { name, email: email.trim().toLowerCase(), passwordHash, role: 'admin', byId: null }),
+      );
+      say(`${email} signs in with ${password} and should change it.`);
+    } finally {
+      db.close();
+      lock.release();
+    }
+  });
+
+function alone(work: () => void) {
+  const lock = holdFolder(dataDir);
+  try {
+    work();
+  } finally {
+    lock.release();
+  }
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

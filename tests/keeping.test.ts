@@ -1,0 +1,208 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCheckpoints } from '../db/checkpoint.ts';
+import { connect } from '../db/connection.ts';
+import { migrate } from '../db/migrate.ts';
+import { meta } from '../db/schema.ts';
+import { dailySnapshots, takeDailySnapshot } from '../db/snapshots.ts';
+import type { Snapshot } from '../server/snapshot/contract.ts';
+import { type Child, freePort, startChild } from './support/child.ts';
+import { converge } from './support/converge.ts';
+import { ADMIN } from './support/desk.ts';
+import { Person } from './support/person.ts';
+
+const cli = fileURLToPath(new URL('../server/cli.ts', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'answerback-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** As an admin types it. */
+function answerback(dataDir: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir },
+    encoding: 'utf8',
+  });
+  return { status, said: stdout + stderr };
+}
+
+describe('a backup', () => {
+  let dataDir: string;
+  let server: Child;
+  let jonas: Person;
+  let ticketId: string;
+  beforeAll(async () => {
+    dataDir = join(folder, 'served');
+    server = await startChild({ dataDir, port: await freePort() });
+    jonas = await new Person(server.url).register('Jonas', 'jonas@post.example');
+    ticketId = (await jonas.opens('Before the backup')).id;
+  });
+  afterAll(async () => {
+    await server.kill('SIGKILL');
+  });
+
+  it('taken under load and restored holds a whole past, and every client starts over from it', async () => {
+    const zoe = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
+    const desk = await zoe.listen(ticketId);
+    let writing = true;
+    const load = (async () => {
+      for (let n = 0; writing && n < 250; n += 1) await zoe.says(ticketId, `No. ${n}`);
+    })();
+    await desk.until(() => (desk.state.rows[ticketId]?.lastSeq ?? 0) > 20, 'some messages');
+    const copy = join(folder, 'copies', 'monday.db');
+    // The command runs in a process of its own; here it must not hold up the load.
+    const child = startCommand(dataDir, 'backup', copy);
+    expect(await child).toBe(0);
+    writing = false;
+    await load;
+    const { body: before } = await zoe.get<Snapshot>('/api/snapshot');
+
+    expect(answerback(dataDir, 'restore', copy)).toMatchObject({ status: 1, said: expect.stringContaining('Stop it') });
+    const port = Number(new URL(server.url).port);
+    desk.close();
+    await server.kill('SIGTERM');
+    expect(answerback(dataDir, 'restore', copy)).toMatchObject({ status: 0 });
+    const [aside = ''] = await readdir(join(dataDir, 'replaced'));
+    expect(existsSync(join(dataDir, 'replaced', aside, 'answerback.db'))).toBe(true);
+    expect(answerback(dataDir, 'doctor')).toMatchObject({ status: 0, said: expect.not.stringContaining('✗') });
+
+    server = await startChild({ dataDir, port });
+    const { body: since } = await zoe.get(`/api/events?after=${before.cursor}&epoch=${before.epoch}`);
+    expect(since).toMatchObject({ resync: true, reason: 'epoch' });
+    const again = await zoe.listen(ticketId);
+    const { body: after } = await zoe.get<Snapshot>('/api/snapshot');
+    const row = after.rows.find(({ id }) => id === ticketId);
+    expect(row?.lastSeq).toBeGreaterThan(20);
+    expect(row?.lastSeq).toBeLessThanOrEqual(before.rows.find(({ id }) => id === ticketId)?.lastSeq ?? 0);
+    await zoe.says(ticketId, 'After the restore');
+    await again.heard('message.sent', ticketId);
+    await converge(zoe, again);
+    again.close();
+  });
+
+  it('of something else is refused, and nothing is touched', async () => {
+    const other = join(folder, 'letter.txt');
+    await writeFile(other, 'Dear Sir or Madam');
+    const own = join(folder, 'untouched');
+    migrate(join(own, 'answerback.db'));
+    const before = readFileSync(join(own, 'answerback.db'));
+    expect(answerback(own, 'restore', other)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('cannot be restored'),
+    });
+    expect(answerback(own, 'restore', join(folder, 'nothing.db'))).toMatchObject({ status: 1 });
+    expect(readFileSync(join(own, 'answerback.db')).equals(before)).toBe(true);
+    expect(answerback(own, 'backup', other)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('is there already'),
+    });
+  });
+
+  it('exported and imported is the same to the byte, and counts go on', async () => {
+    const [out, back, moved] = [join(folder, 'export'), join(folder, 'export-again'), join(folder, 'moved')];
+    expect(answerback(dataDir, 'export', out)).toMatchObject({ status: 0 });
+    expect(answerback(moved, 'import', out)).toMatchObject({ status: 0 });
+    expect(answerback(moved, 'import', out)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('is there already'),
+    });
+    expect(answerback(moved, 'export', back)).toMatchObject({ status: 0 });
+    const manifest = (path: string) => readFileSync(join(path, 'manifest.json'), 'utf8');
+    expect(manifest(back)).toBe(manifest(out));
+    expect(answerback(moved, 'doctor')).toMatchObject({ status: 0 });
+
+    const copied = await startChild({ dataDir: moved, port: await freePort() });
+    const there = await new Person(copied.url).signIn('jonas@post.example');
+    expect((await there.get(`/api/tickets/${ticketId}`)).status).toBe(200);
+    const { number } = await there.opens('In the new place');
+    expect(number).toBe(1002);
+    await copied.kill('SIGTERM');
+
+    await writeFile(join(out, 'users.jsonl'), '{}\n');
+    expect(answerback(join(folder, 'forged'), 'import', out)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('users.jsonl'),
+    });
+  });
+});
+
+describe('an admin from the shell', () => {
+  it('is added once, with a password that is printed once', async () => {
+    const dataDir = join(folder, 'fresh');
+    const { status, said } = answerback(dataDir, 'create-admin', 'Sam@desk.example');
+    expect(status).toBe(0);
+    const password = /signs in with (\S+)/u.exec(said)?.[1] ?? '';
+    expect(answerback(dataDir, 'create-admin', 'sam@desk.example')).toMatchObject({ status: 1 });
+    const server = await startChild({ dataDir, port: await freePort() });
+    expect((await new Person(server.url).signIn('sam@desk.example', password)).me.role).toBe('admin');
+    await server.kill('SIGTERM');
+  });
+});
+
+describe('the daily copy', () => {
+  it('is taken once a day, and the seven newest are kept', async () => {
+    const file = join(folder, 'daily', 'answerback.db');
+    migrate(file);
+    const day = 86_400_000;
+    const start = Date.UTC(2026, 0, 1);
+    for (let n = 0; n < 9; n += 1) {
+      expect(await takeDailySnapshot(file, start + n * day)).not.toBeNull();
+      expect(await takeDailySnapshot(file, start + n * day + day / 2)).toBeNull();
+    }
+    expect(dailySnapshots(file).map(({ at }) => (at - start) / day)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+describe('the log of the database', () => {
+  it('is copied away from the writer, begins again at its start, and is reported where something holds it', async () => {
+    const file = join(folder, 'log', 'answerback.db');
+    migrate(file);
+    const db = connect(file);
+    const alarms: number[] = [];
+    const checkpoints = startCheckpoints({
+      file,
+      writer: db.writer,
+      alarmBytes: 40 * 2 ** 20,
+      onAlarm: (bytes) => alarms.push(bytes),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    const write = async (key: string) => {
+      db.writer.begin();
+      await db.writer.db.insert(meta).values({ key, value: 'x'.repeat(500_000) });
+      db.writer.commit();
+      await new Promise((turn) => setTimeout(turn, 4));
+    };
+    const log = () => statSync(`${file}-wal`).size;
+    // 150 MB are written; the log holds a part of it at any time.
+    for (let n = 0; n < 300; n += 1) await write(`a${n}`);
+    await expect.poll(() => checkpoints.bytes).toBeLessThanOrEqual(log());
+    expect(log()).toBeLessThan(100 * 2 ** 20);
+
+    const held = log();
+    await db.readSnapshot(async (at) => {
+      await at.select().from(meta).limit(1);
+      for (let n = 0; log() < held + 60 * 2 ** 20 && n < 400; n += 1) await write(`b${n}`);
+      await new Promise((turn) => setTimeout(turn, 700));
+    });
+    expect(checkpoints.bytes).toBeGreaterThan(40 * 2 ** 20);
+    expect(alarms.length).toBeGreaterThan(0);
+    await checkpoints.stop();
+    db.close();
+  }, 60_000);
+});
+
+async function startCommand(dataDir: string, ...args: string[]): Promise<number | null> {
+  const { spawn } = await import('node:child_process');
+  const { once } = await import('node:events');
+  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir } });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
