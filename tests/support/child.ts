@@ -4,12 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { ADMIN } from './desk.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const compiled = fileURLToPath(new URL('../../.runtime/compiled', import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  signal: string | null;
+}
 
 export interface Child {
   url: string;
   /** What it printed so far. */
   output(): string;
-  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ code: number | null; signal: string | null }>;
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended>;
+  /** Resolves when it is gone, by itself or not. */
+  ended: Promise<Ended>;
 }
 
 /** The server as its own process, as `npm start` runs it, over a folder that outlives it. */
@@ -17,14 +25,18 @@ export async function startChild({
   dataDir,
   port,
   env = {},
+  flags = [],
 }: {
   dataDir: string;
   port: number;
   env?: Record<string, string>;
+  /** For Node itself. */
+  flags?: string[];
 }): Promise<Child> {
-  const child: ChildProcess = spawn(process.execPath, [main], {
+  const child: ChildProcess = spawn(process.execPath, [...flags, main], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: compiled,
       DATA_DIR: dataDir,
       PORT: String(port),
       LOG_LEVEL: 'warn',
@@ -34,6 +46,7 @@ export async function startChild({
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const ended = once(child, 'exit').then(([code, signal]): Ended => ({ code, signal }) as Ended);
   let output = '';
   const started = new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -48,11 +61,10 @@ export async function startChild({
   return {
     url: `http://localhost:${port}`,
     output: () => output,
-    async kill(signal) {
-      const ended = once(child, 'exit');
+    ended,
+    kill(signal) {
       child.kill(signal);
-      const [code, by] = (await ended) as [number | null, string | null];
-      return { code, signal: by };
+      return ended;
     },
   };
 }
