@@ -27,6 +27,7 @@ const commands = {
   check: { clients: false, run: [['tests/run.ts', '--check']] },
   answerback: { clients: false, run: [['server/cli.ts']] },
   bench: { clients: true, run: [['tests/load/bench.ts']] },
+  faults: { clients: false, run: [['tests/faults/faults.ts']] },
   format: { clients: false, run: [['node_modules/oxfmt/bin/oxfmt']] },
 };
 

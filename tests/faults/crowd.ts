@@ -132,7 +132,7 @@ export class Crowd {
 class Refused extends Error {}
 
 /** The ids of each ticket's messages by `seq`; throws where the numbers have a gap. */
-function storedIn(dataDir: string): Map<string, string[]> {
+export function storedIn(dataDir: string): Map<string, string[]> {
   const db = new BetterSqlite(databaseIn(dataDir), { readonly: true });
   const rows = db
     .prepare<[], { id: string; ticketId: string; seq: number }>(

@@ -7,7 +7,7 @@ import BetterSqlite from 'better-sqlite3';
 export interface Fault {
   /** Kill this process at its n-th COMMIT: just before it runs, or after it returned and before anybody is told. */
   kill?: { when: 'before' | 'after'; nth: number };
-  /** Kill it before the n-th statement of whatever changes the schema. */
+  /** Kill it before its n-th statement of all. */
   killInMigration?: number;
   /** Do not wait for the disk: the control run, which must lose something. */
   careless?: true;
@@ -17,10 +17,12 @@ const fault = JSON.parse(process.env['FAULT'] ?? '{}') as Fault;
 const die = () => process.kill(process.pid, 'SIGKILL');
 
 type Run = (...args: unknown[]) => unknown;
-const { prepare, pragma, exec } = BetterSqlite.prototype;
+const { prepare, pragma } = BetterSqlite.prototype;
 
-let commits = 0;
+let [commits, statements] = [0, 0];
 BetterSqlite.prototype.prepare = function (this: BetterSqlite.Database, source: string) {
+  statements += 1;
+  if (statements === fault.killInMigration) die();
   const statement = prepare.call(this, source);
   if (fault.kill && source === 'COMMIT') {
     const { when, nth } = fault.kill;
@@ -36,13 +38,6 @@ BetterSqlite.prototype.prepare = function (this: BetterSqlite.Database, source: 
   }
   return statement;
 } as typeof prepare;
-
-let statements = 0;
-BetterSqlite.prototype.exec = function (this: BetterSqlite.Database, source: string) {
-  statements += 1;
-  if (statements === fault.killInMigration) die();
-  return exec.call(this, source);
-};
 
 BetterSqlite.prototype.pragma = function (this: BetterSqlite.Database, source: string, options?: object) {
   if (fault.careless && source === 'synchronous = FULL') return pragma.call(this, 'synchronous = OFF');

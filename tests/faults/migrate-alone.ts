@@ -1,0 +1,3 @@
+import { migrate } from '../../db/migrate.ts';
+
+migrate(process.argv[2] ?? '');

@@ -1,0 +1,46 @@
+/** 10. An upgrade is killed half-way, at each of its statements in turn: the old data stays usable, and the next start finishes. */
+import { spawnSync } from 'node:child_process';
+import BetterSqlite from 'better-sqlite3';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { databaseIn } from '../load/data.ts';
+import { freePort, startChild } from '../support/child.ts';
+import { prepare, storedIn } from './crowd.ts';
+import { hook } from './kill.ts';
+
+const migrateAlone = fileURLToPath(new URL('migrate-alone.ts', import.meta.url));
+
+/** Answers how many times it was killed, and whether everything was there in the end. */
+export async function killedUpgrade(): Promise<{ kills: number; whole: boolean }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'answerback-upgrade-'));
+  prepare(dataDir);
+  const before = [...storedIn(dataDir)];
+  downgrade(databaseIn(dataDir));
+  let kills = 0;
+  for (let nth = 1; ; nth += 1) {
+    const { signal, status, stderr } = spawnSync(process.execPath, [...hook, migrateAlone, databaseIn(dataDir)], {
+      env: { PATH: process.env['PATH'] ?? '', FAULT: JSON.stringify({ killInMigration: nth }) },
+      encoding: 'utf8',
+    });
+    if (signal === 'SIGKILL') kills += 1;
+    else if (status === 0) break;
+    else throw new Error(`The upgrade failed: ${stderr}`);
+  }
+  const server = await startChild({ dataDir, port: await freePort(), env: { LOG_LEVEL: 'warn' } });
+  await server.kill('SIGTERM');
+  const whole = JSON.stringify([...storedIn(dataDir)]) === JSON.stringify(before);
+  await rm(dataDir, { recursive: true });
+  return { kills, whole };
+}
+
+/** As a database was before the newest two migrations, which make triggers and a counter. */
+function downgrade(file: string) {
+  const db = new BetterSqlite(file);
+  for (const name of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all())
+    db.exec(`DROP TRIGGER ${String(name)}`);
+  db.exec(`DELETE FROM counters WHERE name = 'rights'`);
+  db.exec(`DELETE FROM __drizzle_migrations WHERE created_at > (SELECT min(created_at) FROM __drizzle_migrations)`);
+  db.close();
+}
