@@ -3,6 +3,7 @@ import type { Budget } from './counts.ts';
 import { fillDisk, whyNoFullDisk } from './full-disk.ts';
 import { ioFaults, whyNoIoFaults } from './io.ts';
 import { killLoop } from './kill.ts';
+import { modelRuns } from './model.ts';
 import { networkEpisodes } from './network.ts';
 import { powerCuts, whyNoPowerCuts } from './power.ts';
 import { slowConsumers } from './slow.ts';
@@ -59,6 +60,10 @@ describe(`faults, with FAULTS_SEED=${seed}`, () => {
     },
     60_000,
   );
+
+  it('whatever the two of a conversation do, in whatever order, with kills and restores between: all see the model', async () => {
+    await modelRuns({ seed, runs: 4, most: 20 });
+  }, 180_000);
 
   it('people who stop reading cost nobody else anything', async () => {
     const { seen, sent, grownMB } = await slowConsumers({ people: 60, slow: 3, messages: 300 });

@@ -7,6 +7,7 @@ import { add, type Budget, type Counts, isClean, none } from './counts.ts';
 import { fillDisk, whyNoFullDisk } from './full-disk.ts';
 import { ioFaults, whyNoIoFaults } from './io.ts';
 import { killLoop } from './kill.ts';
+import { modelRuns } from './model.ts';
 import { networkEpisodes } from './network.ts';
 import { powerCuts, whyNoPowerCuts } from './power.ts';
 import { slowConsumers } from './slow.ts';
@@ -53,14 +54,15 @@ async function unless(why: string | null, name: string, run: () => Promise<void>
   else await run();
 }
 
-await rounds('kill', 0.55, killLoop);
+await rounds('kill', 0.5, killLoop);
 await unless(whyNoPowerCuts(), 'power', async () => {
   await rounds('power', 0.25, (budget, counts) => powerCuts(budget, {}, counts));
   const control = await powerCuts({ seed, more: (n) => n < 20 }, { careless: true });
   console.log(`power, without waiting for the disk: ${control.lost} lost in ${control.powerCuts} cuts, as it must`);
   if (control.lost === 0) failures.push('power: the control run lost nothing, so the test proves nothing.');
 });
-await rounds('network', 0.15, networkEpisodes);
+await rounds('network', 0.1, networkEpisodes);
+await rounds('model', 0.1, ({ seed: own }) => modelRuns({ seed: own, runs: 5, most: 40 }));
 await unless(whyNoIoFaults(), 'io', async () => {
   const { faults, ...counts } = await ioFaults({ most: 200 });
   add(all, counts);

@@ -56,7 +56,7 @@ export class Reader {
     while (this.running) {
       try {
         this.state ??= await this.load();
-        await this.connected(this.state);
+        if (this.running) await this.connected(this.state);
       } catch {
         await sleep(30);
       }
@@ -105,7 +105,7 @@ export class Reader {
     let limit: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       // A half-open line says nothing. The clients notice by pings that do not come; this one is less patient.
-      limit = setInterval(() => held !== null && resolve(), 2_000);
+      limit = setInterval(() => (held !== null || !this.running) && resolve(), 2_000);
       socket.once('disconnect', () => resolve());
       socket.once('connect_error', () => resolve());
       socket.once('connect', () => {
