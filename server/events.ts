@@ -2,7 +2,16 @@
 import { and, asc, desc, eq, gt, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
-import { type EventData, events, isTicketDeleted, isTicketRead, messages, notes, users } from '../db/schema.ts';
+import {
+  type EventData,
+  events,
+  isTicketDeleted,
+  isTicketRead,
+  messages,
+  notes,
+  tickets,
+  users,
+} from '../db/schema.ts';
 import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
 import type { Event, EventType } from './contract.ts';
 import type { Unit } from './commit.ts';
@@ -54,18 +63,16 @@ const told = ne(events.type, 'ticket.read');
 const ofTicket = eq(events.ticketId, bound('ticketId'));
 const since = gt(events.id, bound('after'));
 
+const joined = (db: Db) =>
+  db
+    .select({ event: events, actorName: actors.name, message: messages, authorName: authors.name })
+    .from(events)
+    .leftJoin(actors, eq(actors.id, events.actorId))
+    .leftJoin(messages, eq(messages.id, events.subjectId))
+    .leftJoin(authors, eq(authors.id, messages.authorId));
+
 function read(where: SQL | undefined, order = asc(events.id)) {
-  return prepared((db) =>
-    db
-      .select({ event: events, actorName: actors.name, message: messages, authorName: authors.name })
-      .from(events)
-      .leftJoin(actors, eq(actors.id, events.actorId))
-      .leftJoin(messages, eq(messages.id, events.subjectId))
-      .leftJoin(authors, eq(authors.id, messages.authorId))
-      .where(and(told, where))
-      .orderBy(order)
-      .limit(sql.placeholder('limit')),
-  );
+  return prepared((db) => joined(db).where(and(told, where)).orderBy(order).limit(sql.placeholder('limit')));
 }
 
 const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
@@ -79,7 +86,16 @@ const statements = {
     after: read(and(ofTicket, forCustomers, since)),
   },
 };
-const sinceForCustomer = read(and(eq(events.customerId, bound('customerId')), forCustomers, since));
+const ofCustomer = eq(tickets.customerId, bound('customerId'));
+/** By way of the tickets that changed since: their version is their last event. */
+const sinceForCustomer = prepared((db) =>
+  joined(db)
+    .innerJoin(tickets, eq(tickets.id, events.ticketId))
+    .where(and(told, ofCustomer, gt(tickets.version, bound('after')), forCustomers, since))
+    .orderBy(asc(events.id))
+    .limit(sql.placeholder('limit')),
+);
+const deletedForCustomer = read(and(isTicketDeleted, eq(events.customerId, bound('customerId')), since));
 const deletedSince = read(and(isTicketDeleted, since));
 type Row = Awaited<ReturnType<ReturnType<typeof deletedSince>['execute']>>[number];
 
@@ -117,7 +133,10 @@ export async function eventsAfter(
 
 /** Everything in any ticket of this customer. */
 export async function customerEventsAfter(db: Db, input: { customerId: string; after: number; limit: number }) {
-  return assemble(db, 'customer', await sinceForCustomer(db).execute(input));
+  const alive = await sinceForCustomer(db).execute(input);
+  const gone = await deletedForCustomer(db).execute(input);
+  const rows = [...alive, ...gone].toSorted((a, b) => a.event.id - b.event.id);
+  return assemble(db, 'customer', rows.slice(0, input.limit));
 }
 
 export async function ticketsDeletedAfter(db: Db, input: { after: number; limit: number }) {

@@ -35,12 +35,14 @@ export async function killedUpgrade(): Promise<{ kills: number; whole: boolean }
   return { kills, whole };
 }
 
-/** As a database was before the newest two migrations, which make triggers and a counter. */
+/** As a database was after the first migration: with two indexes more, without triggers and a counter. */
 function downgrade(file: string) {
   const db = new BetterSqlite(file);
   for (const name of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all())
     db.exec(`DROP TRIGGER ${String(name)}`);
   db.exec(`DELETE FROM counters WHERE name = 'rights'`);
+  db.exec('CREATE INDEX events_customer ON events (customer_id, id)');
+  db.exec('CREATE UNIQUE INDEX messages_event ON messages (event_id)');
   db.exec(`DELETE FROM __drizzle_migrations WHERE created_at > (SELECT min(created_at) FROM __drizzle_migrations)`);
   db.close();
 }

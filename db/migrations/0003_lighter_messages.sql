@@ -1,0 +1,2 @@
+DROP INDEX `events_customer`;--> statement-breakpoint
+DROP INDEX `messages_event`;
