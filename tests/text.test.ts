@@ -35,6 +35,21 @@ describe('the text of a message', () => {
     },
   );
 
+  it('takes a fence on one line for code', () => {
+    expect(parse('It is ```GR-12```.')).toEqual([
+      {
+        kind: 'paragraph',
+        lines: [
+          [
+            { kind: 'text', text: 'It is ' },
+            { kind: 'code', text: 'GR-12' },
+            { kind: 'text', text: '.' },
+          ],
+        ],
+      },
+    ]);
+  });
+
   it('loses no word, whatever it is made of', () => {
     const part = fc.constantFrom(
       'a',

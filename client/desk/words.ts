@@ -35,6 +35,7 @@ export const en = {
     unread: 'Unread. ',
     viewing: '{{ name }} holds it',
     writes: '{{ name }} is typing',
+    begin: 'Customers ask at',
     empty: {
       waiting: 'Nobody is waiting.',
       mine: 'You hold no tickets.',

@@ -36,7 +36,7 @@ export function parse(body: string): Block[] {
 }
 
 // The alternatives begin with different characters and none can match emptily, so no text makes this slow.
-const TOKEN = /`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`]+/giu;
+const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`]+/giu;
 const TRAILING = /[.,;:!?)\]}]+$/u;
 
 function inlines(line: string): Inline[] {
@@ -45,8 +45,9 @@ function inlines(line: string): Inline[] {
   const plain = (to: number) => to > from && found.push({ kind: 'text', text: line.slice(from, to) });
   for (const match of line.matchAll(TOKEN)) {
     plain(match.index);
-    if (match[1] !== undefined) {
-      found.push({ kind: 'code', text: match[1] });
+    const code = match[1] ?? match[2];
+    if (code !== undefined) {
+      found.push({ kind: 'code', text: code });
       from = match.index + match[0].length;
     } else {
       const href = withoutTrailing(match[0]);

@@ -107,6 +107,12 @@ export function Queue() {
       >
         <Show when={shown().length === 0}>
           <p class={styles.empty}>{t(`queue.empty.${place.view()}`)}</p>
+          {/* A desk where nothing ever was: whoever set it up wants to know where it begins. */}
+          <Show when={Object.keys(state.rows).length === 0}>
+            <p class={styles.empty}>
+              {t('queue.begin')} <a href="/">{location.origin}</a>
+            </p>
+          </Show>
         </Show>
         <ul>
           <For each={shown()}>
