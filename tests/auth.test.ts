@@ -94,6 +94,22 @@ describe('a session', () => {
     ).toBe(401);
     expect(stored(desk, 'SELECT action FROM audit_log WHERE target_id = ?', kay.id).length).toBeGreaterThan(0);
   });
+
+  it('is not begun by a password that changed while it was being checked', async () => {
+    const { desk } = world;
+    const kay = await new Person(desk.url).register('Kay', 'kay3@post.example');
+    const attempts = Array.from({ length: 4 }, () => new Person(desk.url));
+    const [, ...answers] = await Promise.all([
+      kay.put('/api/me/password', { current: PASSWORD, next: 'another long enough one' }),
+      ...attempts.map((person) => person.post('/api/auth/login', { email: 'kay3@post.example', password: PASSWORD })),
+    ]);
+    // Whoever came in before the change is out again with it.
+    for (const [i, { status }] of answers.entries()) {
+      const after = await attempts[i]?.get('/api/me');
+      expect([status === 200 || status === 401, after?.status]).toEqual([true, 401]);
+    }
+    expect((await kay.get('/api/me')).status).toBe(200);
+  });
 });
 
 describe('the first admin from the environment', () => {

@@ -58,7 +58,8 @@ export const authRoutes = ({
         }
         await limits.forget('sign_in', account);
         await limits.refund('sign_in_address', prefix);
-        return c.json(await signIn(c, user.id));
+        const stillTrue = async () => (await findByEmail(db.reader, email))?.passwordHash === user.passwordHash;
+        return c.json(await signIn(c, user.id, stillTrue));
       },
     )
     .post(

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
 import { type AppEnv, cookieName } from './guard.ts';
-import { endSession } from './sessions.ts';
+import { endSession, type Session } from './sessions.ts';
 
 /** The absolute lives of sessions; the idle ones are kept on the server. */
 const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
@@ -14,7 +14,10 @@ const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
 /** The same words for an unknown address, a wrong password and a deactivated account. */
 export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The address or the password is not right.');
 
-/** A fresh session for a person who proved who they are, and its cookie. */
+/**
+ * A fresh session for a person who proved who they are, and its cookie. `stillTrue` looks at the proof again once the
+ * session is there: a password that changed while the old one was being checked opens nothing.
+ */
 export function createSignIn({
   db,
   commit,
@@ -22,15 +25,19 @@ export function createSignIn({
   sessions,
   config,
 }: Pick<Deps, 'db' | 'commit' | 'hub' | 'sessions' | 'config'>) {
-  return async <E extends AppEnv>(c: Context<E>, userId: string) => {
+  return async <E extends AppEnv>(c: Context<E>, userId: string, stillTrue = async () => true) => {
     const actor = await findActor(db.reader, userId);
     if (!actor) throw wrongSignIn();
-    const { secret } = await sessions.create({
+    const { secret, session } = await sessions.create({
       userId,
       kind: actor.kind,
       device: c.req.header('user-agent') ?? '',
       address: clientAddress(c.env.incoming, config.proxyHops),
     });
+    if (!(await stillTrue())) {
+      await end(session);
+      throw wrongSignIn();
+    }
     await endReplaced(c);
     setCookie(c, cookieName(config.secure), secret, {
       path: '/',
@@ -46,9 +53,12 @@ export function createSignIn({
   async function endReplaced<E extends AppEnv>(c: Context<E>) {
     const secret = c.var.cookiesCount ? getCookie(c, cookieName(config.secure)) : undefined;
     const before = secret ? await sessions.validate(secret) : null;
-    if (!before) return;
+    if (before) await end(before);
+  }
+
+  async function end(session: Session) {
     await commit(async (unit) => {
-      const ended = await endSession(unit, before);
+      const ended = await endSession(unit, session);
       unit.afterCommit(() => hub.end(ended));
     });
   }
