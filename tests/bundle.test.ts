@@ -15,8 +15,8 @@ describe('what browsers load', () => {
   });
 
   it.each([
-    ['portal', 60],
-    ['desk', 75],
+    ['portal', 46],
+    ['desk', 58],
   ])('weighs little: %s within %i kB of gzip', (name, limit) => {
     expect(Math.round(shellOf(built, name) / 1000)).toBeLessThanOrEqual(limit);
   });

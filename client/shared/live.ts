@@ -1,9 +1,9 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
 import { type Accessor, createSignal, untrack } from 'solid-js';
-import { io, type Socket } from 'socket.io-client';
-import type { Answer, ClientToServer, Facts, ServerToClient, Watched } from '../../server/contract.ts';
+import type { Answer, Facts, Watched } from '../../server/contract.ts';
 import { api, ApiError } from './api.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
+import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
 import {
   applyFacts,
@@ -51,49 +51,43 @@ export function createLive(store: Store): Live {
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let lastTyping = 0;
 
-  const socket: Socket<ServerToClient, ClientToServer> = io({
-    autoConnect: false,
-    // Polling is for where a proxy blocks the first.
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 10_000,
-    randomizationFactor: 0.5,
-  });
+  let socket: LiveSocket | null = null;
 
-  socket.on('connect', () => void sync());
-  socket.on('facts', (facts) => {
-    if (held) held.push(facts);
-    else store.change((state) => applyFacts(state, facts));
-    for (const { type, ticketId, actor } of facts.events)
-      if (type === 'message.sent' && actor) here.sent(ticketId, actor.id);
-  });
-  socket.on('caught-up', settle);
-  socket.on('resync', () => void startOver());
-  socket.on('typing', (who) => here.typing(who));
-  socket.on('presence', (who) => here.presence(who));
-  socket.on('closing', ({ reason }) => {
-    if (reason === 'ended') end();
-  });
-  socket.on('connect_error', (error) => {
-    if (isSignedOut(error)) end();
-    else lost();
-    // A refusal is not tried again by itself.
-    if (!socket.active && !is('ended')) reconnectIn(5_000);
-  });
-  socket.on('disconnect', (reason) => {
-    held = [];
-    if (is('ended')) return;
-    lost();
-    if (reason === 'io server disconnect') reconnectIn(500 + Math.random() * 1_500);
-  });
+  function listen(socket: LiveSocket) {
+    socket.on('connect', () => void sync());
+    socket.on('facts', (facts) => {
+      if (held) held.push(facts);
+      else store.change((state) => applyFacts(state, facts));
+      for (const { type, ticketId, actor } of facts.events)
+        if (type === 'message.sent' && actor) here.sent(ticketId, actor.id);
+    });
+    socket.on('caught-up', settle);
+    socket.on('resync', () => void startOver());
+    socket.on('typing', (who) => here.typing(who));
+    socket.on('presence', (who) => here.presence(who));
+    socket.on('closing', ({ reason }) => {
+      if (reason === 'ended') end();
+    });
+    socket.on('connect_error', (error) => {
+      if (isSignedOut(error)) end();
+      else lost();
+      // A refusal is not tried again by itself.
+      if (!socket.active && !is('ended')) reconnectIn(5_000);
+    });
+    socket.on('disconnect', (reason) => {
+      held = [];
+      if (is('ended')) return;
+      lost();
+      if (reason === 'io server disconnect') reconnectIn(500 + Math.random() * 1_500);
+    });
+  }
   addEventListener('online', () => reconnect());
   // The browser knows at once what a socket finds out after its next ping.
-  addEventListener('offline', () => socket.io.engine.close());
+  addEventListener('offline', () => socket?.io.engine.close());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
-    if (!is('ended') && store.current() && !socket.connected) socket.connect();
+    if (!is('ended') && store.current() && !socket?.connected) socket?.connect();
   }
 
   function reconnectIn(ms: number) {
@@ -108,7 +102,7 @@ export function createLive(store: Store): Live {
 
   function end() {
     setConnection('ended');
-    socket.disconnect();
+    socket?.disconnect();
   }
 
   async function sync() {
@@ -120,12 +114,14 @@ export function createLive(store: Store): Live {
       ? Object.values(state.open).map(({ ticketId, position: after }) => ({ ticketId, after }))
       : [];
     const { cursor, epoch } = state;
-    const answer = await ask((done) => socket.timeout(ACK_MS).emit('sync', { cursor, epoch, watching }, done));
+    const line = socket;
+    if (!line) return;
+    const answer = await ask((done) => line.timeout(ACK_MS).emit('sync', { cursor, epoch, watching }, done));
     if (answer?.ok) return;
     if (answer?.error.code === 'signed_out') return end();
     // A ticket that was open is gone: a fresh start settles it.
     if (answer?.error.code === 'not_found') return startOver();
-    socket.disconnect();
+    line.disconnect();
     reconnectIn(2_000);
   }
 
@@ -158,7 +154,7 @@ export function createLive(store: Store): Live {
       await sync();
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) end();
-      else socket.disconnect().connect();
+      else socket?.disconnect().connect();
     }
   }
 
@@ -172,12 +168,12 @@ export function createLive(store: Store): Live {
       store.change((state) => closeConversation(state, ticketId));
       throw error;
     }
-    if (socket.connected && store.current()?.me.kind === 'staff') await watch(ticketId);
+    if (socket?.connected && store.current()?.me.kind === 'staff') await watch(socket, ticketId);
   }
 
-  async function watch(ticketId: string) {
+  async function watch(line: LiveSocket, ticketId: string) {
     const after = store.current()?.open[ticketId]?.position ?? 0;
-    const answer = await ask<Watched>((done) => socket.timeout(ACK_MS).emit('watch', { ticketId, after }, done));
+    const answer = await ask<Watched>((done) => line.timeout(ACK_MS).emit('watch', { ticketId, after }, done));
     // Without an answer the line is going down, and the next sync watches it.
     if (!answer?.ok) return;
     if (!answer.resync) store.change((state) => applyWatched(state, ticketId, answer.events));
@@ -191,8 +187,11 @@ export function createLive(store: Store): Live {
     here,
     async start() {
       setConnection('connecting');
+      const loading = import('./socket.ts');
+      loading.catch(() => {});
       try {
         await reload();
+        if (!socket) listen((socket = (await loading).createSocket()));
       } catch (error) {
         setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;
@@ -201,7 +200,7 @@ export function createLive(store: Store): Live {
     },
     stop() {
       setConnection('ended');
-      socket.disconnect();
+      socket?.disconnect();
       opened.clear();
       store.reset(null);
     },
@@ -221,7 +220,7 @@ export function createLive(store: Store): Live {
       if (!known || --known.users > 0) return;
       opened.delete(ticketId);
       store.change((state) => closeConversation(state, ticketId));
-      if (socket.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
+      if (socket?.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
     },
     olderPage(ticketId) {
       const before = store.current()?.open[ticketId]?.olderBefore;
@@ -238,7 +237,7 @@ export function createLive(store: Store): Live {
       return loading;
     },
     typing(ticketId, kind) {
-      if (!socket.connected || Date.now() - lastTyping < TYPING_EVERY_MS) return;
+      if (!socket?.connected || Date.now() - lastTyping < TYPING_EVERY_MS) return;
       lastTyping = Date.now();
       socket.emit('typing', { ticketId, kind }, () => {});
     },
