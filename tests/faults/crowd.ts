@@ -1,8 +1,8 @@
-import BetterSqlite from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from '../../server/ids.ts';
-import { customerCookie, databaseIn, makeData, staffCookie, ticketId } from '../load/data.ts';
-import { seeded } from '../support/lossy-proxy.ts';
+import { customerCookie, makeData, staffCookie, ticketId } from '../load/data.ts';
+import { seeded } from '../support/random.ts';
+import { storedMessages } from '../support/stored.ts';
 import { add, type Counts } from './counts.ts';
 import { Reader } from './reader.ts';
 
@@ -133,15 +133,8 @@ class Refused extends Error {}
 
 /** The ids of each ticket's messages by `seq`; throws where the numbers have a gap. */
 export function storedIn(dataDir: string): Map<string, string[]> {
-  const db = new BetterSqlite(databaseIn(dataDir), { readonly: true });
-  const rows = db
-    .prepare<[], { id: string; ticketId: string; seq: number }>(
-      'SELECT id, ticket_id AS ticketId, seq FROM messages ORDER BY ticket_id, seq',
-    )
-    .all();
-  db.close();
   const stored = new Map<string, string[]>();
-  for (const { id, ticketId: ticket, seq } of rows) {
+  for (const { id, ticketId: ticket, seq } of storedMessages(dataDir)) {
     const ids = stored.get(ticket) ?? [];
     stored.set(ticket, ids);
     ids.push(id);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort, startChild } from '../support/child.ts';
-import { seeded } from '../support/lossy-proxy.ts';
+import { seeded } from '../support/random.ts';
 import { type Budget, type Counts, none } from './counts.ts';
 import { Crowd, prepare } from './crowd.ts';
 import type { Fault } from './hook.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startChild } from '../support/child.ts';
-import { seeded } from '../support/lossy-proxy.ts';
+import { seeded } from '../support/random.ts';
 import { chaosProxy, WEATHERS } from './chaos-proxy.ts';
 import { type Budget, type Counts, none } from './counts.ts';
 import { Crowd, prepare } from './crowd.ts';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startChild } from '../support/child.ts';
-import { seeded } from '../support/lossy-proxy.ts';
+import { seeded } from '../support/random.ts';
 import { type Budget, type Counts, none } from './counts.ts';
 import { Crowd, prepare } from './crowd.ts';
 import type { Fault } from './hook.ts';

@@ -1,5 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
-import { databaseIn } from './data.ts';
+import { storedMessages } from '../support/stored.ts';
 
 /** What a load left behind. A fast run that lost or doubled one is a failed run. */
 export interface Oracle {
@@ -40,13 +39,7 @@ export function judge(
   acknowledged: Map<string, string>,
   viewers: { watched: Set<string>; saw: Sight[] }[],
 ): Oracle {
-  const db = new BetterSqlite(databaseIn(dataDir), { readonly: true });
-  const rows = db
-    .prepare<[], { id: string; ticketId: string; seq: number }>(
-      'SELECT id, ticket_id AS ticketId, seq FROM messages ORDER BY ticket_id, seq',
-    )
-    .all();
-  db.close();
+  const rows = storedMessages(dataDir);
   const stored = new Map(rows.map((row) => [row.id, row]));
   const result = { ...NOTHING, sent: acknowledged.size };
   for (const [id, ticketId] of acknowledged) {

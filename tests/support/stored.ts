@@ -1,9 +1,12 @@
 import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
-import type { Desk } from './desk.ts';
 
 /** The database itself, past every line of ours. */
-export function stored<T = Record<string, unknown>>(desk: Desk, query: string, ...values: unknown[]): T[] {
+export function stored<T = Record<string, unknown>>(
+  desk: { dataDir: string },
+  query: string,
+  ...values: unknown[]
+): T[] {
   const file = new BetterSqlite(join(desk.dataDir, 'answerback.db'), { readonly: true });
   try {
     return file.prepare(query).all(...values) as T[];
@@ -11,3 +14,12 @@ export function stored<T = Record<string, unknown>>(desk: Desk, query: string, .
     file.close();
   }
 }
+
+export interface StoredMessage {
+  id: string;
+  ticketId: string;
+  seq: number;
+}
+/** Every message, ticket by ticket in the order of `seq`. */
+export const storedMessages = (dataDir: string) =>
+  stored<StoredMessage>({ dataDir }, 'SELECT id, ticket_id AS ticketId, seq FROM messages ORDER BY ticket_id, seq');

@@ -9,7 +9,8 @@ import type { HttpConnection } from '../http.ts';
 import { judge } from '../oracle.ts';
 import { startProduct } from '../processes.ts';
 import { type Bench, busy, row, type Row } from '../report.ts';
-import { percentile, randomFrom } from '../statistics.ts';
+import { seeded } from '../../support/random.ts';
+import { percentile } from '../statistics.ts';
 import { openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
 
 export const dayRows = async (bench: Bench): Promise<Row[]> => [await busiest(bench), await nonStop(bench)];
@@ -43,7 +44,7 @@ async function busiest(bench: Bench): Promise<Row> {
     );
 
   const acknowledged = new Map<string, string>();
-  const random = randomFrom(7);
+  const random = seeded(7);
   const turn: Work = async (http, i) => {
     const n = Math.floor(random() * customers);
     const byAgent = i % 2 === 1;

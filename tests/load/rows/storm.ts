@@ -8,7 +8,7 @@ import { type HttpConnection, openHttp } from '../http.ts';
 import { judge, type Sight } from '../oracle.ts';
 import { startBaseline, startProduct } from '../processes.ts';
 import { type Bench, row, type Row } from '../report.ts';
-import { randomFrom } from '../statistics.ts';
+import { seeded } from '../../support/random.ts';
 import { openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
 
 const PER_SECOND = 500;
@@ -22,7 +22,7 @@ export async function stormRows(bench: Bench): Promise<Row[]> {
   let server = await startProduct({ dataDir, port });
   const { url } = server;
   const where = await whereNow(url, customerCookie(0));
-  const random = randomFrom(1);
+  const random = seeded(1);
   const viewers: Viewer[] = [];
   for (let n = 0; n < sockets; n += 100)
     viewers.push(
