@@ -53,7 +53,9 @@ export async function atRate(
     await Promise.all(all);
   });
   async function one(n: number, intended: number, latenciesMs: number[]) {
-    const connection = idle.pop() ?? (await openHttp(url));
+    let connection = idle.pop();
+    while (connection && !connection.isOpen) connection = idle.pop();
+    connection ??= await openHttp(url);
     await work(connection, n);
     latenciesMs.push(performance.now() - intended);
     idle.push(connection);

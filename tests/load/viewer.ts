@@ -31,7 +31,7 @@ export async function whereNow(url: string, cookie: string): Promise<Where> {
 
 const FACTS = '["facts",';
 
-/** Joined and caught up. `watching` is for staff; a customer hears all of their tickets, which `watched` names. */
+/** Joined and caught up. With `onFacts` no frame is kept. `watching` is for staff; a customer hears all of their tickets, which `watched` names. */
 export async function openViewer(
   url: string,
   {
@@ -43,6 +43,7 @@ export async function openViewer(
   }: { cookie: string; where: Where; watching?: string[]; watched?: string[]; onFacts?: (text: string) => void },
 ): Promise<Viewer> {
   const frames: [number, string][] = [];
+  let received = 0;
   let caughtUp: () => void;
   const ready = new Promise<void>((resolve) => (caughtUp = resolve));
   const socket = await openRawSocket({
@@ -50,8 +51,9 @@ export async function openViewer(
     cookie,
     onMessage: (text) => {
       if (text.startsWith(FACTS)) {
-        frames.push([performance.now(), text]);
-        onFacts?.(text);
+        received += 1;
+        if (onFacts) onFacts(text);
+        else frames.push([performance.now(), text]);
       } else if (text.startsWith('["caught-up"')) {
         frames.push([performance.now(), text]);
         caughtUp();
@@ -65,7 +67,7 @@ export async function openViewer(
     where,
     frames,
     watched: new Set(watched),
-    received: () => frames.length,
+    received: () => received,
     saw: () => frames.flatMap(([, text]) => sightsIn(text)),
   };
 }
