@@ -59,7 +59,9 @@ const rows: Row[] = [];
 try {
   for (const name of values.only) {
     bench.say(`${name} …`);
-    rows.push(...((await GROUPS[name]?.(bench)) ?? []));
+    const measured = (await GROUPS[name]?.(bench)) ?? [];
+    bench.say(table(measured));
+    rows.push(...measured);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
