@@ -9,8 +9,6 @@ export interface Reply {
 /** One keep-alive connection, one request at a time, as little work as can be: the generator must not be the limit. */
 export interface HttpConnection {
   request(method: string, path: string, options?: { cookie?: string; body?: string }): Promise<Reply>;
-  /** The server closes one that was idle for some seconds. */
-  readonly isOpen: boolean;
   close(): void;
 }
 
@@ -31,9 +29,6 @@ export async function openHttp(url: string): Promise<HttpConnection> {
             : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`),
       );
       return reply;
-    },
-    get isOpen() {
-      return !tcp.destroyed && tcp.readyState === 'open';
     },
     close: () => tcp.destroy(),
   };
