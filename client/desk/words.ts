@@ -17,6 +17,7 @@ export const en = {
     title: 'Make the first admin',
     intro: 'This page works once. Afterwards people are added from inside.',
     noSecret: 'Open the whole link from the log of the server: it ends with a long secret.',
+    used: 'This link was used, or is of an earlier start. If there is an admin, sign in at /desk; else take the newest link from the log.',
     go: 'Make the admin',
   },
   views: { label: 'Views', waiting: 'Waiting', mine: 'Mine', all: 'Everything', people: 'People', more: 'Show more' },
@@ -84,6 +85,7 @@ export const en = {
   },
   change: {
     status: '{{ name }} changed the status from {{ was }} to {{ now }}',
+    wroteAgain: '{{ name }} wrote again: {{ was }} became {{ now }}',
     priority: '{{ name }} changed the priority from {{ was }} to {{ now }}',
     took: '{{ name }} took this ticket',
     gave: '{{ name }} gave this ticket to {{ to }}',

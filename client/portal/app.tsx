@@ -1,4 +1,4 @@
-import { Route, Router, type RouteSectionProps } from '@solidjs/router';
+import { Route, Router, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
 import { createSignal, Match, onMount, Switch } from 'solid-js';
 import { Announcer, announce } from '../shared/announce.tsx';
 import { createSession, SessionProvider } from '../shared/session.ts';
@@ -26,9 +26,13 @@ export function App() {
 /** Whoever is not signed in is asked to, at whatever address, and finds themselves there afterwards. */
 function Root(props: RouteSectionProps) {
   const [moved, setMoved] = createSignal<{ from: string; to: string } | null>(null);
+  const location = useLocation();
+  const navigate = useNavigate();
   const session = createSession({
     onMoved: (from, to) => {
       setMoved({ from, to });
+      // Who wrote it goes along with it; who is elsewhere by now is only told.
+      if (location.pathname === `/tickets/${from}`) navigate(`/tickets/${to}`);
       announce(t('ticket.moved'));
     },
   });

@@ -1,5 +1,7 @@
-import { createEffect, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
+import { BODY_MAX } from '../../server/text/contract.ts';
 import { openDraft } from './drafts.ts';
+import { t } from './words.ts';
 
 interface Props {
   /** Person, ticket and kind: what is typed is kept under it. */
@@ -22,6 +24,7 @@ interface Props {
 /** Enter sends, Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
 export function Composer(props: Props) {
   const id = createUniqueId();
+  const [problem, setProblem] = createSignal('');
   let box!: HTMLTextAreaElement;
 
   createEffect(
@@ -51,7 +54,9 @@ export function Composer(props: Props) {
 
   function send() {
     const text = box.value.trimEnd();
-    if (text.trim() === '' || props.onSend(text) === false) return;
+    const over = text.length - BODY_MAX;
+    setProblem(over > 0 ? t('message.tooLong', { over, most: BODY_MAX.toLocaleString() }) : '');
+    if (over > 0 || text.trim() === '' || props.onSend(text) === false) return;
     current?.clear();
     show('');
     box.focus();
@@ -60,6 +65,7 @@ export function Composer(props: Props) {
   function typed() {
     current?.change(box.value);
     grow();
+    if (box.value.length <= BODY_MAX) setProblem('');
     if (box.value !== '') props.onTyping?.();
   }
 
@@ -97,7 +103,14 @@ export function Composer(props: Props) {
         enterkeyhint="send"
         onInput={typed}
         onKeyDown={pressed}
+        aria-invalid={problem() ? 'true' : undefined}
+        aria-describedby={problem() ? `${id}-problem` : undefined}
       />
+      <Show when={problem()}>
+        <p class="problem" id={`${id}-problem`} role="alert">
+          {problem()}
+        </p>
+      </Show>
       {props.children}
     </form>
   );

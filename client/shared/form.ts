@@ -30,7 +30,7 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
     } catch (error) {
       if (error instanceof ApiError) setFields(error.fields);
       setProblem(
-        error instanceof ApiError ? error.message : error instanceof Offline ? t('offline.noAnswer') : String(error),
+        error instanceof Offline ? t('offline.noAnswer') : error instanceof Error ? error.message : String(error),
       );
       form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     } finally {

@@ -147,7 +147,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       patch(item.id, { state: 'held', missed: (error.details['messages'] as Message[] | undefined) ?? [] });
       return true;
     }
-    patch(item.id, { state: 'failed', problem: error.message });
+    patch(item.id, { state: 'failed', problem: error.fields['body'] ?? error.message });
     return true;
   }
 

@@ -23,6 +23,7 @@ export const en = {
     delete: 'Delete',
     edited: 'edited',
     deleted: 'This message was deleted.',
+    tooLong: 'This is {{ over }} characters too long: at most {{ most }} go in one message. Nothing was sent.',
     actions: 'Change this message',
     new: { one: '1 new message', many: '{{ n }} new messages' },
     newSince: 'New',

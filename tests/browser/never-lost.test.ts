@@ -127,7 +127,9 @@ describe('what was written', () => {
     await signIn(page, jonas);
     await page.getByText('This ticket was closed').waitFor();
     await write(page, 'But it is not over.');
-    await page.getByText('That ticket was closed, so this is a new one.').first().waitFor();
+    await page.getByRole('main').getByText('That ticket was closed, so this is a new one.').waitFor();
+    expect(new URL(page.url()).pathname).not.toBe(`/tickets/${ticket.id}`);
+    await page.getByRole('article').getByText('But it is not over.', { exact: true }).waitFor();
     const { body } = await jonas.get<{ items: { linkedTo: string | null; lastMessage: { excerpt: string } }[] }>(
       '/api/tickets',
     );

@@ -17,5 +17,7 @@ process.on('message', (ask: { id: number; collect?: boolean; reset?: boolean }) 
   if (ask.reset) stalls = [];
   process.send?.({ id: ask.id, usage });
 });
+// Whoever measures it is gone, and so is its purpose.
+process.on('disconnect', () => process.exit(1));
 // The channel alone must not keep it alive.
 process.channel?.unref();

@@ -75,8 +75,10 @@ async function startProcess(
   };
 }
 
+/** Resolves when it says so. One that ends by itself later says why. */
 async function said(child: ChildProcess, ready: string) {
   let output = '';
+  child.once('exit', (code) => code && process.stderr.write(`A measured server ended with ${code}:\n${output}\n`));
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString();

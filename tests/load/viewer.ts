@@ -61,7 +61,12 @@ export async function openViewer(
     },
   });
   socket.emit(['sync', { ...where, watching: watching.map((ticketId) => ({ ticketId, after: where.cursor })) }]);
-  await ready;
+  await Promise.race([
+    ready,
+    socket.closed.then(() => {
+      throw new Error('The line broke before it had caught up.');
+    }),
+  ]);
   return {
     socket,
     where,

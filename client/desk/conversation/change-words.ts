@@ -11,7 +11,12 @@ export function changeWords(event: ChangeEvent, { statuses, priorities }: Lists)
     list.find((one) => one.code === code)?.name ?? code ?? '';
   switch (event.type) {
     case 'ticket.status_changed':
-      return t('change.status', { name, was: named(statuses, event.was), now: named(statuses, event.status) });
+      // A customer sets none: they wrote, and that woke it.
+      return t(event.actor?.kind === 'customer' ? 'change.wroteAgain' : 'change.status', {
+        name,
+        was: named(statuses, event.was),
+        now: named(statuses, event.status),
+      });
     case 'ticket.prioritised':
       return t('change.priority', { name, was: named(priorities, event.was), now: named(priorities, event.priority) });
     case 'ticket.assigned':

@@ -129,7 +129,8 @@ function AddPerson(props: { added: (user: User) => void }) {
         <For each={STAFF_ROLES}>
           {(role) => (
             <label>
-              <input type="radio" name="role" value={role} checked={role === 'agent'} />
+              {/* As the default, which a reset of the form brings back. */}
+              <input type="radio" name="role" value={role} ref={(box) => (box.defaultChecked = role === 'agent')} />
               <span>
                 <b>{t(`people.roles.${role}`)}</b> {t(`people.rights.${role}`)}
               </span>

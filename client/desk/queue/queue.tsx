@@ -42,6 +42,7 @@ export function Queue() {
     if (!page) return;
     session.store.change((now) => page.items.reduce(applyRow, now));
     setNext((all) => ({ ...all, [view]: page.next }));
+    if (cursor) steady.append(page.items.map(({ id }) => id));
   }
   createEffect(on(place.view, (view) => void (view === 'all' && next()['all'] === undefined && load('all', null))));
 

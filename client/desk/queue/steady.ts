@@ -9,6 +9,8 @@ export function createSteady(wanted: Accessor<string[]>, subject: Accessor<strin
   const [busy, setBusy] = createSignal(false);
   const waiting = createMemo(() => changesBetween(shown(), wanted()));
   const show = () => setShown(wanted());
+  /** What was asked for comes at the end at once, whatever else waits. */
+  const append = (ids: string[]) => setShown((all) => [...all, ...ids.filter((id) => !all.includes(id))]);
 
   createEffect(on(subject, show, { defer: true }));
   createEffect(() => {
@@ -16,7 +18,7 @@ export function createSteady(wanted: Accessor<string[]>, subject: Accessor<strin
     if (!busy() || untrack(shown).length === 0) setShown(next);
   });
 
-  return { shown, waiting, show, setBusy };
+  return { shown, waiting, show, append, setBusy };
 }
 
 /** How many rows came, went or moved: `all` counts each once, however many it pushed down. */

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/account-fields.tsx';
-import { api } from '../../shared/api.ts';
+import { api, ApiError } from '../../shared/api.ts';
 import { createForm } from '../../shared/form.ts';
 import { useSession } from '../../shared/session.ts';
 import { t } from '../words.ts';
@@ -14,7 +14,10 @@ export function SetUpPage() {
   history.replaceState(null, '', window.location.pathname);
   document.title = t('setUp.title');
   const form = createForm(
-    ({ name = '', email = '', password = '' }) => api.setUp({ secret, name, email, password }),
+    ({ name = '', email = '', password = '' }) =>
+      api.setUp({ secret, name, email, password }).catch((error: unknown) => {
+        throw error instanceof ApiError && error.status === 404 ? new Error(t('setUp.used')) : error;
+      }),
     () => {
       navigate('/waiting');
       void session.start().catch(() => {});

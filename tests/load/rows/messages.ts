@@ -7,6 +7,7 @@ import { uuidv7 } from '../../../server/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../data.ts';
 import { atRate, type Ran, saturate, type Work } from '../generator.ts';
+import type { HttpConnection } from '../http.ts';
 import { isClean, judge } from '../oracle.ts';
 import { type Measured, startBaseline, startProduct } from '../processes.ts';
 import { type Bench, busy, row, type Row } from '../report.ts';
@@ -28,7 +29,8 @@ interface Side {
   acknowledged: Map<string, string>;
   /** The intended moment of each send, for those who want to know when it was seen. */
   intended: Map<string, number>;
-  send: Work;
+  /** Answers the id that was acknowledged. */
+  send: (connection: HttpConnection) => Promise<string>;
 }
 
 export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Side> {
@@ -62,7 +64,7 @@ export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Sid
   }
   const acknowledged = new Map<string, string>();
   let turn = 0;
-  const send: Work = async (connection) => {
+  const send = async (connection: HttpConnection) => {
     turn += 1;
     const [ticket, id] = [ticketId(turn % TICKETS), uuidv7()];
     const { status, body } = await connection.request('POST', `/api/tickets/${ticket}/messages`, {
@@ -71,6 +73,7 @@ export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Sid
     });
     if (status !== 201) throw new Error(`A send was answered ${status}: ${body}`);
     acknowledged.set(id, ticket);
+    return id;
   };
   return { server, dataDir, viewers, acknowledged, intended: new Map(), send };
 }
@@ -84,7 +87,8 @@ interface Saturated {
 
 export async function saturated({ server, send, viewers }: Side, seconds: number): Promise<Saturated> {
   const before = await server.usage({ reset: true });
-  const ran = await saturate(server.url, send, { inFlight: IN_FLIGHT, seconds });
+  const work: Work = async (connection) => void (await send(connection));
+  const ran = await saturate(server.url, work, { inFlight: IN_FLIGHT, seconds });
   await quiet(viewers);
   const after = await server.usage();
   return {
@@ -97,28 +101,25 @@ export async function saturated({ server, send, viewers }: Side, seconds: number
 
 /** One at a time on a quiet server. */
 async function idle({ server, send }: Side, seconds: number): Promise<Ran> {
-  return atRate(server.url, send, { perSecond: 40, seconds });
+  return atRate(server.url, async (connection) => void (await send(connection)), { perSecond: 40, seconds });
 }
 
 /** From the intended send to the sight of the last of the two, at a rate. */
 async function watched(side: Side, perSecond: number, seconds: number) {
-  const { server, viewers, acknowledged } = side;
+  const { server, viewers } = side;
   for (const { frames } of viewers) frames.length = 0;
-  const known = acknowledged.size;
   const start = performance.now();
   const ids: string[] = [];
   const ran = await atRate(
     server.url,
     async (connection, n) => {
-      const before = acknowledged.size;
-      await side.send(connection, n);
-      if (acknowledged.size > before)
-        side.intended.set([...acknowledged.keys()].at(-1) ?? '', start + (n * 1_000) / perSecond);
+      const id = await side.send(connection);
+      ids.push(id);
+      side.intended.set(id, start + (n * 1_000) / perSecond);
     },
     { perSecond, seconds },
   );
   await quiet(viewers);
-  ids.push(...[...acknowledged.keys()].slice(known));
   const seen = new Map<string, number>();
   for (const { frames } of viewers)
     for (const [at, text] of frames) for (const { id } of sightsIn(text)) seen.set(id, Math.max(at, seen.get(id) ?? 0));
