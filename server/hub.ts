@@ -6,6 +6,8 @@ import type { TicketRow } from './tickets/contract.ts';
 
 /** The staff at large hear a ticket's row at most this often; the newest wins. */
 const ROW_INTERVAL_MS = 100;
+/** And a frame of rows at most this often: every frame costs a write for each of them, however much is in it. */
+const STAFF_INTERVAL_MS = 50;
 
 export interface Hub {
   /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
@@ -36,6 +38,8 @@ export function createHub({ io, head: first, counts }: Options): Hub {
   const cooling = new Map<string, NodeJS.Timeout>();
   let head = first;
   let staffCursor = first;
+  let staffAt = -STAFF_INTERVAL_MS;
+  let staffTimer: NodeJS.Timeout | undefined;
   let flushing = false;
   let stopping = false;
 
@@ -98,20 +102,33 @@ export function createHub({ io, head: first, counts }: Options): Hub {
   async function flush() {
     // Whoever comes back catches up.
     if (stopping) return;
-    const now = await counts();
+    const wait = buffers.has(rooms.staff) ? staffAt + STAFF_INTERVAL_MS - performance.now() : null;
+    const now = wait !== null && wait <= 0 ? await counts() : null;
     const leaving = [...buffers].filter(([room]) => room !== rooms.staff);
     const forStaff = buffers.get(rooms.staff);
     buffers.clear();
     flushing = false;
-    const cursor = resumable();
     for (const [room, { events, rows }] of leaving) {
       // Staff get this part first and their rows after it: if the line is cut between, the old cursor brings the rows.
       const isOpenTicket = room.startsWith('ticket:');
       send(room, { events, rows: [...rows.values()], cursor: isOpenTicket ? staffCursor : head });
     }
     if (!forStaff) return;
-    staffCursor = cursor;
-    send(rooms.staff, { events: forStaff.events, rows: [...forStaff.rows.values()], cursor, counts: now });
+    if (!now) {
+      buffers.set(rooms.staff, forStaff);
+      staffTimer ??= setTimeout(flushStaff, wait ?? 0);
+      return;
+    }
+    staffAt = performance.now();
+    staffCursor = resumable();
+    send(rooms.staff, { events: forStaff.events, rows: [...forStaff.rows.values()], cursor: staffCursor, counts: now });
+  }
+
+  function flushStaff() {
+    staffTimer = undefined;
+    if (flushing) return;
+    flushing = true;
+    void flush();
   }
 
   function send(room: string, facts: Facts) {
@@ -132,6 +149,7 @@ export function createHub({ io, head: first, counts }: Options): Hub {
     },
     stop() {
       stopping = true;
+      clearTimeout(staffTimer);
       for (const timer of cooling.values()) clearTimeout(timer);
       io.emit('closing', { reason: 'restart' });
       io.disconnectSockets(true);
