@@ -70,6 +70,8 @@ export const sync = v.strictObject({
   cursor: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   epoch: v.pipe(v.string(), v.maxLength(64)),
   /** Tickets that are open on the screen, each with the last event id that was applied to it. Staff only. */
+  /** Whose screen it is; refused where the cookie is somebody else's by now. */
+  userId: v.optional(uuid),
   watching: v.pipe(
     v.array(v.strictObject({ ticketId: uuid, after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
     v.maxLength(20),

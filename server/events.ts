@@ -136,11 +136,13 @@ export async function customerEventsAfter(db: Db, input: { customerId: string; a
   const alive = await sinceForCustomer(db).execute(input);
   const gone = await deletedForCustomer(db).execute(input);
   const rows = [...alive, ...gone].toSorted((a, b) => a.event.id - b.event.id);
-  return assemble(db, 'customer', rows.slice(0, input.limit));
+  // What went with its ticket is read and not told, but it counts: else too much would look like little.
+  return { events: await assemble(db, 'customer', rows.slice(0, input.limit)), read: rows.length };
 }
 
 export async function ticketsDeletedAfter(db: Db, input: { after: number; limit: number }) {
-  return assemble(db, 'staff', await deletedSince(db).execute(input));
+  const rows = await deletedSince(db).execute(input);
+  return { events: await assemble(db, 'staff', rows), read: rows.length };
 }
 
 const lastEvent = prepared((db) => db.select({ id: events.id }).from(events).orderBy(desc(events.id)).limit(1));

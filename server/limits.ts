@@ -25,6 +25,8 @@ export const LIMITS = {
   mark_read: { points: 120, seconds: 60 },
   /** Per socket: five a second, with a burst. */
   socket_event: { points: 20, seconds: 4 },
+  /** Per person: a catch-up is the dearest thing that a socket can ask for. */
+  socket_sync: { points: 100, seconds: 60 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;
 

@@ -89,7 +89,7 @@ export interface SocketAccess {
 
 /** What each upward event needs. The permission matrix in the tests holds a row for each. */
 export const SOCKET_ACCESS = {
-  sync: { needs: ['view', 'tickets'], limit: 'socket_event' },
+  sync: { needs: ['view', 'tickets'], limit: 'socket_sync' },
   watch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
   unwatch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
   typing: { needs: ['create', 'messages'], limit: 'socket_event' },
@@ -112,7 +112,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
         (error: unknown) => acknowledge({ ok: false, ...answerFor(error, log) }),
       );
       async function run() {
-        await limits.spend(access.limit, socket.id);
+        await limits.spend(access.limit, access.limit === 'socket_sync' ? socket.data.actor.id : socket.id);
         // Each time: a session can end in the middle of a handshake, before there is a socket to close.
         const { actor } = await stillSignedIn();
         if (access.only === 'staff') requireStaff(actor);
@@ -124,7 +124,8 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
     (socket as Socket).on(name as string, listener);
   }
 
-  on('sync', contract.sync, async ({ cursor, epoch, watching }, actor) => {
+  on('sync', contract.sync, async ({ cursor, epoch, watching, userId }, actor) => {
+    if (userId && userId !== actor.id) throw signedOut();
     await join(actor);
     for (const { ticketId } of actor.kind === 'staff' ? watching : [])
       await joinTicket(actor, ticketId).catch(unlessGone);

@@ -33,6 +33,12 @@ export class Offline extends Error {
   override name = 'Offline';
 }
 
+let actingAs: string | null = null;
+/** Whose screen this is. A write says so: the cookie may be somebody else's by now, who signed in in the next tab. */
+export function actAs(userId: string | null) {
+  actingAs = userId;
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
@@ -40,7 +46,11 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
     method,
     credentials: 'same-origin',
     signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(actingAs && method !== 'GET' && !path.startsWith('/auth/') && { 'X-Acting-As': actingAs }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     throw new Offline('There is no connection.', { cause });
   });

@@ -113,10 +113,12 @@ export function createLive(store: Store): Live {
     const watching = isStaff
       ? Object.values(state.open).map(({ ticketId, position: after }) => ({ ticketId, after }))
       : [];
-    const { cursor, epoch } = state;
+    const { cursor, epoch, me } = state;
     const line = socket;
     if (!line) return;
-    const answer = await ask((done) => line.timeout(ACK_MS).emit('sync', { cursor, epoch, watching }, done));
+    const answer = await ask((done) =>
+      line.timeout(ACK_MS).emit('sync', { cursor, epoch, watching, userId: me.id }, done),
+    );
     if (answer?.ok) return;
     if (answer?.error.code === 'signed_out') return end();
     // A ticket that was open is gone: a fresh start settles it.
@@ -173,12 +175,19 @@ export function createLive(store: Store): Live {
 
   async function watch(line: LiveSocket, ticketId: string) {
     const after = store.current()?.open[ticketId]?.position ?? 0;
-    const answer = await ask<Watched>((done) => line.timeout(ACK_MS).emit('watch', { ticketId, after }, done));
+    const answer = await ask<Watched>((done) =>
+      line.timeout(ACK_MS).emit('watch', { ticketId, after }, (error, watched) => {
+        // At once: facts may stand right behind it in the same packet, and would overtake it.
+        if (!error && watched.ok && !watched.resync)
+          store.change((state) => applyWatched(state, ticketId, watched.events));
+        done(error, watched);
+      }),
+    );
     // Without an answer the line is going down, and the next sync watches it.
     if (!answer?.ok) return;
-    if (!answer.resync) store.change((state) => applyWatched(state, ticketId, answer.events));
-    else store.change((state) => closeConversation(state, ticketId));
-    if (answer.resync) await loadConversation(ticketId);
+    if (!answer.resync) return;
+    store.change((state) => closeConversation(state, ticketId));
+    await loadConversation(ticketId);
   }
 
   return {

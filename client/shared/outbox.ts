@@ -78,7 +78,9 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   }
 
   function add(item: Omit<OutboxItem, 'at' | 'state'>): OutboxItem {
-    const added: OutboxItem = { ...item, at: Date.now(), state: isLive() ? 'sending' : 'waiting' };
+    // After the last one, also where the clock was set back meanwhile.
+    const at = Math.max(Date.now(), (items().at(-1)?.at ?? 0) + 1);
+    const added: OutboxItem = { ...item, at, state: isLive() ? 'sending' : 'waiting' };
     put(added);
     void pump(added.ticketId);
     return added;
@@ -86,7 +88,8 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 
   /** One at a time for each ticket, in order; what failed or is held stops nothing behind it but notes and messages keep theirs. */
   async function pump(ticketId: string) {
-    if (busy.has(ticketId) || ended) return;
+    // Once nobody is signed in here, somebody else may be in the next tab: nothing of ours goes out as theirs.
+    if (busy.has(ticketId) || ended || connection() === 'ended') return;
     busy.add(ticketId);
     try {
       await alone(`${prefix}${ticketId}`, async () => {
@@ -102,7 +105,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   }
 
   const next = (ticketId: string) =>
-    ended ? undefined : items().find((item) => item.ticketId === ticketId && isDue(item));
+    ended || connection() === 'ended' ? undefined : items().find((item) => item.ticketId === ticketId && isDue(item));
 
   /** False where the rest has to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {

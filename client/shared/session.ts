@@ -1,5 +1,6 @@
 /** Everything a signed-in app holds, in one place: it starts with the page and again after signing in. */
 import { createContext, createEffect, createSignal, on, onCleanup, useContext } from 'solid-js';
+import { actAs } from './api.ts';
 import { createLive } from './live.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createStateStore } from './store.ts';
@@ -18,6 +19,7 @@ export function createSession({ onMoved }: { onMoved: (from: string, to: string)
   const userId = () => store.view.state?.me.id;
   createEffect(
     on(userId, (id) => {
+      actAs(id ?? null);
       outbox()?.end();
       setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, onMoved }) : null);
     }),

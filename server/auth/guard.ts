@@ -84,7 +84,9 @@ export function createGuard({ config, authenticate, limits }: Deps) {
         ? parseCookie(c.env.incoming.headers.cookie, cookieName(config.secure))
         : undefined;
       const found = await authenticate(secret);
-      if (!found) throw signedOut();
+      // A page of somebody who was signed in here before must not act for who is now.
+      const asked = c.env.incoming.headers['x-acting-as'];
+      if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       await limits.spend(access.limit, found.actor.id);
       if (access.only === 'staff') requireStaff(found.actor);
       if (access.needs !== 'signed-in') requireRight(found.actor, access.needs[0], access.needs[1]);

@@ -59,11 +59,11 @@ export async function catchUp(db: Db, actor: Actor, since: { cursor: number; epo
   if (since.cursor > cursor) return { resync: true, reason: 'future' };
   const past = { after: since.cursor, limit: CATCH_UP_LIMIT + 1 };
   const views = await ticketsChangedAfter(db, actor, past);
-  const events =
+  const { events, read } =
     actor.kind === 'customer'
       ? await customerEventsAfter(db, { ...past, customerId: actor.id })
       : await ticketsDeletedAfter(db, past);
-  if (views.length + events.length > CATCH_UP_LIMIT) return { resync: true, reason: 'too_far' };
+  if (views.length + read > CATCH_UP_LIMIT) return { resync: true, reason: 'too_far' };
   const rows = views.map(actor.kind === 'customer' ? customerRow : staffRow);
   const counts = actor.kind === 'staff' ? { counts: { waiting: await waitingCount(db) } } : {};
   return { resync: false, facts: { events, rows, cursor, ...counts } };

@@ -12,8 +12,10 @@ const seen = (text: string) => text.replace(INVISIBLE, '').trim();
 export const line = (min: number, max: number, ask: string) =>
   v.pipe(
     v.string(),
+    // Before anything that takes longer than reading it: normalising a long chain of accents is quadratic.
+    v.maxLength(4 * max, `${ask} of at most ${max} characters.`),
     v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
-    v.transform((text) => seen(text.normalize('NFC')).replace(/\s+/gu, ' ')),
+    v.transform((text) => seen(text.slice(0, 4 * max).normalize('NFC')).replace(/\s+/gu, ' ')),
     v.check((text) => text.length >= min, `${ask}.`),
     v.check((text) => text.length <= max, `${ask} of at most ${max} characters.`),
   );
