@@ -23,6 +23,9 @@ export type Connection = 'connecting' | 'live' | 'quiet' | 'offline' | 'ended';
 const QUIET_MS = 5_000;
 const ACK_MS = 10_000;
 const TYPING_EVERY_MS = 3_000;
+const AGAIN_MS = 3_000;
+/** As many as a sync may name. */
+const WATCHED_MOST = 20;
 
 export interface Live {
   connection: Accessor<Connection>;
@@ -111,7 +114,10 @@ export function createLive(store: Store): Live {
     if (!state) return;
     const isStaff = state.me.kind === 'staff';
     const watching = isStaff
-      ? Object.values(state.open).map(({ ticketId, position: after }) => ({ ticketId, after }))
+      ? Object.values(state.open)
+          .filter(({ ticketId }) => opened.has(ticketId))
+          .slice(-WATCHED_MOST)
+          .map(({ ticketId, position: after }) => ({ ticketId, after }))
       : [];
     const { cursor, epoch, me } = state;
     const line = socket;
@@ -146,7 +152,8 @@ export function createLive(store: Store): Live {
   async function reload() {
     const open = [...opened.keys()];
     await load();
-    for (const ticketId of open) await loadConversation(ticketId).catch(() => opened.delete(ticketId));
+    for (const ticketId of open)
+      await loadConversation(ticketId).catch(() => again(() => loadConversation(ticketId), ticketId));
   }
 
   /** What came meanwhile is caught up after it. */
@@ -165,6 +172,8 @@ export function createLive(store: Store): Live {
     store.change((state) => openConversation(state, ticketId));
     try {
       const page = await api.events(ticketId);
+      // Left meanwhile: nothing of it stays.
+      if (!opened.has(ticketId)) return;
       store.change((state) => applyPage(state, page));
     } catch (error) {
       store.change((state) => closeConversation(state, ticketId));
@@ -173,21 +182,31 @@ export function createLive(store: Store): Live {
     if (socket?.connected && store.current()?.me.kind === 'staff') await watch(socket, ticketId);
   }
 
-  async function watch(line: LiveSocket, ticketId: string) {
+  async function watch(line: LiveSocket, ticketId: string): Promise<void> {
     const after = store.current()?.open[ticketId]?.position ?? 0;
     const answer = await ask<Watched>((done) =>
       line.timeout(ACK_MS).emit('watch', { ticketId, after }, (error, watched) => {
         // At once: facts may stand right behind it in the same packet, and would overtake it.
-        if (!error && watched.ok && !watched.resync)
+        if (!error && watched.ok && !watched.resync && opened.has(ticketId))
           store.change((state) => applyWatched(state, ticketId, watched.events));
         done(error, watched);
       }),
     );
     // Without an answer the line is going down, and the next sync watches it.
-    if (!answer?.ok) return;
+    if (!answer) return;
+    // Whoever clicks through many at once is told to wait: the one that stays open must not stay deaf.
+    if (!answer.ok) return answer.error.code === 'too_many' ? again(() => watch(line, ticketId), ticketId) : undefined;
+    if (!opened.has(ticketId)) return void line.emit('unwatch', { ticketId }, () => {});
     if (!answer.resync) return;
     store.change((state) => closeConversation(state, ticketId));
     await loadConversation(ticketId);
+  }
+
+  /** Once more in a moment, and so on, while it is open and there is a line. */
+  function again(work: () => Promise<unknown>, ticketId: string) {
+    setTimeout(() => {
+      if (opened.has(ticketId) && socket?.connected) work().catch(() => again(work, ticketId));
+    }, AGAIN_MS);
   }
 
   return {

@@ -130,10 +130,10 @@ describe('what was written', () => {
     await page.getByRole('main').getByText('That ticket was closed, so this is a new one.').waitFor();
     expect(new URL(page.url()).pathname).not.toBe(`/tickets/${ticket.id}`);
     await page.getByRole('article').getByText('But it is not over.', { exact: true }).waitFor();
-    const { body } = await jonas.get<{ items: { linkedTo: string | null; lastMessage: { excerpt: string } }[] }>(
-      '/api/tickets',
-    );
-    expect(body.items.find((row) => row.linkedTo === ticket.id)?.lastMessage.excerpt).toBe('But it is not over.');
+    type Rows = { items: { linkedTo: string | null; lastMessage: { excerpt: string } }[] };
+    const linked = async () =>
+      (await jonas.get<Rows>('/api/tickets')).body.items.find((row) => row.linkedTo === ticket.id);
+    await expect.poll(async () => (await linked())?.lastMessage.excerpt).toBe('But it is not over.');
   });
 });
 
