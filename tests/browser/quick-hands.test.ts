@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+const PACE_MS = 60;
+const SLOW_MS = 700;
+
+let world: World;
+let windows: Windows;
+let tickets: TicketRow[];
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+  const { jonas, mia } = world;
+  tickets = [];
+  for (let i = 0; i < 12; i++) tickets.push(await jonas.opens(`Of Jonas ${i}`), await mia.opens(`Of Mia ${i}`));
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  expect(windows.errors).toEqual([]);
+  await world.end();
+});
+
+async function openDesk() {
+  const page = await windows.open(`${world.desk.url}/desk/waiting`);
+  await signIn(page, world.ana);
+  await page.getByRole('link', { name: /Of Mia 11/u }).waitFor();
+  return page;
+}
+
+/** As fast as a hand that looks for the right one. */
+async function clickThrough(page: Page, rows: TicketRow[]) {
+  const links = await Promise.all(rows.map((row) => page.locator(`a[href$="${row.id}"]`).elementHandle()));
+  for (const link of links) {
+    await link?.evaluate((element: HTMLElement) => element.click());
+    await page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), PACE_MS);
+  }
+}
+
+const conversation = (page: Page) => page.getByRole('region', { name: 'Messages' });
+
+describe('an agent who clicks through many tickets at once', () => {
+  it('is live again after a cut, although every history came late', async () => {
+    const page = await openDesk();
+    await page.route('**/api/tickets/*/events*', async (route) => {
+      const answer = await route.fetch();
+      setTimeout(() => void route.fulfill({ response: answer }).catch(() => {}), SLOW_MS);
+    });
+    await clickThrough(page, tickets);
+    const last = tickets.at(-1) as TicketRow;
+    await conversation(page).getByText(`About: ${last.subject}`).waitFor();
+    await page.context().setOffline(true);
+    await world.mia.says(last.id, 'Said into the tunnel');
+    await page.context().setOffline(false);
+    await conversation(page).getByText('Said into the tunnel').waitFor();
+    await world.mia.says(last.id, 'Said after it');
+    await conversation(page).getByText('Said after it').waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('hears what is said on the last of them, although it was told to wait', async () => {
+    const page = await openDesk();
+    await clickThrough(page, tickets.slice(0, 16));
+    const last = tickets[15] as TicketRow;
+    await conversation(page).getByText(`About: ${last.subject}`).waitFor();
+    await world.mia.says(last.id, 'Does anybody hear this?');
+    await conversation(page).getByText('Does anybody hear this?').waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('sees the conversation again where its first page was lost in a fresh start', async () => {
+    const { sol, ben, mia } = world;
+    const page = await openDesk();
+    const ticket = await mia.opens('A long night');
+    await page.getByRole('link', { name: /A long night/u }).click();
+    await conversation(page).getByText('About: A long night').waitFor();
+    await page.context().setOffline(true);
+    // More than a catch-up holds.
+    for (let i = 0; i < 260; i++) {
+      for (const person of [sol, ben])
+        await person.post(`/api/tickets/${ticket.id}/notes`, { body: `Note ${i} of ${person.name}` });
+    }
+    await mia.says(ticket.id, 'The last of it');
+    let lost = 0;
+    await page.route('**/api/tickets/*/events*', (route) => (lost++ === 0 ? route.abort() : route.continue()));
+    await page.context().setOffline(false);
+    await conversation(page).getByText('The last of it').waitFor();
+    expect(lost).toBeGreaterThan(1);
+    await page.context().close();
+  }, 90_000);
+});
