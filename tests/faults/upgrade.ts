@@ -1,12 +1,12 @@
 /** 10. An upgrade is killed half-way, at each of its statements in turn: the old data stays usable, and the next start finishes. */
 import { spawnSync } from 'node:child_process';
-import BetterSqlite from 'better-sqlite3';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseIn } from '../load/data.ts';
 import { freePort, startChild } from '../support/child.ts';
+import { downgrade } from '../support/downgrade.ts';
 import { prepare, storedIn } from './crowd.ts';
 import { hook } from './kill.ts';
 
@@ -33,16 +33,4 @@ export async function killedUpgrade(): Promise<{ kills: number; whole: boolean }
   const whole = JSON.stringify([...storedIn(dataDir)]) === JSON.stringify(before);
   await rm(dataDir, { recursive: true });
   return { kills, whole };
-}
-
-/** As a database was after the first migration: with two indexes more, without triggers and a counter. */
-function downgrade(file: string) {
-  const db = new BetterSqlite(file);
-  for (const name of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all())
-    db.exec(`DROP TRIGGER ${String(name)}`);
-  db.exec(`DELETE FROM counters WHERE name = 'rights'`);
-  db.exec('CREATE INDEX events_customer ON events (customer_id, id)');
-  db.exec('CREATE UNIQUE INDEX messages_event ON messages (event_id)');
-  db.exec(`DELETE FROM __drizzle_migrations WHERE created_at > (SELECT min(created_at) FROM __drizzle_migrations)`);
-  db.close();
 }
