@@ -136,6 +136,8 @@ export const tickets = table(
     number: int().notNull(),
     /** The id of its last event. */
     version: int().notNull(),
+    /** The id of the last one that its customer may hear. */
+    customerVersion: int().notNull().default(0),
     subject: text().notNull(),
     customerId: text()
       .notNull()
@@ -178,7 +180,7 @@ export const tickets = table(
   (t) => [
     uniqueIndex('tickets_number').on(t.number),
     index('tickets_version').on(t.version),
-    index('tickets_customer').on(t.customerId, t.version),
+    index('tickets_customer').on(t.customerId, t.customerVersion),
     index('tickets_assignee').on(t.assigneeId, t.active, t.waitingSince, t.id),
     index('tickets_waiting').on(t.active, t.waitingSince, t.id),
     index('tickets_created').on(t.createdAt, t.id),

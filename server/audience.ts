@@ -6,7 +6,7 @@ import type { Event, EventOf, EventType } from './contract.ts';
 import type { Person } from './people/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
 import type { TicketView } from './tickets/queries.ts';
-import { NOT_WAITING } from '../db/schema.ts';
+import { type EventData, NOT_WAITING } from '../db/schema.ts';
 
 /** What one unit of work has to tell: its events in id order, and the ticket as they left it (null: its row did not change). */
 export interface Told {
@@ -47,15 +47,15 @@ export function audienceOf({ ticketId, customerId, events, ticket }: Told): Audi
   };
 }
 
-/** `null`: customers never hear of it. What a value was before is for staff only. */
-const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T>) | null } = {
+/** `null`: customers never hear of it. What a value was before, and which of the staff had a look, is for staff only. */
+const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | null) | null } = {
   'ticket.opened': (event) => event,
   'ticket.edited': (event) => event,
   'ticket.prioritised': ({ was: _was, ...event }) => event,
   'ticket.status_changed': ({ was: _was, ...event }) => event,
   'ticket.assigned': ({ was: _was, ...event }) => event,
   'ticket.deleted': (event) => event,
-  'ticket.read': (event) => event,
+  'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
   'message.sent': (event) => event,
   'message.edited': (event) => event,
   'message.deleted': (event) => event,
@@ -69,17 +69,21 @@ export const CUSTOMER_EVENT_TYPES = (Object.keys(CUSTOMER_VIEW) as EventType[]).
 export function customerEvents(events: Event[]): Event[] {
   return events.flatMap((event) => {
     // The table is keyed by the event's own type; TypeScript cannot follow the pair through the look-up.
-    const view = CUSTOMER_VIEW[event.type] as ((event: Event) => Event) | null;
-    return view ? [view(event)] : [];
+    const view = CUSTOMER_VIEW[event.type] as ((event: Event) => Event | null) | null;
+    return view?.(event) ?? [];
   });
 }
+
+/** Before there is an event: whether it will move what the customer knows of the ticket. */
+export const reachesCustomer = (type: EventType, data: EventData = {}) =>
+  CUSTOMER_VIEW[type] !== null && !(type === 'ticket.read' && data['by'] === 'assignee');
 
 export function staffRow(ticket: TicketView): TicketRow {
   return { ...rowOf(ticket), unread: ticket.staffUnread };
 }
 
 export function customerRow(ticket: TicketView): TicketRow {
-  return { ...rowOf(ticket), unread: ticket.customerUnread };
+  return { ...rowOf(ticket), version: ticket.customerVersion, unread: ticket.customerUnread };
 }
 
 /** Within a ticket, whoever is not its customer speaks for the team. */

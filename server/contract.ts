@@ -41,8 +41,11 @@ export type Event =
   | (EventBase & { type: 'ticket.status_changed'; status: string; was?: string })
   | (EventBase & { type: 'ticket.assigned'; assignee: Person | null; was?: Person | null })
   | (EventBase & { type: 'ticket.deleted' })
-  /** `by` is the side that read up to and including message `seq`. Not part of the history. */
-  | (EventBase & { type: 'ticket.read'; by: 'customer' | 'staff'; seq: number })
+  /**
+   * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had
+   * read before, which is nothing to the customer. Not part of the history.
+   */
+  | (EventBase & { type: 'ticket.read'; by: 'customer' | 'staff' | 'assignee'; seq: number })
   | Each<'message.sent' | 'message.edited' | 'message.deleted', { message: Message }>
   | Each<'note.added' | 'note.edited' | 'note.deleted', { note: Note }>;
 
@@ -69,9 +72,9 @@ export interface Facts {
 export const sync = v.strictObject({
   cursor: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   epoch: v.pipe(v.string(), v.maxLength(64)),
-  /** Tickets that are open on the screen, each with the last event id that was applied to it. Staff only. */
   /** Whose screen it is; refused where the cookie is somebody else's by now. */
   userId: v.optional(uuid),
+  /** Tickets that are open on the screen, each with the last event id that was applied to it. Staff only. */
   watching: v.pipe(
     v.array(v.strictObject({ ticketId: uuid, after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
     v.maxLength(20),
@@ -85,7 +88,7 @@ export const typing = v.strictObject({ ticketId: uuid, kind: v.picklist(['messag
 export type Answer<T = object> = ({ ok: true } & T) | ({ ok: false } & ErrorBody);
 export type Ack<T = object> = (answer: Answer<T>) => void;
 
-/** What a `watch` answers: the events since `after`, or `resync: true` where there are more than 500. */
+/** What a `watch` answers: the events since `after`, or `resync: true` where that is more than a catch-up holds. */
 export type Watched = { events: Event[]; resync: boolean };
 
 export interface ClientToServer {
@@ -110,5 +113,6 @@ export interface ServerToClient {
 }
 
 export const TYPING_TTL_MS = 5_000;
-/** A client that missed more than this is told to `resync`. */
+/** A client that missed more than this is told to `resync`: events and rows, and characters of text in them. */
 export const CATCH_UP_LIMIT = 500;
+export const CATCH_UP_TEXT_LIMIT = 1_000_000;

@@ -16,6 +16,7 @@ import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
 import type { Event, EventType } from './contract.ts';
 import type { Unit } from './commit.ts';
 import type { RoleKind } from './people/contract.ts';
+import type { Actor } from './policy.ts';
 
 const insertEvent = prepared((db) =>
   db
@@ -87,11 +88,11 @@ const statements = {
   },
 };
 const ofCustomer = eq(tickets.customerId, bound('customerId'));
-/** By way of the tickets that changed since: their version is their last event. */
+/** By way of the tickets that changed since: their version for customers is the last event that these may hear. */
 const sinceForCustomer = prepared((db) =>
   joined(db)
     .innerJoin(tickets, eq(tickets.id, events.ticketId))
-    .where(and(told, ofCustomer, gt(tickets.version, bound('after')), forCustomers, since))
+    .where(and(told, ofCustomer, gt(tickets.customerVersion, bound('after')), forCustomers, since))
     .orderBy(asc(events.id))
     .limit(sql.placeholder('limit')),
 );
@@ -131,18 +132,17 @@ export async function eventsAfter(
   return assemble(db, kind, await statements[kind].after(db).execute({ ticketId, after, limit }));
 }
 
-/** Everything in any ticket of this customer. */
-export async function customerEventsAfter(db: Db, input: { customerId: string; after: number; limit: number }) {
-  const alive = await sinceForCustomer(db).execute(input);
-  const gone = await deletedForCustomer(db).execute(input);
-  const rows = [...alive, ...gone].toSorted((a, b) => a.event.id - b.event.id);
-  // What went with its ticket is read and not told, but it counts: else too much would look like little.
-  return { events: await assemble(db, 'customer', rows.slice(0, input.limit)), read: rows.length };
-}
+/** In any ticket of this customer that is still there. */
+export const customerEventsAfter = async (db: Db, input: { customerId: string; after: number; limit: number }) =>
+  assemble(db, 'customer', await sinceForCustomer(db).execute(input));
 
-export async function ticketsDeletedAfter(db: Db, input: { after: number; limit: number }) {
-  const rows = await deletedSince(db).execute(input);
-  return { events: await assemble(db, 'staff', rows), read: rows.length };
+/** Of all tickets for staff, of their own for a customer. */
+export async function ticketsDeletedAfter(db: Db, actor: Actor, input: { after: number; limit: number }) {
+  const rows =
+    actor.kind === 'staff'
+      ? await deletedSince(db).execute(input)
+      : await deletedForCustomer(db).execute({ ...input, customerId: actor.id });
+  return assemble(db, actor.kind, rows);
 }
 
 const lastEvent = prepared((db) => db.select({ id: events.id }).from(events).orderBy(desc(events.id)).limit(1));
@@ -240,13 +240,15 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
     case 'ticket.assigned':
       return { ...base, type: event.type, assignee: holder(data['assigneeId']), was: holder(data['was']) };
     case 'ticket.read':
-      return { ...base, type: event.type, by: data['by'] === 'staff' ? 'staff' : 'customer', seq: Number(data['seq']) };
+      return { ...base, type: event.type, by: readerIn(data['by']), seq: Number(data['seq']) };
     case 'ticket.deleted':
       return { ...base, type: event.type };
     default:
       return event.type satisfies never;
   }
 }
+
+const readerIn = (by: EventData[string] | undefined) => (by === 'staff' || by === 'assignee' ? by : 'customer');
 
 function fieldsIn(value: EventData[string] | undefined) {
   const known = ['subject', 'category'] as const;

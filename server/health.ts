@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { ALARM_BYTES } from '../db/checkpoint.ts';
 import type { Deps } from './app.ts';
 import type { AppEnv } from './auth/guard.ts';
-import { epochOf } from './snapshot/queries.ts';
+import { head } from './events.ts';
 
 /** What to do about it; it still serves, until the disk is full. */
 export const logAlarm = (bytes: number) =>
@@ -13,7 +13,9 @@ export const healthRoutes = ({ db, hub, checkpoints }: Deps) =>
   new Hono<AppEnv>()
     .get('/healthz', (c) => c.json({ ok: true }))
     .get('/readyz', async (c) => {
-      const ready = !hub.stopping && (await epochOf(db.reader)) !== '';
+      // It throws where the database cannot be read.
+      await head(db.reader);
+      const ready = !hub.stopping;
       const problems = checkpoints.bytes > ALARM_BYTES ? [logAlarm(checkpoints.bytes)] : [];
       return c.json({ ready, problems }, ready ? 200 : 503);
     });

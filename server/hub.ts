@@ -110,8 +110,9 @@ export function createHub({ io, head: first, counts }: Options): Hub {
     flushing = false;
     for (const [room, { events, rows }] of leaving) {
       // Staff get this part first and their rows after it: if the line is cut between, the old cursor brings the rows.
-      const isOpenTicket = room.startsWith('ticket:');
-      send(room, { events, rows: [...rows.values()], cursor: isOpenTicket ? staffCursor : head });
+      // A customer's cursor stands at the last that they heard: how busy the desk is, is nothing to them.
+      const cursor = room.startsWith('ticket:') ? staffCursor : (events.at(-1)?.id ?? head);
+      send(room, { events, rows: [...rows.values()], cursor });
     }
     if (!forStaff) return;
     if (!now) {

@@ -10,7 +10,8 @@ import type { Config } from './config.ts';
 import type { Connections } from '../db/connection.ts';
 import * as contract from './contract.ts';
 import type { ClientToServer, ErrorBody, ServerToClient } from './contract.ts';
-import { AppError, internalError, signedOut } from './errors.ts';
+import { AppError, internalError, signedOut, tooMany } from './errors.ts';
+import { createTurnstile } from './handshakes.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Action, Area } from './people/contract.ts';
@@ -27,6 +28,8 @@ export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, W
 type Client = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
 
 const BUFFER_MAX_BYTES = 64 * 1024;
+/** Of one session: more tabs than anybody keeps. */
+const SOCKETS_MOST = 100;
 /** A socket with more than this unsent is closed: it can resume. */
 export const UNSENT_MAX_BYTES = 4 * 1024 * 1024;
 
@@ -39,10 +42,12 @@ interface Deps {
 }
 
 export function createIo(server: HttpServer, { config }: Pick<Deps, 'config'>): Io {
+  const inTurn = createTurnstile();
   return new Server(server, {
     // `cors` would let a foreign page in: a WebSocket is not subject to it.
     allowRequest: (request, answer) => {
-      answer(null, comesFrom(request, config) !== 'foreign');
+      if (comesFrom(request, config) === 'foreign') answer(null, false);
+      else inTurn(() => answer(null, true));
     },
     serveClient: false,
     connectTimeout: 10_000,
@@ -77,6 +82,8 @@ async function admit(socket: Client, { authenticate, config, limits }: Deps) {
     await limits.spend('read', prefixOf(clientAddress(request, config.proxyHops)));
     throw signedOut();
   }
+  const tabs = socket.nsp.adapter.rooms.get(rooms.session(found.session.id));
+  if (tabs && tabs.size >= SOCKETS_MOST) throw tooMany(60);
   socket.data = { actor: found.actor, sessionId: found.session.id, secret };
   await socket.join(rooms.session(found.session.id));
 }
@@ -131,15 +138,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
       await joinTicket(actor, ticketId).catch(unlessGone);
     // Joined first, looked again after: what was taken away meanwhile closed this socket, or shows now.
     await stillSignedIn();
-    const answer = await db.readSnapshot(async (at) => {
-      const missed = await catchUp(at, actor, { cursor, epoch });
-      if (missed.resync || actor.kind !== 'staff') return missed;
-      const perTicket = [];
-      for (const { ticketId, after } of watching) perTicket.push(await watchedSince(at, ticketId, after));
-      if (perTicket.some(({ resync }) => resync)) return { resync: true as const, reason: 'too_far' as const };
-      const events = [...missed.facts.events, ...perTicket.flatMap(({ events }) => events)];
-      return { resync: false as const, facts: { ...missed.facts, events: events.toSorted((a, b) => a.id - b.id) } };
-    });
+    const answer = await db.readSnapshot((at) => catchUp(at, actor, { cursor, epoch, watching }));
     if (answer.resync) socket.emit('resync', { reason: answer.reason });
     else socket.emit('caught-up', answer.facts);
     return {};

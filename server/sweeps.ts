@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connections } from '../db/connection.ts';
 import { takeDailySnapshot } from '../db/snapshots.ts';
-import { endExpired, liveSessionIds } from './auth/sessions.ts';
+import { endExpired, liveAmong } from './auth/sessions.ts';
 import type { Commit } from './commit.ts';
 import { pruneReads } from './events.ts';
 import type { Hub } from './hub.ts';
@@ -22,11 +23,15 @@ interface Deps {
 
 /** What must happen as time passes and nobody asks. */
 export function startSweeps({ io, db, file, commit, hub, clock, log }: Deps) {
-  /** One query for all sockets, for sessions that ended by time alone. */
+  /** For sessions that ended by time alone, a thousand at a time: others have their turn between. */
   async function endStale() {
-    const live = await liveSessionIds(db.reader, clock());
-    const open = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId));
-    hub.end([...open].filter((id) => !live.has(id)));
+    const open = [...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId))];
+    while (open.length > 0) {
+      const some = open.splice(0, 1_000);
+      const live = await liveAmong(db.reader, some, clock());
+      hub.end(some.filter((id) => !live.has(id)));
+      await nextTurn();
+    }
   }
 
   async function prune() {

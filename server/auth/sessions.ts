@@ -1,5 +1,5 @@
 /** The only file that knows Lucia. Its adapter stores hashes, and writes through the one write path, without an event. */
-import { and, eq, gt, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import { type Db, prepared } from '../../db/connection.ts';
@@ -15,6 +15,8 @@ const LIVES = {
   staff: { idle: new TimeSpan(12, 'h'), absoluteMs: 7 * DAY_MS },
   customer: { idle: new TimeSpan(30, 'd'), absoluteMs: 90 * DAY_MS },
 } as const;
+/** A person's sessions; the oldest make room. */
+const SESSIONS_MOST = 100;
 
 declare module 'lucia' {
   interface Register {
@@ -118,6 +120,7 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       const times = { expiresAt: expiresAt.getTime() + ahead(), usedAt: attributes.createdAt };
       await commit(async (unit) => {
         await unit.tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times });
+        await endBeyondMost(unit, userId);
         await audit(unit, { actorId: userId, action: 'session.started', targetId: publicId });
       });
     },
@@ -165,13 +168,27 @@ export async function endSession({ tx }: Unit, { id, userId }: { id: string; use
   return ended.map((row) => row.id);
 }
 
+/** Whoever signs in once more than anybody has devices ends what they began first. */
+async function endBeyondMost({ tx }: Unit, userId: string) {
+  const newestFirst = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(desc(sessions.id));
+  const beyond = newestFirst.slice(SESSIONS_MOST).map(({ id }) => id);
+  if (beyond.length > 0) await tx.delete(sessions).where(inArray(sessions.id, beyond));
+}
+
 export async function endExpired({ tx, now }: Unit) {
   await tx.delete(sessions).where(lt(sessions.expiresAt, now));
 }
 
-/** Which of these are still good: the sweep that closes sockets whose session ended by time. */
-export async function liveSessionIds(db: Db, now: number): Promise<Set<string>> {
+/** Which of these, a thousand at most, are still good: the sweep that closes sockets whose session ended by time. */
+export async function liveAmong(db: Db, ids: string[], now: number): Promise<Set<string>> {
   const { id, kind, createdAt } = sessions;
-  const rows = await db.select({ id, kind, createdAt }).from(sessions).where(gt(sessions.expiresAt, now));
+  const rows = await db
+    .select({ id, kind, createdAt })
+    .from(sessions)
+    .where(and(inArray(sessions.id, ids), gt(sessions.expiresAt, now)));
   return new Set(rows.filter((row) => row.createdAt + LIVES[row.kind].absoluteMs > now).map((row) => row.id));
 }

@@ -3,7 +3,7 @@ import { type Db, prepared } from '../../db/connection.ts';
 import { meta } from '../../db/schema.ts';
 import { customerRow, staffRow } from '../audience.ts';
 import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
-import { CATCH_UP_LIMIT } from '../contract.ts';
+import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
 import { customerEventsAfter, eventsAfter, head, ticketsDeletedAfter } from '../events.ts';
 import { colleagueList, meOf } from '../people/queries.ts';
 import type { Actor } from '../policy.ts';
@@ -20,16 +20,22 @@ import type { CatchUp, Snapshot } from './contract.ts';
 
 const epochRow = prepared((db) => db.select({ value: meta.value }).from(meta).where(eq(meta.key, 'epoch')));
 
+const epochs = new WeakMap<Db, string>();
+
+/** Read once: only a restore changes it, and that wants the server stopped. */
 export async function epochOf(db: Db): Promise<string> {
+  const known = epochs.get(db);
+  if (known !== undefined) return known;
   const [row] = await epochRow(db).execute();
-  return row?.value ?? '';
+  const epoch = row?.value ?? '';
+  epochs.set(db, epoch);
+  return epoch;
 }
 
 /** Run it in `readSnapshot`: what it holds and its cursor must be of one moment. */
 export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Snapshot> {
   const shared = {
     me: await meOf(db, actor),
-    cursor: await head(db),
     epoch: await epochOf(db),
     statuses: await statusList(db),
     priorities: await priorityList(db),
@@ -38,13 +44,16 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
   };
   if (actor.kind === 'customer') {
     const { items, next } = await ticketPage(db, actor, { order: 'updated' });
-    return { ...shared, rows: items.map(customerRow), next, colleagues: [] };
+    // Where their own tickets stand: how busy the desk is, is nothing to them.
+    const cursor = items[0]?.customerVersion ?? 0;
+    return { ...shared, cursor, rows: items.map(customerRow), next, colleagues: [] };
   }
   const waiting = await longestWaiting(db, TICKETS_PER_PAGE + 1);
   const shown = waiting.slice(0, TICKETS_PER_PAGE);
   const mine = await ticketsHeldBy(db, actor.id);
   return {
     ...shared,
+    cursor: await head(db),
     rows: [...shown, ...mine].map(staffRow),
     next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
     counts: { waiting: await waitingCount(db) },
@@ -52,25 +61,61 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
   };
 }
 
+export interface Since {
+  cursor: number;
+  epoch: string;
+  /** Tickets that a member of the staff has open, each with the last event that was applied to it. */
+  watching?: { ticketId: string; after: number }[];
+}
+
 /** What this person may hear since a cursor, or that it is too much. Run it in `readSnapshot`. */
-export async function catchUp(db: Db, actor: Actor, since: { cursor: number; epoch: string }): Promise<CatchUp> {
-  const cursor = await head(db);
-  if (since.epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
-  if (since.cursor > cursor) return { resync: true, reason: 'future' };
-  const past = { after: since.cursor, limit: CATCH_UP_LIMIT + 1 };
+export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = [] }: Since): Promise<CatchUp> {
+  const newest = await head(db);
+  if (epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
+  if (cursor > newest) return { resync: true, reason: 'future' };
+  const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
   const views = await ticketsChangedAfter(db, actor, past);
-  const { events, read } =
-    actor.kind === 'customer'
-      ? await customerEventsAfter(db, { ...past, customerId: actor.id })
-      : await ticketsDeletedAfter(db, past);
-  if (views.length + read > CATCH_UP_LIMIT) return { resync: true, reason: 'too_far' };
-  const rows = views.map(actor.kind === 'customer' ? customerRow : staffRow);
-  const counts = actor.kind === 'staff' ? { counts: { waiting: await waitingCount(db) } } : {};
-  return { resync: false, facts: { events, rows, cursor, ...counts } };
+  const missed = createPortion(views.length);
+  missed.add(await ticketsDeletedAfter(db, actor, past));
+  // Nothing can have been said where no ticket changed.
+  if (actor.kind === 'customer' && views.length > 0)
+    missed.add(await customerEventsAfter(db, { ...past, customerId: actor.id }));
+  for (const { ticketId, after } of actor.kind === 'staff' ? watching : [])
+    if (!missed.isFull()) missed.add(await ticketEventsAfter(db, ticketId, after));
+  if (missed.isFull()) return { resync: true, reason: 'too_far' };
+
+  const events = missed.events.toSorted((a, b) => a.id - b.id);
+  if (actor.kind === 'customer') {
+    const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
+    return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard } };
+  }
+  const counts = { waiting: await waitingCount(db) };
+  return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts } };
 }
 
 /** The events of a ticket that somebody has open, past what they applied. */
-export async function watchedSince(db: Db, ticketId: string, after: number) {
-  const events = await eventsAfter(db, { kind: 'staff', ticketId, after, limit: CATCH_UP_LIMIT + 1 });
-  return events.length > CATCH_UP_LIMIT ? { events: [], resync: true } : { events, resync: false };
+export async function watchedSince(db: Db, ticketId: string, after: number): Promise<Watched> {
+  const missed = createPortion(0);
+  missed.add(await ticketEventsAfter(db, ticketId, after));
+  return missed.isFull() ? { events: [], resync: true } : { events: missed.events, resync: false };
 }
+
+const ticketEventsAfter = (db: Db, ticketId: string, after: number) =>
+  eventsAfter(db, { kind: 'staff', ticketId, after, limit: CATCH_UP_LIMIT + 1 });
+
+/** What one catch-up holds; a message that was edited often comes with each edit, so its text counts too. */
+function createPortion(rows: number) {
+  const events: Event[] = [];
+  let text = 0;
+  return {
+    events,
+    add(found: Event[]) {
+      events.push(...found);
+      for (const event of found) text += lengthOf(event);
+    },
+    isFull: () => rows + events.length > CATCH_UP_LIMIT || text > CATCH_UP_TEXT_LIMIT,
+  };
+}
+
+const lengthOf = (event: Event) =>
+  'message' in event ? event.message.body.length : 'note' in event ? event.note.body.length : 0;

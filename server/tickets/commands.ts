@@ -45,6 +45,7 @@ export async function openTicket(
     id: ids.id,
     number: await nextNumber(unit),
     version: 0,
+    customerVersion: 0,
     subject: input.subject,
     customerId: customer.id,
     creatorId: actor.id,
@@ -239,6 +240,7 @@ export async function markRead(
   const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
   const unread = { byCustomer: past?.byCustomer ?? 0, byStaff: (past?.all ?? 0) - (past?.byCustomer ?? 0) };
   const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.id;
+  const isNews = seq > ticket.staffSeq;
   const columns =
     actor.kind === 'customer'
       ? {
@@ -247,13 +249,14 @@ export async function markRead(
         }
       : {
           ...(isTheirs && { staffUnread: unread.byCustomer }),
-          ...(seq > ticket.staffSeq && { staffSeq: seq, staffSeenAt: unit.now }),
+          ...(isNews && { staffSeq: seq, staffSeenAt: unit.now }),
         };
   const changed = Object.entries(columns).some(([column, value]) => ticket[column as keyof TicketView] !== value);
   if (!changed) return ticket;
   const change = new Change(unit, actor, ticket);
-  const base = await change.record({ type: 'ticket.read', data: { by: actor.kind, seq } });
-  change.events.push({ ...base, type: 'ticket.read', by: actor.kind, seq });
+  const by = actor.kind === 'staff' && !isNews ? 'assignee' : actor.kind;
+  const base = await change.record({ type: 'ticket.read', data: { by, seq } });
+  change.events.push({ ...base, type: 'ticket.read', by, seq });
   change.set(columns);
   return change.save();
 }

@@ -49,8 +49,8 @@ const changed = prepared((db) =>
 );
 const changedOfCustomer = prepared((db) =>
   selectViews(db)
-    .where(and(eq(tickets.customerId, bound('customerId')), gt(tickets.version, bound('after'))))
-    .orderBy(asc(tickets.version))
+    .where(and(eq(tickets.customerId, bound('customerId')), gt(tickets.customerVersion, bound('after'))))
+    .orderBy(asc(tickets.customerVersion))
     .limit(sql.placeholder('limit')),
 );
 
@@ -97,6 +97,8 @@ const ORDERS = {
   waiting: { column: tickets.waitingSince, ascending: true },
   created: { column: tickets.createdAt, ascending: false },
   updated: { column: tickets.version, ascending: false },
+  /** The same for a customer, whom not every change concerns. */
+  heard: { column: tickets.customerVersion, ascending: false },
 } as const;
 export const TICKETS_PER_PAGE = 50;
 
@@ -106,7 +108,8 @@ export async function ticketPage(
   actor: Actor,
   input: ListTickets,
 ): Promise<{ items: TicketView[]; next: string | null }> {
-  const name = input.order ?? (actor.kind === 'staff' ? 'created' : 'updated');
+  const asked = input.order ?? (actor.kind === 'staff' ? 'created' : 'updated');
+  const name = asked === 'updated' && actor.kind === 'customer' ? 'heard' : asked;
   const order = ORDERS[name];
   const limit = input.limit ?? TICKETS_PER_PAGE;
   const direction = order.ascending ? asc : desc;
@@ -122,8 +125,8 @@ export async function ticketPage(
 export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string | null {
   const last = items.at(-1);
   if (!last) return null;
-  const value = { waiting: last.waitingSince, created: last.createdAt, updated: last.version }[order];
-  return `${value}_${last.id}`;
+  const { waitingSince: waiting, createdAt: created, version: updated, customerVersion: heard } = last;
+  return `${{ waiting, created, updated, heard }[order]}_${last.id}`;
 }
 
 function pastKey({ column, ascending }: (typeof ORDERS)[keyof typeof ORDERS], key: string): SQL | undefined {

@@ -8,7 +8,7 @@ import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
 import { record } from '../events.ts';
-import { personIn } from '../audience.ts';
+import { personIn, reachesCustomer } from '../audience.ts';
 import type { Actor } from '../policy.ts';
 import { isActive, type StatusType } from './contract.ts';
 import type { TicketView } from './queries.ts';
@@ -56,7 +56,7 @@ export class Change {
   /** Records the event, and answers what every event on the wire begins with. */
   async record(event: Omit<Parameters<typeof record>[1], 'ticket' | 'actorId'>) {
     const id = await record(this.unit, { ...event, ticket: this.ticket, actorId: this.actor.id });
-    this.set({ version: id });
+    this.set(reachesCustomer(event.type, event.data) ? { version: id, customerVersion: id } : { version: id });
     return {
       id,
       ticketId: this.ticket.id,

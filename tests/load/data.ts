@@ -77,9 +77,9 @@ const BODY = 'The grinder makes a noise like a small aeroplane since Monday, and
 
 function conversations(db: BetterSqlite.Database, { customers, staff, tickets, open, messages }: Shape) {
   const ticket = db.prepare(
-    `INSERT INTO tickets (id, number, version, subject, customer_id, creator_id, status, status_type, active, priority,
+    `INSERT INTO tickets (id, number, version, customer_version, subject, customer_id, creator_id, status, status_type, active, priority,
        channel, last_seq, last_author_id, last_excerpt, last_message_at, staff_unread, waiting_since, closed_at, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'normal', 'portal', ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'normal', 'portal', ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const message = db.prepare(
     'INSERT INTO messages (id, ticket_id, event_id, author_id, body, created_at, seq, sent_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -107,7 +107,7 @@ function conversations(db: BetterSqlite.Database, { customers, staff, tickets, o
     const isOpen = n < open;
     const [status, created] = [isOpen ? 'open' : 'closed', START + n];
     ticket.run(
-      ...[ticketId(n), 1001 + n, version, `The grinder is loud, no. ${n}`, customer, customer, status, status],
+      ...[ticketId(n), 1001 + n, version, version, `The grinder is loud, no. ${n}`, customer, customer, status, status],
       ...[isOpen ? 1 : 0, perTicket, customer, BODY, START + version, isOpen ? 1 : 0],
       ...[isOpen ? created : NOT_WAITING, isOpen ? null : START + version, created],
     );

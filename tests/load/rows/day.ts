@@ -24,7 +24,7 @@ async function busiest(bench: Bench): Promise<Row> {
   const dataDir = join(bench.folder, 'day');
   makeData(dataDir, { customers, staff: agents, tickets: customers, open: customers, messages: customers });
   const server = await startProduct({ dataDir, port: await freePort() });
-  const where = await whereNow(server.url, customerCookie(0));
+  const where = await whereNow(server.url, staffCookie(0));
   const open = async (n: number) => {
     const isAgent = n >= customers;
     const watching = Array.from({ length: WATCHED_EACH }, (_, i) =>

@@ -26,7 +26,7 @@ async function product(
   const dataDir = join(bench.folder, 'fan-out');
   makeData(dataDir, { customers: 1, staff: sockets + 100, tickets: 1, open: 1, messages: 1 });
   const server = await startProduct({ dataDir, port: await freePort() });
-  const where = await whereNow(server.url, customerCookie(0));
+  const where = await whereNow(server.url, staffCookie(0));
   const viewers = await openAll(sockets, (n) =>
     openViewer(server.url, { cookie: staffCookie(n), where, watching: [ticketId(0)] }),
   );
@@ -185,7 +185,7 @@ async function weight(bench: Bench): Promise<Row> {
     openViewer(b2.url, { cookie: '', where: { cursor: 0, epoch: '' } }),
   );
   const server = await startProduct({ dataDir, port: await freePort() });
-  const where = await whereNow(server.url, customerCookie(0));
+  const where = await whereNow(server.url, staffCookie(0));
   const ours = await perSocket({ server }, (n) => openViewer(server.url, { cookie: customerCookie(n), where }));
   return row({
     id: 'T7',

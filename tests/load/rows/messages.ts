@@ -44,7 +44,7 @@ export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Sid
   });
   const at = { dataDir, port: await freePort() };
   const server = kind === 'product' ? await startProduct(at) : await startBaseline('b5-floor', at);
-  const where = kind === 'product' ? await whereNow(server.url, customerCookie(0)) : { cursor: TICKETS, epoch: '' };
+  const where = kind === 'product' ? await whereNow(server.url, staffCookie(0)) : { cursor: TICKETS, epoch: '' };
   const viewers: Viewer[] = [];
   for (let n = 0; n < TICKETS; n += 1) {
     // A customer hears their own; the floor has to be told.

@@ -21,7 +21,7 @@ export async function stormRows(bench: Bench): Promise<Row[]> {
   const port = await freePort();
   let server = await startProduct({ dataDir, port });
   const { url } = server;
-  const where = await whereNow(url, customerCookie(0));
+  const where = await whereNow(url, staffCookie(0));
   const random = seeded(1);
   const viewers: Viewer[] = [];
   for (let n = 0; n < sockets; n += 100)
