@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import * as v from 'valibot';
 import type { Deps } from '../app.ts';
 import type { AppEnv } from '../auth/guard.ts';
 import { notFound } from '../errors.ts';
-import { accessTicket, type Actor } from '../policy.ts';
+import { paced } from '../pace.ts';
+import { accessTicket } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { listMessages } from '../tickets/contract.ts';
 import { valid } from '../validate.ts';
@@ -16,15 +16,8 @@ const ticketId = v.object({ id: uuid });
 const messageId = v.object({ id: uuid, messageId: uuid });
 const MESSAGES_PER_PAGE = 50;
 
-export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) => {
-  /** Staff answer many customers at once. */
-  const paced = createMiddleware<{ Variables: { actor: Actor } }>(async (c, next) => {
-    const { kind, id } = c.var.actor;
-    await limits.spend(kind === 'staff' ? 'staff_message' : 'customer_message', id);
-    await next();
-  });
-
-  return new Hono<AppEnv>()
+export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =>
+  new Hono<AppEnv>()
     .get(
       '/:id/messages',
       guarded({
@@ -50,7 +43,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         answers: message,
         status: 201,
       }),
-      paced,
+      paced(limits),
       valid('param', ticketId),
       valid('json', send),
       async (c) => {
@@ -79,6 +72,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         summary: 'Change your message, within 15 minutes',
         answers: message,
       }),
+      paced(limits),
       valid('param', messageId),
       valid('json', edit),
       async (c) => {
@@ -94,10 +88,10 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         summary: 'Delete your message, within 15 minutes',
         answers: message,
       }),
+      paced(limits),
       valid('param', messageId),
       async (c) => {
         const { id: ticketId, messageId: id } = c.req.valid('param');
         return c.json(await commit((unit) => deleteMessage(unit, c.var.actor, { ticketId, id })));
       },
     );
-};

@@ -4,6 +4,7 @@ import type { Deps } from '../app.ts';
 import { customerRow, staffRow } from '../audience.ts';
 import type { AppEnv } from '../auth/guard.ts';
 import { eventsAfter, eventsBefore } from '../events.ts';
+import { paced } from '../pace.ts';
 import { accessTicket, type Actor } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
@@ -16,7 +17,7 @@ const page = v.object({ items: v.array(contract.ticketRow), next: v.nullable(v.s
 const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
 const EVENTS_PER_PAGE = 50;
 
-export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -62,6 +63,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         summary: 'Change its subject, priority or category',
         answers: contract.ticketRow,
       }),
+      paced(limits),
       valid('param', ticketId),
       valid('json', contract.editTicket),
       async (c) => {
