@@ -34,6 +34,7 @@ export const en = {
     closed: 'Closed. Writing starts a new ticket.',
     sending: 'Sending',
     waiting: 'Sent when you are back online',
+    failed: 'Not sent',
   },
   ask: {
     title: 'Ask something new',

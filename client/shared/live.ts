@@ -258,7 +258,10 @@ export function createLive(store: Store): Live {
       const loading = api
         .events(ticketId, { before })
         .then((page) =>
-          store.change((state) => (state.open[ticketId] ? applyPage(state, page) : applyRow(state, page.row))),
+          // What was started over meanwhile ends elsewhere: this page would leave a gap in it.
+          store.change((state) =>
+            state.open[ticketId]?.olderBefore === before ? applyPage(state, page) : applyRow(state, page.row),
+          ),
         )
         .finally(() => older.delete(ticketId));
       older.set(ticketId, loading);

@@ -56,17 +56,19 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   const prefix = `outbox:${userId}:`;
   const [items, setItems] = createSignal<OutboxItem[]>(stored(prefix));
   const busy = new Set<string>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Of each ticket that waits for its next try. */
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let ended = false;
 
   const isLive = () => connection() === 'live';
   const find = (id: string) => items().find((item) => item.id === id);
 
+  function show(item: OutboxItem) {
+    setItems((all) => [...all.filter((one) => one.id !== item.id), item].toSorted(inOrder));
+  }
   function put(item: OutboxItem) {
     keep.set(prefix + item.id, JSON.stringify(item));
-    setItems((all) =>
-      [...all.filter((one) => one.id !== item.id), item].toSorted((a, b) => a.at - b.at || compare(a.id, b.id)),
-    );
+    show(item);
   }
   function patch(id: string, change: Partial<OutboxItem>) {
     const item = find(id);
@@ -94,9 +96,11 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     try {
       await alone(`${prefix}${ticketId}`, async () => {
         for (let item = next(ticketId); item; item = next(ticketId)) {
-          // Another tab may have sent it while this one waited for the lock.
-          if (keep.get(prefix + item.id) === null) remove(item.id);
-          else if (!(await deliver(item))) break;
+          // Another tab may have sent it, or moved it on, while this one waited for the lock.
+          const [now] = read(keep.get(prefix + item.id));
+          if (!now) remove(item.id);
+          else if (now.ticketId !== ticketId || !isDue(now)) show(now);
+          else if (!(await deliver(now))) break;
         }
       });
     } finally {
@@ -104,8 +108,12 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     }
   }
 
-  const next = (ticketId: string) =>
-    ended || connection() === 'ended' ? undefined : items().find((item) => item.ticketId === ticketId && isDue(item));
+  function next(ticketId: string) {
+    if (ended || connection() === 'ended') return undefined;
+    const all = items().filter((item) => item.ticketId === ticketId);
+    // What stands behind a ticket that could not be opened has nowhere to go yet.
+    return all.some((item) => item.kind === 'ticket' && !isDue(item)) ? undefined : all.find(isDue);
+  }
 
   /** False where the rest has to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
@@ -157,7 +165,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   /** The same text, under ids that are kept, so that a retry is still one ticket. What waits behind it goes along. */
   function moveToNewTicket(item: OutboxItem) {
     const from = item.ticketId;
-    const subject = store.current()?.rows[from]?.subject ?? item.body.slice(0, 80);
+    const subject = store.current()?.rows[from]?.subject ?? firstWords(item.body);
     const ticketId = uuidv7();
     const behind = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
     // In its own place, so that no crash in between can lose or double it.
@@ -169,14 +177,15 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 
   let wait = RETRY_FIRST_MS;
   function later(ticketId: string, afterMs: number | null) {
+    if (timers.has(ticketId)) return;
     const timer = setTimeout(
       () => {
-        timers.delete(timer);
+        timers.delete(ticketId);
         void pump(ticketId);
       },
       afterMs ?? wait * (0.75 + Math.random() / 2),
     );
-    timers.add(timer);
+    timers.set(ticketId, timer);
     wait = Math.min(wait * 2, RETRY_MOST_MS);
   }
 
@@ -187,8 +196,12 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 
   const stopListening = keep.onChange(prefix, (key, value) => {
     const id = key.slice(prefix.length);
-    if (value === null) setItems((all) => all.filter((item) => item.id !== id));
-    else setItems((all) => [...all.filter((item) => item.id !== id), ...read(value)].toSorted((a, b) => a.at - b.at));
+    if (value === null) return void setItems((all) => all.filter((item) => item.id !== id));
+    const [item] = read(value);
+    if (!item) return;
+    show(item);
+    // The tab that wrote it may be closed before it is sent.
+    if (isDue(item)) later(item.ticketId, null);
   });
   const dispose = createRoot((end) => {
     createEffect(on(isLive, (live) => live && pumpAll()));
@@ -232,7 +245,7 @@ const stored = (prefix: string) =>
     .keys(prefix)
     .flatMap((key) => read(keep.get(key)))
     .map((item): OutboxItem => (item.state === 'sending' ? { ...item, state: 'waiting' } : item))
-    .toSorted((a, b) => a.at - b.at || compare(a.id, b.id));
+    .toSorted(inOrder);
 
 /** What an older version left, or somebody else wrote, is not ours to send. */
 function read(text: string | null): OutboxItem[] {
@@ -258,4 +271,5 @@ function isItem(item: unknown): item is OutboxItem {
 }
 
 const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';
-const compare = (a: string, b: string) => (a < b ? -1 : 1);
+const inOrder = (a: OutboxItem, b: OutboxItem) => a.at - b.at || (a.id < b.id ? -1 : 1);
+const firstWords = (body: string) => [...body.slice(0, 160)].slice(0, 80).join('');

@@ -37,7 +37,7 @@ export function parse(body: string): Block[] {
 
 // The alternatives begin with different characters and none can match emptily, so no text makes this slow.
 const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`]+/giu;
-const TRAILING = /[.,;:!?)\]}]+$/u;
+const TRAILING = new Set('.,;:!?)]}');
 
 function inlines(line: string): Inline[] {
   const found: Inline[] = [];
@@ -61,7 +61,9 @@ function inlines(line: string): Inline[] {
 
 /** The full stop belongs to the sentence; a bracket does too, unless the address opened one. */
 function withoutTrailing(address: string): string {
-  const short = address.replace(TRAILING, '');
+  let end = address.length;
+  while (TRAILING.has(address.charAt(end - 1))) end -= 1;
+  const short = address.slice(0, end);
   return address[short.length] === ')' && short.includes('(') ? address.slice(0, short.length + 1) : short;
 }
 

@@ -43,6 +43,41 @@ describe('what was written', () => {
     await expect.poll(() => count(next, 'Did this arrive?')).toBe(1);
   });
 
+  it('is taken up by the other tab, where the one that wrote it was closed', async () => {
+    const { jonas, desk } = world;
+    const ticket = await jonas.opens('Two tabs, one closed');
+    const one = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(one, jonas);
+    await one.getByText(/^Sent/u).waitFor();
+    const two = await one.context().newPage();
+    await two.goto(one.url());
+    await two.getByText(/^Sent/u).waitFor();
+    await one.route('**/messages', (route) => route.abort());
+    await write(one, 'Who sends this?');
+    await one.getByText('Sending when you are back online').waitFor();
+    await one.close();
+    await expect.poll(() => messagesOf(jonas, ticket.id), { timeout: 15_000 }).toContain('Who sends this?');
+    await expect.poll(() => count(two, 'Who sends this?')).toBe(1);
+  });
+
+  it('can still be read, and copied or dropped, where its ticket was deleted meanwhile', async () => {
+    const { jonas, zoe, desk } = world;
+    const ticket = await jonas.opens('Deleted meanwhile');
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText(/^Sent/u).waitFor();
+    await page.context().setOffline(true);
+    await write(page, 'Half an hour of work');
+    await zoe.delete(`/api/tickets/${ticket.id}`);
+    await page.context().setOffline(false);
+    await page.getByText('Not sent').first().waitFor();
+    await page.goto(desk.url);
+    await page.getByRole('link', { name: /Half an hour of work/u }).click();
+    await page.getByRole('article').getByText('Half an hour of work').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => page.getByText('Half an hour of work').count()).toBe(0);
+  });
+
   it('is sent once when the answer was lost and the page reloaded', async () => {
     const { jonas, desk } = world;
     const ticket = await jonas.opens('The answer was lost');

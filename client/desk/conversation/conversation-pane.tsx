@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
@@ -6,6 +6,7 @@ import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { t } from '../words.ts';
 import styles from './conversation-pane.module.css';
 import { Header } from './header.tsx';
+import { PendingView } from './pending-view.tsx';
 import { Reply } from './reply.tsx';
 import { Transcript } from './transcript.tsx';
 
@@ -27,6 +28,8 @@ export function ConversationPane(props: { ticketId: string }) {
         <Switch>
           <Match when={open.problem() === 'missing'}>
             <p class={styles.problem}>{t('ticket.missing')}</p>
+            {/* What was written to it and not sent is not lost with it. */}
+            <For each={open.pending()}>{(item) => <PendingView item={item} row={open.row()} />}</For>
           </Match>
           <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
             <p class={styles.problem}>

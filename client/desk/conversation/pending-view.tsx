@@ -9,7 +9,7 @@ import { shared, t } from '../words.ts';
 import styles from './transcript.module.css';
 
 /** Written here and not answered yet: in its place from the first frame, with its state in words. */
-export function PendingView(props: { item: OutboxItem; row: TicketRow }) {
+export function PendingView(props: { item: OutboxItem; row: TicketRow | undefined }) {
   const { outbox } = useSession();
   const state = useState();
   const isNote = () => props.item.kind === 'note';
@@ -27,7 +27,7 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow }) {
         <Show when={isNote()}>
           <p class={styles.lock}>
             <Lock size={14} stroke-width={1.75} aria-hidden="true" />
-            {t('note.lock', { name: firstName(props.row.customer.name) })}
+            {t('note.lock', { name: firstName(props.row?.customer.name ?? '') })}
           </p>
         </Show>
         <MessageText body={props.item.body} />

@@ -1,6 +1,6 @@
 import { A, useParams } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
-import { Match, Show, Switch } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import { Composer } from '../../shared/composer.tsx';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
@@ -12,6 +12,7 @@ import styles from './conversation-page.module.css';
 import { Flow } from './flow.tsx';
 import { useMoved } from './moved.ts';
 import { OfflineStrip } from './offline-strip.tsx';
+import { PendingView } from './pending-view.tsx';
 
 export function ConversationPage() {
   const params = useParams();
@@ -62,6 +63,8 @@ export function ConversationPage() {
       <Switch fallback={<Flow open={open} ticketId={ticketId()} />}>
         <Match when={open.problem() === 'missing'}>
           <p class={styles.problem}>{t('ticket.missing')}</p>
+          {/* What was written to it and not sent is not lost with it. */}
+          <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </Match>
         <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
           <p class={styles.problem}>

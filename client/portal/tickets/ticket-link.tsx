@@ -53,12 +53,12 @@ export function PendingLink(props: { item: OutboxItem }) {
     <li>
       <A class={styles.link} activeClass={styles.current} href={`/tickets/${props.item.ticketId}`}>
         <b class="clip" dir="auto">
-          {props.item.subject}
+          {props.item.subject ?? props.item.body.slice(0, 80)}
         </b>
         <span class={`${styles.says} clip`} dir="auto">
           {t('list.says', { name: shared('you'), text: props.item.body })}
         </span>
-        <span class={styles.status}>{props.item.state === 'sending' ? t('status.sending') : t('status.waiting')}</span>
+        <span class={styles.status}>{t(`status.${props.item.state === 'held' ? 'waiting' : props.item.state}`)}</span>
       </A>
     </li>
   );

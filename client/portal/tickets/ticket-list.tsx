@@ -13,7 +13,9 @@ export function TicketList(props: { class?: string | undefined }) {
   const session = useSession();
   const rows = createMemo(() => Object.values(state.rows).toSorted((a, b) => b.lastMessage.at - a.lastMessage.at));
   const pending = () =>
-    (session.outbox()?.items() ?? []).filter((item) => item.kind === 'ticket' && !state.rows[item.ticketId]);
+    (session.outbox()?.items() ?? []).filter(
+      (item) => (item.kind === 'ticket' || item.state === 'failed') && !state.rows[item.ticketId],
+    );
   const isEmpty = () => rows().length === 0 && pending().length === 0;
   const [loading, setLoading] = createSignal(false);
 
