@@ -34,7 +34,8 @@ export function downgrade(file: string) {
         `SELECT '"' || o.name || '"' FROM pragma_table_info(?, 'main') o JOIN pragma_table_info(?, 'new') n USING (name)`,
       )
       .pluck()
-      .all(table, table);
+      .all(table, table)
+      .join();
     db.exec(`INSERT INTO main."${table}" (${columns}) SELECT ${columns} FROM new."${table}"`);
   }
   db.exec(`DETACH new; DELETE FROM counters WHERE name NOT IN ('ticket_number', 'waiting')`);
