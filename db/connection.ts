@@ -29,7 +29,7 @@ export interface Connections {
   writer: Writer;
   /** Read-only, never in a transaction, so every statement sees the newest commit. */
   reader: Db;
-  /** Everything that `work` reads is of one moment. Await nothing in it but the queries. */
+  /** Everything that `work` reads is of one moment. Await nothing in it but the queries; one at a time has the connection. */
   readSnapshot<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Checkpoints the log and closes. */
   close(): void;
@@ -39,23 +39,27 @@ export function connect(file: string): Connections {
   const writing = open(file, { readonly: false });
   assertDurable(writing);
   const reading = open(file, { readonly: true });
-  const idle: Reading[] = [];
+  const snapshot = open(file, { readonly: true });
+  const [begin, end] = [snapshot.sqlite.prepare('BEGIN'), snapshot.sqlite.prepare('COMMIT')];
+  let last: Promise<unknown> = Promise.resolve();
 
   return {
     writer: writerOver(writing),
     reader: reading.db,
-    async readSnapshot(work) {
-      const connection = idle.pop() ?? open(file, { readonly: true });
-      connection.sqlite.exec('BEGIN');
-      try {
-        return await work(connection.db);
-      } finally {
-        connection.sqlite.exec('COMMIT');
-        idle.push(connection);
-      }
+    readSnapshot(work) {
+      const mine = last.then(async () => {
+        begin.run();
+        try {
+          return await work(snapshot.db);
+        } finally {
+          end.run();
+        }
+      });
+      last = mine.catch(() => {});
+      return mine;
     },
     close() {
-      for (const connection of [reading, ...idle]) connection.sqlite.close();
+      for (const connection of [reading, snapshot]) connection.sqlite.close();
       writing.sqlite.pragma('wal_checkpoint(TRUNCATE)');
       writing.sqlite.close();
     },

@@ -37,6 +37,8 @@ export interface Running {
 
 /** Whoever has not read their answer by then will not: a phone in a tunnel must not hold up a restart. */
 const DRAIN_MS = 5_000;
+/** Connections that wait to be accepted. Past it the kernel drops them, and a browser asks again after up to a minute. */
+const BACKLOG = 4_096;
 
 interface Options {
   config: Config;
@@ -132,7 +134,7 @@ async function listen(server: Server, config: Config): Promise<Config> {
       const taken = `Port ${config.port} is taken. Stop what listens there, or set PORT to another one.`;
       reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
     });
-    server.listen(config.port, config.host, resolve);
+    server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve);
   });
   const address = server.address();
   if (config.port !== 0 || address === null || typeof address === 'string') return config;

@@ -107,16 +107,33 @@ export async function changeAssignee(change: Change, assignee: { id: string; nam
     was: was ? personIn(ticket, was, ticket.assigneeName ?? '') : null,
   });
   change.set({ assigneeId: assignee?.id ?? null }, { assigneeName: assignee?.name ?? null });
-  await unit.tx
-    .update(assignments)
-    .set({ untilAt: unit.now })
-    .where(and(eq(assignments.ticketId, ticket.id), isNull(assignments.untilAt)));
+  if (was) await endAssignment(unit.tx).execute({ ticketId: ticket.id, now: unit.now });
   if (!assignee) return;
-  await unit.tx
-    .insert(assignments)
-    .values({ id: uuidv7(), ticketId: ticket.id, assigneeId: assignee.id, byId: actor.id, fromAt: unit.now });
+  await beginAssignment(unit.tx).execute({
+    id: uuidv7(),
+    ticketId: ticket.id,
+    assigneeId: assignee.id,
+    byId: actor.id,
+    now: unit.now,
+  });
   if (ticket.statusType === 'open') await changeStatus(change, await statusOfType(unit.tx, 'in_progress'));
 }
+
+const endAssignment = prepared((db) =>
+  db
+    .update(assignments)
+    .set({ untilAt: sql`${sql.placeholder('now')}` })
+    .where(and(eq(assignments.ticketId, bound('ticketId')), isNull(assignments.untilAt))),
+);
+const beginAssignment = prepared((db) =>
+  db.insert(assignments).values({
+    id: sql.placeholder('id'),
+    ticketId: sql.placeholder('ticketId'),
+    assigneeId: sql.placeholder('assigneeId'),
+    byId: sql.placeholder('byId'),
+    fromAt: sql.placeholder('now'),
+  }),
+);
 
 const loadOf = prepared((db) =>
   db
