@@ -8,7 +8,7 @@ const KEYS = {
     v.regex(/^\d{1,5}$/u),
     v.transform(Number),
     v.maxValue(65_535),
-    v.description('The port to listen on.'),
+    v.description('The port to listen on, a number from 1 to 65535.'),
   ),
   HOST: v.pipe(
     text(''),
@@ -44,7 +44,9 @@ const KEYS = {
     text('0'),
     v.regex(/^\d$/u),
     v.transform(Number),
-    v.description('How many proxies of your own stand in front; as many entries of X-Forwarded-For are believed.'),
+    v.description(
+      'How many proxies of your own stand in front, 0 to 9; as many entries of X-Forwarded-For are believed.',
+    ),
   ),
 };
 

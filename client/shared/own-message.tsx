@@ -10,6 +10,7 @@ const wordsOf = (error: unknown) => (error instanceof Error ? error.message : St
 /** What an author may still do to what they wrote. */
 export function OwnMenu(props: { class?: string | undefined; edit: () => void; remove: () => Promise<unknown> }) {
   const id = createUniqueId();
+  const [asked, setAsked] = createSignal(false);
   let menu!: HTMLDivElement;
 
   return (
@@ -22,7 +23,13 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
       >
         <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
       </button>
-      <div ref={menu} id={id} class={`menu ${styles.menu}`} popover="auto">
+      <div
+        ref={menu}
+        id={id}
+        class={`menu ${styles.menu}`}
+        popover="auto"
+        onToggle={(event) => event.newState === 'closed' && setAsked(false)}
+      >
         <button
           type="button"
           onClick={() => {
@@ -32,14 +39,17 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
         >
           {t('message.edit')}
         </button>
+        {/* It cannot be undone, so it asks once. */}
         <button
           type="button"
+          class={asked() ? 'hot' : undefined}
           onClick={() => {
+            if (!asked()) return void setAsked(true);
             menu.hidePopover();
             props.remove().catch((error: unknown) => announce(wordsOf(error)));
           }}
         >
-          {t('message.delete')}
+          {asked() ? t('message.deleteForAll') : t('message.delete')}
         </button>
       </div>
     </>

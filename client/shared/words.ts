@@ -21,6 +21,7 @@ export const en = {
   message: {
     edit: 'Edit',
     delete: 'Delete',
+    deleteForAll: 'Delete for everyone',
     edited: 'edited',
     deleted: 'This message was deleted.',
     tooLong: 'This is {{ over }} characters too long: at most {{ most }} go in one message. Nothing was sent.',
