@@ -49,7 +49,7 @@ describe('a start that cannot be', () => {
 
   it('names the key that is wrong', () => {
     const { status, lines } = run({ PORT: 'seven' });
-    expect([status, lines[1]]).toEqual([1, '  PORT is not usable. The port to listen on.']);
+    expect([status, lines[1]]).toEqual([1, '  PORT is not usable. The port to listen on, a number from 1 to 65535.']);
   });
 
   it('leaves a folder alone that another process serves from', async () => {
