@@ -58,7 +58,12 @@ const COUNTS: [string, string][] = [
   [
     'The count of waiting tickets is not that of the tickets. Please report this.',
     `SELECT 1 FROM counters WHERE name = 'waiting'
-     AND value <> (SELECT count(*) FROM tickets WHERE active AND assignee_id IS NULL)`,
+     AND value <> (SELECT count(*) FROM tickets WHERE active AND assignee_id IS NULL AND snoozed_until IS NULL)`,
+  ],
+  [
+    'The count of snoozed tickets is not that of the tickets. Please report this.',
+    `SELECT 1 FROM counters WHERE name = 'snoozed'
+     AND value <> (SELECT count(*) FROM tickets WHERE active AND snoozed_until IS NOT NULL)`,
   ],
   [
     'Somebody’s count of active tickets is not that of their tickets. Please report this.',

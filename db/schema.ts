@@ -129,6 +129,13 @@ export const categories = table('categories', {
   weight: int().notNull(),
 });
 
+// Partial indexes serve only a query that repeats their very words, so both take them from here.
+export const isSnoozed = sql`snoozed_until IS NOT NULL`;
+export const movesOn = sql`next_move_at IS NOT NULL`;
+/** What was missed stands before all that was not, and among each what is due first. Far more than any date, far less than the largest number. */
+export const BREACH_RANK = 4_000_000_000_000_000;
+export const slaRank = sql<number>`due_at - breached * 4000000000000000`;
+
 export const tickets = table(
   'tickets',
   {
@@ -170,6 +177,20 @@ export const tickets = table(
     customerSeenAt: timestamp(),
     staffSeq: int().notNull().default(0),
     staffSeenAt: timestamp(),
+    /** Copied from its priority, so that its deadlines are a matter of its own row. */
+    priorityWeight: int().notNull().default(0),
+    responseMs: int().notNull().default(0),
+    resolutionMs: int().notNull().default(0),
+    /** What server/tickets/deadlines.ts makes of it; NOT_WAITING where nothing is due. */
+    dueAt: timestamp().notNull().default(8_640_000_000_000_000),
+    breached: bool().notNull().default(false),
+    escalated: bool().notNull().default(false),
+    importance: int().notNull().default(0),
+    /** When time alone changes the above, or ends a snooze. */
+    nextMoveAt: timestamp(),
+    snoozedUntil: timestamp(),
+    /** The ids of its tags, in the order they were given; `ticket_tags` is the same for searching. */
+    tags: json<string[]>().notNull().default([]),
     /** Since when the customer waits; NOT_WAITING once they are answered, so that the longest wait sorts first. */
     waitingSince: timestamp().notNull(),
     firstResponseAt: timestamp(),
@@ -184,10 +205,36 @@ export const tickets = table(
     index('tickets_assignee').on(t.assigneeId, t.active, t.waitingSince, t.id),
     index('tickets_waiting').on(t.active, t.waitingSince, t.id),
     index('tickets_created').on(t.createdAt, t.id),
+    index('tickets_importance').on(t.active, t.importance, t.id),
+    index('tickets_due').on(t.active, t.dueAt, t.id),
+    index('tickets_priority').on(t.active, t.priorityWeight, t.id),
+    index('tickets_creator').on(t.creatorId, t.id),
+    index('tickets_snoozed').on(t.snoozedUntil, t.id).where(isSnoozed),
+    index('tickets_next_move').on(t.nextMoveAt).where(movesOn),
   ],
 );
 /** The last instant that a Date can hold. */
 export const NOT_WAITING = 8_640_000_000_000_000;
+
+/** `key` is the name in lower case. */
+export const tags = table(
+  'tags',
+  { id: text().primaryKey(), name: text().notNull(), key: text().notNull(), createdAt: timestamp().notNull() },
+  (t) => [uniqueIndex('tags_key').on(t.key)],
+);
+
+export const ticketTags = table(
+  'ticket_tags',
+  {
+    tagId: text()
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.tagId, t.ticketId] }), index('ticket_tags_ticket').on(t.ticketId)],
+);
 
 export const assignments = table(
   'assignments',
@@ -263,7 +310,6 @@ export const readMarks = table(
 /** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/events.ts. */
 export type EventData = { [key: string]: string | number | boolean | null | string[] };
 
-// Partial indexes serve only a query that repeats their very words, so both take them from here.
 export const isTicketDeleted = sql`type = 'ticket.deleted'`;
 export const isTicketRead = sql`type = 'ticket.read'`;
 

@@ -25,7 +25,9 @@ import { noteRoutes } from './notes/routes.ts';
 import type { Pages } from './pages.ts';
 import { meRoutes, userRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
+import { snoozeRoutes } from './snooze/routes.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
+import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 
 export interface Deps {
@@ -65,6 +67,8 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', ticketRoutes(deps))
     .route('/api/tickets', messageRoutes(deps))
     .route('/api/tickets', noteRoutes(deps))
+    .route('/api/tickets', snoozeRoutes(deps))
+    .route('/api', tagRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api', catalogueRoutes(deps))

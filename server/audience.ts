@@ -54,6 +54,11 @@ const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | nu
   'ticket.prioritised': ({ was: _was, ...event }) => event,
   'ticket.status_changed': ({ was: _was, ...event }) => event,
   'ticket.assigned': ({ was: _was, ...event }) => event,
+  'ticket.escalated': null,
+  'ticket.snoozed': null,
+  'ticket.woke': null,
+  'ticket.tagged': null,
+  'ticket.aged': null,
   'ticket.deleted': (event) => event,
   'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
   'message.sent': (event) => event,
@@ -79,11 +84,18 @@ export const reachesCustomer = (type: EventType, data: EventData = {}) =>
   CUSTOMER_VIEW[type] !== null && !(type === 'ticket.read' && data['by'] === 'assignee');
 
 export function staffRow(ticket: TicketView): TicketRow {
-  return { ...rowOf(ticket), unread: ticket.staffUnread };
+  const { breached, escalated, importance, snoozedUntil, tags } = ticket;
+  const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
+  const queue = { dueAt, breached, escalated, importance, snoozedUntil, tags };
+  return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
 }
 
+/** How the team sorts its work is the team's. */
+const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0, snoozedUntil: null, tags: [] };
+
 export function customerRow(ticket: TicketView): TicketRow {
-  return { ...rowOf(ticket), version: ticket.customerVersion, unread: ticket.customerUnread };
+  const own = { version: ticket.customerVersion, unread: ticket.customerUnread };
+  return { ...rowOf(ticket), ...NO_QUEUE, ...own };
 }
 
 /** Within a ticket, whoever is not its customer speaks for the team. */
@@ -91,7 +103,7 @@ export function personIn(ticket: { customerId: string }, id: string, name: strin
   return { id, name, kind: id === ticket.customerId ? 'customer' : 'staff' };
 }
 
-function rowOf(ticket: TicketView): Omit<TicketRow, 'unread'> {
+function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_QUEUE> {
   return {
     id: ticket.id,
     version: ticket.version,

@@ -40,6 +40,14 @@ export type Event =
   | (EventBase & { type: 'ticket.prioritised'; priority: string; was?: string })
   | (EventBase & { type: 'ticket.status_changed'; status: string; was?: string })
   | (EventBase & { type: 'ticket.assigned'; assignee: Person | null; was?: Person | null })
+  | (EventBase & { type: 'ticket.escalated'; escalated: boolean })
+  | (EventBase & { type: 'ticket.snoozed'; until: number })
+  /** By itself, by its customer or by a colleague: see the actor. */
+  | (EventBase & { type: 'ticket.woke' })
+  /** Ids of tags. */
+  | (EventBase & { type: 'ticket.tagged'; added: string[]; removed: string[] })
+  /** Time moved it: a deadline came near or passed. Staff only, and not part of the history. */
+  | (EventBase & { type: 'ticket.aged' })
   | (EventBase & { type: 'ticket.deleted' })
   /**
    * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had
@@ -54,8 +62,10 @@ export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 
 /** Numbers for badges. Staff only. */
 export interface Counts {
-  /** Active tickets that nobody holds. */
+  /** Active tickets that nobody holds and nobody put off. */
   waiting: number;
+  /** Active tickets that were put off. */
+  snoozed: number;
 }
 
 /**

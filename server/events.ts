@@ -1,5 +1,5 @@
 /** Writing events, and reading them back with the present text of what they are about. */
-import { and, asc, desc, eq, gt, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import {
@@ -59,8 +59,8 @@ export async function record({ tx, now }: Unit, { ticket, type, actorId, subject
 
 const actors = alias(users, 'actors');
 const authors = alias(users, 'authors');
-// Reads are in the rows already, and are pruned: no history and no catch-up holds one.
-const told = ne(events.type, 'ticket.read');
+// What these changed is in the rows already: no history and no catch-up holds one.
+const told = notInArray(events.type, ['ticket.read', 'ticket.aged']);
 const ofTicket = eq(events.ticketId, bound('ticketId'));
 const since = gt(events.id, bound('after'));
 
@@ -241,6 +241,14 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
       return { ...base, type: event.type, assignee: holder(data['assigneeId']), was: holder(data['was']) };
     case 'ticket.read':
       return { ...base, type: event.type, by: readerIn(data['by']), seq: Number(data['seq']) };
+    case 'ticket.escalated':
+      return { ...base, type: event.type, escalated: data['escalated'] === true };
+    case 'ticket.snoozed':
+      return { ...base, type: event.type, until: Number(data['until']) };
+    case 'ticket.tagged':
+      return { ...base, type: event.type, added: idsIn(data['added']), removed: idsIn(data['removed']) };
+    case 'ticket.woke':
+    case 'ticket.aged':
     case 'ticket.deleted':
       return { ...base, type: event.type };
     default:
@@ -248,6 +256,7 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
   }
 }
 
+const idsIn = (value: EventData[string] | undefined) => (Array.isArray(value) ? value : []);
 const readerIn = (by: EventData[string] | undefined) => (by === 'staff' || by === 'assignee' ? by : 'customer');
 
 function fieldsIn(value: EventData[string] | undefined) {

@@ -22,7 +22,8 @@ import type { Log } from './log.ts';
 import { createPages } from './pages.ts';
 import { createIo, serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
-import { waitingCount } from './tickets/queries.ts';
+import { startAging } from './queue/aging.ts';
+import { countsOf } from './tickets/queries.ts';
 
 export interface Running {
   /** Where it listens, such as http://localhost:3000. */
@@ -71,8 +72,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
     onError: (error) => log.error({ err: error }, 'the log of the database could not be copied'),
   });
   const io = createIo(server, { config });
-  const counts = async () => ({ waiting: await waitingCount(db.reader) });
-  const hub = createHub({ io, head: await head(db.reader), counts });
+  const hub = createHub({ io, head: await head(db.reader), counts: () => countsOf(db.reader) });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });
@@ -102,6 +102,12 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
 
   serveSockets(io, { config, log, db, authenticate, limits });
   const sweeps = startSweeps({ io, db, file, commit, hub, clock, log });
+  const aging = startAging({
+    reader: db.reader,
+    commit,
+    clock,
+    onError: (error) => log.error({ err: error }, 'deadlines could not be moved on'),
+  });
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
@@ -113,6 +119,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
     routes: app.routes,
     async stop() {
       sweeps.stop();
+      aging.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       hub.stop();

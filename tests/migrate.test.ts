@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../db/migrate.ts';
+import { drizzle } from '#dialect';
+import { tickets } from '../db/schema.ts';
+import { standingAt } from '../server/tickets/deadlines.ts';
+import { makeData } from './load/data.ts';
 import { downgrade } from './support/downgrade.ts';
 
 let folder: string;
@@ -45,6 +49,19 @@ describe('a migration', () => {
       within(path, (db) => db.prepare(`SELECT name FROM statuses WHERE code = 'resolved'`).pluck().get());
     expect([name(copy), name(file)]).toEqual(['Done', 'Done']);
     expect(within(copy, (db) => db.pragma('integrity_check', { simple: true }))).toBe('ok');
+  });
+
+  it('leaves every deadline as the server would have it', () => {
+    makeData(folder, { customers: 4, staff: 1, tickets: 40, open: 20, messages: 80 });
+    downgrade(file);
+    migrate(file);
+    const rows = within(file, (db) => drizzle(db, { casing: 'snake_case' }).select().from(tickets).all());
+    expect(rows).toHaveLength(40);
+    const now = Date.now();
+    for (const row of rows) {
+      const { dueAt, breached, importance, nextMoveAt } = row;
+      expect({ dueAt, breached, importance, nextMoveAt }).toEqual(standingAt(row, now));
+    }
   });
 
   it('does not touch a database of a newer version', () => {

@@ -45,6 +45,14 @@ const formats = {
   date: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
   dateOfYear: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' }),
   day: new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }),
+  moment: new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }),
   full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
 };
 
@@ -53,6 +61,9 @@ export const clockTime = (at: number) => formats.clock.format(at);
 export const fullTime = (at: number) => formats.full.format(at);
 export const dayName = (at: number) => formats.day.format(at);
 export const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** "Mon, 23 Nov, 09:00": when something will happen. */
+export const momentWords = (at: number) => formats.moment.format(at);
 
 /** Today the clock, this year the day, else the date. */
 export function shortTime(at: number, now: number): string {

@@ -8,11 +8,22 @@ import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Colleague, Me } from '../../server/people/contract.ts';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Tag } from '../../server/tags/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 
 export type ChangeEvent = Extract<
   Event,
-  { type: 'ticket.edited' | 'ticket.prioritised' | 'ticket.status_changed' | 'ticket.assigned' }
+  {
+    type:
+      | 'ticket.edited'
+      | 'ticket.prioritised'
+      | 'ticket.status_changed'
+      | 'ticket.assigned'
+      | 'ticket.escalated'
+      | 'ticket.snoozed'
+      | 'ticket.woke'
+      | 'ticket.tagged';
+  }
 >;
 
 /** What stands in a conversation; `eventId` is its place. */
@@ -45,6 +56,7 @@ export interface State {
   statuses: Status[];
   priorities: Priority[];
   categories: Category[];
+  tags: Tag[];
 }
 
 /** A page of `GET /api/tickets/:id/events`, ascending. */
@@ -57,9 +69,9 @@ export interface EventPage {
 
 /** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
 export function fromSnapshot(snapshot: Snapshot): State {
-  const { me, epoch, cursor, next, colleagues, statuses, priorities, categories } = snapshot;
+  const { me, epoch, cursor, next, colleagues, statuses, priorities, categories, tags } = snapshot;
   return {
-    ...{ me, epoch, cursor, next, colleagues, statuses, priorities, categories },
+    ...{ me, epoch, cursor, next, colleagues, statuses, priorities, categories, tags },
     rows: Object.fromEntries(snapshot.rows.map((row) => [row.id, row])),
     counts: snapshot.counts ?? null,
     open: {},
@@ -69,10 +81,12 @@ export function fromSnapshot(snapshot: Snapshot): State {
 export function applyFacts(state: State, facts: Facts): State {
   let next = facts.rows.reduce(applyRow, state);
   next = facts.events.reduce(applyEvent, next);
-  const counts = facts.counts && facts.counts.waiting !== next.counts?.waiting ? facts.counts : next.counts;
+  const counts = facts.counts && !isSame(facts.counts, next.counts) ? facts.counts : next.counts;
   if (next.cursor === facts.cursor && next.counts === counts) return next;
   return { ...next, cursor: facts.cursor, counts };
 }
+
+const isSame = (a: Counts, b: Counts | null) => b !== null && a.waiting === b.waiting && a.snoozed === b.snoozed;
 
 /** The newer version wins, within one ticket. */
 export function applyRow(state: State, row: TicketRow): State {
@@ -192,8 +206,13 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.prioritised':
     case 'ticket.status_changed':
     case 'ticket.assigned':
+    case 'ticket.escalated':
+    case 'ticket.snoozed':
+    case 'ticket.woke':
+    case 'ticket.tagged':
       return { kind: 'change', id: String(event.id), eventId: event.id, event };
     case 'ticket.read':
+    case 'ticket.aged':
     case 'ticket.deleted':
       return null;
     default:

@@ -26,9 +26,9 @@ export async function statusOfType(db: Db, type: StatusType) {
 }
 
 /** Without a code, the default. */
-export async function requirePriority(db: Db, code: string | undefined): Promise<string> {
+export async function requirePriority(db: Db, code: string | undefined) {
   const found = (await priorityList(db)).find((priority) => (code ? priority.code === code : priority.isDefault));
-  return (found ?? missing('priority')).code;
+  return found ?? missing('priority');
 }
 
 export async function requireCategory(db: Db, code: string | null): Promise<string | null> {

@@ -8,7 +8,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
 import { accessTicket, type Actor, can, reload, requireRight } from '../policy.ts';
-import { Change, changeAssignee, changeStatus, hasRoom } from '../tickets/transitions.ts';
+import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { EDIT_WINDOW_MS, type Message } from './contract.ts';
 import { findMessage, toMessage } from './queries.ts';
@@ -44,8 +44,8 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
 
   const change = new Change(unit, actor, ticket);
   if (actor.kind === 'customer') await wake(change);
-  else await takeWhenNobodys(change);
-  const message = await addMessage(change, { id, body: input.body });
+  else await takeWhenNobodys(change, actor);
+  const message = await addMessage(change, { id, body: input.body, author: actor });
   await change.save();
   return { message, isNew: true };
 }
@@ -53,10 +53,10 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
 /** The message's row, its event, and what it means for waiting, unread and seen. */
 export async function addMessage(
   change: Change,
-  { id, body }: { id: string; body: string },
+  { id, body, author: actor }: { id: string; body: string; author: Actor },
   type: 'message.sent' | 'ticket.opened' = 'message.sent',
 ) {
-  const { unit, actor } = change;
+  const { unit } = change;
   const base = await change.record({ type, subjectId: id });
   const { ticket } = change;
   const seq = ticket.lastSeq + 1;
@@ -207,14 +207,15 @@ async function refuseWhenMovedOn(
 
 async function wake(change: Change) {
   const { ticket, unit } = change;
+  await wakeUp(change);
   if (ticket.statusType === 'resolved') await changeStatus(change, await statusOfType(unit.tx, 'open'));
   if (ticket.statusType === 'pending') {
     await changeStatus(change, await statusOfType(unit.tx, ticket.assigneeId ? 'in_progress' : 'open'));
   }
 }
 
-async function takeWhenNobodys(change: Change) {
-  const { ticket, actor, unit } = change;
+async function takeWhenNobodys(change: Change, actor: Actor) {
+  const { ticket, unit } = change;
   if (ticket.assigneeId || !ticket.active || !can(actor, 'update', 'tickets')) return;
   if (await hasRoom(unit, actor.id)) await changeAssignee(change, actor);
 }

@@ -13,7 +13,7 @@ export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
       needs: ['update', 'tickets'],
       only: 'staff',
       limit: 'change',
-      summary: 'Take the longest waiting tickets, up to your free capacity',
+      summary: 'Take the most important waiting tickets, up to your free capacity',
       answers: v.object({ items: v.array(ticketRow) }),
     }),
     async (c) => c.json({ items: (await commit((unit) => claim(unit, c.var.actor))).map(staffRow) }),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Category, Priority, Status } from '../catalogue/contract.ts';
 import type { Counts, Facts } from '../contract.ts';
 import type { Colleague, Me } from '../people/contract.ts';
+import type { Tag } from '../tags/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Snapshot {
   statuses: Status[];
   priorities: Priority[];
   categories: Category[];
+  /** Staff only. */
+  tags: Tag[];
   /** Milliseconds since 1970 by the server's clock, so that waits are right on a clock that is wrong. */
   serverTime: number;
 }

@@ -7,14 +7,15 @@ import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '.
 import { customerEventsAfter, eventsAfter, head, ticketsDeletedAfter } from '../events.ts';
 import { colleagueList, meOf } from '../people/queries.ts';
 import type { Actor } from '../policy.ts';
+import { tagList } from '../tags/queries.ts';
 import {
+  countsOf,
   longestWaiting,
   nextKey,
   ticketPage,
   ticketsChangedAfter,
   ticketsHeldBy,
   TICKETS_PER_PAGE,
-  waitingCount,
 } from '../tickets/queries.ts';
 import type { CatchUp, Snapshot } from './contract.ts';
 
@@ -46,7 +47,7 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     const { items, next } = await ticketPage(db, actor, { order: 'updated' });
     // Where their own tickets stand: how busy the desk is, is nothing to them.
     const cursor = items[0]?.customerVersion ?? 0;
-    return { ...shared, cursor, rows: items.map(customerRow), next, colleagues: [] };
+    return { ...shared, cursor, rows: items.map(customerRow), next, colleagues: [], tags: [] };
   }
   const waiting = await longestWaiting(db, TICKETS_PER_PAGE + 1);
   const shown = waiting.slice(0, TICKETS_PER_PAGE);
@@ -56,7 +57,8 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     cursor: await head(db),
     rows: [...shown, ...mine].map(staffRow),
     next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
-    counts: { waiting: await waitingCount(db) },
+    counts: await countsOf(db),
+    tags: await tagList(db),
     colleagues: await colleagueList(db),
   };
 }
@@ -89,7 +91,7 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
     const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
     return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard } };
   }
-  const counts = { waiting: await waitingCount(db) };
+  const counts = await countsOf(db);
   return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts } };
 }
 

@@ -3,6 +3,7 @@ import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { counters, messages, NOT_WAITING, readMarks, tickets } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
+import type { Priority } from '../catalogue/contract.ts';
 import { requireCategory, requirePriority, requireStatus, statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
@@ -41,6 +42,7 @@ export async function openTicket(
   if (input.linkedTo && (await accessTicket(unit.tx, actor, input.linkedTo)).customerId !== customer.id)
     throw notFound();
   const status = await statusOfType(unit.tx, 'open');
+  const priority = await requirePriority(unit.tx, input.priority);
   const stored = {
     id: ids.id,
     number: await nextNumber(unit),
@@ -53,7 +55,7 @@ export async function openTicket(
     status: status.code,
     statusType: status.type,
     active: true,
-    priority: await requirePriority(unit.tx, input.priority),
+    ...priorityColumns(priority),
     category: await requireCategory(unit.tx, input.category ?? null),
     channel: input.channel,
     linkedTo: input.linkedTo ?? null,
@@ -68,9 +70,16 @@ export async function openTicket(
   if (!row) throw new Error('A ticket was inserted and gave no row.');
   const names = { customerName: customer.name, assigneeName: null, lastAuthorName: actor.name };
   const change = new Change(unit, actor, { ...row, ...names });
-  await addMessage(change, { id: ids.messageId, body: input.body }, 'ticket.opened');
+  await addMessage(change, { id: ids.messageId, body: input.body, author: actor }, 'ticket.opened');
   return { ticket: await change.save(), isNew: true };
 }
+
+const priorityColumns = ({ code, weight, responseMinutes, resolutionMinutes }: Priority) => ({
+  priority: code,
+  priorityWeight: weight,
+  responseMs: responseMinutes * 60_000,
+  resolutionMs: resolutionMinutes * 60_000,
+});
 
 async function openedBefore(
   unit: Unit,
@@ -126,10 +135,18 @@ export async function editTicket(
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
-    const priority = await requirePriority(unit.tx, input.priority);
-    const base = await change.record({ type: 'ticket.prioritised', data: { priority, was: ticket.priority } });
-    change.events.push({ ...base, type: 'ticket.prioritised', priority, was: ticket.priority });
-    change.set({ priority });
+    const wanted = await requirePriority(unit.tx, input.priority);
+    const [priority, was] = [wanted.code, ticket.priority];
+    const base = await change.record({ type: 'ticket.prioritised', data: { priority, was } });
+    change.events.push({ ...base, type: 'ticket.prioritised', priority, was });
+    change.set(priorityColumns(wanted));
+  }
+  if (input.escalated !== undefined && input.escalated !== ticket.escalated) {
+    requireStaff(actor);
+    const { escalated } = input;
+    const base = await change.record({ type: 'ticket.escalated', data: { escalated } });
+    change.events.push({ ...base, type: 'ticket.escalated', escalated });
+    change.set({ escalated });
   }
   const category = input.category === undefined ? ticket.category : await requireCategory(unit.tx, input.category);
   const subject = input.subject ?? ticket.subject;

@@ -35,6 +35,14 @@ export const ticketRow = v.object({
     staff: v.object({ seq: v.number(), at: v.nullable(v.number()) }),
   }),
   waitingSince: v.nullable(v.number()),
+  /** For staff: when an answer or the end of it is due, and what time and colleagues made of it. */
+  dueAt: v.nullable(v.number()),
+  breached: v.boolean(),
+  escalated: v.boolean(),
+  importance: v.number(),
+  snoozedUntil: v.nullable(v.number()),
+  /** Ids. */
+  tags: v.array(v.string()),
   firstResponseAt: v.nullable(v.number()),
   resolvedAt: v.nullable(v.number()),
   closedAt: v.nullable(v.number()),
@@ -63,6 +71,8 @@ export const editTicket = v.strictObject({
   subject: v.optional(subject),
   priority: v.optional(code),
   category: v.optional(v.nullable(code)),
+  /** Staff only. */
+  escalated: v.optional(v.boolean()),
 });
 export type EditTicket = v.InferOutput<typeof editTicket>;
 
@@ -87,7 +97,25 @@ const page = {
   ),
 };
 
-export const TICKET_ORDERS = ['waiting', 'created', 'updated'] as const;
+/** `importance`, `sla`, `deadline`, `waiting`, `priority` and `snoozed` put first what comes first; the others the newest. `snoozed` lists no others. */
+export const TICKET_ORDERS = [
+  'importance',
+  'waiting',
+  'deadline',
+  'sla',
+  'priority',
+  'created',
+  'updated',
+  'creator',
+  'snoozed',
+] as const;
+export type TicketOrder = (typeof TICKET_ORDERS)[number];
+const flag = v.optional(
+  v.pipe(
+    v.picklist(['true', 'false']),
+    v.transform((value) => value === 'true'),
+  ),
+);
 export const listTickets = v.strictObject({
   status: list(code),
   statusType: list(v.picklist(STATUS_TYPES)),
@@ -96,12 +124,13 @@ export const listTickets = v.strictObject({
   /** A user id, or `none`, or `me`. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
-  active: v.optional(
-    v.pipe(
-      v.picklist(['true', 'false']),
-      v.transform((value) => value === 'true'),
-    ),
-  ),
+  channel: list(v.picklist(CHANNELS)),
+  /** Ids of tags, all of which it has. */
+  tag: list(uuid),
+  active: flag,
+  breached: flag,
+  escalated: flag,
+  snoozed: flag,
   order: v.optional(v.picklist(TICKET_ORDERS)),
   ...page,
 });

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
-import { counters, tickets, users } from '../../db/schema.ts';
+import { BREACH_RANK, counters, isSnoozed, movesOn, slaRank, tickets, ticketTags, users } from '../../db/schema.ts';
+import type { Counts } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../policy.ts';
-import type { ListTickets } from './contract.ts';
+import type { ListTickets, TicketOrder } from './contract.ts';
 
 /** A stored ticket with the names that its row shows. */
 export type TicketView = typeof tickets.$inferSelect & {
@@ -72,34 +73,59 @@ const heldBy = prepared((db) =>
 /** Every active ticket of a staff member; there are at most as many as their capacity once was. */
 export const ticketsHeldBy = async (db: Db, id: string) => (await heldBy(db).execute({ id })).map(toView);
 
+const isWaiting = and(eq(tickets.active, true), isNull(tickets.assigneeId), isNull(tickets.snoozedUntil));
 const firstWaiting = prepared((db) =>
-  selectViews(db)
-    .where(and(eq(tickets.active, true), isNull(tickets.assigneeId)))
-    .orderBy(asc(tickets.waitingSince), asc(tickets.id))
-    .limit(sql.placeholder('limit')),
+  selectViews(db).where(isWaiting).orderBy(asc(tickets.waitingSince), asc(tickets.id)).limit(sql.placeholder('limit')),
+);
+const firstImportant = prepared((db) =>
+  selectViews(db).where(isWaiting).orderBy(desc(tickets.importance), desc(tickets.id)).limit(sql.placeholder('limit')),
 );
 
 export const longestWaiting = async (db: Db, limit: number) => (await firstWaiting(db).execute({ limit })).map(toView);
+export const mostImportantWaiting = async (db: Db, limit: number) =>
+  (await firstImportant(db).execute({ limit })).map(toView);
 
-const counter = prepared((db) =>
+const moving = prepared((db) =>
+  selectViews(db)
+    .where(and(movesOn, lte(tickets.nextMoveAt, bound('now'))))
+    .orderBy(asc(tickets.nextMoveAt))
+    .limit(sql.placeholder('limit')),
+);
+/** Those that time alone has changed since they were last written. */
+export const ticketsMovedBy = async (db: Db, now: number, limit: number) =>
+  (await moving(db).execute({ now, limit })).map(toView);
+
+const badges = prepared((db) =>
   db
-    .select({ value: counters.value })
+    .select()
     .from(counters)
-    .where(eq(counters.name, bound('name'))),
+    .where(inArray(counters.name, ['waiting', 'snoozed'])),
 );
 
-export async function waitingCount(db: Db): Promise<number> {
-  const [row] = await counter(db).execute({ name: 'waiting' });
-  return row?.value ?? 0;
+export async function countsOf(db: Db): Promise<Counts> {
+  const rows = await badges(db).execute();
+  const valueOf = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
+  return { waiting: valueOf('waiting'), snoozed: valueOf('snoozed') };
 }
 
-const ORDERS = {
-  waiting: { column: tickets.waitingSince, ascending: true },
-  created: { column: tickets.createdAt, ascending: false },
-  updated: { column: tickets.version, ascending: false },
-  /** The same for a customer, whom not every change concerns. */
-  heard: { column: tickets.customerVersion, ascending: false },
-} as const;
+interface Order {
+  column: SQL;
+  ascending: boolean;
+  keyOf: (ticket: TicketView) => number | string;
+}
+/** `heard` is `updated` for a customer, whom not every change concerns. */
+const ORDERS: Record<TicketOrder | 'heard', Order> = {
+  importance: { column: sql`${tickets.importance}`, ascending: false, keyOf: (ticket) => ticket.importance },
+  waiting: { column: sql`${tickets.waitingSince}`, ascending: true, keyOf: (ticket) => ticket.waitingSince },
+  deadline: { column: sql`${tickets.dueAt}`, ascending: true, keyOf: (ticket) => ticket.dueAt },
+  sla: { column: slaRank, ascending: true, keyOf: ({ dueAt, breached }) => dueAt - Number(breached) * BREACH_RANK },
+  priority: { column: sql`${tickets.priorityWeight}`, ascending: false, keyOf: (ticket) => ticket.priorityWeight },
+  created: { column: sql`${tickets.createdAt}`, ascending: false, keyOf: (ticket) => ticket.createdAt },
+  updated: { column: sql`${tickets.version}`, ascending: false, keyOf: (ticket) => ticket.version },
+  heard: { column: sql`${tickets.customerVersion}`, ascending: false, keyOf: (ticket) => ticket.customerVersion },
+  creator: { column: sql`${tickets.creatorId}`, ascending: true, keyOf: (ticket) => ticket.creatorId },
+  snoozed: { column: sql`${tickets.snoozedUntil}`, ascending: true, keyOf: (ticket) => ticket.snoozedUntil ?? 0 },
+};
 export const TICKETS_PER_PAGE = 50;
 
 /** One page by key. Customers get their own and nothing else, whatever they ask for. */
@@ -108,40 +134,48 @@ export async function ticketPage(
   actor: Actor,
   input: ListTickets,
 ): Promise<{ items: TicketView[]; next: string | null }> {
-  const asked = input.order ?? (actor.kind === 'staff' ? 'created' : 'updated');
-  const name = asked === 'updated' && actor.kind === 'customer' ? 'heard' : asked;
+  const name = orderFor(actor, input.order);
   const order = ORDERS[name];
   const limit = input.limit ?? TICKETS_PER_PAGE;
   const direction = order.ascending ? asc : desc;
   const found = await selectViews(db)
-    .where(and(...filters(actor, input), input.cursor ? pastKey(order, input.cursor) : undefined))
+    .where(
+      and(
+        ...filters(db, actor, input),
+        name === 'snoozed' ? isSnoozed : undefined,
+        input.cursor ? pastKey(order, input.cursor) : undefined,
+      ),
+    )
     .orderBy(direction(order.column), direction(tickets.id))
     .limit(limit + 1);
   const items = found.slice(0, limit).map(toView);
   return { items, next: found.length > limit ? nextKey(items, name) : null };
 }
 
+function orderFor(actor: Actor, asked: TicketOrder | undefined): keyof typeof ORDERS {
+  if (actor.kind === 'staff') return asked ?? 'created';
+  return asked === 'created' ? 'created' : 'heard';
+}
+
 /** The key after which a list in this order goes on. */
 export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string | null {
   const last = items.at(-1);
-  if (!last) return null;
-  const { waitingSince: waiting, createdAt: created, version: updated, customerVersion: heard } = last;
-  return `${{ waiting, created, updated, heard }[order]}_${last.id}`;
+  return last ? `${ORDERS[order].keyOf(last)}_${last.id}` : null;
 }
 
-function pastKey({ column, ascending }: (typeof ORDERS)[keyof typeof ORDERS], key: string): SQL | undefined {
-  const [value, id] = key.split('_');
-  const at = Number(value);
-  if (!id || !Number.isSafeInteger(at))
-    throw new AppError(400, 'bad_cursor', 'Use the cursor of the page before, as it was given.');
+function pastKey({ column, ascending }: Order, key: string): SQL | undefined {
+  const [, text, id] = /^(-?\d{1,17}|[\da-f-]{36})_([\da-f-]{36})$/u.exec(key) ?? [];
+  if (!text || !id) throw new AppError(400, 'bad_cursor', 'Use the cursor of the page before, as it was given.');
+  const value = text.length === 36 ? text : Number(text);
   const past = ascending ? gt : lt;
-  return or(past(column, at), and(eq(column, at), past(tickets.id, id)));
+  return or(past(column, value), and(eq(column, value), past(tickets.id, id)));
 }
 
-function filters(actor: Actor, input: ListTickets): (SQL | undefined)[] {
+function filters(db: Db, actor: Actor, input: ListTickets): (SQL | undefined)[] {
+  const isStaff = actor.kind === 'staff';
   const assignee = input.assignee === 'me' ? actor.id : input.assignee;
   return [
-    actor.kind === 'customer' ? eq(tickets.customerId, actor.id) : undefined,
+    isStaff ? undefined : eq(tickets.customerId, actor.id),
     input.customer ? eq(tickets.customerId, input.customer) : undefined,
     assignee === 'none' ? isNull(tickets.assigneeId) : assignee ? eq(tickets.assigneeId, assignee) : undefined,
     input.active === undefined ? undefined : eq(tickets.active, input.active),
@@ -149,5 +183,24 @@ function filters(actor: Actor, input: ListTickets): (SQL | undefined)[] {
     input.statusType && inArray(tickets.statusType, input.statusType),
     input.priority && inArray(tickets.priority, input.priority),
     input.category && inArray(tickets.category, input.category),
+    input.channel && inArray(tickets.channel, input.channel),
+    ...(isStaff ? staffFilters(db, input) : []),
   ];
 }
+
+/** How the team sorts its work is nothing that a customer could ask about. */
+function staffFilters(db: Db, { breached, escalated, snoozed, tag = [] }: ListTickets): (SQL | undefined)[] {
+  return [
+    breached === undefined ? undefined : eq(tickets.breached, breached),
+    escalated === undefined ? undefined : eq(tickets.escalated, escalated),
+    snoozed === undefined
+      ? undefined
+      : snoozed
+        ? and(isSnoozed, eq(tickets.active, true))
+        : isNull(tickets.snoozedUntil),
+    ...tag.map((tagId) => inArray(tickets.id, tagged(db, tagId))),
+  ];
+}
+
+const tagged = (db: Db, tagId: string) =>
+  db.select({ id: ticketTags.ticketId }).from(ticketTags).where(eq(ticketTags.tagId, tagId));

@@ -11,6 +11,7 @@ import { record } from '../events.ts';
 import { personIn, reachesCustomer } from '../audience.ts';
 import type { Actor } from '../policy.ts';
 import { isActive, type StatusType } from './contract.ts';
+import { type Standing, standingAt } from './deadlines.ts';
 import type { TicketView } from './queries.ts';
 
 type Columns = Partial<typeof tickets.$inferInsert>;
@@ -37,12 +38,13 @@ function updateOf(columns: string[]) {
  */
 export class Change {
   readonly unit: Unit;
-  readonly actor: Actor;
+  /** Null where time did it. */
+  readonly actor: Actor | null;
   ticket: TicketView;
   readonly events: Event[] = [];
   private columns: Columns = {};
 
-  constructor(unit: Unit, actor: Actor, ticket: TicketView) {
+  constructor(unit: Unit, actor: Actor | null, ticket: TicketView) {
     this.unit = unit;
     this.actor = actor;
     this.ticket = ticket;
@@ -55,24 +57,39 @@ export class Change {
 
   /** Records the event, and answers what every event on the wire begins with. */
   async record(event: Omit<Parameters<typeof record>[1], 'ticket' | 'actorId'>) {
-    const id = await record(this.unit, { ...event, ticket: this.ticket, actorId: this.actor.id });
+    const id = await record(this.unit, { ...event, ticket: this.ticket, actorId: this.actor?.id ?? null });
     this.set(reachesCustomer(event.type, event.data) ? { version: id, customerVersion: id } : { version: id });
     return {
       id,
       ticketId: this.ticket.id,
       at: this.unit.now,
-      actor: personIn(this.ticket, this.actor.id, this.actor.name),
+      actor: this.actor && personIn(this.ticket, this.actor.id, this.actor.name),
     };
   }
 
   /** Writes the row and tells. A change with no event changed nothing, and does neither. */
   async save(): Promise<TicketView> {
     if (this.events.length === 0) return this.ticket;
+    this.set(changedIn(this.ticket, standingAt(this.ticket, this.unit.now)));
     await updateOf(Object.keys(this.columns))(this.unit.tx).execute({ ...this.columns, ticketId: this.ticket.id });
     const { id: ticketId, customerId } = this.ticket;
     this.unit.tell({ ticketId, customerId, events: this.events, ticket: this.ticket });
     return this.ticket;
   }
+}
+
+/** Only what is different: a column that is named costs each of its indexes a write. */
+function changedIn(ticket: TicketView, standing: Standing): Partial<Standing> {
+  const changed = Object.entries(standing).filter(([column, value]) => ticket[column as keyof Standing] !== value);
+  return Object.fromEntries(changed);
+}
+
+/** Back into the queue, whoever or whatever wakes it. */
+export async function wakeUp(change: Change) {
+  if (change.ticket.snoozedUntil === null) return;
+  const base = await change.record({ type: 'ticket.woke' });
+  change.events.push({ ...base, type: 'ticket.woke' });
+  change.set({ snoozedUntil: null });
 }
 
 /** A ticket that becomes active over its owner's capacity comes back unassigned. */
@@ -90,7 +107,7 @@ export async function changeStatus(change: Change, status: { code: string; type:
     active: isActive(status.type),
     resolvedAt: status.type === 'resolved' ? unit.now : isActive(status.type) ? null : ticket.resolvedAt,
     closedAt: status.type === 'closed' || status.type === 'cancelled' ? unit.now : null,
-    ...(answered && { waitingSince: NOT_WAITING, staffUnread: 0 }),
+    ...(answered && { waitingSince: NOT_WAITING, staffUnread: 0, snoozedUntil: null }),
   });
 }
 
@@ -113,7 +130,7 @@ export async function changeAssignee(change: Change, assignee: { id: string; nam
     id: uuidv7(),
     ticketId: ticket.id,
     assigneeId: assignee.id,
-    byId: actor.id,
+    byId: (actor ?? assignee).id,
     now: unit.now,
   });
   if (ticket.statusType === 'open') await changeStatus(change, await statusOfType(unit.tx, 'in_progress'));

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../../db/migrate.ts';
 import { NOT_WAITING } from '../../db/schema.ts';
+import { standingAt } from '../../server/tickets/deadlines.ts';
 import { sha256 } from '../../server/ids.ts';
 
 /** How much to make. Everything is the same for the same shape, ids and sessions too. */
@@ -75,11 +76,21 @@ function people(db: BetterSqlite.Database, { customers, staff }: Shape) {
 
 const BODY = 'The grinder makes a noise like a small aeroplane since Monday, and the beans come out far too coarse. ';
 
+const NORMAL = {
+  breached: false,
+  escalated: false,
+  priorityWeight: 20,
+  responseMs: 3_600_000,
+  resolutionMs: 172_800_000,
+  snoozedUntil: null,
+};
+
 function conversations(db: BetterSqlite.Database, { customers, staff, tickets, open, messages }: Shape) {
   const ticket = db.prepare(
     `INSERT INTO tickets (id, number, version, customer_version, subject, customer_id, creator_id, status, status_type, active, priority,
-       channel, last_seq, last_author_id, last_excerpt, last_message_at, staff_unread, waiting_since, closed_at, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'normal', 'portal', ?, ?, ?, ?, ?, ?, ?, ?)`,
+       channel, last_seq, last_author_id, last_excerpt, last_message_at, staff_unread, waiting_since, closed_at, created_at,
+       priority_weight, response_ms, resolution_ms, due_at, breached, importance, next_move_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'normal', 'portal', ?, ?, ?, ?, ?, ?, ?, ?, 20, 3600000, 172800000, ?, ?, ?, ?)`,
   );
   const message = db.prepare(
     'INSERT INTO messages (id, ticket_id, event_id, author_id, body, created_at, seq, sent_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -88,6 +99,7 @@ function conversations(db: BetterSqlite.Database, { customers, staff, tickets, o
     `INSERT INTO events (id, ticket_id, customer_id, type, actor_id, subject_id, data, at) VALUES (?, ?, ?, ?, ?, ?, '{}', ?)`,
   );
   const hash = sha256(BODY);
+  const now = Date.now();
   const perTicket = Math.max(1, Math.round(messages / Math.max(1, tickets)));
   let eventId = 0;
   // As time writes it: everybody's first message, everybody's second…
@@ -106,10 +118,13 @@ function conversations(db: BetterSqlite.Database, { customers, staff, tickets, o
     const version = tickets * (perTicket - 1) + n + 1;
     const isOpen = n < open;
     const [status, created] = [isOpen ? 'open' : 'closed', START + n];
+    const times = { createdAt: created, waitingSince: isOpen ? created : NOT_WAITING };
+    const standing = standingAt({ ...NORMAL, ...times, active: isOpen }, now);
     ticket.run(
       ...[ticketId(n), 1001 + n, version, version, `The grinder is loud, no. ${n}`, customer, customer, status, status],
       ...[isOpen ? 1 : 0, perTicket, customer, BODY, START + version, isOpen ? 1 : 0],
       ...[isOpen ? created : NOT_WAITING, isOpen ? null : START + version, created],
+      ...[standing.dueAt, standing.breached ? 1 : 0, standing.importance, standing.nextMoveAt],
     );
   }
   db.prepare(`UPDATE counters SET value = ? WHERE name = 'ticket_number'`).run(1000 + tickets);

@@ -1,11 +1,12 @@
 import { firstName } from '../../shared/names.ts';
 import type { ChangeEvent, State } from '../../shared/timeline.ts';
+import { momentWords } from '../../shared/time.ts';
 import { t } from '../words.ts';
 
-type Lists = Pick<State, 'statuses' | 'priorities'>;
+type Lists = Pick<State, 'statuses' | 'priorities' | 'tags'>;
 
 /** What changed, as a colleague would tell it. */
-export function changeWords(event: ChangeEvent, { statuses, priorities }: Lists): string {
+export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: Lists): string {
   const name = event.actor ? firstName(event.actor.name) : t('change.system');
   const named = (list: { code: string; name: string }[], code: string | undefined) =>
     list.find((one) => one.code === code)?.name ?? code ?? '';
@@ -26,6 +27,19 @@ export function changeWords(event: ChangeEvent, { statuses, priorities }: Lists)
         : t('change.gave', { name, to: firstName(event.assignee.name) });
     case 'ticket.edited':
       return t('change.edited', { name, fields: event.fields.join(', ') });
+    case 'ticket.escalated':
+      return t(event.escalated ? 'change.escalated' : 'change.calmed', { name });
+    case 'ticket.snoozed':
+      return t('change.snoozed', { name, until: momentWords(event.until) });
+    case 'ticket.woke':
+      // A customer wakes it by writing, and that stands right below.
+      return event.actor ? t('change.woke', { name }) : t('change.wokeByItself');
+    case 'ticket.tagged': {
+      const list = (ids: string[]) => ids.map((id) => tags.find((tag) => tag.id === id)?.name ?? '…').join(', ');
+      if (event.removed.length === 0) return t('change.tagged', { name, tags: list(event.added) });
+      if (event.added.length === 0) return t('change.untagged', { name, tags: list(event.removed) });
+      return t('change.retagged', { name, added: list(event.added), removed: list(event.removed) });
+    }
     default:
       return event satisfies never;
   }

@@ -65,10 +65,7 @@ function changeWords(event: ChangeEvent): string {
       return event.status === 'open' ? t('ticket.reopened', { time }) : '';
     case 'ticket.assigned':
       return event.assignee ? t('ticket.assigned', { name: firstName(event.assignee.name) }) : t('ticket.handedBack');
-    case 'ticket.edited':
-    case 'ticket.prioritised':
-      return '';
     default:
-      return event satisfies never;
+      return '';
   }
 }

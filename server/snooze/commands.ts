@@ -1,0 +1,40 @@
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { accessTicketToChange, type Actor, reload, requireStaff } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { Change, wakeUp } from '../tickets/transitions.ts';
+import { SNOOZE_MOST_MS } from './contract.ts';
+
+/** Out of the queue until then, or until its customer writes. `null` brings it back now. */
+export async function setSnooze(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; until: number | null },
+): Promise<TicketView> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  const change = new Change(unit, actor, ticket);
+  if (input.until === null) {
+    await wakeUp(change);
+    return change.save();
+  }
+  if (ticket.snoozedUntil === input.until) return ticket;
+  refuseUnusable(input.until, unit.now);
+  if (!ticket.active)
+    throw new AppError(409, 'tickets.not_active', 'This ticket is done. Reopen it before you snooze it.');
+  const base = await change.record({ type: 'ticket.snoozed', data: { until: input.until } });
+  change.events.push({ ...base, type: 'ticket.snoozed', until: input.until });
+  change.set({ snoozedUntil: input.until });
+  return change.save();
+}
+
+function refuseUnusable(until: number, now: number) {
+  const problem =
+    until <= now
+      ? 'This time is past. Choose one that is still to come.'
+      : until > now + SNOOZE_MOST_MS
+        ? 'Choose a time within a year.'
+        : null;
+  if (problem) throw new AppError(422, 'invalid', problem, { fields: { until: problem } });
+}

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { setSnooze } from './commands.ts';
+import * as contract from './contract.ts';
+
+export const snoozeRoutes = ({ guard: { guarded }, commit }: Deps) =>
+  new Hono<AppEnv>().put(
+    '/:id/snooze',
+    guarded({
+      needs: ['update', 'tickets'],
+      only: 'staff',
+      limit: 'change',
+      summary: 'Out of the queue until a time, or until its customer writes; null brings it back',
+      answers: ticketRow,
+    }),
+    valid('param', v.object({ id: uuid })),
+    valid('json', contract.setSnooze),
+    async (c) => {
+      const input = { ticketId: c.req.valid('param').id, until: c.req.valid('json').until };
+      return c.json(staffRow(await commit((unit) => setSnooze(unit, c.var.actor, input))));
+    },
+  );

@@ -1,0 +1,56 @@
+import { and, count, eq, inArray } from 'drizzle-orm';
+import { tags, ticketTags } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
+import { accessTicketToChange, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { Change } from '../tickets/transitions.ts';
+import type { Tag } from './contract.ts';
+import { findTag, requireTags } from './queries.ts';
+
+/** More names than anybody can choose from; every desk holds the whole list. */
+const TAGS_OF_ALL_MOST = 500;
+
+/** Answers the tag of that name, whether it is new or not; upper and lower case are the same name. */
+export async function createTag(
+  unit: Unit,
+  asked: Actor,
+  input: { id?: string | undefined; name: string },
+): Promise<{ tag: Tag; isNew: boolean }> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  requireRight(actor, 'update', 'tickets');
+  const key = input.name.toLocaleLowerCase('en');
+  const known = await findTag(unit.tx, key);
+  if (known) return { tag: known, isNew: false };
+  const [all] = await unit.tx.select({ n: count() }).from(tags);
+  if ((all?.n ?? 0) >= TAGS_OF_ALL_MOST) {
+    throw new AppError(409, 'tags.too_many', `There are ${TAGS_OF_ALL_MOST} tags already. Use one of them.`);
+  }
+  const tag = { id: input.id ?? uuidv7(), name: input.name };
+  await unit.tx.insert(tags).values({ ...tag, key, createdAt: unit.now });
+  return { tag, isNew: true };
+}
+
+export async function setTags(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; tagIds: string[] },
+): Promise<TicketView> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  const wanted = await requireTags(unit.tx, input.tagIds);
+  const added = wanted.filter((id) => !ticket.tags.includes(id));
+  const removed = ticket.tags.filter((id) => !wanted.includes(id));
+  if (added.length + removed.length === 0) return ticket;
+  const ofTicket = eq(ticketTags.ticketId, ticket.id);
+  if (removed.length > 0) await unit.tx.delete(ticketTags).where(and(ofTicket, inArray(ticketTags.tagId, removed)));
+  if (added.length > 0) await unit.tx.insert(ticketTags).values(added.map((tagId) => ({ tagId, ticketId: ticket.id })));
+  const change = new Change(unit, actor, ticket);
+  const base = await change.record({ type: 'ticket.tagged', data: { added, removed } });
+  change.events.push({ ...base, type: 'ticket.tagged', added, removed });
+  change.set({ tags: wanted });
+  return change.save();
+}

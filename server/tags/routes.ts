@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { createTag, setTags } from './commands.ts';
+import * as contract from './contract.ts';
+import { tagList } from './queries.ts';
+
+export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/tags',
+      guarded({
+        needs: ['view', 'tickets'],
+        only: 'staff',
+        limit: 'read',
+        summary: 'The tags that tickets can have',
+        answers: v.object({ items: v.array(contract.tag) }),
+      }),
+      async (c) => c.json({ items: await tagList(db.reader) }),
+    )
+    .post(
+      '/tags',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'A tag of this name; the one that is there if there is one',
+        answers: contract.tag,
+        status: 201,
+      }),
+      valid('json', contract.createTag),
+      async (c) => {
+        const { tag, isNew } = await commit((unit) => createTag(unit, c.var.actor, c.req.valid('json')));
+        return c.json(tag, isNew ? 201 : 200);
+      },
+    )
+    .put(
+      '/tickets/:id/tags',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'The tags of a ticket, from now on',
+        answers: ticketRow,
+      }),
+      valid('param', v.object({ id: uuid })),
+      valid('json', contract.setTags),
+      async (c) => {
+        const input = { ticketId: c.req.valid('param').id, tagIds: c.req.valid('json').tagIds };
+        return c.json(staffRow(await commit((unit) => setTags(unit, c.var.actor, input))));
+      },
+    );

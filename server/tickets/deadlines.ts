@@ -1,0 +1,54 @@
+/** What time makes of a ticket: its deadline, whether it was missed, how important it is, and when that changes next. */
+import { NOT_WAITING, type tickets } from '../../db/schema.ts';
+
+type Stored = typeof tickets.$inferSelect;
+type Timed = Pick<
+  Stored,
+  | 'active'
+  | 'breached'
+  | 'createdAt'
+  | 'escalated'
+  | 'priorityWeight'
+  | 'resolutionMs'
+  | 'responseMs'
+  | 'snoozedUntil'
+  | 'waitingSince'
+>;
+export type Standing = Pick<Stored, 'dueAt' | 'breached' | 'importance' | 'nextMoveAt'>;
+
+/** A deadline that is nearer than this is near. */
+export const SOON_MS = 2 * 3_600_000;
+const WEIGHT_MOST = 1_023;
+/** Waits are ranked by the tenth of a second, up to the year 2078. */
+const TENTHS = 2 ** 35;
+
+/** Pure, so that the same moment always gives the same row. `breached` stays: it tells what happened, also after it was mended. */
+export function standingAt(ticket: Timed, now: number): Standing {
+  if (!ticket.active) return { dueAt: NOT_WAITING, breached: ticket.breached, importance: 0, nextMoveAt: null };
+  const responseDue = ticket.waitingSince === NOT_WAITING ? NOT_WAITING : ticket.waitingSince + ticket.responseMs;
+  const resolutionDue = ticket.createdAt + ticket.resolutionMs;
+  const dueAt = Math.min(responseDue, resolutionDue);
+  const breached = ticket.breached || resolutionDue <= now;
+  const ahead = [responseDue, resolutionDue, dueAt - SOON_MS, ticket.snoozedUntil ?? NOT_WAITING].filter(
+    (at) => at > now && at < NOT_WAITING,
+  );
+  return {
+    dueAt,
+    breached,
+    importance: importanceOf({ ...ticket, breached, overdue: responseDue <= now, soon: dueAt - now <= SOON_MS }),
+    nextMoveAt: ahead.length > 0 ? Math.min(...ahead) : null,
+  };
+}
+
+interface Ranked extends Timed {
+  overdue: boolean;
+  soon: boolean;
+}
+
+/** One number, so that the queue pages by key: breached, overdue, escalated, due soon, the priority's weight, the wait. 49 bits. */
+function importanceOf({ breached, overdue, escalated, soon, priorityWeight, waitingSince }: Ranked): number {
+  const flags = Number(breached) * 8 + Number(overdue) * 4 + Number(escalated) * 2 + Number(soon);
+  const weight = Math.min(Math.max(priorityWeight, 0), WEIGHT_MOST);
+  const waits = TENTHS - 1 - Math.min(Math.floor(waitingSince / 100), TENTHS - 1);
+  return (flags * (WEIGHT_MOST + 1) + weight) * TENTHS + waits;
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { TicketRow } from '../server/tickets/contract.ts';
+import { hears, SILENCE } from './support/hears.ts';
+import { createWorld, type World } from './support/world.ts';
+
+const HOUR_MS = 3_600_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.end());
+
+const until = () => Date.now() + world.desk.ahead.ms + HOUR_MS;
+const snooze = (id: string, at: number | null) => world.ana.put<TicketRow>(`/api/tickets/${id}/snooze`, { until: at });
+const countsOf = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.counts;
+
+describe('a snoozed ticket', () => {
+  it('leaves the queue for the team, and its customer hears nothing of it; twice changes nothing', async () => {
+    const ticket = await world.jonas.opens('Later');
+    const before = await countsOf();
+    const at = until();
+    const first = await hears(world, ticket.id, () => snooze(ticket.id, at));
+    expect(first).toMatchObject({ customer: [], open: ['ticket.snoozed'], colleague: [] });
+    expect(first.row).toMatchObject({ snoozedUntil: at });
+    expect(await countsOf()).toEqual({ waiting: (before?.waiting ?? 0) - 1, snoozed: (before?.snoozed ?? 0) + 1 });
+    const { body: own } = await world.jonas.get<TicketRow>(`/api/tickets/${ticket.id}`);
+    expect(own).toMatchObject({ snoozedUntil: null, importance: 0, dueAt: null });
+    expect(await hears(world, ticket.id, () => snooze(ticket.id, at))).toEqual(SILENCE);
+  });
+
+  it('is listed among the snoozed, what comes back first on top, and not among the waiting', async () => {
+    const [late, soon] = [await world.mia.opens('In two hours'), await world.mia.opens('In one')];
+    await snooze(late.id, until() + HOUR_MS);
+    await snooze(soon.id, until());
+    const listed = async (query: string) => {
+      const { body } = await world.ana.get<{ items: TicketRow[] }>(`/api/tickets?${query}`);
+      return body.items.map(({ id }) => id).filter((id) => id === late.id || id === soon.id);
+    };
+    expect(await listed('snoozed=true&order=snoozed')).toEqual([soon.id, late.id]);
+    expect(await listed('snoozed=false&active=true&assignee=none&order=waiting')).toEqual([]);
+  });
+
+  it('comes back when its customer writes', async () => {
+    const ticket = await world.jonas.opens('I could not wait');
+    await snooze(ticket.id, until());
+    const heard = await hears(world, ticket.id, () => world.jonas.says(ticket.id, 'Any news?'));
+    expect(heard).toMatchObject({ customer: ['message.sent'], open: ['ticket.woke', 'message.sent'] });
+    expect(heard.row).toMatchObject({ snoozedUntil: null });
+  });
+
+  it('comes back by itself when its time has come', async () => {
+    const ticket = await world.mia.opens('In an hour');
+    await snooze(ticket.id, until());
+    const desk = await world.ana.listen(ticket.id);
+    world.desk.ahead.ms += HOUR_MS + 1_000;
+    await desk.heard('ticket.woke', ticket.id);
+    const events = desk.frames.flatMap((facts) => facts.events);
+    expect(events.filter(({ type }) => type === 'ticket.woke')).toMatchObject([{ actor: null }]);
+    await desk.until(() => desk.state.rows[ticket.id]?.snoozedUntil === null, 'the row');
+    desk.close();
+  });
+
+  it.each([
+    ['a time that is past', () => Date.now() + world.desk.ahead.ms - 1, 422],
+    ['a time in ten years', () => Date.now() + world.desk.ahead.ms + 10 * 366 * 24 * HOUR_MS, 422],
+    ['a broken number', () => 1.5, 422],
+    ['words', () => 'tomorrow', 422],
+  ])('cannot be put off to %s', async (_case, at, status) => {
+    const ticket = await world.jonas.opens('Not so');
+    expect((await world.ana.put(`/api/tickets/${ticket.id}/snooze`, { until: at() })).status).toBe(status);
+    expect((await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.snoozedUntil).toBeNull();
+  });
+
+  it('cannot be one that is done', async () => {
+    const ticket = await world.jonas.opens('Done');
+    await world.ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' });
+    expect((await snooze(ticket.id, until())).status).toBe(409);
+  });
+});
