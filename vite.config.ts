@@ -14,6 +14,20 @@ export default defineConfig({
     // The content policy allows no data: address, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { portal: page('portal'), desk: page('desk') } },
+    rolldownOptions: {
+      input: { portal: page('portal'), desk: page('desk') },
+      // What the shells share is one file: cut by who needs which part of it, it is larger.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              test: /client\/shared\/(?!socket)|node_modules\/(?!(?:socket|engine)\.io)/u,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
   },
 });

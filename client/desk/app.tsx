@@ -1,13 +1,16 @@
 import { Navigate, Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { Match, onMount, Switch } from 'solid-js';
 import { Announcer } from '../shared/announce.tsx';
+import { later } from '../shared/later.ts';
 import { createSession, SessionProvider } from '../shared/session.ts';
 import { createDesk, DeskProvider } from './desk.ts';
 import { Layout } from './layout/layout.tsx';
-import { PeoplePage } from './people/people-page.tsx';
 import { CustomerHerePage, SignInPage, UnreachablePage } from './session/sign-in-page.tsx';
-import { SetUpPage } from './session/set-up-page.tsx';
 import { WorkPage } from './work-page.tsx';
+
+// Seldom seen, or by few: not on the way to the queue.
+const PeoplePage = later(async () => (await import('./people/people-page.tsx')).PeoplePage);
+const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 
 export function App() {
   return (

@@ -1,51 +1,85 @@
-/** One registry of what keys do: the keys and the sheet come from it. Whoever shows a thing says what its keys do there. */
-import { onCleanup, onMount } from 'solid-js';
+/**
+ * One registry of what can be done here: the keyboard, the palette, the sheet and the keys on controls come from it.
+ * A new command is a row here, its words under `keys` in `words.ts`, and `useCommands` in the view that can do it.
+ */
+import { createSignal, onCleanup, onMount } from 'solid-js';
 
-export const COMMANDS = [
-  { name: 'next', key: 'j' },
-  { name: 'previous', key: 'k' },
-  { name: 'open', key: 'Enter' },
-  { name: 'resolve', key: 'e' },
-  { name: 'take', key: 'i' },
-  { name: 'reply', key: 'r' },
-  { name: 'note', key: 'n' },
-  { name: 'updates', key: '.' },
-  { name: 'undo', key: 'z' },
-  { name: 'sheet', key: '?' },
-  { name: 'leave', key: 'Escape' },
-] as const;
-export type CommandName = (typeof COMMANDS)[number]['name'];
+export const GROUPS = ['ticket', 'queue', 'go', 'desk'] as const;
 
-const running = new Map<CommandName, (() => void)[]>();
-
-/** While this view is shown. The last one to say what a key does is asked. */
-export function useCommands(commands: Partial<Record<CommandName, () => void>>) {
-  const entries = Object.entries(commands) as [CommandName, () => void][];
-  onMount(() => {
-    for (const [name, run] of entries) running.set(name, [...(running.get(name) ?? []), run]);
-  });
-  onCleanup(() => {
-    for (const [name, run] of entries) running.set(name, running.get(name)?.filter((one) => one !== run) ?? []);
-  });
+interface Command {
+  group: (typeof GROUPS)[number];
+  /** As it comes: `e`, `g w` one after the other, `$mod+k` with Ctrl or Cmd, or none. People give it others. */
+  keys: string;
+  /** Goes on while its key is held. */
+  repeats?: boolean;
 }
 
-/** Single keys never fire while somebody types, nor with a modifier, nor over a dialog. */
-export function listenToKeys() {
-  const pressed = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    const command = COMMANDS.find(({ key }) => key === event.key);
-    if (!command || (isTyping(event.target) && command.name !== 'leave')) return;
-    if (document.querySelector('dialog[open]')) return;
-    // Enter belongs to the control that has the focus.
-    if (command.name === 'open') return;
-    const run = running.get(command.name)?.at(-1);
-    if (!run) return;
-    event.preventDefault();
-    run();
-  };
-  addEventListener('keydown', pressed);
-  return () => removeEventListener('keydown', pressed);
+export const COMMANDS = {
+  reply: { group: 'ticket', keys: 'r' },
+  note: { group: 'ticket', keys: 'n' },
+  resolve: { group: 'ticket', keys: 'e' },
+  reopen: { group: 'ticket', keys: '' },
+  take: { group: 'ticket', keys: 'i' },
+  assign: { group: 'ticket', keys: 'a' },
+  status: { group: 'ticket', keys: 's' },
+  priority: { group: 'ticket', keys: 'p' },
+  next: { group: 'queue', keys: 'j', repeats: true },
+  previous: { group: 'queue', keys: 'k', repeats: true },
+  open: { group: 'queue', keys: 'Enter' },
+  updates: { group: 'queue', keys: '.' },
+  leave: { group: 'queue', keys: 'Escape' },
+  goWaiting: { group: 'go', keys: 'g w' },
+  goMine: { group: 'go', keys: 'g m' },
+  goAll: { group: 'go', keys: 'g a' },
+  goPeople: { group: 'go', keys: 'g p' },
+  palette: { group: 'desk', keys: '$mod+k' },
+  undo: { group: 'desk', keys: 'z' },
+  sheet: { group: 'desk', keys: '?' },
+  preferences: { group: 'desk', keys: '' },
+  theme: { group: 'desk', keys: '' },
+  password: { group: 'desk', keys: '' },
+  signOut: { group: 'desk', keys: '' },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;
+export const commandIds = Object.keys(COMMANDS) as CommandId[];
+export const isCommand = (id: string): id is CommandId => id in COMMANDS;
+export const commandOf = (id: CommandId): Command => COMMANDS[id];
+
+export interface Choice {
+  id: string;
+  words: string;
+  /** It is so already. */
+  isNow?: boolean;
+  run: () => void;
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/u.test(target.tagName));
+export interface Handler {
+  run: () => void;
+  /** Whether it can be done now; read wherever the command shows, so it may read signals. Always, where it is missing. */
+  when?: () => boolean;
+  /** What it asks: the palette lists these in its place. */
+  choices?: () => Choice[];
+}
+
+interface Registered {
+  id: CommandId;
+  handler: Handler;
+}
+
+const [registered, setRegistered] = createSignal<Registered[]>([]);
+
+/** While this view is shown. A function alone can be run at any time. */
+export function useCommands(handlers: Partial<Record<CommandId, Handler | (() => void)>>) {
+  const own = Object.entries(handlers).flatMap(([id, given]): Registered[] =>
+    isCommand(id) ? [{ id, handler: typeof given === 'function' ? { run: given } : given }] : [],
+  );
+  onMount(() => setRegistered((all) => [...all, ...own]));
+  onCleanup(() => setRegistered((all) => all.filter((one) => !own.includes(one))));
+}
+
+/** What a command does now; null where nothing on the screen can do it. Of several views the last to come is asked. */
+export function offered(id: CommandId): Handler | null {
+  const last = registered().findLast((one) => one.id === id);
+  return last && (last.handler.when?.() ?? true) ? last.handler : null;
+}

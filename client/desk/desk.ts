@@ -4,6 +4,7 @@ import { createContext, createSignal, useContext } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
 import { ApiError, Offline } from '../shared/api.ts';
 import { t as shared } from '../shared/words.ts';
+import type { CommandId } from './commands.ts';
 import type { ViewName } from './queue/views.ts';
 
 const UNDO_MS = 8_000;
@@ -13,10 +14,18 @@ export interface Toast {
   undo?: () => void;
 }
 
+/** What stands over the desk; the palette may begin at what one command asks. */
+export type Overlay =
+  | { name: 'palette'; of: CommandId | null }
+  | { name: 'sheet' }
+  | { name: 'preferences' }
+  | { name: 'password' };
+
 export type Desk = ReturnType<typeof createDesk>;
 
 export function createDesk() {
   const [toast, setToast] = createSignal<Toast | null>(null);
+  const [overlay, setOverlay] = createSignal<Overlay | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function say(next: Toast) {
@@ -35,6 +44,10 @@ export function createDesk() {
       now?.undo?.();
     },
     dismiss: () => void setToast(null),
+    overlay,
+    show: (next: Overlay) => void setOverlay(next),
+    /** Another one may have taken its place by then. */
+    hide: (one: Overlay) => void setOverlay((now) => (now === one ? null : now)),
     /** Runs what may be refused, and says why it was. */
     async attempt<T>(work: () => Promise<T>): Promise<T | null> {
       try {

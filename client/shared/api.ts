@@ -117,6 +117,7 @@ export const api = {
     assignee?: string;
     active?: string;
     customer?: string;
+    number?: number;
     limit?: number;
   }) => request<Page<TicketRow>>('GET', `/tickets${query(input)}`),
   ticket: (id: string) => request<TicketRow>('GET', `/tickets/${id}`),

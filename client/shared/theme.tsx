@@ -19,15 +19,16 @@ export function applyTheme() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chosen() ?? setTheme(system()));
 }
 
+export function switchTheme() {
+  const next = theme() === 'dark' ? 'light' : 'dark';
+  keep.set('theme', next);
+  document.documentElement.dataset['theme'] = next;
+  setTheme(next);
+}
+
 export function ThemeSwitch() {
-  const toggle = () => {
-    const next = theme() === 'dark' ? 'light' : 'dark';
-    keep.set('theme', next);
-    document.documentElement.dataset['theme'] = next;
-    setTheme(next);
-  };
   return (
-    <button type="button" class="btn bare icon" aria-label={t('theme')} title={t('theme')} onClick={toggle}>
+    <button type="button" class="btn bare icon" aria-label={t('theme')} title={t('theme')} onClick={switchTheme}>
       <Show when={theme() === 'dark'} fallback={<Moon size={16} stroke-width={1.75} aria-hidden="true" />}>
         <Sun size={16} stroke-width={1.75} aria-hidden="true" />
       </Show>

@@ -131,6 +131,8 @@ export const listTickets = v.strictObject({
   breached: flag,
   escalated: flag,
   snoozed: flag,
+  /** As people call it: 4127. */
+  number: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/u, 'Use a number.'), v.transform(Number))),
   order: v.optional(v.picklist(TICKET_ORDERS)),
   ...page,
 });

@@ -176,6 +176,7 @@ function filters(db: Db, actor: Actor, input: ListTickets): (SQL | undefined)[] 
   const assignee = input.assignee === 'me' ? actor.id : input.assignee;
   return [
     isStaff ? undefined : eq(tickets.customerId, actor.id),
+    input.number === undefined ? undefined : eq(tickets.number, input.number),
     input.customer ? eq(tickets.customerId, input.customer) : undefined,
     assignee === 'none' ? isNull(tickets.assigneeId) : assignee ? eq(tickets.assigneeId, assignee) : undefined,
     input.active === undefined ? undefined : eq(tickets.active, input.active),

@@ -1,4 +1,6 @@
-import { createEffect, type JSX } from 'solid-js';
+import { createEffect, type JSX, Show } from 'solid-js';
+import type { CommandId } from '../commands.ts';
+import { Key } from '../keys/key.tsx';
 import styles from './choice.module.css';
 
 interface ChoiceProps {
@@ -7,6 +9,9 @@ interface ChoiceProps {
   disabled: boolean;
   title: string | undefined;
   choose: (value: string) => void;
+  /** Its key is printed on it. */
+  command: CommandId;
+  ref?: (select: HTMLSelectElement) => void;
   children: JSX.Element;
 }
 
@@ -20,7 +25,10 @@ export function Choice(props: ChoiceProps) {
     <label class={styles.choice} title={props.title}>
       <span>{props.label}</span>
       <select
-        ref={select}
+        ref={(element) => {
+          select = element;
+          props.ref?.(element);
+        }}
         disabled={props.disabled}
         onChange={(event) => {
           const { value } = event.currentTarget;
@@ -30,6 +38,20 @@ export function Choice(props: ChoiceProps) {
       >
         {props.children}
       </select>
+      <Show when={!props.disabled}>
+        <Key of={props.command} />
+      </Show>
     </label>
   );
+}
+
+/** As a click on it would. */
+export function openChoice(select: HTMLSelectElement) {
+  select.focus();
+  // A browser without it, or one that asks for a fresher gesture: the focus is there, and the space bar opens it.
+  try {
+    select.showPicker();
+  } catch {
+    return;
+  }
 }

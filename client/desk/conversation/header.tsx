@@ -6,27 +6,67 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
 import { useCommands } from '../commands.ts';
-import { usePlace } from '../desk.ts';
+import { useDesk, usePlace } from '../desk.ts';
+import { Key } from '../keys/key.tsx';
 import { deadlineOf } from '../queue/deadline.ts';
 import { isActive } from '../queue/views.ts';
 import { t } from '../words.ts';
 import { useActions } from './actions.ts';
-import { Choice } from './choice.tsx';
+import { Choice, openChoice } from './choice.tsx';
 import styles from './header.module.css';
 
 export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const state = useState();
   const { now } = useSession();
   const place = usePlace();
+  const desk = useDesk();
   const actions = useActions();
   const deadline = () => deadlineOf(props.row, state.priorities, now());
   const locked = () => !actions.mayChange(props.row);
   const why = () => (locked() ? t('ticket.notYours', { name: props.row.assignee?.name ?? '' }) : undefined);
   const take = () => void actions.assign(props.row, state.me.id);
   const resolve = () => void actions.resolve(props.row);
+  const reopen = () => void actions.setStatus(props.row, 'open');
+  const isFree = () => !locked() && isActive(props.row);
+  const isResolved = () => props.row.statusType === 'resolved';
+  let statuses!: HTMLSelectElement;
+  let priorities!: HTMLSelectElement;
   useCommands({
-    take: () => !locked() && props.row.assignee?.id !== state.me.id && take(),
-    resolve: () => !locked() && isActive(props.row) && resolve(),
+    take: { run: take, when: () => isFree() && props.row.assignee?.id !== state.me.id },
+    resolve: { run: resolve, when: isFree },
+    reopen: { run: reopen, when: () => !locked() && isResolved() },
+    assign: {
+      run: () => desk.show({ name: 'palette', of: 'assign' }),
+      when: isFree,
+      choices: () => [
+        ...state.colleagues.map(({ id, name }) => ({
+          ...{ id, words: name, isNow: props.row.assignee?.id === id },
+          run: () => void actions.assign(props.row, id),
+        })),
+        {
+          ...{ id: 'nobody', words: t('ticket.nobody'), isNow: props.row.assignee === null },
+          run: () => void actions.assign(props.row, null),
+        },
+      ],
+    },
+    status: {
+      run: () => openChoice(statuses),
+      when: () => !locked(),
+      choices: () =>
+        state.statuses.map(({ code, name }) => ({
+          ...{ id: code, words: name, isNow: props.row.status === code },
+          run: () => void actions.setStatus(props.row, code),
+        })),
+    },
+    priority: {
+      run: () => openChoice(priorities),
+      when: () => !locked(),
+      choices: () =>
+        state.priorities.map(({ code, name }) => ({
+          ...{ id: code, words: name, isNow: props.row.priority === code },
+          run: () => void actions.setPriority(props.row, code),
+        })),
+    },
   });
 
   return (
@@ -69,6 +109,8 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           disabled={locked()}
           title={why()}
           choose={(code) => void actions.setStatus(props.row, code)}
+          command="status"
+          ref={(element) => (statuses = element)}
         >
           <For each={state.statuses}>{(status) => <option value={status.code}>{status.name}</option>}</For>
         </Choice>
@@ -78,6 +120,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           disabled={locked() || !isActive(props.row)}
           title={why()}
           choose={(id) => void actions.assign(props.row, id || null)}
+          command="assign"
         >
           <option value="">{t('ticket.nobody')}</option>
           <For each={state.colleagues}>{(person) => <option value={person.id}>{person.name}</option>}</For>
@@ -88,29 +131,25 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           disabled={locked()}
           title={why()}
           choose={(code) => void actions.setPriority(props.row, code)}
+          command="priority"
+          ref={(element) => (priorities = element)}
         >
           <For each={state.priorities}>{(priority) => <option value={priority.code}>{priority.name}</option>}</For>
         </Choice>
         <Show when={isActive(props.row) && props.row.assignee === null}>
           <button type="button" class="btn bare" onClick={take}>
-            {t('ticket.take')} <kbd>i</kbd>
+            {t('ticket.take')} <Key of="take" />
           </button>
         </Show>
         <span class={styles.gap} />
         <Show when={isActive(props.row)}>
           <button type="button" class="btn main" disabled={locked()} title={why()} onClick={resolve}>
-            {t('ticket.resolve')} <kbd>e</kbd>
+            {t('ticket.resolve')} <Key of="resolve" />
           </button>
         </Show>
-        <Show when={props.row.statusType === 'resolved'}>
-          <button
-            type="button"
-            class="btn"
-            disabled={locked()}
-            title={why()}
-            onClick={() => void actions.setStatus(props.row, 'open')}
-          >
-            {t('ticket.reopen')}
+        <Show when={isResolved()}>
+          <button type="button" class="btn" disabled={locked()} title={why()} onClick={reopen}>
+            {t('ticket.reopen')} <Key of="reopen" />
           </button>
         </Show>
       </div>

@@ -7,6 +7,7 @@ import { hasDraft } from '../../shared/drafts.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { useCommands } from '../commands.ts';
+import { Key } from '../keys/key.tsx';
 import { isActive } from '../queue/views.ts';
 import { t } from '../words.ts';
 import styles from './reply.module.css';
@@ -34,7 +35,7 @@ export function Reply(props: Props) {
     setPlace(next);
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
   };
-  useCommands({ reply: () => goTo('message'), note: () => goTo('note') });
+  useCommands({ reply: { run: () => goTo('message'), when: () => !isClosed() }, note: () => goTo('note') });
   const leave = () => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined);
 
   return (
@@ -48,7 +49,7 @@ export function Reply(props: Props) {
               <b dir="auto">{customer()}</b>
               <Show when={hasDraft(draftKey('message'))}>{t('reply.kept')}</Show>
             </span>
-            <kbd>r</kbd>
+            <Key of="reply" />
           </button>
         }
       >
@@ -90,7 +91,7 @@ export function Reply(props: Props) {
               {t('note.not', { name: customer() })}
               <Show when={hasDraft(draftKey('note'))}>{t('reply.kept')}</Show>
             </span>
-            <kbd>n</kbd>
+            <Key of="note" />
           </button>
         }
       >

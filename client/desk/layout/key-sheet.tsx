@@ -1,29 +1,57 @@
-import { For } from 'solid-js';
-import { COMMANDS } from '../commands.ts';
+import { For, Show } from 'solid-js';
+import { COMMANDS, commandIds, GROUPS } from '../commands.ts';
+import { useDesk } from '../desk.ts';
+import { Key } from '../keys/key.tsx';
+import { activeKeysOf } from '../keys/keymap.ts';
+import { preferences } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
+import { Dialog } from './dialog.tsx';
 import styles from './key-sheet.module.css';
 
-export function KeySheet(props: { ref: (element: HTMLDialogElement) => void }) {
+/** Every key that does something, as this person has them. */
+export function KeySheet(props: { close: () => void }) {
+  const desk = useDesk();
+  const inGroup = (group: string) => commandIds.filter((id) => COMMANDS[id].group === group && activeKeysOf(id) !== '');
+
   return (
-    <dialog ref={(element) => props.ref(element)} aria-labelledby="keys-title">
+    <Dialog labelledby="keys-title" class={styles.dialog} close={() => props.close()}>
       <form method="dialog" class={styles.sheet}>
-        <h2 id="keys-title">{t('keys.title')}</h2>
-        <dl>
-          <For each={COMMANDS}>
-            {({ name, key }) => (
-              <div>
-                <dt>{t(`keys.${name}`)}</dt>
-                <dd>
-                  <kbd>{key}</kbd>
-                </dd>
-              </div>
+        <h2 id="keys-title">{t('sheet.title')}</h2>
+        <Show when={!preferences().singleKeys}>
+          <p class={styles.off}>{t('sheet.off')}</p>
+        </Show>
+        <div class={styles.groups}>
+          <For each={GROUPS}>
+            {(group) => (
+              <Show when={inGroup(group).length > 0}>
+                <section>
+                  <h3>{t(`groups.${group}`)}</h3>
+                  <dl>
+                    <For each={inGroup(group)}>
+                      {(id) => (
+                        <div>
+                          <dt>{t(`keys.${id}`)}</dt>
+                          <dd>
+                            <Key of={id} />
+                          </dd>
+                        </div>
+                      )}
+                    </For>
+                  </dl>
+                </section>
+              </Show>
             )}
           </For>
-        </dl>
-        <button type="submit" class="btn">
-          {shared('close')}
-        </button>
+        </div>
+        <div class={styles.foot}>
+          <button type="button" class="btn bare" onClick={() => desk.show({ name: 'preferences' })}>
+            {t('sheet.change')}
+          </button>
+          <button type="submit" class="btn" autofocus>
+            {shared('close')}
+          </button>
+        </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,15 +1,18 @@
-import { useLocation } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
 import { useSession, useState } from '../../shared/session.ts';
-import { listenToKeys, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
+import { Key } from '../keys/key.tsx';
+import { listenToKeys } from '../keys/keyboard.ts';
+import { usePreferencesOf } from '../preferences/preferences.ts';
 import { rowsOf } from '../queue/views.ts';
 import { shared, t } from '../words.ts';
-import { KeySheet } from './key-sheet.tsx';
+import { useDeskCommands } from './desk-commands.ts';
 import styles from './layout.module.css';
 import { MeMenu } from './me-menu.tsx';
 import { Nav } from './nav.tsx';
+import { Overlays } from './overlays.tsx';
 import { Tabs } from './tabs.tsx';
 
 export function Layout(props: { children?: JSX.Element }) {
@@ -17,12 +20,20 @@ export function Layout(props: { children?: JSX.Element }) {
   const { live } = useSession();
   const desk = useDesk();
   const location = useLocation();
-  let sheet!: HTMLDialogElement;
+  const navigate = useNavigate();
+  usePreferencesOf(state.me.id);
   onCleanup(listenToKeys());
-  useCommands({ undo: () => desk.undo(), sheet: () => sheet.showModal() });
 
   const isInside = () => /^\/desk\/\w+\/.+/u.test(location.pathname);
   const openSubject = () => state.rows[location.pathname.split('/')[3] ?? '']?.subject;
+  /** Back to the list, at the row that was open. */
+  const leaveTicket = () => {
+    const path = location.pathname;
+    navigate(`/${path.split('/')[2]}`);
+    queueMicrotask(() => document.querySelector<HTMLElement>(`main a[href="${CSS.escape(path)}"]`)?.focus());
+  };
+  useDeskCommands({ leaveTicket, isInside });
+
   /** What needs me: everything that waits, and what I have not read of mine. */
   const needsMe = () => (state.counts?.waiting ?? 0) + rowsOf('mine', state).filter((row) => row.unread > 0).length;
   createEffect(() => {
@@ -61,7 +72,7 @@ export function Layout(props: { children?: JSX.Element }) {
                 }
               >
                 <button type="button" class="btn" onClick={() => desk.undo()}>
-                  {t('ticket.undo')} <kbd>z</kbd>
+                  {t('ticket.undo')} <Key of="undo" />
                 </button>
               </Show>
             </section>
@@ -69,8 +80,8 @@ export function Layout(props: { children?: JSX.Element }) {
         </Show>
       </div>
       <Tabs />
-      <MeMenu showKeys={() => sheet.showModal()} />
-      <KeySheet ref={(element) => (sheet = element)} />
+      <MeMenu />
+      <Overlays />
     </div>
   );
 }

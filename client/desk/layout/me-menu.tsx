@@ -1,12 +1,18 @@
 import Keyboard from 'lucide-solid/icons/keyboard';
+import LockKeyhole from 'lucide-solid/icons/lock-keyhole';
+import LogOut from 'lucide-solid/icons/log-out';
+import Search from 'lucide-solid/icons/search';
+import Settings from 'lucide-solid/icons/settings-2';
 import { api } from '../../shared/api.ts';
 import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
+import { type CommandId, useCommands } from '../commands.ts';
+import { useDesk } from '../desk.ts';
+import { Key } from '../keys/key.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { shared, t } from '../words.ts';
 import styles from './me-menu.module.css';
-import { PasswordDialog } from './password-dialog.tsx';
 
 /** At the foot of the views; a phone has a tab for it. */
 export function Me() {
@@ -26,11 +32,11 @@ export function Me() {
 }
 
 /** Stands outside of what opens it: a hidden opener would hide it too. */
-export function MeMenu(props: { showKeys: () => void }) {
+export function MeMenu() {
   const state = useState();
   const session = useSession();
+  const desk = useDesk();
   let menu!: HTMLDivElement;
-  let dialog!: HTMLDialogElement;
 
   const leaveFor = (next: () => void) => {
     menu.hidePopover();
@@ -40,6 +46,7 @@ export function MeMenu(props: { showKeys: () => void }) {
     await api.logout().catch(() => null);
     session.signOut();
   }
+  useCommands({ password: () => desk.show({ name: 'password' }), signOut: () => void signOut() });
 
   return (
     <>
@@ -48,18 +55,33 @@ export function MeMenu(props: { showKeys: () => void }) {
           <span class="clip">{state.me.email}</span>
           <ThemeSwitch />
         </p>
-        <button type="button" onClick={() => leaveFor(() => dialog.showModal())}>
+        <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'palette', of: null }))}>
+          <Search size={16} stroke-width={1.75} aria-hidden="true" />
+          {t('keys.palette')} <Hint of="palette" />
+        </button>
+        <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'sheet' }))}>
+          <Keyboard size={16} stroke-width={1.75} aria-hidden="true" />
+          {t('me.keys')} <Hint of="sheet" />
+        </button>
+        <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'preferences' }))}>
+          <Settings size={16} stroke-width={1.75} aria-hidden="true" />
+          {t('me.preferences')}
+        </button>
+        <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'password' }))}>
+          <LockKeyhole size={16} stroke-width={1.75} aria-hidden="true" />
           {shared('changePassword')}
         </button>
-        <button type="button" onClick={() => leaveFor(props.showKeys)}>
-          <Keyboard size={16} stroke-width={1.75} aria-hidden="true" />
-          {t('me.keys')} <kbd>?</kbd>
-        </button>
         <button type="button" onClick={() => void signOut()}>
+          <LogOut size={16} stroke-width={1.75} aria-hidden="true" />
           {shared('signOut')}
         </button>
       </div>
-      <PasswordDialog ref={(element) => (dialog = element)} />
     </>
   );
 }
+
+const Hint = (props: { of: CommandId }) => (
+  <span class={styles.keys}>
+    <Key of={props.of} />
+  </span>
+);

@@ -1,18 +1,16 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
 import { applyRow } from '../../shared/timeline.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
+import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
 import { createSteady } from './steady.ts';
 import { rowsOf, type ViewName } from './views.ts';
-
-const ANNOUNCE_EVERY_MS = 10_000;
 
 export function Queue() {
   const state = useState();
@@ -59,24 +57,18 @@ export function Queue() {
     const at = focused < 0 ? shown().findIndex((row) => row.id === place.ticketId()) : focused;
     links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
   };
-  useCommands({ next: () => move(1), previous: () => move(-1), updates: () => steady.show() });
-
-  // New ones are summed up, and said at most every ten seconds.
-  let said = 0;
-  createEffect(
-    on(
-      () => state.counts?.waiting ?? 0,
-      (n, before) => {
-        if (before === undefined || n <= before || Date.now() - said < ANNOUNCE_EVERY_MS) return;
-        said = Date.now();
-        announce(
-          n === 1
-            ? t('queue.news.one')
-            : t('queue.news.many', { n, wait: waited(session.now() - (longest() ?? session.now())) }),
-        );
-      },
-    ),
-  );
+  const openFocused = () => {
+    const focused = [...list.querySelectorAll('a')].find((link) => link === document.activeElement);
+    const first = place.ticketId() ? undefined : list.querySelector('a');
+    (focused ?? first)?.click();
+  };
+  const hasRows = () => shown().length > 0;
+  useCommands({
+    next: { run: () => move(1), when: hasRows },
+    previous: { run: () => move(-1), when: hasRows },
+    open: { run: openFocused, when: hasRows },
+    updates: { run: () => steady.show(), when: () => steady.waiting().all > 0 },
+  });
 
   return (
     <section class={styles.queue} aria-label={t('queue.label')}>
@@ -90,7 +82,7 @@ export function Queue() {
         <Show when={steady.waiting().all > 0 && shown().length > 0}>
           <button type="button" class={styles.updates} onClick={() => steady.show()}>
             <span class="clip">{updates()}</span>
-            <b>{t('queue.show')}</b> <kbd>.</kbd>
+            <b>{t('queue.show')}</b> <Key of="updates" />
           </button>
         </Show>
       </header>

@@ -1,0 +1,45 @@
+import { type CommandId, commandOf, offered } from '../commands.ts';
+import { bindings } from './keymap.ts';
+import { isChord } from './notation.ts';
+import { createSequence } from './sequence.ts';
+
+/** Single keys never fire while somebody types or composes, in a dialog or a menu, on a focused choice, or with a modifier. */
+export function listenToKeys() {
+  const sequence = createSequence<CommandId>();
+
+  function pressed(event: KeyboardEvent) {
+    // 229: the key that ends a composition, in browsers that end it before they say so.
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    const target = event.target instanceof HTMLElement ? event.target : document.body;
+    const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
+    if (document.querySelector('dialog[open]')) return sequence.forget();
+    if (!withModifier && isTyping(target)) {
+      if (event.key === 'Escape') target.blur();
+      return sequence.forget();
+    }
+    if (!withModifier && (isInMenu(target, event) || belongsTo(target, event))) return sequence.forget();
+
+    const wanted = bindings().filter(([, keys]) => keys !== '' && isChord(keys) === withModifier);
+    const found = sequence.press(event, wanted);
+    if (found === null || found === 'begun') return;
+    if (event.repeat && !commandOf(found.run).repeats) return;
+    const handler = offered(found.run);
+    if (!handler) return;
+    event.preventDefault();
+    handler.run();
+  }
+
+  addEventListener('keydown', pressed);
+  return () => removeEventListener('keydown', pressed);
+}
+
+const isTyping = (target: HTMLElement) =>
+  target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName);
+
+/** Escape closes whichever menu is open. */
+const isInMenu = (target: HTMLElement, { key }: KeyboardEvent) =>
+  (key === 'Escape' ? document.querySelector(':popover-open') : target.closest(':popover-open')) !== null;
+
+/** Enter and the space bar work the control that has the focus; arrows move what scrolls. */
+const belongsTo = (target: HTMLElement, { key }: KeyboardEvent) =>
+  (key === 'Enter' || key === ' ') && target.closest('a, button, summary, [role="button"], [role="option"]') !== null;

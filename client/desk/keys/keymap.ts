@@ -1,0 +1,23 @@
+/** Which keys a command has here: its own, unless this person gave it others or switched single keys off. */
+import { COMMANDS, type CommandId, commandIds } from '../commands.ts';
+import { preferences } from '../preferences/preferences.ts';
+import { areCharacters, conflictOf, printed } from './notation.ts';
+
+export const keysOf = (id: CommandId): string => preferences().keys[id] ?? COMMANDS[id].keys;
+
+/** None where they would do nothing. */
+export const activeKeysOf = (id: CommandId): string => {
+  const keys = keysOf(id);
+  return preferences().singleKeys || !areCharacters(keys) ? keys : '';
+};
+
+export const bindings = () => commandIds.map((id): [CommandId, string] => [id, activeKeysOf(id)]);
+
+export const conflictWith = (id: CommandId, keys: string) =>
+  conflictOf(
+    keys,
+    commandIds.filter((other) => other !== id).map((other): [CommandId, string] => [other, keysOf(other)]),
+  );
+
+const isApple = /Mac|iPhone|iPad/u.test(navigator.platform);
+export const capsOf = (keys: string) => printed(keys, isApple);

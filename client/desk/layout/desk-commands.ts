@@ -1,0 +1,33 @@
+import { useNavigate } from '@solidjs/router';
+import { useState } from '../../shared/session.ts';
+import { switchTheme } from '../../shared/theme.tsx';
+import { useCommands } from '../commands.ts';
+import { useDesk } from '../desk.ts';
+
+const PLACES = { goWaiting: 'waiting', goMine: 'mine', goAll: 'all', goPeople: 'people' } as const;
+/** The views that a command of their own goes to. */
+export const placesWithKeys = Object.values(PLACES) as string[];
+
+/** What can be done wherever one is. */
+export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => void; isInside: () => boolean }) {
+  const state = useState();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const go = (code: string) => ({
+    run: () => navigate(`/${code}`),
+    when: () => state.me.menu.some((item) => item.code === code),
+  });
+
+  useCommands({
+    goWaiting: go(PLACES.goWaiting),
+    goMine: go(PLACES.goMine),
+    goAll: go(PLACES.goAll),
+    goPeople: go(PLACES.goPeople),
+    palette: () => desk.show({ name: 'palette', of: null }),
+    sheet: () => desk.show({ name: 'sheet' }),
+    preferences: () => desk.show({ name: 'preferences' }),
+    theme: switchTheme,
+    undo: { run: () => desk.undo(), when: () => desk.toast()?.undo !== undefined },
+    leave: { run: leaveTicket, when: isInside },
+  });
+}

@@ -1,0 +1,56 @@
+import { Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { later } from '../../shared/later.ts';
+import { useDesk } from '../desk.ts';
+import { t } from '../words.ts';
+
+const load = {
+  palette: async () => (await import('../palette/palette.tsx')).Palette,
+  sheet: async () => (await import('./key-sheet.tsx')).KeySheet,
+  preferences: async () => (await import('../preferences/preferences-dialog.tsx')).PreferencesDialog,
+  password: async () => (await import('./password-dialog.tsx')).PasswordDialog,
+};
+const Palette = later(load.palette);
+const KeySheet = later(load.sheet);
+const PreferencesDialog = later(load.preferences);
+const PasswordDialog = later(load.password);
+
+const QUIET_AFTER_MS = 2_000;
+
+/** What stands over the desk. Its code comes in a quiet moment, so that it is there at the first key, and without a line. */
+export function Overlays() {
+  const desk = useDesk();
+  onMount(() => {
+    const fetchAll = () => Object.values(load).forEach((one) => void one().catch(() => {}));
+    const timer = setTimeout(fetchAll, QUIET_AFTER_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
+
+  return (
+    <Show when={desk.overlay()} keyed>
+      {(overlay) => {
+        const close = () => desk.hide(overlay);
+        // There is no line, or the server has a newer build and this file of the old one is gone.
+        const missing = () => {
+          close();
+          desk.say({ text: t('notLoaded') });
+        };
+        return (
+          <Switch>
+            <Match when={overlay.name === 'palette' && overlay}>
+              {(palette) => <Palette of={palette().of} close={close} missing={missing} />}
+            </Match>
+            <Match when={overlay.name === 'sheet'}>
+              <KeySheet close={close} missing={missing} />
+            </Match>
+            <Match when={overlay.name === 'preferences'}>
+              <PreferencesDialog close={close} missing={missing} />
+            </Match>
+            <Match when={overlay.name === 'password'}>
+              <PasswordDialog close={close} missing={missing} />
+            </Match>
+          </Switch>
+        );
+      }}
+    </Show>
+  );
+}

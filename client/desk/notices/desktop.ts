@@ -1,0 +1,36 @@
+/** Notices of the operating system, and what the browser says about them. */
+
+/** `missing`: this browser has none, or the address is not https. */
+export type Standing = NotificationPermission | 'missing';
+
+export const standing = (): Standing => (typeof Notification === 'undefined' ? 'missing' : Notification.permission);
+
+/** Only where it was never asked does the browser ask. */
+export async function askForNotices(): Promise<Standing> {
+  return standing() === 'default' ? Notification.requestPermission() : standing();
+}
+
+interface Shown {
+  title: string;
+  body: string;
+  /** A later one with the same takes its place. */
+  tag: string;
+  clicked?: () => void;
+}
+
+/** Whether it could be shown. */
+export function showNotice({ title, body, tag, clicked }: Shown): boolean {
+  if (standing() !== 'granted') return false;
+  try {
+    const notice = new Notification(title, { body, tag });
+    notice.addEventListener('click', () => {
+      window.focus();
+      notice.close();
+      clicked?.();
+    });
+    return true;
+  } catch {
+    // Some phones have the name, and refuse it to a page.
+    return false;
+  }
+}

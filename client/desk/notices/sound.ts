@@ -1,0 +1,36 @@
+/** Two soft tones, made here: there is no file to load and nobody's licence to keep. */
+const TONES = [
+  { hertz: 660, at: 0 },
+  { hertz: 880, at: 0.11 },
+];
+const TONE_S = 0.24;
+const LOUDNESS = 0.12;
+/** A browser that wants a click first leaves the promise open. */
+const PATIENCE_MS = 500;
+
+/** Whether it was heard: a browser stays silent until somebody has clicked or pressed a key on the page. */
+export async function playSound(): Promise<boolean> {
+  if (typeof AudioContext === 'undefined') return false;
+  const context = new AudioContext();
+  await Promise.race([context.resume().catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  if (context.state !== 'running') {
+    void context.close();
+    return false;
+  }
+  const start = context.currentTime + 0.02;
+  for (const { hertz, at } of TONES)
+    tone(context, hertz, start + at).onended = at > 0 ? () => void context.close() : null;
+  return true;
+}
+
+function tone(context: AudioContext, hertz: number, at: number) {
+  const oscillator = new OscillatorNode(context, { type: 'sine', frequency: hertz });
+  const gain = new GainNode(context, { gain: 0 });
+  gain.gain.setValueAtTime(0, at);
+  gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.015);
+  gain.gain.exponentialRampToValueAtTime(0.0005, at + TONE_S);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(at);
+  oscillator.stop(at + TONE_S);
+  return oscillator;
+}

@@ -1,0 +1,141 @@
+/** What the palette offers: whatever can be done now, and where one can go. */
+import { useLocation, useNavigate } from '@solidjs/router';
+import { createMemo } from 'solid-js';
+import { api } from '../../shared/api.ts';
+import { useState } from '../../shared/session.ts';
+import { type Choice, type CommandId, COMMANDS, commandIds, offered } from '../commands.ts';
+import { useDesk } from '../desk.ts';
+import { activeKeysOf } from '../keys/keymap.ts';
+import { placesWithKeys } from '../layout/desk-commands.ts';
+import { t as deskWords } from '../words.ts';
+import { fit } from './fuzzy.ts';
+import { t } from './words.ts';
+
+export interface Item {
+  id: string;
+  words: string;
+  group: string;
+  keys: string;
+  /** Found by these too, without showing them. */
+  also?: string;
+  isNow?: boolean;
+  /** Lists what this command asks, instead of running it. */
+  asks?: CommandId;
+  run: () => void;
+}
+
+const SHOWN_MOST = 50;
+const NUMBER = /^#?(\d{1,9})$/u;
+
+interface Asked {
+  query: () => string;
+  /** The command whose choices are listed; null for everything. */
+  of: () => CommandId | null;
+  recent: string[];
+}
+
+export function createItems({ query, of, recent }: Asked) {
+  const commands = useCommandItems();
+  const places = usePlaceItems();
+  const tickets = useTicketItems();
+
+  return createMemo((): Item[] => {
+    const command = of();
+    const wanted = query().trim();
+    if (command) return sorted(choicesOf(command), wanted);
+    const all = [...commands(), ...places()];
+    if (wanted === '') {
+      const last = recent.flatMap((id) => all.find((item) => item.id === id) ?? []);
+      const rest = all.filter((item) => !last.includes(item));
+      return [...last.map((item) => ({ ...item, group: t('recent') })), ...rest];
+    }
+    const choices = commandIds.flatMap((id) => choicesOf(id, true));
+    const number = NUMBER.exec(wanted)?.[1];
+    return [
+      ...(number ? [tickets.byNumber(Number(number))] : []),
+      ...sorted([...all, ...choices, ...tickets.known()], wanted),
+    ];
+  });
+}
+
+function sorted(items: Item[], query: string): Item[] {
+  if (query === '') return items;
+  return items
+    .flatMap((item) => {
+      const score = fit(query, item.words) ?? (item.also ? fit(query, item.also) : null);
+      return score === null ? [] : { item, score };
+    })
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, SHOWN_MOST)
+    .map(({ item }) => item);
+}
+
+function choicesOf(id: CommandId, withCommand = false): Item[] {
+  return (offered(id)?.choices?.() ?? []).map((choice: Choice) => ({
+    ...{ id: `${id}:${choice.id}`, group: deskWords(`keys.${id}`), keys: '', isNow: choice.isNow ?? false },
+    words: withCommand ? t('of', { command: deskWords(`keys.${id}`), choice: choice.words }) : choice.words,
+    run: () => choice.isNow || choice.run(),
+  }));
+}
+
+function useCommandItems() {
+  return () =>
+    commandIds.flatMap((id): Item[] => {
+      const handler = id === 'palette' ? null : offered(id);
+      if (!handler) return [];
+      const shown = {
+        id,
+        words: deskWords(`keys.${id}`),
+        group: deskWords(`groups.${COMMANDS[id].group}`),
+        keys: activeKeysOf(id),
+      };
+      return [{ ...shown, run: handler.run, ...(handler.choices && { asks: id }) }];
+    });
+}
+
+/** Views that have no command of their own. */
+function usePlaceItems() {
+  const state = useState();
+  const navigate = useNavigate();
+  return () =>
+    state.me.menu
+      .filter(({ code }) => !placesWithKeys.includes(code))
+      .map(({ code, label, href }): Item => {
+        const words = t('goTo', { view: label });
+        const run = () => navigate(href.replace(/^\/desk/u, ''));
+        return { id: `go:${code}`, words, group: deskWords('groups.go'), keys: '', run };
+      });
+}
+
+function useTicketItems() {
+  const state = useState();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const group = t('tickets');
+  const location = useLocation();
+  const open = (id: string) => navigate(`/${/^\/desk\/(waiting|mine)\b/u.exec(location.pathname)?.[1] ?? 'all'}/${id}`);
+  const rowWith = (number: number) => Object.values(state.rows).find((row) => row.number === number);
+
+  return {
+    known: () =>
+      Object.values(state.rows).map(({ id, number, subject, customer }): Item => ({
+        ...{ id: `ticket:${id}`, group, keys: '', also: `${customer.name} ${subject}` },
+        words: t('ticket', { number, subject: `${subject} · ${customer.name}` }),
+        run: () => open(id),
+      })),
+    /** One that is not here is asked for. */
+    byNumber(number: number): Item {
+      const row = rowWith(number);
+      const words = row
+        ? t('ticket', { number, subject: `${row.subject} · ${row.customer.name}` })
+        : t('openNumber', { number });
+      async function find() {
+        const page = await desk.attempt(() => api.tickets({ number }));
+        const found = page?.items[0];
+        if (found) open(found.id);
+        else if (page) desk.say({ text: t('noTicket', { number }) });
+      }
+      return { id: `number:${number}`, words, group, keys: '', run: () => (row ? open(row.id) : void find()) };
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js';
+import { useState } from '../../shared/session.ts';
+import type { CommandId } from '../commands.ts';
+import { Caps } from '../keys/key.tsx';
+import { Dialog } from '../layout/dialog.tsx';
+import { t as desk } from '../words.ts';
+import { createItems, type Item } from './items.ts';
+import styles from './palette.module.css';
+import { recentOf } from './recent.ts';
+import { t } from './words.ts';
+
+/** Everything that can be done now, found by typing: a combobox over one list. */
+export function Palette(props: { of: CommandId | null; close: () => void }) {
+  const recent = recentOf(useState().me.id);
+  const [of, setOf] = createSignal(untrack(() => props.of));
+  const [query, setQuery] = createSignal('');
+  const [at, setAt] = createSignal(0);
+  const found = createItems({ query, of, recent: recent.ids() });
+  const groups = createMemo(() => grouped(found(), query() === ''));
+  /** In the order that they stand in. */
+  const items = createMemo(() => groups().flatMap((group) => group.items));
+  let box!: HTMLInputElement;
+  let list!: HTMLDivElement;
+
+  createEffect(on([query, of], () => setAt(0), { defer: true }));
+  /** The list can shorten under the mark: what was offered may be gone. */
+  const marked = () => items()[Math.min(at(), items().length - 1)];
+  createEffect(() => {
+    const item = marked();
+    if (item) list.querySelector(`[id="${idOf(item)}"]`)?.scrollIntoView({ block: 'nearest' });
+  });
+
+  function choose(item: Item) {
+    if (item.asks) {
+      setOf(item.asks);
+      setQuery((box.value = ''));
+      return;
+    }
+    if (!of()) recent.used(item.id);
+    // Closed first: the focus is back where it was before anything is done there.
+    box.closest('dialog')?.close();
+    props.close();
+    item.run();
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (event.isComposing || event.keyCode === 229) return;
+    const last = items().length - 1;
+    const moves: Record<string, () => number> = {
+      ArrowDown: () => (at() >= last ? 0 : at() + 1),
+      ArrowUp: () => (at() <= 0 ? last : at() - 1),
+      PageDown: () => Math.min(last, at() + 8),
+      PageUp: () => Math.max(0, at() - 8),
+    };
+    const move = moves[event.key];
+    const item = marked();
+    if (move && last >= 0) setAt(move());
+    else if (event.key === 'Enter' && item) choose(item);
+    else if (event.key === 'Backspace' && query() === '' && of() && props.of === null) setOf(null);
+    else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) box.closest('dialog')?.close();
+    else return;
+    event.preventDefault();
+  }
+
+  const title = () => {
+    const command = of();
+    return command ? desk(`keys.${command}`) : t('title');
+  };
+  const count = () => (items().length === 1 ? t('count.one') : t('count.many', { n: items().length }));
+
+  return (
+    <Dialog labelledby="palette-title" class={styles.palette} close={() => props.close()}>
+      <h2 id="palette-title" class={of() ? styles.title : 'sr'}>
+        {title()}
+      </h2>
+      <input
+        ref={box}
+        class={styles.box}
+        type="text"
+        role="combobox"
+        aria-label={of() ? title() : t('label')}
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant={idOf(marked())}
+        placeholder={of() ? '' : t('hint')}
+        autocomplete="off"
+        spellcheck={false}
+        dir="auto"
+        autofocus
+        onInput={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={pressed}
+      />
+      <div class={styles.list} id="palette-list" role="listbox" aria-label={t('list')} ref={list}>
+        <For each={groups()}>
+          {(group) => (
+            <div role="group" aria-label={group.name}>
+              <Show when={group.isNamed}>
+                <p class={styles.group} aria-hidden="true">
+                  {group.name}
+                </p>
+              </Show>
+              <For each={group.items}>
+                {(item) => (
+                  <div
+                    id={idOf(item)}
+                    role="option"
+                    class={styles.item}
+                    aria-selected={marked() === item}
+                    // The box keeps the focus.
+                    onMouseDown={(event) => event.preventDefault()}
+                    onPointerMove={() => setAt(items().indexOf(item))}
+                    onClick={() => choose(item)}
+                  >
+                    <span class="clip" dir="auto">
+                      {item.words}
+                    </span>
+                    <Show when={item.isNow}>
+                      <small>{t('isNow')}</small>
+                    </Show>
+                    <span class={styles.keys}>
+                      <Caps keys={item.keys} />
+                    </span>
+                  </div>
+                )}
+              </For>
+            </div>
+          )}
+        </For>
+      </div>
+      <Show when={items().length === 0}>
+        <p class={styles.none}>{t('none', { query: query() })}</p>
+      </Show>
+      <p class="sr" role="status">
+        {query() === '' ? '' : count()}
+      </p>
+    </Dialog>
+  );
+}
+
+const idOf = (item: Item | undefined) => (item ? `palette-${item.id.replace(/[^\w-]/gu, '_')}` : undefined);
+
+/** Under its headings while nothing is typed; after that the best stands first, whatever it is. */
+function grouped(items: Item[], isNamed: boolean) {
+  if (!isNamed) return [{ name: t('list'), isNamed, items }];
+  const groups = Map.groupBy(items, (item) => item.group);
+  return [...groups].map(([name, own]) => ({ name, isNamed: groups.size > 1, items: own }));
+}

@@ -1,0 +1,27 @@
+import { Dialog } from '../layout/dialog.tsx';
+import { shared } from '../words.ts';
+import { KeyPreferences } from './key-preferences.tsx';
+import { NoticePreferences } from './notice-preferences.tsx';
+import styles from './preferences.module.css';
+import { t } from './words.ts';
+
+/** What this person likes on this device. Each thing counts at once: there is nothing to save. */
+export function PreferencesDialog(props: { close: () => void }) {
+  return (
+    <Dialog labelledby="preferences-title" class={styles.dialog} close={() => props.close()}>
+      <form method="dialog" class={styles.preferences}>
+        <header>
+          <h2 id="preferences-title">{t('title')}</h2>
+          <p>{t('intro')}</p>
+        </header>
+        <NoticePreferences />
+        <KeyPreferences />
+        <footer>
+          <button type="submit" class="btn main">
+            {shared('close')}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

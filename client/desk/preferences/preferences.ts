@@ -1,0 +1,60 @@
+/** How this person likes the desk on this device. */
+import { createSignal, onCleanup } from 'solid-js';
+import { keep } from '../../shared/keep.ts';
+import { type CommandId, isCommand } from '../commands.ts';
+
+export interface Preferences {
+  singleKeys: boolean;
+  /** Only those that differ; empty for none. */
+  keys: Partial<Record<CommandId, string>>;
+  sound: boolean;
+  desktop: boolean;
+  /** Whether a desktop notice shows what was written, and not only by whom. */
+  excerpt: boolean;
+}
+
+const AS_IT_COMES: Preferences = { singleKeys: true, keys: {}, sound: true, desktop: false, excerpt: true };
+
+const [preferences, set] = createSignal(AS_IT_COMES);
+export { preferences };
+
+let name = '';
+
+/** While they are signed in; two tabs see the last of it. */
+export function usePreferencesOf(userId: string) {
+  name = `preferences:${userId}`;
+  set(parsePreferences(keep.get(name)));
+  onCleanup(keep.onChange(name, (key, value) => key === name && set(parsePreferences(value))));
+}
+
+export function prefer(change: Partial<Preferences>) {
+  set((before) => ({ ...before, ...change }));
+  keep.set(name, JSON.stringify(preferences()));
+}
+
+/** What is kept may be of an older version, or broken: what cannot be read is as it comes. */
+export function parsePreferences(kept: string | null): Preferences {
+  const found = kept === null ? null : parse(kept);
+  if (typeof found !== 'object' || found === null) return AS_IT_COMES;
+  const flag = (key: 'singleKeys' | 'sound' | 'desktop' | 'excerpt') => {
+    const value: unknown = Reflect.get(found, key);
+    return typeof value === 'boolean' ? value : AS_IT_COMES[key];
+  };
+  const keys: unknown = Reflect.get(found, 'keys');
+  const own = typeof keys === 'object' && keys !== null ? Object.entries(keys) : [];
+  return {
+    singleKeys: flag('singleKeys'),
+    keys: Object.fromEntries(own.filter(([id, value]) => isCommand(id) && typeof value === 'string')),
+    sound: flag('sound'),
+    desktop: flag('desktop'),
+    excerpt: flag('excerpt'),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
