@@ -101,9 +101,12 @@ export type Ack<T = object> = (answer: Answer<T>) => void;
 /** What a `watch` answers: the events since `after`, or `resync: true` where that is more than a catch-up holds. */
 export type Watched = { events: Event[]; resync: boolean };
 
+/** What a `sync` answers: the build of the clients that this server serves, as `data-version` of its pages says it. */
+export type Synced = { version: string };
+
 export interface ClientToServer {
   /** Sent on every connect. Answered by exactly one of `caught-up` and `resync`; hold live facts until then. */
-  sync: (input: v.InferInput<typeof sync>, ack: Ack) => void;
+  sync: (input: v.InferInput<typeof sync>, ack: Ack<Synced>) => void;
   watch: (input: v.InferInput<typeof watch>, ack: Ack<Watched>) => void;
   unwatch: (input: v.InferInput<typeof unwatch>, ack: Ack) => void;
   typing: (input: v.InferInput<typeof typing>, ack: Ack) => void;

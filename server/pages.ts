@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +31,7 @@ export type Pages = ReturnType<typeof createPages>;
 
 export function createPages(config: Config, folder = fileURLToPath(new URL('../dist/client', import.meta.url))) {
   const files = readAll(folder);
+  const version = versionOf(files);
   const headers = pageHeaders(config);
 
   const send = (c: Context<AppEnv>, name: string) => {
@@ -53,7 +55,23 @@ export function createPages(config: Config, folder = fileURLToPath(new URL('../d
       /^\/(api|socket\.io)(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html'),
     );
 
-  return { routes };
+  return { routes, version };
+}
+
+/**
+ * Which build this is. The names of the assets hold their hashes, and the pages name the assets: whoever has the same
+ * pages has the same everything. Each page says it, so that a browser knows what it runs.
+ */
+function versionOf(files: Map<string, File>): string {
+  const hash = createHash('sha256');
+  const pages = [...files].filter(([name]) => name.endsWith('.html')).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, { raw }] of pages) hash.update(name).update(raw);
+  const version = hash.digest('hex').slice(0, 16);
+  for (const [name, file] of pages) {
+    const raw = Buffer.from(file.raw.toString().replace('<html', `<html data-version="${version}"`));
+    files.set(name, { ...file, raw, gzip: gzipSync(raw) });
+  }
+  return version;
 }
 
 function readAll(folder: string): Map<string, File> {

@@ -39,6 +39,8 @@ interface Deps {
   db: Connections;
   authenticate: Authenticate;
   limits: Limits;
+  /** Of the built clients that this server serves. */
+  version: string;
 }
 
 export function createIo(server: HttpServer, { config }: Pick<Deps, 'config'>): Io {
@@ -102,7 +104,7 @@ export const SOCKET_ACCESS = {
   typing: { needs: ['create', 'messages'], limit: 'socket_event' },
 } as const satisfies Record<keyof ClientToServer, SocketAccess>;
 
-function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) {
+function serve(io: Io, socket: Client, { db, limits, log, authenticate, version }: Deps) {
   /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
     name: K,
@@ -141,7 +143,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate }: Deps) 
     const answer = await db.readSnapshot((at) => catchUp(at, actor, { cursor, epoch, watching }));
     if (answer.resync) socket.emit('resync', { reason: answer.reason });
     else socket.emit('caught-up', answer.facts);
-    return {};
+    return { version };
   });
 
   on('watch', contract.watch, async ({ ticketId, after }, actor) => {

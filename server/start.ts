@@ -45,11 +45,13 @@ interface Options {
   config: Config;
   log: Log;
   clock?: () => number;
+  /** Where the built clients are, if not where the build puts them. */
+  clients?: string;
   /** The disk failed. By default the process ends, and recovers at the next start. */
   onFatal?: (error: unknown) => void;
 }
 
-export async function start({ config: given, log, clock = Date.now, onFatal }: Options): Promise<Running> {
+export async function start({ config: given, log, clock = Date.now, clients, onFatal }: Options): Promise<Running> {
   const server = createServer();
   const connections = new Set<Socket>();
   server.on('connection', (connection) => {
@@ -84,7 +86,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
     await commit((unit) => addFirstAdmin(unit, { name: 'Admin', email, passwordHash }));
   }
   const setUpLink = createSetUpLink({ needed: !(await hasAdmin(db.reader)) });
-  const pages = createPages(config);
+  const pages = createPages(config, clients);
   const app = createApp({
     checkpoints,
     config,
@@ -100,7 +102,7 @@ export async function start({ config: given, log, clock = Date.now, onFatal }: O
     pages,
   });
 
-  serveSockets(io, { config, log, db, authenticate, limits });
+  serveSockets(io, { config, log, db, authenticate, limits, version: pages.version });
   const sweeps = startSweeps({ io, db, file, commit, hub, clock, log });
   const aging = startAging({
     reader: db.reader,

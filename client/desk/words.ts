@@ -42,7 +42,6 @@ export const en = {
       mine: 'You hold no tickets.',
       all: 'There are no tickets yet.',
     },
-    news: { one: '1 waiting', many: '{{ n }} waiting, longest {{ wait }}' },
   },
   ticket: {
     choose: 'Choose a ticket, or press Enter on one.',
@@ -165,6 +164,7 @@ export const en = {
     off: 'Single keys are switched off. Only keys with Ctrl or Cmd, Enter and Escape do something.',
   },
   groups: { queue: 'Queue', ticket: 'Ticket', go: 'Go to', desk: 'Desk' },
+  version: { label: 'New version', ready: 'A new version is ready. Reload when it suits you.', reload: 'Reload' },
   notLoaded: 'This could not be loaded. Check the connection; if there is a new version, reload.',
   toast: 'What just happened',
   connection: 'Connection',

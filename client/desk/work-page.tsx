@@ -1,13 +1,18 @@
 import { Show } from 'solid-js';
 import { ConversationPane } from './conversation/conversation-pane.tsx';
 import { usePlace } from './desk.ts';
+import { useState } from '../shared/session.ts';
 import { Queue } from './queue/queue.tsx';
+import { rowsOf } from './queue/views.ts';
 import { t } from './words.ts';
 import styles from './work-page.module.css';
 
 /** The queue, and beside it the ticket that the address names. */
 export function WorkPage() {
   const place = usePlace();
+  const state = useState();
+  const isEmpty = () =>
+    rowsOf(place.view(), state).length === 0 && (place.view() !== 'waiting' || (state.counts?.waiting ?? 0) === 0);
   return (
     <main class={styles.work} classList={{ [styles.inside ?? '']: place.ticketId() !== undefined }}>
       <Queue />
@@ -16,7 +21,9 @@ export function WorkPage() {
         keyed
         fallback={
           <div id="talk" class={styles.none}>
-            <p>{t('ticket.choose')}</p>
+            <Show when={!isEmpty()}>
+              <p>{t('ticket.choose')}</p>
+            </Show>
           </div>
         }
       >

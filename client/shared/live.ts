@@ -1,6 +1,6 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
 import { type Accessor, createSignal, untrack } from 'solid-js';
-import type { Answer, Facts, Watched } from '../../server/contract.ts';
+import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
 import { api, ApiError } from './api.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';
@@ -32,6 +32,8 @@ export interface Live {
   /** Server time minus this browser's, in milliseconds. */
   clockOffset: Accessor<number>;
   here: PeopleHere;
+  /** The build that the server serves; null before the first sync. It may be newer than what this page runs. */
+  version: Accessor<string | null>;
   /** Loads the snapshot and connects; again after signing in. Rejects with what kept it from starting. */
   start(): Promise<void>;
   stop(): void;
@@ -47,6 +49,7 @@ export function createLive(store: Store): Live {
   const is = (state: Connection) => untrack(connection) === state;
   const [clockOffset, setClockOffset] = createSignal(0);
   const here = createPeopleHere();
+  const [version, setVersion] = createSignal<string | null>(null);
   const opened = new Map<string, { users: number; loading: Promise<void> }>();
   const older = new Map<string, Promise<void>>();
   /** Facts that came before the catch-up did; null once it has. */
@@ -122,10 +125,10 @@ export function createLive(store: Store): Live {
     const { cursor, epoch, me } = state;
     const line = socket;
     if (!line) return;
-    const answer = await ask((done) =>
+    const answer = await ask<Synced>((done) =>
       line.timeout(ACK_MS).emit('sync', { cursor, epoch, watching, userId: me.id }, done),
     );
-    if (answer?.ok) return;
+    if (answer?.ok) return void setVersion(answer.version);
     if (answer?.error.code === 'signed_out') return end();
     // A ticket that was open is gone: a fresh start settles it.
     if (answer?.error.code === 'not_found') return startOver();
@@ -213,6 +216,7 @@ export function createLive(store: Store): Live {
     connection,
     clockOffset,
     here,
+    version,
     async start() {
       setConnection('connecting');
       const loading = import('./socket.ts');

@@ -1,6 +1,7 @@
 /** The only file that knows Solid's store: it mirrors the plain state, writing what changed and nothing else. */
 import { batch } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
+import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { State } from './timeline.ts';
 
 export interface Store {
@@ -11,10 +12,13 @@ export interface Store {
   /** Moves on by a reducer; does nothing before the first snapshot. */
   change(reduce: (state: State) => State): void;
   reset(state: State | null): void;
+  /** Tells the rows of each change and of each fresh start, once they are in the view; answers how to stop. */
+  onRows(listen: (rows: TicketRow[]) => void): () => void;
 }
 
 export function createStateStore(): Store {
   let plain: State | null = null;
+  const listeners = new Set<(rows: TicketRow[]) => void>();
   const [view, set] = createStore<{ state: State | null }>({ state: null });
 
   function mirror(next: State, before: State) {
@@ -39,6 +43,8 @@ export function createStateStore(): Store {
     for (const id of changed) write('state', name, id, reconcile(clone(next[id]), { key: 'id' }));
   }
 
+  const tell = (rows: TicketRow[]) => listeners.forEach((listen) => listen(rows));
+
   return {
     view,
     current: () => plain,
@@ -46,11 +52,18 @@ export function createStateStore(): Store {
       if (!plain) return;
       const before = plain;
       plain = reduce(before);
-      if (plain !== before) mirror(plain, before);
+      if (plain === before) return;
+      mirror(plain, before);
+      if (plain.rows !== before.rows) tell(Object.values(plain.rows).filter((row) => before.rows[row.id] !== row));
     },
     reset(state) {
       plain = state;
       set('state', reconcile(clone(state)));
+      if (state) tell(Object.values(state.rows));
+    },
+    onRows(listen) {
+      listeners.add(listen);
+      return () => void listeners.delete(listen);
     },
   };
 }

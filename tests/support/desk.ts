@@ -15,18 +15,28 @@ export interface Desk {
 
 export const ADMIN = { email: 'zoe@desk.example', password: 'correct horse battery' };
 
+interface Options {
+  dataDir?: string;
+  admin?: boolean;
+  /** To come back where it was. */
+  port?: number;
+  clients?: string;
+}
+
 /** The whole app on a free port, over a real database file in a folder of its own. */
-export async function startDesk({ dataDir, admin = true }: { dataDir?: string; admin?: boolean } = {}): Promise<Desk> {
+export async function startDesk({ dataDir, admin = true, port = 0, clients }: Options = {}): Promise<Desk> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'answerback-')));
   const ahead = { ms: 0 };
   const config = readConfig({
     DATA_DIR: folder,
     LOG_LEVEL: 'fatal',
+    ...(port > 0 && { PORT: String(port) }),
     ...(admin && { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password }),
   });
   const running = await start({
-    config: { ...config, port: 0 },
+    config: port === 0 ? { ...config, port } : config,
     log: createLog('fatal'),
+    ...(clients && { clients }),
     clock: () => Date.now() + ahead.ms,
     onFatal: (error) => {
       throw error;

@@ -19,12 +19,24 @@ export function useActions() {
     return row !== null;
   };
 
-  /** Straight to the next of the view, or to its empty state. */
-  function goOn(from: string, before: string[]) {
-    const rest = rowsOf(place.view(), state).filter((row) => row.id !== from);
-    const after = before.slice(before.indexOf(from) + 1).find((id) => rest.some((row) => row.id === id));
-    const next = after ?? rest[0]?.id;
-    if (next && place.view() !== 'all') place.open(next);
+  /**
+   * Straight to the next of the view, or to its empty state. Not for whoever went elsewhere meanwhile; and where the
+   * view shows everything, nothing left it.
+   */
+  async function goOn(from: string, before: string[]) {
+    if (place.ticketId() !== from) return;
+    const view = place.view();
+    if (view === 'all') return place.close();
+    let rest = shownIds().filter((id) => id !== from);
+    // More wait than were loaded: that nobody does would be untrue.
+    if (rest.length === 0 && view === 'waiting' && (state.counts?.waiting ?? 0) > 0) {
+      const page = await desk.attempt(() => api.tickets({ order: 'waiting', assignee: 'none', active: 'true' }));
+      store.change((now) => (page?.items ?? []).reduce(applyRow, now));
+      rest = shownIds().filter((id) => id !== from);
+      if (place.ticketId() !== from) return;
+    }
+    const next = before.slice(before.indexOf(from) + 1).find((id) => rest.includes(id)) ?? rest[0];
+    if (next) place.open(next);
     else place.close();
   }
 
@@ -45,7 +57,7 @@ export function useActions() {
     const isResolved = type === 'resolved';
     const text = isResolved ? t('ticket.resolved', { subject }) : t('ticket.statusSet', { subject, status: name });
     desk.say({ text, undo: () => void apply(() => api.setStatus(id, was)) });
-    if (isResolved || type === 'closed' || type === 'cancelled') goOn(id, before);
+    if (isResolved || type === 'closed' || type === 'cancelled') await goOn(id, before);
   }
 
   return {
@@ -71,7 +83,9 @@ export function useActions() {
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
       desk.say({ text, ...(maySetAgain && { undo: () => void takeBack(id, was, status) }) });
-      if (assigneeId !== null && assigneeId !== state.me.id) goOn(id, before);
+      // What I took I work on, and what nobody holds still stands in the queue.
+      const isGone = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;
+      if (isGone) await goOn(id, before);
     },
   };
 }

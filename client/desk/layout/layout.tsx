@@ -1,23 +1,25 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
-import { useSession, useState } from '../../shared/session.ts';
+import { later } from '../../shared/later.ts';
+import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { listenToKeys } from '../keys/keyboard.ts';
+import { needsMe } from '../notices/needs-me.ts';
 import { usePreferencesOf } from '../preferences/preferences.ts';
-import { rowsOf } from '../queue/views.ts';
 import { shared, t } from '../words.ts';
 import { useDeskCommands } from './desk-commands.ts';
 import styles from './layout.module.css';
 import { MeMenu } from './me-menu.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
+import { Strips } from './strips.tsx';
 import { Tabs } from './tabs.tsx';
+
+const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
 
 export function Layout(props: { children?: JSX.Element }) {
   const state = useState();
-  const { live } = useSession();
   const desk = useDesk();
   const location = useLocation();
   const navigate = useNavigate();
@@ -34,14 +36,11 @@ export function Layout(props: { children?: JSX.Element }) {
   };
   useDeskCommands({ leaveTicket, isInside });
 
-  /** What needs me: everything that waits, and what I have not read of mine. */
-  const needsMe = () => (state.counts?.waiting ?? 0) + rowsOf('mine', state).filter((row) => row.unread > 0).length;
   createEffect(() => {
     const title = [openSubject(), t('brand')].filter(Boolean).join(' · ');
-    document.title = needsMe() > 0 ? t('title.count', { n: needsMe(), title }) : title;
+    const n = needsMe(state);
+    document.title = n > 0 ? t('title.count', { n, title }) : title;
   });
-
-  createEffect(() => live.connection() === 'offline' && announce(t('offline')));
 
   return (
     <div class={styles.desk} classList={{ [styles.inside ?? '']: isInside() }}>
@@ -53,11 +52,7 @@ export function Layout(props: { children?: JSX.Element }) {
       </header>
       <Nav />
       <div class={styles.stage}>
-        <Show when={live.connection() === 'offline'}>
-          <section class={styles.strip} aria-label={t('connection')}>
-            {t('offline')}
-          </section>
-        </Show>
+        <Strips />
         {props.children}
         <Show when={desk.toast()}>
           {(toast) => (
@@ -82,6 +77,7 @@ export function Layout(props: { children?: JSX.Element }) {
       <Tabs />
       <MeMenu />
       <Overlays />
+      <Notices />
     </div>
   );
 }

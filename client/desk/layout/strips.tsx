@@ -1,0 +1,35 @@
+import { createEffect, Show } from 'solid-js';
+import { announce } from '../../shared/announce.tsx';
+import { useSession } from '../../shared/session.ts';
+import { t } from '../words.ts';
+import styles from './strips.module.css';
+
+/** What this page runs; nothing where it was not the server that gave it. */
+const running = document.documentElement.dataset['version'];
+
+/** What is true of the whole desk for now: calm, above everything, in nobody's way. */
+export function Strips() {
+  const { live } = useSession();
+  const isOffline = () => live.connection() === 'offline';
+  const isOutdated = () => running !== undefined && live.version() !== null && live.version() !== running;
+  createEffect(() => isOffline() && announce(t('offline')));
+  createEffect(() => isOutdated() && announce(t('version.ready')));
+
+  return (
+    <>
+      <Show when={isOffline()}>
+        <section class={styles.strip} aria-label={t('connection')}>
+          {t('offline')}
+        </section>
+      </Show>
+      <Show when={isOutdated()}>
+        <section class={styles.strip} aria-label={t('version.label')}>
+          <span>{t('version.ready')}</span>
+          <button type="button" class="btn" onClick={() => location.reload()}>
+            {t('version.reload')}
+          </button>
+        </section>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import type { State } from '../../shared/timeline.ts';
+import { rowsOf } from '../queue/views.ts';
+
+/** How many tickets need me: everything that waits, and what I have not read of mine. */
+export const needsMe = (state: State) =>
+  (state.counts?.waiting ?? 0) + rowsOf('mine', state).filter((row) => row.unread > 0).length;

@@ -1,0 +1,37 @@
+import { createEffect, on, onCleanup } from 'solid-js';
+import { announce } from '../../shared/announce.tsx';
+import { useSession, useState } from '../../shared/session.ts';
+import { rowsOf } from '../queue/views.ts';
+import { spoken } from './spoken.ts';
+import { t } from './words.ts';
+
+const EVERY_MS = 10_000;
+
+/** Says how many wait when there are more of them: at most every ten seconds, and always the last of it. */
+export function useWaitingNews() {
+  const state = useState();
+  const session = useSession();
+  let said = -EVERY_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function say() {
+    timer = undefined;
+    const n = state.counts?.waiting ?? 0;
+    if (n === 0) return;
+    said = performance.now();
+    // The head of the queue is always here, whichever view is shown.
+    const since = rowsOf('waiting', state)[0]?.waitingSince ?? session.now();
+    announce(n === 1 ? t('waiting.one') : t('waiting.many', { n, wait: spoken(session.now() - since) }));
+  }
+
+  createEffect(
+    on(
+      () => state.counts?.waiting ?? 0,
+      (n, before) => {
+        if (before === undefined || n <= before) return;
+        timer ??= setTimeout(say, Math.max(0, said + EVERY_MS - performance.now()));
+      },
+    ),
+  );
+  onCleanup(() => clearTimeout(timer));
+}
