@@ -36,8 +36,11 @@ export function useActions() {
       if (place.ticketId() !== from) return;
     }
     const next = before.slice(before.indexOf(from) + 1).find((id) => rest.includes(id)) ?? rest[0];
+    // Whoever acted from the row that is done now has no hand on it any more: the list may let it go.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (next) place.open(next);
     else place.close();
+    queueMicrotask(() => document.querySelector<HTMLElement>('#talk')?.focus());
   }
 
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;

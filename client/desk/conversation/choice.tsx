@@ -30,6 +30,8 @@ export function Choice(props: ChoiceProps) {
           props.ref?.(element);
         }}
         disabled={props.disabled}
+        // Without the key that is printed beside it.
+        aria-label={props.label}
         onChange={(event) => {
           const { value } = event.currentTarget;
           event.currentTarget.value = props.value;

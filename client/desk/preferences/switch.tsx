@@ -20,7 +20,12 @@ export function Switch(props: {
         checked={props.checked}
         disabled={props.disabled}
         aria-describedby={props.hint ? `${id}-hint` : undefined}
-        onChange={(event) => props.change(event.currentTarget.checked)}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          // It shows what counts, also after a refusal.
+          event.currentTarget.checked = props.checked;
+          props.change(checked);
+        }}
       />
       <div>
         <label for={id}>{props.label}</label>

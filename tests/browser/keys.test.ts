@@ -1,0 +1,401 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { violations } from '../support/axe.ts';
+import type { Person } from '../support/person.ts';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+const ticketOf = async (person: Person, id: string) => (await person.get<TicketRow>(`/api/tickets/${id}`)).body;
+const idIn = (page: Page) => page.url().split('/').at(-1) ?? '';
+const palette = (page: Page) => page.getByRole('combobox', { name: 'What do you want to do?' });
+
+/** Somebody at the desk who has this ticket open, and nothing that holds the focus. */
+async function opened(person: Person, row: TicketRow, options?: Parameters<Windows['open']>[1]) {
+  const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`, options);
+  await signIn(page, person);
+  await page.getByText(`About: ${row.subject}`).filter({ visible: true }).first().waitFor();
+  return page;
+}
+
+/** What the sheet says, as somebody new to the desk reads it. */
+async function keysFromSheet(page: Page) {
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  const lines = await page.locator('dialog dl > div').all();
+  const read = await Promise.all(
+    lines.map(
+      async (line) => [await line.locator('dt').innerText(), await line.locator('kbd').allInnerTexts()] as const,
+    ),
+  );
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const keys = new Map(read);
+  return async (words: string) => {
+    for (const cap of keys.get(words) ?? [`no key for ${words}`])
+      await page.keyboard.press(cap === 'Esc' ? 'Escape' : cap);
+  };
+}
+
+async function find(page: Page, typed: string) {
+  await page.keyboard.press('Control+k');
+  await palette(page).fill(typed);
+}
+
+it('works twenty tickets through by keyboard alone, with the keys that the screen shows', async () => {
+  const { ana, ben, sol, jonas, desk } = world;
+  const tickets: TicketRow[] = [];
+  for (let n = 1; n <= 20; n += 1) tickets.push(await jonas.opens(`Question ${n}`));
+  const page = await windows.open(`${desk.url}/desk/waiting`);
+  await signIn(page, ana);
+  await page.getByText('About: Question 20').waitFor();
+  const press = await keysFromSheet(page);
+
+  await press('Next ticket');
+  await press('Open the ticket');
+  const worked = new Set<string>();
+  const shows = (n: number) =>
+    page.getByRole('heading', { level: 2, name: `Question ${n}`, exact: true }).waitFor({ timeout: 10_000 });
+  for (let n = 1; n <= 20; n += 1) {
+    await shows(n);
+    await page.getByRole('article').getByText(`About: Question ${n}`, { exact: true }).waitFor();
+    worked.add(idIn(page));
+    if (n % 5 === 0) {
+      await press('Assign to');
+      await page.getByRole('combobox', { name: 'Assign to' }).fill('ben');
+      await page.keyboard.press('Enter');
+      continue;
+    }
+    if (n % 4 === 0) {
+      await press('Write an internal note');
+      await page.keyboard.type(`A note on ${n}, with j and e and i in it.`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('article').getByText(`A note on ${n},`).waitFor();
+    } else {
+      await press('Write a reply');
+      await page.keyboard.type(`An answer to ${n}, with j and e and i in it.`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('article').getByText(`An answer to ${n},`).waitFor();
+      await page.getByText(/^Sent/u).waitFor();
+    }
+    await press('Leave the box or the ticket');
+    await press('Resolve, and go on to the next');
+    if (n !== 7) continue;
+    // The slip of a finger: it is taken back, and worked again where it stands by then.
+    await shows(8);
+    await press('Undo');
+    await expect.poll(async () => (await ticketOf(sol, tickets[6]?.id ?? '')).statusType).toBe('in_progress');
+  }
+  await page.getByText('Nobody is waiting.').waitFor();
+  expect(worked.size).toBe(20);
+  await press('Go to Mine');
+  await page.getByRole('link', { name: /Question 7/u }).waitFor();
+  await press('Next ticket');
+  await press('Open the ticket');
+  await shows(7);
+  await press('Resolve, and go on to the next');
+  await page.getByText('You hold no tickets.').waitFor();
+
+  for (const [i, { id }] of tickets.entries()) {
+    const row = await ticketOf(sol, id);
+    expect([i + 1, row.statusType, row.assignee?.name ?? null]).toEqual(
+      (i + 1) % 5 === 0 ? [i + 1, 'in_progress', ben.name] : [i + 1, 'resolved', (i + 1) % 4 === 0 ? null : ana.name],
+    );
+  }
+}, 120_000);
+
+describe('single keys', () => {
+  it('never fire while somebody types or composes, in a dialog, on a choice or with a modifier', async () => {
+    const { ana, sol, mia } = world;
+    const row = await mia.opens('Typed in passing');
+    const page = await opened(ana, row);
+    const unchanged = async () =>
+      expect(await ticketOf(sol, row.id)).toMatchObject({
+        status: row.status,
+        assignee: null,
+        version: expect.any(Number),
+      });
+
+    await page.getByLabel('Reply to Mia').focus();
+    await page.keyboard.type('every key is a letter: e i a j');
+    await unchanged();
+    expect(await page.getByLabel('Reply to Mia').inputValue()).toContain('e i a j');
+    await page.keyboard.press('Escape');
+
+    await page.getByLabel('Status').focus();
+    await page.keyboard.press('e');
+    await page.keyboard.press('i');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('e');
+    await page.keyboard.press('i');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    for (const held of ['Control', 'Alt', 'Meta'] as const) await page.keyboard.press(`${held}+i`);
+    await page.evaluate(() => {
+      const press = (more: object) =>
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'i', code: 'KeyI', bubbles: true, ...more }));
+      press({ isComposing: true });
+      press({ keyCode: 229 });
+    });
+    await unchanged();
+
+    // And there, where none of that is so, it does.
+    await page.locator('body').press('i');
+    await expect.poll(async () => (await ticketOf(sol, row.id)).assignee?.name).toBe('Ana');
+    await page.context().close();
+  });
+
+  it('can be switched off, and then are printed nowhere; keys with Ctrl go on', async () => {
+    const { ben, sol, mia } = world;
+    const row = await mia.opens('Keys are off');
+    const page = await opened(ben, row);
+    const resolve = page.getByRole('button', { name: /^Resolve/u });
+    await resolve.locator('kbd').waitFor();
+
+    await find(page, 'preferences');
+    await page.keyboard.press('Enter');
+    const box = page.getByRole('checkbox', { name: 'Single keys do something' });
+    await box.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await resolve.locator('kbd').waitFor({ state: 'detached' });
+    await page.locator('body').press('i');
+    await page.locator('body').press('e');
+
+    await find(page, 'take');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await ticketOf(sol, row.id)).assignee?.name).toBe('Ben');
+    expect((await ticketOf(sol, row.id)).statusType).toBe('in_progress');
+
+    // It is theirs, and stays.
+    await page.reload();
+    await resolve.waitFor();
+    expect(await resolve.locator('kbd').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('can be changed; what is in the way is said in words, and every place shows the new one', async () => {
+    const { sol, mia } = world;
+    const row = await mia.opens('Another key');
+    const page = await opened(sol, row);
+    await find(page, 'preferences');
+    await page.keyboard.press('Enter');
+
+    const take = page.getByLabel('Take the ticket', { exact: true });
+    await take.fill('e');
+    await take.press('Enter');
+    await page.getByText('“e” gets in the way of “Resolve, and go on to the next” (e).').waitFor();
+    await page.getByRole('button', { name: 'Use it here' }).click();
+    expect(await take.inputValue()).toBe('e');
+    const resolve = page.getByLabel('Resolve, and go on to the next', { exact: true });
+    expect(await resolve.inputValue()).toBe('');
+    await resolve.fill('dd');
+    await resolve.press('Enter');
+    await expect.poll(() => resolve.inputValue()).toBe('d d');
+    await take.fill('four');
+    await take.press('Enter');
+    await page.getByText('“four” is not a key').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+
+    await page.reload();
+    await page.getByText('About: Another key').first().waitFor();
+    expect(await page.getByRole('button', { name: /^Take/u }).locator('kbd').innerText()).toBe('e');
+    await page.keyboard.press('?');
+    const line = page.locator('dialog dl > div').filter({ hasText: 'Resolve, and go on to the next' });
+    expect(await line.locator('kbd').allInnerTexts()).toEqual(['d', 'd']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await page.keyboard.press('i');
+    await page.keyboard.press('e');
+    await expect.poll(async () => (await ticketOf(sol, row.id)).assignee?.name).toBe('Sol');
+    await page.keyboard.press('d');
+    await page.keyboard.press('d');
+    await expect.poll(async () => (await ticketOf(sol, row.id)).statusType).toBe('resolved');
+
+    await find(page, 'preferences');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Reset all keys' }).click();
+    expect(await take.inputValue()).toBe('i');
+    expect(await resolve.inputValue()).toBe('e');
+    await page.context().close();
+  });
+});
+
+describe('the palette', () => {
+  it('finds, runs and remembers actions, and gives the focus back', async () => {
+    const { zoe, ben, mia } = world;
+    const row = await mia.opens('From the palette');
+    const other = await mia.opens('Somewhere else');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
+    await signIn(page, { email: zoe.me.email, password: 'correct horse battery' });
+    const reply = page.getByLabel('Reply to Mia');
+    await reply.fill('Half a sentence');
+
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    const selected = page.getByRole('dialog').getByRole('option', { selected: true });
+    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    await page.keyboard.press('ArrowDown');
+    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    expect(await page.getByRole('option', { name: 'Take the ticket i' }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await reply.evaluate((box) => box === document.activeElement)).toBe(true);
+
+    await find(page, 'assign ben');
+    await page.keyboard.press('Enter');
+    await page.getByText('Ben has “From the palette”').first().waitFor();
+    expect((await ticketOf(ben, row.id)).assignee?.name).toBe('Ben');
+
+    await find(page, `#${row.number}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'From the palette' }).waitFor();
+    await find(page, 'somewh');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Somewhere else' }).waitFor();
+    expect(idIn(page)).toBe(other.id);
+
+    await find(page, 'priority');
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Set the priority' }).fill('high');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await ticketOf(ben, other.id)).priority).toBe('high');
+
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await ground();
+    await find(page, 'dark');
+    await page.keyboard.press('Enter');
+    await expect.poll(ground).not.toBe(before);
+
+    await page.keyboard.press('Control+k');
+    expect(await page.getByRole('dialog').getByRole('option').first().innerText()).toContain(
+      'Switch between light and dark',
+    );
+    await palette(page).fill('gopeop');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Add a person' }).waitFor();
+    // Nothing is open there: what would need a ticket is not offered.
+    await find(page, 'take');
+    expect(await page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
+    await palette(page).fill('sign out');
+    await page.keyboard.press('Enter');
+    await page.getByText('The desk is for the team.').waitFor();
+    await page.context().close();
+  });
+
+  it('opens a ticket that is not here by its number, and says so where there is none', async () => {
+    const { ana, ben, jonas } = world;
+    const { body } = await jonas.get<{ items: TicketRow[] }>('/api/tickets');
+    const old = body.items.find((row) => row.subject === 'Question 5');
+    await ben.put(`/api/tickets/${old?.id}/status`, { status: 'closed' });
+    const page = await windows.open(`${world.desk.url}/desk/mine`);
+    await signIn(page, ana);
+    await page.getByRole('navigation').first().waitFor();
+    await find(page, `${old?.number}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Question 5' }).waitFor();
+    await find(page, '#999999');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no ticket #999999.').first().waitFor();
+    await page.context().close();
+  });
+
+  it('is followed by two keys, one after the other, to another view', async () => {
+    const page = await windows.open(`${world.desk.url}/desk/waiting`);
+    await signIn(page, world.ana);
+    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await page.getByRole('heading', { name: 'Mine' }).waitFor();
+    await page.context().close();
+  });
+});
+
+it('goes on to tickets that were not loaded, and never says that nobody waits while somebody does', async () => {
+  const { sol, zoe, stranger } = world;
+  const more = await stranger.register('Nora', 'nora@post.example');
+  for (let n = 1; n <= 3; n += 1) await more.opens(`Further down ${n}`);
+  const page = await windows.open(`${world.desk.url}/desk/waiting`);
+  // The desk is given one ticket at first, as if the rest stood on later pages.
+  await page.route('**/api/snapshot', async (route) => {
+    const response = await route.fetch();
+    const snapshot = (await response.json()) as { rows: TicketRow[]; next: string | null };
+    const rows = snapshot.rows.slice(0, 1);
+    await route.fulfill({ response, json: { ...snapshot, rows, next: `${rows[0]?.waitingSince}_${rows[0]?.id}` } });
+  });
+  await signIn(page, sol);
+  expect(zoe.name).toBe('Admin');
+  await page.getByRole('button', { name: 'Show more' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Resolve/u }).waitFor();
+  const first = idIn(page);
+  await page.keyboard.press('e');
+  await expect.poll(() => idIn(page)).not.toBe(first);
+  await page.getByRole('article').first().waitFor();
+  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
+  await page.context().close();
+});
+
+describe.each([
+  { look: 'light', colorScheme: 'light', width: 1440 },
+  { look: 'dark, on a phone', colorScheme: 'dark', width: 400 },
+] as const)('what stands over the desk has nothing that axe finds, and fits: $look', ({ colorScheme, width }) => {
+  it('the palette, the sheet, the preferences and a toast', async () => {
+    const row = await world.mia.opens(`Looked at in ${colorScheme}`);
+    const page = await opened(world.ana, row, { colorScheme, viewport: { width, height: 800 } });
+    const clean = async () => {
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+      const [dialog] = await page.getByRole('dialog').all();
+      const box = await dialog?.boundingBox();
+      if (box) expect(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= 800).toBe(true);
+    };
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    await clean();
+    await palette(page).fill('nothing is called this');
+    await page.getByText('Nothing fits').waitFor();
+    await clean();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('a');
+    await page.getByRole('combobox', { name: 'Assign to' }).waitFor();
+    await clean();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await clean();
+    await page.getByRole('button', { name: 'Change keys' }).click();
+    await page.getByRole('dialog', { name: 'Preferences' }).waitFor();
+    await page.getByLabel('Take the ticket', { exact: true }).fill('e');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Use it here' }).waitFor();
+    await clean();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await page.getByText(`Resolved “${row.subject}”`).first().waitFor();
+    await clean();
+    await page.context().close();
+  });
+});
+
+it('leaves nothing that was thrown', () => {
+  expect(windows.errors).toEqual([]);
+});

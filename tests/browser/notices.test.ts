@@ -1,0 +1,279 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addStaff, createWorld, type World } from '../support/world.ts';
+import { startDesk } from '../support/desk.ts';
+import { Person } from '../support/person.ts';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+
+let world: World;
+let windows: Windows;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+interface Told {
+  title: string;
+  body: string;
+  tag: string;
+}
+interface Watched {
+  told: (Told & { click: () => void })[];
+  sounds: number;
+}
+
+/** Everything that the page handed to the system, beside its way there. */
+const watching = () => {
+  const watched: Watched = { told: [], sounds: 0 };
+  Object.assign(globalThis, { watched });
+  globalThis.Notification = class extends Notification {
+    constructor(title: string, options: NotificationOptions = {}) {
+      super(title, options);
+      const click = () => this.dispatchEvent(new Event('click'));
+      watched.told.push({ title, body: options.body ?? '', tag: options.tag ?? '', click });
+    }
+  };
+  globalThis.AudioContext = class extends AudioContext {
+    constructor() {
+      super();
+      watched.sounds += 1;
+    }
+  };
+};
+const told = (page: Page) =>
+  page.evaluate(() =>
+    (globalThis as unknown as { watched: Watched }).watched.told.map(({ title, body }) => ({ title, body })),
+  );
+const sounds = (page: Page) => page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.sounds);
+
+/** A desk whose person said yes to notices, in the browser and in the preferences. */
+async function watchedDesk(person: Person, preferences: object = {}, path = '/desk/waiting') {
+  const page = await windows.open('about:blank', { permissions: ['notifications'] });
+  await page.context().addInitScript(watching);
+  await page.goto(world.desk.url + path);
+  await page.evaluate(
+    ([key, value]) => localStorage.setItem(key ?? '', value ?? ''),
+    [`answerback:preferences:${person.id}`, JSON.stringify({ desktop: true, ...preferences })],
+  );
+  await signIn(page, person);
+  await ready(page);
+  return page;
+}
+
+/** With what comes in a quiet moment, the notices among it. */
+async function ready(page: Page) {
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('navigation').first().waitFor();
+}
+
+async function secondTab(page: Page, path: string) {
+  const tab = await page.context().newPage();
+  await tab.goto(world.desk.url + path);
+  await ready(tab);
+  return tab;
+}
+
+describe('a notice', () => {
+  it('tells of a new ticket that waits and of a message on mine, with sender, subject and text', async () => {
+    const { ana, jonas } = world;
+    const page = await watchedDesk(ana);
+    const row = await jonas.opens('The kettle sings', 'Is it dangerous?');
+    await expect.poll(() => told(page)).toEqual([{ title: 'Jonas', body: 'The kettle sings\nIs it dangerous?' }]);
+    expect(await sounds(page)).toBe(1);
+
+    // More on one that waits already is no news; what I say is none either.
+    await jonas.says(row.id, 'Hello?');
+    await ana.says(row.id, 'It is not.');
+    await expect.poll(async () => (await ana.get<{ unread: number }>(`/api/tickets/${row.id}`)).body.unread).toBe(0);
+    await jonas.says(row.id, 'It sings again.');
+    await expect.poll(() => told(page)).toHaveLength(2);
+    expect((await told(page))[1]).toEqual({ title: 'Jonas', body: 'The kettle sings\nIt sings again.' });
+
+    // A click comes to the ticket.
+    await page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.told[1]?.click());
+    await page.getByRole('heading', { name: 'The kettle sings' }).waitFor();
+    await page.context().close();
+  });
+
+  it('is not for what others hold, nor for the conversation that one looks at', async () => {
+    const { ana, ben, jonas, mia } = world;
+    const his = await mia.opens('Of Ben');
+    await ben.put(`/api/tickets/${his.id}/assignee`, { assigneeId: ben.id });
+    const hers = await jonas.opens('Looked at');
+    await ana.says(hers.id, 'Hello.');
+    const page = await watchedDesk(ana, {}, `/desk/mine/${hers.id}`);
+    await page.getByText('About: Looked at').first().waitFor();
+    await mia.says(his.id, 'Not for Ana');
+    await jonas.says(hers.id, 'Seen as it comes');
+    await page.getByRole('article').getByText('Seen as it comes').waitFor();
+    // What comes after it is told: it would have been, too.
+    await mia.opens('For everybody');
+    await expect.poll(() => told(page)).toEqual([{ title: 'Mia', body: 'For everybody\nAbout: For everybody' }]);
+    await page.context().close();
+  });
+
+  it('comes once for two tabs, also when one of them goes, and not for what the other one looks at', async () => {
+    const { ben, mia, jonas } = world;
+    const one = await watchedDesk(ben);
+    const two = await secondTab(one, '/desk/mine');
+    const both = async () => [...(await told(one)), ...(await told(two))].map(({ body }) => body.split('\n')[0]);
+    const row = await mia.opens('Once for two');
+    await expect.poll(both).toEqual(['Once for two']);
+    expect((await sounds(one)) + (await sounds(two))).toBe(1);
+
+    await two.goto(`${world.desk.url}/desk/waiting/${row.id}`);
+    await ready(two);
+    await two.getByText('About: Once for two').first().waitFor();
+    await ben.says(row.id, 'I am on it.');
+    await mia.says(row.id, 'Seen in the second tab');
+    await two.getByRole('article').getByText('Seen in the second tab').waitFor();
+    await jonas.opens('And another one');
+    await expect.poll(both).toEqual(['Once for two', 'And another one']);
+
+    await one.close();
+    await jonas.opens('After the first tab');
+    await expect
+      .poll(async () => (await told(two)).map(({ body }) => body.split('\n')[0]))
+      .toEqual(['After the first tab']);
+    await two.context().close();
+  });
+
+  it('leaves out the text, the sound or itself for whoever wants it so', async () => {
+    const { sol, jonas } = world;
+    const page = await watchedDesk(sol, { excerpt: false, sound: false });
+    await jonas.opens('Without the text', 'Not for a screen that others see');
+    await expect.poll(() => told(page)).toEqual([{ title: 'Jonas', body: 'Without the text' }]);
+    expect(await sounds(page)).toBe(0);
+    await page.context().close();
+
+    const quiet = await watchedDesk(sol, { desktop: false });
+    await jonas.opens('Only heard');
+    await expect.poll(() => sounds(quiet)).toBe(1);
+    expect(await told(quiet)).toEqual([]);
+    // A second one within a few seconds makes no second sound.
+    await jonas.opens('Not heard');
+    await quiet.getByText('About: Not heard').waitFor();
+    expect(await sounds(quiet)).toBe(1);
+    await quiet.context().close();
+  });
+});
+
+describe('the preferences', () => {
+  it('test the sound and the notice, and say what the browser answered', async () => {
+    const page = await watchedDesk(world.ana, { desktop: false });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').last().fill('preferences');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Test the sound' }).click();
+    await page.getByText('The sound was played.').waitFor();
+    await page.getByRole('button', { name: 'Test the desktop notice' }).click();
+    await page.getByText('The notice was handed over.').waitFor();
+    expect(await told(page)).toEqual([{ title: 'Answerback', body: 'This is how a notice looks.' }]);
+    await page.getByRole('checkbox', { name: 'Show a desktop notice' }).check();
+    await page.context().close();
+  });
+
+  it('say how to allow what the browser blocks, and stay off', async () => {
+    const page = await windows.open(`${world.desk.url}/desk`);
+    await page.context().addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', { get: () => 'denied' });
+    });
+    await page.reload();
+    await signIn(page, world.ben);
+    await ready(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').last().fill('preferences');
+    await page.keyboard.press('Enter');
+    const box = page.getByRole('checkbox', { name: 'Show a desktop notice' });
+    await box.click();
+    await page.getByText('The browser blocks notices of this site.').waitFor();
+    expect(await box.isChecked()).toBe(false);
+    await page.context().close();
+  });
+});
+
+it('announces who waits at once, then at most every ten seconds, summed up and in words that are spoken', async () => {
+  const { zoe, mia, desk } = world;
+  const { body } = await zoe.get<{ items: { id: string }[] }>('/api/tickets?active=true&assignee=none');
+  for (const { id } of body.items) await zoe.put(`/api/tickets/${id}/status`, { status: 'resolved' });
+  const page = await windows.open(`${desk.url}/desk/mine`);
+  await signIn(page, world.sol);
+  await ready(page);
+  await page.evaluate(() => {
+    const region = document.querySelector('[role="status"]');
+    const said: [string, number][] = [];
+    Object.assign(globalThis, { said });
+    new MutationObserver(() => region?.textContent && said.push([region.textContent, performance.now()])).observe(
+      region ?? document.body,
+      { subtree: true, characterData: true, childList: true },
+    );
+  });
+  const said = () => page.evaluate(() => (globalThis as unknown as { said: [string, number][] }).said);
+  await mia.opens('The first');
+  await expect.poll(said).toHaveLength(1);
+  await mia.opens('The second');
+  await mia.opens('The third');
+  await expect.poll(said, { timeout: 15_000 }).toHaveLength(2);
+  const [first, second] = await said();
+  expect(first?.[0]).toBe('1 waiting');
+  expect(second?.[0]).toBe('3 waiting, longest less than a minute');
+  expect((second?.[1] ?? 0) - (first?.[1] ?? 0)).toBeGreaterThan(9_900);
+  expect(await page.title()).toContain('(3)');
+  expect(await page.locator('link[rel="icon"]').getAttribute('href')).toContain('waiting');
+  await page.context().close();
+});
+
+it('says that a new version is ready, waits for the reload, and loses nothing by it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'answerback-'));
+  const clients = join(folder, 'client');
+  await cp(fileURLToPath(new URL('../../dist/client', import.meta.url)), clients, { recursive: true });
+  const dataDir = join(folder, 'data');
+  let desk = await startDesk({ dataDir, clients });
+  try {
+    const zoe = await new Person(desk.url).signIn('zoe@desk.example', 'correct horse battery');
+    const kim = await addStaff(zoe, 'Kim', 'agent');
+    const customer = await new Person(desk.url).register('Tove', 'tove@post.example');
+    const ticket = await customer.opens('During the upgrade');
+    const page = await windows.open(`${desk.url}/desk/waiting/${ticket.id}`);
+    await signIn(page, kim);
+    await page.getByText('About: During the upgrade').first().waitFor();
+    await page.getByRole('textbox', { name: /^Reply to/u }).fill('A draft from before');
+    await page.evaluate(() => Object.assign(globalThis, { samePage: true }));
+    const strip = page.getByRole('region', { name: 'New version' });
+
+    // The same build again: there is nothing to say.
+    const port = Number(new URL(desk.url).port);
+    await desk.stop();
+    desk = await startDesk({ dataDir, clients, port });
+    await customer.says(ticket.id, 'After the first restart');
+    await page.getByRole('article').getByText('After the first restart').waitFor();
+    expect(await strip.count()).toBe(0);
+
+    await desk.stop();
+    const html = join(clients, 'desk', 'index.html');
+    await writeFile(html, (await readFile(html, 'utf8')).replace('<title>', '<!-- newer --><title>'));
+    desk = await startDesk({ dataDir, clients, port });
+    await strip.getByText('A new version is ready. Reload when it suits you.').waitFor();
+    expect(await page.evaluate(() => 'samePage' in globalThis)).toBe(true);
+    expect(await page.getByRole('textbox', { name: /^Reply to/u }).inputValue()).toBe('A draft from before');
+
+    await strip.getByRole('button', { name: 'Reload' }).click();
+    await expect.poll(() => page.evaluate(() => 'samePage' in globalThis)).toBe(false);
+    await page.getByText('About: During the upgrade').first().waitFor();
+    expect(await page.getByRole('textbox', { name: /^Reply to/u }).inputValue()).toBe('A draft from before');
+    await page.waitForLoadState('networkidle');
+    expect(await strip.count()).toBe(0);
+    await page.context().close();
+  } finally {
+    await desk.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);
