@@ -49,6 +49,8 @@ export const commandOf = (id: CommandId): Command => COMMANDS[id];
 export interface Choice {
   id: string;
   words: string;
+  /** Beside it, such as how much somebody has to do. */
+  hint?: string;
   /** It is so already. */
   isNow?: boolean;
   run: () => void;

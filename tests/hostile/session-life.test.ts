@@ -51,6 +51,17 @@ describe('a session by the clock', () => {
     expect(await later(absoluteMs, () => isIn(person))).toBe(false);
   });
 
+  it('goes on for a desk that does no more than send over its socket, and not for one that only listens', async () => {
+    const [working, idle] = [await again('ana@desk.example'), await again('ana@desk.example')];
+    const ticket = await world.jonas.opens('All day long');
+    const [desk, screen] = [await working.listen(), await idle.listen()];
+    await later(7 * HOUR_MS, () => desk.watch(ticket.id));
+    expect(screen.socket.connected).toBe(true);
+    expect(await later(13 * HOUR_MS, () => isIn(working))).toBe(true);
+    expect(await later(13 * HOUR_MS, () => isIn(idle))).toBe(false);
+    for (const listener of [desk, screen]) listener.close();
+  });
+
   it('does not open a socket once it has run out', async () => {
     const person = await again('jonas@post.example');
     const { refusal } = await later(31 * DAY_MS, () =>

@@ -10,7 +10,7 @@ export function listenToKeys() {
   function pressed(event: KeyboardEvent) {
     // 229: the key that ends a composition, in browsers that end it before they say so.
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
-    const target = event.target instanceof HTMLElement ? event.target : document.body;
+    const target = event.target instanceof HTMLElement && !isLeft(event.target) ? event.target : document.body;
     const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
     if (document.querySelector('dialog[open]')) return sequence.forget();
     if (!withModifier && isTyping(target)) {
@@ -32,6 +32,9 @@ export function listenToKeys() {
   addEventListener('keydown', pressed);
   return () => removeEventListener('keydown', pressed);
 }
+
+/** The key right after a dialog closed can still come from inside of it. */
+const isLeft = (target: HTMLElement) => target.closest('dialog:not([open])') !== null;
 
 const isTyping = (target: HTMLElement) =>
   target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName);

@@ -16,7 +16,10 @@ export function KeySheet(props: { close: () => void }) {
   return (
     <Dialog labelledby="keys-title" class={styles.dialog} close={() => props.close()}>
       <form method="dialog" class={styles.sheet}>
-        <h2 id="keys-title">{t('sheet.title')}</h2>
+        {/* Else the focus, and with it the view, would begin at the end of a long sheet. */}
+        <h2 id="keys-title" tabindex="-1" autofocus>
+          {t('sheet.title')}
+        </h2>
         <Show when={!preferences().singleKeys}>
           <p class={styles.off}>{t('sheet.off')}</p>
         </Show>
@@ -47,7 +50,7 @@ export function KeySheet(props: { close: () => void }) {
           <button type="button" class="btn bare" onClick={() => desk.show({ name: 'preferences' })}>
             {t('sheet.change')}
           </button>
-          <button type="submit" class="btn" autofocus>
+          <button type="submit" class="btn">
             {shared('close')}
           </button>
         </div>

@@ -18,7 +18,8 @@ export interface Item {
   keys: string;
   /** Found by these too, without showing them. */
   also?: string;
-  isNow?: boolean;
+  /** Beside the words. */
+  hint?: string;
   /** Lists what this command asks, instead of running it. */
   asks?: CommandId;
   run: () => void;
@@ -72,7 +73,12 @@ function sorted(items: Item[], query: string): Item[] {
 
 function choicesOf(id: CommandId, withCommand = false): Item[] {
   return (offered(id)?.choices?.() ?? []).map((choice: Choice) => ({
-    ...{ id: `${id}:${choice.id}`, group: deskWords(`keys.${id}`), keys: '', isNow: choice.isNow ?? false },
+    ...{
+      id: `${id}:${choice.id}`,
+      group: deskWords(`keys.${id}`),
+      keys: '',
+      hint: choice.isNow ? t('isNow') : (choice.hint ?? ''),
+    },
     words: withCommand ? t('of', { command: deskWords(`keys.${id}`), choice: choice.words }) : choice.words,
     run: () => choice.isNow || choice.run(),
   }));

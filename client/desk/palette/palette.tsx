@@ -44,7 +44,8 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
   }
 
   function pressed(event: KeyboardEvent) {
-    if (event.isComposing || event.keyCode === 229) return;
+    // The key right after it closed can still come from here.
+    if (event.isComposing || event.keyCode === 229 || !box.closest('dialog[open]')) return;
     const last = items().length - 1;
     const moves: Record<string, () => number> = {
       ArrowDown: () => (at() >= last ? 0 : at() + 1),
@@ -83,7 +84,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
         aria-controls="palette-list"
         aria-autocomplete="list"
         aria-activedescendant={idOf(marked())}
-        placeholder={of() ? '' : t('hint')}
+        placeholder={of() ? t('filter') : t('hint')}
         autocomplete="off"
         spellcheck={false}
         dir="auto"
@@ -115,8 +116,8 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
                     <span class="clip" dir="auto">
                       {item.words}
                     </span>
-                    <Show when={item.isNow}>
-                      <small>{t('isNow')}</small>
+                    <Show when={item.hint}>
+                      <small>{item.hint}</small>
                     </Show>
                     <span class={styles.keys}>
                       <Caps keys={item.keys} />

@@ -4,6 +4,7 @@ const en = {
   title: 'Find an action',
   label: 'What do you want to do?',
   hint: 'An action, a ticket, a person, or #123',
+  filter: 'A part of it is enough',
   list: 'What fits',
   recent: 'Used last',
   tickets: 'Tickets',
@@ -15,7 +16,6 @@ const en = {
   openNumber: 'Open ticket #{{ number }}',
   noTicket: 'There is no ticket #{{ number }}.',
   isNow: 'now',
-  back: 'All actions',
 } as const;
 
 export const t = wordsOf(en);
