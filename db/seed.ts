@@ -113,6 +113,7 @@ function rightsOfRoles() {
 const MENU = [
   { code: 'waiting', label: 'Waiting', href: '/desk/waiting', area: 'tickets', weight: 10 },
   { code: 'mine', label: 'Mine', href: '/desk/mine', area: 'tickets', weight: 20 },
+  { code: 'snoozed', label: 'Snoozed', href: '/desk/snoozed', area: 'tickets', weight: 25 },
   { code: 'all', label: 'Everything', href: '/desk/all', area: 'tickets', weight: 30 },
   { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
 ];

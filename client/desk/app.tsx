@@ -6,6 +6,7 @@ import { createSession, SessionProvider } from '../shared/session.ts';
 import { createDesk, DeskProvider } from './desk.ts';
 import { Layout } from './layout/layout.tsx';
 import { CustomerHerePage, SignInPage, UnreachablePage } from './session/sign-in-page.tsx';
+import { VIEW_NAMES } from './queue/views.ts';
 import { WorkPage } from './work-page.tsx';
 
 // Seldom seen, or by few: not on the way to the queue.
@@ -17,11 +18,7 @@ export function App() {
     <Router base="/desk" root={Root}>
       <Route path="/setup" component={SetUpPage} />
       <Route path="/people" component={PeoplePage} />
-      <Route
-        path="/:view/:id?"
-        component={WorkPage}
-        matchFilters={{ view: ['waiting', 'mine', 'all'], id: /^[\da-f-]{36}$/u }}
-      />
+      <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: [...VIEW_NAMES], id: /^[\da-f-]{36}$/u }} />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>
   );

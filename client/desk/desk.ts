@@ -1,11 +1,11 @@
 /** What all parts of the desk share beyond the session: toasts, and which ticket of which view is open. */
-import { useNavigate, useParams } from '@solidjs/router';
+import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { createContext, createSignal, useContext } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
 import { ApiError, Offline } from '../shared/api.ts';
 import { t as shared } from '../shared/words.ts';
 import type { CommandId } from './commands.ts';
-import type { ViewName } from './queue/views.ts';
+import { VIEW_NAMES, type ViewName } from './queue/views.ts';
 
 const UNDO_MS = 8_000;
 
@@ -74,13 +74,23 @@ export function useDesk(): Desk {
 export function usePlace() {
   const params = useParams();
   const navigate = useNavigate();
-  const view = (): ViewName => (params['view'] === 'mine' || params['view'] === 'all' ? params['view'] : 'waiting');
+  const location = useLocation();
+  const view = (): ViewName => VIEW_NAMES.find((name) => name === params['view']) ?? 'waiting';
   const ticketId = () => params['id'];
+  /** How the list is sorted and narrowed goes along. */
+  const href = (id: string) => `/${view()}/${id}${location.search}`;
+  const listHref = () => `/${view()}${location.search}`;
   return {
     view,
     ticketId,
-    href: (id: string) => `/${view()}/${id}`,
-    open: (id: string) => navigate(`/${view()}/${id}`),
-    close: () => navigate(`/${view()}`),
+    href,
+    listHref,
+    search: () => new URLSearchParams(location.search),
+    sortAndFilter: (search: URLSearchParams) =>
+      navigate(`/${[view(), ticketId()].filter(Boolean).join('/')}${search.size > 0 ? `?${search}` : ''}`, {
+        replace: true,
+      }),
+    open: (id: string) => navigate(href(id)),
+    close: () => navigate(listHref()),
   };
 }

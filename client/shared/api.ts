@@ -1,8 +1,10 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
 import type { ErrorBody } from '../../server/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Me, User } from '../../server/people/contract.ts';
+import type { Tag } from '../../server/tags/contract.ts';
 import type { Page, TicketRow } from '../../server/tickets/contract.ts';
 import type { EventPage } from './timeline.ts';
 
@@ -120,14 +122,21 @@ export const api = {
     number?: number;
     limit?: number;
   }) => request<Page<TicketRow>>('GET', `/tickets${query(input)}`),
+  /** With any of the list's parameters. */
+  ticketsBy: (query: URLSearchParams) => request<Page<TicketRow>>('GET', `/tickets?${query}`),
   ticket: (id: string) => request<TicketRow>('GET', `/tickets/${id}`),
   openTicket: (input: NewTicket) => request<TicketRow>('POST', '/tickets', input),
-  editTicket: (id: string, input: { subject?: string; priority?: string; category?: string | null }) =>
-    request<TicketRow>('PATCH', `/tickets/${id}`, input),
+  editTicket: (
+    id: string,
+    input: { subject?: string; priority?: string; category?: string | null; escalated?: boolean },
+  ) => request<TicketRow>('PATCH', `/tickets/${id}`, input),
   deleteTicket: (id: string) => request<null>('DELETE', `/tickets/${id}`),
   setStatus: (id: string, status: string) => request<TicketRow>('PUT', `/tickets/${id}/status`, { status }),
   setAssignee: (id: string, assigneeId: string | null) =>
     request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId }),
+  setSnooze: (id: string, until: number | null) => request<TicketRow>('PUT', `/tickets/${id}/snooze`, { until }),
+  setTags: (id: string, tagIds: string[]) => request<TicketRow>('PUT', `/tickets/${id}/tags`, { tagIds }),
+  addTag: (name: string) => request<Tag>('POST', '/tags', { id: uuidv7(), name }),
   setRead: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/read`, { seq }),
   events: (id: string, input: { before?: string | null; limit?: number } = {}) =>
     request<EventPage>('GET', `/tickets/${id}/events${query(input)}`),

@@ -34,6 +34,8 @@ export interface Live {
   here: PeopleHere;
   /** The build that the server serves; null before the first sync. It may be newer than what this page runs. */
   version: Accessor<string | null>;
+  /** How many snapshots were loaded: what was fetched beside one is gone with the next. */
+  loads: Accessor<number>;
   /** Loads the snapshot and connects; again after signing in. Rejects with what kept it from starting. */
   start(): Promise<void>;
   stop(): void;
@@ -48,6 +50,7 @@ export function createLive(store: Store): Live {
   const [connection, setConnection] = createSignal<Connection>('connecting');
   const is = (state: Connection) => untrack(connection) === state;
   const [clockOffset, setClockOffset] = createSignal(0);
+  const [loads, setLoads] = createSignal(0);
   const here = createPeopleHere();
   const [version, setVersion] = createSignal<string | null>(null);
   const opened = new Map<string, { users: number; loading: Promise<void> }>();
@@ -149,6 +152,7 @@ export function createLive(store: Store): Live {
     const snapshot = await api.snapshot();
     setClockOffset(snapshot.serverTime - (asked + Date.now()) / 2);
     store.reset(fromSnapshot(snapshot));
+    setLoads((n) => n + 1);
   }
 
   /** The snapshot, and what is on the screen with it. */
@@ -215,6 +219,7 @@ export function createLive(store: Store): Live {
   return {
     connection,
     clockOffset,
+    loads,
     here,
     version,
     async start() {

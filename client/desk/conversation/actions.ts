@@ -2,6 +2,7 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { momentWords } from '../../shared/time.ts';
 import { applyRow } from '../../shared/timeline.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { rowsOf } from '../queue/views.ts';
@@ -70,6 +71,20 @@ export function useActions() {
     },
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, 'resolved'),
+    async snooze(row: TicketRow, until: number | null) {
+      const { id, subject, snoozedUntil: was } = row;
+      const before = shownIds();
+      if (!(await apply(() => api.setSnooze(id, until)))) return;
+      const text = until ? t('snooze.done', { subject, time: momentWords(until) }) : t('snooze.woken', { subject });
+      desk.say({ text, undo: () => void apply(() => api.setSnooze(id, was)) });
+      if (until !== null && place.view() !== 'all') await goOn(id, before);
+    },
+    async escalate(row: TicketRow, escalated: boolean) {
+      const { id, subject } = row;
+      if (!(await apply(() => api.editTicket(id, { escalated })))) return;
+      const undo = () => void apply(() => api.editTicket(id, { escalated: !escalated }));
+      desk.say({ text: t(escalated ? 'ticket.escalated' : 'ticket.calmed', { subject }), undo });
+    },
     async setPriority(row: TicketRow, code: string) {
       const { id, subject, priority: was } = row;
       if (!(await apply(() => api.editTicket(id, { priority: code })))) return;

@@ -14,6 +14,7 @@ import { t } from '../words.ts';
 import { useActions } from './actions.ts';
 import { Choice, openChoice } from './choice.tsx';
 import styles from './header.module.css';
+import { SnoozeMenu } from './snooze-menu.tsx';
 
 export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const state = useState();
@@ -72,7 +73,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   return (
     <header class={styles.header}>
       <div class={styles.head}>
-        <A class={`btn bare icon ${styles.back}`} href={`/${place.view()}`} aria-label={t('ticket.back')}>
+        <A class={`btn bare icon ${styles.back}`} href={place.listHref()} aria-label={t('ticket.back')}>
           <ChevronLeft size={16} stroke-width={1.75} aria-hidden="true" />
         </A>
         <h2 class="clip" title={props.row.subject} dir="auto">
@@ -136,12 +137,15 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         >
           <For each={state.priorities}>{(priority) => <option value={priority.code}>{priority.name}</option>}</For>
         </Choice>
+        <span class={styles.gap} />
         <Show when={isActive(props.row) && props.row.assignee === null}>
           <button type="button" class="btn bare" onClick={take}>
             {t('ticket.take')} <Key of="take" />
           </button>
         </Show>
-        <span class={styles.gap} />
+        <Show when={isActive(props.row)}>
+          <SnoozeMenu row={props.row} disabled={locked()} title={why()} />
+        </Show>
         <Show when={isActive(props.row)}>
           <button type="button" class="btn main" disabled={locked()} title={why()} onClick={resolve}>
             {t('ticket.resolve')} <Key of="resolve" />

@@ -6,13 +6,16 @@ import { api } from '../../shared/api.ts';
 import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
+import { useActions } from '../conversation/actions.ts';
 import { shared, t } from '../words.ts';
 import styles from './customer-panel.module.css';
+import { TicketTags } from './ticket-tags.tsx';
 
 /** Who this is, beside the conversation; a drawer where there is no room for a column. */
 export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElement) => void }) {
   const { now } = useSession();
   const state = useState();
+  const actions = useActions();
   const [others, setOthers] = createSignal<TicketRow[]>([]);
   const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
   const category = () => state.categories.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
@@ -58,6 +61,22 @@ export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElemen
         <dt>{t('customer.category')}</dt>
         <dd>{category()}</dd>
       </dl>
+      <label class={styles.escalated}>
+        <input
+          type="checkbox"
+          class="check"
+          checked={props.row.escalated}
+          disabled={!actions.mayChange(props.row)}
+          onChange={(event) => {
+            // It shows what is stored, also after a refusal.
+            event.currentTarget.checked = props.row.escalated;
+            void actions.escalate(props.row, !props.row.escalated);
+          }}
+        />
+        {t('customer.escalated')}
+      </label>
+      <h3>{t('tags.title')}</h3>
+      <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} />
       <h3>{t('customer.earlier')}</h3>
       <Show when={others().length > 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>

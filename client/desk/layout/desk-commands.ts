@@ -4,7 +4,13 @@ import { switchTheme } from '../../shared/theme.tsx';
 import { useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 
-const PLACES = { goWaiting: 'waiting', goMine: 'mine', goAll: 'all', goPeople: 'people' } as const;
+const PLACES = {
+  goWaiting: 'waiting',
+  goMine: 'mine',
+  goSnoozed: 'snoozed',
+  goAll: 'all',
+  goPeople: 'people',
+} as const;
 /** The views that a command of their own goes to. */
 export const placesWithKeys = Object.values(PLACES) as string[];
 
@@ -20,6 +26,7 @@ export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => 
 
   useCommands({
     goWaiting: go(PLACES.goWaiting),
+    goSnoozed: go(PLACES.goSnoozed),
     goMine: go(PLACES.goMine),
     goAll: go(PLACES.goAll),
     goPeople: go(PLACES.goPeople),

@@ -1,18 +1,26 @@
 import { A, useLocation } from '@solidjs/router';
 import Brackets from 'lucide-solid/icons/brackets';
 import Clock from 'lucide-solid/icons/clock';
+import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useState } from '../../shared/session.ts';
+import type { State } from '../../shared/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
 import { Me } from './me-menu.tsx';
 import styles from './nav.module.css';
 
-const ICONS: Record<string, typeof Clock> = { waiting: Clock, mine: User, all: List, people: Users };
+const ICONS: Record<string, typeof Clock> = {
+  waiting: Clock,
+  mine: User,
+  snoozed: AlarmClock,
+  all: List,
+  people: Users,
+};
 
 /** What a view's badge says; the views come from the person's own menu. */
 export function useViews() {
@@ -25,9 +33,14 @@ export function useViews() {
       href: href.replace(/^\/desk/u, ''),
       icon: ICONS[code] ?? List,
       isCurrent: location.pathname === href || location.pathname.startsWith(`${href}/`),
-      count:
-        code === 'waiting' ? (state.counts?.waiting ?? null) : code === 'mine' ? rowsOf('mine', state).length : null,
+      count: countOf(code, state),
+      hasNews: code === 'mine' && rowsOf('mine', state).some((row) => row.unread > 0),
     }));
+}
+
+function countOf(code: string, state: State): number | null {
+  if (code === 'mine') return rowsOf('mine', state).length;
+  return code === 'waiting' || code === 'snoozed' ? (state.counts?.[code] ?? null) : null;
 }
 
 export function Nav() {
@@ -47,7 +60,12 @@ export function Nav() {
                 <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
                 <span class={styles.label}>{view.label}</span>
                 <Show when={view.count !== null}>
-                  <span class={styles.count}>{view.count}</span>
+                  <span class={styles.count} classList={{ [styles.news ?? '']: view.hasNews }}>
+                    <Show when={view.hasNews}>
+                      <span class="sr">{t('views.news')}</span>
+                    </Show>
+                    {view.count}
+                  </span>
                 </Show>
               </A>
             </li>

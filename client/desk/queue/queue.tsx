@@ -1,48 +1,39 @@
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
-import { api } from '../../shared/api.ts';
+import { createEffect, createMemo, For, on, Show } from 'solid-js';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
-import { applyRow } from '../../shared/timeline.ts';
 import { useCommands } from '../commands.ts';
-import { useDesk, usePlace } from '../desk.ts';
+import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
+import { createSelection } from './selection.ts';
 import { createSteady } from './steady.ts';
-import { rowsOf, type ViewName } from './views.ts';
+import { Tools } from './tools.tsx';
 
 export function Queue() {
   const state = useState();
   const session = useSession();
-  const desk = useDesk();
   const place = usePlace();
-  const [next, setNext] = createSignal<Partial<Record<ViewName, string | null>>>({});
-  let list!: HTMLDivElement;
+  let frame!: HTMLDivElement;
 
-  const rows = createMemo(() => rowsOf(place.view(), state));
-  const steady = createSteady(() => rows().map((row) => row.id), place.view);
+  const list = createList(place.view, place.search);
+  const { rows } = list;
+  const steady = createSteady(
+    () => rows().map((row) => row.id),
+    () => `${place.view()}?${place.search()}`,
+  );
   const shown = createMemo(() => steady.shown().flatMap((id) => state.rows[id] ?? []));
-  const longest = () => (place.view() === 'all' ? null : shown()[0]?.waitingSince);
-  const count = () => (place.view() === 'waiting' ? (state.counts?.waiting ?? rows().length) : rows().length);
-  const nextKey = () =>
-    next()[place.view()] ?? (place.view() === 'waiting' && next()['waiting'] === undefined ? state.next : null);
-
-  /** Also where a first page did not come, or a new snapshot holds less than was loaded before. */
-  const hasMore = () =>
-    nextKey() !== null ||
-    (place.view() === 'waiting' && rows().length < (state.counts?.waiting ?? 0)) ||
-    (place.view() === 'all' && next()['all'] === undefined);
-
-  async function load(view: ViewName, cursor: string | null) {
-    const input = view === 'waiting' ? { order: 'waiting', assignee: 'none', active: 'true' } : { order: 'updated' };
-    const page = await desk.attempt(() => api.tickets({ ...input, cursor }));
-    if (!page) return;
-    session.store.change((now) => page.items.reduce(applyRow, now));
-    setNext((all) => ({ ...all, [view]: page.next }));
-    if (cursor) steady.append(page.items.map(({ id }) => id));
-  }
-  createEffect(on(place.view, (view) => void (view === 'all' && next()['all'] === undefined && load('all', null))));
+  const longest = () => (list.order() === 'waiting' ? shown()[0]?.waitingSince : null);
+  /** Of the built-in lists the team's own count; of any other what is here, and that there is more. */
+  const count = () => {
+    const whole = list.isPlain() && (place.view() === 'waiting' || place.view() === 'snoozed') ? place.view() : null;
+    const known = whole && state.counts?.[whole as 'waiting' | 'snoozed'];
+    return known ?? `${rows().length}${list.hasMore() ? '+' : ''}`;
+  };
+  const more = async () => steady.append(await list.more());
 
   const updates = () => {
     const { all, added } = steady.waiting();
@@ -52,14 +43,21 @@ export function Queue() {
 
   /** From the row that has the focus, else from the one that is open. */
   const move = (step: 1 | -1) => {
-    const links = [...list.querySelectorAll<HTMLElement>('a')];
+    const links = [...frame.querySelectorAll<HTMLElement>('a')];
     const focused = links.findIndex((link) => link === document.activeElement);
     const at = focused < 0 ? shown().findIndex((row) => row.id === place.ticketId()) : focused;
     links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
   };
+  /** Of the row that has the focus, else of the one that is open. */
+  const current = () => {
+    const focused = [...frame.querySelectorAll('a')].findIndex((link) => link === document.activeElement);
+    return shown()[focused]?.id ?? place.ticketId();
+  };
+  const selection = createSelection(() => shown().map((row) => row.id));
+  createEffect(on([place.view, () => String(place.search())], () => selection.clear(), { defer: true }));
   const openFocused = () => {
-    const focused = [...list.querySelectorAll('a')].find((link) => link === document.activeElement);
-    const first = place.ticketId() ? undefined : list.querySelector('a');
+    const focused = [...frame.querySelectorAll('a')].find((link) => link === document.activeElement);
+    const first = place.ticketId() ? undefined : frame.querySelector('a');
     (focused ?? first)?.click();
   };
   const hasRows = () => shown().length > 0;
@@ -67,6 +65,13 @@ export function Queue() {
     next: { run: () => move(1), when: hasRows },
     previous: { run: () => move(-1), when: hasRows },
     open: { run: openFocused, when: hasRows },
+    select: {
+      run: () => {
+        const id = current();
+        if (id) selection.toggle(id);
+      },
+      when: hasRows,
+    },
     updates: { run: () => steady.show(), when: () => steady.waiting().all > 0 },
   });
 
@@ -75,7 +80,7 @@ export function Queue() {
       <header>
         <h2>{t(`views.${place.view()}`)}</h2>
         <p>
-          <Show when={longest()} fallback={place.view() === 'all' ? '' : count()}>
+          <Show when={longest()} fallback={count()}>
             {(from) => <>{t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}</>}
           </Show>
         </p>
@@ -86,20 +91,21 @@ export function Queue() {
           </button>
         </Show>
       </header>
+      <Tools list={list} />
       <div
         class={styles.rows}
-        ref={list}
+        ref={frame}
         onPointerEnter={(event) => event.pointerType === 'mouse' && steady.setBusy(true)}
-        onPointerLeave={() => steady.setBusy(list.contains(document.activeElement))}
+        onPointerLeave={() => steady.setBusy(frame.contains(document.activeElement))}
         onFocusIn={() => steady.setBusy(true)}
         onFocusOut={(event) =>
           steady.setBusy(
-            list.matches(':hover') || (event.relatedTarget instanceof Node && list.contains(event.relatedTarget)),
+            frame.matches(':hover') || (event.relatedTarget instanceof Node && frame.contains(event.relatedTarget)),
           )
         }
       >
         <Show when={shown().length === 0}>
-          <p class={styles.empty}>{t(`queue.empty.${place.view()}`)}</p>
+          <p class={styles.empty}>{list.isPlain() ? t(`queue.empty.${place.view()}`) : t('queue.empty.filtered')}</p>
           {/* A desk where nothing ever was: whoever set it up wants to know where it begins. */}
           <Show when={Object.keys(state.rows).length === 0}>
             <p class={styles.empty}>
@@ -109,15 +115,20 @@ export function Queue() {
         </Show>
         <ul>
           <For each={shown()}>
-            {(row) => <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} />}
+            {(row) => (
+              <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} selection={selection} />
+            )}
           </For>
         </ul>
-        <Show when={hasMore()}>
-          <button type="button" class={`btn bare ${styles.more}`} onClick={() => void load(place.view(), nextKey())}>
+        <Show when={list.hasMore()}>
+          <button type="button" class={`btn bare ${styles.more}`} onClick={() => void more()}>
             {t('views.more')}
           </button>
         </Show>
       </div>
+      <Show when={selection.ids().length > 0}>
+        <BulkBar selection={selection} />
+      </Show>
     </section>
   );
 }

@@ -7,18 +7,41 @@ import { duration, shortTime, waited } from '../../shared/time.ts';
 import { t } from '../words.ts';
 import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
+import type { Selection } from './selection.ts';
 import { isActive } from './views.ts';
 
 /** The wait leads; the deadline stands under it in words. */
-export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
+export function Row(props: { row: TicketRow; href: string; isOpen: boolean; selection: Selection }) {
   const state = useState();
   const { now, live } = useSession();
   const priority = () => state.priorities.find((one) => one.code === props.row.priority);
+  /** The one thing that sets it apart. */
+  const mark = () => {
+    if (props.row.escalated) return { words: t('queue.escalated'), isHot: true };
+    const one = priority();
+    return one && !one.isDefault ? { words: one.name, isHot: false } : null;
+  };
+  const tags = () => props.row.tags.flatMap((id) => state.tags.find((tag) => tag.id === id)?.name ?? []);
   const deadline = () => deadlineOf(props.row, state.priorities, now());
+  const standing = () => {
+    if (props.row.snoozedUntil !== null) return t('queue.back', { time: waited(props.row.snoozedUntil - now()) });
+    return isActive(props.row) ? t('queue.answered') : t('queue.done');
+  };
   const writer = () => live.here.typingOn(props.row.id)[0]?.person.name;
 
   return (
-    <li class={styles.item}>
+    <li class={styles.item} classList={{ [styles.picked ?? '']: props.selection.has(props.row.id) }}>
+      <input
+        type="checkbox"
+        class={`check ${styles.pick}`}
+        checked={props.selection.has(props.row.id)}
+        aria-label={t('bulk.pick', { subject: props.row.subject })}
+        // A range, as in any list: from the last one picked to this.
+        onClick={(event) => {
+          if (event.shiftKey) props.selection.extend(props.row.id);
+          else props.selection.toggle(props.row.id);
+        }}
+      />
       <A
         href={props.href}
         class={`${styles.row} ring-in`}
@@ -28,11 +51,11 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
       >
         <span class={styles.wait}>
           <Show
-            when={props.row.waitingSince}
+            when={props.row.snoozedUntil === null && props.row.waitingSince}
             fallback={
               <>
-                <time>{shortTime(props.row.lastMessage.at, now())}</time>
-                <small>{isActive(props.row) ? t('queue.answered') : t('queue.done')}</small>
+                <time>{shortTime(props.row.snoozedUntil ?? props.row.lastMessage.at, now())}</time>
+                <small>{standing()}</small>
               </>
             }
           >
@@ -52,8 +75,12 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
             <span class={`${styles.name} clip`} dir="auto">
               {props.row.customer.name}
             </span>
-            <Show when={priority()?.isDefault === false && priority()}>
-              {(one) => <span class={styles.tag}>{one().name}</span>}
+            <Show when={mark()}>
+              {(one) => (
+                <span class={styles.tag} classList={{ hot: one().isHot }}>
+                  {one().words}
+                </span>
+              )}
             </Show>
           </span>
           <span class={`${styles.subject} clip`} dir="auto">
@@ -69,6 +96,11 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean }) {
               }
             >
               {(name) => <em class="clip">{t('queue.writes', { name: name() })}</em>}
+            </Show>
+            <Show when={tags().length > 0}>
+              <span class={`${styles.tags} clip`} dir="auto">
+                {tags().join(', ')}
+              </span>
             </Show>
             <Show when={props.row.assignee}>
               {(person) => <Face name={person().name} title={t('queue.viewing', { name: person().name })} />}

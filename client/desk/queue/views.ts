@@ -1,28 +1,51 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Priority } from '../../../server/catalogue/contract.ts';
 import type { State } from '../../shared/timeline.ts';
+import type { Order } from './orders.ts';
+import { compareBy } from './orders.ts';
 
-export type ViewName = 'waiting' | 'mine' | 'all';
+export const VIEW_NAMES = ['waiting', 'mine', 'snoozed', 'all'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const isActive = (row: TicketRow) =>
   row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
-const since = (row: TicketRow) => row.waitingSince ?? Number.MAX_SAFE_INTEGER;
-const byWait = (a: TicketRow, b: TicketRow) =>
-  since(a) - since(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+const isThere = (row: TicketRow) => isActive(row) && row.snoozedUntil === null;
 
-/** The rows of a view, in its order. */
+interface View {
+  order: Order;
+  holds: (row: TicketRow, state: State) => boolean;
+  /** What asks the server for the same. */
+  query: Record<string, string>;
+  /** The snapshot holds all of it. */
+  isWhole?: true;
+}
+
+export const VIEWS: Record<ViewName, View> = {
+  waiting: {
+    order: 'waiting',
+    holds: (row) => isThere(row) && row.assignee === null,
+    query: { active: 'true', snoozed: 'false', assignee: 'none' },
+  },
+  mine: {
+    order: 'waiting',
+    holds: (row, state) => isThere(row) && row.assignee?.id === state.me.id,
+    query: { active: 'true', snoozed: 'false', assignee: 'me' },
+    isWhole: true,
+  },
+  snoozed: {
+    order: 'snoozed',
+    holds: (row) => isActive(row) && row.snoozedUntil !== null,
+    query: { snoozed: 'true' },
+  },
+  all: { order: 'updated', holds: () => true, query: {} },
+};
+
+/** The rows of a view that are here, in its own order. */
 export function rowsOf(view: ViewName, state: State): TicketRow[] {
-  const rows = Object.values(state.rows);
-  switch (view) {
-    case 'waiting':
-      return rows.filter((row) => isActive(row) && row.assignee === null).toSorted(byWait);
-    case 'mine':
-      return rows.filter((row) => isActive(row) && row.assignee?.id === state.me.id).toSorted(byWait);
-    case 'all':
-      return rows.toSorted((a, b) => b.lastMessage.at - a.lastMessage.at);
-    default:
-      return view satisfies never;
-  }
+  const { holds, order } = VIEWS[view];
+  return Object.values(state.rows)
+    .filter((row) => holds(row, state))
+    .toSorted(compareBy(order, state));
 }
 
 /** When the customer should have an answer; null while they do not wait. */

@@ -1,0 +1,102 @@
+import AlarmClock from 'lucide-solid/icons/alarm-clock';
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { useSession } from '../../shared/session.ts';
+import { momentWords } from '../../shared/time.ts';
+import { useCommands } from '../commands.ts';
+import { Key } from '../keys/key.tsx';
+import { t } from '../words.ts';
+import { useActions } from './actions.ts';
+import styles from './snooze-menu.module.css';
+import { localMoment, snoozeTimes } from './snooze-times.ts';
+
+/** Out of the queue until a time; or back into it. */
+export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: string | undefined }) {
+  const { now } = useSession();
+  const actions = useActions();
+  const id = createUniqueId();
+  const [own, setOwn] = createSignal('');
+  let menu!: HTMLDivElement;
+  let opener!: HTMLButtonElement;
+
+  const isSnoozed = () => props.row.snoozedUntil !== null;
+  const wake = () => void actions.snooze(props.row, null);
+  const until = (at: number) => {
+    menu.hidePopover();
+    void actions.snooze(props.row, at);
+  };
+  const chosen = () => new Date(own()).getTime();
+  useCommands({
+    snooze: {
+      run: () => (isSnoozed() ? wake() : opener.click()),
+      when: () => !props.disabled,
+      choices: () =>
+        snoozeTimes(now()).map(({ name, at }) => ({
+          ...{ id: name, words: t(`snooze.${name}`), hint: momentWords(at) },
+          run: () => until(at),
+        })),
+    },
+  });
+
+  return (
+    <Show
+      when={!isSnoozed()}
+      fallback={
+        <button type="button" class="btn bare" disabled={props.disabled} title={props.title} onClick={wake}>
+          {t('snooze.wake')} <Key of="snooze" />
+        </button>
+      }
+    >
+      <button
+        ref={opener}
+        type="button"
+        class={`btn bare ${styles.open}`}
+        disabled={props.disabled}
+        title={props.title}
+        popovertarget={id}
+      >
+        <AlarmClock size={16} stroke-width={1.75} aria-hidden="true" />
+        {t('snooze.open')} <Key of="snooze" />
+      </button>
+      <div
+        ref={menu}
+        id={id}
+        class={`menu ${styles.menu}`}
+        popover="auto"
+        role="dialog"
+        aria-label={t('snooze.title')}
+        onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
+      >
+        <For each={snoozeTimes(now())}>
+          {({ name, at }) => (
+            <button type="button" onClick={() => until(at)}>
+              {t(`snooze.${name}`)}
+              <time>{momentWords(at)}</time>
+            </button>
+          )}
+        </For>
+        <form
+          class={styles.own}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!Number.isNaN(chosen())) until(chosen());
+          }}
+        >
+          <label>
+            {t('snooze.own')}
+            <input
+              type="datetime-local"
+              class="input"
+              required
+              min={localMoment(now())}
+              onInput={(event) => setOwn(event.currentTarget.value)}
+            />
+          </label>
+          <button type="submit" class="btn">
+            {t('snooze.set')}
+          </button>
+        </form>
+      </div>
+    </Show>
+  );
+}

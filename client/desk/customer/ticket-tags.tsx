@@ -1,0 +1,79 @@
+import X from 'lucide-solid/icons/x';
+import { createUniqueId, For } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { applyRow } from '../../shared/timeline.ts';
+import { useDesk } from '../desk.ts';
+import { t } from '../words.ts';
+import styles from './ticket-tags.module.css';
+
+/** The tags of a ticket; a name that is typed is a tag from then on. */
+export function TicketTags(props: { row: TicketRow; disabled: boolean }) {
+  const state = useState();
+  const { store } = useSession();
+  const desk = useDesk();
+  const list = createUniqueId();
+  const named = () => props.row.tags.flatMap((id) => state.tags.find((tag) => tag.id === id) ?? []);
+  const others = () => state.tags.filter((tag) => !props.row.tags.includes(tag.id));
+
+  async function set(tagIds: string[]) {
+    const { id } = props.row;
+    const row = await desk.attempt(() => api.setTags(id, tagIds));
+    if (row) store.change((now) => applyRow(now, row));
+  }
+  async function add(name: string) {
+    const known = state.tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
+    const tag = known ?? (await desk.attempt(() => api.addTag(name)));
+    if (!tag) return;
+    if (!known) store.change((now) => ({ ...now, tags: [...now.tags, tag] }));
+    if (!props.row.tags.includes(tag.id)) await set([...props.row.tags, tag.id]);
+  }
+
+  return (
+    <div class={styles.tags}>
+      <ul>
+        <For each={named()}>
+          {(tag) => (
+            <li>
+              <span class="clip" dir="auto">
+                {tag.name}
+              </span>
+              <button
+                type="button"
+                disabled={props.disabled}
+                aria-label={t('tags.remove', { name: tag.name })}
+                onClick={() => void set(props.row.tags.filter((id) => id !== tag.id))}
+              >
+                <X size={14} stroke-width={1.75} aria-hidden="true" />
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const { currentTarget: form } = event;
+          const name = new FormData(form).get('name');
+          form.reset();
+          if (typeof name === 'string' && name.trim() !== '') void add(name.trim());
+        }}
+      >
+        <input
+          class="input"
+          name="name"
+          list={list}
+          maxLength={40}
+          autocomplete="off"
+          disabled={props.disabled}
+          placeholder={t('tags.add')}
+          aria-label={t('tags.add')}
+        />
+        <datalist id={list}>
+          <For each={others()}>{(tag) => <option value={tag.name} />}</For>
+        </datalist>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** A list as the address asks for it: the rows that are here and belong to it, and what must be loaded to go on. */
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { applyRow, type State } from '../../shared/timeline.ts';
+import { useDesk } from '../desk.ts';
+import { countOf, filtersIn, matches, orderIn } from './filters.ts';
+import { compareBy } from './orders.ts';
+import { type ViewName, VIEWS } from './views.ts';
+
+/** How far a list was loaded: its last row as it was then, and the key of what comes after. */
+interface Loaded {
+  edge: TicketRow;
+  next: string;
+}
+
+export type List = ReturnType<typeof createList>;
+
+export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchParams>) {
+  const state = useState();
+  const { live, store } = useSession();
+  const desk = useDesk();
+  const [loaded, setLoaded] = createSignal<Record<string, Loaded | null>>({});
+
+  const filters = createMemo(() => filtersIn(search()));
+  const order = () => orderIn(search()) ?? VIEWS[view()].order;
+  const isPlain = () => countOf(filters()) === 0 && order() === VIEWS[view()].order;
+  /** What is loaded for one list says nothing about another, nor about it after a fresh start. */
+  const key = () => `${live.loads()} ${view()}?${search()}`;
+
+  /** Null: all of it is here. Undefined: nobody has looked. */
+  const end = (): Loaded | null | undefined => {
+    const known = loaded()[key()];
+    if (known !== undefined) return known;
+    if (VIEWS[view()].isWhole) return null;
+    return view() === 'waiting' && isPlain() ? endOfSnapshot(state) : undefined;
+  };
+  const rows = createMemo(() => {
+    const { holds } = VIEWS[view()];
+    const compare = compareBy(order(), state);
+    const edge = end()?.edge;
+    return Object.values(state.rows)
+      .filter((row) => holds(row, state) && matches(row, filters(), state.me.id))
+      .filter((row) => !edge || compare(row, edge) <= 0)
+      .toSorted(compare);
+  });
+
+  async function load(cursor: string | null) {
+    const asked = key();
+    const query = new URLSearchParams({ ...VIEWS[view()].query, order: order() });
+    for (const [name, value] of search()) if (name !== 'sort') query.append(name, value);
+    if (cursor) query.set('cursor', cursor);
+    const page = await desk.attempt(() => api.ticketsBy(query));
+    if (!page) return [];
+    store.change((now) => page.items.reduce(applyRow, now));
+    const edge = page.items.at(-1);
+    setLoaded((all) => ({ ...all, [asked]: edge && page.next ? { edge, next: page.next } : null }));
+    return page.items.map(({ id }) => id);
+  }
+  createEffect(on(key, () => void (end() === undefined && load(null))));
+
+  return {
+    order,
+    filters,
+    isPlain,
+    rows,
+    hasMore: () => end() !== null,
+    /** Answers the ids of what came. */
+    more: () => load(end()?.next ?? null),
+  };
+}
+
+/** The snapshot holds the head of this list; its key says where that ends, also where the row has moved since. */
+function endOfSnapshot({ next, rows }: State): Loaded | null | undefined {
+  if (next === null) return null;
+  const [waitingSince, id = ''] = next.split('_');
+  const row = rows[id];
+  return row && { next, edge: { ...row, waitingSince: Number(waitingSince) } };
+}

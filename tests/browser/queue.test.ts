@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+const tickets: TicketRow[] = [];
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+  const { zoe, desk, jonas, mia } = world;
+  for (let i = 0; i < 34; i += 1) {
+    // Nobody opens more than twenty an hour.
+    const person = i < 17 ? jonas : mia;
+    tickets.push(await person.opens(`Ticket ${String(i).padStart(2, '0')}`));
+    desk.ahead.ms += 1_000;
+  }
+  for (let i = 34; i < 60; i += 1) {
+    const customer = i % 2 ? jonas : mia;
+    const { body } = await (i < 47 ? zoe : world.sol).post<TicketRow>('/api/tickets', {
+      subject: `Ticket ${i}`,
+      body: 'By phone',
+      customerId: customer.id,
+    });
+    tickets.push(body);
+    desk.ahead.ms += 1_000;
+  }
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  expect(windows.errors).toEqual([]);
+  await world.end();
+});
+
+const open = async (path: string) => {
+  const page = await windows.open(`${world.desk.url}/desk/${path}`);
+  await signIn(page, world.sol);
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  return page;
+};
+const queue = (page: Page) => page.getByRole('region', { name: 'Queue' });
+const subjects = (page: Page) =>
+  queue(page)
+    .getByRole('listitem')
+    .evaluateAll((rows) => rows.map((row) => /Ticket \d+/u.exec(row.textContent)?.[0]));
+const rowOf = (id: string) => world.sol.get<TicketRow>(`/api/tickets/${id}`).then(({ body }) => body);
+
+describe('the queue in a browser', () => {
+  it('begins with the longest wait and goes on page by page, without a gap', async () => {
+    const page = await open('waiting');
+    await expect.poll(() => subjects(page)).toHaveLength(50);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => subjects(page)).toEqual(tickets.map(({ subject }) => subject));
+    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('shows no ticket beyond what was loaded, however new it is, until its page comes', async () => {
+    const page = await open('all?sort=created');
+    await expect.poll(() => subjects(page)).toHaveLength(50);
+    const oldest = tickets[0] as TicketRow;
+    await world.sol.patch(`/api/tickets/${oldest.id}`, { priority: 'high' });
+    await world.sol.patch(`/api/tickets/${(tickets[59] as TicketRow).id}`, { priority: 'high' });
+    await queue(page).getByRole('listitem').getByText('High').first().waitFor();
+    expect(await subjects(page)).not.toContain(oldest.subject);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => subjects(page)).toEqual(tickets.map(({ subject }) => subject).toReversed());
+    await page.context().close();
+  });
+
+  it('keeps its order and filters through a reload, in the address, with an open ticket and without', async () => {
+    const page = await open('waiting');
+    await page.getByLabel('Sort by').selectOption('importance');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('checkbox', { name: 'High' }).check();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect.poll(() => subjects(page)).toHaveLength(2);
+    expect(new URL(page.url()).search).toBe('?sort=importance&priority=high');
+    await queue(page).getByRole('link').first().click();
+    await page.reload();
+    await expect.poll(() => subjects(page)).toHaveLength(2);
+    expect(await page.getByLabel('Sort by').inputValue()).toBe('importance');
+    // What no longer fits leaves, once the hand is off the list.
+    await page.mouse.move(900, 500);
+    await world.sol.patch(`/api/tickets/${(tickets[0] as TicketRow).id}`, { priority: 'normal' });
+    await world.sol.patch(`/api/tickets/${(tickets[59] as TicketRow).id}`, { priority: 'normal' });
+    await queue(page).getByText('Nothing fits these filters.').waitFor();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expect.poll(() => subjects(page)).toHaveLength(50);
+    await page.context().close();
+  });
+
+  it('puts a ticket off, goes on to the next, and takes it back', async () => {
+    const [first, second] = tickets as [TicketRow, TicketRow];
+    const page = await open(`waiting/${first.id}`);
+    await page.getByRole('button', { name: 'Snooze' }).click();
+    await page.getByRole('button', { name: 'In an hour' }).click();
+    await page.getByText(`Snoozed “${first.subject}”`).first().waitFor();
+    await expect.poll(() => page.url()).toContain(second.id);
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await expect.poll(() => subjects(page)).toEqual([first.subject]);
+    await page.keyboard.press('z');
+    await queue(page).getByText('Nothing is snoozed.').waitFor();
+    expect((await rowOf(first.id)).snoozedUntil).toBeNull();
+    await page.context().close();
+  });
+
+  it('acts on many at once, by keyboard and with Shift, and undoes it all at once', async () => {
+    const page = await open('waiting');
+    await queue(page).getByRole('link').first().focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    const third = queue(page).getByRole('listitem').nth(3);
+    await third.hover();
+    await third.getByRole('checkbox').click({ modifiers: ['Shift'] });
+    await page.getByText('4 picked').waitFor();
+    const picked = tickets.slice(0, 4);
+    await page.getByRole('region', { name: 'Picked tickets' }).getByLabel('Priority').selectOption('urgent');
+    await page.getByText('4 have priority Urgent.').first().waitFor();
+    for (const { id } of picked) expect((await rowOf(id)).priority).toBe('urgent');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    for (const { id } of picked) await expect.poll(async () => (await rowOf(id)).priority).toBe('normal');
+    await page.context().close();
+  });
+
+  it('says which of them were refused, and does the rest', async () => {
+    const [a, b] = tickets.slice(10) as [TicketRow, TicketRow];
+    await world.ana.put(`/api/tickets/${b.id}/assignee`, { assigneeId: world.ana.id });
+    const page = await windows.open(`${world.desk.url}/desk/all?sort=created`);
+    await signIn(page, world.ben);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    for (const { subject } of [a, b]) {
+      const row = queue(page).getByRole('listitem').filter({ hasText: subject });
+      await row.hover();
+      await row.getByRole('checkbox').check();
+    }
+    await page.getByRole('region', { name: 'Picked tickets' }).getByLabel('Status').selectOption('pending');
+    await page
+      .getByText('1 are now Waiting for the customer. 1 were left as they are: Ana holds this ticket.')
+      .first()
+      .waitFor();
+    expect((await rowOf(a.id)).status).toBe('pending');
+    await page.context().close();
+  });
+
+  it('tags a ticket by a new name, which every desk can filter by', async () => {
+    const ticket = tickets[20] as TicketRow;
+    const page = await open(`all/${ticket.id}`);
+    await page.getByRole('combobox', { name: 'Add a tag' }).fill('Grinder');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Take the tag Grinder away' }).waitFor();
+    await page.getByRole('checkbox', { name: /Escalated: before/u }).click();
+    await page.getByText(`“${ticket.subject}” is escalated`).first().waitFor();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('checkbox', { name: 'Grinder' }).check();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect.poll(() => subjects(page)).toEqual([ticket.subject]);
+    await page.context().close();
+  });
+});
