@@ -213,6 +213,17 @@ describe('the list of tickets', () => {
     expect(stored(world.desk, 'SELECT id FROM tickets')).toHaveLength(seen.length + 3);
   });
 
+  it('finds one by its number, for those who may see it', async () => {
+    const { ana, jonas, mia } = world;
+    const { id, number } = await jonas.opens('By its number');
+    const found = async (person: typeof ana) =>
+      (await person.get<Page<TicketRow>>(`/api/tickets?number=${number}`)).body.items.map((row) => row.id);
+    expect(await found(ana)).toEqual([id]);
+    expect(await found(jonas)).toEqual([id]);
+    expect(await found(mia)).toEqual([]);
+    expect((await ana.get('/api/tickets?number=1e3')).status).toBe(422);
+  });
+
   it('is filtered by what it says, together', async () => {
     const { sol, ana, jonas } = world;
     const { body } = await sol.get<Page<TicketRow>>(

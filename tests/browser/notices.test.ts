@@ -68,11 +68,17 @@ async function watchedDesk(person: Person, preferences: object = {}, path = '/de
   return page;
 }
 
-/** With what comes in a quiet moment, the notices among it. */
+/** The notices come in a quiet moment: they are there when this tab speaks, or waits for its turn to. */
 async function ready(page: Page) {
   await page.waitForLoadState('networkidle');
-  await page.getByRole('navigation').first().waitFor();
+  await expect.poll(async () => (await locks(page, 'notices:')).length).toBeGreaterThan(0);
 }
+const locks = (page: Page, name: string) =>
+  page.evaluate(async (start) => {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const isOurs = (lock: LockInfo) => lock.name?.startsWith(start);
+    return [...held.filter(isOurs).map(() => 'held'), ...pending.filter(isOurs).map(() => 'pending')];
+  }, name);
 
 async function secondTab(page: Page, path: string) {
   const tab = await page.context().newPage();
@@ -111,6 +117,7 @@ describe('a notice', () => {
     await ana.says(hers.id, 'Hello.');
     const page = await watchedDesk(ana, {}, `/desk/mine/${hers.id}`);
     await page.getByText('About: Looked at').first().waitFor();
+    await expect.poll(() => locks(page, `looking:${ana.id}:${hers.id}`)).toEqual(['held']);
     await mia.says(his.id, 'Not for Ana');
     await jonas.says(hers.id, 'Seen as it comes');
     await page.getByRole('article').getByText('Seen as it comes').waitFor();
@@ -124,6 +131,7 @@ describe('a notice', () => {
     const { ben, mia, jonas } = world;
     const one = await watchedDesk(ben);
     const two = await secondTab(one, '/desk/mine');
+    await expect.poll(() => locks(one, 'notices:')).toEqual(['held', 'pending']);
     const both = async () => [...(await told(one)), ...(await told(two))].map(({ body }) => body.split('\n')[0]);
     const row = await mia.opens('Once for two');
     await expect.poll(both).toEqual(['Once for two']);
@@ -132,6 +140,7 @@ describe('a notice', () => {
     await two.goto(`${world.desk.url}/desk/waiting/${row.id}`);
     await ready(two);
     await two.getByText('About: Once for two').first().waitFor();
+    await expect.poll(() => locks(two, `looking:${ben.id}:${row.id}`)).toEqual(['held']);
     await ben.says(row.id, 'I am on it.');
     await mia.says(row.id, 'Seen in the second tab');
     await two.getByRole('article').getByText('Seen in the second tab').waitFor();
@@ -139,6 +148,7 @@ describe('a notice', () => {
     await expect.poll(both).toEqual(['Once for two', 'And another one']);
 
     await one.close();
+    await expect.poll(() => locks(two, 'notices:')).toEqual(['held']);
     await jonas.opens('After the first tab');
     await expect
       .poll(async () => (await told(two)).map(({ body }) => body.split('\n')[0]))

@@ -10,12 +10,13 @@ import { usePreferencesOf } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
 import { useDeskCommands } from './desk-commands.ts';
 import styles from './layout.module.css';
-import { MeMenu } from './me-menu.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
 import { Strips } from './strips.tsx';
 import { Tabs } from './tabs.tsx';
 
+// There a moment after the first screen.
+const MeMenu = later(async () => (await import('./me-menu.tsx')).MeMenu);
 const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
 
 export function Layout(props: { children?: JSX.Element }) {

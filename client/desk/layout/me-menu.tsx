@@ -4,32 +4,13 @@ import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
 import { api } from '../../shared/api.ts';
-import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
 import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
-import { rowsOf } from '../queue/views.ts';
 import { shared, t } from '../words.ts';
 import styles from './me-menu.module.css';
-
-/** At the foot of the views; a phone has a tab for it. */
-export function Me() {
-  const state = useState();
-  return (
-    <div class={styles.me}>
-      <button type="button" class={styles.who} popovertarget="me-menu" title={t('me.menu')}>
-        <Face name={state.me.name} />
-        <span class="clip">
-          {state.me.name}
-          <span>{t('me.load', { n: rowsOf('mine', state).length, capacity: state.me.capacity })}</span>
-        </span>
-      </button>
-      <ThemeSwitch />
-    </div>
-  );
-}
 
 /** Stands outside of what opens it: a hidden opener would hide it too. */
 export function MeMenu() {

@@ -11,7 +11,7 @@ import { useState } from '../../shared/session.ts';
 import type { State } from '../../shared/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
-import { Me } from './me-menu.tsx';
+import { Me } from './me.tsx';
 import styles from './nav.module.css';
 
 const ICONS: Record<string, typeof Clock> = {
