@@ -161,6 +161,25 @@ describe('single keys', () => {
     await page.context().close();
   });
 
+  it('open the choices of the header, each by its own', async () => {
+    const { sol, mia } = world;
+    const row = await mia.opens('Choices by key');
+    const page = await opened(sol, row);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    for (const [key, label] of [
+      ['s', 'Status'],
+      ['p', 'Priority'],
+    ] as const) {
+      await page.locator('body').press(key);
+      await expect.poll(focused).toBe(label);
+      // Once for what it opened, once to leave it.
+      await page.keyboard.press('Escape');
+      await page.getByLabel(label).blur();
+    }
+    expect(await ticketOf(sol, row.id)).toMatchObject({ status: row.status, priority: row.priority });
+    await page.context().close();
+  });
+
   it('can be switched off, and then are printed nowhere; keys with Ctrl go on', async () => {
     const { ben, sol, mia } = world;
     const row = await mia.opens('Keys are off');
