@@ -1,15 +1,21 @@
-import { Show } from 'solid-js';
-import { ConversationPane } from './conversation/conversation-pane.tsx';
-import { usePlace } from './desk.ts';
+import { onMount, Show } from 'solid-js';
+import { later } from '../shared/later.ts';
+import { useDesk, usePlace } from './desk.ts';
 import { useState } from '../shared/session.ts';
 import { Queue } from './queue/queue.tsx';
 import { rowsOf } from './queue/views.ts';
 import { t } from './words.ts';
 import styles from './work-page.module.css';
 
+// The queue paints first; what is beside it is here before anybody can have chosen.
+const loadPane = () => import('./conversation/conversation-pane.tsx');
+const ConversationPane = later(async () => (await loadPane()).ConversationPane);
+
 /** The queue, and beside it the ticket that the address names. */
 export function WorkPage() {
   const place = usePlace();
+  const desk = useDesk();
+  onMount(() => void loadPane().catch(() => {}));
   const state = useState();
   const isEmpty = () =>
     rowsOf(place.view(), state).length === 0 && (place.view() !== 'waiting' || (state.counts?.waiting ?? 0) === 0);
@@ -27,7 +33,7 @@ export function WorkPage() {
           </div>
         }
       >
-        {(id) => <ConversationPane ticketId={id} />}
+        {(id) => <ConversationPane ticketId={id} missing={() => desk.say({ text: t('notLoaded') })} />}
       </Show>
     </main>
   );

@@ -5,13 +5,16 @@ import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
-import { BulkBar } from './bulk-bar.tsx';
+import { later } from '../../shared/later.ts';
 import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
 import { createSelection } from './selection.ts';
 import { createSteady } from './steady.ts';
 import { Tools } from './tools.tsx';
+
+// Nobody has picked anything yet.
+const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
 export function Queue() {
   const state = useState();
