@@ -9,6 +9,9 @@ import { countOf, filtersIn, matches, orderIn } from './filters.ts';
 import { compareBy } from './orders.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
+/** So few left, and the next page comes by itself. */
+const FEW = 10;
+
 /** How far a list was loaded: its last row as it was then, and the key of what comes after. */
 interface Loaded {
   edge: TicketRow;
@@ -59,6 +62,10 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     return page.items.map(({ id }) => id);
   }
   createEffect(on(key, () => void (end() === undefined && load(null))));
+  // Whoever works the head of the list down never comes to an end that is none.
+  createEffect(
+    on([() => rows().length, () => end()?.next], ([length, next]) => void (length < FEW && next && load(next))),
+  );
 
   return {
     order,

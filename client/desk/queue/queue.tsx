@@ -107,7 +107,7 @@ export function Queue() {
           )
         }
       >
-        <Show when={shown().length === 0}>
+        <Show when={shown().length === 0 && !list.hasMore()}>
           <p class={styles.empty}>{list.isPlain() ? t(`queue.empty.${place.view()}`) : t('queue.empty.filtered')}</p>
           {/* A desk where nothing ever was: whoever set it up wants to know where it begins. */}
           <Show when={Object.keys(state.rows).length === 0}>

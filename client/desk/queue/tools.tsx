@@ -26,18 +26,15 @@ export function Tools(props: { list: List }) {
 
   return (
     <div class={styles.tools}>
-      <label class={styles.sort}>
-        <span class="sr">{t('queue.sort')}</span>
-        <select value={props.list.order()} onChange={(event) => sort(event.currentTarget.value)}>
-          <For each={orders()}>
-            {(order) => (
-              <option value={order} selected={order === props.list.order()}>
-                {t(`queue.orders.${order}`)}
-              </option>
-            )}
-          </For>
-        </select>
-      </label>
+      <select class={styles.sort} aria-label={t('queue.sort')} onChange={(event) => sort(event.currentTarget.value)}>
+        <For each={orders()}>
+          {(order) => (
+            <option value={order} selected={order === props.list.order()}>
+              {t(`queue.orders.${order}`)}
+            </option>
+          )}
+        </For>
+      </select>
       <button
         type="button"
         class={styles.filter}
