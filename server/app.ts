@@ -25,6 +25,7 @@ import { noteRoutes } from './notes/routes.ts';
 import type { Pages } from './pages.ts';
 import { meRoutes, userRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
+import { readRoutes } from './reads/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
@@ -67,6 +68,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', ticketRoutes(deps))
     .route('/api/tickets', messageRoutes(deps))
     .route('/api/tickets', noteRoutes(deps))
+    .route('/api/tickets', readRoutes(deps))
     .route('/api/tickets', snoozeRoutes(deps))
     .route('/api', tagRoutes(deps))
     .route('/api/queue', queueRoutes(deps))

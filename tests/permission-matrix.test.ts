@@ -91,6 +91,7 @@ const MATRIX: Case[] = [
   { route: 'GET /api/tags', cells: STAFF },
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
+  { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
   { route: 'PUT /api/tickets/:id/read', cells: NOT_MIA, body: () => ({ seq: 1 }) },
   { route: 'GET /api/tickets/:id/events', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/messages', cells: NOT_MIA },

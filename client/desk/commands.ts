@@ -21,6 +21,7 @@ export const COMMANDS = {
   reopen: { group: 'ticket', keys: '' },
   take: { group: 'ticket', keys: 'i' },
   assign: { group: 'ticket', keys: 'a' },
+  unread: { group: 'ticket', keys: 'u' },
   snooze: { group: 'ticket', keys: 'h' },
   status: { group: 'ticket', keys: 's' },
   priority: { group: 'ticket', keys: 'p' },

@@ -216,6 +216,7 @@ export const en = {
     take: 'Take the ticket',
     assign: 'Assign to',
     snooze: 'Snooze, or bring back',
+    unread: 'Mark as unread, and leave',
     status: 'Set the status',
     priority: 'Set the priority',
     goWaiting: 'Go to Waiting',

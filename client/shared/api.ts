@@ -134,6 +134,7 @@ export const api = {
   setStatus: (id: string, status: string) => request<TicketRow>('PUT', `/tickets/${id}/status`, { status }),
   setAssignee: (id: string, assigneeId: string | null) =>
     request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId }),
+  setUnread: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/unread`, { seq }),
   setSnooze: (id: string, until: number | null) => request<TicketRow>('PUT', `/tickets/${id}/snooze`, { until }),
   setTags: (id: string, tagIds: string[]) => request<TicketRow>('PUT', `/tickets/${id}/tags`, { tagIds }),
   addTag: (name: string) => request<Tag>('POST', '/tags', { id: uuidv7(), name }),

@@ -6,7 +6,8 @@ import { createCommit, type Commit } from '../commit.ts';
 import type { Connections } from '../../db/connection.ts';
 import { addNote } from '../notes/commands.ts';
 import { sendMessage } from '../messages/commands.ts';
-import { markRead, openTicket, setStatus } from '../tickets/commands.ts';
+import { markRead } from '../reads/commands.ts';
+import { openTicket, setStatus } from '../tickets/commands.ts';
 import { AppError } from '../errors.ts';
 import { CUSTOMERS, emailOf, PASSWORD, STAFF, TALKS } from './cast.ts';
 

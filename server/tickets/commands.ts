@@ -1,7 +1,7 @@
-import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
-import { counters, messages, NOT_WAITING, readMarks, tickets } from '../../db/schema.ts';
+import { counters, NOT_WAITING, tickets } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
 import type { Priority } from '../catalogue/contract.ts';
 import { requireCategory, requirePriority, requireStatus, statusOfType } from '../catalogue/queries.ts';
@@ -219,63 +219,6 @@ async function assigneeFor(unit: Unit, ticket: TicketView, id: string) {
     );
   }
   return assignee;
-}
-
-const markOf = prepared((db) =>
-  db
-    .select()
-    .from(readMarks)
-    .where(and(eq(readMarks.userId, bound('userId')), eq(readMarks.ticketId, bound('ticketId')))),
-);
-const messagesPast = prepared((db) =>
-  db
-    .select({
-      all: count(),
-      byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
-    })
-    .from(messages)
-    .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
-);
-
-/** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
-export async function markRead(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; seq: number },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
-  const seq = Math.min(input.seq, ticket.lastSeq);
-  const key = { userId: actor.id, ticketId: ticket.id };
-  const [mark] = await markOf(unit.tx).execute(key);
-  if (seq === 0 || (mark && mark.seq >= seq)) return ticket;
-  await unit.tx
-    .insert(readMarks)
-    .values({ ...key, seq, at: unit.now })
-    .onConflictDoUpdate({ target: [readMarks.userId, readMarks.ticketId], set: { seq, at: unit.now } });
-
-  const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
-  const unread = { byCustomer: past?.byCustomer ?? 0, byStaff: (past?.all ?? 0) - (past?.byCustomer ?? 0) };
-  const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.id;
-  const isNews = seq > ticket.staffSeq;
-  const columns =
-    actor.kind === 'customer'
-      ? {
-          customerUnread: unread.byStaff,
-          ...(seq > ticket.customerSeq && { customerSeq: seq, customerSeenAt: unit.now }),
-        }
-      : {
-          ...(isTheirs && { staffUnread: unread.byCustomer }),
-          ...(isNews && { staffSeq: seq, staffSeenAt: unit.now }),
-        };
-  const changed = Object.entries(columns).some(([column, value]) => ticket[column as keyof TicketView] !== value);
-  if (!changed) return ticket;
-  const change = new Change(unit, actor, ticket);
-  const by = actor.kind === 'staff' && !isNews ? 'assignee' : actor.kind;
-  const base = await change.record({ type: 'ticket.read', data: { by, seq } });
-  change.events.push({ ...base, type: 'ticket.read', by, seq });
-  change.set(columns);
-  return change.save();
 }
 
 /** Messages, notes and marks go with it; its events stay, as they hold no text. */

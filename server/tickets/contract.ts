@@ -78,7 +78,6 @@ export type EditTicket = v.InferOutput<typeof editTicket>;
 
 export const setStatus = v.strictObject({ status: code });
 export const setAssignee = v.strictObject({ assigneeId: v.nullable(uuid) });
-export const setRead = v.strictObject({ seq: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
 const list = <T extends v.GenericSchema<string, string>>(item: T) =>
   v.optional(

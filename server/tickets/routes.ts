@@ -8,7 +8,7 @@ import { paced } from '../pace.ts';
 import { accessTicket, type Actor } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
-import { deleteTicket, editTicket, markRead, openTicket, setAssignee, setStatus } from './commands.ts';
+import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
 import * as contract from './contract.ts';
 import { ticketPage, type TicketView } from './queries.ts';
 
@@ -115,21 +115,6 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
         return c.json(row(c.var.actor, await commit((unit) => setAssignee(unit, c.var.actor, input))));
-      },
-    )
-    .put(
-      '/:id/read',
-      guarded({
-        needs: ['view', 'tickets'],
-        limit: 'mark_read',
-        summary: 'You have read up to this message',
-        answers: contract.ticketRow,
-      }),
-      valid('param', ticketId),
-      valid('json', contract.setRead),
-      async (c) => {
-        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return c.json(row(c.var.actor, await commit((unit) => markRead(unit, c.var.actor, input))));
       },
     )
     .get(

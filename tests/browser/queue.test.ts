@@ -147,6 +147,16 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
+  it('marks a ticket unread by a key, and does not read it again by having it open', async () => {
+    const ticket = tickets[5] as TicketRow;
+    const page = await open(`all/${ticket.id}`);
+    await expect.poll(async () => (await rowOf(ticket.id)).unread).toBe(0);
+    await page.keyboard.press('u');
+    await expect.poll(async () => (await rowOf(ticket.id)).unread).toBe(1);
+    await expect.poll(() => page.url()).not.toContain(ticket.id);
+    await page.context().close();
+  });
+
   it('tags a ticket by a new name, which every desk can filter by', async () => {
     const ticket = tickets[20] as TicketRow;
     const page = await open(`all/${ticket.id}`);

@@ -79,6 +79,11 @@ export function useActions() {
       desk.say({ text, undo: () => void apply(() => api.setSnooze(id, was)) });
       if (until !== null && place.view() !== 'all') await goOn(id, before);
     },
+    /** And away from it: who looks at it reads it. */
+    async markUnread(row: TicketRow, seq: number) {
+      place.close();
+      await apply(() => api.setUnread(row.id, seq));
+    },
     async escalate(row: TicketRow, escalated: boolean) {
       const { id, subject } = row;
       if (!(await apply(() => api.editTicket(id, { escalated })))) return;

@@ -3,7 +3,9 @@ import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
+import { useCommands } from '../commands.ts';
 import { t } from '../words.ts';
+import { useActions } from './actions.ts';
 import styles from './conversation-pane.module.css';
 import { Header } from './header.tsx';
 import { PendingView } from './pending-view.tsx';
@@ -18,8 +20,21 @@ export function ConversationPane(props: { ticketId: string }) {
   const open = createConversation(ticketId);
   const attentive = createAttention();
   createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
+  const actions = useActions();
   const [panel, setPanel] = createSignal<HTMLElement>();
 
+  const customersLast = () =>
+    open.entries().findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'customer');
+  const isMineToRead = () => !open.row()?.assignee || open.row()?.assignee?.id === state.me.id;
+  useCommands({
+    unread: {
+      run() {
+        const [row, last] = [open.row(), customersLast()];
+        if (row && last?.kind === 'message') void actions.markUnread(row, last.message.seq);
+      },
+      when: () => isMineToRead() && customersLast() !== undefined,
+    },
+  });
   const viewers = () => session.live.here.viewing(props.ticketId).filter((person) => person.id !== state.me.id);
 
   return (

@@ -1,0 +1,98 @@
+import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { prepared } from '../../db/connection.ts';
+import { messages, readMarks } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { accessTicket, type Actor, reload, requireStaff } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { Change } from '../tickets/transitions.ts';
+
+const markOf = prepared((db) =>
+  db
+    .select()
+    .from(readMarks)
+    .where(and(eq(readMarks.userId, bound('userId')), eq(readMarks.ticketId, bound('ticketId')))),
+);
+const messagesPast = prepared((db) =>
+  db
+    .select({
+      all: count(),
+      byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
+    })
+    .from(messages)
+    .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
+);
+
+/** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
+export async function markRead(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; seq: number },
+): Promise<TicketView> {
+  const actor = await reload(unit, asked);
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  const seq = Math.min(input.seq, ticket.lastSeq);
+  const key = { userId: actor.id, ticketId: ticket.id };
+  const [mark] = await markOf(unit.tx).execute(key);
+  if (seq === 0 || (mark && mark.seq >= seq)) return ticket;
+  await unit.tx
+    .insert(readMarks)
+    .values({ ...key, seq, at: unit.now })
+    .onConflictDoUpdate({ target: [readMarks.userId, readMarks.ticketId], set: { seq, at: unit.now } });
+
+  const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
+  const unread = { byCustomer: past?.byCustomer ?? 0, byStaff: (past?.all ?? 0) - (past?.byCustomer ?? 0) };
+  const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.id;
+  const isNews = seq > ticket.staffSeq;
+  const columns =
+    actor.kind === 'customer'
+      ? {
+          customerUnread: unread.byStaff,
+          ...(seq > ticket.customerSeq && { customerSeq: seq, customerSeenAt: unit.now }),
+        }
+      : {
+          ...(isTheirs && { staffUnread: unread.byCustomer }),
+          ...(isNews && { staffSeq: seq, staffSeenAt: unit.now }),
+        };
+  const changed = Object.entries(columns).some(([column, value]) => ticket[column as keyof TicketView] !== value);
+  if (!changed) return ticket;
+  const change = new Change(unit, actor, ticket);
+  const by = actor.kind === 'staff' && !isNews ? 'assignee' : actor.kind;
+  const base = await change.record({ type: 'ticket.read', data: { by, seq } });
+  change.events.push({ ...base, type: 'ticket.read', by, seq });
+  change.set(columns);
+  return change.save();
+}
+
+/**
+ * From message `seq` on it is unread again, for whom it concerns: the assignee, or anybody while nobody holds it. What its
+ * customer was told of having been seen stays told.
+ */
+export async function markUnread(
+  unit: Unit,
+  asked: Actor,
+  input: { ticketId: string; seq: number },
+): Promise<TicketView> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  if (ticket.assigneeId !== null && ticket.assigneeId !== actor.id) {
+    const name = ticket.assigneeName ?? 'A colleague';
+    throw new AppError(403, 'tickets.not_yours', `${name} holds this ticket: what is unread there is theirs.`);
+  }
+  const seq = Math.min(input.seq, ticket.lastSeq) - 1;
+  const key = { userId: actor.id, ticketId: ticket.id };
+  const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
+  const staffUnread = past?.byCustomer ?? 0;
+  await unit.tx
+    .insert(readMarks)
+    .values({ ...key, seq, at: unit.now })
+    .onConflictDoUpdate({ target: [readMarks.userId, readMarks.ticketId], set: { seq, at: unit.now } });
+  if (staffUnread === ticket.staffUnread) return ticket;
+  const change = new Change(unit, actor, ticket);
+  const base = await change.record({ type: 'ticket.read', data: { by: 'assignee', seq } });
+  change.events.push({ ...base, type: 'ticket.read', by: 'assignee', seq });
+  change.set({ staffUnread });
+  return change.save();
+}

@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { customerRow, staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { markRead, markUnread } from './commands.ts';
+import * as contract from './contract.ts';
+
+const ticketId = v.object({ id: uuid });
+
+export const readRoutes = ({ guard: { guarded }, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .put(
+      '/:id/read',
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'mark_read',
+        summary: 'You have read up to this message',
+        answers: ticketRow,
+      }),
+      valid('param', ticketId),
+      valid('json', contract.setRead),
+      async (c) => {
+        const input = { ticketId: c.req.valid('param').id, seq: c.req.valid('json').seq };
+        const ticket = await commit((unit) => markRead(unit, c.var.actor, input));
+        return c.json(c.var.actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
+      },
+    )
+    .put(
+      '/:id/unread',
+      guarded({
+        needs: ['view', 'tickets'],
+        only: 'staff',
+        limit: 'mark_read',
+        summary: 'From this message on it is unread again',
+        answers: ticketRow,
+      }),
+      valid('param', ticketId),
+      valid('json', contract.setUnread),
+      async (c) => {
+        const input = { ticketId: c.req.valid('param').id, seq: c.req.valid('json').seq };
+        return c.json(staffRow(await commit((unit) => markUnread(unit, c.var.actor, input))));
+      },
+    );
