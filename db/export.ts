@@ -30,6 +30,7 @@ const TABLES = {
   priorities: 'code',
   categories: 'code',
   tickets: 'id',
+  rating_comments: 'ticket_id',
   assignments: 'id',
   messages: 'id',
   notes: 'id',

@@ -1,6 +1,7 @@
 import { bool, check, index, int, json, primaryKey, sequence, table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
 import type { Action, RoleKind } from '../server/people/contract.ts';
+import type { Score } from '../server/rating/contract.ts';
 import type { CHANNELS, StatusType } from '../server/tickets/contract.ts';
 import type { EventType } from '../server/contract.ts';
 
@@ -196,6 +197,9 @@ export const tickets = table(
     firstResponseAt: timestamp(),
     resolvedAt: timestamp(),
     closedAt: timestamp(),
+    /** What its customer said of it, 1 to 5, and when they first did. */
+    rating: int().$type<Score>(),
+    ratedAt: timestamp(),
     createdAt: timestamp().notNull(),
   },
   (t) => [
@@ -235,6 +239,15 @@ export const ticketTags = table(
   },
   (t) => [primaryKey({ columns: [t.tagId, t.ticketId] }), index('ticket_tags_ticket').on(t.ticketId)],
 );
+
+/** Apart from its ticket, so that no list drags the text along. */
+export const ratingComments = table('rating_comments', {
+  ticketId: text()
+    .primaryKey()
+    .references(() => tickets.id, { onDelete: 'cascade' }),
+  body: text().notNull(),
+  at: timestamp().notNull(),
+});
 
 export const assignments = table(
   'assignments',

@@ -27,6 +27,7 @@ import { meRoutes, userRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { ratingRoutes } from './rating/routes.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -71,6 +72,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', readRoutes(deps))
     .route('/api/tickets', snoozeRoutes(deps))
     .route('/api', tagRoutes(deps))
+    .route('/api/tickets', ratingRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api', catalogueRoutes(deps))

@@ -59,6 +59,8 @@ const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | nu
   'ticket.woke': null,
   'ticket.tagged': null,
   'ticket.aged': null,
+  'ticket.rated': ({ was: _was, ...event }) => event,
+  'ticket.continued': (event) => event,
   'ticket.deleted': (event) => event,
   'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
   'message.sent': (event) => event,
@@ -117,6 +119,7 @@ function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_Q
     category: ticket.category,
     channel: ticket.channel,
     linkedTo: ticket.linkedTo,
+    linkedNumber: ticket.linkedNumber,
     lastSeq: ticket.lastSeq,
     lastMessage: {
       author: personIn(ticket, ticket.lastAuthorId, ticket.lastAuthorName),
@@ -131,6 +134,8 @@ function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_Q
     firstResponseAt: ticket.firstResponseAt,
     resolvedAt: ticket.resolvedAt,
     closedAt: ticket.closedAt,
+    rating: ticket.rating,
+    ratedAt: ticket.ratedAt,
     createdAt: ticket.createdAt,
   };
 }

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Message } from './messages/contract.ts';
 import type { Note } from './notes/contract.ts';
 import type { Person } from './people/contract.ts';
+import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
 
@@ -48,6 +49,10 @@ export type Event =
   | (EventBase & { type: 'ticket.tagged'; added: string[]; removed: string[] })
   /** Time moved it: a deadline came near or passed. Staff only, and not part of the history. */
   | (EventBase & { type: 'ticket.aged' })
+  /** `commented`: there is a comment beside it; `GET /api/tickets/:id/rating` tells it. `was` null: the first time. */
+  | (EventBase & { type: 'ticket.rated'; score: Score; commented: boolean; was?: Score | null })
+  /** What its customer wrote once it was closed went into this other ticket. */
+  | (EventBase & { type: 'ticket.continued'; in: { id: string; number: number } })
   | (EventBase & { type: 'ticket.deleted' })
   /**
    * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had

@@ -17,6 +17,7 @@ import type { Event, EventType } from './contract.ts';
 import type { Unit } from './commit.ts';
 import type { RoleKind } from './people/contract.ts';
 import type { Actor } from './policy.ts';
+import { SCORES } from './rating/contract.ts';
 
 const insertEvent = prepared((db) =>
   db
@@ -241,6 +242,13 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
       return { ...base, type: event.type, assignee: holder(data['assigneeId']), was: holder(data['was']) };
     case 'ticket.read':
       return { ...base, type: event.type, by: readerIn(data['by']), seq: Number(data['seq']) };
+    case 'ticket.rated': {
+      const score = scoreIn(data['score']);
+      const commented = data['commented'] === true;
+      return score && { ...base, type: event.type, score, commented, was: scoreIn(data['was']) };
+    }
+    case 'ticket.continued':
+      return { ...base, type: event.type, in: { id: code('in'), number: Number(data['number']) } };
     case 'ticket.escalated':
       return { ...base, type: event.type, escalated: data['escalated'] === true };
     case 'ticket.snoozed':
@@ -258,6 +266,7 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
 
 const idsIn = (value: EventData[string] | undefined) => (Array.isArray(value) ? value : []);
 const readerIn = (by: EventData[string] | undefined) => (by === 'staff' || by === 'assignee' ? by : 'customer');
+const scoreIn = (value: EventData[string] | undefined) => SCORES.find((score) => score === value) ?? null;
 
 function fieldsIn(value: EventData[string] | undefined) {
   const known = ['subject', 'category'] as const;

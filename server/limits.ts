@@ -22,6 +22,7 @@ export const LIMITS = {
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },
+  rate: { points: 30, seconds: 60 },
   mark_read: { points: 120, seconds: 60 },
   /** Per socket: five a second, with a burst. */
   socket_event: { points: 20, seconds: 4 },

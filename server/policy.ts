@@ -109,6 +109,10 @@ export async function accessTicketToChange(db: Db, actor: Actor, id: string): Pr
   return ticket;
 }
 
+export function requireKind(actor: Actor, kind: RoleKind) {
+  if (actor.kind !== kind) throw forbidden();
+}
+
 export function requireStaff(actor: Actor) {
   if (actor.kind !== 'staff') throw forbidden();
 }

@@ -33,6 +33,7 @@ type Case = {
   body?: (world: World, role: Role) => object;
   query?: string;
   waits?: true;
+  resolved?: true;
 };
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
@@ -92,6 +93,14 @@ const MATRIX: Case[] = [
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
   { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
+  { route: 'GET /api/tickets/:id/rating', cells: NOT_MIA },
+  { route: 'PUT /api/tickets/:id/rating', cells: [401, 404, 409, 403, 403, 403, 403], body: () => ({ score: 5 }) },
+  {
+    route: 'PUT /api/tickets/:id/rating',
+    cells: [401, 404, 200, 403, 403, 403, 403],
+    body: () => ({ score: 5 }),
+    resolved: true,
+  },
   { route: 'PUT /api/tickets/:id/read', cells: NOT_MIA, body: () => ({ seq: 1 }) },
   { route: 'GET /api/tickets/:id/events', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/messages', cells: NOT_MIA },
@@ -249,16 +258,23 @@ function credentials(role: Role): { email: string; password: string } {
 
 let shared: Promise<Scene> | undefined;
 /** Reading changes nothing, so all readers share one. */
-function setTheScene({ route, waits }: Case): Promise<Scene> {
-  if (route.startsWith('GET') || !route.includes('/:id')) return (shared ??= newScene(false));
-  return newScene(waits ?? false);
+function setTheScene({ route, waits, resolved }: Case): Promise<Scene> {
+  if (route.startsWith('GET') || !route.includes('/tickets/:id')) return (shared ??= newScene(false));
+  return newScene(waits ?? false, resolved);
 }
 
-async function newScene(waits: boolean): Promise<Scene> {
-  const { jonas, ana } = world;
-  const ticket = await jonas.opens('The machine leaks');
+let scenes = 0;
+
+async function newScene(waits: boolean, resolved = false): Promise<Scene> {
+  const { jonas, ana, sol, zoe } = world;
+  // Nobody may open more than twenty in an hour.
+  const opener = [jonas, sol, zoe][scenes++ % 3] ?? jonas;
+  const onBehalf = opener === jonas ? {} : { customerId: jonas.id };
+  const opened = { subject: 'The machine leaks', body: 'Again', ...onBehalf };
+  const { body: ticket } = await opener.post<{ id: string }>('/api/tickets', opened);
   const { id: messageId } = await jonas.says(ticket.id, 'From below');
   if (!waits) expect((await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id })).status).toBe(200);
+  if (resolved) expect((await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' })).status).toBe(200);
   const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
   return { id: ticket.id, messageId, noteId: note.id };
 }

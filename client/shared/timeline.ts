@@ -22,7 +22,9 @@ export type ChangeEvent = Extract<
       | 'ticket.escalated'
       | 'ticket.snoozed'
       | 'ticket.woke'
-      | 'ticket.tagged';
+      | 'ticket.tagged'
+      | 'ticket.rated'
+      | 'ticket.continued';
   }
 >;
 
@@ -210,6 +212,8 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.snoozed':
     case 'ticket.woke':
     case 'ticket.tagged':
+    case 'ticket.rated':
+    case 'ticket.continued':
       return { kind: 'change', id: String(event.id), eventId: event.id, event };
     case 'ticket.read':
     case 'ticket.aged':

@@ -33,6 +33,8 @@ export const en = {
     region: 'Messages',
     announced: '{{ name }} says: {{ text }}',
   },
+  /** What a customer can say of how it went. */
+  scores: { 1: 'very bad', 2: 'bad', 3: 'okay', 4: 'good', 5: 'very good' },
   typing: '{{ name }} is typing',
   theme: 'Switch between light and dark',
   offline: {

@@ -9,7 +9,7 @@ import type { Connections } from '../../db/connection.ts';
 import { AppError, signedOut } from '../errors.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import type { Action, Area, RoleKind } from '../people/contract.ts';
-import { type Actor, findActor, requireRight, requireStaff } from '../policy.ts';
+import { type Actor, findActor, requireKind, requireRight } from '../policy.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; cookiesCount: boolean } };
@@ -88,7 +88,7 @@ export function createGuard({ config, authenticate, limits }: Deps) {
       const asked = c.env.incoming.headers['x-acting-as'];
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       await limits.spend(access.limit, found.actor.id);
-      if (access.only === 'staff') requireStaff(found.actor);
+      if (access.only) requireKind(found.actor, access.only);
       if (access.needs !== 'signed-in') requireRight(found.actor, access.needs[0], access.needs[1]);
       c.set('actor', found.actor);
       c.set('session', found.session);
@@ -124,7 +124,7 @@ function documented({ needs, only, summary, answers, status }: Access) {
   const content = answers ? { content: { 'application/json': { schema: resolver(answers) } } } : {};
   return describeRoute({
     summary,
-    description: only === 'staff' ? `${who} Staff only.` : who,
+    description: only ? `${who} ${only === 'staff' ? 'Staff' : 'Customers'} only.` : who,
     responses: {
       [answers ? (status ?? 200) : 204]: {
         description: answers ? 'Done.' : 'Done; there is nothing to say.',

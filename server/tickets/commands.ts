@@ -39,8 +39,8 @@ export async function openTicket(
   if (known) return { ticket: known, isNew: false };
 
   const customer = await customerFor(unit, actor, input.customerId);
-  if (input.linkedTo && (await accessTicket(unit.tx, actor, input.linkedTo)).customerId !== customer.id)
-    throw notFound();
+  const before = input.linkedTo ? await accessTicket(unit.tx, actor, input.linkedTo) : null;
+  if (before && before.customerId !== customer.id) throw notFound();
   const status = await statusOfType(unit.tx, 'open');
   const priority = await requirePriority(unit.tx, input.priority);
   const stored = {
@@ -58,7 +58,7 @@ export async function openTicket(
     ...priorityColumns(priority),
     category: await requireCategory(unit.tx, input.category ?? null),
     channel: input.channel,
-    linkedTo: input.linkedTo ?? null,
+    linkedTo: before?.id ?? null,
     lastSeq: 0,
     lastAuthorId: actor.id,
     lastExcerpt: '',
@@ -69,9 +69,18 @@ export async function openTicket(
   const [row] = await unit.tx.insert(tickets).values(stored).returning();
   if (!row) throw new Error('A ticket was inserted and gave no row.');
   const names = { customerName: customer.name, assigneeName: null, lastAuthorName: actor.name };
-  const change = new Change(unit, actor, { ...row, ...names });
+  const change = new Change(unit, actor, { ...row, ...names, linkedNumber: before?.number ?? null });
   await addMessage(change, { id: ids.messageId, body: input.body, author: actor }, 'ticket.opened');
-  return { ticket: await change.save(), isNew: true };
+  const ticket = await change.save();
+  if (before) await pointTo(new Change(unit, actor, before), ticket);
+  return { ticket, isNew: true };
+}
+
+/** The other end of the link: whoever reads the old one finds the new one. */
+async function pointTo(change: Change, { id, number }: TicketView) {
+  const base = await change.record({ type: 'ticket.continued', data: { in: id, number } });
+  change.events.push({ ...base, type: 'ticket.continued', in: { id, number } });
+  await change.save();
 }
 
 const priorityColumns = ({ code, weight, responseMinutes, resolutionMinutes }: Priority) => ({

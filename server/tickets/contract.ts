@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SCORES } from '../rating/contract.ts';
 import { body, line, uuid } from '../text/contract.ts';
 import { person } from '../people/contract.ts';
 
@@ -25,7 +26,9 @@ export const ticketRow = v.object({
   priority: v.string(),
   category: v.nullable(v.string()),
   channel: v.picklist(CHANNELS),
+  /** The closed ticket that it continues, and its number; the number is null where that ticket is gone. */
   linkedTo: v.nullable(v.string()),
+  linkedNumber: v.nullable(v.number()),
   lastSeq: v.number(),
   lastMessage: v.object({ author: person, excerpt: v.string(), at: v.number() }),
   unread: v.number(),
@@ -46,6 +49,9 @@ export const ticketRow = v.object({
   firstResponseAt: v.nullable(v.number()),
   resolvedAt: v.nullable(v.number()),
   closedAt: v.nullable(v.number()),
+  /** What its customer said of it, 1 to 5, and when they first did. */
+  rating: v.nullable(v.picklist(SCORES)),
+  ratedAt: v.nullable(v.number()),
   createdAt: v.number(),
 });
 export type TicketRow = v.InferOutput<typeof ticketRow>;

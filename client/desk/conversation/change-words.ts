@@ -1,9 +1,18 @@
 import { firstName } from '../../shared/names.ts';
 import type { ChangeEvent, State } from '../../shared/timeline.ts';
 import { momentWords } from '../../shared/time.ts';
-import { t } from '../words.ts';
+import { shared, t } from '../words.ts';
+
+/** The other ticket that it tells of. */
+export const continuedIn = (event: ChangeEvent) => (event.type === 'ticket.continued' ? event.in.id : null);
 
 type Lists = Pick<State, 'statuses' | 'priorities' | 'tags'>;
+
+function ratedKey({ score, was, commented }: Extract<ChangeEvent, { type: 'ticket.rated' }>) {
+  if (was === score) return commented ? 'change.commented' : 'change.uncommented';
+  if (was !== null && was !== undefined) return 'change.ratedAnew';
+  return 'change.rated';
+}
 
 /** What changed, as a colleague would tell it. */
 export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: Lists): string {
@@ -40,6 +49,14 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       if (event.added.length === 0) return t('change.untagged', { name, tags: list(event.removed) });
       return t('change.retagged', { name, added: list(event.added), removed: list(event.removed) });
     }
+    case 'ticket.rated':
+      return t(ratedKey(event), {
+        name,
+        score: shared(`scores.${event.score}`),
+        was: shared(`scores.${event.was ?? event.score}`),
+      });
+    case 'ticket.continued':
+      return t('change.continued', { number: event.in.number });
     default:
       return event satisfies never;
   }

@@ -21,6 +21,10 @@ export function ConversationPane(props: { ticketId: string }) {
   const attentive = createAttention();
   createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
   const actions = useActions();
+  const continuedIn = () =>
+    open
+      .entries()
+      .flatMap((entry) => (entry.kind === 'change' && entry.event.type === 'ticket.continued' ? entry.event.in : []));
   const [panel, setPanel] = createSignal<HTMLElement>();
 
   const customersLast = () =>
@@ -65,7 +69,7 @@ export function ConversationPane(props: { ticketId: string }) {
           </Match>
         </Switch>
       </section>
-      <Show when={open.row()}>{(row) => <CustomerPanel row={row()} ref={setPanel} />}</Show>
+      <Show when={open.row()}>{(row) => <CustomerPanel row={row()} continuedIn={continuedIn()} ref={setPanel} />}</Show>
     </>
   );
 }

@@ -1,10 +1,11 @@
+import { A } from '@solidjs/router';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
 import type { Entry } from '../../shared/timeline.ts';
 import { shared } from '../words.ts';
-import { changeWords } from './change-words.ts';
+import { changeWords, continuedIn } from './change-words.ts';
 import { NoteView } from './note-view.tsx';
 import styles from './transcript.module.css';
 import { TurnView } from './turn-view.tsx';
@@ -63,7 +64,11 @@ export function EntryView(props: Props) {
               <time datetime={new Date(event().at).toISOString()} title={fullTime(event().at)}>
                 {clockTime(event().at)}
               </time>
-              <p>{changeWords(event(), state)}</p>
+              <p>
+                <Show when={continuedIn(event())} fallback={changeWords(event(), state)}>
+                  {(id) => <A href={`/all/${id()}`}>{changeWords(event(), state)}</A>}
+                </Show>
+              </p>
             </div>
           )}
         </Match>

@@ -10,9 +10,17 @@ import { useActions } from '../conversation/actions.ts';
 import { shared, t } from '../words.ts';
 import styles from './customer-panel.module.css';
 import { TicketTags } from './ticket-tags.tsx';
+import { RatingPart } from './rating-part.tsx';
+
+interface Props {
+  row: TicketRow;
+  /** Where it went on after it was closed. */
+  continuedIn: { id: string; number: number }[];
+  ref: (element: HTMLElement) => void;
+}
 
 /** Who this is, beside the conversation; a drawer where there is no room for a column. */
-export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElement) => void }) {
+export function CustomerPanel(props: Props) {
   const { now } = useSession();
   const state = useState();
   const actions = useActions();
@@ -60,6 +68,26 @@ export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElemen
         <dd>{props.row.firstResponseAt ? shortTime(props.row.firstResponseAt, now()) : t('customer.notYet')}</dd>
         <dt>{t('customer.category')}</dt>
         <dd>{category()}</dd>
+        <Show when={props.row.linkedTo}>
+          {(id) => (
+            <>
+              <dt>{t('customer.continues')}</dt>
+              <dd>
+                <TicketNumber id={id()} number={props.row.linkedNumber} />
+              </dd>
+            </>
+          )}
+        </Show>
+        <For each={props.continuedIn}>
+          {(one) => (
+            <>
+              <dt>{t('customer.continuedIn')}</dt>
+              <dd>
+                <TicketNumber id={one.id} number={one.number} />
+              </dd>
+            </>
+          )}
+        </For>
       </dl>
       <label class={styles.escalated}>
         <input
@@ -77,6 +105,7 @@ export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElemen
       </label>
       <h3>{t('tags.title')}</h3>
       <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} />
+      <RatingPart row={props.row} />
       <h3>{t('customer.earlier')}</h3>
       <Show when={others().length > 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>
@@ -98,3 +127,10 @@ export function CustomerPanel(props: { row: TicketRow; ref: (element: HTMLElemen
     </aside>
   );
 }
+
+/** Nothing to open where that ticket was deleted. */
+const TicketNumber = (props: { id: string; number: number | null }) => (
+  <Show when={props.number} fallback={t('customer.none')}>
+    {(number) => <A href={`/all/${props.id}`}>{t('customer.ticketNumber', { number: number() })}</A>}
+  </Show>
+);

@@ -51,6 +51,14 @@ export function ConversationPage() {
             {(row) => (
               <p>
                 {statusWords(row())} · {t('ticket.number', { number: row().number })}
+                <Show when={row().linkedTo && row().linkedNumber}>
+                  {(number) => (
+                    <>
+                      {' · '}
+                      <A href={`/tickets/${row().linkedTo}`}>{t('ticket.continues', { number: number() })}</A>
+                    </>
+                  )}
+                </Show>
               </p>
             )}
           </Show>

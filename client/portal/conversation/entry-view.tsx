@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
@@ -25,6 +26,9 @@ export function EntryView(props: Props) {
   const day = () => (isSameDay(atOf(props.entry), now()) ? shared('today') : dayName(atOf(props.entry)));
   const change = () => (props.entry.kind === 'change' ? changeWords(props.entry.event) : '');
 
+  const continuedIn = () =>
+    props.entry.kind === 'change' && props.entry.event.type === 'ticket.continued' ? props.entry.event.in.id : null;
+
   return (
     <>
       <Show when={startsDay()}>
@@ -47,7 +51,9 @@ export function EntryView(props: Props) {
         </Match>
         <Match when={change()}>
           <p class={styles.change} title={fullTime(atOf(props.entry))}>
-            {change()}
+            <Show when={continuedIn()} fallback={change()}>
+              {(id) => <A href={`/tickets/${id()}`}>{change()}</A>}
+            </Show>
           </p>
         </Match>
       </Switch>
@@ -62,9 +68,12 @@ function changeWords(event: ChangeEvent): string {
     case 'ticket.status_changed':
       if (event.status === 'resolved') return t('ticket.resolved', { name: firstName(event.actor?.name ?? ''), time });
       if (event.status === 'closed' || event.status === 'cancelled') return t('ticket.closed', { time });
-      return event.status === 'open' ? t('ticket.reopened', { time }) : '';
+      if (event.status !== 'open') return '';
+      return event.actor?.kind === 'customer' ? t('ticket.reopenedByYou') : t('ticket.reopened', { time });
     case 'ticket.assigned':
       return event.assignee ? t('ticket.assigned', { name: firstName(event.assignee.name) }) : t('ticket.handedBack');
+    case 'ticket.continued':
+      return t('ticket.continuedIn', { number: event.in.number });
     default:
       return '';
   }

@@ -1,0 +1,45 @@
+import { createEffect, createSignal, on, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { fullTime } from '../../shared/time.ts';
+import { shared, t } from '../words.ts';
+import styles from './customer-panel.module.css';
+
+/** How its customer says it went; the comment is asked for, as no row carries it. */
+export function RatingPart(props: { row: TicketRow }) {
+  const [comment, setComment] = createSignal<string | null>(null);
+  createEffect(
+    on(
+      () => props.row.rating !== null && props.row.version,
+      (version) => {
+        if (version === false) return setComment(null);
+        const { id } = props.row;
+        // The score stands without it.
+        api.rating(id).then(
+          ({ comment: said }) => setComment(said),
+          () => setComment(null),
+        );
+      },
+    ),
+  );
+
+  return (
+    <Show when={props.row.rating}>
+      {(score) => (
+        <>
+          <h3>{t('customer.rating')}</h3>
+          <p title={fullTime(props.row.ratedAt ?? 0)}>
+            <b>{score()} / 5</b>, {shared(`scores.${score()}`)}
+          </p>
+          <Show when={comment()}>
+            {(text) => (
+              <p class={styles.comment} dir="auto">
+                {text()}
+              </p>
+            )}
+          </Show>
+        </>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,56 @@
+import { eq } from 'drizzle-orm';
+import { ratingComments } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { accessTicket, type Actor, reload, requireKind, requireRight } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { Change } from '../tickets/transitions.ts';
+import { type Rate, RATING_WINDOW_MS } from './contract.ts';
+import { ratingComment } from './queries.ts';
+
+/** What a customer says of their ticket once it is resolved or closed. Saying the same again changes nothing. */
+export async function rateTicket(unit: Unit, asked: Actor, input: Rate & { ticketId: string }): Promise<TicketView> {
+  const actor = await reload(unit, asked);
+  requireKind(actor, 'customer');
+  requireRight(actor, 'update', 'tickets');
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  const before = await ratingComment(unit.tx, ticket.id);
+  const comment = input.comment === undefined ? before : input.comment;
+  if (ticket.rating === input.score && comment === before) return ticket;
+  refuseWhileUnsettled(ticket);
+  const isAnew = ratesAnew(ticket);
+  if (!isAnew) refuseWhenTooLate(unit, ticket);
+
+  const change = new Change(unit, actor, ticket);
+  const data = { score: input.score, commented: comment !== null, was: ticket.rating };
+  const base = await change.record({ type: 'ticket.rated', data });
+  change.events.push({ ...base, type: 'ticket.rated', ...data });
+  change.set({ rating: input.score, ratedAt: isAnew ? unit.now : ticket.ratedAt });
+  if (comment !== before) await keepComment(unit, ticket.id, comment);
+  return change.save();
+}
+
+/** The first time, and once more for each time that it was resolved again. */
+const ratesAnew = ({ ratedAt, resolvedAt }: TicketView) =>
+  ratedAt === null || (resolvedAt !== null && resolvedAt > ratedAt);
+
+function refuseWhileUnsettled({ statusType }: TicketView) {
+  if (statusType === 'resolved' || statusType === 'closed') return;
+  throw new AppError(409, 'tickets.not_done', 'Rate it once it is resolved.');
+}
+
+function refuseWhenTooLate(unit: Unit, { ratedAt }: TicketView) {
+  if (ratedAt === null || unit.now - ratedAt <= RATING_WINDOW_MS) return;
+  throw new AppError(409, 'tickets.rated', 'A rating can be changed for 7 days after it was given.');
+}
+
+async function keepComment({ tx, now }: Unit, ticketId: string, body: string | null) {
+  if (body === null) {
+    await tx.delete(ratingComments).where(eq(ratingComments.ticketId, ticketId));
+    return;
+  }
+  await tx
+    .insert(ratingComments)
+    .values({ ticketId, body, at: now })
+    .onConflictDoUpdate({ target: ratingComments.ticketId, set: { body, at: now } });
+}

@@ -1,0 +1,50 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { customerRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { accessTicket } from '../policy.ts';
+import { uuid } from '../text/contract.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { rateTicket } from './commands.ts';
+import * as contract from './contract.ts';
+import { ratingComment } from './queries.ts';
+
+const ticketId = v.object({ id: uuid });
+
+export const ratingRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/:id/rating',
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'What its customer said of it',
+        answers: contract.rating,
+      }),
+      valid('param', ticketId),
+      async (c) => {
+        const rating = await db.readSnapshot(async (at) => {
+          const ticket = await accessTicket(at, c.var.actor, c.req.valid('param').id);
+          return { score: ticket.rating, comment: await ratingComment(at, ticket.id), at: ticket.ratedAt };
+        });
+        return c.json(rating);
+      },
+    )
+    .put(
+      '/:id/rating',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'customer',
+        limit: 'rate',
+        summary: 'Say how it went, 1 to 5, once it is resolved or closed',
+        answers: ticketRow,
+      }),
+      valid('param', ticketId),
+      valid('json', contract.rate),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        return c.json(customerRow(await commit((unit) => rateTicket(unit, c.var.actor, input))));
+      },
+    );
