@@ -32,6 +32,7 @@ const TABLES = {
   tickets: 'id',
   rating_comments: 'ticket_id',
   assignments: 'id',
+  reply_times: 'hour, bucket',
   messages: 'id',
   notes: 'id',
   read_marks: 'user_id, ticket_id',

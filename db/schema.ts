@@ -268,6 +268,13 @@ export const assignments = table(
   (t) => [index('assignments_ticket').on(t.ticketId, t.untilAt)],
 );
 
+/** How long people waited for a first answer, by the hour of the answer: a histogram on a logarithmic scale. */
+export const replyTimes = table(
+  'reply_times',
+  { hour: timestamp().notNull(), bucket: int().notNull(), count: int().notNull() },
+  (t) => [primaryKey({ columns: [t.hour, t.bucket] })],
+);
+
 // Messages and notes
 
 const written = {

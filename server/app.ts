@@ -18,6 +18,7 @@ import { AppError, internalError } from './errors.ts';
 import { headers } from './headers.ts';
 import { healthRoutes } from './health.ts';
 import type { Hub } from './hub.ts';
+import type { Line } from './line.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -27,7 +28,10 @@ import { meRoutes, userRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
+import { replyTimesRoutes } from './reply-times/routes.ts';
+import type { UsualWait } from './reply-times/queries.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -43,6 +47,8 @@ export interface Deps {
   guard: Guard;
   limits: Limits;
   hub: Hub;
+  line: Line;
+  usualWait: () => Promise<UsualWait>;
   setUpLink: SetUpLink;
   pages: Pages;
 }
@@ -73,6 +79,8 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', snoozeRoutes(deps))
     .route('/api', tagRoutes(deps))
     .route('/api/tickets', ratingRoutes(deps))
+    .route('/api/tickets', placeRoutes(deps))
+    .route('/api/reply-times', replyTimesRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api', catalogueRoutes(deps))

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Message } from './messages/contract.ts';
 import type { Note } from './notes/contract.ts';
 import type { Person } from './people/contract.ts';
+import type { Place } from './place/contract.ts';
 import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
@@ -124,6 +125,8 @@ export interface ServerToClient {
   resync: (reason: { reason: 'epoch' | 'too_far' | 'future' }) => void;
   /** Someone else is writing. Repeated while they write; forget it after TYPING_TTL_MS. */
   typing: (who: { ticketId: string; person: Person; kind: 'message' | 'note' }) => void;
+  /** Where they stand who wait: to its customer, when it changes. What it says of others is how many they are. */
+  queue: (place: Place) => void;
   /** The staff who have a ticket open, the whole list each time. Staff only. */
   presence: (who: { ticketId: string; people: Person[] }) => void;
   /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. */

@@ -7,6 +7,7 @@ import { connect } from '../db/connection.ts';
 import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Api, createApp } from './app.ts';
+import type { Told } from './audience.ts';
 import { createAuthenticate, createGuard } from './auth/guard.ts';
 import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
@@ -17,9 +18,11 @@ import { type Config, originsOf } from './config.ts';
 import { head } from './events.ts';
 import { logAlarm } from './health.ts';
 import { createHub } from './hub.ts';
+import { createLine } from './line.ts';
 import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createPages } from './pages.ts';
+import { createUsualWait } from './reply-times/queries.ts';
 import { createIo, serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
@@ -66,7 +69,11 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
 
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
-  const commit = createCommit({ writer: db.writer, clock, publish: (told) => hub.publish(told), onFatal: fatal });
+  const publish = (told: Told[]) => {
+    hub.publish(told);
+    line.moved();
+  };
+  const commit = createCommit({ writer: db.writer, clock, publish, onFatal: fatal });
   const checkpoints = startCheckpoints({
     file,
     writer: db.writer,
@@ -75,6 +82,13 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
   const io = createIo(server, { config });
   const hub = createHub({ io, head: await head(db.reader), counts: () => countsOf(db.reader) });
+  const usualWait = createUsualWait(db, clock);
+  const line = createLine({
+    io,
+    db,
+    usualWait,
+    onError: (error) => log.error({ err: error }, 'the waiting line could not be read'),
+  });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });
@@ -98,6 +112,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     guard,
     limits,
     hub,
+    line,
+    usualWait,
     setUpLink,
     pages,
   });
@@ -124,6 +140,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       aging.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
+      line.stop();
       hub.stop();
       server.closeIdleConnections();
       await commit.close();

@@ -58,6 +58,7 @@ const MATRIX: Case[] = [
   { route: 'GET /api/statuses', cells: SIGNED_IN },
   { route: 'GET /api/priorities', cells: SIGNED_IN },
   { route: 'GET /api/categories', cells: SIGNED_IN },
+  { route: 'GET /api/reply-times', cells: SIGNED_IN },
   { route: 'GET /api/tickets', cells: SIGNED_IN },
   {
     route: 'POST /api/tickets',
@@ -93,6 +94,7 @@ const MATRIX: Case[] = [
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
   { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
+  { route: 'GET /api/tickets/:id/place', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/rating', cells: NOT_MIA },
   { route: 'PUT /api/tickets/:id/rating', cells: [401, 404, 409, 403, 403, 403, 403], body: () => ({ score: 5 }) },
   {

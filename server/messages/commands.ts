@@ -8,6 +8,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
 import { accessTicket, type Actor, can, reload, requireRight } from '../policy.ts';
+import { countFirstReply } from '../reply-times/commands.ts';
 import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { EDIT_WINDOW_MS, type Message } from './contract.ts';
@@ -88,6 +89,8 @@ export async function addMessage(
       { lastAuthorName: actor.name },
     );
   } else {
+    const isFirst = ticket.firstResponseAt === null && ticket.waitingSince !== NOT_WAITING;
+    if (isFirst) await countFirstReply(unit, unit.now - ticket.waitingSince);
     change.set(
       {
         ...last,

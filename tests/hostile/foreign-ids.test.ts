@@ -38,6 +38,7 @@ const EVERY_WAY: Try[] = [
   ['mark it read', 'PUT', ({ id }) => `/api/tickets/${id}/read`, { seq: 1 }],
   ['rate it', 'PUT', ({ id }) => `/api/tickets/${id}/rating`, { score: 1 }],
   ['read its rating', 'GET', ({ id }) => `/api/tickets/${id}/rating`],
+  ['see how many wait before it', 'GET', ({ id }) => `/api/tickets/${id}/place`],
   ['write on it', 'POST', ({ id }) => `/api/tickets/${id}/messages`, { body: 'Let me in' }],
   ['change a message', 'PATCH', ({ id, messageId }) => `/api/tickets/${id}/messages/${messageId}`, { body: 'Changed' }],
   ['delete a message', 'DELETE', ({ id, messageId }) => `/api/tickets/${id}/messages/${messageId}`],

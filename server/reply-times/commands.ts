@@ -1,0 +1,16 @@
+import { sql } from 'drizzle-orm';
+import { prepared } from '../../db/connection.ts';
+import { replyTimes } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import { bucketOf, HOUR_MS } from './queries.ts';
+
+const countOne = prepared((db) =>
+  db
+    .insert(replyTimes)
+    .values({ hour: sql.placeholder('hour'), bucket: sql.placeholder('bucket'), count: 1 })
+    .onConflictDoUpdate({ target: [replyTimes.hour, replyTimes.bucket], set: { count: sql`${replyTimes.count} + 1` } }),
+);
+
+/** In the transaction of the first answer, so that nobody ever has to go through the tickets for it. */
+export const countFirstReply = ({ tx, now }: Unit, waitedMs: number) =>
+  countOne(tx).execute({ hour: now - (now % HOUR_MS), bucket: bucketOf(waitedMs) });
