@@ -15,7 +15,7 @@ describe('what browsers load', () => {
   });
 
   it.each([
-    ['portal', 46],
+    ['portal', 35],
     ['desk', 60],
   ])('weighs little: %s within %i kB of gzip', (name, limit) => {
     expect(Math.round(shellOf(built, name) / 1000)).toBeLessThanOrEqual(limit);

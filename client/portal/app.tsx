@@ -1,42 +1,37 @@
-import { Route, Router, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
-import { createSignal, Match, onMount, Switch } from 'solid-js';
+import { createSignal, Match, onCleanup, onMount, Switch } from 'solid-js';
 import { Announcer, announce } from '../shared/announce.tsx';
+import { later } from '../shared/later.ts';
 import { createSession, SessionProvider } from '../shared/session.ts';
-import { AccountPage } from './account/account-page.tsx';
-import { SignInPage } from './account/sign-in-page.tsx';
-import { ConversationPage } from './conversation/conversation-page.tsx';
 import { MovedProvider } from './conversation/moved.ts';
 import { Layout } from './layout.tsx';
-import { AskPage } from './tickets/ask-page.tsx';
+import { followLinks, go, path, ticketInPath, toTicket } from './route.ts';
 import { ChoosePage } from './tickets/choose-page.tsx';
+import { AskPage } from './tickets/ask-page-later.ts';
 import { t } from './words.ts';
 
-export function App() {
-  return (
-    <Router root={Root}>
-      <Route path="/" component={ChoosePage} />
-      <Route path="/ask" component={AskPage} />
-      <Route path="/tickets/:id" component={ConversationPage} />
-      <Route path="/account" component={AccountPage} />
-      <Route path="*" component={ChoosePage} />
-    </Router>
-  );
-}
+// The list of tickets paints without them.
+const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage);
+const SignInPage = later(async () => (await import('./account/sign-in-page.tsx')).SignInPage);
+const ConversationPage = later(async () => (await import('./conversation/conversation-page.tsx')).ConversationPage);
 
 /** Whoever is not signed in is asked to, at whatever address, and finds themselves there afterwards. */
-function Root(props: RouteSectionProps) {
+export function App() {
   const [moved, setMoved] = createSignal<{ from: string; to: string } | null>(null);
-  const location = useLocation();
-  const navigate = useNavigate();
   const session = createSession({
     onMoved: (from, to) => {
       setMoved({ from, to });
       // Who wrote it goes along with it; who is elsewhere by now is only told.
-      if (location.pathname === `/tickets/${from}`) navigate(`/tickets/${to}`);
+      if (ticketInPath() === from) go(toTicket(to));
       announce(t('ticket.moved'));
     },
   });
-  onMount(() => void session.start().catch(() => {}));
+  const start = () => void session.start().catch(() => {});
+  onMount(() => {
+    onCleanup(followLinks());
+    start();
+    // Beside the snapshot: the next click opens one, if the address does not.
+    ConversationPage.preload();
+  });
   const isOut = () => session.live.connection() === 'ended';
 
   return (
@@ -47,10 +42,20 @@ function Root(props: RouteSectionProps) {
             <SignInPage />
           </Match>
           <Match when={session.state()}>
-            <Layout>{props.children}</Layout>
+            <Layout>
+              <Switch fallback={<ChoosePage />}>
+                <Match when={ticketInPath()}>{(id) => <ConversationPage ticketId={id()} />}</Match>
+                <Match when={path() === '/ask'}>
+                  <AskPage />
+                </Match>
+                <Match when={path() === '/account'}>
+                  <AccountPage />
+                </Match>
+              </Switch>
+            </Layout>
           </Match>
           <Match when={session.started()}>
-            <Unreachable retry={() => void session.start().catch(() => {})} />
+            <Unreachable retry={start} />
           </Match>
         </Switch>
         <Announcer />

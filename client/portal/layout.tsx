@@ -1,8 +1,8 @@
-import { A, useLocation } from '@solidjs/router';
 import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import { createEffect, type JSX } from 'solid-js';
 import { useState } from '../shared/session.ts';
 import { ThemeSwitch } from '../shared/theme.tsx';
+import { path } from './route.ts';
 import styles from './layout.module.css';
 import { TicketList } from './tickets/ticket-list.tsx';
 import { t } from './words.ts';
@@ -10,7 +10,6 @@ import { t } from './words.ts';
 /** The list beside what is open; on a phone one or the other. */
 export function Layout(props: { children?: JSX.Element }) {
   const state = useState();
-  const location = useLocation();
   const unread = () => Object.values(state.rows).reduce((sum, row) => sum + row.unread, 0);
   createEffect(() => {
     const title = t('list.title');
@@ -25,23 +24,23 @@ export function Layout(props: { children?: JSX.Element }) {
       .toUpperCase();
 
   return (
-    <div class={styles.page} classList={{ [styles.inside ?? '']: location.pathname !== '/' }}>
+    <div class={styles.page} classList={{ [styles.inside ?? '']: path() !== '/' }}>
       <a class="skip" href="#pane">
         {t('skip')}
       </a>
       <header class={styles.bar}>
-        <A class={styles.brand} href="/">
+        <a class={styles.brand} href="/">
           <LifeBuoy size={20} stroke-width={1.75} aria-hidden="true" />
           {t('brand')}
-        </A>
+        </a>
         <div class={styles.end}>
           <ThemeSwitch />
-          <A class="btn bare" href="/account" title={t('account')}>
+          <a class="btn bare" href="/account" title={t('account')}>
             <span class="face" aria-hidden="true">
               {initials()}
             </span>
             <span class={styles.name}>{state.me.name}</span>
-          </A>
+          </a>
         </div>
       </header>
       <main class={styles.split}>

@@ -1,7 +1,10 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
-import { BODY_MAX } from '../../server/text/contract.ts';
+import type { BODY_MAX } from '../../server/text/contract.ts';
 import { openDraft } from './drafts.ts';
 import { t } from './words.ts';
+
+/** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
+const MOST: typeof BODY_MAX = 10_000;
 
 interface Props {
   /** Person, ticket and kind: what is typed is kept under it. */
@@ -54,8 +57,8 @@ export function Composer(props: Props) {
 
   function send() {
     const text = box.value.trimEnd();
-    const over = text.length - BODY_MAX;
-    setProblem(over > 0 ? t('message.tooLong', { over, most: BODY_MAX.toLocaleString() }) : '');
+    const over = text.length - MOST;
+    setProblem(over > 0 ? t('message.tooLong', { over, most: MOST.toLocaleString() }) : '');
     if (over > 0 || text.trim() === '' || props.onSend(text) === false) return;
     current?.clear();
     show('');
@@ -65,7 +68,7 @@ export function Composer(props: Props) {
   function typed() {
     current?.change(box.value);
     grow();
-    if (box.value.length <= BODY_MAX) setProblem('');
+    if (box.value.length <= MOST) setProblem('');
     if (box.value !== '') props.onTyping?.();
   }
 

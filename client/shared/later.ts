@@ -1,19 +1,25 @@
-import { type Component, createComponent, createMemo, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
+import { type Component, createComponent, createMemo, createSignal, type JSX, onMount } from 'solid-js';
 
 /**
- * A component whose code is fetched when it is first shown; nothing stands in its place until then. `missing` is told
- * where it could not be fetched. Solid's own `lazy` brings 2 kB of transitions that nothing here uses.
+ * A component whose code is fetched when it is first shown, or before, by `preload`; nothing stands in its place until
+ * then. `missing` is told where it could not be fetched. Solid's own `lazy` brings 2 kB of transitions that nothing here
+ * uses.
  */
-export function later<P extends object>(load: () => Promise<Component<P>>): Component<P & { missing?: () => void }> {
-  return (props) => {
-    const [part, setPart] = createSignal<Component<P> | null>(null);
-    let left = false;
-    onCleanup(() => (left = true));
+export function later<P extends object>(load: () => Promise<Component<P>>) {
+  const [part, setPart] = createSignal<Component<P> | null>(null);
+  let loading: Promise<unknown> | null = null;
+  const fetched = () =>
+    (loading ??= load()
+      .then((loaded) => setPart(() => loaded))
+      .catch((error: unknown) => {
+        // The line broke: whoever comes next tries again.
+        loading = null;
+        throw error;
+      }));
+  const Later: Component<P & { missing?: () => void }> = (props) => {
     onMount(() => {
       const missing = () => props.missing?.();
-      load()
-        .then((loaded) => left || setPart(() => loaded))
-        .catch(missing);
+      fetched().catch(missing);
     });
     const shown = createMemo(() => {
       const Part = part();
@@ -22,4 +28,5 @@ export function later<P extends object>(load: () => Promise<Component<P>>): Comp
     // What the renderer calls for its value is an element to it; the types know only the value.
     return shown as unknown as JSX.Element;
   };
+  return Object.assign(Later, { preload: () => void fetched().catch(() => {}) });
 }

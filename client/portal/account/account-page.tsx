@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, Show } from 'solid-js';
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/account-fields.tsx';
@@ -25,9 +24,9 @@ export function AccountPage() {
   return (
     <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
       <header>
-        <A class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
+        <a class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
           <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
-        </A>
+        </a>
         <h2>{t('account')}</h2>
         <button type="button" class="btn" onClick={() => void signOut()}>
           {shared('signOut')}

@@ -1,4 +1,3 @@
-import { A, useParams } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { For, Match, Show, Switch } from 'solid-js';
 import { Composer } from '../../shared/composer.tsx';
@@ -6,6 +5,7 @@ import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { firstName } from '../../shared/names.ts';
+import { toTicket } from '../route.ts';
 import { isDone, statusWords } from '../tickets/status-words.ts';
 import { shared, t } from '../words.ts';
 import styles from './conversation-page.module.css';
@@ -14,9 +14,8 @@ import { useMoved } from './moved.ts';
 import { OfflineStrip } from './offline-strip.tsx';
 import { PendingView } from './pending-view.tsx';
 
-export function ConversationPage() {
-  const params = useParams();
-  const ticketId = () => params['id'] ?? '';
+export function ConversationPage(props: { ticketId: string }) {
+  const ticketId = () => props.ticketId;
   const session = useSession();
   const state = useState();
   const moved = useMoved();
@@ -35,9 +34,9 @@ export function ConversationPage() {
   return (
     <section class={styles.chat} aria-label={subject()}>
       <header>
-        <A class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
+        <a class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
           <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
-        </A>
+        </a>
         <div>
           <h2 dir="auto">{subject()}</h2>
           <Show
@@ -55,7 +54,7 @@ export function ConversationPage() {
                   {(number) => (
                     <>
                       {' · '}
-                      <A href={`/tickets/${row().linkedTo}`}>{t('ticket.continues', { number: number() })}</A>
+                      <a href={toTicket(row().linkedTo ?? '')}>{t('ticket.continues', { number: number() })}</a>
                     </>
                   )}
                 </Show>

@@ -1,10 +1,10 @@
-import { A } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
 import { useSession } from '../../shared/session.ts';
 import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
 import { firstName } from '../../shared/names.ts';
+import { toTicket } from '../route.ts';
 import { shared, t } from '../words.ts';
 import { Bubble } from './bubble.tsx';
 import styles from './flow.module.css';
@@ -52,7 +52,7 @@ export function EntryView(props: Props) {
         <Match when={change()}>
           <p class={styles.change} title={fullTime(atOf(props.entry))}>
             <Show when={continuedIn()} fallback={change()}>
-              {(id) => <A href={`/tickets/${id()}`}>{change()}</A>}
+              {(id) => <a href={toTicket(id())}>{change()}</a>}
             </Show>
           </p>
         </Match>

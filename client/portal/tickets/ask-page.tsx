@@ -1,10 +1,10 @@
-import { A, useNavigate } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
 import { openDraft } from '../../shared/drafts.ts';
 import { Field } from '../../shared/fields.tsx';
 import { textIn } from '../../shared/form.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { go, toTicket } from '../route.ts';
 import { t } from '../words.ts';
 import styles from './ask-page.module.css';
 
@@ -12,7 +12,6 @@ import styles from './ask-page.module.css';
 export function AskPage() {
   const session = useSession();
   const state = useState();
-  const navigate = useNavigate();
   const bodyId = createUniqueId();
   const subject = openDraft(`${state.me.id}:ask:subject`, () => {});
   const body = openDraft(`${state.me.id}:ask:body`, () => {});
@@ -38,15 +37,15 @@ export function AskPage() {
     if (!item) return;
     subject.clear();
     body.clear();
-    navigate(`/tickets/${item.ticketId}`);
+    go(toTicket(item.ticketId));
   }
 
   return (
     <form class={styles.ask} onSubmit={ask} novalidate>
       <header>
-        <A class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
+        <a class={`btn bare icon ${styles.back}`} href="/" aria-label={t('ticket.back')}>
           <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
-        </A>
+        </a>
         <h2>{t('ask.title')}</h2>
       </header>
       <Field

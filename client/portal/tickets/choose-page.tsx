@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import { useSession, useState } from '../../shared/session.ts';
 import { t } from '../words.ts';
-import { AskPage } from './ask-page.tsx';
-import styles from './ask-page.module.css';
+import { AskPage } from './ask-page-later.ts';
+import styles from './choose-page.module.css';
 
 /** Nothing is open yet: whoever has never asked is asked. */
 export function ChoosePage() {

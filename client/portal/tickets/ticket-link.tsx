@@ -1,13 +1,15 @@
-import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { OutboxItem } from '../../shared/outbox.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
+import { ticketInPath, toTicket } from '../route.ts';
 import { shared, t } from '../words.ts';
 import { firstName } from '../../shared/names.ts';
 import { isDone, statusWords } from './status-words.ts';
 import styles from './ticket-link.module.css';
+
+const isHere = (id: string) => ticketInPath() === id;
 
 export function TicketLink(props: { row: TicketRow }) {
   const { now } = useSession();
@@ -20,7 +22,12 @@ export function TicketLink(props: { row: TicketRow }) {
 
   return (
     <li>
-      <A class={styles.link} activeClass={styles.current} href={`/tickets/${props.row.id}`}>
+      <a
+        class={styles.link}
+        classList={{ [styles.current ?? '']: isHere(props.row.id) }}
+        href={toTicket(props.row.id)}
+        aria-current={isHere(props.row.id) ? 'page' : undefined}
+      >
         <b class="clip" dir="auto">
           {props.row.subject}
         </b>
@@ -42,7 +49,7 @@ export function TicketLink(props: { row: TicketRow }) {
         >
           {statusWords(props.row)}
         </span>
-      </A>
+      </a>
     </li>
   );
 }
@@ -51,7 +58,12 @@ export function TicketLink(props: { row: TicketRow }) {
 export function PendingLink(props: { item: OutboxItem }) {
   return (
     <li>
-      <A class={styles.link} activeClass={styles.current} href={`/tickets/${props.item.ticketId}`}>
+      <a
+        class={styles.link}
+        classList={{ [styles.current ?? '']: isHere(props.item.ticketId) }}
+        href={toTicket(props.item.ticketId)}
+        aria-current={isHere(props.item.ticketId) ? 'page' : undefined}
+      >
         <b class="clip" dir="auto">
           {props.item.subject ?? props.item.body.slice(0, 80)}
         </b>
@@ -59,7 +71,7 @@ export function PendingLink(props: { item: OutboxItem }) {
           {t('list.says', { name: shared('you'), text: props.item.body })}
         </span>
         <span class={styles.status}>{t(`status.${props.item.state === 'held' ? 'waiting' : props.item.state}`)}</span>
-      </A>
+      </a>
     </li>
   );
 }

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
@@ -33,9 +32,9 @@ export function TicketList(props: { class?: string | undefined }) {
     <nav class={`${styles.list} ${props.class ?? ''}`} aria-label={t('list.title')}>
       <header>
         <h2>{t('list.title')}</h2>
-        <A class="btn" href="/ask">
+        <a class="btn" href="/ask">
           {t('list.ask')}
-        </A>
+        </a>
       </header>
       <Show when={isEmpty()}>
         <p class={styles.empty}>{t('list.empty')}</p>

@@ -1,0 +1,32 @@
+/** Which of the portal's pages is shown: the address says so, and links are links. */
+import { createSignal } from 'solid-js';
+
+const [path, setPath] = createSignal(location.pathname);
+addEventListener('popstate', () => setPath(location.pathname));
+export { path };
+
+/** The ticket that the address names. */
+export const ticketInPath = () => /^\/tickets\/([\da-f-]{36})$/u.exec(path())?.[1];
+export const toTicket = (id: string) => `/tickets/${id}`;
+
+export function go(to: string) {
+  if (to !== location.pathname) history.pushState(null, '', to);
+  setPath(to);
+}
+
+const isOurs = (pathname: string) =>
+  pathname === '/' || pathname === '/ask' || pathname === '/account' || pathname.startsWith('/tickets/');
+
+/** A plain click on a link to a page of the portal changes the page; every other click is the browser's. */
+export function followLinks() {
+  const clicked = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || link.target || link.hash || link.origin !== location.origin || !isOurs(link.pathname)) return;
+    event.preventDefault();
+    go(link.pathname);
+  };
+  addEventListener('click', clicked);
+  return () => removeEventListener('click', clicked);
+}

@@ -1,0 +1,3 @@
+import { later } from '../../shared/later.ts';
+
+export const AskPage = later(async () => (await import('./ask-page.tsx')).AskPage);
