@@ -74,8 +74,11 @@ export function createLine({ io, db, usualWait, onError }: Options): Line {
   };
 }
 
-/** As long as it usually takes; longer where so many are before one that at the pace of this hour it must. */
+/**
+ * As long as it usually takes; longer where so many are before one that at the pace of this hour it must. Where others
+ * are before one and there is no pace to speak of, nothing honest can be said.
+ */
 function expected(place: number, { medianMs, gapMs }: UsualWait): number | null {
-  if (medianMs === null) return null;
-  return Math.round(Math.max(medianMs, gapMs === null ? 0 : place * gapMs));
+  if (medianMs === null || (place > 0 && gapMs === null)) return null;
+  return Math.round(Math.max(medianMs, place * (gapMs ?? 0)));
 }

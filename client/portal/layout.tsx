@@ -4,6 +4,7 @@ import { useState } from '../shared/session.ts';
 import { ThemeSwitch } from '../shared/theme.tsx';
 import { path } from './route.ts';
 import styles from './layout.module.css';
+import { SoundSwitch } from './sound.tsx';
 import { TicketList } from './tickets/ticket-list.tsx';
 import { t } from './words.ts';
 
@@ -34,6 +35,7 @@ export function Layout(props: { children?: JSX.Element }) {
           {t('brand')}
         </a>
         <div class={styles.end}>
+          <SoundSwitch />
           <ThemeSwitch />
           <a class="btn bare" href="/account" title={t('account')}>
             <span class="face" aria-hidden="true">

@@ -5,7 +5,7 @@ import { t } from './words.ts';
 
 /** The fields that every form about an account is made of. */
 export const NameField = (props: { form: Form }) => (
-  <Field label={t('fields.name')} name="name" autocomplete="name" problem={props.form.fields()['name']} />
+  <Field label={t('fields.name')} name="name" autocomplete="name" required problem={props.form.fields()['name']} />
 );
 
 export const EmailField = (props: { form: Form }) => (
@@ -14,6 +14,7 @@ export const EmailField = (props: { form: Form }) => (
     name="email"
     type="email"
     autocomplete="username"
+    required
     problem={props.form.fields()['email']}
   />
 );
@@ -24,6 +25,7 @@ export const PasswordField = (props: { form: Form; name?: string; label?: string
     label={props.label ?? t('fields.password')}
     name={props.name ?? 'password'}
     type="password"
+    required
     autocomplete={props.isNew ? 'new-password' : 'current-password'}
     problem={props.form.fields()[props.name ?? 'password']}
     {...(props.isNew && { hint: t('fields.passwordHint') })}

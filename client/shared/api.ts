@@ -5,7 +5,9 @@ import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Me, User } from '../../server/people/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
+import type { Place } from '../../server/place/contract.ts';
 import type { Rate, Rating } from '../../server/rating/contract.ts';
+import type { ReplyTimes } from '../../server/reply-times/contract.ts';
 import type { Page, TicketRow } from '../../server/tickets/contract.ts';
 import type { EventPage } from './timeline.ts';
 
@@ -140,6 +142,8 @@ export const api = {
   setTags: (id: string, tagIds: string[]) => request<TicketRow>('PUT', `/tickets/${id}/tags`, { tagIds }),
   addTag: (name: string) => request<Tag>('POST', '/tags', { id: uuidv7(), name }),
   setRead: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/read`, { seq }),
+  place: (id: string) => request<Place>('GET', `/tickets/${id}/place`),
+  replyTimes: () => request<ReplyTimes>('GET', '/reply-times'),
   rating: (id: string) => request<Rating>('GET', `/tickets/${id}/rating`),
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
   events: (id: string, input: { before?: string | null; limit?: number } = {}) =>

@@ -20,6 +20,13 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
     event.preventDefault();
     if (busy()) return;
     const form = event.currentTarget;
+    const missing = missingIn(form);
+    if (missing.length > 0) {
+      setProblem('');
+      setFields(Object.fromEntries(missing.map(({ name }) => [name, t('fields.missing')])));
+      missing[0]?.focus();
+      return;
+    }
     const data = new FormData(form);
     const values = Object.fromEntries([...data.keys()].map((name) => [name, textIn(data, name)]));
     setBusy(true);
@@ -40,3 +47,7 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
 
   return { busy, problem, fields, submit };
 }
+
+/** All of them: to be told of one at a time is to be sent back and forth. */
+const missingIn = (form: HTMLFormElement) =>
+  [...form.querySelectorAll('input')].filter(({ required, value }) => required && value.trim() === '');

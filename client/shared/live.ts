@@ -74,6 +74,7 @@ export function createLive(store: Store): Live {
     socket.on('resync', () => void startOver());
     socket.on('typing', (who) => here.typing(who));
     socket.on('presence', (who) => here.presence(who));
+    socket.on('queue', (place) => here.place(place));
     socket.on('closing', ({ reason }) => {
       if (reason === 'ended') end();
     });

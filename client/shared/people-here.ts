@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { ServerToClient, TYPING_TTL_MS } from '../../server/contract.ts';
+import type { Place } from '../../server/place/contract.ts';
 import type { Person } from '../../server/people/contract.ts';
 
 type Typing = Parameters<ServerToClient['typing']>[0];
@@ -13,16 +14,20 @@ export interface PeopleHere {
   typingOn(ticketId: string): Typing[];
   /** The staff who have it open. */
   viewing(ticketId: string): Person[];
+  /** Where one stands who waits, as it was last told. */
+  placeOf(ticketId: string): Place | undefined;
   typing(who: Typing): void;
   presence(who: Presence): void;
+  place(place: Place): void;
   /** They sent it: the line goes at once. */
   sent(ticketId: string, personId: string): void;
 }
 
-/** What is never stored: who is looking, and who is writing. */
+/** What is never stored: who is looking, who is writing, and who is before one. */
 export function createPeopleHere(): PeopleHere {
   const [writers, setWriters] = createSignal<Typing[]>([]);
   const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
+  const [places, setPlaces] = createSignal<Record<string, Place>>({});
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
@@ -31,6 +36,7 @@ export function createPeopleHere(): PeopleHere {
 
   return {
     typingOn: (ticketId) => writers().filter((one) => one.ticketId === ticketId),
+    placeOf: (ticketId) => places()[ticketId],
     viewing: (ticketId) => viewers()[ticketId] ?? [],
     typing(who) {
       const key = keyOf(who.ticketId, who.person.id);
@@ -39,6 +45,7 @@ export function createPeopleHere(): PeopleHere {
       setWriters((all) => [...all.filter((one) => keyOf(one.ticketId, one.person.id) !== key), who]);
     },
     presence: ({ ticketId, people }) => void setViewers((all) => ({ ...all, [ticketId]: people })),
+    place: (place) => void setPlaces((all) => ({ ...all, [place.ticketId]: place })),
     sent: forget,
   };
 }

@@ -72,3 +72,19 @@ export function shortTime(at: number, now: number): string {
     ? formats.date.format(at)
     : formats.dateOfYear.format(at);
 }
+
+const lengths = (['minute', 'hour', 'day'] as const).map(
+  (unit) => new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }),
+);
+
+/** "1 minute", "25 minutes", "3 hours", "2 days": as somebody would say it. */
+export function roughly(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  const [value, unit] =
+    minutes < 58
+      ? [minutes > 10 ? Math.round(minutes / 5) * 5 : minutes, 0]
+      : minutes < 36 * 60
+        ? [Math.round(minutes / 60), 1]
+        : [Math.round(minutes / 1440), 2];
+  return lengths[unit]?.format(value) ?? '';
+}

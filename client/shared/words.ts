@@ -48,6 +48,7 @@ export const en = {
     password: 'Password',
     newPassword: 'New password',
     currentPassword: 'Present password',
+    missing: 'Fill this in.',
     passwordHint: 'At least 10 characters.',
   },
   signIn: 'Sign in',

@@ -1,4 +1,6 @@
 /** The shop of the demo, its team and its customers. */
+import type { Score } from '../rating/contract.ts';
+
 export const PASSWORD = 'coffee at nine';
 
 export const STAFF = [
@@ -52,6 +54,17 @@ export const CUSTOMERS = [
   'Clara Schmitt',
   'Theo Martin',
 ] as const;
+
+/** What customers say afterwards; most are content and say no more. */
+export const RATINGS: [score: Score, comment?: string][] = [
+  [5],
+  [5],
+  [5, 'Quick, and she knew the machine.'],
+  [4],
+  [4, 'Sorted out in the end. The first answer took a while.'],
+  [3],
+  [2, 'I had to ask twice.'],
+];
 
 export const emailOf = (name: string) =>
   `${name

@@ -9,7 +9,8 @@ import { sendMessage } from '../messages/commands.ts';
 import { markRead } from '../reads/commands.ts';
 import { openTicket, setStatus } from '../tickets/commands.ts';
 import { AppError } from '../errors.ts';
-import { CUSTOMERS, emailOf, PASSWORD, STAFF, TALKS } from './cast.ts';
+import { rateTicket } from '../rating/commands.ts';
+import { CUSTOMERS, emailOf, PASSWORD, RATINGS, STAFF, TALKS } from './cast.ts';
 
 const TICKETS = 200;
 const SPAN_MS = 3 * 86_400_000;
@@ -92,6 +93,11 @@ async function tell(commit: Commit, { talk, customer, staff, pick, random, isOld
   tick(10 * 60_000);
   const end = pick(['resolved', 'resolved', 'closed', 'closed', 'closed', 'cancelled']);
   await ignoreLimits(() => commit((unit) => setStatus(unit, staff[0] ?? agent, { ticketId: ticket.id, status: end })));
+  if (random() < 0.4) return;
+  tick(20 * 60_000);
+  const [score, comment] = pick(RATINGS);
+  const rating = { ticketId: ticket.id, score, ...(comment && { comment }) };
+  await ignoreLimits(() => commit((unit) => rateTicket(unit, customer, rating)));
 }
 
 /** An agent may be full, a ticket closed: then it went another way, as it does. */

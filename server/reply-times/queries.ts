@@ -7,6 +7,8 @@ export const HOUR_MS = 3_600_000;
 const RECENT_MS = 4 * 7 * 24 * HOUR_MS;
 /** Of fewer nothing honest can be said. */
 export const SAMPLES_MIN = 10;
+/** So many in this hour and the last are a pace. */
+const PACE_MIN = 3;
 const FRESH_MS = 60_000;
 
 /** Four to a doubling: a median is right to a fifth, from a second to a year, in a hundred numbers at most. */
@@ -47,7 +49,7 @@ async function usualWait(db: Db, now: number): Promise<UsualWait> {
   const recent = await counted(db).execute({ since: now - RECENT_MS });
   const lastHour = now - (now % HOUR_MS) - HOUR_MS;
   const answered = total(await counted(db).execute({ since: lastHour }));
-  return { medianMs: medianOf(recent), gapMs: answered < SAMPLES_MIN ? null : (now - lastHour) / answered };
+  return { medianMs: medianOf(recent), gapMs: answered < PACE_MIN ? null : (now - lastHour) / answered };
 }
 
 type Buckets = { bucket: number; count: number }[];

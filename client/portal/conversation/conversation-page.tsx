@@ -1,5 +1,6 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
-import { For, Match, Show, Switch } from 'solid-js';
+import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
+import { announce } from '../../shared/announce.tsx';
 import { Composer } from '../../shared/composer.tsx';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
@@ -22,6 +23,15 @@ export function ConversationPage(props: { ticketId: string }) {
   const open = createConversation(ticketId);
   const attentive = createAttention();
   createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
+
+  // Said as it happens: who writes on a resolved ticket looks at the box.
+  createEffect(
+    on([() => open.row()?.statusType, ticketId], ([now, id], before) => {
+      const isOwn = open.row()?.lastMessage.author.id === state.me.id;
+      if (before?.[1] === id && before[0] === 'resolved' && now === 'open' && isOwn)
+        announce(t('ticket.reopenedByYou'));
+    }),
+  );
 
   const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
   const placeholder = () => {

@@ -19,6 +19,9 @@ interface Props {
 const atOf = (entry: Entry) =>
   entry.kind === 'message' ? entry.message.createdAt : entry.kind === 'note' ? entry.note.createdAt : entry.event.at;
 
+/** Much of the history is the team's: it must leave no day without a line behind. */
+export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(entry.event) !== '';
+
 /** A message or a change, with the day above it where a new one begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();

@@ -1,18 +1,21 @@
-import { For, Show, untrack } from 'solid-js';
+import { createMemo, For, Show, untrack } from 'solid-js';
 import type { OpenConversation } from '../../shared/conversation.ts';
 import { firstName } from '../../shared/names.ts';
 import { createThread } from '../../shared/thread.ts';
 import { TypingDots } from '../../shared/typing-dots.tsx';
 import { shared } from '../words.ts';
-import { EntryView } from './entry-view.tsx';
+import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';
 import { PendingView } from './pending-view.tsx';
+import { isRateable, Rating } from './rating.tsx';
+import { isInLine, Waiting } from './waiting.tsx';
 
 export function Flow(props: { open: OpenConversation; ticketId: string }) {
   // One conversation for the whole life of this view.
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.ticketId);
   const { follow } = thread;
+  const shown = createMemo(() => open.entries().filter(isShown));
 
   return (
     <div class={styles.frame}>
@@ -29,7 +32,7 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
               {shared('message.older')}
             </button>
           </Show>
-          <For each={open.entries()}>
+          <For each={shown()}>
             {(entry, i) => (
               <>
                 <Show when={entry.id === thread.firstUnread()}>
@@ -39,7 +42,7 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
                 </Show>
                 <EntryView
                   entry={entry}
-                  before={open.entries()[i() - 1]}
+                  before={shown()[i() - 1]}
                   isLastOwn={entry.id === thread.lastOwn()}
                   row={open.row()}
                 />
@@ -47,6 +50,18 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
             )}
           </For>
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
+          <Show when={open.row()}>
+            {(row) => (
+              <>
+                <Show when={isInLine(row())}>
+                  <Waiting row={row()} />
+                </Show>
+                <Show when={isRateable(row())}>
+                  <Rating row={row()} />
+                </Show>
+              </>
+            )}
+          </Show>
           <For each={thread.typing()}>
             {(who) => (
               <p class={styles.typing}>

@@ -7,6 +7,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { go, toTicket } from '../route.ts';
 import { t } from '../words.ts';
 import styles from './ask-page.module.css';
+import { ReplyTime } from './reply-time.tsx';
 
 /** The ticket is there at once, under ids made here; the outbox sees that it arrives. */
 export function AskPage() {
@@ -48,6 +49,7 @@ export function AskPage() {
         </a>
         <h2>{t('ask.title')}</h2>
       </header>
+      <ReplyTime />
       <Field
         label={t('ask.subject')}
         name="subject"

@@ -17,12 +17,16 @@ export function TicketList(props: { class?: string | undefined }) {
     );
   const isEmpty = () => rows().length === 0 && pending().length === 0;
   const [loading, setLoading] = createSignal(false);
+  const [problem, setProblem] = createSignal('');
 
   async function more() {
     setLoading(true);
+    setProblem('');
     try {
       const page = await api.tickets({ order: 'updated', cursor: state.next });
       session.store.change((now) => ({ ...page.items.reduce(applyRow, now), next: page.next }));
+    } catch {
+      setProblem(t('list.failed'));
     } finally {
       setLoading(false);
     }
@@ -53,6 +57,11 @@ export function TicketList(props: { class?: string | undefined }) {
         <button type="button" class="btn bare" disabled={loading()} onClick={() => void more()}>
           {t('list.more')}
         </button>
+        <Show when={problem()}>
+          <p class={`problem ${styles.empty}`} role="alert">
+            {problem()}
+          </p>
+        </Show>
       </Show>
     </nav>
   );

@@ -1,0 +1,55 @@
+import { createEffect, on, Show } from 'solid-js';
+import type { PLACE_MOST } from '../../../server/place/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useSession } from '../../shared/session.ts';
+import { roughly } from '../../shared/time.ts';
+import { t } from '../words.ts';
+import styles from './flow.module.css';
+
+/** The contract's value; a browser takes only types from it. */
+const MOST: typeof PLACE_MOST = 50;
+
+/** How many are before one, and how long it takes, while nobody has answered. */
+export function Waiting(props: { row: TicketRow }) {
+  const { live, now } = useSession();
+  const known = () => live.here.placeOf(props.row.id);
+
+  createEffect(
+    on([() => props.row.id, () => live.connection() === 'live'], ([id, isLive]) => {
+      if (!isLive) return;
+      const before = known();
+      // What was pushed meanwhile is newer.
+      api.place(id).then(
+        (place) => live.here.placeOf(id) === before && live.here.place(place),
+        () => {},
+      );
+    }),
+  );
+
+  const placeWords = (place: number) => {
+    if (place === 0) return t('wait.next');
+    if (place > MOST) return t('wait.more', { n: MOST });
+    return place === 1 ? t('wait.one') : t('wait.many', { n: place });
+  };
+  const expectedWords = () => {
+    const expected = known()?.waitMs;
+    if (expected === null || expected === undefined) return '';
+    const left = (props.row.waitingSince ?? now()) + expected - now();
+    return left > 0 ? t('wait.expected', { time: roughly(left) }) : t('wait.longer');
+  };
+
+  return (
+    <Show when={known()?.place !== null && known()}>
+      {(one) => (
+        <p class={styles.wait}>
+          <b>{placeWords(one().place ?? 0)}</b> {expectedWords()}
+        </p>
+      )}
+    </Show>
+  );
+}
+
+/** Nobody has answered, or nobody holds it: the same line as the server's. */
+export const isInLine = (row: TicketRow) =>
+  row.waitingSince !== null && (row.assignee === null || row.firstResponseAt === null);

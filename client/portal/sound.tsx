@@ -1,0 +1,50 @@
+import Bell from 'lucide-solid/icons/bell';
+import BellOff from 'lucide-solid/icons/bell-off';
+import { createEffect, createSignal, on, Show } from 'solid-js';
+import { chime } from '../shared/chime.ts';
+import { keep } from '../shared/keep.ts';
+import { createAttention } from '../shared/read.ts';
+import { useState } from '../shared/session.ts';
+import { ticketInPath } from './route.ts';
+import { t } from './words.ts';
+
+const [isOn, setOn] = createSignal(keep.get('sound') !== 'off');
+keep.onChange('sound', (_key, value) => setOn(value !== 'off'));
+
+/** Sounds when the team writes where nobody looks, and can be switched off. */
+export function SoundSwitch() {
+  const state = useState();
+  const attentive = createAttention();
+  /** The last that the team wrote, on whatever ticket. */
+  const last = () =>
+    Object.values(state.rows).reduce(
+      (best, { id, lastMessage: { author, at } }) => (author.kind === 'staff' && at > best.at ? { id, at } : best),
+      { id: '', at: 0 },
+    );
+  createEffect(
+    on(last, ({ id, at }, before) => {
+      if (!before || at <= before.at || !isOn()) return;
+      chime({ userId: state.me.id, at, isSeen: attentive() && ticketInPath() === id });
+    }),
+  );
+
+  function toggle() {
+    keep.set('sound', isOn() ? 'off' : 'on');
+    setOn(!isOn());
+  }
+
+  return (
+    <button
+      type="button"
+      class="btn bare icon"
+      aria-pressed={isOn()}
+      aria-label={t('sound')}
+      title={isOn() ? t('soundOn') : t('soundOff')}
+      onClick={toggle}
+    >
+      <Show when={isOn()} fallback={<BellOff size={16} stroke-width={1.75} aria-hidden="true" />}>
+        <Bell size={16} stroke-width={1.75} aria-hidden="true" />
+      </Show>
+    </button>
+  );
+}
