@@ -7,6 +7,8 @@ import { createWorld, type World } from '../support/world.ts';
 let world: World;
 let windows: Windows;
 let ticket: TicketRow;
+let done: TicketRow;
+let waits: TicketRow;
 beforeAll(async () => {
   world = await createWorld();
   windows = await openWindows();
@@ -19,6 +21,12 @@ beforeAll(async () => {
     ticket.id,
     'An answer with averyveryverylongwordthatnobodycanbreakanywhereatallbutstillhastofitintoaphone',
   );
+  done = await world.jonas.opens('Done');
+  await world.ana.says(done.id, 'There you are.');
+  await world.ana.put(`/api/tickets/${done.id}/status`, { status: 'resolved' });
+  waits = await world.jonas.opens('Waits', 'For whom?');
+  // Held, so that the queue is empty, and not answered.
+  await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
 }, 60_000);
 afterAll(async () => {
   await windows.close();
@@ -29,6 +37,8 @@ const SCREENS = [
   { name: 'the portal’s sign-in', path: () => '/', who: null, shows: 'Sign in' },
   { name: 'a customer’s tickets', path: () => '/', who: 'jonas', shows: 'A very long subject' },
   { name: 'a customer’s chat', path: () => `/tickets/${ticket.id}`, who: 'jonas', shows: 'An answer with' },
+  { name: 'a chat that is done', path: () => `/tickets/${done.id}`, who: 'jonas', shows: 'How did it go?' },
+  { name: 'a chat that waits', path: () => `/tickets/${waits.id}`, who: 'jonas', shows: 'You are next.' },
   { name: 'a new ticket', path: () => '/ask', who: 'mia', shows: 'What is it about?' },
   { name: 'a customer’s account', path: () => '/account', who: 'mia', shows: 'Present password' },
   { name: 'the desk’s sign-in', path: () => '/desk', who: null, shows: 'The desk is for the team.' },

@@ -265,7 +265,8 @@ describe('a conversation', () => {
     await hide(one, false);
     await expect.poll(() => one.title(), SLOW).toBe('Your tickets');
     await world.ana.says(ticket.id, 'Seen at once');
-    await expect.poll(() => two.title(), SLOW).toBe('Your tickets');
+    const seen = async () => (await nora.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.seen.customer.seq;
+    await expect.poll(seen, SLOW).toBe(3);
     await one.getByRole('button', { name: 'Sound for new messages' }).click();
     await expect
       .poll(() => two.getByRole('button', { name: 'Sound for new messages' }).getAttribute('aria-pressed'))

@@ -77,7 +77,7 @@ it('carries a conversation between a customer and two desks, through a reload an
   await ana.locator('body').press('e');
   await customer.getByText('Resolved. Write again and it reopens.').first().waitFor();
   await write(customer, 'It sings again.');
-  await customer.getByText('You wrote again, so this ticket is open again.').waitFor();
+  await customer.getByText('You wrote again, so this ticket is open again.').first().waitFor();
   await ana.getByRole('link', { name: /Mine/u }).first().click();
   await ana.getByText('It sings again.').first().waitFor();
   expect(windows.errors).toEqual([]);
