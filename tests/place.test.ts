@@ -9,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
+const MINUTE_MS = 60_000;
 const WITHIN = { timeout: 8_000 };
 const placeOf = async (person: Person, id: string) => (await person.get<Place>(`/api/tickets/${id}/place`)).body.place;
 
@@ -55,6 +56,37 @@ describe('the place of who waits', () => {
     await ben.put(`/api/tickets/${last.id}/assignee`, { assigneeId: null });
     expect(await placeOf(jonas, last.id)).toBe(0);
     await ben.says(last.id, 'So.');
+  });
+
+  it('comes with the wait to expect: the usual one, or what the line needs at the pace of this hour', async () => {
+    const { jonas, mia, ana, desk } = world;
+    for (let n = 0; n < 10; n += 1) {
+      const ticket = await (n % 2 ? jonas : mia).opens(`Answered ${n}`);
+      desk.ahead.ms += 3 * MINUTE_MS;
+      await ana.says(ticket.id, 'So.');
+    }
+    desk.ahead.ms += MINUTE_MS;
+    const waits: (Place | null)[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { id } = await jonas.opens(`Expecting ${n}`);
+      waits.push((await jonas.get<Place>(`/api/tickets/${id}/place`)).body);
+    }
+    const [first, , last] = waits.map((one) => (one?.waitMs ?? 0) / MINUTE_MS);
+    expect(first).toBeGreaterThan(2.4);
+    expect(first).toBeLessThan(3.6);
+    // Ten in at most two hours: two before one are as many gaps.
+    expect(last).toBeGreaterThanOrEqual(first ?? 0);
+    expect(last).toBeLessThan(25);
+
+    // Nobody answers for a day: who is not next is promised nothing.
+    desk.ahead.ms += 24 * 60 * MINUTE_MS;
+    await Promise.all([jonas.signIn('jonas@post.example'), ana.signIn('ana@desk.example')]);
+    const [next, after] = waits.map((one) => one?.ticketId);
+    expect((await jonas.get<Place>(`/api/tickets/${next}/place`)).body.waitMs).not.toBeNull();
+    expect((await jonas.get<Place>(`/api/tickets/${after}/place`)).body.waitMs).toBeNull();
+    for (const one of waits) await ana.says(one?.ticketId ?? '', 'At last.');
+    desk.ahead.ms = 0;
+    await Promise.all([mia.signIn('mia@post.example'), world.ben.signIn('ben@desk.example')]);
   });
 
   it('is exact up to fifty before it, and beyond says that they are more', async () => {

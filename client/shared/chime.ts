@@ -14,7 +14,9 @@ export function chime({ userId, at, isSeen }: { userId: string; at: number; isSe
     return true;
   };
   if (isSeen) first();
-  else setTimeout(() => void alone(key, () => first() && play()), OTHERS_WAIT_MS);
+  // Before the first click on a page the browser keeps it silent: another tab may be heard.
+  else if (navigator.userActivation.hasBeenActive)
+    setTimeout(() => void alone(key, () => first() && play()), OTHERS_WAIT_MS);
 }
 
 async function alone(name: string, work: () => unknown) {
@@ -24,7 +26,6 @@ async function alone(name: string, work: () => unknown) {
 
 function play() {
   context ??= new AudioContext();
-  // Before the first click on a page the browser keeps it silent.
   if (context.state === 'suspended') void context.resume();
   const start = context.currentTime;
   for (const [n, pitch] of [587, 784].entries()) {

@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { scrollPlace } from './scroll-place.ts';
 
 const AT_END_PX = 48;
 const NEAR_START_PX = 400;
@@ -10,7 +11,7 @@ interface Options {
   keys: Accessor<string[]>;
   /** Whether the newest is one's own: then the end follows in any case. */
   isOwn: (key: string) => boolean;
-  /** Where to open, such as the divider of the unread; null opens at the end. */
+  /** Where to open, such as the divider of the unread; null opens where one was, or else at the end. */
   startAt: () => HTMLElement | null;
   onNearStart: () => void;
 }
@@ -32,7 +33,10 @@ export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart
   const toEnd = () => view?.scrollTo({ top: view.scrollHeight });
   const measure = () => {
     if (!view) return;
-    const end = view.scrollHeight - view.scrollTop - view.clientHeight <= AT_END_PX;
+    const fromEnd = view.scrollHeight - view.scrollTop - view.clientHeight;
+    const end = fromEnd <= AT_END_PX;
+    // Between two conversations the view holds neither.
+    if (opened === subject() && opened !== '') scrollPlace.set(opened, end ? 0 : fromEnd);
     setAtEnd(end);
     if (end) setUnseen(0);
   };
@@ -44,8 +48,8 @@ export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart
     if (opened !== subject() && shown.length > 0) {
       opened = subject();
       const start = startAt();
-      if (start) view.scrollTop = start.offsetTop - view.clientHeight / 4;
-      else toEnd();
+      const place = view.scrollHeight - view.clientHeight - scrollPlace.get(opened);
+      view.scrollTop = start ? start.offsetTop - view.clientHeight / 4 : place;
     } else if (known.first !== first && known.last === last) {
       // An older page went in above: what is read stays where it is.
       view.scrollTop += view.scrollHeight - known.height;

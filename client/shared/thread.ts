@@ -27,7 +27,8 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     subject: () => (open.entries().length > 0 || open.isNew() ? ticketId() : ''),
     keys,
     isOwn: (id) => (authorOf(entryOf(id)) ?? state.me.id) === state.me.id,
-    startAt: () => divider,
+    // That of the conversation before is still known, and nowhere on the page.
+    startAt: () => (divider?.isConnected ? divider : null),
     onNearStart: older,
   });
 

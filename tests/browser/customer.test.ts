@@ -210,6 +210,38 @@ describe('a conversation', () => {
     expect(await next.textContent()).toContain('New 0');
   });
 
+  it('opens where one read last after a reload and a look elsewhere, and else at its end', async () => {
+    const nora = await newCustomer();
+    const [ticket, other] = [await nora.opens('Where was I'), await nora.opens('Elsewhere')];
+    for (let n = 0; n < 10; n += 1) {
+      await world.ana.says(ticket.id, `Part ${n}\n\nand more\n\nof it`);
+      await world.ana.says(other.id, `Else ${n}\n\nand more\n\nof it`);
+    }
+    await nora.put(`/api/tickets/${other.id}/read`, { seq: 11 });
+    const page = await visitTicket(nora, ticket);
+    const top = () => flow(page).evaluate((element) => Math.round(element.scrollTop));
+    const fromEnd = () =>
+      flow(page).evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+    // The divider of one conversation is none of the next.
+    await page.getByText('New', { exact: true }).waitFor();
+    await page.getByRole('link', { name: /^Elsewhere/u }).click();
+    await page.getByRole('article').getByText('Else 9').waitFor();
+    await expect.poll(fromEnd, SLOW).toBeLessThan(2);
+
+    await page.getByRole('link', { name: /^Where was I/u }).click();
+    await page.getByRole('article').getByText('Part 9').waitFor();
+    await flow(page).evaluate((element) => element.scrollTo({ top: 300 }));
+    await expect.poll(top, SLOW).toBe(300);
+    await page.reload();
+    await page.getByRole('article').getByText('Part 9').waitFor();
+    await expect.poll(top, SLOW).toBe(300);
+    await page.getByRole('link', { name: /^Elsewhere/u }).click();
+    await page.getByRole('article').getByText('Else 9').waitFor();
+    await page.getByRole('link', { name: /^Where was I/u }).click();
+    await page.getByRole('article').getByText('Part 9').waitFor();
+    await expect.poll(top, SLOW).toBe(300);
+  });
+
   it('says “Seen” only when the agent’s tab was visible on it; typing shows a name and ends by itself', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Who looks?');

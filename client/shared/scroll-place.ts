@@ -1,0 +1,21 @@
+/** How far above the end of a conversation somebody reads, in pixels: it outlives a reload, not the tab. */
+const PREFIX = 'answerback:place:';
+
+export const scrollPlace = {
+  get(key: string): number {
+    try {
+      return Number(sessionStorage.getItem(PREFIX + key)) || 0;
+    } catch {
+      // Blocked: it opens at the end.
+      return 0;
+    }
+  },
+  set(key: string, fromEnd: number) {
+    try {
+      if (fromEnd > 0) sessionStorage.setItem(PREFIX + key, String(Math.round(fromEnd)));
+      else sessionStorage.removeItem(PREFIX + key);
+    } catch {
+      // Blocked or full.
+    }
+  },
+};
