@@ -42,7 +42,7 @@ export const en = {
   rating: {
     title: 'How did it go?',
     comment: 'What should we know? You can leave this empty.',
-    send: 'Send',
+    send: 'Send comment',
     dismiss: 'Not now',
     given: 'You rated this: {{ score }}.',
     change: 'Change',

@@ -392,7 +392,7 @@ describe('a ticket that was done', () => {
     const row = async () => (await nora.get<TicketRow>(`/api/tickets/${ticket.id}`)).body;
     await expect.poll(async () => (await row()).rating, SLOW).toBe(4);
     await page.getByLabel('What should we know?').fill('She knew the machine.');
-    await page.getByRole('region', { name: 'How did it go?' }).getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('region', { name: 'How did it go?' }).getByRole('button', { name: 'Send comment' }).click();
     await page.getByText('You rated this: good.').waitFor();
 
     const desk = await windows.open(`${world.desk.url}/desk/all/${ticket.id}`);
@@ -516,6 +516,15 @@ it('everything fits a phone with text at 200 %, and what is touched is large eno
         .map((element) => `${element.tagName} ${element.textContent}`),
     );
   expect(await small()).toEqual([]);
+  // Below 16 px a phone zooms in on what is typed into.
+  for (const path of ['/ask', '/account', `/tickets/${ticket.id}`]) {
+    await page.goto(world.desk.url + path);
+    await page.locator('.input').first().waitFor();
+    const sizes = await page
+      .locator('.input')
+      .evaluateAll((all) => all.map((element) => parseFloat(getComputedStyle(element).fontSize)));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+  }
   for (const path of [`/tickets/${ticket.id}`, '/', '/ask', '/account']) {
     await page.goto(world.desk.url + path);
     await page.locator('main').waitFor();

@@ -42,10 +42,11 @@ export function Rating(props: { row: TicketRow }) {
   );
   createEffect(
     on(
-      () => props.row.rating !== null && props.row.id,
-      (id) => {
-        if (!id) return setComment(null);
-        api.rating(id).then(
+      // Another tab may have said more: it moves the version, and the row carries no text.
+      () => props.row.rating !== null && props.row.version,
+      (version) => {
+        if (version === false) return setComment(null);
+        api.rating(props.row.id).then(
           ({ comment: said }) => setComment(said),
           () => {},
         );
