@@ -4,6 +4,10 @@ import solid from 'vite-plugin-solid';
 
 const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`, import.meta.url));
 
+/** What both shells need to paint; the rest of client/shared is for a conversation or a form. */
+const inShells =
+  /client\/shared\/(?:announce|api|chime|keep|later|live|names|outbox|people-here|read|session|store|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/(?:Icon|context))/u;
+
 export default defineConfig({
   root: 'client',
   plugins: [solid()],
@@ -16,15 +20,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { portal: page('portal'), desk: page('desk') },
-      // What the shells share is one file: cut by who needs which part of it, it is larger.
+      // What the shells share is one file: cut by who needs which part of it, it is larger. But the portal paints its list
+      // without a conversation and without a form.
       output: {
         codeSplitting: {
           groups: [
-            {
-              name: 'shared',
-              test: /client\/shared\/(?!socket)|node_modules\/(?!(?:socket|engine)\.io)/u,
-              minShareCount: 2,
-            },
+            { name: 'shared', test: inShells, minShareCount: 2, priority: 1 },
+            { name: 'talk', test: /client\/shared\/(?!account-fields|fields)[^/]+$|lucide-solid/u, minShareCount: 2 },
+            { name: 'desk-shell', test: /@solidjs\/router|client\/desk\/preferences/u, minShareCount: 2 },
           ],
         },
       },

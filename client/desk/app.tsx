@@ -5,12 +5,14 @@ import { later } from '../shared/later.ts';
 import { createSession, SessionProvider } from '../shared/session.ts';
 import { createDesk, DeskProvider } from './desk.ts';
 import { Layout } from './layout/layout.tsx';
-import { CustomerHerePage, SignInPage, UnreachablePage } from './session/sign-in-page.tsx';
 import { VIEW_NAMES } from './queue/views.ts';
+import { UnreachablePage } from './session/unreachable-page.tsx';
 import { WorkPage } from './work-page.tsx';
 
 // Seldom seen, or by few: not on the way to the queue.
 const PeoplePage = later(async () => (await import('./people/people-page.tsx')).PeoplePage);
+const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
+const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 
 export function App() {

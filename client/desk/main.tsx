@@ -1,7 +1,6 @@
 import { render } from 'solid-js/web';
 import '../shared/style/tokens.css';
 import '../shared/style/base.css';
-import '../shared/style/admin.css';
 import { applyTheme } from '../shared/theme.tsx';
 import { App } from './app.tsx';
 

@@ -4,13 +4,15 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { Face } from '../../shared/face.tsx';
+import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { useActions } from '../conversation/actions.ts';
 import { shared, t } from '../words.ts';
 import styles from './customer-panel.module.css';
 import { TicketTags } from './ticket-tags.tsx';
-import { RatingPart } from './rating-part.tsx';
+
+const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingPart);
 
 interface Props {
   row: TicketRow;
@@ -105,7 +107,9 @@ export function CustomerPanel(props: Props) {
       </label>
       <h3>{t('tags.title')}</h3>
       <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} />
-      <RatingPart row={props.row} />
+      <Show when={props.row.rating}>
+        <RatingPart row={props.row} />
+      </Show>
       <h3>{t('customer.earlier')}</h3>
       <Show when={others().length > 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>

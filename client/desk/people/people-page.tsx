@@ -9,6 +9,7 @@ import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared, t } from '../words.ts';
 import { createPeopleList } from './people-list.ts';
+import '../../shared/style/admin.css';
 import styles from './people-page.module.css';
 
 const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
