@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
 const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`, import.meta.url));
@@ -8,9 +8,24 @@ const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`
 const inShells =
   /client\/shared\/(?:announce|api|chime|keep|later|live|names|outbox|people-here|read|session|store|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/(?:Icon|context))/u;
 
+/**
+ * The order of the layers is what the first sheet says that a browser reads, and which one that is depends on how the
+ * build was cut: so each of them says it.
+ */
+const layerOrder: Plugin = {
+  name: 'layer-order',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const asset of Object.values(bundle)) {
+      if (asset.type === 'asset' && asset.fileName.endsWith('.css'))
+        asset.source = `@layer tokens, reset, base, parts, page;${String(asset.source)}`;
+    }
+  },
+};
+
 export default defineConfig({
   root: 'client',
-  plugins: [solid()],
+  plugins: [solid(), layerOrder],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -117,7 +117,11 @@ describe('a message', () => {
     const ticket = await nora.opens('How to type');
     const page = await visitTicket(nora, ticket);
     const height = () => box(page).evaluate((element) => element.clientHeight);
+    // A line is as high as its font, and that comes after the first paint.
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await box(page).fill('x');
     const one = await height();
+    await box(page).fill('');
 
     const line = await page.context().newCDPSession(page);
     await box(page).focus();

@@ -137,25 +137,26 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         >
           <For each={state.priorities}>{(priority) => <option value={priority.code}>{priority.name}</option>}</For>
         </Choice>
-        <span class={styles.gap} />
-        <Show when={isActive(props.row) && props.row.assignee === null}>
-          <button type="button" class="btn bare" onClick={take}>
-            {t('ticket.take')} <Key of="take" />
-          </button>
-        </Show>
-        <Show when={isActive(props.row)}>
-          <SnoozeMenu row={props.row} disabled={locked()} title={why()} />
-        </Show>
-        <Show when={isActive(props.row)}>
-          <button type="button" class="btn main" disabled={locked()} title={why()} onClick={resolve}>
-            {t('ticket.resolve')} <Key of="resolve" />
-          </button>
-        </Show>
-        <Show when={isResolved()}>
-          <button type="button" class="btn" disabled={locked()} title={why()} onClick={reopen}>
-            {t('ticket.reopen')} <Key of="reopen" />
-          </button>
-        </Show>
+        <span class={styles.go}>
+          <Show when={isActive(props.row) && props.row.assignee === null}>
+            <button type="button" class="btn bare" onClick={take}>
+              {t('ticket.take')} <Key of="take" />
+            </button>
+          </Show>
+          <Show when={isActive(props.row)}>
+            <SnoozeMenu row={props.row} disabled={locked()} title={why()} />
+          </Show>
+          <Show when={isActive(props.row)}>
+            <button type="button" class="btn main" disabled={locked()} title={why()} onClick={resolve}>
+              {t('ticket.resolve')} <Key of="resolve" />
+            </button>
+          </Show>
+          <Show when={isResolved()}>
+            <button type="button" class="btn" disabled={locked()} title={why()} onClick={reopen}>
+              {t('ticket.reopen')} <Key of="reopen" />
+            </button>
+          </Show>
+        </span>
       </div>
     </header>
   );
