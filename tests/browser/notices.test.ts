@@ -180,7 +180,7 @@ describe('the preferences', () => {
   it('test the sound and the notice, and say what the browser answered', async () => {
     const page = await watchedDesk(world.ana, { desktop: false });
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').last().fill('preferences');
+    await page.getByRole('dialog').getByRole('combobox').fill('preferences');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Test the sound' }).click();
     await page.getByText('The sound was played.').waitFor();
@@ -200,7 +200,7 @@ describe('the preferences', () => {
     await signIn(page, world.ben);
     await ready(page);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').last().fill('preferences');
+    await page.getByRole('dialog').getByRole('combobox').fill('preferences');
     await page.keyboard.press('Enter');
     const box = page.getByRole('checkbox', { name: 'Show a desktop notice' });
     await box.click();
