@@ -1,5 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { type Database, drizzle } from '#dialect';
+import { type SearchIndex, searchIndexOver } from './search-index.ts';
 
 export type Db = Database;
 
@@ -31,6 +32,8 @@ export interface Connections {
   reader: Db;
   /** Everything that `work` reads is of one moment. Await nothing in it but the queries; one at a time has the connection. */
   readSnapshot<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Written by the writer. */
+  searchIndex: SearchIndex;
   /** Checkpoints the log and closes. */
   close(): void;
 }
@@ -46,6 +49,7 @@ export function connect(file: string): Connections {
   return {
     writer: writerOver(writing),
     reader: reading.db,
+    searchIndex: searchIndexOver(writing.sqlite),
     readSnapshot(work) {
       const mine = last.then(async () => {
         begin.run();

@@ -23,6 +23,7 @@ import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createPages } from './pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
+import { startIndexing } from './search/indexing.ts';
 import { createIo, serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
@@ -126,6 +127,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     clock,
     onError: (error) => log.error({ err: error }, 'deadlines could not be moved on'),
   });
+  const indexing = startIndexing({ db, commit, log });
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
@@ -138,6 +140,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     async stop() {
       sweeps.stop();
       aging.stop();
+      indexing.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       line.stop();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { migrate } from '../../db/migrate.ts';
 import { NOT_WAITING } from '../../db/schema.ts';
 import { standingAt } from '../../server/tickets/deadlines.ts';
+import { searchIndexOver } from '../../db/search-index.ts';
 import { sha256 } from '../../server/ids.ts';
 
 /** How much to make. Everything is the same for the same shape, ids and sessions too. */
@@ -16,6 +17,10 @@ export interface Shape {
   open: number;
   /** Spread over the tickets, customer and staff in turn. At least one for each ticket. */
   messages: number;
+  /** What the n-th message says, from 1; the same for all without it. */
+  text?: (n: number) => string;
+  /** Whether the search finds it already, or the server has to make its index. */
+  indexed?: boolean;
 }
 
 const uuid = (kind: number, n: number) => `01900000-000${kind}-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -52,8 +57,16 @@ export function makeData(dataDir: string, shape: Shape) {
     conversations(db, shape);
   })();
   for (const { sql } of indexes) db.exec(sql);
+  if (shape.indexed) fillIndex(db);
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
+}
+
+/** In steps as the server makes them, so that it is built up as one that grew. */
+function fillIndex(db: BetterSqlite.Database) {
+  const index = searchIndexOver(db);
+  const behind = () => index.state().position < index.state().head;
+  while (behind()) db.transaction(() => index.advance(128))();
 }
 
 function people(db: BetterSqlite.Database, { customers, staff }: Shape) {
@@ -85,7 +98,8 @@ const NORMAL = {
   snoozedUntil: null,
 };
 
-function conversations(db: BetterSqlite.Database, { customers, staff, tickets, open, messages }: Shape) {
+function conversations(db: BetterSqlite.Database, shape: Shape) {
+  const { customers, staff, tickets, open, messages, text = () => BODY } = shape;
   const ticket = db.prepare(
     `INSERT INTO tickets (id, number, version, customer_version, subject, customer_id, creator_id, status, status_type, active, priority,
        channel, last_seq, last_author_id, last_excerpt, last_message_at, staff_unread, waiting_since, closed_at, created_at,
@@ -109,7 +123,7 @@ function conversations(db: BetterSqlite.Database, { customers, staff, tickets, o
       const at = START + eventId;
       const [id, customer] = [ticketId(n), customerId(n % customers)];
       const author = seq % 2 === 1 || staff === 0 ? customer : staffId(n % staff);
-      message.run(uuid(4, eventId), id, eventId, author, BODY, at, seq, hash);
+      message.run(uuid(4, eventId), id, eventId, author, text(eventId), at, seq, hash);
       event.run(eventId, id, customer, seq === 1 ? 'ticket.opened' : 'message.sent', author, uuid(4, eventId), at);
     }
   }
