@@ -5,11 +5,13 @@ import {
   applyMessage,
   applyPage,
   applyRow,
+  type Entry,
   type EventPage,
   fromSnapshot,
   openConversation,
   type State,
 } from '../client/shared/timeline.ts';
+import { applyNewerPage, applyPageAround } from '../client/shared/timeline-around.ts';
 import type { Event } from '../server/contract.ts';
 import type { Message } from '../server/messages/contract.ts';
 import type { Snapshot } from '../server/snapshot/contract.ts';
@@ -64,9 +66,23 @@ function page(events: Event[], { before = Infinity, limit = Infinity } = {}): Ev
   return {
     items,
     next: items.length < all.length ? String(items[0]?.id) : null,
+    newer: null,
     row: row(events.at(-1)?.id ?? 0),
     position: items.at(-1)?.id ?? 0,
   };
+}
+/** The first so many after an event. */
+function pageAfter(events: Event[], after: number, limit: number): EventPage {
+  const all = page(events).items.filter((event) => event.id > after);
+  const items = all.slice(0, limit);
+  const next = items.length < all.length ? String(items.at(-1)?.id) : null;
+  return { ...page(events), items, next, position: items.at(-1)?.id ?? after };
+}
+function pageAround(events: Event[], around: number, limit: number): EventPage {
+  const older = page(events, { before: around + 1, limit });
+  const newer = pageAfter(events, around, limit);
+  const items = [...older.items, ...newer.items];
+  return { ...page(events), items, next: older.next, newer: newer.next, position: events.at(-1)?.id ?? 0 };
 }
 
 describe('the reducer', () => {
@@ -114,6 +130,53 @@ describe('the reducer', () => {
     );
   });
 
+  it('shows the same when it was opened in the middle, whatever pages and facts come in whatever order', () => {
+    const steps = fc.array(fc.constantFrom('fact', 'older', 'newer', 'ask', 'answer'), { maxLength: 60 });
+    fc.assert(
+      fc.property(
+        history,
+        fc.record({ at: fc.nat(300), cut: fc.nat(30), limit: fc.integer({ min: 1, max: 4 }) }),
+        steps,
+        (events, { at, cut, limit }, plan) => {
+          const now = () => events.slice(0, told);
+          let told = Math.min(cut, events.length);
+          let state = applyPageAround(opened(), pageAround(now(), at, limit));
+          let asked: { after: string; page: EventPage } | null = null;
+          const rest = [...plan, ...events.map(() => 'fact'), ...events.flatMap(() => ['older', 'newer']), 'newer'];
+          for (const step of rest) {
+            const { olderBefore = null, newerAfter = null } = state.open[TICKET] ?? {};
+            const fact = step === 'fact' ? events[told] : undefined;
+            if (fact) {
+              told += 1;
+              state = applyFacts(state, facts([fact]));
+            }
+            if (step === 'older' && olderBefore)
+              state = applyPage(state, page(now(), { before: Number(olderBefore), limit }));
+            if (step === 'newer' && newerAfter)
+              state = applyNewerPage(state, pageAfter(now(), Number(newerAfter), limit), newerAfter);
+            // A page that was read a while ago, or is of a place that was left.
+            if (step === 'ask' && newerAfter)
+              asked = { after: newerAfter, page: pageAfter(now(), Number(newerAfter), limit) };
+            if (step === 'answer' && asked) state = applyNewerPage(state, asked.page, asked.after);
+            expectNoGap(entries(state) ?? [], entries(applyPage(opened(), page(now()))) ?? []);
+          }
+          expect(state.open[TICKET]).toMatchObject({ olderBefore: null, newerAfter: null, ahead: [] });
+          expect(entries(state)).toEqual(entries(applyPage(opened(), page(events))));
+        },
+      ),
+    );
+  });
+
+  it('keeps what is said at the end while the middle is shown, until the pages between are there', () => {
+    const said = Array.from({ length: 9 }, (_, i) => sentAt(10 * (i + 1)));
+    let state = applyPageAround(opened(), pageAround(said.slice(0, 8), 20, 2));
+    state = applyFacts(state, facts(said.slice(8)));
+    expect(entries(state)?.map(({ eventId }) => eventId)).toEqual([10, 20, 30, 40]);
+    expect(state.open[TICKET]).toMatchObject({ newerAfter: '40', ahead: [{ eventId: 90 }] });
+    state = applyNewerPage(state, pageAfter(said.slice(0, 8), 40, 4), '40');
+    expect(entries(state)?.map(({ eventId }) => eventId)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90]);
+  });
+
   it('keeps the newest row of each ticket, in whatever order they come', () => {
     const rows = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), version: fc.nat(50) }));
     fc.assert(
@@ -142,3 +205,18 @@ describe('the reducer', () => {
     expect(applyFacts(state, facts([gone], [], 9))).toMatchObject({ rows: {}, open: {}, cursor: 9 });
   });
 });
+
+function sentAt(id: number): Event {
+  const message: Message = {
+    ...{ id: `m${id}`, ticketId: TICKET, seq: id / 10, eventId: id, author: jonas },
+    ...{ body: `text ${id}`, createdAt: id, editedAt: null, deletedAt: null },
+  };
+  return { id, ticketId: TICKET, at: id, actor: jonas, type: 'message.sent', message };
+}
+
+/** All that lies between the first and the last that are shown is shown. */
+function expectNoGap(shown: Entry[], all: Entry[]) {
+  const [first, last] = [shown[0]?.eventId ?? 0, shown.at(-1)?.eventId ?? -1];
+  const between = all.filter(({ eventId }) => eventId >= first && eventId <= last);
+  expect(shown.map(({ eventId }) => eventId)).toEqual(between.map(({ eventId }) => eventId));
+}

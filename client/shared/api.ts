@@ -146,7 +146,7 @@ export const api = {
   replyTimes: () => request<ReplyTimes>('GET', '/reply-times'),
   rating: (id: string) => request<Rating>('GET', `/tickets/${id}/rating`),
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
-  events: (id: string, input: { before?: string | null; limit?: number } = {}) =>
+  events: (id: string, input: { before?: string; after?: string; around?: number | null; limit?: number } = {}) =>
     request<EventPage>('GET', `/tickets/${id}/events${query(input)}`),
   claim: () => request<{ items: TicketRow[] }>('POST', '/queue/claim', {}),
 

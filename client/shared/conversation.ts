@@ -17,12 +17,29 @@ export interface OpenConversation {
   problem: Accessor<'missing' | 'unreachable' | null>;
   /** The last message here; 0 before there is one. */
   lastSeq: Accessor<number>;
+  /** What reading it to its last line means to have read: nothing, in the middle of it. */
+  readSeq: Accessor<number>;
   /** Up to where one had read when it was opened, if there was more: the divider stands after it. */
   readUpTo: Accessor<number>;
+  /** The event that it was opened at; null at the newest. */
+  at: Accessor<number | null>;
+  /** Whether there is more after what is here. */
+  hasNewer: Accessor<boolean>;
+  /** What came at the end since, which is not shown yet. */
+  ahead: Accessor<number>;
+  /** Shows the newest instead. */
+  toNewest(): void;
   retry(): void;
 }
 
-export function createConversation(ticketId: Accessor<string>): OpenConversation {
+/** Where in a conversation the address points, and how to leave for its end. */
+export interface Spot {
+  at: Accessor<number | null>;
+  leave(): void;
+}
+
+export function createConversation(ticketId: Accessor<string>, spot: Spot): OpenConversation {
+  const { at } = spot;
   const session = useSession();
   const [problem, setProblem] = createSignal<'missing' | 'unreachable' | null>(null);
   const [readUpTo, setReadUpTo] = createSignal(Number.MAX_SAFE_INTEGER);
@@ -34,17 +51,21 @@ export function createConversation(ticketId: Accessor<string>): OpenConversation
   const sent = createMemo(() => new Set(entries().map((entry) => entry.id)));
   const pending = createMemo(() => (session.outbox()?.of(ticketId()) ?? []).filter((item) => !sent().has(item.id)));
   const isNew = createMemo(() => !row() && pending().some((item) => item.kind === 'ticket'));
+  const hasNewer = () => (conversation()?.newerAfter ?? null) !== null;
   const lastSeq = () => entries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
 
   createEffect(
-    on([ticketId, isNew, attempt], ([id, onItsWay]) => {
+    on([ticketId, isNew, at, attempt], ([id, onItsWay, place], before) => {
       setProblem(null);
       if (onItsWay) return;
       // As it was before this tab read any of it: where to start must be known before the first paint.
       const known = untrack(row);
-      const opened = () => setReadUpTo(untrack(() => readWhenOpened(row(), session.state()?.me.kind)));
+      // Whoever comes from the middle of it wants its end, and not what they had not read.
+      const isBack = before?.[0] === id && before[2] !== null && place === null;
+      const readUntil = () => (isBack ? Number.MAX_SAFE_INTEGER : readWhenOpened(row(), session.state()?.me.kind));
+      const opened = () => setReadUpTo(untrack(readUntil));
       opened();
-      session.live.open(id).then(
+      session.live.open(id, place).then(
         () => known === undefined && untrack(ticketId) === id && opened(),
         (error: unknown) => setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable'),
       );
@@ -60,7 +81,12 @@ export function createConversation(ticketId: Accessor<string>): OpenConversation
     isNew,
     problem,
     lastSeq,
+    readSeq: () => (hasNewer() ? 0 : lastSeq()),
     readUpTo,
+    at,
+    hasNewer,
+    ahead: () => conversation()?.ahead.filter((entry) => entry.kind === 'message').length ?? 0,
+    toNewest: () => spot.leave(),
     retry: () => setAttempt((n) => n + 1),
   };
 }

@@ -2,7 +2,7 @@ import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } 
 import { scrollPlace } from './scroll-place.ts';
 
 const AT_END_PX = 48;
-const NEAR_START_PX = 400;
+const NEAR_PX = 400;
 
 interface Options {
   /** Changes when another conversation is shown. */
@@ -13,30 +13,33 @@ interface Options {
   isOwn: (key: string) => boolean;
   /** Where to open, such as the divider of the unread; null opens where one was, or else at the end. */
   startAt: () => HTMLElement | null;
+  /** Whether more follows what is shown: then its last line is not the end. */
+  hasNewer: Accessor<boolean>;
   onNearStart: () => void;
+  onNearEnd: () => void;
 }
 
 /** Keeps the place in a list that grows at both ends: at the end it follows, above it holds and counts what is new. */
-export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart }: Options) {
+export function createFollow({ subject: given, keys, isOwn, startAt, hasNewer, onNearStart, onNearEnd }: Options) {
   // A memo: the same subject said again is not another one, and must not pull the reader to the end.
   const subject = createMemo(given);
   const [atEnd, setAtEnd] = createSignal(true);
   const [unseen, setUnseen] = createSignal(0);
   let view: HTMLElement | undefined;
   let opened = '';
-  let known: { first: string | undefined; last: string | undefined; height: number } = {
+  let known: { first: string | undefined; last: string | undefined; height: number; reachedEnd: boolean } = {
     first: undefined,
     last: undefined,
     height: 0,
+    reachedEnd: true,
   };
 
   const toEnd = () => view?.scrollTo({ top: view.scrollHeight });
   const measure = () => {
     if (!view) return;
-    const fromEnd = view.scrollHeight - view.scrollTop - view.clientHeight;
-    const end = fromEnd <= AT_END_PX;
-    // Between two conversations the view holds neither.
-    if (opened === subject() && opened !== '') scrollPlace.set(opened, end ? 0 : fromEnd);
+    const end = below(view) <= AT_END_PX && !hasNewer();
+    // Between two conversations the view holds neither; in the middle of one its end is not here.
+    if (opened === subject() && opened !== '' && !hasNewer()) scrollPlace.set(opened, end ? 0 : below(view));
     setAtEnd(end);
     if (end) setUnseen(0);
   };
@@ -54,10 +57,12 @@ export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart
       // An older page went in above: what is read stays where it is.
       view.scrollTop += view.scrollHeight - known.height;
     } else if (known.last !== last && last !== undefined) {
-      if (atEnd() || isOwn(last)) toEnd();
+      // A newer page went in below: what is read stays where it is.
+      if (!known.reachedEnd) measure();
+      else if (atEnd() || isOwn(last)) toEnd();
       else setUnseen((n) => n + 1);
-    } else if (atEnd()) toEnd();
-    known = { first, last, height: view.scrollHeight };
+    } else if (atEnd() && !hasNewer()) toEnd();
+    known = { first, last, height: view.scrollHeight, reachedEnd: !hasNewer() };
     measure();
   }
 
@@ -78,7 +83,8 @@ export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart
       view = element;
       const scrolled = () => {
         measure();
-        if (element.scrollTop < NEAR_START_PX) onNearStart();
+        if (element.scrollTop < NEAR_PX) onNearStart();
+        if (below(element) < NEAR_PX) onNearEnd();
       };
       element.addEventListener('scroll', scrolled, { passive: true });
       // The keyboard of a phone, a window, an image: whoever was at the end stays there.
@@ -91,3 +97,5 @@ export function createFollow({ subject: given, keys, isOwn, startAt, onNearStart
     },
   };
 }
+
+const below = (view: HTMLElement) => view.scrollHeight - view.scrollTop - view.clientHeight;

@@ -2,18 +2,11 @@
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
 import { api, ApiError } from './api.ts';
+import { createPages, middle } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
-import {
-  applyFacts,
-  applyPage,
-  applyRow,
-  applyWatched,
-  closeConversation,
-  fromSnapshot,
-  openConversation,
-} from './timeline.ts';
+import { applyFacts, applyPage, applyWatched, closeConversation, fromSnapshot, openConversation } from './timeline.ts';
 
 /**
  * `quiet`: the line broke less than five seconds ago, which is nothing to speak of. `offline`: it is still away.
@@ -39,10 +32,11 @@ export interface Live {
   /** Loads the snapshot and connects; again after signing in. Rejects with what kept it from starting. */
   start(): Promise<void>;
   stop(): void;
-  /** Loads the newest page once, however many ask, and keeps it live until as many closed it. */
-  open(ticketId: string): Promise<void>;
+  /** Loads the newest page, or the one around an event, once, however many ask; and keeps it live until as many closed it. */
+  open(ticketId: string, around?: number | null): Promise<void>;
   close(ticketId: string): void;
   olderPage(ticketId: string): Promise<void>;
+  newerPage(ticketId: string): Promise<void>;
   typing(ticketId: string, kind: 'message' | 'note'): void;
 }
 
@@ -53,8 +47,7 @@ export function createLive(store: Store): Live {
   const [loads, setLoads] = createSignal(0);
   const here = createPeopleHere();
   const [version, setVersion] = createSignal<string | null>(null);
-  const opened = new Map<string, { users: number; loading: Promise<void> }>();
-  const older = new Map<string, Promise<void>>();
+  const opened = new Map<string, { users: number; loading: Promise<void>; around: number | null }>();
   /** Facts that came before the catch-up did; null once it has. */
   let held: Facts[] | null = [];
   let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -158,10 +151,10 @@ export function createLive(store: Store): Live {
 
   /** The snapshot, and what is on the screen with it. */
   async function reload() {
-    const open = [...opened.keys()];
+    const open = [...opened].map(([ticketId, { around }]) => ({ ticketId, around }));
     await load();
-    for (const ticketId of open)
-      await loadConversation(ticketId).catch(() => again(() => loadConversation(ticketId), ticketId));
+    for (const { ticketId, around } of open)
+      await loadConversation(ticketId, around).catch(() => again(() => loadConversation(ticketId, around), ticketId));
   }
 
   /** What came meanwhile is caught up after it. */
@@ -175,14 +168,15 @@ export function createLive(store: Store): Live {
     }
   }
 
-  async function loadConversation(ticketId: string) {
+  async function loadConversation(ticketId: string, around: number | null) {
     // It is open before it is loaded, so that what is said meanwhile is kept.
     store.change((state) => openConversation(state, ticketId));
     try {
-      const page = await api.events(ticketId);
+      const apply = around === null ? applyPage : (await middle()).applyPageAround;
+      const page = await api.events(ticketId, { around });
       // Left meanwhile: nothing of it stays.
       if (!opened.has(ticketId)) return;
-      store.change((state) => applyPage(state, page));
+      store.change((state) => apply(state, page));
     } catch (error) {
       store.change((state) => closeConversation(state, ticketId));
       throw error;
@@ -207,7 +201,7 @@ export function createLive(store: Store): Live {
     if (!opened.has(ticketId)) return void line.emit('unwatch', { ticketId }, () => {});
     if (!answer.resync) return;
     store.change((state) => closeConversation(state, ticketId));
-    await loadConversation(ticketId);
+    await loadConversation(ticketId, opened.get(ticketId)?.around ?? null);
   }
 
   /** Once more in a moment, and so on, while it is open and there is a line. */
@@ -242,14 +236,14 @@ export function createLive(store: Store): Live {
       opened.clear();
       store.reset(null);
     },
-    open(ticketId) {
+    open(ticketId, around = null) {
       const known = opened.get(ticketId);
       if (known) {
         known.users += 1;
         return known.loading;
       }
-      const loading = loadConversation(ticketId);
-      opened.set(ticketId, { users: 1, loading });
+      const loading = loadConversation(ticketId, around);
+      opened.set(ticketId, { users: 1, loading, around });
       loading.catch(() => opened.delete(ticketId));
       return loading;
     },
@@ -260,23 +254,7 @@ export function createLive(store: Store): Live {
       store.change((state) => closeConversation(state, ticketId));
       if (socket?.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
     },
-    olderPage(ticketId) {
-      const before = store.current()?.open[ticketId]?.olderBefore;
-      if (!before) return Promise.resolve();
-      const known = older.get(ticketId);
-      if (known) return known;
-      const loading = api
-        .events(ticketId, { before })
-        .then((page) =>
-          // What was started over meanwhile ends elsewhere: this page would leave a gap in it.
-          store.change((state) =>
-            state.open[ticketId]?.olderBefore === before ? applyPage(state, page) : applyRow(state, page.row),
-          ),
-        )
-        .finally(() => older.delete(ticketId));
-      older.set(ticketId, loading);
-      return loading;
-    },
+    ...createPages(store),
     typing(ticketId, kind) {
       if (!socket?.connected || Date.now() - lastTyping < TYPING_EVERY_MS) return;
       lastTyping = Date.now();

@@ -4,6 +4,7 @@ import { announce } from './announce.tsx';
 import type { OpenConversation } from './conversation.ts';
 import { createFollow } from './follow.ts';
 import { firstName } from './names.ts';
+import { scrollPlace } from './scroll-place.ts';
 import { useSession, useState } from './session.ts';
 import type { Entry } from './timeline.ts';
 import { t } from './words.ts';
@@ -15,6 +16,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
   const state = useState();
   const side = () => state.me.kind;
   let divider: HTMLElement | null = null;
+  let hit: HTMLElement | null = null;
 
   const entryOf = (id: string) => open.entries().findLast((entry) => entry.id === id);
   // Changes are not counted as new. The first entry stays, whatever it is, for it shows that an older page came.
@@ -23,14 +25,29 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     ...open.pending().map((item) => item.id),
   ]);
   const older = () => void session.live.olderPage(ticketId()).catch(() => {});
+  const newer = () => void session.live.newerPage(ticketId()).catch(() => {});
+  function toNewest() {
+    // At its end, and not where one was before.
+    scrollPlace.set(`${ticketId()} `, 0);
+    open.toNewest();
+  }
   const follow = createFollow({
-    subject: () => (open.entries().length > 0 || open.isNew() ? ticketId() : ''),
+    subject: () => (open.entries().length > 0 || open.isNew() ? `${ticketId()} ${open.at() ?? ''}` : ''),
     keys,
     isOwn: (id) => (authorOf(entryOf(id)) ?? state.me.id) === state.me.id,
-    // That of the conversation before is still known, and nowhere on the page.
-    startAt: () => (divider?.isConnected ? divider : null),
+    startAt: () => {
+      // That of the conversation before is still known, and nowhere on the page.
+      if (open.at() === null) return divider?.isConnected ? divider : null;
+      // Where the search led: the keyboard goes on from there too.
+      hit?.focus({ preventScroll: true });
+      return hit;
+    },
+    hasNewer: open.hasNewer,
     onNearStart: older,
+    onNearEnd: newer,
   });
+  // What one writes stands at the end, so that is where to look.
+  createEffect(on(open.pending, (items) => items.length > 0 && open.hasNewer() && toNewest(), { defer: true }));
 
   const isMessageOf = (entry: Entry, kind: 'staff' | 'customer') =>
     entry.kind === 'message' && entry.message.author.kind === kind;
@@ -38,8 +55,8 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
 
   // What was there already is not news: only what comes after the first look is said.
   createEffect(
-    on([() => open.entries().at(-1), ticketId], ([last, id], before) => {
-      const known = before?.[1] === id ? before[0] : undefined;
+    on([() => open.entries().at(-1), ticketId, open.hasNewer], ([last, id, more], before) => {
+      const known = before?.[1] === id && !before[2] && !more ? before[0] : undefined;
       if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
         return;
       announce(
@@ -58,6 +75,16 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
   return {
     follow,
     older,
+    newer,
+    /** To the end; and what that button says: what is new there, or that there is more. Empty where it is not needed. */
+    jump: () => (open.hasNewer() ? toNewest() : follow.toEnd()),
+    newWords() {
+      const n = open.hasNewer() ? open.ahead() : follow.unseen();
+      if (n === 0) return open.hasNewer() ? t('message.newest') : '';
+      return n === 1 ? t('message.new.one') : t('message.new.many', { n });
+    },
+    isHit: (entry: Entry) => entry.eventId === open.at(),
+    hit: (element: HTMLElement) => (hit = element),
     /** Above which entry the divider of the unread stands; none where all of it is new. */
     firstUnread,
     /** The last that one's own side said: its state stands under it. */

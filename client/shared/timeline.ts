@@ -40,8 +40,12 @@ export interface Conversation {
   position: number;
   /** The key of the next older page; null where all of it is here. */
   olderBefore: string | null;
+  /** The key of the next newer page, where it was opened in the middle; null where it reaches to now. */
+  newerAfter: string | null;
   /** Ascending by `eventId`. */
   entries: Entry[];
+  /** What was heard of what lies past `newerAfter`: it takes its place when the pages before it are here. */
+  ahead: Entry[];
 }
 
 export interface State {
@@ -65,6 +69,8 @@ export interface State {
 export interface EventPage {
   items: Event[];
   next: string | null;
+  /** In a page around an event, the key of the page after it. */
+  newer: string | null;
   row: TicketRow;
   position: number;
 }
@@ -100,7 +106,8 @@ export function applyRow(state: State, row: TicketRow): State {
 /** Before its first page is asked for, so that what happens meanwhile is kept and not lost between the two. */
 export function openConversation(state: State, ticketId: string): State {
   if (state.open[ticketId]) return state;
-  return { ...state, open: { ...state.open, [ticketId]: { ticketId, position: 0, olderBefore: null, entries: [] } } };
+  const conversation = { ticketId, position: 0, olderBefore: null, newerAfter: null, entries: [], ahead: [] };
+  return { ...state, open: { ...state.open, [ticketId]: conversation } };
 }
 
 /** A loaded page: the newest for a conversation that was just opened, else the one before what is here. */
@@ -111,7 +118,9 @@ export function applyPage(state: State, page: EventPage): State {
     ticketId,
     position: Math.max(known?.position ?? 0, page.position),
     olderBefore: page.next,
+    newerAfter: known?.newerAfter ?? null,
     entries: merge(page.items, known?.entries ?? []),
+    ahead: known?.ahead ?? [],
   };
   return applyRow({ ...state, open: { ...state.open, [ticketId]: conversation } }, page.row);
 }
@@ -155,13 +164,20 @@ function forget(state: State, ticketId: string): State {
 function place(state: State, ticketId: string, entry: Entry): State {
   const conversation = state.open[ticketId];
   if (!conversation) return state;
-  const { entries } = conversation;
+  const { olderBefore, newerAfter } = conversation;
+  if (olderBefore !== null && entry.eventId < Number(olderBefore)) return state;
+  const list = newerAfter !== null && entry.eventId > Number(newerAfter) ? 'ahead' : 'entries';
+  const placed = placedIn(conversation[list], entry);
+  if (!placed) return state;
+  return { ...state, open: { ...state.open, [ticketId]: { ...conversation, [list]: placed } } };
+}
+
+/** Null where a newer text of it is there already. */
+function placedIn(entries: Entry[], entry: Entry): Entry[] | null {
   const at = entries.findLastIndex((known) => known.eventId <= entry.eventId);
   const isKnown = entries[at]?.eventId === entry.eventId;
-  if (at < 0 && conversation.olderBefore !== null && entry.eventId < Number(conversation.olderBefore)) return state;
-  if (isKnown && isOlder(entry, entries[at])) return state;
-  const placed = [...entries.slice(0, isKnown ? at : at + 1), entry, ...entries.slice(at + 1)];
-  return { ...state, open: { ...state.open, [ticketId]: { ...conversation, entries: placed } } };
+  if (isKnown && isOlder(entry, entries[at])) return null;
+  return [...entries.slice(0, isKnown ? at : at + 1), entry, ...entries.slice(at + 1)];
 }
 
 /** An answer that overtook a later edit must not bring the first text back. */
@@ -173,7 +189,8 @@ function isOlder(entry: Entry, known: Entry | undefined): boolean {
 
 const lastChange = ({ editedAt, deletedAt }: Message | Note) => Math.max(editedAt ?? 0, deletedAt ?? 0);
 
-function merge(events: Event[], entries: Entry[]): Entry[] {
+/** What a page tells, and what was known of it: of each place the newest text. */
+export function merge(events: Event[], entries: Entry[]): Entry[] {
   const places = new Map<number, Entry>();
   const oldest = events[0]?.id ?? 0;
   for (const event of events) {

@@ -29,6 +29,8 @@ export const en = {
     new: { one: '1 new message', many: '{{ n }} new messages' },
     newSince: 'New',
     older: 'Show earlier messages',
+    newer: 'Show later messages',
+    newest: 'Jump to the newest',
     loading: 'Loading',
     region: 'Messages',
     announced: '{{ name }} says: {{ text }}',

@@ -27,7 +27,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         answers: v.object({ items: v.array(note), next: v.nullable(v.string()) }),
       }),
       valid('param', ticketId),
-      valid('query', v.omit(listEvents, ['after'])),
+      valid('query', v.omit(listEvents, ['after', 'around'])),
       async (c) => {
         const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
         const { limit = NOTES_PER_PAGE, before } = c.req.valid('query');

@@ -144,10 +144,11 @@ export const listTickets = v.strictObject({
 export type ListTickets = v.InferOutput<typeof listTickets>;
 
 const eventId = v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use an event id.'), v.transform(Number));
-/** The history, newest first page by page: `before` an event id, or `after` one for what came since. */
+/** The history, newest first page by page: `before` an event id, `after` one for what came since, or `around` one. */
 export const listEvents = v.strictObject({
   before: v.optional(eventId),
   after: v.optional(eventId),
+  around: v.optional(eventId),
   limit: page.limit,
 });
 export const listMessages = v.strictObject({
@@ -161,7 +162,9 @@ export type Page<T> = { items: T[]; next: string | null };
 
 /**
  * A page of the history. The events are those of server/contract.ts; `next` is passed as `before` for the older page (as
- * `after` for the newer one, if the page was asked for with `after`). `position` is the last event id in it.
+ * `after` for the newer one, if the page was asked for with `after`). A page `around` an event has both: `newer` is passed
+ * as `after`, and null in every other page. `position` is the event id from which on to listen: the last in the page, or
+ * with `around` the newest there was.
  */
 export const eventPage = v.object({
   items: v.array(
@@ -174,6 +177,7 @@ export const eventPage = v.object({
     }),
   ),
   next: v.nullable(v.string()),
+  newer: v.nullable(v.string()),
   row: ticketRow,
   position: v.number(),
 });

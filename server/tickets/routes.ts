@@ -3,19 +3,18 @@ import * as v from 'valibot';
 import type { Deps } from '../app.ts';
 import { customerRow, staffRow } from '../audience.ts';
 import type { AppEnv } from '../auth/guard.ts';
-import { eventsAfter, eventsBefore } from '../events.ts';
 import { paced } from '../pace.ts';
 import { accessTicket, type Actor } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
 import * as contract from './contract.ts';
+import { historyPage } from './history.ts';
 import { ticketPage, type TicketView } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
 const page = v.object({ items: v.array(contract.ticketRow), next: v.nullable(v.string()) });
 const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
-const EVENTS_PER_PAGE = 50;
 
 export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =>
   new Hono<AppEnv>()
@@ -128,24 +127,11 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =
       valid('param', ticketId),
       valid('query', contract.listEvents),
       async (c) => {
-        const { before = Number.MAX_SAFE_INTEGER, after, limit = EVENTS_PER_PAGE } = c.req.valid('query');
         const { actor } = c.var;
         const answer = await db.readSnapshot(async (at) => {
           const ticket = await accessTicket(at, actor, c.req.valid('param').id);
-          const range = { kind: actor.kind, ticketId: ticket.id, limit: limit + 1 };
-          const found =
-            after === undefined
-              ? await eventsBefore(at, { ...range, before })
-              : await eventsAfter(at, { ...range, after });
-          const more = found.length > limit;
-          const items = after === undefined ? found.slice(more ? 1 : 0) : found.slice(0, limit);
-          const edge = after === undefined ? items.at(0) : items.at(-1);
-          return {
-            items,
-            next: more && edge ? String(edge.id) : null,
-            row: row(actor, ticket),
-            position: items.at(-1)?.id ?? after ?? 0,
-          };
+          const page = await historyPage(at, { kind: actor.kind, ticketId: ticket.id }, c.req.valid('query'));
+          return { ...page, row: row(actor, ticket) };
         });
         return c.json(answer);
       },

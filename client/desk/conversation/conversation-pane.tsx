@@ -2,6 +2,7 @@ import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { useSpot } from '../../shared/spot.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
 import { t } from '../words.ts';
@@ -17,9 +18,9 @@ export function ConversationPane(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const ticketId = () => props.ticketId;
-  const open = createConversation(ticketId);
+  const open = createConversation(ticketId, useSpot());
   const attentive = createAttention();
-  createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
+  createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
   const actions = useActions();
   const continuedIn = () =>
     open

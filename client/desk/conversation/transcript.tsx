@@ -46,9 +46,19 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
                     <span>{shared('message.newSince')}</span>
                   </p>
                 </Show>
+                <Show when={thread.isHit(entry)}>
+                  <div class={styles.hit} tabindex="-1" ref={(element) => thread.hit(element)} />
+                </Show>
               </EntryView>
             )}
           </For>
+          <Show when={open.hasNewer()}>
+            <p class={styles.older}>
+              <button type="button" onClick={() => thread.newer()}>
+                {shared('message.newer')}
+              </button>
+            </p>
+          </Show>
           <For each={open.pending()}>{(item) => <PendingView item={item} row={props.row} />}</For>
           <For each={thread.typing()}>
             {(who) => (
@@ -62,10 +72,12 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
           </For>
         </div>
       </div>
-      <Show when={follow.unseen() > 0}>
-        <button type="button" class={`btn ${styles.jump}`} onClick={() => follow.toEnd()}>
-          {follow.unseen() === 1 ? shared('message.new.one') : shared('message.new.many', { n: follow.unseen() })}
-        </button>
+      <Show when={thread.newWords()}>
+        {(words) => (
+          <button type="button" class={`btn ${styles.jump}`} onClick={() => thread.jump()}>
+            {words()}
+          </button>
+        )}
       </Show>
     </div>
   );

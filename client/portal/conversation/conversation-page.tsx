@@ -5,6 +5,7 @@ import { Composer } from '../../shared/composer.tsx';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { useSpot } from '../../shared/spot.ts';
 import { firstName } from '../../shared/names.ts';
 import { toTicket } from '../route.ts';
 import { isDone, statusWords } from '../tickets/status-words.ts';
@@ -20,9 +21,9 @@ export function ConversationPage(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const moved = useMoved();
-  const open = createConversation(ticketId);
+  const open = createConversation(ticketId, useSpot());
   const attentive = createAttention();
-  createReading({ store: session.store, ticketId, seq: open.lastSeq, attentive });
+  createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
 
   // Said as it happens: who writes on a resolved ticket looks at the box.
   createEffect(

@@ -40,6 +40,9 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
                     <span>{shared('message.newSince')}</span>
                   </p>
                 </Show>
+                <Show when={thread.isHit(entry)}>
+                  <div class={styles.hit} tabindex="-1" ref={(element) => thread.hit(element)} />
+                </Show>
                 <EntryView
                   entry={entry}
                   before={shown()[i() - 1]}
@@ -49,6 +52,11 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
               </>
             )}
           </For>
+          <Show when={open.hasNewer()}>
+            <button type="button" class="btn bare" onClick={() => thread.newer()}>
+              {shared('message.newer')}
+            </button>
+          </Show>
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
           <Show when={open.row()}>
             {(row) => (
@@ -72,10 +80,12 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
           </For>
         </div>
       </div>
-      <Show when={follow.unseen() > 0}>
-        <button type="button" class={`btn ${styles.jump}`} onClick={() => follow.toEnd()}>
-          {follow.unseen() === 1 ? shared('message.new.one') : shared('message.new.many', { n: follow.unseen() })}
-        </button>
+      <Show when={thread.newWords()}>
+        {(words) => (
+          <button type="button" class={`btn ${styles.jump}`} onClick={() => thread.jump()}>
+            {words()}
+          </button>
+        )}
       </Show>
     </div>
   );

@@ -1,0 +1,38 @@
+/** The part of the reducer for a conversation that was opened in its middle; few are, so it is loaded by then. */
+import { applyRow, type Conversation, type Entry, type EventPage, merge, type State } from './timeline.ts';
+
+/** The first page of a conversation that is opened at an event. */
+export function applyPageAround(state: State, page: EventPage): State {
+  const known = state.open[page.row.id];
+  const heard = [...(known?.entries ?? []), ...(known?.ahead ?? [])];
+  // What is older than the page comes with the older pages.
+  const entries = merge(page.items, heard).filter((entry) => page.next === null || entry.eventId >= Number(page.next));
+  return reaching(state, page, { entries, olderBefore: page.next, newerAfter: page.newer });
+}
+
+/** The page after what is here, as it was asked for with `newerAfter`. A page for another place changes nothing. */
+export function applyNewerPage(state: State, page: EventPage, askedAfter: string): State {
+  const known = state.open[page.row.id];
+  if (known?.newerAfter !== askedAfter) return applyRow(state, page.row);
+  const entries = merge(page.items, [...known.entries, ...known.ahead]);
+  return reaching(state, page, { entries, olderBefore: known.olderBefore, newerAfter: page.next });
+}
+
+/** Shows what lies before the end of what is loaded, and keeps the rest for later. */
+function reaching(
+  state: State,
+  page: EventPage,
+  { entries, olderBefore, newerAfter }: Pick<Conversation, 'entries' | 'olderBefore' | 'newerAfter'>,
+): State {
+  const ticketId = page.row.id;
+  const isHere = (entry: Entry) => newerAfter === null || entry.eventId <= Number(newerAfter);
+  const conversation: Conversation = {
+    ticketId,
+    position: Math.max(state.open[ticketId]?.position ?? 0, page.position),
+    olderBefore,
+    newerAfter,
+    entries: entries.filter(isHere),
+    ahead: entries.filter((entry) => !isHere(entry)),
+  };
+  return applyRow({ ...state, open: { ...state.open, [ticketId]: conversation } }, page.row);
+}

@@ -1,0 +1,49 @@
+import type * as v from 'valibot';
+import type { Db } from '../../db/connection.ts';
+import { eventsAfter, eventsBefore, head } from '../events.ts';
+import type { RoleKind } from '../people/contract.ts';
+import type { listEvents } from './contract.ts';
+
+const EVENTS_PER_PAGE = 50;
+
+interface Whose {
+  kind: RoleKind;
+  ticketId: string;
+}
+
+/** One page of a ticket's history, by key in either direction, or to both sides of an event. Read it in one snapshot. */
+export async function historyPage(db: Db, whose: Whose, input: v.InferOutput<typeof listEvents>) {
+  const { around, after, limit = EVENTS_PER_PAGE } = input;
+  if (around !== undefined) return pageAround(db, whose, { around, limit });
+  if (after !== undefined) {
+    const { items, edge } = await pageAfter(db, whose, { after, limit });
+    return { items, next: edge, newer: null, position: items.at(-1)?.id ?? after };
+  }
+  const { items, edge } = await pageBefore(db, whose, { before: input.before ?? Number.MAX_SAFE_INTEGER, limit });
+  return { items, next: edge, newer: null, position: items.at(-1)?.id ?? 0 };
+}
+
+/** What comes after its end is for those pages, what is still to come for the live line: so that nothing falls between. */
+async function pageAround(db: Db, whose: Whose, { around, limit }: { around: number; limit: number }) {
+  const half = Math.ceil(limit / 2);
+  const older = await pageBefore(db, whose, { before: around + 1, limit: half });
+  const newer = await pageAfter(db, whose, { after: around, limit: limit - half });
+  return {
+    items: [...older.items, ...newer.items],
+    next: older.edge,
+    newer: newer.edge,
+    position: await head(db),
+  };
+}
+
+async function pageBefore(db: Db, whose: Whose, { before, limit }: { before: number; limit: number }) {
+  const found = await eventsBefore(db, { ...whose, before, limit: limit + 1 });
+  const items = found.slice(Math.max(0, found.length - limit));
+  return { items, edge: found.length > limit ? String(items[0]?.id ?? before) : null };
+}
+
+async function pageAfter(db: Db, whose: Whose, { after, limit }: { after: number; limit: number }) {
+  const found = await eventsAfter(db, { ...whose, after, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  return { items, edge: found.length > limit ? String(items.at(-1)?.id ?? after) : null };
+}
