@@ -27,6 +27,8 @@ import type { Pages } from './pages.ts';
 import { meRoutes, userRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
+import { searchRoutes } from './search/routes.ts';
+import type { SearcherThread } from './search/searcher.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
 import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
@@ -49,6 +51,7 @@ export interface Deps {
   hub: Hub;
   line: Line;
   usualWait: () => Promise<UsualWait>;
+  searcher: SearcherThread;
   setUpLink: SetUpLink;
   pages: Pages;
 }
@@ -83,6 +86,7 @@ export function createApp(deps: Deps) {
     .route('/api/reply-times', replyTimesRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/users', userRoutes(deps))
+    .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))
     .route('/api', docsRoutes(app, deps))
     .route('/', deps.pages.routes);

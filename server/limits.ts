@@ -19,6 +19,8 @@ export const LIMITS = {
   password: { points: 10, seconds: 3600 },
   read: { points: 600, seconds: 60 },
   change: { points: 300, seconds: 60 },
+  /** With every pause in typing one is sent. */
+  search: { points: 120, seconds: 60 },
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },

@@ -24,6 +24,7 @@ import type { Log } from './log.ts';
 import { createPages } from './pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
 import { startIndexing } from './search/indexing.ts';
+import { createSearcher } from './search/searcher.ts';
 import { createIo, serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
@@ -102,6 +103,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   }
   const setUpLink = createSetUpLink({ needed: !(await hasAdmin(db.reader)) });
   const pages = createPages(config, clients);
+  const searcher = createSearcher(file);
   const app = createApp({
     checkpoints,
     config,
@@ -115,6 +117,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     hub,
     line,
     usualWait,
+    searcher,
     setUpLink,
     pages,
   });
@@ -141,6 +144,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       sweeps.stop();
       aging.stop();
       indexing.stop();
+      searcher.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       line.stop();

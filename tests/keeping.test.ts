@@ -14,6 +14,7 @@ import type { Snapshot } from '../server/snapshot/contract.ts';
 import { type Child, freePort, startChild } from './support/child.ts';
 import { converge } from './support/converge.ts';
 import { ADMIN } from './support/desk.ts';
+import { finds, indexed } from './support/indexed.ts';
 import { Person } from './support/person.ts';
 
 const cli = fileURLToPath(new URL('../server/cli.ts', import.meta.url));
@@ -82,9 +83,12 @@ describe('a backup', () => {
     expect(row?.lastSeq).toBeLessThanOrEqual(before.rows.find(({ id }) => id === ticketId)?.lastSeq ?? 0);
     await zoe.says(ticketId, 'After the restore');
     await again.heard('message.sent', ticketId);
+    await indexed({ dataDir });
+    expect(await finds(zoe, '"after the restore"')).toHaveLength(1);
+    expect(await finds(zoe, '"No. 7"')).toHaveLength(1);
     await converge(zoe, again);
     again.close();
-  });
+  }, 60_000);
 
   it('of something else is refused, and nothing is touched', async () => {
     const other = join(folder, 'letter.txt');
@@ -120,6 +124,9 @@ describe('a backup', () => {
     const copied = await startChild({ dataDir: moved, port: await freePort() });
     const there = await new Person(copied.url).signIn('jonas@post.example');
     expect((await there.get(`/api/tickets/${ticketId}`)).status).toBe(200);
+    // The index is no part of an export: it is made anew of what is there.
+    await indexed({ dataDir: moved });
+    expect(await finds(there, '"before the backup"')).not.toEqual([]);
     const { number } = await there.opens('In the new place');
     expect(number).toBe(1002);
     await copied.kill('SIGTERM');

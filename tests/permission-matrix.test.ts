@@ -132,6 +132,7 @@ const MATRIX: Case[] = [
   },
   { route: 'DELETE /api/tickets/:id/notes/:noteId', cells: [401, 403, 403, 403, 200, 403, 403] },
   { route: 'POST /api/queue/claim', cells: STAFF },
+  { route: 'GET /api/search', cells: SIGNED_IN, query: '?q=leaks' },
   { route: 'GET /api/users', cells: ADMIN_ONLY },
   {
     route: 'POST /api/users',

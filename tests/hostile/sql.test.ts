@@ -24,7 +24,8 @@ const PARAMETERS: [path: string, name: string][] = [
   ),
   ...['kind', 'q', 'cursor'].map((name): [string, string] => ['/api/users', name]),
   ...['after', 'epoch'].map((name): [string, string] => ['/api/events', name]),
-  ...['before', 'after', 'limit'].map((name): [string, string] => ['/api/tickets/:id/events', name]),
+  ...['before', 'after', 'around', 'limit'].map((name): [string, string] => ['/api/tickets/:id/events', name]),
+  ...['order', 'cursor', 'limit', 'offset'].map((name): [string, string] => ['/api/search?q=none&', name]),
   ...['before', 'after', 'limit'].map((name): [string, string] => ['/api/tickets/:id/messages', name]),
   ...['before', 'limit'].map((name): [string, string] => ['/api/tickets/:id/notes', name]),
 ];
@@ -45,7 +46,7 @@ describe('SQL in a parameter', () => {
     for (const text of INJECTIONS) {
       const rest = path === '/api/events' && name === 'epoch' ? '&after=0' : '';
       const answer = await world.zoe.get<{ items?: object[]; reason?: string }>(
-        `${path.replace(':id', ticketId)}?${name}=${encodeURIComponent(text)}${rest}`,
+        `${path.replace(':id', ticketId)}${path.includes('?') ? '' : '?'}${name}=${encodeURIComponent(text)}${rest}`,
       );
       expect([200, 400, 422], `${name}=${text}`).toContain(answer.status);
       // Where it is a text to look for, it is found nowhere.

@@ -1,0 +1,70 @@
+import type * as v from 'valibot';
+import type { Db } from '../../db/connection.ts';
+import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
+import { type Actor, can, requireRight } from '../policy.ts';
+import { invalid } from '../validate.ts';
+import type { search as contract } from './contract.ts';
+import { type Asked, parseQuery } from './operators.ts';
+import type { Search } from './queries.ts';
+
+const refuse = (message: string) => invalid([{ message, path: ['q'] }]);
+
+/** What was typed, as this person means it. Throws 422 in plain words where a value makes no sense. */
+export async function searchFor(db: Db, actor: Actor, input: v.InferOutput<typeof contract>): Promise<Search> {
+  requireRight(actor, 'view', 'tickets');
+  const asked = parseQuery(input.q, actor.kind);
+  const { operators } = asked;
+  const onlyNotes = operators.is !== undefined || operators.in !== undefined;
+  for (const value of [...(operators.is ?? []), ...(operators.in ?? [])])
+    if (!/^notes?$/iu.test(value)) throw refuse('Write is:note or in:notes.');
+  if (onlyNotes) requireRight(actor, 'view', 'notes');
+  for (const value of operators.has ?? [])
+    if (!/^(files?|attachments?)$/iu.test(value)) throw refuse('Write has:file.');
+  if (isEmpty(asked)) throw refuse('Write a word to look for.');
+
+  return {
+    actor: { id: actor.id, kind: actor.kind, mayViewNotes: can(actor, 'view', 'notes') },
+    phrases: asked.phrases,
+    without: asked.without,
+    from: (operators.from ?? []).map(known),
+    assignee: (operators.assignee ?? []).map(known),
+    statuses: codesOf('status', operators.status, await statusList(db)),
+    priorities: codesOf('priority', operators.priority, await priorityList(db)),
+    categories: codesOf('category', operators.category, await categoryList(db)),
+    onlyNotes,
+    withFile: operators.has !== undefined,
+    after: Math.max(0, ...(operators.after ?? []).map((day) => dayOf(day, input.offset))),
+    before: Math.min(Number.MAX_SAFE_INTEGER, ...(operators.before ?? []).map((day) => dayOf(day, input.offset))),
+    number: asked.number,
+    order: input.order,
+    cursor: input.cursor ?? Number.MAX_SAFE_INTEGER,
+    limit: input.limit,
+  };
+}
+
+/** Leaving out is not looking for. */
+const isEmpty = ({ phrases, operators, number }: Asked) =>
+  phrases.length === 0 && number === null && Object.keys(operators).length === 0;
+
+const NAMED = ['me', 'none', 'customer', 'staff'];
+const known = (value: string) => (NAMED.includes(value.toLowerCase()) ? value.toLowerCase() : value);
+
+/** By code or by name; null where it was not asked. */
+function codesOf(field: string, values: string[] | undefined, list: { code: string; name: string }[]) {
+  if (!values) return null;
+  return values.map((value) => {
+    const wanted = value.toLowerCase();
+    const one = list.find(({ code, name }) => code === wanted || name.toLowerCase() === wanted);
+    if (one) return one.code;
+    const codes = list.map(({ code }) => code).join(', ');
+    throw refuse(codes ? `There is no such ${field}. There are: ${codes}.` : `There is no ${field} here yet.`);
+  });
+}
+
+/** Its first millisecond, for whoever's clock is so many minutes ahead. */
+function dayOf(text: string, offset: number): number {
+  const at = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  if (!isDay) throw refuse('Write the day as in before:2026-01-31.');
+  return at - offset * 60_000;
+}

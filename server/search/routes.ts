@@ -1,0 +1,19 @@
+import { Hono } from 'hono';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { valid } from '../validate.ts';
+import * as contract from './contract.ts';
+import { searchFor } from './meaning.ts';
+
+export const searchRoutes = ({ guard: { guarded }, db, searcher }: Deps) =>
+  new Hono<AppEnv>().get(
+    '/',
+    guarded({
+      needs: ['view', 'messages'],
+      limit: 'search',
+      summary: 'Search what was written, newest first; customers search their own tickets',
+      answers: contract.results,
+    }),
+    valid('query', contract.search),
+    async (c) => c.json(await searcher.ask(await searchFor(db.reader, c.var.actor, c.req.valid('query')))),
+  );

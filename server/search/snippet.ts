@@ -1,0 +1,69 @@
+import { type Word, wordsIn } from '../../db/search-words.ts';
+import type { Part } from './contract.ts';
+import type { Phrase } from './operators.ts';
+
+const SHOWN = 220;
+const BEFORE = 60;
+
+/** One line of a text, from a little before the first hit, with every hit marked. */
+export function snippetOf(text: string, phrases: Phrase[]): { parts: Part[]; hits: number } {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  const words = wordsIn(line);
+  const hits = hitsIn(words, phrases);
+  const start = startOf(words, hits[0]?.from ?? 0, line.length);
+  const end = endOf(words, start, line.length);
+  const parts: Part[] = [];
+  let at = start;
+  const add = (to: number, hit: boolean) => {
+    if (to > at) parts.push({ text: line.slice(at, to).toWellFormed(), hit });
+    at = Math.max(at, to);
+  };
+  for (const { from, to } of hits) {
+    if (from >= end) break;
+    add(from, false);
+    add(Math.min(to, end), true);
+  }
+  add(end, false);
+  const dots = (text: string): Part => ({ text, hit: false });
+  return {
+    parts: [...(start > 0 ? [dots('… ')] : []), ...parts, ...(end < line.length ? [dots(' …')] : [])],
+    hits: hits.length,
+  };
+}
+
+type Stretch = Pick<Word, 'from' | 'to'>;
+
+/** In order, none over another. */
+function hitsIn(words: Word[], phrases: Phrase[]): Stretch[] {
+  const hits: Stretch[] = [];
+  for (let i = 0; i < words.length; i += 1) {
+    const longest = phrases.reduce((most, phrase) => Math.max(most, standsAt(words, i, phrase)), 0);
+    const [first, last] = [words[i], words[i + longest - 1]];
+    if (longest === 0 || !first || !last) continue;
+    hits.push({ from: first.from, to: last.to });
+    i += longest - 1;
+  }
+  return hits;
+}
+
+/** How many words of the phrase stand here: all of them, or 0. */
+function standsAt(words: Word[], at: number, { words: wanted, begins }: Phrase): number {
+  const isHere = wanted.every((want, n) => {
+    const word = words[at + n]?.text;
+    return begins && n === wanted.length - 1 ? word?.startsWith(want) : word === want;
+  });
+  return isHere ? wanted.length : 0;
+}
+
+/** At the beginning of a word, so that nothing is cut in the middle of a character. */
+function startOf(words: Word[], hit: number, length: number): number {
+  if (length <= SHOWN || hit <= BEFORE) return 0;
+  return words.find(({ from }) => from >= hit - BEFORE)?.from ?? 0;
+}
+
+function endOf(words: Word[], start: number, length: number): number {
+  if (length - start <= SHOWN) return length;
+  const last = words.findLast(({ to }) => to <= start + SHOWN);
+  // One word that is longer than all that is shown.
+  return last && last.to > start ? last.to : start + SHOWN;
+}
