@@ -13,6 +13,7 @@ import { WorkPage } from './work-page.tsx';
 const PeoplePage = later(async () => (await import('./people/people-page.tsx')).PeoplePage);
 const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
+const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 
 export function App() {
@@ -20,6 +21,7 @@ export function App() {
     <Router base="/desk" root={Root}>
       <Route path="/setup" component={SetUpPage} />
       <Route path="/people" component={PeoplePage} />
+      <Route path="/search" component={SearchPage} />
       <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: [...VIEW_NAMES], id: /^[\da-f-]{36}$/u }} />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>

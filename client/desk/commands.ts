@@ -36,6 +36,7 @@ export const COMMANDS = {
   goSnoozed: { group: 'go', keys: 'g s' },
   goAll: { group: 'go', keys: 'g a' },
   goPeople: { group: 'go', keys: 'g p' },
+  search: { group: 'desk', keys: '/' },
   palette: { group: 'desk', keys: '$mod+k' },
   undo: { group: 'desk', keys: 'z' },
   sheet: { group: 'desk', keys: '?' },

@@ -4,6 +4,7 @@ import type { ErrorBody } from '../../server/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Me, User } from '../../server/people/contract.ts';
+import type { Results } from '../../server/search/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
 import type { Place } from '../../server/place/contract.ts';
 import type { Rate, Rating } from '../../server/rating/contract.ts';
@@ -148,6 +149,8 @@ export const api = {
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
   events: (id: string, input: { before?: string; after?: string; around?: number | null; limit?: number } = {}) =>
     request<EventPage>('GET', `/tickets/${id}/events${query(input)}`),
+  search: (input: { q: string; order?: string; cursor?: string | null; offset?: number }) =>
+    request<Results>('GET', `/search${query(input)}`),
   claim: () => request<{ items: TicketRow[] }>('POST', '/queue/claim', {}),
 
   sendMessage: (ticketId: string, input: NewMessage) =>

@@ -50,6 +50,8 @@ const SCREENS = [
     shows: 'Internal note, not sent to Jonas',
   },
   { name: 'the people', path: () => '/desk/people', who: 'zoe', shows: 'Add a person' },
+  { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
+  { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
 ] as const;
 
 describe.each(SCREENS)('$name', ({ path, who, shows }) => {

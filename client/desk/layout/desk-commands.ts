@@ -3,6 +3,7 @@ import { useState } from '../../shared/session.ts';
 import { switchTheme } from '../../shared/theme.tsx';
 import { useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
+import { useOpenSearch } from '../search/open-search.ts';
 
 const PLACES = {
   goWaiting: 'waiting',
@@ -30,6 +31,7 @@ export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => 
     goMine: go(PLACES.goMine),
     goAll: go(PLACES.goAll),
     goPeople: go(PLACES.goPeople),
+    search: useOpenSearch(),
     palette: () => desk.show({ name: 'palette', of: null }),
     sheet: () => desk.show({ name: 'sheet' }),
     preferences: () => desk.show({ name: 'preferences' }),

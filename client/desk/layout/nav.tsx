@@ -3,6 +3,7 @@ import Brackets from 'lucide-solid/icons/brackets';
 import Clock from 'lucide-solid/icons/clock';
 import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
+import Search from 'lucide-solid/icons/search';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
@@ -10,6 +11,7 @@ import { Dynamic } from 'solid-js/web';
 import { useState } from '../../shared/session.ts';
 import type { State } from '../../shared/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
+import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
 import { Me } from './me.tsx';
 import styles from './nav.module.css';
@@ -52,6 +54,11 @@ export function Nav() {
         <Brackets size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('brand')}</span>
       </p>
+      <A href="/search" class={styles.find} title={t('search')}>
+        <Search size={16} stroke-width={1.75} aria-hidden="true" />
+        <span class={styles.label}>{t('search')}</span>
+        <Key of="search" />
+      </A>
       <ul>
         <For each={views()}>
           {(view) => (

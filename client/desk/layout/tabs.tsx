@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router';
 import CircleUser from 'lucide-solid/icons/circle-user';
+import Search from 'lucide-solid/icons/search';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { t } from '../words.ts';
@@ -22,6 +23,10 @@ export function Tabs() {
           </A>
         )}
       </For>
+      <A class="ring-in" href="/search">
+        <Search size={16} stroke-width={1.75} aria-hidden="true" />
+        <span>{t('search')}</span>
+      </A>
       <button type="button" class="ring-in" popovertarget="me-menu">
         <CircleUser size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('me.tab')}</span>

@@ -1,0 +1,14 @@
+import { useLocation, useNavigate } from '@solidjs/router';
+
+export const SEARCH_BOX = 'search-box';
+
+/** Opens the search, or goes back to its box. */
+export function useOpenSearch() {
+  const navigate = useNavigate();
+  const location = useLocation();
+  return function openSearch() {
+    if (location.pathname !== '/desk/search') return navigate('/search');
+    const box = document.getElementById(SEARCH_BOX);
+    if (box instanceof HTMLInputElement) box.select();
+  };
+}

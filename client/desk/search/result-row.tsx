@@ -1,0 +1,61 @@
+import { A } from '@solidjs/router';
+import Lock from 'lucide-solid/icons/lock';
+import { For, Show } from 'solid-js';
+import type { Found } from '../../../server/search/contract.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { fullTime, shortTime } from '../../shared/time.ts';
+import { t } from './words.ts';
+import styles from './search-page.module.css';
+
+export function ResultRow(props: { found: Found; opened: () => void }) {
+  const state = useState();
+  const { now } = useSession();
+  const status = () => state.statuses.find(({ code }) => code === props.found.ticket.status)?.name ?? '';
+
+  return (
+    <li classList={{ [styles.note ?? '']: props.found.kind === 'note' }}>
+      <A
+        href={`/all/${props.found.ticket.id}?at=${props.found.eventId}`}
+        class={`${styles.row} ring-in`}
+        data-event={props.found.eventId}
+        onClick={() => props.opened()}
+      >
+        <time datetime={new Date(props.found.at).toISOString()} title={fullTime(props.found.at)}>
+          {shortTime(props.found.at, now())}
+        </time>
+        <span class={styles.text}>
+          <span class={styles.who}>
+            <b dir="auto">{props.found.author.name}</b>
+            <Show when={props.found.kind === 'note'}>
+              <span class={styles.lock}>
+                <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+                {t('note')}
+              </span>
+            </Show>
+            <Show when={props.found.kind === 'subject'}>
+              <span>{t('opened')}</span>
+            </Show>
+          </span>
+          <span class={styles.snippet} dir="auto">
+            <For each={props.found.snippet}>
+              {(part) => (
+                <Show when={part.hit} fallback={part.text}>
+                  <mark>{part.text}</mark>
+                </Show>
+              )}
+            </For>
+          </span>
+          <span class={styles.ticket}>
+            <span class="clip" dir="auto">
+              {props.found.kind === 'subject' ? props.found.ticket.customer.name : props.found.ticket.subject}
+            </span>
+            <span>
+              {props.found.kind === 'subject' ? '' : `${props.found.ticket.customer.name} · `}
+              {props.found.ticket.number} · {status()}
+            </span>
+          </span>
+        </span>
+      </A>
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+/** What was asked, as the address says it, and what came back. */
+import { type Accessor, createEffect, createSignal, on } from 'solid-js';
+import type { Found, Results } from '../../../server/search/contract.ts';
+import { api, ApiError } from '../../shared/api.ts';
+import { t as shared } from '../../shared/words.ts';
+
+export interface Question {
+  q: string;
+  order: 'newest' | 'rank';
+}
+
+interface Shown extends Results {
+  /** Whose, and what was asked for it. */
+  key: string;
+}
+
+const SPINNER_AFTER_MS = 400;
+/** Whoever comes back from a result finds the list as it was. */
+let kept: { shown: Shown; opened: number | null } | null = null;
+
+export function createResults(question: Accessor<Question>, userId: string) {
+  const keyOf = ({ q, order }: Question) => `${userId} ${order} ${q}`;
+  const [shown, setShown] = createSignal<Shown | null>(kept?.shown.key === keyOf(question()) ? kept.shown : null);
+  const [problem, setProblem] = createSignal<{ words: string; mayRetry: boolean } | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  let turn = 0;
+
+  /** Only the answer to the last question counts. */
+  async function ask(asked: Question, cursor: string | null) {
+    const mine = (turn += 1);
+    const spinner = setTimeout(setBusy, SPINNER_AFTER_MS, true);
+    const offset = -new Date().getTimezoneOffset();
+    try {
+      const page = await api.search({ ...asked, cursor, offset });
+      if (mine !== turn) return;
+      const before: Found[] = cursor ? (shown()?.items ?? []) : [];
+      setShown({ ...page, key: keyOf(asked), items: [...before, ...page.items] });
+      setProblem(null);
+    } catch (error) {
+      if (mine !== turn) return;
+      const refused = error instanceof ApiError ? error : null;
+      const words = refused ? (refused.fields['q'] ?? refused.message) : shared('offline.noAnswer');
+      setProblem({ words, mayRetry: refused?.status !== 422 });
+      if (!cursor) setShown(null);
+    } finally {
+      clearTimeout(spinner);
+      if (mine === turn) setBusy(false);
+    }
+  }
+
+  createEffect(
+    on(question, (now) => {
+      if (now.q.trim() === '') {
+        turn += 1;
+        setShown(null);
+        setProblem(null);
+      } else if (shown()?.key !== keyOf(now)) void ask(now, null);
+    }),
+  );
+
+  return {
+    shown,
+    problem,
+    busy,
+    again: () => void ask(question(), null),
+    more: () => void ask(question(), shown()?.next ?? null),
+    /** The one that was opened last, when it is there again. */
+    opened: () => (kept?.shown.key === shown()?.key ? kept?.opened : null),
+    keep(opened: number) {
+      const now = shown();
+      kept = now && { shown: now, opened };
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { makeData, staffCookie, customerCookie, ticketId } from '../load/data.ts';
+import { type Desk, startDesk } from '../support/desk.ts';
+import { indexed } from '../support/indexed.ts';
+import { Person } from '../support/person.ts';
+import { openWindows, type Windows } from '../support/windows.ts';
+
+/** One ticket of 2,000 messages, in the middle of which somebody speaks of a zither. */
+const MESSAGES = 2_000;
+const HIT = 1_000;
+/** Other tests run beside this one. */
+const SOON = { timeout: 10_000 };
+const text = (n: number) => (n === HIT ? 'And then, out of nowhere, a Zither began to play.' : `Line ${n} of many.`);
+
+let desk: Desk;
+let windows: Windows;
+let dataDir: string;
+const customer = () => Object.assign(new Person(desk.url), { cookie: customerCookie(0) });
+let last = MESSAGES;
+/** The customer writes the next line. */
+async function writes() {
+  last += 1;
+  await customer().says(ticketId(0), `Line ${last} of many.`);
+}
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
+  makeData(dataDir, { customers: 1, staff: 1, tickets: 1, open: 1, messages: MESSAGES, text });
+  desk = await startDesk({ dataDir });
+  windows = await openWindows();
+  await indexed(desk);
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await desk.stop();
+  await rm(dataDir, { recursive: true });
+});
+
+async function openAs(cookie: string, path: string): Promise<Page> {
+  const page = await windows.open('about:blank');
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url: desk.url }]);
+  await page.goto(desk.url + path);
+  return page;
+}
+
+const lines = (page: Page) =>
+  page
+    .getByRole('article')
+    .allInnerTexts()
+    .then((all) =>
+      all.flatMap((one) => /Line (\d+) of many/u.exec(one)?.[1] ?? (/Zither/u.test(one) ? String(HIT) : [])),
+    );
+
+/** Every line between the first and the last that are shown is there, once and in order. */
+async function expectNoGap(page: Page) {
+  const shown = (await lines(page)).map(Number);
+  const [first = 0] = shown;
+  expect(shown).toEqual(shown.map((_, i) => first + i));
+  return { first, last: shown.at(-1) ?? 0 };
+}
+
+it('leads from a key to the message itself, in the middle of 2,000, and on to what is said now', async () => {
+  const page = await openAs(staffCookie(0), '/desk/waiting');
+  await page.getByText('The grinder is loud').first().waitFor();
+
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox', { name: 'Search messages' }).pressSequentially('out of nowhere zith');
+  await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
+  await expect.poll(() => page.locator('mark').allInnerTexts(), SOON).toEqual(['out', 'of', 'nowhere', 'Zither']);
+  expect(new URL(page.url()).search).toContain('zith');
+
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const hit = page.getByRole('article').getByText('a Zither began');
+  await hit.waitFor();
+  await expect.poll(() => hit.evaluate((one) => one.getBoundingClientRect().top), SOON).toBeLessThan(700);
+  expect(await hit.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThan(100);
+  const before = await expectNoGap(page);
+  expect(before.first).toBeGreaterThan(900);
+  expect(before.last).toBeLessThan(1_100);
+
+  // What is said now does not pretend to come next.
+  await writes();
+  await page.getByRole('button', { name: '1 new message' }).waitFor();
+  await expectNoGap(page);
+
+  // On and on, both ways, and nothing is left out.
+  const scroller = page.getByRole('region', { name: 'Messages' });
+  await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
+  await expect.poll(async () => (await expectNoGap(page)).last, SOON).toBeGreaterThan(before.last + 20);
+  await scroller.evaluate((one) => one.scrollTo(0, 0));
+  await expect.poll(async () => (await expectNoGap(page)).first, SOON).toBeLessThan(before.first - 20);
+
+  // To have read the middle is not to have read what came after it.
+  const read = async () => {
+    const { body } = await customer().get<TicketRow>(`/api/tickets/${ticketId(0)}`);
+    return body.seen.staff.seq;
+  };
+  expect(await read()).toBe(0);
+  await page.getByRole('button', { name: '1 new message' }).click();
+  await page.getByRole('article').getByText(`Line ${last} of many.`).waitFor();
+  expect((await expectNoGap(page)).last).toBe(last);
+  expect(new URL(page.url()).search).toBe('');
+  await expect.poll(read, SOON).toBe(last);
+  await writes();
+  await expect.poll(async () => (await expectNoGap(page)).last, SOON).toBe(last);
+  await expect
+    .poll(() => scroller.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight), SOON)
+    .toBeLessThan(5);
+
+  // Back to what was found, with the hand on the same one.
+  await page.goBack();
+  await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), SOON).toBe('A');
+  expect(await page.getByRole('searchbox').inputValue()).toBe('out of nowhere zith');
+  expect(windows.errors).toEqual([]);
+}, 60_000);
+
+it('joins the end when it is read to the end', async () => {
+  const at = MESSAGES - 60;
+  const page = await openAs(staffCookie(0), `/desk/all/${ticketId(0)}?at=${at}`);
+  const scroller = page.getByRole('region', { name: 'Messages' });
+  await page.getByText(`Line ${at} of many.`).first().waitFor();
+  await expect
+    .poll(async () => {
+      await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
+      return (await expectNoGap(page)).last;
+    }, SOON)
+    .toBe(last);
+  await expect.poll(() => page.getByRole('button', { name: 'Jump to the newest' }).count(), SOON).toBe(0);
+  await writes();
+  await expect.poll(async () => (await expectNoGap(page)).last, SOON).toBe(last);
+  await page.context().close();
+}, 60_000);
+
+it('says what it did not find, what it did not understand, and shows a customer the same place', async () => {
+  const page = await openAs(staffCookie(0), '/desk/search?q=samovar');
+  await page.getByRole('main').getByText('Nothing was found for “samovar”.').waitFor();
+  await page.getByRole('searchbox').fill('before:yesterday');
+  await page.getByText('Write the day as in before:2026-01-31.').waitFor();
+  await page.getByRole('searchbox').fill('Line 77 ');
+  await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Best match' }).click();
+  await expect.poll(() => new URL(page.url()).search, SOON).toContain('order=rank');
+
+  const his = await openAs(customerCookie(0), `/tickets/${ticketId(0)}?at=${HIT}`);
+  await his.getByRole('article').getByText('a Zither began').waitFor();
+  await expectNoGap(his);
+  await his.getByRole('button', { name: 'Jump to the newest' }).click();
+  await his.getByText(`Line ${last} of many.`).first().waitFor();
+  await expectNoGap(his);
+  expect(windows.errors).toEqual([]);
+}, 60_000);
