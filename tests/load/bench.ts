@@ -14,6 +14,7 @@ import { diskRows } from './rows/disk.ts';
 import { fanOutRows } from './rows/fan-out.ts';
 import { messageRows } from './rows/messages.ts';
 import { readRows } from './rows/reads.ts';
+import { searchRows } from './rows/search.ts';
 import { startRows } from './rows/start.ts';
 import { stormRows } from './rows/storm.ts';
 
@@ -23,6 +24,7 @@ const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = {
   'fan-out': fanOutRows,
   storm: stormRows,
   reads: readRows,
+  search: searchRows,
   day: dayRows,
   start: startRows,
   client: clientRows,
