@@ -1,7 +1,8 @@
 import BetterSqlite from 'better-sqlite3';
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { problemsIn } from './backup.ts';
+import { storageFolder } from '../server/attachments/storage.ts';
 import { ALARM_BYTES } from './checkpoint.ts';
 import { dailySnapshots } from './snapshots.ts';
 
@@ -38,6 +39,7 @@ export function examine(file: string, now = Date.now()): Finding[] {
     },
     ...listed('the pages and references of the database', problemsIn(file)),
     ...listed('what the database counts', miscounted(file)),
+    filesOf(file),
   ];
 }
 
@@ -83,6 +85,24 @@ const COUNTS: [string, string][] = [
     `SELECT 1 FROM tickets WHERE version < (SELECT max(event_id) FROM messages WHERE ticket_id = tickets.id) LIMIT 1`,
   ],
 ];
+
+/** Every attachment has its file, and it is as long as it should be. */
+function filesOf(file: string): Finding {
+  const folder = storageFolder(dirname(file));
+  const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
+  let [all, missing] = [0, 0];
+  try {
+    const rows = db.prepare<[], { key: string; size: number }>('SELECT storage_key AS key, size FROM attachments');
+    for (const { key, size } of rows.iterate()) {
+      all += 1;
+      if (statSync(join(folder, key), { throwIfNoEntry: false })?.size !== size) missing += 1;
+    }
+  } finally {
+    db.close();
+  }
+  const problem = `${missing} of them are missing or cut short. Copy what is missing from a backup of ${folder}.`;
+  return { what: `the files of ${all} attachments`, problem: missing > 0 ? problem : null };
+}
 
 function miscounted(file: string): string[] {
   const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });

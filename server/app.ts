@@ -3,6 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
+import type { Images } from './attachments/images.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import type { Storage } from './attachments/storage.ts';
 import { authRoutes } from './auth/routes.ts';
 import { checkOrigin, type AppEnv, type Guard } from './auth/guard.ts';
 import { passwordRoutes } from './auth/password-routes.ts';
@@ -45,6 +48,8 @@ export interface Deps {
   db: Connections;
   checkpoints: Checkpoints;
   commit: Commit;
+  storage: Storage;
+  images: Images;
   sessions: Sessions;
   guard: Guard;
   limits: Limits;
@@ -84,6 +89,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', ratingRoutes(deps))
     .route('/api/tickets', placeRoutes(deps))
     .route('/api/reply-times', replyTimesRoutes(deps))
+    .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/search', searchRoutes(deps))
@@ -113,8 +119,16 @@ function logged(log: Log) {
 
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
+/** These alone read a body that is no JSON, and count it themselves. */
+const UPLOADS = /^\/api\/(tickets\/[^/]+\/)?attachments$/u;
+const isUpload = (c: Context<AppEnv>) => c.req.method === 'POST' && UPLOADS.test(c.req.path);
+
 async function jsonOnly(c: Context<AppEnv>, next: () => Promise<void>) {
   const { 'content-type': type, 'content-length': length } = c.env.incoming.headers;
+  if (isUpload(c)) {
+    if (/^multipart\/form-data\s*;/iu.test(type ?? '')) return next();
+    throw new AppError(415, 'not_multipart', 'Send the file as multipart/form-data.');
+  }
   const hasBody = type !== undefined || Number(length ?? 0) > 0;
   if (BODY_METHODS.has(c.req.method) && hasBody && !/^application\/json\s*(;|$)/iu.test(type ?? '')) {
     throw new AppError(415, 'not_json', 'Send JSON, with the header Content-Type: application/json.');
@@ -133,6 +147,7 @@ const counted = bodyLimit({
 
 /** Node holds a body to its declared length. Only one that comes in pieces has to be counted, which costs a stream. */
 const limitedBody = createMiddleware<AppEnv>(async (c, next) => {
+  if (isUpload(c)) return next();
   const { 'content-length': length, 'transfer-encoding': encoding } = c.env.incoming.headers;
   if (encoding !== undefined) return counted(c, next);
   if (Number(length ?? 0) > BODY_MAX_BYTES) throw tooLarge();

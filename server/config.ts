@@ -40,6 +40,13 @@ const KEYS = {
     v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     v.description('How much is logged: trace, debug, info, warn, error, fatal or silent.'),
   ),
+  MAX_UPLOAD_MB: v.pipe(
+    text('25'),
+    v.regex(/^\d{1,4}$/u),
+    v.transform(Number),
+    v.minValue(1),
+    v.description('The largest file that may be attached, in MB.'),
+  ),
   PROXY_HOPS: v.pipe(
     text('0'),
     v.regex(/^\d$/u),
@@ -76,6 +83,7 @@ export interface Config {
   admin: { email: string; password: string } | null;
   logLevel: string;
   proxyHops: number;
+  maxUploadBytes: number;
 }
 
 /** Throws one error that names every key that is wrong, and never a value. */
@@ -102,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     admin: values.ADMIN_EMAIL ? { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD } : null,
     logLevel: values.LOG_LEVEL,
     proxyHops: values.PROXY_HOPS,
+    maxUploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
   };
 }
 

@@ -12,6 +12,8 @@ import {
   tickets,
   users,
 } from '../db/schema.ts';
+import type { Attachment } from './attachments/contract.ts';
+import { attachmentsOfMessages, attachmentsOfNotes } from './attachments/queries.ts';
 import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
 import type { Event, EventType } from './contract.ts';
 import type { Unit } from './commit.ts';
@@ -162,8 +164,9 @@ export const pruneReads = ({ tx }: Unit, until: number) => pruned(tx).execute({ 
 async function assemble(db: Db, kind: RoleKind, rows: Row[]): Promise<Event[]> {
   const names = await namesIn(db, rows);
   const notesOf = kind === 'staff' ? await notesIn(db, rows) : new Map<number, NoteRow>();
+  const files = await filesIn(db, rows, [...notesOf.values()]);
   const list = rows.flatMap((row) => {
-    const event = toEvent(row, names, notesOf.get(row.event.id));
+    const event = toEvent(row, { names, noteRow: notesOf.get(row.event.id), files });
     return event ? [event] : [];
   });
   return kind === 'staff' ? list : customerEvents(list);
@@ -183,6 +186,17 @@ async function notesIn(db: Db, rows: Row[]) {
   return new Map(found.map((row) => [row.eventId, row]));
 }
 
+type Files = Map<string, Attachment[]>;
+
+/** One look for the messages of a page and one for its notes, and none where nothing is attached. */
+async function filesIn(db: Db, rows: Row[], ofNotes: NoteRow[]): Promise<Files> {
+  const ids = (all: ({ id: string; attachmentCount: number } | null)[]) => [
+    ...new Set(all.flatMap((one) => (one && one.attachmentCount > 0 ? one.id : []))),
+  ];
+  const ofMessages = await attachmentsOfMessages(db, ids(rows.map(({ message }) => message)));
+  return new Map([...ofMessages, ...(await attachmentsOfNotes(db, ids(ofNotes.map(({ note }) => note))))]);
+}
+
 async function namesIn(db: Db, rows: Row[]) {
   const ids = new Set<string>();
   for (const { event } of rows) {
@@ -199,7 +213,10 @@ async function namesIn(db: Db, rows: Row[]) {
 }
 
 /** Null where what it was about is gone with its ticket. */
-function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefined): Event | null {
+function toEvent(
+  row: Row,
+  { names, noteRow, files }: { names: Map<string, string>; noteRow: NoteRow | undefined; files: Files },
+): Event | null {
   const { event, message } = row;
   const data = event.data;
   const base = {
@@ -218,19 +235,17 @@ function toEvent(row: Row, names: Map<string, string>, noteRow: NoteRow | undefi
     case 'message.edited':
     case 'message.deleted': {
       if (!message) return null;
-      const { authorId, sentHash: _hash, ...rest } = message;
-      return {
-        ...base,
-        type: event.type,
-        message: { ...rest, author: personIn(event, authorId, row.authorName ?? '') },
-      };
+      const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = message;
+      const author = personIn(event, authorId, row.authorName ?? '');
+      return { ...base, type: event.type, message: { ...rest, attachments: files.get(message.id) ?? [], author } };
     }
     case 'note.added':
     case 'note.edited':
     case 'note.deleted': {
       if (!noteRow) return null;
-      const { authorId, sentHash: _hash, ...rest } = noteRow.note;
-      return { ...base, type: event.type, note: { ...rest, author: personIn(event, authorId, noteRow.authorName) } };
+      const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = noteRow.note;
+      const author = personIn(event, authorId, noteRow.authorName);
+      return { ...base, type: event.type, note: { ...rest, attachments: files.get(rest.id) ?? [], author } };
     }
     case 'ticket.edited':
       return { ...base, type: event.type, fields: fieldsIn(data['fields']) };

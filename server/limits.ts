@@ -25,6 +25,8 @@ export const LIMITS = {
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },
   rate: { points: 30, seconds: 60 },
+  /** Whatever becomes of it. */
+  upload: { points: 100, seconds: 3600 },
   mark_read: { points: 120, seconds: 60 },
   /** Per socket: five a second, with a burst. */
   socket_event: { points: 20, seconds: 4 },

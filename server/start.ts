@@ -8,6 +8,8 @@ import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Api, createApp } from './app.ts';
 import type { Told } from './audience.ts';
+import { createImages } from './attachments/images.ts';
+import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate, createGuard } from './auth/guard.ts';
 import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
@@ -82,6 +84,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     onAlarm: (bytes) => log.error({ bytes }, logAlarm(bytes)),
     onError: (error) => log.error({ err: error }, 'the log of the database could not be copied'),
   });
+  const storage = createStorage(storageFolder(config.dataDir));
+  const images = createImages();
   const io = createIo(server, { config });
   const hub = createHub({ io, head: await head(db.reader), counts: () => countsOf(db.reader) });
   const usualWait = createUsualWait(db, clock);
@@ -111,6 +115,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     clock,
     db,
     commit,
+    storage,
+    images,
     sessions,
     guard,
     limits,
@@ -123,7 +129,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
 
   serveSockets(io, { config, log, db, authenticate, limits, version: pages.version });
-  const sweeps = startSweeps({ io, db, file, commit, hub, clock, log });
+  const sweeps = startSweeps({ io, db, file, commit, storage, hub, clock, log });
   const aging = startAging({
     reader: db.reader,
     commit,
@@ -152,6 +158,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       server.closeIdleConnections();
       await commit.close();
       await closed;
+      images.stop();
       await checkpoints.stop();
       limits.close();
       db.close();

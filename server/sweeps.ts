@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connections } from '../db/connection.ts';
 import { takeDailySnapshot } from '../db/snapshots.ts';
+import type { Storage } from './attachments/storage.ts';
+import { forgetUnsent, removeFiles, removeStrays } from './attachments/sweep.ts';
 import { endExpired, liveAmong } from './auth/sessions.ts';
 import type { Commit } from './commit.ts';
 import { pruneReads } from './events.ts';
@@ -16,13 +18,14 @@ interface Deps {
   /** The database's, for its daily copy. */
   file: string;
   commit: Commit;
+  storage: Storage;
   hub: Hub;
   clock: () => number;
   log: Log;
 }
 
 /** What must happen as time passes and nobody asks. */
-export function startSweeps({ io, db, file, commit, hub, clock, log }: Deps) {
+export function startSweeps({ io, db, file, commit, storage, hub, clock, log }: Deps) {
   /** For sessions that ended by time alone, a thousand at a time: others have their turn between. */
   async function endStale() {
     const open = [...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId))];
@@ -41,6 +44,8 @@ export function startSweeps({ io, db, file, commit, hub, clock, log }: Deps) {
     });
   }
 
+  const files = { db: db.reader, commit, storage, clock };
+
   async function snapshot() {
     const copy = await takeDailySnapshot(file, clock());
     if (copy) log.info({ copy }, 'the daily copy of the database was taken');
@@ -52,6 +57,18 @@ export function startSweeps({ io, db, file, commit, hub, clock, log }: Deps) {
     setInterval(closeSlow, 1_000, io),
     setInterval(run('stale sessions', endStale), 60_000),
     setInterval(run('pruning', prune), 3_600_000),
+    setInterval(
+      run('removed files', () => removeFiles(files)),
+      60_000,
+    ),
+    setInterval(
+      run('unsent files', () => forgetUnsent(files)),
+      3_600_000,
+    ),
+    setInterval(
+      run('stray files', () => removeStrays(files)),
+      86_400_000,
+    ),
     setInterval(run('the daily snapshot', snapshot), 600_000),
   ];
   for (const timer of timers) timer.unref();

@@ -49,8 +49,9 @@ describe('what is stored of a secret', () => {
     const { ana, desk } = world;
     const secret = secretOf(ana);
     expect(stored(desk, 'SELECT user_id FROM sessions WHERE hash = ?', sha256(secret))).toEqual([{ user_id: ana.id }]);
-    for (const name of await readdir(desk.dataDir)) {
-      const bytes = await readFile(join(desk.dataDir, name));
+    const entries = await readdir(desk.dataDir, { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of entries.filter((entry) => entry.isFile())) {
+      const bytes = await readFile(join(parentPath, name));
       expect([name, bytes.includes(secret), bytes.includes(PASSWORD)]).toEqual([name, false, false]);
     }
   });

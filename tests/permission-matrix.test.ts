@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AttachmentKind } from '../server/attachments/contract.ts';
 import { readConfig } from '../server/config.ts';
 import { uuidv7 } from '../server/ids.ts';
 import { createLog } from '../server/log.ts';
 import { SOCKET_ACCESS } from '../server/sockets.ts';
 import { start } from '../server/start.ts';
 import { ADMIN } from './support/desk.ts';
+import { picture, text } from './support/files.ts';
 import type { Listener } from './support/listener.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { createWorld, type World } from './support/world.ts';
@@ -21,11 +23,13 @@ const ROLES = ['stranger', 'mia', 'jonas', 'ben', 'ana', 'sol', 'zoe'] as const;
 type Role = (typeof ROLES)[number];
 type Cells<T> = readonly [T, T, T, T, T, T, T];
 
-/** Jonas's ticket, a message of his, and a note of Ana's. */
+/** Jonas's ticket, a message of his with a picture, one that he has not sent, and a note of Ana's. */
 interface Scene {
   id: string;
   messageId: string;
   noteId: string;
+  attachmentId: string;
+  unsentId: string;
 }
 type Case = {
   route: string;
@@ -34,6 +38,8 @@ type Case = {
   query?: string;
   waits?: true;
   resolved?: true;
+  /** A file as the body, for a message or for a note. */
+  upload?: AttachmentKind;
 };
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
@@ -131,6 +137,13 @@ const MATRIX: Case[] = [
     body: () => ({ body: 'Better' }),
   },
   { route: 'DELETE /api/tickets/:id/notes/:noteId', cells: [401, 403, 403, 403, 200, 403, 403] },
+  { route: 'POST /api/tickets/:id/attachments', cells: [401, 404, 201, 201, 201, 201, 201], upload: 'message' },
+  { route: 'POST /api/tickets/:id/attachments', cells: [401, 404, 403, 201, 201, 201, 201], upload: 'note' },
+  { route: 'POST /api/attachments', cells: [401, 201, 201, 201, 201, 201, 201], upload: 'message' },
+  { route: 'GET /api/attachments', cells: SIGNED_IN },
+  { route: 'GET /api/attachments/:id', cells: NOT_MIA },
+  { route: 'GET /api/attachments/:id/thumbnail', cells: NOT_MIA },
+  { route: 'DELETE /api/attachments/:id', cells: [401, 404, 204, 404, 404, 404, 404] },
   { route: 'POST /api/queue/claim', cells: STAFF },
   { route: 'GET /api/search', cells: SIGNED_IN, query: '?q=leaks' },
   { route: 'GET /api/users', cells: ADMIN_ONLY },
@@ -225,7 +238,7 @@ describe('the permission matrix', () => {
   });
 
   it.each(SESSIONS)('$route answers $cells', async (row) => {
-    const scene = { id: '', messageId: '', noteId: '' };
+    const scene = { id: '', messageId: '', noteId: '', attachmentId: '', unsentId: '' };
     const got: number[] = [];
     for (const role of ROLES) {
       const person = new Person(world.desk.url);
@@ -260,9 +273,10 @@ function credentials(role: Role): { email: string; password: string } {
 }
 
 let shared: Promise<Scene> | undefined;
-/** Reading changes nothing, so all readers share one. */
-function setTheScene({ route, waits, resolved }: Case): Promise<Scene> {
-  if (route.startsWith('GET') || !route.includes('/tickets/:id')) return (shared ??= newScene(false));
+/** Reading changes nothing, and an upload nothing that others see, so all of them share one. */
+function setTheScene({ route, waits, resolved, upload }: Case): Promise<Scene> {
+  if (route.startsWith('GET') || upload || !/(tickets|attachments)\/:id/u.test(route))
+    return (shared ??= newScene(false));
   return newScene(waits ?? false, resolved);
 }
 
@@ -275,19 +289,34 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const onBehalf = opener === jonas ? {} : { customerId: jonas.id };
   const opened = { subject: 'The machine leaks', body: 'Again', ...onBehalf };
   const { body: ticket } = await opener.post<{ id: string }>('/api/tickets', opened);
-  const { id: messageId } = await jonas.says(ticket.id, 'From below');
+  const photo = await picture('leak.png');
+  const [{ body: sent }, { body: unsent }] = [
+    await jonas.attaches(ticket.id, photo),
+    await jonas.attaches(ticket.id, photo),
+  ];
+  const message = { body: 'From below', attachmentIds: [sent.id] };
+  const { id: messageId } = (await jonas.post<{ id: string }>(`/api/tickets/${ticket.id}/messages`, message)).body;
   if (!waits) expect((await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id })).status).toBe(200);
   if (resolved) expect((await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' })).status).toBe(200);
   const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
-  return { id: ticket.id, messageId, noteId: note.id };
+  return { id: ticket.id, messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id };
 }
 
 async function call(
-  { route, query = '', body }: Case,
+  { route, query = '', body, upload }: Case,
   { scene, role, person }: { scene: Scene; role: Role; person: Person },
 ) {
   const [method = '', path = ''] = route.split(' ');
-  const id = path.startsWith('/api/users') ? world.mia.id : scene.id;
+  const ofAttachment = route.startsWith('DELETE') ? scene.unsentId : scene.attachmentId;
+  const id = path.startsWith('/api/users')
+    ? world.mia.id
+    : path.startsWith('/api/attachments')
+      ? ofAttachment
+      : scene.id;
+  if (upload) {
+    const file = text('a.txt', 'a');
+    return (await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload })).status;
+  }
   const address = path
     .replace(':path{[^.]*}', 'tickets/new')
     .replace('*', 'none')

@@ -38,7 +38,7 @@ const history = fc
       if (act === 'send' || !earlier) {
         const message: Message = {
           ...{ id: `m${i}`, ticketId: TICKET, seq: sent.length + 1, eventId: id, author: jonas },
-          ...{ body: `text ${i}`, createdAt: id, editedAt: null, deletedAt: null },
+          ...{ body: `text ${i}`, attachments: [], createdAt: id, editedAt: null, deletedAt: null },
         };
         sent.push(message);
         return [{ ...base, type: 'message.sent', message }];

@@ -2,6 +2,8 @@ import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { messages, NOT_WAITING } from '../../db/schema.ts';
+import { attach, removeOfMessage, requireUnsent } from '../attachments/commands.ts';
+import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../audience.ts';
 import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
@@ -18,6 +20,7 @@ export interface Send {
   ticketId: string;
   id?: string | undefined;
   body: string;
+  attachmentIds?: string[] | undefined;
   seenSeq?: number | undefined;
   force?: boolean | undefined;
 }
@@ -35,7 +38,7 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   if (known) {
     const { message } = known;
     const same =
-      message.ticketId === ticket.id && message.authorId === actor.id && message.sentHash === sha256(input.body);
+      message.ticketId === ticket.id && message.authorId === actor.id && message.sentHash === sentHash(input);
     if (!same) throw idReused();
     return { message: toMessage(ticket, known), isNew: false };
   }
@@ -43,10 +46,12 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   refuseOnClosed(ticket);
   if (actor.kind === 'staff' && !input.force) await refuseWhenMovedOn(unit, { ticket, actor, seenSeq: input.seenSeq });
 
+  const ids = input.attachmentIds ?? [];
+  const attachments = await requireUnsent(unit, actor, { ids, kind: 'message', ticket });
   const change = new Change(unit, actor, ticket);
   if (actor.kind === 'customer') await wake(change);
   else await takeWhenNobodys(change, actor);
-  const message = await addMessage(change, { id, body: input.body, author: actor });
+  const message = await addMessage(change, { id, body: input.body, attachments, author: actor });
   await change.save();
   return { message, isNew: true };
 }
@@ -54,7 +59,7 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
 /** The message's row, its event, and what it means for waiting, unread and seen. */
 export async function addMessage(
   change: Change,
-  { id, body, author: actor }: { id: string; body: string; author: Actor },
+  { id, body, attachments, author: actor }: { id: string; body: string; attachments: Attachment[]; author: Actor },
   type: 'message.sent' | 'ticket.opened' = 'message.sent',
 ) {
   const { unit } = change;
@@ -71,10 +76,22 @@ export async function addMessage(
     editedAt: null,
     deletedAt: null,
   };
-  const message: Message = { ...stored, author: personIn(ticket, actor.id, actor.name) };
-  await insert(unit.tx).execute({ ...stored, authorId: actor.id, sentHash: sha256(body) });
+  const message: Message = { ...stored, attachments, author: personIn(ticket, actor.id, actor.name) };
+  const attachmentIds = attachments.map((attachment) => attachment.id);
+  await insert(unit.tx).execute({
+    ...stored,
+    authorId: actor.id,
+    sentHash: sentHash({ body, attachmentIds }),
+    attachmentCount: attachments.length,
+  });
+  await attach(unit, attachmentIds, { ticketId: ticket.id, messageId: id });
   change.events.push({ ...base, type, message });
-  const last = { lastSeq: seq, lastAuthorId: actor.id, lastExcerpt: excerpt(body), lastMessageAt: unit.now };
+  const last = {
+    lastSeq: seq,
+    lastAuthorId: actor.id,
+    lastExcerpt: excerptOf({ body, attachments }),
+    lastMessageAt: unit.now,
+  };
   // Who writes has read what stands above.
   if (message.author.kind === 'customer') {
     change.set(
@@ -139,13 +156,15 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
   const change = new Change(unit, actor, ticket);
   const base = await change.record({ type, subjectId: id });
   const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
-  const message: Message = { ...before, body, ...now };
+  const attachments = deletes ? [] : before.attachments;
+  const message: Message = { ...before, body, attachments, ...now };
   await unit.tx
     .update(messages)
-    .set({ body, ...now })
+    .set({ body, attachmentCount: attachments.length, ...now })
     .where(eq(messages.id, id));
+  if (attachments.length < before.attachments.length) await removeOfMessage(unit, id);
   change.events.push({ ...base, type, message });
-  if (message.seq === ticket.lastSeq) change.set({ lastExcerpt: excerpt(body) });
+  if (message.seq === ticket.lastSeq) change.set({ lastExcerpt: excerptOf(message) });
   await change.save();
   return message;
 }
@@ -235,11 +254,18 @@ const insert = prepared((db) =>
     createdAt: sql.placeholder('createdAt'),
     editedAt: sql.placeholder('editedAt'),
     deletedAt: sql.placeholder('deletedAt'),
+    attachmentCount: sql.placeholder('attachmentCount'),
   }),
 );
 
+/** A retry says the same text and the same files. */
+export const sentHash = ({ body, attachmentIds = [] }: { body: string; attachmentIds?: string[] | undefined }) =>
+  sha256([body, ...attachmentIds.toSorted()].join('\u0000'));
+
 const EXCERPT_MAX = 160;
-export function excerpt(body: string) {
-  const line = body.replace(/\s+/gu, ' ').trim();
+/** Of the text; where there is none, the names of its files. */
+export function excerptOf({ body, attachments }: { body: string; attachments: Attachment[] }) {
+  const text = body === '' ? attachments.map(({ name }) => name).join(', ') : body;
+  const line = text.replace(/\s+/gu, ' ').trim();
   return line.length > EXCERPT_MAX ? `${[...line.slice(0, EXCERPT_MAX)].slice(0, -1).join('')}…` : line;
 }

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
+import { attachment, attachmentIds } from '../attachments/contract.ts';
 import { person } from '../people/contract.ts';
-import { body, uuid } from '../text/contract.ts';
+import { ASK, body, bodyOrNone, hasTextOrFiles, uuid } from '../text/contract.ts';
 
 /**
  * `seq` counts from 1 and has no gaps within a ticket. `eventId` is the event that made it, and orders messages among
  * notes and changes. A deleted message keeps its place with an empty body.
+ * What has attachments may have no text.
  */
 export const message = v.object({
   id: v.string(),
@@ -13,6 +15,7 @@ export const message = v.object({
   eventId: v.number(),
   author: person,
   body: v.string(),
+  attachments: v.array(attachment),
   createdAt: v.number(),
   editedAt: v.nullable(v.number()),
   deletedAt: v.nullable(v.number()),
@@ -23,12 +26,16 @@ export type Message = v.InferOutput<typeof message>;
  * `seenSeq` is the last message on the sender's screen; where a colleague replied past it the answer is 409
  * `tickets.moved_on` with `details.messages`, unless `force`.
  */
-export const sendMessage = v.strictObject({
-  id: v.optional(uuid),
-  body,
-  seenSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  force: v.optional(v.boolean()),
-});
+export const sendMessage = v.pipe(
+  v.strictObject({
+    id: v.optional(uuid),
+    body: bodyOrNone,
+    attachmentIds,
+    seenSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    force: v.optional(v.boolean()),
+  }),
+  v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body']),
+);
 export const editMessage = v.strictObject({ body });
 
 /** How long an author may edit or delete their own message or note. */

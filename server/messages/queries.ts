@@ -2,6 +2,8 @@ import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { messages, users } from '../../db/schema.ts';
+import type { Attachment } from '../attachments/contract.ts';
+import { attachmentsOfMessages } from '../attachments/queries.ts';
 import { personIn } from '../audience.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Message } from './contract.ts';
@@ -13,17 +15,27 @@ const selectMessages = (db: Db) =>
     .from(messages)
     .innerJoin(authors, eq(authors.id, messages.authorId))
     .$dynamic();
-type Row = Awaited<ReturnType<typeof selectMessages>>[number];
+type Row = Awaited<ReturnType<typeof selectMessages>>[number] & { attachments: Attachment[] };
 
-export function toMessage(ticket: { customerId: string }, { message, authorName }: Row): Message {
-  const { authorId, sentHash: _hash, ...rest } = message;
-  return { ...rest, author: personIn(ticket, authorId, authorName) };
+export function toMessage(ticket: { customerId: string }, { message, attachments, authorName }: Row): Message {
+  const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = message;
+  return { ...rest, attachments, author: personIn(ticket, authorId, authorName) };
+}
+
+/** One look for all of them, and none where nothing is attached. */
+async function withAttachments(db: Db, rows: Omit<Row, 'attachments'>[]): Promise<Row[]> {
+  const some = rows.filter(({ message }) => message.attachmentCount > 0);
+  const lists = await attachmentsOfMessages(
+    db,
+    some.map(({ message }) => message.id),
+  );
+  return rows.map((row) => ({ ...row, attachments: lists.get(row.message.id) ?? [] }));
 }
 
 const byId = prepared((db) => selectMessages(db).where(eq(messages.id, bound('id'))));
 
 export async function findMessage(db: Db, id: string): Promise<Row | null> {
-  const [row] = await byId(db).execute({ id });
+  const [row] = await withAttachments(db, await byId(db).execute({ id }));
   return row ?? null;
 }
 
@@ -51,7 +63,7 @@ export async function messagePage(
   const statement = forward ? after : before;
   const key = input.after ?? input.before ?? Number.MAX_SAFE_INTEGER;
   const rows = await statement(db).execute({ ticketId: ticket.id, key, limit: input.limit + 1 });
-  const items = rows.slice(0, input.limit).map((row) => toMessage(ticket, row));
+  const items = (await withAttachments(db, rows.slice(0, input.limit))).map((row) => toMessage(ticket, row));
   const edge = items.at(-1);
   return {
     items: forward ? items : items.toReversed(),

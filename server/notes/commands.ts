@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { notes } from '../../db/schema.ts';
+import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
 import { personIn } from '../audience.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { record } from '../events.ts';
-import { sha256, uuidv7 } from '../ids.ts';
-import { refuseAfterWindow } from '../messages/commands.ts';
+import { uuidv7 } from '../ids.ts';
+import { refuseAfterWindow, sentHash } from '../messages/commands.ts';
 import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
@@ -16,19 +17,19 @@ import { findNote, toNote } from './queries.ts';
 export async function addNote(
   unit: Unit,
   asked: Actor,
-  input: { ticketId: string; id?: string | undefined; body: string },
+  input: { ticketId: string; id?: string | undefined; body: string; attachmentIds?: string[] | undefined },
 ) {
   const { actor, ticket } = await staffOn(unit, asked, { ticketId: input.ticketId, right: 'create' });
   const id = input.id ?? uuidv7();
   const known = await findNote(unit.tx, id);
   if (known) {
     const same =
-      known.note.ticketId === ticket.id &&
-      known.note.authorId === actor.id &&
-      known.note.sentHash === sha256(input.body);
+      known.note.ticketId === ticket.id && known.note.authorId === actor.id && known.note.sentHash === sentHash(input);
     if (!same) throw idReused();
     return { note: toNote(ticket, known), isNew: false };
   }
+  const ids = input.attachmentIds ?? [];
+  const attachments = await requireUnsent(unit, actor, { ids, kind: 'note', ticket });
   const base = await recordFor(unit, { ticket, actor, type: 'note.added', id });
   const stored = {
     id,
@@ -39,8 +40,11 @@ export async function addNote(
     editedAt: null,
     deletedAt: null,
   };
-  await unit.tx.insert(notes).values({ ...stored, authorId: actor.id, sentHash: sha256(input.body) });
-  const note: Note = { ...stored, author: personIn(ticket, actor.id, actor.name) };
+  await unit.tx
+    .insert(notes)
+    .values({ ...stored, authorId: actor.id, sentHash: sentHash(input), attachmentCount: attachments.length });
+  await attach(unit, ids, { ticketId: ticket.id, noteId: id });
+  const note: Note = { ...stored, attachments, author: personIn(ticket, actor.id, actor.name) };
   tell(unit, ticket, { ...base, type: 'note.added', note });
   return { note, isNew: true };
 }
@@ -72,11 +76,13 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
   refuseAfterWindow(unit, before.createdAt);
   const base = await recordFor(unit, { ticket, actor, type, id });
   const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
+  const attachments = deletes ? [] : before.attachments;
   await unit.tx
     .update(notes)
-    .set({ body, ...now })
+    .set({ body, attachmentCount: attachments.length, ...now })
     .where(eq(notes.id, id));
-  const note: Note = { ...before, body, ...now };
+  if (attachments.length < before.attachments.length) await removeOfNote(unit, id);
+  const note: Note = { ...before, body, attachments, ...now };
   tell(unit, ticket, { ...base, type, note });
   return note;
 }

@@ -2,6 +2,8 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { notes, users } from '../../db/schema.ts';
+import type { Attachment } from '../attachments/contract.ts';
+import { attachmentsOfNotes } from '../attachments/queries.ts';
 import { personIn } from '../audience.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
@@ -12,17 +14,26 @@ const selectNotes = (db: Db) =>
     .from(notes)
     .innerJoin(users, eq(users.id, notes.authorId))
     .$dynamic();
-type Row = Awaited<ReturnType<typeof selectNotes>>[number];
+type Row = Awaited<ReturnType<typeof selectNotes>>[number] & { attachments: Attachment[] };
 
-export function toNote(ticket: { customerId: string }, { note, authorName }: Row): Note {
-  const { authorId, sentHash: _hash, ...rest } = note;
-  return { ...rest, author: personIn(ticket, authorId, authorName) };
+export function toNote(ticket: { customerId: string }, { note, attachments, authorName }: Row): Note {
+  const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = note;
+  return { ...rest, attachments, author: personIn(ticket, authorId, authorName) };
+}
+
+async function withAttachments(db: Db, rows: Omit<Row, 'attachments'>[]): Promise<Row[]> {
+  const some = rows.filter(({ note }) => note.attachmentCount > 0);
+  const lists = await attachmentsOfNotes(
+    db,
+    some.map(({ note }) => note.id),
+  );
+  return rows.map((row) => ({ ...row, attachments: lists.get(row.note.id) ?? [] }));
 }
 
 const byId = prepared((db) => selectNotes(db).where(eq(notes.id, bound('id'))));
 
 export async function findNote(db: Db, id: string): Promise<Row | null> {
-  const [row] = await byId(db).execute({ id });
+  const [row] = await withAttachments(db, await byId(db).execute({ id }));
   return row ?? null;
 }
 
@@ -37,7 +48,7 @@ const before = prepared((db) =>
 export async function notePage(db: Db, ticket: TicketView, input: { before?: number | undefined; limit: number }) {
   const key = input.before ?? Number.MAX_SAFE_INTEGER;
   const rows = await before(db).execute({ ticketId: ticket.id, before: key, limit: input.limit + 1 });
-  const items = rows.slice(0, input.limit).map((row) => toNote(ticket, row));
+  const items = (await withAttachments(db, rows.slice(0, input.limit))).map((row) => toNote(ticket, row));
   const edge = items.at(-1);
   return { items: items.toReversed(), next: rows.length > input.limit && edge ? String(edge.eventId) : null };
 }

@@ -8,6 +8,9 @@ const INVISIBLE =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
 const seen = (text: string) => text.replace(INVISIBLE, '').trim();
 
+/** Of any text what can be read of it, on one line. */
+export const oneLine = (text: string) => seen(text.normalize('NFC')).replace(/\s+/gu, ' ');
+
 /** One line that people read in lists: names and subjects. Characters that show nothing are taken out. */
 export const line = (min: number, max: number, ask: string) =>
   v.pipe(
@@ -15,14 +18,14 @@ export const line = (min: number, max: number, ask: string) =>
     // Before anything that takes longer than reading it: normalising a long chain of accents is quadratic.
     v.maxLength(4 * max, `${ask} of at most ${max} characters.`),
     v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
-    v.transform((text) => seen(text.slice(0, 4 * max).normalize('NFC')).replace(/\s+/gu, ' ')),
+    v.transform((text) => oneLine(text.slice(0, 4 * max))),
     v.check((text) => text.length >= min, `${ask}.`),
     v.check((text) => text.length <= max, `${ask} of at most ${max} characters.`),
   );
 
 export const BODY_MAX = 10_000;
-/** What somebody wrote. Kept as written, but for C0 controls; bidi and zero-width characters are part of languages. */
-export const body = v.pipe(
+/** What somebody wrote beside what they attached: it may be nothing. */
+export const bodyOrNone = v.pipe(
   v.string(),
   v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
   v.transform((text) =>
@@ -31,6 +34,12 @@ export const body = v.pipe(
       .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/gu, '')
       .trimEnd(),
   ),
-  v.check((text) => seen(text).length > 0, 'Write something first.'),
   v.check((text) => text.length <= BODY_MAX, `Use at most ${BODY_MAX.toLocaleString('en')} characters.`),
 );
+export const ASK = 'Write something first.';
+const saysSomething = (text: string) => seen(text).length > 0;
+/** What somebody wrote. Kept as written, but for C0 controls; bidi and zero-width characters are part of languages. */
+export const body = v.pipe(bodyOrNone, v.check(saysSomething, ASK));
+/** Of a whole input: `v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body'])`. */
+export const hasTextOrFiles = ({ body, attachmentIds = [] }: { body: string; attachmentIds?: string[] | undefined }) =>
+  attachmentIds.length > 0 || saysSomething(body);

@@ -2,13 +2,14 @@ import { eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { counters, NOT_WAITING, tickets } from '../../db/schema.ts';
+import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit.ts';
 import type { Priority } from '../catalogue/contract.ts';
 import { requireCategory, requirePriority, requireStatus, statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
-import { sha256, uuidv7 } from '../ids.ts';
-import { addMessage } from '../messages/commands.ts';
+import { uuidv7 } from '../ids.ts';
+import { addMessage, sentHash } from '../messages/commands.ts';
 import { findMessage } from '../messages/queries.ts';
 import {
   accessTicket,
@@ -35,7 +36,7 @@ export async function openTicket(
   const actor = await reload(unit, asked);
   requireRight(actor, 'create', 'tickets');
   const ids = { id: input.id ?? uuidv7(), messageId: input.messageId ?? uuidv7() };
-  const known = await openedBefore(unit, { ...ids, actor, body: input.body });
+  const known = await openedBefore(unit, { ...ids, actor, hash: sentHash(input) });
   if (known) return { ticket: known, isNew: false };
 
   const customer = await customerFor(unit, actor, input.customerId);
@@ -69,8 +70,10 @@ export async function openTicket(
   const [row] = await unit.tx.insert(tickets).values(stored).returning();
   if (!row) throw new Error('A ticket was inserted and gave no row.');
   const names = { customerName: customer.name, assigneeName: null, lastAuthorName: actor.name };
+  const files = { ids: input.attachmentIds ?? [], kind: 'message' as const, ticket: row };
+  const attachments = await requireUnsent(unit, actor, files);
   const change = new Change(unit, actor, { ...row, ...names, linkedNumber: before?.number ?? null });
-  await addMessage(change, { id: ids.messageId, body: input.body, author: actor }, 'ticket.opened');
+  await addMessage(change, { id: ids.messageId, body: input.body, attachments, author: actor }, 'ticket.opened');
   const ticket = await change.save();
   if (before) await pointTo(new Change(unit, actor, before), ticket);
   return { ticket, isNew: true };
@@ -92,7 +95,7 @@ const priorityColumns = ({ code, weight, responseMinutes, resolutionMinutes }: P
 
 async function openedBefore(
   unit: Unit,
-  { id, messageId, actor, body }: { id: string; messageId: string; actor: Actor; body: string },
+  { id, messageId, actor, hash }: { id: string; messageId: string; actor: Actor; hash: string },
 ) {
   const ticket = await findTicketView(unit.tx, id);
   const first = await findMessage(unit.tx, messageId);
@@ -103,7 +106,7 @@ async function openedBefore(
     first.message.ticketId === ticket.id &&
     first.message.seq === 1 &&
     ticket.creatorId === actor.id &&
-    first.message.sentHash === sha256(body);
+    first.message.sentHash === hash;
   if (!same) throw idReused();
   return ticket;
 }

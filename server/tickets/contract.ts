@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { attachmentIds } from '../attachments/contract.ts';
 import { SCORES } from '../rating/contract.ts';
-import { body, line, uuid } from '../text/contract.ts';
+import { ASK, bodyOrNone, hasTextOrFiles, line, uuid } from '../text/contract.ts';
 import { person } from '../people/contract.ts';
 
 export const STATUS_TYPES = ['open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const;
@@ -60,17 +61,21 @@ const code = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'This is not 
 export const subject = line(1, 200, 'Write a subject');
 
 /** Both ids are optional for other people's programs; our own clients always send them, so that a retry is one ticket. */
-export const openTicket = v.strictObject({
-  id: v.optional(uuid),
-  messageId: v.optional(uuid),
-  subject,
-  body,
-  priority: v.optional(code),
-  category: v.optional(v.nullable(code)),
-  linkedTo: v.optional(uuid),
-  /** Staff only: on whose behalf. */
-  customerId: v.optional(uuid),
-});
+export const openTicket = v.pipe(
+  v.strictObject({
+    id: v.optional(uuid),
+    messageId: v.optional(uuid),
+    subject,
+    body: bodyOrNone,
+    attachmentIds,
+    priority: v.optional(code),
+    category: v.optional(v.nullable(code)),
+    linkedTo: v.optional(uuid),
+    /** Staff only: on whose behalf. */
+    customerId: v.optional(uuid),
+  }),
+  v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body']),
+);
 export type OpenTicket = v.InferOutput<typeof openTicket>;
 
 export const editTicket = v.strictObject({

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../server/ids.ts';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { text } from '../support/files.ts';
 import type { Listener } from '../support/listener.ts';
 import type { Person } from '../support/person.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -13,6 +15,8 @@ let ticketId: string;
 let before: Snapshot;
 let his: Listener;
 const secrets: string[] = [];
+/** Of the files that stand with the notes. */
+const files: string[] = [];
 
 beforeAll(async () => {
   world = await createWorld();
@@ -28,9 +32,14 @@ afterAll(async () => {
   await world.end();
 });
 
+/** With a file, whose name, bytes and id are as secret as the text. */
 async function note(person: Person, body: string) {
-  secrets.push(body);
-  const answer = await person.post<{ id: string; eventId: number }>(`/api/tickets/${ticketId}/notes`, { body });
+  const file = text(`${marker()}.txt`, marker());
+  const { body: attached } = await person.attaches(ticketId, file, { kind: 'note' });
+  secrets.push(body, file.name, file.bytes.toString(), attached.id);
+  files.push(attached.id);
+  const input = { body, attachmentIds: [attached.id] };
+  const answer = await person.post<{ id: string; eventId: number }>(`/api/tickets/${ticketId}/notes`, input);
   expect(answer.status).toBe(201);
   return answer.body;
 }
@@ -128,6 +137,29 @@ describe('nor is any found by a customer in', () => {
       await world.jonas.get(`/api/tickets/${ticketId}/events?before=${kept.eventId + 1}&limit=1`),
     ];
     for (const { body } of answers) for (const secret of secrets) expect(JSON.stringify(body)).not.toContain(secret);
+  });
+
+  it('a download, sent or not, nor as a file of a message of his', async () => {
+    const { body: unsent } = await world.ana.attaches(ticketId, text('x.txt', marker()), { kind: 'note' });
+    expect(files.length).toBeGreaterThan(5);
+    for (const id of [...files, unsent.id]) {
+      for (const which of ['', '/thumbnail'] as const) {
+        const got = await world.jonas.downloads(id, which);
+        expect(got.status).toBe(404);
+        for (const secret of secrets) expect(got.bytes.toString()).not.toContain(secret);
+      }
+    }
+    const [id = ''] = files;
+    const never = await world.jonas.downloads(uuidv7());
+    expect((await world.jonas.downloads(id)).bytes).toEqual(never.bytes);
+    const claimed = await world.jonas.post(`/api/tickets/${ticketId}/messages`, { body: 'x', attachmentIds: [id] });
+    expect(claimed.status).toBe(422);
+    expect((await world.ana.post(`/api/tickets/${ticketId}/messages`, { body: 'x', attachmentIds: [id] })).status).toBe(
+      422,
+    );
+    const slip = { body: 'x', attachmentIds: [unsent.id] };
+    expect((await world.ana.post(`/api/tickets/${ticketId}/messages`, slip)).status).toBe(422);
+    expect((await world.ben.downloads(files.at(-1) ?? '')).status).toBe(200);
   });
 
   it('what his socket catches up with after a cut', async () => {

@@ -1,6 +1,9 @@
 import { expect } from 'vitest';
+import type { Attachment, AttachmentKind } from '../../server/attachments/contract.ts';
+import { uuidv7 } from '../../server/ids.ts';
 import type { Me } from '../../server/people/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import type { Picked } from './files.ts';
 import { listen, type Listener } from './listener.ts';
 
 export interface Answer<T = unknown> {
@@ -80,6 +83,38 @@ export class Person {
     });
     expect(answer.status).toBe(201);
     return answer.body;
+  }
+
+  /** Of a ticket, or (null) of one that is yet to be opened. */
+  async attaches(
+    ticketId: string | null,
+    file: Picked,
+    { kind = 'message', id = uuidv7() }: { kind?: AttachmentKind; id?: string } = {},
+  ): Promise<Answer<Attachment>> {
+    const form = new FormData();
+    form.append('id', id);
+    form.append('kind', kind);
+    form.append('file', new Blob([new Uint8Array(file.bytes)], { type: file.type ?? '' }), file.name);
+    return this.sendForm<Attachment>(ticketId ? `/api/tickets/${ticketId}/attachments` : '/api/attachments', form);
+  }
+
+  async sendForm<T = unknown>(path: string, body: FormData): Promise<Answer<T>> {
+    const response = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { origin: this.url, ...(this.cookie && { cookie: this.cookie }) },
+      body,
+    });
+    const answer = await response.text();
+    return { status: response.status, headers: response.headers, body: (answer ? parse(answer) : null) as T };
+  }
+
+  /** The bytes of an attachment, or of its thumbnail. */
+  async downloads(id: string, which: '' | '/thumbnail' = '') {
+    const response = await fetch(`${this.url}/api/attachments/${id}${which}`, {
+      headers: { ...(this.cookie && { cookie: this.cookie }) },
+    });
+    const { status, headers } = response;
+    return { status, headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
   /** A live socket, caught up, watching these tickets. */

@@ -1,0 +1,53 @@
+/** A process of its own: decodes what somebody sent, and writes a picture of it that holds nothing but the picture. */
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { type ImageJob, type ImageResult, PIXELS_MOST, THUMBNAIL } from './images.ts';
+
+const SECONDS_MOST = 30;
+// Nothing is asked for twice, and a photo more or less at once is not worth the memory.
+sharp.cache(false);
+sharp.concurrency(1);
+
+// The server is the only one who speaks to it.
+process.on('message', (job: ImageJob) => {
+  encode(job).then(
+    (result) => process.send?.(result),
+    () => process.send?.({ is: 'unreadable' } satisfies ImageResult),
+  );
+});
+// However the server went.
+process.on('disconnect', () => process.exit());
+
+async function encode({ path, type, out, thumbnail }: ImageJob): Promise<ImageResult> {
+  // The header alone: nothing is decoded before it is known how much that would be.
+  const found = await sharp(path, { limitInputPixels: false }).metadata();
+  const [width, height] = [found.width, found.pageHeight ?? found.height];
+  if (width * height > PIXELS_MOST) return { is: 'too_large', width, height };
+
+  const moves = isAnimation(found) && width * height * (found.pages ?? 1) <= PIXELS_MOST;
+  const picture = sharp(path, { animated: moves, limitInputPixels: PIXELS_MOST });
+  // Of an animation every frame would have to be turned, and cameras make none.
+  if (!moves) picture.autoOrient();
+  const info = await encoded(picture, type).timeout({ seconds: SECONDS_MOST }).toFile(out);
+  const size = { width: info.width, height: info.pageHeight ?? info.height };
+
+  const hasThumbnail = size.width > THUMBNAIL.width || size.height > THUMBNAIL.height;
+  if (hasThumbnail) {
+    await sharp(path, { limitInputPixels: PIXELS_MOST })
+      .autoOrient()
+      .resize({ ...THUMBNAIL, fit: 'inside' })
+      .webp({ quality: 78 })
+      .timeout({ seconds: SECONDS_MOST })
+      .toFile(thumbnail);
+  }
+  return { is: 'image', type: type === 'image/avif' ? 'image/webp' : type, ...size, hasThumbnail };
+}
+
+const isAnimation = ({ format, pages = 1 }: Metadata) => pages > 1 && (format === 'gif' || format === 'webp');
+
+/** In its own kind. AVIF takes seconds to encode, and every browser that reads it reads WebP. */
+function encoded(picture: Sharp, type: string) {
+  if (type === 'image/png') return picture.png();
+  if (type === 'image/jpeg') return picture.jpeg({ quality: 88 });
+  if (type === 'image/gif') return picture.gif();
+  return picture.webp({ quality: 88 });
+}

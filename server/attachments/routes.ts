@@ -1,0 +1,115 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { AppError, notFound } from '../errors.ts';
+import { accessTicket } from '../policy.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { cancelAttachment } from './commands.ts';
+import { attachment, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
+import { disposition } from './names.ts';
+import { accessAttachment } from './queries.ts';
+import { takeIn } from './take-in.ts';
+import { isImage } from './types.ts';
+
+const id = v.object({ id: uuid });
+
+/** What is sent to `POST /api/tickets/:id/attachments`, and to `POST /api/attachments` for a ticket that is yet to be opened. */
+export const attachmentRoutes = (deps: Deps) => {
+  const { guard, db, commit, storage, config } = deps;
+  const { guarded } = guard;
+  const sends = (summary: string) =>
+    guarded({ needs: ['view', 'tickets'], limit: 'upload', summary, answers: attachment, status: 201 });
+
+  /** As the body of an answer; whatever it is, it runs nothing and loads nothing, also in a tab of its own. */
+  async function answer(key: string, type: string, name: string | null = null) {
+    const stored = await storage.open(key);
+    if (!stored) throw lost();
+    const headers = {
+      'Content-Type': type,
+      'Content-Length': String(stored.size),
+      'Cache-Control': 'private, no-store',
+      'Content-Security-Policy': `default-src 'none'; sandbox`,
+      ...(name && { 'Content-Disposition': disposition(isImage(type) ? 'inline' : 'attachment', name) }),
+    };
+    return new Response(streamOf(stored.bytes()), { headers });
+  }
+
+  return new Hono<AppEnv>()
+    .post(
+      '/tickets/:id/attachments',
+      sends('Upload a file, to send it with a message or a note'),
+      valid('param', id),
+      async (c) => {
+        const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
+        const { attachment, isNew } = await takeIn(deps, c.env.incoming, { actor: c.var.actor, ticketId: ticket.id });
+        return c.json(attachment, isNew ? 201 : 200);
+      },
+    )
+    .post('/attachments', sends('Upload a file, to open a ticket with it'), async (c) => {
+      const { attachment, isNew } = await takeIn(deps, c.env.incoming, { actor: c.var.actor, ticketId: null });
+      return c.json(attachment, isNew ? 201 : 200);
+    })
+    .get(
+      '/attachments',
+      guarded({ needs: 'signed-in', limit: 'read', summary: 'How much may be uploaded', answers: uploadLimits }),
+      (c) => c.json({ maxBytes: config.maxUploadBytes, most: ATTACHMENTS_MOST }),
+    )
+    .get(
+      '/attachments/:id',
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'The bytes of an attachment', answers: null }),
+      valid('param', id),
+      async (c) => {
+        const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
+        return answer(row.storageKey, isImage(row.type) ? row.type : 'application/octet-stream', row.name);
+      },
+    )
+    .get(
+      '/attachments/:id/thumbnail',
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'A small picture of it', answers: null }),
+      valid('param', id),
+      async (c) => {
+        const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
+        if (!row.thumbnailKey) throw notFound();
+        return answer(row.thumbnailKey, 'image/webp');
+      },
+    )
+    .delete(
+      '/attachments/:id',
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'change',
+        summary: 'Take back an upload that was not sent',
+        answers: null,
+      }),
+      valid('param', id),
+      async (c) => {
+        await commit((unit) => cancelAttachment(unit, c.var.actor, c.req.valid('param')));
+        return c.body(null, 204);
+      },
+    );
+};
+
+/** As fast as it is taken, and no longer than it is wanted. */
+function streamOf(parts: AsyncIterable<Buffer<ArrayBuffer>>) {
+  const iterator = parts[Symbol.asyncIterator]();
+  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
+}
+
+const lost = () =>
+  new AppError(
+    404,
+    'attachments.lost',
+    'The file itself is missing on the server. Whoever runs it can find out why with doctor.',
+  );

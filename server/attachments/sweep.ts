@@ -1,0 +1,61 @@
+import { inArray } from 'drizzle-orm';
+import type { Db } from '../../db/connection.ts';
+import { attachments, removedFiles } from '../../db/schema.ts';
+import type { Commit } from '../commit.ts';
+import { removeUnsent } from './commands.ts';
+import type { Storage } from './storage.ts';
+
+const UNSENT_KEPT_MS = 86_400_000;
+/**
+ * A file without a row is what a crash between the two left; there are few. So it is kept for long enough that a backup
+ * of the database which is restored, and one that takes its place again, both find all of theirs.
+ */
+const STRAY_KEPT_MS = 30 * 86_400_000;
+const AT_ONCE = 500;
+
+interface Deps {
+  db: Db;
+  commit: Commit;
+  storage: Storage;
+  clock: () => number;
+}
+
+/** The files of rows that went, however they went. */
+export async function removeFiles({ db, commit, storage }: Deps) {
+  for (;;) {
+    const gone = (await db.select().from(removedFiles).limit(AT_ONCE)).map(({ key }) => key);
+    if (gone.length === 0) return;
+    for (const key of gone) await storage.remove(key);
+    await commit((unit) => unit.tx.delete(removedFiles).where(inArray(removedFiles.key, gone)));
+  }
+}
+
+export async function forgetUnsent({ commit }: Deps) {
+  await commit((unit) => removeUnsent(unit, unit.now - UNSENT_KEPT_MS));
+}
+
+export async function removeStrays(deps: Deps) {
+  const { storage } = deps;
+  let batch: { key: string; changedAt: () => Promise<number> }[] = [];
+  for await (const file of storage.list()) {
+    batch.push(file);
+    if (batch.length < AT_ONCE) continue;
+    await removeStraysOf(deps, batch);
+    batch = [];
+  }
+  await removeStraysOf(deps, batch);
+}
+
+async function removeStraysOf(
+  { db, storage, clock }: Deps,
+  files: { key: string; changedAt: () => Promise<number> }[],
+) {
+  const picture = (key: string) => key.replace(/-thumbnail$/u, '');
+  const rows = await db
+    .select({ key: attachments.storageKey })
+    .from(attachments)
+    .where(inArray(attachments.storageKey, [...new Set(files.map(({ key }) => picture(key)))]));
+  const known = new Set(rows.map(({ key }) => key));
+  for (const { key, changedAt } of files)
+    if (!known.has(picture(key)) && (await changedAt()) < clock() - STRAY_KEPT_MS) await storage.remove(key);
+}
