@@ -11,9 +11,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sync } from './backup.ts';
+import { storageFolder } from '../server/attachments/storage.ts';
+import { checkFiles, exportFiles, hashOf, importFiles, type Listed, notAsListed } from './export-files.ts';
 import { migrate } from './migrate.ts';
 
 /**
@@ -35,17 +37,20 @@ const TABLES = {
   reply_times: 'hour, bucket',
   messages: 'id',
   notes: 'id',
+  attachments: 'id',
   read_marks: 'user_id, ticket_id',
   events: 'id',
   counters: 'name',
   audit_log: 'id',
 } as const;
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Manifest {
   format: number;
-  tables: Record<string, { rows: number; sha256: string }>;
+  tables: Record<string, Listed>;
+  /** Of `files.jsonl`, which lists the files of attachments with their SHA-256. */
+  files: Listed;
 }
 /** Told every ten thousand rows. */
 export type Progress = (table: string, rows: number) => void;
@@ -54,21 +59,23 @@ const TELL_EVERY = 10_000;
 const fileOf = (folder: string, table: string) => join(folder, `${table}.jsonl`);
 
 /**
- * Writes one file of JSON lines for each table, as it is at one moment, and `manifest.json` with their row counts and
- * SHA-256. A row is an object of the table's own columns. Others may write meanwhile.
+ * Writes one file of JSON lines for each table, as it is at one moment, the files of attachments, and `manifest.json` with
+ * row counts and SHA-256. A row is an object of the table's own columns. Others may write meanwhile.
  */
-export function exportTo(file: string, folder: string, tell: Progress): Manifest {
+export async function exportTo(file: string, folder: string, tell: Progress): Promise<Manifest> {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty. Choose a new folder.`);
   const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
   const tables: Manifest['tables'] = {};
+  let files: Listed;
   try {
     db.exec('BEGIN');
     for (const name of NAMES) tables[name] = write(db, fileOf(folder, name), { name, tell });
+    files = await exportFiles(db, storageFolder(dirname(file)), folder);
   } finally {
     db.close();
   }
-  const manifest = { format: FORMAT, tables };
+  const manifest = { format: FORMAT, tables, files };
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   sync(folder);
   return manifest;
@@ -105,8 +112,10 @@ export async function importFrom(folder: string, file: string, tell: Progress): 
   if (existsSync(file)) throw new Error(`${file} is there already. Set DATA_DIR to a new folder, or move it away.`);
   const manifest = manifestOf(folder);
   for (const name of NAMES)
-    if ((await hashOf(fileOf(folder, name))) !== manifest.tables[name]?.sha256)
-      throw new Error(`${fileOf(folder, name)} is not what the manifest says. Copy the export again.`);
+    if ((await hashOf(fileOf(folder, name))) !== manifest.tables[name]?.sha256) throw notAsListed(fileOf(folder, name));
+  await checkFiles(folder, manifest.files);
+  // Before the rows that refer to them.
+  await importFiles(folder, storageFolder(dirname(file)));
   migrate(file);
   const db = new BetterSqlite(file);
   try {
@@ -132,12 +141,6 @@ function manifestOf(folder: string): Manifest {
   if (manifest.format !== FORMAT)
     throw new Error(`This export has format ${manifest.format}; this version reads ${FORMAT}.`);
   return manifest;
-}
-
-async function hashOf(path: string) {
-  const hash = createHash('sha256');
-  for await (const part of createReadStream(path)) hash.update(part as Buffer);
-  return hash.digest('hex');
 }
 
 /** They keep counters, which come with the rows here. Answers what makes them again. */

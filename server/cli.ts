@@ -9,6 +9,7 @@ import { exportTo, importFrom, type Progress } from '../db/export.ts';
 import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { restore } from '../db/restore.ts';
+import { storageFolder } from './attachments/storage.ts';
 import { addUser } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { createCommit } from './commit.ts';
@@ -34,7 +35,7 @@ program
   .action((copy: string) => {
     mkdirSync(dirname(resolve(copy)), { recursive: true });
     backUp(file, copy);
-    say(`${copy} holds all of ${file}.`);
+    say(`${copy} holds all of ${file}. Attached files are apart: copy ${storageFolder(dataDir)} too, after this.`);
   });
 
 program
@@ -59,15 +60,19 @@ program
 
 program
   .command('export <folder>')
-  .description('write everything as JSON lines, one file a table; the server may run')
-  .action((folder: string) => say(`${total(exportTo(file, folder, tell).tables)} rows are in ${folder}.`));
+  .description('write everything as JSON lines, one file a table, and the files; the server may run')
+  .action(async (folder: string) => {
+    const { tables, files } = await exportTo(file, folder, tell);
+    say(`${total(tables)} rows and ${files.rows.toLocaleString('en')} files are in ${folder}.`);
+  });
 
 program
   .command('import <folder>')
   .description('make a new database of an export; DATA_DIR must not hold one')
   .action(async (folder: string) => {
     const lock = holdFolder(dataDir);
-    say(`${total((await importFrom(folder, file, tell)).tables)} rows are in ${file}.`);
+    const { tables, files } = await importFrom(folder, file, tell);
+    say(`${total(tables)} rows are in ${file}, ${files.rows.toLocaleString('en')} files beside it.`);
     lock.release();
   });
 

@@ -15,6 +15,7 @@ import { type Child, freePort, startChild } from './support/child.ts';
 import { converge } from './support/converge.ts';
 import { ADMIN } from './support/desk.ts';
 import { finds, indexed } from './support/indexed.ts';
+import { picture } from './support/files.ts';
 import { Person } from './support/person.ts';
 
 const cli = fileURLToPath(new URL('../server/cli.ts', import.meta.url));
@@ -38,11 +39,15 @@ describe('a backup', () => {
   let server: Child;
   let jonas: Person;
   let ticketId: string;
+  let photoId: string;
   beforeAll(async () => {
     dataDir = join(folder, 'served');
     server = await startChild({ dataDir, port: await freePort() });
     jonas = await new Person(server.url).register('Jonas', 'jonas@post.example');
     ticketId = (await jonas.opens('Before the backup')).id;
+    const { body: photo } = await jonas.attaches(ticketId, await picture('photo.png'));
+    photoId = photo.id;
+    await jonas.post(`/api/tickets/${ticketId}/messages`, { body: '', attachmentIds: [photoId] });
   });
   afterAll(async () => {
     await server.kill('SIGKILL');
@@ -127,10 +132,18 @@ describe('a backup', () => {
     // The index is no part of an export: it is made anew of what is there.
     await indexed({ dataDir: moved });
     expect(await finds(there, '"before the backup"')).not.toEqual([]);
+    expect((await there.downloads(photoId)).bytes.equals((await jonas.downloads(photoId)).bytes)).toBe(true);
+    expect((await there.downloads(photoId, '/thumbnail')).status).toBe(200);
     const { number } = await there.opens('In the new place');
     expect(number).toBe(1002);
     await copied.kill('SIGTERM');
 
+    const [key = ''] = await readdir(join(back, 'files'));
+    await writeFile(join(back, 'files', key), 'another picture');
+    expect(answerback(join(folder, 'swapped'), 'import', back)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining(key),
+    });
     await writeFile(join(out, 'users.jsonl'), '{}\n');
     expect(answerback(join(folder, 'forged'), 'import', out)).toMatchObject({
       status: 1,

@@ -1,0 +1,78 @@
+/** The files of attachments, beside the rows of an export. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, createReadStream, existsSync, mkdirSync, openSync, writeSync, closeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type BetterSqlite from 'better-sqlite3';
+import { sync } from './backup.ts';
+
+export interface Listed {
+  rows: number;
+  sha256: string;
+}
+/** What `files.jsonl` says of each. */
+interface FileLine {
+  key: string;
+  sha256: string;
+}
+const KEYS = `SELECT storage_key AS key FROM attachments
+  UNION ALL SELECT thumbnail_key FROM attachments WHERE thumbnail_key IS NOT NULL ORDER BY key`;
+const foldersIn = (folder: string) => ({ list: join(folder, 'files.jsonl'), files: join(folder, 'files') });
+
+/** Copies what the rows of this database refer to. A file that is missing is left out: doctor says so. */
+export async function exportFiles(db: BetterSqlite.Database, storage: string, folder: string): Promise<Listed> {
+  const { list, files } = foldersIn(folder);
+  mkdirSync(files, { mode: 0o700 });
+  const fd = openSync(list, 'wx', 0o600);
+  const hash = createHash('sha256');
+  let rows = 0;
+  for (const { key } of db.prepare<[], { key: string }>(KEYS).all()) {
+    const [from, to] = [join(storage, key), join(files, key)];
+    if (!existsSync(from)) continue;
+    copyFileSync(from, to);
+    sync(to);
+    const line = `${JSON.stringify({ key, sha256: await hashOf(to) } satisfies FileLine)}\n`;
+    hash.update(line);
+    writeSync(fd, line);
+    rows += 1;
+  }
+  closeSync(fd);
+  sync(list);
+  sync(files);
+  return { rows, sha256: hash.digest('hex') };
+}
+
+/** Throws where a file is not what the list says, or the list not what the manifest says. */
+export async function checkFiles(folder: string, listed: Listed | undefined) {
+  const { list, files } = foldersIn(folder);
+  if ((await hashOf(list)) !== listed?.sha256) throw notAsListed(list);
+  for await (const { key, sha256 } of linesOf(list))
+    if ((await hashOf(join(files, key))) !== sha256) throw notAsListed(join(files, key));
+}
+
+export async function importFiles(folder: string, storage: string) {
+  const { list, files } = foldersIn(folder);
+  mkdirSync(storage, { recursive: true, mode: 0o700 });
+  for await (const { key } of linesOf(list)) {
+    copyFileSync(join(files, key), join(storage, key));
+    sync(join(storage, key));
+  }
+  sync(storage);
+}
+
+async function* linesOf(list: string): AsyncIterable<FileLine> {
+  for await (const line of createInterface({ input: createReadStream(list), crlfDelay: Infinity })) {
+    const { key, sha256 } = JSON.parse(line) as FileLine;
+    // It becomes part of a path.
+    if (!/^[0-9a-f]{32}(-thumbnail)?$/u.test(key)) throw notAsListed(list);
+    yield { key, sha256 };
+  }
+}
+
+export async function hashOf(path: string) {
+  const hash = createHash('sha256');
+  if (existsSync(path)) for await (const part of createReadStream(path)) hash.update(part as Buffer);
+  return hash.digest('hex');
+}
+
+export const notAsListed = (path: string) => new Error(`${path} is not what the manifest says. Copy the export again.`);
