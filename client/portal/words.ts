@@ -66,6 +66,7 @@ export const en = {
     send: 'Send',
     needSubject: 'Write a few words.',
     needBody: 'Write your question.',
+    filesOnTheirWay: 'The files are still being uploaded. Send when they are there.',
   },
   ticket: {
     number: 'ticket {{ number }}',

@@ -45,6 +45,9 @@ export function actAs(userId: string | null) {
   actingAs = userId;
 }
 
+/** What every write says besides its content. */
+export const actingHeaders = (): Record<string, string> => (actingAs ? { 'X-Acting-As': actingAs } : {});
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
@@ -54,7 +57,7 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
     signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      ...(actingAs && method !== 'GET' && !path.startsWith('/auth/') && { 'X-Acting-As': actingAs }),
+      ...(method !== 'GET' && !path.startsWith('/auth/') && actingHeaders()),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
@@ -63,12 +66,16 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
   const text = await response.text().catch((cause: unknown) => {
     throw new Offline('The answer was cut off.', { cause });
   });
+  return answerOf<T>(response.status, text, Number(response.headers.get('Retry-After')));
+}
+
+/** Throws the server's no. `after`: the seconds to wait, 0 where it does not say. */
+export function answerOf<T>(status: number, text: string, after: number): T {
   // The contract of every route; what is not of it (a proxy's own page) is no answer.
   const answer: unknown = text ? parse(text) : null;
-  if (response.ok) return answer as T;
-  const after = Number(response.headers.get('Retry-After'));
-  if (!isErrorBody(answer)) throw new Offline(`The server answered ${response.status}.`);
-  throw new ApiError(response.status, answer, after > 0 ? after * 1000 : null);
+  if (status >= 200 && status < 300) return answer as T;
+  if (!isErrorBody(answer)) throw new Offline(`The server answered ${status}.`);
+  throw new ApiError(status, answer, after > 0 ? after * 1000 : null);
 }
 
 function parse(text: string): unknown {
@@ -94,11 +101,13 @@ export interface NewTicket {
   messageId: string;
   subject: string;
   body: string;
+  attachmentIds?: string[];
   linkedTo?: string;
 }
 export interface NewMessage {
   id: string;
   body: string;
+  attachmentIds?: string[];
   seenSeq?: number;
   force?: boolean;
 }
@@ -158,7 +167,7 @@ export const api = {
   editMessage: (ticketId: string, id: string, body: string) =>
     request<Message>('PATCH', `/tickets/${ticketId}/messages/${id}`, { body }),
   deleteMessage: (ticketId: string, id: string) => request<Message>('DELETE', `/tickets/${ticketId}/messages/${id}`),
-  addNote: (ticketId: string, input: { id: string; body: string }) =>
+  addNote: (ticketId: string, input: { id: string; body: string; attachmentIds?: string[] }) =>
     request<Note>('POST', `/tickets/${ticketId}/notes`, input),
   editNote: (ticketId: string, id: string, body: string) =>
     request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, { body }),

@@ -1,22 +1,27 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { BODY_MAX } from '../../server/text/contract.ts';
+import type { Attachment, AttachmentKind } from '../../server/attachments/contract.ts';
+import type { Tray } from './attachments/tray.ts';
 import { openDraft } from './drafts.ts';
+import { later } from './later.ts';
 import { t } from './words.ts';
 
 /** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
 const MOST: typeof BODY_MAX = 10_000;
+
+const ComposerFiles = later(async () => (await import('./attachments/composer-files.tsx')).ComposerFiles);
 
 interface Props {
   /** Person, ticket and kind: what is typed is kept under it. */
   draftKey: string;
   label: string;
   placeholder?: string;
-  /** Says no by answering false: the text stays. */
-  onSend: (text: string) => boolean | void;
+  /** Says no by answering false: the text and the files stay. */
+  onSend: (written: { body: string; attachments: Attachment[] }) => boolean | void;
+  /** Where files go before they are sent; null for a ticket that is yet to be opened. */
+  files: { ticketId: string | null; kind: AttachmentKind };
   onTyping?: () => void;
   onEscape?: () => void;
-  /** Stands before the box, such as a file button. */
-  before?: JSX.Element;
   /** Stands after it and sends it: a submit button. */
   children: JSX.Element;
   class?: string | undefined;
@@ -29,6 +34,9 @@ export function Composer(props: Props) {
   const id = createUniqueId();
   const [problem, setProblem] = createSignal('');
   let box!: HTMLTextAreaElement;
+  const [tray, setTray] = createSignal<Tray>();
+  /** Sends as soon as the files are there. */
+  const [waiting, setWaiting] = createSignal(false);
 
   createEffect(
     on(
@@ -37,6 +45,8 @@ export function Composer(props: Props) {
         const draft = openDraft(key, show);
         show(draft.initial);
         current = draft;
+        // What waits to be sent waits where it was written.
+        setWaiting(false);
         onCleanup(() => draft.close());
       },
     ),
@@ -58,12 +68,25 @@ export function Composer(props: Props) {
   function send() {
     const text = box.value.trimEnd();
     const over = text.length - MOST;
-    setProblem(over > 0 ? t('message.tooLong', { over, most: MOST.toLocaleString() }) : '');
-    if (over > 0 || text.trim() === '' || props.onSend(text) === false) return;
+    const files = tray()?.state() ?? 'empty';
+    setProblem(problemWith(over, files));
+    setWaiting(files === 'uploading' && problem() === '');
+    if (problem() || waiting()) return;
+    const body = text.trim() === '' ? '' : text;
+    const written = { body, attachments: tray()?.ready() ?? [] };
+    if ((body === '' && files === 'empty') || props.onSend(written) === false) return;
+    tray()?.sent();
     current?.clear();
     show('');
     box.focus();
   }
+
+  createEffect(
+    on(
+      () => tray()?.state(),
+      () => waiting() && send(),
+    ),
+  );
 
   function typed() {
     current?.change(box.value);
@@ -89,7 +112,6 @@ export function Composer(props: Props) {
         send();
       }}
     >
-      <Show when={props.before}>{props.before}</Show>
       <label class="sr" for={id}>
         {props.label}
       </label>
@@ -114,7 +136,20 @@ export function Composer(props: Props) {
           {problem()}
         </p>
       </Show>
+      <ComposerFiles
+        draftKey={props.draftKey}
+        kind={props.files.kind}
+        ticketId={props.files.ticketId}
+        box={() => box}
+        waiting={waiting()}
+        ref={setTray}
+      />
       {props.children}
     </form>
   );
+}
+
+function problemWith(over: number, files: ReturnType<Tray['state']>) {
+  if (over > 0) return t('message.tooLong', { over, most: MOST.toLocaleString() });
+  return files === 'failed' ? t('message.filesFailed') : '';
 }

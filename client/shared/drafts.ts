@@ -45,4 +45,4 @@ export function openDraft(key: string, onOther: (text: string) => void): Draft {
   };
 }
 
-export const hasDraft = (key: string) => keep.get(`draft:${key}`) !== null;
+export const hasDraft = (key: string) => ['draft', 'files'].some((kind) => keep.get(`${kind}:${key}`) !== null);

@@ -87,9 +87,10 @@ export function createFollow({ subject: given, keys, isOwn, startAt, hasNewer, o
         if (below(element) < NEAR_PX) onNearEnd();
       };
       element.addEventListener('scroll', scrolled, { passive: true });
-      // The keyboard of a phone, a window, an image: whoever was at the end stays there.
+      // The keyboard of a phone, a window, files that show later than their text: whoever was at the end stays there.
       const sized = new ResizeObserver(() => atEnd() && toEnd());
       sized.observe(element);
+      if (element.firstElementChild) sized.observe(element.firstElementChild);
       onCleanup(() => {
         element.removeEventListener('scroll', scrolled);
         sized.disconnect();

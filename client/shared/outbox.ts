@@ -1,6 +1,7 @@
 /** What was written and is not answered yet. Never lost: it is kept before it is sent. Never doubled: its id is made here. */
 import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
+import type { Attachment } from '../../server/attachments/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import { api, ApiError } from './api.ts';
 import { keep } from './keep.ts';
@@ -15,6 +16,8 @@ export interface OutboxItem {
   /** For a new ticket, the id that it will have. */
   ticketId: string;
   body: string;
+  /** Uploaded before; they go with it. */
+  attachments?: Attachment[];
   subject?: string;
   linkedTo?: string;
   seenSeq?: number;
@@ -28,13 +31,16 @@ export interface OutboxItem {
   missed?: Message[];
 }
 
+/** What somebody wrote, with what they attached to it. */
+export type Written = Pick<OutboxItem, 'body' | 'attachments'>;
+
 export interface Outbox {
   items: Accessor<OutboxItem[]>;
   of(ticketId: string): OutboxItem[];
-  message(ticketId: string, body: string, seenSeq: number): OutboxItem;
-  note(ticketId: string, body: string): OutboxItem;
+  message(ticketId: string, written: Written, seenSeq: number): OutboxItem;
+  note(ticketId: string, written: Written): OutboxItem;
   /** Answers the id that the ticket will have; it can be shown at once. */
-  ticket(subject: string, body: string, linkedTo?: string): OutboxItem;
+  ticket(subject: string, written: Written, linkedTo?: string): OutboxItem;
   retry(id: string): void;
   sendAnyway(id: string): void;
   discard(id: string): void;
@@ -126,15 +132,22 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     }
   }
 
-  async function send({ kind, id, ticketId, body, subject = '', linkedTo, seenSeq, force }: OutboxItem) {
+  async function send({ kind, id, ticketId, body, attachments, subject = '', linkedTo, seenSeq, force }: OutboxItem) {
+    const written = { body, ...(attachments?.length && { attachmentIds: attachments.map((file) => file.id) }) };
     if (kind === 'ticket') {
-      const row = await api.openTicket({ id: ticketId, messageId: id, subject, body, ...(linkedTo && { linkedTo }) });
+      const row = await api.openTicket({
+        id: ticketId,
+        messageId: id,
+        subject,
+        ...written,
+        ...(linkedTo && { linkedTo }),
+      });
       store.change((state) => applyRow(state, row));
     } else if (kind === 'note') {
-      const note = await api.addNote(ticketId, { id, body });
+      const note = await api.addNote(ticketId, { id, ...written });
       store.change((state) => applyNote(state, note));
     } else {
-      const input = { id, body, ...(seenSeq !== undefined && { seenSeq }), ...(force && { force }) };
+      const input = { id, ...written, ...(seenSeq !== undefined && { seenSeq }), ...(force && { force }) };
       const message = await api.sendMessage(ticketId, input);
       store.change((state) => applyMessage(state, message));
     }
@@ -165,7 +178,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   /** The same text, under ids that are kept, so that a retry is still one ticket. What waits behind it goes along. */
   function moveToNewTicket(item: OutboxItem) {
     const from = item.ticketId;
-    const subject = store.current()?.rows[from]?.subject ?? firstWords(item.body);
+    const subject = store.current()?.rows[from]?.subject ?? firstWords(textOf(item));
     const ticketId = uuidv7();
     const behind = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
     // In its own place, so that no crash in between can lose or double it.
@@ -211,10 +224,10 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   return {
     items,
     of: (ticketId) => items().filter((item) => item.ticketId === ticketId),
-    message: (ticketId, body, seenSeq) => add({ kind: 'message', id: uuidv7(), ticketId, body, seenSeq }),
-    note: (ticketId, body) => add({ kind: 'note', id: uuidv7(), ticketId, body }),
-    ticket: (subject, body, linkedTo) =>
-      add({ kind: 'ticket', id: uuidv7(), ticketId: uuidv7(), subject, body, ...(linkedTo && { linkedTo }) }),
+    message: (ticketId, written, seenSeq) => add({ kind: 'message', id: uuidv7(), ticketId, ...written, seenSeq }),
+    note: (ticketId, written) => add({ kind: 'note', id: uuidv7(), ticketId, ...written }),
+    ticket: (subject, written, linkedTo) =>
+      add({ kind: 'ticket', id: uuidv7(), ticketId: uuidv7(), subject, ...written, ...(linkedTo && { linkedTo }) }),
     retry(id) {
       patch(id, { state: 'sending' });
       void pump(find(id)?.ticketId ?? '');
@@ -272,4 +285,7 @@ function isItem(item: unknown): item is OutboxItem {
 
 const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';
 const inOrder = (a: OutboxItem, b: OutboxItem) => a.at - b.at || (a.id < b.id ? -1 : 1);
+/** What a list says of it; of files alone their names. */
+export const textOf = ({ body, attachments = [] }: Written) => body || attachments.map(({ name }) => name).join(', ');
+
 const firstWords = (body: string) => [...body.slice(0, 160)].slice(0, 80).join('');

@@ -5,6 +5,7 @@ import type { OpenConversation } from './conversation.ts';
 import { createFollow } from './follow.ts';
 import { firstName } from './names.ts';
 import { scrollPlace } from './scroll-place.ts';
+import { textOf } from './outbox.ts';
 import { useSession, useState } from './session.ts';
 import type { Entry } from './timeline.ts';
 import { t } from './words.ts';
@@ -60,7 +61,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
       if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
         return;
       announce(
-        t('message.announced', { name: firstName(last.message.author.name), text: last.message.body.slice(0, 200) }),
+        t('message.announced', { name: firstName(last.message.author.name), text: textOf(last.message).slice(0, 200) }),
       );
     }),
   );

@@ -25,6 +25,7 @@ export const en = {
     edited: 'edited',
     deleted: 'This message was deleted.',
     tooLong: 'This is {{ over }} characters too long: at most {{ most }} go in one message. Nothing was sent.',
+    filesFailed: 'A file was not uploaded. Retry it or remove it, then send.',
     actions: 'Change this message',
     new: { one: '1 new message', many: '{{ n }} new messages' },
     newSince: 'New',

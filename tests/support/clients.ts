@@ -11,6 +11,8 @@ export interface Built {
 
 /** The browsers' apps, as `npm start` builds them, in memory. */
 export async function buildClients(): Promise<Built> {
+  // The tests' own value would bring the libraries' development code.
+  process.env['NODE_ENV'] = 'production';
   const built = await build({
     root: `${root}client`,
     configFile: `${root}vite.config.ts`,

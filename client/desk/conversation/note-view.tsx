@@ -1,6 +1,7 @@
 import Lock from 'lucide-solid/icons/lock';
 import { createSignal, Show } from 'solid-js';
 import type { Note } from '../../../server/notes/contract.ts';
+import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
 import { firstName } from '../../shared/names.ts';
@@ -48,6 +49,7 @@ export function NoteView(props: { note: Note; customer: string }) {
         >
           <Show when={props.note.deletedAt === null} fallback={<em>{t('note.deleted')}</em>}>
             <MessageText body={props.note.body} />
+            <Attachments of={props.note.attachments} />
           </Show>
         </Show>
       </div>

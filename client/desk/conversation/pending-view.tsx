@@ -1,6 +1,7 @@
 import Lock from 'lucide-solid/icons/lock';
 import { For, Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { MessageText } from '../../shared/message-text.tsx';
 import { firstName } from '../../shared/names.ts';
 import type { OutboxItem } from '../../shared/outbox.ts';
@@ -31,6 +32,7 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow | undefine
           </p>
         </Show>
         <MessageText body={props.item.body} />
+        <Attachments of={props.item.attachments} />
         <Switch
           fallback={
             <p class={styles.state}>
@@ -52,6 +54,7 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow | undefine
               {(message) => (
                 <blockquote>
                   <MessageText body={message.body} />
+                  <Attachments of={message.attachments} />
                 </blockquote>
               )}
             </For>

@@ -69,7 +69,8 @@ export function Reply(props: Props) {
             draftKey={draftKey('message')}
             label={t('reply.label', { name: customer() })}
             ref={(box) => (reply = box)}
-            onSend={(text) => void session.outbox()?.message(props.row.id, text, props.seenSeq)}
+            files={{ ticketId: props.row.id, kind: 'message' }}
+            onSend={(written) => void session.outbox()?.message(props.row.id, written, props.seenSeq)}
             onTyping={() => session.live.typing(props.row.id, 'message')}
             onEscape={leave}
           >
@@ -104,7 +105,8 @@ export function Reply(props: Props) {
             draftKey={draftKey('note')}
             label={t('note.lock', { name: customer() })}
             ref={(box) => (note = box)}
-            onSend={(text) => void session.outbox()?.note(props.row.id, text)}
+            files={{ ticketId: props.row.id, kind: 'note' }}
+            onSend={(written) => void session.outbox()?.note(props.row.id, written)}
             onTyping={() => session.live.typing(props.row.id, 'note')}
             onEscape={leave}
           >

@@ -1,5 +1,6 @@
 import { For, Show, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { preloadAttachments } from '../../shared/attachments/attachments.tsx';
 import type { OpenConversation } from '../../shared/conversation.ts';
 import { firstName } from '../../shared/names.ts';
 import { createThread } from '../../shared/thread.ts';
@@ -15,6 +16,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.row.id);
   const { follow } = thread;
+  preloadAttachments();
 
   return (
     <div class={styles.frame}>

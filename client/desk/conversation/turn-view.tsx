@@ -1,6 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
 import { firstName } from '../../shared/names.ts';
@@ -60,6 +61,7 @@ export function TurnView(props: Props) {
         >
           <Show when={props.message.deletedAt === null} fallback={<em class="quiet">{shared('message.deleted')}</em>}>
             <MessageText body={props.message.body} />
+            <Attachments of={props.message.attachments} />
           </Show>
         </Show>
         <Show when={props.message.editedAt && props.message.deletedAt === null}>

@@ -1,6 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
 import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
@@ -66,6 +67,7 @@ export function Bubble(props: Props) {
           >
             <Show when={props.message.deletedAt === null} fallback={<em>{shared('message.deleted')}</em>}>
               <MessageText body={props.message.body} />
+              <Attachments of={props.message.attachments} />
               <Show when={props.message.editedAt}>
                 <small class={styles.edited}>{shared('message.edited')}</small>
               </Show>

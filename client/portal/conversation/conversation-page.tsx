@@ -100,7 +100,8 @@ export function ConversationPage(props: { ticketId: string }) {
             label={t('ticket.label')}
             placeholder={placeholder()}
             inputClass="input"
-            onSend={(text) => void session.outbox()?.message(ticketId(), text, open.lastSeq())}
+            files={{ ticketId: open.isNew() ? null : ticketId(), kind: 'message' }}
+            onSend={(written) => void session.outbox()?.message(ticketId(), written, open.lastSeq())}
             onTyping={() => session.live.typing(ticketId(), 'message')}
           >
             <button type="submit" class="btn main">

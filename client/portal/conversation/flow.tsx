@@ -1,4 +1,5 @@
 import { createMemo, For, Show, untrack } from 'solid-js';
+import { preloadAttachments } from '../../shared/attachments/attachments.tsx';
 import type { OpenConversation } from '../../shared/conversation.ts';
 import { firstName } from '../../shared/names.ts';
 import { createThread } from '../../shared/thread.ts';
@@ -16,6 +17,7 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
   const thread = createThread(open, () => props.ticketId);
   const { follow } = thread;
   const shown = createMemo(() => open.entries().filter(isShown));
+  preloadAttachments();
 
   return (
     <div class={styles.frame}>

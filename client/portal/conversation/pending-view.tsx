@@ -1,4 +1,5 @@
 import { Match, Show, Switch } from 'solid-js';
+import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { MessageText } from '../../shared/message-text.tsx';
 import type { OutboxItem } from '../../shared/outbox.ts';
 import { useSession } from '../../shared/session.ts';
@@ -19,6 +20,7 @@ export function PendingView(props: { item: OutboxItem }) {
           }}
         >
           <MessageText body={props.item.body} />
+          <Attachments of={props.item.attachments} />
         </div>
       </div>
       <Switch>

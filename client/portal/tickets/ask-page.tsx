@@ -1,13 +1,17 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
+import type { Tray } from '../../shared/attachments/tray.ts';
 import { openDraft } from '../../shared/drafts.ts';
 import { Field } from '../../shared/fields.tsx';
 import { textIn } from '../../shared/form.ts';
+import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { go, toTicket } from '../route.ts';
-import { t } from '../words.ts';
+import { shared, t } from '../words.ts';
 import styles from './ask-page.module.css';
 import { ReplyTime } from './reply-time.tsx';
+
+const ComposerFiles = later(async () => (await import('../../shared/attachments/composer-files.tsx')).ComposerFiles);
 
 /** The ticket is there at once, under ids made here; the outbox sees that it arrives. */
 export function AskPage() {
@@ -20,22 +24,28 @@ export function AskPage() {
     subject.close();
     body.close();
   });
+  const [tray, setTray] = createSignal<Tray>();
+  let box!: HTMLTextAreaElement;
   const [problems, setProblems] = createSignal<{ subject?: string; body?: string }>({});
 
   function ask(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const [about, question] = [textIn(form, 'subject').trim(), textIn(form, 'body').trimEnd()];
+    const files = tray()?.state() ?? 'empty';
     setProblems({
       ...(about === '' && { subject: t('ask.needSubject') }),
-      ...(question.trim() === '' && { body: t('ask.needBody') }),
+      ...(question.trim() === '' && files === 'empty' && { body: t('ask.needBody') }),
+      ...(files === 'uploading' && { body: t('ask.filesOnTheirWay') }),
+      ...(files === 'failed' && { body: shared('message.filesFailed') }),
     });
     if (problems().subject || problems().body) {
       event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       return;
     }
-    const item = session.outbox()?.ticket(about, question);
+    const item = session.outbox()?.ticket(about, { body: question, attachments: tray()?.ready() ?? [] });
     if (!item) return;
+    tray()?.sent();
     subject.clear();
     body.clear();
     go(toTicket(item.ticketId));
@@ -61,6 +71,7 @@ export function AskPage() {
       <div class="field">
         <label for={bodyId}>{t('ask.body')}</label>
         <textarea
+          ref={box}
           id={bodyId}
           name="body"
           class={`input ${styles.body}`}
@@ -80,6 +91,16 @@ export function AskPage() {
             </p>
           )}
         </Show>
+      </div>
+      <div class={styles.files}>
+        <ComposerFiles
+          draftKey={`${state.me.id}:ask`}
+          kind="message"
+          ticketId={null}
+          box={() => box}
+          waiting={false}
+          ref={setTray}
+        />
       </div>
       <button type="submit" class="btn main">
         {t('ask.send')}

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { OutboxItem } from '../../shared/outbox.ts';
+import { type OutboxItem, textOf } from '../../shared/outbox.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { ticketInPath, toTicket } from '../route.ts';
@@ -65,10 +65,10 @@ export function PendingLink(props: { item: OutboxItem }) {
         aria-current={isHere(props.item.ticketId) ? 'page' : undefined}
       >
         <b class="clip" dir="auto">
-          {props.item.subject ?? props.item.body.slice(0, 80)}
+          {props.item.subject ?? textOf(props.item).slice(0, 80)}
         </b>
         <span class={`${styles.says} clip`} dir="auto">
-          {t('list.says', { name: shared('you'), text: props.item.body })}
+          {t('list.says', { name: shared('you'), text: textOf(props.item) })}
         </span>
         <span class={styles.status}>{t(`status.${props.item.state === 'held' ? 'waiting' : props.item.state}`)}</span>
       </a>

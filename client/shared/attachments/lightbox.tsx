@@ -1,0 +1,78 @@
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import ChevronRight from 'lucide-solid/icons/chevron-right';
+import Download from 'lucide-solid/icons/download';
+import X from 'lucide-solid/icons/x';
+import { createSignal, onMount, Show, untrack } from 'solid-js';
+import styles from './lightbox.module.css';
+import { addressOf, type Picture, sizeWords } from './sizes.ts';
+import { t } from './words.ts';
+
+/** The pictures of one message, one at a time over the whole page. Closing it gives the focus back. */
+export function Lightbox(props: { pictures: Picture[]; first: number; closed: () => void }) {
+  const [at, setAt] = createSignal(untrack(() => props.first));
+  let dialog!: HTMLDialogElement;
+  onMount(() => dialog.showModal());
+
+  const picture = () => props.pictures[at()];
+  const many = () => props.pictures.length > 1;
+  const move = (by: number) => setAt((now) => (now + by + props.pictures.length) % props.pictures.length);
+  function pressed(event: KeyboardEvent) {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    const forward = (event.key === 'ArrowRight') !== (getComputedStyle(dialog).direction === 'rtl');
+    if (many()) move(forward ? 1 : -1);
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      class={styles.box}
+      aria-label={picture()?.name}
+      onClose={() => props.closed()}
+      onKeyDown={pressed}
+      // Beside the picture is outside of it.
+      onClick={(event) => event.target instanceof HTMLElement && event.target.dataset['outside'] && dialog.close()}
+    >
+      <Show when={picture()}>
+        {(shown) => (
+          <div class={styles.frame}>
+            <header>
+              <p>
+                <b class="clip" dir="auto">
+                  {shown().name}
+                </b>
+                <span>{sizeWords(shown().size)}</span>
+                <Show when={many()}>
+                  <span aria-live="polite">{t('place', { n: at() + 1, all: props.pictures.length })}</span>
+                </Show>
+              </p>
+              <a class="btn" href={addressOf(shown())} download={shown().name}>
+                <Download size={16} stroke-width={1.75} aria-hidden="true" />
+                {t('download')}
+              </a>
+              <button type="button" class="btn icon" aria-label={t('close')} autofocus onClick={() => dialog.close()}>
+                <X size={18} stroke-width={1.75} aria-hidden="true" />
+              </button>
+            </header>
+            <div class={styles.stage} data-outside="true">
+              <img src={addressOf(shown())} width={shown().width} height={shown().height} alt={shown().name} />
+            </div>
+            <Show when={many()}>
+              <button
+                type="button"
+                class={`btn icon ${styles.back}`}
+                aria-label={t('previous')}
+                onClick={() => move(-1)}
+              >
+                <ChevronLeft size={18} stroke-width={1.75} aria-hidden="true" />
+              </button>
+              <button type="button" class={`btn icon ${styles.on}`} aria-label={t('next')} onClick={() => move(1)}>
+                <ChevronRight size={18} stroke-width={1.75} aria-hidden="true" />
+              </button>
+            </Show>
+          </div>
+        )}
+      </Show>
+    </dialog>
+  );
+}

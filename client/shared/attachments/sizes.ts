@@ -1,0 +1,22 @@
+import type { Attachment } from '../../../server/attachments/contract.ts';
+
+const MIB = 2 ** 20;
+const words = (unit: string, digits: number) =>
+  new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: digits });
+const [kilobytes, megabytes] = [words('kilobyte', 0), words('megabyte', 1)];
+
+export const sizeWords = (bytes: number) =>
+  bytes < MIB ? kilobytes.format(Math.max(1, Math.round(bytes / 1024))) : megabytes.format(bytes / MIB);
+
+const SHOWN = { width: 320, height: 240 };
+
+/** How large a conversation shows a picture, known before a byte of it is here. */
+export function shownSize({ width, height }: { width: number; height: number }) {
+  const scale = Math.min(1, SHOWN.width / width, SHOWN.height / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+export type Picture = Attachment & { width: number; height: number };
+export const isPicture = (file: Attachment): file is Picture => file.width !== null && file.height !== null;
+export const addressOf = ({ id }: Attachment) => `/api/attachments/${id}`;
+export const smallAddressOf = (file: Attachment) => addressOf(file) + (file.hasThumbnail ? '/thumbnail' : '');

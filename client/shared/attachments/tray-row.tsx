@@ -1,0 +1,55 @@
+import Paperclip from 'lucide-solid/icons/paperclip';
+import X from 'lucide-solid/icons/x';
+import { Match, Show, Switch } from 'solid-js';
+import styles from './composer-files.module.css';
+import { sizeWords } from './sizes.ts';
+import type { TrayItem } from './tray.ts';
+import { t } from './words.ts';
+
+/** One file on its way, with its state in words. */
+export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () => void }) {
+  const percent = () => Math.floor(props.item.progress * 100);
+  return (
+    <li class={styles.row}>
+      <span class={styles.look} aria-hidden="true">
+        <Show when={props.item.preview} fallback={<Paperclip size={18} stroke-width={1.75} />}>
+          {(address) => <img src={address()} alt="" width={36} height={36} />}
+        </Show>
+      </span>
+      <span class={styles.says}>
+        <b class="clip" dir="auto">
+          {props.item.name}
+        </b>
+        <Switch fallback={<small>{sizeWords(props.item.size)}</small>}>
+          <Match when={props.item.state === 'failed'}>
+            <small class="hot" role="alert">
+              {props.item.problem}
+            </small>
+          </Match>
+          <Match when={props.item.state === 'queued'}>
+            <small>{t('queued')}</small>
+          </Match>
+          <Match when={props.item.state === 'uploading'}>
+            <small class={styles.going}>
+              <progress value={props.item.progress} max={1} aria-label={props.item.name} />
+              {t('progress', { percent: percent() })}
+            </small>
+          </Match>
+        </Switch>
+      </span>
+      <Show when={props.item.state === 'failed' && props.item.mayRetry}>
+        <button type="button" class="btn" onClick={() => props.retry()}>
+          {t('retry')}
+        </button>
+      </Show>
+      <button
+        type="button"
+        class="btn bare icon"
+        aria-label={t('remove', { name: props.item.name })}
+        onClick={() => props.remove()}
+      >
+        <X size={16} stroke-width={1.75} aria-hidden="true" />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,183 @@
+/** What was picked and not sent yet, for one person, ticket and kind. It outlives the view: another ticket may be read meanwhile. */
+import { type Accessor, createSignal, untrack } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Attachment, AttachmentKind, ATTACHMENTS_MOST } from '../../../server/attachments/contract.ts';
+import { announce } from '../announce.tsx';
+import { request } from '../api.ts';
+import { keep } from '../keep.ts';
+import { isPicture, smallAddressOf } from './sizes.ts';
+import { Refused, upload } from './upload.ts';
+import { t } from './words.ts';
+
+/** The contract's value; a browser takes only types from it. */
+const MOST: typeof ATTACHMENTS_MOST = 10;
+
+export interface TrayItem {
+  id: string;
+  name: string;
+  size: number;
+  /** Of a picture, before it is anywhere else. */
+  preview: string | null;
+  state: 'queued' | 'uploading' | 'ready' | 'failed';
+  /** From 0 to 1. */
+  progress: number;
+  /** With `failed`, in words; where `mayRetry`, it may go the next time. */
+  problem?: string;
+  mayRetry?: boolean;
+  /** With `ready`: what the server made of it. */
+  attachment?: Attachment;
+}
+
+export interface Tray {
+  items: Accessor<TrayItem[]>;
+  state: Accessor<'empty' | 'uploading' | 'failed' | 'ready'>;
+  add(files: Iterable<File>): void;
+  retry(id: string): void;
+  remove(id: string): void;
+  /** What goes with the message. */
+  ready(): Attachment[];
+  /** What was left out of what was picked last, in words; or empty. */
+  notice: Accessor<string>;
+  /** It went. */
+  sent(): void;
+}
+
+interface Place {
+  key: string;
+  kind: AttachmentKind;
+  ticketId: string | null;
+}
+
+const trays = new Map<string, { tray: Tray; place: Place }>();
+let underWay = 0;
+addEventListener('beforeunload', (event) => {
+  // What is still on its way does not survive a reload: the browser gives no file back to the next page.
+  if (underWay > 0) event.preventDefault();
+});
+
+export function trayOf(place: Place): Tray {
+  const known = trays.get(place.key);
+  if (known) {
+    // A ticket that was yet to be opened is there by now.
+    known.place.ticketId = place.ticketId;
+    return known.tray;
+  }
+  const tray = createTray(place);
+  trays.set(place.key, { tray, place });
+  return tray;
+}
+
+function createTray(place: Place): Tray {
+  const name = `files:${place.key}`;
+  const [items, setItems] = createSignal<TrayItem[]>(kept(keep.get(name)));
+  const [notice, setNotice] = createSignal('');
+  const files = new Map<string, { file: File; cancel: AbortController }>();
+  let turn = Promise.resolve();
+
+  const patch = (id: string, change: Partial<TrayItem>) =>
+    setItems((all) => all.map((item) => (item.id === id ? { ...item, ...change } : item)));
+  const ready = () => items().flatMap(({ attachment }) => attachment ?? []);
+  const save = () => (ready().length > 0 ? keep.set(name, JSON.stringify(ready())) : keep.remove(name));
+  // Sent or taken back in another tab.
+  keep.onChange(name, (changed, value) => {
+    if (changed === name) setItems((all) => [...kept(value), ...all.filter((item) => item.state !== 'ready')]);
+  });
+
+  // What broke off with the line goes on with it.
+  const brokenOff = () => items().filter(({ state, mayRetry }) => state === 'failed' && mayRetry);
+  addEventListener('online', () => untrack(brokenOff).forEach(({ id }) => enqueue(id)));
+
+  /** One at a time, in the order in which they were picked. */
+  function enqueue(id: string) {
+    patch(id, { state: 'queued', progress: 0 });
+    underWay += 1;
+    turn = turn.then(() => run(id)).finally(() => (underWay -= 1));
+  }
+
+  async function run(id: string) {
+    const found = files.get(id);
+    if (!found || found.cancel.signal.aborted) return;
+    patch(id, { state: 'uploading' });
+    const onProgress = (progress: number) => patch(id, { progress });
+    try {
+      const attachment = await upload({ ...place, id, file: found.file, onProgress, signal: found.cancel.signal });
+      if (found.cancel.signal.aborted) return forget(id);
+      patch(id, { state: 'ready', name: attachment.name, size: attachment.size, attachment });
+      save();
+      announce(t('ready', { name: attachment.name }));
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      patch(id, { state: 'failed', problem, mayRetry: !(error instanceof Refused) });
+    }
+  }
+
+  return {
+    items,
+    ready,
+    notice,
+    state() {
+      const states = new Set(items().map((item) => item.state));
+      if (states.size === 0) return 'empty';
+      if (states.has('uploading') || states.has('queued')) return 'uploading';
+      return states.has('failed') ? 'failed' : 'ready';
+    },
+    add(picked) {
+      const all = [...picked];
+      const room = Math.max(0, MOST - items().length);
+      setNotice(all.length > room ? t('tooMany', { most: MOST, left: all.length - room }) : '');
+      for (const file of all.slice(0, room)) {
+        const id = uuidv7();
+        files.set(id, { file, cancel: new AbortController() });
+        const preview = PREVIEWED.test(file.type) ? URL.createObjectURL(file) : null;
+        const { name: called, size } = file;
+        setItems((now) => [...now, { id, name: called, size, preview, state: 'queued', progress: 0 }]);
+        enqueue(id);
+      }
+    },
+    retry: enqueue,
+    remove(id) {
+      setNotice('');
+      const item = items().find((one) => one.id === id);
+      files.get(id)?.cancel.abort();
+      files.delete(id);
+      setItems((all) => all.filter((one) => one.id !== id));
+      if (item?.preview?.startsWith('blob:')) URL.revokeObjectURL(item.preview);
+      if (item?.state !== 'ready') return;
+      save();
+      forget(id);
+    },
+    sent() {
+      for (const { preview } of items()) if (preview?.startsWith('blob:')) URL.revokeObjectURL(preview);
+      files.clear();
+      setNotice('');
+      setItems([]);
+      save();
+    },
+  };
+}
+
+const PREVIEWED = /^image\/(png|jpeg|gif|webp|avif)$/u;
+
+/** The server drops what nobody sends within a day; this is only sooner. */
+const forget = (id: string) => void request('DELETE', `/attachments/${id}`).catch(() => {});
+
+/** What is there already is there after a reload, too. */
+function kept(text: string | null): TrayItem[] {
+  try {
+    const list: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(list) ? list.filter(isAttachment).map(itemOf) : [];
+  } catch {
+    return [];
+  }
+}
+
+const itemOf = (attachment: Attachment): TrayItem => ({
+  ...{ id: attachment.id, name: attachment.name, size: attachment.size },
+  preview: isPicture(attachment) ? smallAddressOf(attachment) : null,
+  state: 'ready',
+  progress: 1,
+  attachment,
+});
+
+const isAttachment = (value: unknown): value is Attachment =>
+  typeof value === 'object' && value !== null && 'id' in value && 'name' in value && 'size' in value;

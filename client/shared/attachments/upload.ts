@@ -1,0 +1,76 @@
+import type { Attachment, AttachmentKind, UploadLimits } from '../../../server/attachments/contract.ts';
+import { actingHeaders, answerOf, ApiError, Offline, request } from '../api.ts';
+import { sizeWords } from './sizes.ts';
+import { t } from './words.ts';
+
+/** It can never go as it is: trying again would change nothing. */
+export class Refused extends Error {
+  override name = 'Refused';
+}
+
+export interface Upload {
+  id: string;
+  kind: AttachmentKind;
+  /** Null for a ticket that is yet to be opened. */
+  ticketId: string | null;
+  file: File;
+  /** From 0 to 1. */
+  onProgress: (part: number) => void;
+  signal: AbortSignal;
+}
+
+let limits: Promise<UploadLimits | null> | null = null;
+/** Asked once. Where there is no answer the server will say what it thinks. */
+const uploadLimits = () =>
+  (limits ??= request<UploadLimits>('GET', '/attachments').catch(() => {
+    limits = null;
+    return null;
+  }));
+
+/** Under an id that is kept: tried again, it is still one file. */
+export async function upload({ file, ...rest }: Upload): Promise<Attachment> {
+  const maxBytes = (await uploadLimits())?.maxBytes;
+  if (maxBytes !== undefined && file.size > maxBytes)
+    throw new Refused(t('tooLarge', { size: sizeWords(file.size), limit: sizeWords(maxBytes) }));
+  if (file.size === 0) throw new Refused(t('empty'));
+  await file
+    .slice(0, 1)
+    .arrayBuffer()
+    .catch((cause: unknown) => {
+      throw new Refused(t('unreadable'), { cause });
+    });
+  try {
+    return await send({ file, ...rest });
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500 && error.status !== 429 && error.status !== 401)
+      throw new Refused(error.message, { cause: error });
+    if (error instanceof Offline) throw new Error(t('noLine'), { cause: error });
+    throw error;
+  }
+}
+
+/** `fetch` does not tell how far it is. */
+function send({ id, kind, ticketId, file, onProgress, signal }: Upload) {
+  const body = new FormData();
+  body.append('id', id);
+  body.append('kind', kind);
+  body.append('file', file, file.name || 'file');
+  return new Promise<Attachment>((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    call.open('POST', ticketId ? `/api/tickets/${ticketId}/attachments` : '/api/attachments');
+    for (const [name, value] of Object.entries(actingHeaders())) call.setRequestHeader(name, value);
+    call.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total ? loaded / total : 0));
+    call.addEventListener('load', () => {
+      const after = Number(call.getResponseHeader('Retry-After'));
+      try {
+        resolve(answerOf<Attachment>(call.status, call.responseText, after));
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    call.addEventListener('error', () => reject(new Offline('There is no connection.')));
+    call.addEventListener('abort', () => reject(new Offline('It was cancelled.')));
+    signal.addEventListener('abort', () => call.abort());
+    call.send(body);
+  });
+}

@@ -1,0 +1,27 @@
+import { wordsOf } from '../words.ts';
+
+/** Loaded with what shows files, not with the shell. */
+const en = {
+  add: 'Attach files',
+  drop: { message: 'Drop to attach', note: 'Drop to attach to the internal note' },
+  toSend: 'Files to send',
+  progress: '{{ percent }} %',
+  queued: 'Waiting',
+  ready: '{{ name }} is ready to send',
+  remove: 'Remove {{ name }}',
+  retry: 'Retry',
+  waits: 'Sends when the files are uploaded.',
+  tooMany: 'At most {{ most }} files go in one message. {{ left }} were left out.',
+  tooLarge: 'Not sent: the file is {{ size }}, the limit is {{ limit }}.',
+  empty: 'Not sent: the file is empty.',
+  unreadable: 'Not sent: the file could not be read. Is it a folder?',
+  noLine: 'Not sent: there is no connection.',
+  open: 'Show {{ name }}, {{ size }}',
+  download: 'Download',
+  close: 'Close',
+  next: 'Next picture',
+  previous: 'Previous picture',
+  place: '{{ n }} of {{ all }}',
+} as const;
+
+export const t = wordsOf(en);
