@@ -7,7 +7,7 @@ import { accessTicket } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
 import { cancelAttachment } from './commands.ts';
-import { attachment, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
+import { attachment, ATTACHMENT_KINDS, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
 import { disposition } from './names.ts';
 import { accessAttachment } from './queries.ts';
 import { takeIn } from './take-in.ts';
@@ -15,12 +15,29 @@ import { isImage } from './types.ts';
 
 const id = v.object({ id: uuid });
 
+const requestBody = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object' as const,
+        required: ['kind', 'file'],
+        properties: {
+          id: { type: 'string' as const, format: 'uuid' },
+          kind: { type: 'string' as const, enum: [...ATTACHMENT_KINDS] },
+          file: { type: 'string' as const, format: 'binary' },
+        },
+      },
+    },
+  },
+};
+
 /** What is sent to `POST /api/tickets/:id/attachments`, and to `POST /api/attachments` for a ticket that is yet to be opened. */
 export const attachmentRoutes = (deps: Deps) => {
   const { guard, db, commit, storage, config } = deps;
   const { guarded } = guard;
   const sends = (summary: string) =>
-    guarded({ needs: ['view', 'tickets'], limit: 'upload', summary, answers: attachment, status: 201 });
+    guarded({ needs: ['view', 'tickets'], limit: 'upload', summary, answers: attachment, status: 201, requestBody });
 
   /** As the body of an answer; whatever it is, it runs nothing and loads nothing, also in a tab of its own. */
   async function answer(key: string, type: string, name: string | null = null) {
@@ -58,7 +75,7 @@ export const attachmentRoutes = (deps: Deps) => {
     )
     .get(
       '/attachments/:id',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'The bytes of an attachment', answers: null }),
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'The bytes of an attachment', answers: 'bytes' }),
       valid('param', id),
       async (c) => {
         const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
@@ -67,7 +84,7 @@ export const attachmentRoutes = (deps: Deps) => {
     )
     .get(
       '/attachments/:id/thumbnail',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'A small picture of it', answers: null }),
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'A small picture of it', answers: 'bytes' }),
       valid('param', id),
       async (c) => {
         const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);

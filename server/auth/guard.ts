@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { HttpBindings } from '@hono/node-server';
-import { describeRoute, resolver } from 'hono-openapi';
+import { type ContentWithResolver, type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi';
 import * as v from 'valibot';
 import { clientAddress, prefixOf } from '../address.ts';
 import type { Config } from '../config.ts';
@@ -64,7 +64,10 @@ export interface Access {
   only?: RoleKind;
   limit: LimitName;
   summary: string;
-  answers: v.GenericSchema | null;
+  /** `bytes`: of a file, as it is. */
+  answers: v.GenericSchema | 'bytes' | null;
+  /** Where its body is no JSON. */
+  requestBody?: NonNullable<DescribeRouteOptions['requestBody']>;
   status?: 200 | 201;
 }
 
@@ -114,17 +117,18 @@ function registered<M extends object>(middleware: M, access: Access): M {
   return Object.assign(middleware, documented(access), { access });
 }
 
-function documented({ needs, only, summary, answers, status }: Access) {
+function documented({ needs, only, summary, answers, requestBody, status }: Access) {
   const who =
     needs === 'anyone'
       ? 'Anyone.'
       : needs === 'signed-in'
         ? 'Anyone who is signed in.'
         : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
-  const content = answers ? { content: { 'application/json': { schema: resolver(answers) } } } : {};
+  const content = contentOf(answers);
   return describeRoute({
     summary,
     description: only ? `${who} ${only === 'staff' ? 'Staff' : 'Customers'} only.` : who,
+    ...(requestBody && { requestBody }),
     responses: {
       [answers ? (status ?? 200) : 204]: {
         description: answers ? 'Done.' : 'Done; there is nothing to say.',
@@ -133,6 +137,13 @@ function documented({ needs, only, summary, answers, status }: Access) {
       default: { description: 'What went wrong.', content: { 'application/json': { schema: resolver(errorSchema) } } },
     },
   });
+}
+
+function contentOf(answers: Access['answers']): { content?: ContentWithResolver } {
+  if (answers === null) return {};
+  if (answers === 'bytes')
+    return { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+  return { content: { 'application/json': { schema: resolver(answers) } } };
 }
 
 const errorSchema = v.object({

@@ -80,6 +80,8 @@ interface Talk {
   /** In turns, the customer first. */
   lines: string[];
   note?: string;
+  /** The third line brings a photo and a log. */
+  files?: true;
 }
 
 export const TALKS: Talk[] = [
@@ -94,6 +96,7 @@ export const TALKS: Talk[] = [
       'Great. Shall I take the water tank off first?',
     ],
     note: 'E14 without flow is the blocked jet of batch OD-0418. Swap it: ordered before 16:00, it arrives on Saturday.',
+    files: true,
   },
   {
     subject: 'Which burrs fit the Mill 64?',

@@ -1,5 +1,6 @@
 /** Three days in the life of the shop, told by the same commands that everything else uses. */
 import { findActor, type Actor } from '../policy.ts';
+import type { Storage } from '../attachments/storage.ts';
 import { addUser } from '../auth/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { createCommit, type Commit } from '../commit.ts';
@@ -11,12 +12,16 @@ import { openTicket, setStatus } from '../tickets/commands.ts';
 import { AppError } from '../errors.ts';
 import { rateTicket } from '../rating/commands.ts';
 import { CUSTOMERS, emailOf, PASSWORD, RATINGS, STAFF, TALKS } from './cast.ts';
+import { createFiles } from './files.ts';
 
 const TICKETS = 200;
 const SPAN_MS = 3 * 86_400_000;
 
 /** `random` gives the same history for the same numbers. */
-export async function tellHistory(db: Connections, { now, random }: { now: number; random: () => number }) {
+export async function tellHistory(
+  { db, storage }: { db: Connections; storage: Storage },
+  { now, random }: { now: number; random: () => number },
+) {
   let clock = now - SPAN_MS;
   const commit = createCommit({
     writer: db.writer,
@@ -26,6 +31,7 @@ export async function tellHistory(db: Connections, { now, random }: { now: numbe
       throw error;
     },
   });
+  const attach = await createFiles({ commit, storage });
   const pick = <T>(list: readonly T[]): T =>
     list[Math.floor(random() * list.length)] ?? raise('An empty list was picked from.');
   const passwordHash = await hashPassword(PASSWORD);
@@ -52,6 +58,7 @@ export async function tellHistory(db: Connections, { now, random }: { now: numbe
         staff,
         pick,
         random,
+        attach,
         isOld: left > 30,
         tick: (ms) => (clock = Math.min(now, clock + ms)),
       });
@@ -65,12 +72,13 @@ interface Told {
   staff: Actor[];
   pick: <T>(list: readonly T[]) => T;
   random: () => number;
+  attach: Awaited<ReturnType<typeof createFiles>>;
   /** Long enough ago that most of these are done. */
   isOld: boolean;
   tick: (ms: number) => void;
 }
 
-async function tell(commit: Commit, { talk, customer, staff, pick, random, isOld, tick }: Told) {
+async function tell(commit: Commit, { talk, customer, staff, pick, random, attach, isOld, tick }: Told) {
   const [first = '', ...rest] = talk.lines;
   const { subject, priority } = talk;
   const { ticket } = await commit((unit) =>
@@ -83,7 +91,9 @@ async function tell(commit: Commit, { talk, customer, staff, pick, random, isOld
   for (const [i, body] of rest.slice(0, heard).entries()) {
     tick((2 + random() * 9) * 60_000);
     const speaker = i % 2 === 0 ? agent : customer;
-    await ignoreLimits(() => commit((unit) => sendMessage(unit, speaker, { ticketId: ticket.id, body })));
+    const attachmentIds = talk.files && i === 1 ? await attach(speaker, ticket.id) : [];
+    const message = { ticketId: ticket.id, body, attachmentIds };
+    await ignoreLimits(() => commit((unit) => sendMessage(unit, speaker, message)));
     if (random() < 0.8)
       await commit((unit) => markRead(unit, i % 2 === 0 ? customer : agent, { ticketId: ticket.id, seq: i + 2 }));
     const { note } = talk;

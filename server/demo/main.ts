@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
+import { createStorage, storageFolder } from '../attachments/storage.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { start } from '../start.ts';
@@ -26,7 +27,8 @@ try {
   const file = join(dataDir, 'answerback.db');
   migrate(file);
   const db = connect(file);
-  await tellHistory(db, { now: Date.now(), random: Math.random });
+  const storage = createStorage(storageFolder(dataDir));
+  await tellHistory({ db, storage }, { now: Date.now(), random: Math.random });
   db.close();
 
   const running = await start({ config, log: createLog(config.logLevel) });
