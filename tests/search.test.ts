@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../server/tickets/contract.ts';
+import { text } from './support/files.ts';
 import { finds, indexed, search, shown } from './support/indexed.ts';
 import { stored } from './support/stored.ts';
 import { createWorld, type World } from './support/world.ts';
@@ -99,6 +100,22 @@ describe('the team finds', () => {
     expect(body.items.map(({ kind, ticket }) => [kind, ticket.id])).toEqual([['subject', mill.id]]);
     expect(await finds(world.sol, `#${mill.number} mill`)).toHaveLength(2);
     expect(await finds(world.sol, '#9999')).toEqual([]);
+  });
+
+  it('what came with a file, in a message and in a note', async () => {
+    const { jonas, ana, desk } = world;
+    const photo = (await jonas.attaches(kettle.id, text('scale.txt', 'white'))).body;
+    const body = 'The bottom of the urn';
+    await jonas.post(`/api/tickets/${kettle.id}/messages`, { body, attachmentIds: [photo.id] });
+    await jonas.says(kettle.id, 'And the lid of the urn');
+    const plan = (await ana.attaches(kettle.id, text('plan.txt', 'secret'), { kind: 'note' })).body;
+    await ana.post(`/api/tickets/${kettle.id}/notes`, { body: 'How the urn is built', attachmentIds: [plan.id] });
+    await indexed(desk);
+    expect((await finds(ana, 'urn has:file')).toSorted()).toEqual([
+      'How the [urn] is built',
+      'The bottom of the [urn]',
+    ]);
+    expect(await finds(jonas, 'urn has:file')).toEqual(['The bottom of the [urn]']);
   });
 
   it('days as they are on the asker’s clock', async () => {

@@ -209,7 +209,7 @@ describe('the reducer', () => {
 function sentAt(id: number): Event {
   const message: Message = {
     ...{ id: `m${id}`, ticketId: TICKET, seq: id / 10, eventId: id, author: jonas },
-    ...{ body: `text ${id}`, createdAt: id, editedAt: null, deletedAt: null },
+    ...{ body: `text ${id}`, attachments: [], createdAt: id, editedAt: null, deletedAt: null },
   };
   return { id, ticketId: TICKET, at: id, actor: jonas, type: 'message.sent', message };
 }

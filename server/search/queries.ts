@@ -1,7 +1,6 @@
 /** The search itself, in its worker: a read-only connection of its own, and the only raw SQL outside of db/. */
 import BetterSqlite from 'better-sqlite3';
 import { mark, wordsOnly } from '../../db/search-words.ts';
-import { AppError } from '../errors.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { StatusType } from '../tickets/contract.ts';
 import type { Found, Results } from './contract.ts';
@@ -334,8 +333,6 @@ const hasName = (name: string, part: string) => wordsOnly(name).includes(wordsOn
 
 /** The one place that knows where files are kept. */
 function filesIn(sqlite: BetterSqlite.Database) {
-  const table = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'attachments'`).get();
-  if (!table) throw new AppError(422, 'invalid', 'has:file works once attachments exist.');
   const owned = {
     conversation: sqlite.prepare<[string], number>('SELECT 1 FROM attachments WHERE message_id = ?'),
     note: sqlite.prepare<[string], number>('SELECT 1 FROM attachments WHERE note_id = ?'),
