@@ -77,15 +77,21 @@ export function usePlace() {
   const location = useLocation();
   const view = (): ViewName => VIEW_NAMES.find((name) => name === params['view']) ?? 'waiting';
   const ticketId = () => params['id'];
-  /** How the list is sorted and narrowed goes along. */
-  const href = (id: string) => `/${view()}/${id}${location.search}`;
-  const listHref = () => `/${view()}${location.search}`;
+  /** How the list is sorted and narrowed goes along, and where a conversation was opened does not. */
+  function search() {
+    const all = new URLSearchParams(location.search);
+    all.delete('at');
+    return all;
+  }
+  const withSearch = (path: string) => (search().size > 0 ? `${path}?${search()}` : path);
+  const href = (id: string) => withSearch(`/${view()}/${id}`);
+  const listHref = () => withSearch(`/${view()}`);
   return {
     view,
     ticketId,
     href,
     listHref,
-    search: () => new URLSearchParams(location.search),
+    search,
     sortAndFilter: (search: URLSearchParams) =>
       navigate(`/${[view(), ticketId()].filter(Boolean).join('/')}${search.size > 0 ? `?${search}` : ''}`, {
         replace: true,

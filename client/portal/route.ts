@@ -1,9 +1,25 @@
 /** Which of the portal's pages is shown: the address says so, and links are links. */
 import { createSignal } from 'solid-js';
+import { type Spot, spotIn } from '../shared/spot.ts';
 
 const [path, setPath] = createSignal(location.pathname);
-addEventListener('popstate', () => setPath(location.pathname));
+const [at, setAt] = createSignal(spotIn(location.search));
+addEventListener('popstate', () => arrive(location.pathname));
 export { path };
+
+function arrive(to: string) {
+  setAt(spotIn(location.search));
+  setPath(to);
+}
+
+/** `?at=` behind a ticket: the event that its conversation opens at. */
+export const spot: Spot = {
+  at,
+  leave() {
+    history.replaceState(null, '', location.pathname);
+    setAt(null);
+  },
+};
 
 /** The ticket that the address names. */
 export const ticketInPath = () => /^\/tickets\/([\da-f-]{36})$/u.exec(path())?.[1];
@@ -11,7 +27,7 @@ export const toTicket = (id: string) => `/tickets/${id}`;
 
 export function go(to: string) {
   if (to !== location.pathname) history.pushState(null, '', to);
-  setPath(to);
+  arrive(to);
 }
 
 const isOurs = (pathname: string) =>

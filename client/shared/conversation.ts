@@ -4,6 +4,7 @@ import type { TicketRow } from '../../server/tickets/contract.ts';
 import { ApiError } from './api.ts';
 import type { OutboxItem } from './outbox.ts';
 import { useSession } from './session.ts';
+import type { Spot } from './spot.ts';
 import type { Conversation, Entry } from './timeline.ts';
 
 export interface OpenConversation {
@@ -30,12 +31,6 @@ export interface OpenConversation {
   /** Shows the newest instead. */
   toNewest(): void;
   retry(): void;
-}
-
-/** Where in a conversation the address points, and how to leave for its end. */
-export interface Spot {
-  at: Accessor<number | null>;
-  leave(): void;
 }
 
 export function createConversation(ticketId: Accessor<string>, spot: Spot): OpenConversation {

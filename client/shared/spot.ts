@@ -1,15 +1,13 @@
-import { useLocation, useNavigate } from '@solidjs/router';
-import type { Spot } from './conversation.ts';
+import type { Accessor } from 'solid-js';
 
-/** `?at=` in the address of a conversation: the event that it opens at. */
-export function useSpot(): Spot {
-  const location = useLocation();
-  const navigate = useNavigate();
-  return {
-    at() {
-      const text = new URLSearchParams(location.search).get('at');
-      return text && /^\d{1,15}$/u.test(text) ? Number(text) : null;
-    },
-    leave: () => navigate(location.pathname, { replace: true, resolve: false }),
-  };
+/** Where in a conversation the address points, and how to leave for its end. */
+export interface Spot {
+  at: Accessor<number | null>;
+  leave(): void;
+}
+
+/** The event that an address names in `?at=`, if it does. */
+export function spotIn(search: string): number | null {
+  const text = new URLSearchParams(search).get('at');
+  return text && /^\d{1,15}$/u.test(text) ? Number(text) : null;
 }

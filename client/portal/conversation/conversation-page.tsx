@@ -5,9 +5,8 @@ import { Composer } from '../../shared/composer.tsx';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
-import { useSpot } from '../../shared/spot.ts';
 import { firstName } from '../../shared/names.ts';
-import { toTicket } from '../route.ts';
+import { spot, toTicket } from '../route.ts';
 import { isDone, statusWords } from '../tickets/status-words.ts';
 import { shared, t } from '../words.ts';
 import styles from './conversation-page.module.css';
@@ -21,7 +20,7 @@ export function ConversationPage(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const moved = useMoved();
-  const open = createConversation(ticketId, useSpot());
+  const open = createConversation(ticketId, spot);
   const attentive = createAttention();
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
 

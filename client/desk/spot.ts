@@ -1,0 +1,16 @@
+import { useLocation, useNavigate } from '@solidjs/router';
+import { type Spot, spotIn } from '../shared/spot.ts';
+
+/** `?at=` in the address of a conversation: the event that it opens at. What else stands there is the list's, and stays. */
+export function useSpot(): Spot {
+  const location = useLocation();
+  const navigate = useNavigate();
+  return {
+    at: () => spotIn(location.search),
+    leave() {
+      const rest = new URLSearchParams(location.search);
+      rest.delete('at');
+      navigate(`${location.pathname}${rest.size > 0 ? `?${rest}` : ''}`, { replace: true, resolve: false });
+    },
+  };
+}
