@@ -42,6 +42,7 @@ const TABLES = {
   events: 'id',
   counters: 'name',
   audit_log: 'id',
+  settings: 'name',
 } as const;
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
 const FORMAT = 2;

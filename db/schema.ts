@@ -1,7 +1,7 @@
 import { bool, check, index, int, json, primaryKey, sequence, table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
 import type { AttachmentKind } from '../server/attachments/contract.ts';
-import type { Action, RoleKind } from '../server/people/contract.ts';
+import type { Action, Availability, RoleKind } from '../server/people/contract.ts';
 import type { Score } from '../server/rating/contract.ts';
 import type { CHANNELS, StatusType } from '../server/tickets/contract.ts';
 import type { EventType } from '../server/contract.ts';
@@ -51,6 +51,8 @@ export const users = table(
     capacity: int().notNull().default(15),
     /** Kept with every assignment and status; a trigger refuses one over the capacity. */
     activeTickets: int().notNull().default(0),
+    /** Whether tickets may be given to them by themselves. Who is away still takes what they like. */
+    availability: text().$type<Availability>().notNull().default('available'),
     createdAt: timestamp().notNull(),
   },
   (t) => [
@@ -266,7 +268,10 @@ export const assignments = table(
     fromAt: timestamp().notNull(),
     untilAt: timestamp(),
   },
-  (t) => [index('assignments_ticket').on(t.ticketId, t.untilAt)],
+  (t) => [
+    index('assignments_ticket').on(t.ticketId, t.untilAt),
+    index('assignments_ended').on(t.assigneeId, t.untilAt),
+  ],
 );
 
 /** How long people waited for a first answer, by the hour of the answer: a histogram on a logarithmic scale. */
@@ -459,5 +464,8 @@ export const auditLog = table(
   },
   (t) => [index('audit_target').on(t.targetId, t.id)],
 );
+
+/** The installation's choices; one that has no row is as server/settings/contract.ts says. */
+export const settings = table('settings', { name: text().primaryKey(), value: json<unknown>().notNull() });
 
 export const meta = table('meta', { key: text().primaryKey(), value: text().notNull() });

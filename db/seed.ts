@@ -116,4 +116,5 @@ const MENU = [
   { code: 'snoozed', label: 'Snoozed', href: '/desk/snoozed', area: 'tickets', weight: 25 },
   { code: 'all', label: 'Everything', href: '/desk/all', area: 'tickets', weight: 30 },
   { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
+  { code: 'settings', label: 'Settings', href: '/desk/settings', area: 'settings', weight: 95 },
 ];

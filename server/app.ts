@@ -28,10 +28,12 @@ import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import type { Pages } from './pages.ts';
 import { meRoutes, userRoutes } from './people/routes.ts';
+import type { Assigner } from './queue/assigner.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import type { SearcherThread } from './search/searcher.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
 import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
@@ -57,6 +59,7 @@ export interface Deps {
   line: Line;
   usualWait: () => Promise<UsualWait>;
   searcher: SearcherThread;
+  assigner: Assigner;
   setUpLink: SetUpLink;
   pages: Pages;
 }
@@ -91,6 +94,7 @@ export function createApp(deps: Deps) {
     .route('/api/reply-times', replyTimesRoutes(deps))
     .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
+    .route('/api/settings', settingsRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Message } from './messages/contract.ts';
 import type { Note } from './notes/contract.ts';
-import type { Person } from './people/contract.ts';
+import type { Colleague, Person } from './people/contract.ts';
 import type { Place } from './place/contract.ts';
 import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
@@ -83,6 +83,8 @@ export interface Facts {
   rows: TicketRow[];
   cursor: number;
   counts?: Counts;
+  /** The whole team as it is now: in every catch-up, and when somebody of it changed. Staff only. */
+  colleagues?: Colleague[];
 }
 
 export const sync = v.strictObject({

@@ -1,6 +1,7 @@
 /** The push path: what commands told, after their commit, to the rooms that `audience` names. */
 import { audienceOf, type Told, rooms } from './audience.ts';
 import type { Counts, Event, Facts } from './contract.ts';
+import type { Colleague } from './people/contract.ts';
 import type { Io } from './sockets.ts';
 import type { TicketRow } from './tickets/contract.ts';
 
@@ -12,6 +13,8 @@ const STAFF_INTERVAL_MS = 50;
 export interface Hub {
   /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
   publish(told: Told[]): void;
+  /** Somebody of the team changed: all staff are told anew who they are. */
+  colleaguesChanged(): void;
   /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. */
   end(sessionIds: string[], reason?: 'ended' | 'restart'): void;
   /** From now on nobody is held back, and everybody is told to come back later. */
@@ -24,6 +27,7 @@ interface Options {
   /** The newest event id at start. */
   head: number;
   counts: () => Promise<Counts>;
+  colleagues: () => Promise<Colleague[]>;
 }
 
 interface Held {
@@ -32,7 +36,7 @@ interface Held {
   row: TicketRow;
 }
 
-export function createHub({ io, head: first, counts }: Options): Hub {
+export function createHub({ io, head: first, counts, colleagues }: Options): Hub {
   const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
   const held = new Map<string, Held>();
   const cooling = new Map<string, NodeJS.Timeout>();
@@ -40,6 +44,7 @@ export function createHub({ io, head: first, counts }: Options): Hub {
   let staffCursor = first;
   let staffAt = -STAFF_INTERVAL_MS;
   let staffTimer: NodeJS.Timeout | undefined;
+  let teamChanged = false;
   let flushing = false;
   let stopping = false;
 
@@ -104,6 +109,7 @@ export function createHub({ io, head: first, counts }: Options): Hub {
     if (stopping) return;
     const wait = buffers.has(rooms.staff) ? staffAt + STAFF_INTERVAL_MS - performance.now() : null;
     const now = wait !== null && wait <= 0 ? await counts() : null;
+    const team = now && teamChanged ? await teamNow() : null;
     const leaving = [...buffers].filter(([room]) => room !== rooms.staff);
     const forStaff = buffers.get(rooms.staff);
     buffers.clear();
@@ -122,7 +128,18 @@ export function createHub({ io, head: first, counts }: Options): Hub {
     }
     staffAt = performance.now();
     staffCursor = resumable();
-    send(rooms.staff, { events: forStaff.events, rows: [...forStaff.rows.values()], cursor: staffCursor, counts: now });
+    const { events, rows } = forStaff;
+    send(rooms.staff, {
+      ...{ events, rows: [...rows.values()], cursor: staffCursor, counts: now },
+      ...(team && { colleagues: team }),
+    });
+    // It changed again while it was read.
+    if (teamChanged) buffer(rooms.staff);
+  }
+
+  function teamNow() {
+    teamChanged = false;
+    return colleagues();
   }
 
   function flushStaff() {
@@ -142,6 +159,10 @@ export function createHub({ io, head: first, counts }: Options): Hub {
 
   return {
     publish: (told) => told.forEach(tell),
+    colleaguesChanged() {
+      teamChanged = true;
+      buffer(rooms.staff);
+    },
     end(sessionIds, reason = 'ended') {
       for (const id of sessionIds) {
         io.to(rooms.session(id)).emit('closing', { reason });

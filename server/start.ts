@@ -27,6 +27,8 @@ import { createPages } from './pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
 import { startIndexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
+import { colleagueList } from './people/queries.ts';
+import { createAssigner } from './queue/assigner.ts';
 import { createIo, serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
@@ -76,6 +78,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const publish = (told: Told[]) => {
     hub.publish(told);
     line.moved();
+    assigner.look(told);
   };
   const commit = createCommit({ writer: db.writer, clock, publish, onFatal: fatal });
   const checkpoints = startCheckpoints({
@@ -87,7 +90,12 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const storage = createStorage(storageFolder(config.dataDir));
   const images = createImages();
   const io = createIo(server, { config });
-  const hub = createHub({ io, head: await head(db.reader), counts: () => countsOf(db.reader) });
+  const hub = createHub({
+    io,
+    head: await head(db.reader),
+    counts: () => countsOf(db.reader),
+    colleagues: () => colleagueList(db.reader),
+  });
   const usualWait = createUsualWait(db, clock);
   const line = createLine({
     io,
@@ -95,6 +103,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     usualWait,
     onError: (error) => log.error({ err: error }, 'the waiting line could not be read'),
   });
+  const assigner = createAssigner({ io, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });
@@ -124,6 +133,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     line,
     usualWait,
     searcher,
+    assigner,
     setUpLink,
     pages,
   });
@@ -155,6 +165,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       line.stop();
       hub.stop();
+      await assigner.stop();
       server.closeIdleConnections();
       await commit.close();
       await closed;

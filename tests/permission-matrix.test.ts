@@ -59,6 +59,9 @@ const MATRIX: Case[] = [
   { route: 'GET /api/docs', cells: PUBLIC },
   { route: 'GET /api/docs.css', cells: PUBLIC },
   { route: 'GET /api/me', cells: SIGNED_IN },
+  { route: 'PATCH /api/me', cells: STAFF, body: () => ({ availability: 'available' }) },
+  { route: 'GET /api/settings', cells: ADMIN_ONLY },
+  { route: 'PATCH /api/settings', cells: ADMIN_ONLY, body: () => ({ autoAssign: false }) },
   { route: 'GET /api/snapshot', cells: SIGNED_IN },
   { route: 'GET /api/events', cells: SIGNED_IN, query: '?after=0&epoch=x' },
   { route: 'GET /api/statuses', cells: SIGNED_IN },
@@ -146,6 +149,7 @@ const MATRIX: Case[] = [
   { route: 'DELETE /api/attachments/:id', cells: [401, 404, 204, 404, 404, 404, 404] },
   { route: 'POST /api/queue/claim', cells: STAFF },
   { route: 'GET /api/search', cells: SIGNED_IN, query: '?q=leaks' },
+  { route: 'POST /api/queue/release', cells: STAFF },
   { route: 'GET /api/users', cells: ADMIN_ONLY },
   {
     route: 'POST /api/users',

@@ -15,6 +15,7 @@ const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
+const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 export function App() {
   return (
@@ -22,6 +23,7 @@ export function App() {
       <Route path="/setup" component={SetUpPage} />
       <Route path="/people" component={PeoplePage} />
       <Route path="/search" component={SearchPage} />
+      <Route path="/settings" component={SettingsPage} />
       <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: [...VIEW_NAMES], id: /^[\da-f-]{36}$/u }} />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>

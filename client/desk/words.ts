@@ -31,6 +31,28 @@ export const en = {
     news: 'Unread. ',
   },
   me: { menu: 'Your account', load: '{{ n }} of {{ capacity }}', keys: 'Keys', preferences: 'Preferences', tab: 'You' },
+  availability: {
+    now: 'Away.',
+    goAway: 'Go away',
+    comeBack: 'Be available again',
+    away: 'You are away. What comes in is not given to you.',
+    available: 'You are available.',
+    handBack: 'Hand back {{ n }} that you have not answered',
+    handedBack: { one: 'Handed back 1 ticket', many: 'Handed back {{ n }} tickets' },
+    person: '{{ name }}, away',
+  },
+  settings: {
+    title: 'Settings',
+    intro: 'How this desk works.',
+    autoAssign: {
+      title: 'Who gets a ticket?',
+      label: 'Give waiting tickets to agents by themselves',
+      hint: 'To whoever is available, has the desk open and has room: the one with the fewest first, the longest waiting ticket first. What somebody hands back is not given to them again at once.',
+      there: '{{ n }} of {{ all }} of the team are available.',
+      isOn: 'Tickets are given to agents by themselves now',
+      isOff: 'Tickets wait until somebody takes them',
+    },
+  },
   queue: {
     label: 'Queue',
     longest: '{{ n }}, longest {{ wait }}',

@@ -3,8 +3,9 @@ import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
 import type { ErrorBody } from '../../server/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
-import type { Me, User } from '../../server/people/contract.ts';
+import type { Availability, Me, User } from '../../server/people/contract.ts';
 import type { Results } from '../../server/search/contract.ts';
+import type { Settings } from '../../server/settings/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
 import type { Place } from '../../server/place/contract.ts';
 import type { Rate, Rating } from '../../server/rating/contract.ts';
@@ -121,6 +122,7 @@ export const api = {
   login: (input: Credentials) => request<Me>('POST', '/auth/login', input),
   logout: () => request<null>('POST', '/auth/logout', {}),
   setUp: (input: Credentials & { name: string; secret: string }) => request<Me>('POST', '/auth/setup', input),
+  editMe: (input: { availability?: Availability }) => request<Me>('PATCH', '/me', input),
   changePassword: (input: { current: string; next: string }) => request<null>('PUT', '/me/password', input),
 
   snapshot: () => request<Snapshot>('GET', '/snapshot'),
@@ -161,6 +163,7 @@ export const api = {
   search: (input: { q: string; order?: string; cursor?: string | null; offset?: number }) =>
     request<Results>('GET', `/search${query(input)}`),
   claim: () => request<{ items: TicketRow[] }>('POST', '/queue/claim', {}),
+  release: () => request<{ items: TicketRow[] }>('POST', '/queue/release', {}),
 
   sendMessage: (ticketId: string, input: NewMessage) =>
     request<Message>('POST', `/tickets/${ticketId}/messages`, input),
@@ -173,6 +176,8 @@ export const api = {
     request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, { body }),
   deleteNote: (ticketId: string, id: string) => request<Note>('DELETE', `/tickets/${ticketId}/notes/${id}`),
 
+  settings: () => request<Settings>('GET', '/settings'),
+  editSettings: (input: Partial<Settings>) => request<Settings>('PATCH', '/settings', input),
   users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) =>
     request<Page<User>>('GET', `/users${query(input)}`),
   addUser: (input: Credentials & { name: string; role: string }) => request<User>('POST', '/users', input),

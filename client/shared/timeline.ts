@@ -90,8 +90,9 @@ export function applyFacts(state: State, facts: Facts): State {
   let next = facts.rows.reduce(applyRow, state);
   next = facts.events.reduce(applyEvent, next);
   const counts = facts.counts && !isSame(facts.counts, next.counts) ? facts.counts : next.counts;
-  if (next.cursor === facts.cursor && next.counts === counts) return next;
-  return { ...next, cursor: facts.cursor, counts };
+  const colleagues = facts.colleagues ?? next.colleagues;
+  if (next.cursor === facts.cursor && next.counts === counts && next.colleagues === colleagues) return next;
+  return { ...next, cursor: facts.cursor, counts, colleagues };
 }
 
 const isSame = (a: Counts, b: Counts | null) => b !== null && a.waiting === b.waiting && a.snoozed === b.snoozed;

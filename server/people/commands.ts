@@ -5,8 +5,8 @@ import { endSessions } from '../auth/sessions.ts';
 import { audit } from '../audit.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
-import { type Actor, reload, requireRight } from '../policy.ts';
-import type { User } from './contract.ts';
+import { type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { Availability, User } from './contract.ts';
 import { findUser, roleKind } from './queries.ts';
 
 interface AddUser {
@@ -63,6 +63,20 @@ export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promi
   await audit(unit, { actorId: actor.id, action, targetId: before.id, data: { role, was: before.role, capacity } });
   const rightsChanged = role !== before.role || active !== before.active;
   return { user: after, ended: rightsChanged ? await endSessions(unit, { userId: before.id }) : [] };
+}
+
+/** Answers whether anything changed. It moves no ticket: who is away keeps what they hold, and may hand it back. */
+export async function setAvailability(unit: Unit, asked: Actor, input: { availability?: Availability | undefined }) {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const { availability } = input;
+  if (!availability) return false;
+  const changed = await unit.tx
+    .update(users)
+    .set({ availability })
+    .where(and(eq(users.id, actor.id), ne(users.availability, availability)))
+    .returning({ id: users.id });
+  return changed.length > 0;
 }
 
 function defined({ name, role, active, capacity }: EditUser) {

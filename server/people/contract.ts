@@ -18,6 +18,10 @@ export type Rights = Partial<Record<Area, Action[]>>;
 
 export const menuItem = v.object({ code: v.string(), label: v.string(), href: v.string() });
 
+/** Only who is available, and has a live connection, is given tickets by themselves. */
+export const availability = v.picklist(['available', 'away']);
+export type Availability = v.InferOutput<typeof availability>;
+
 /** The answer of `GET /api/me`. */
 export const me = v.object({
   id: v.string(),
@@ -26,6 +30,7 @@ export const me = v.object({
   role: v.string(),
   kind: roleKind,
   capacity: v.number(),
+  availability,
   locale: v.string(),
   timeZone: v.string(),
   rights,
@@ -54,6 +59,7 @@ export const colleague = v.object({
   role: v.string(),
   capacity: v.number(),
   activeTickets: v.number(),
+  availability,
 });
 export type Colleague = v.InferOutput<typeof colleague>;
 
@@ -93,6 +99,7 @@ export const editUser = v.strictObject({
   active: v.optional(v.boolean()),
   capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500))),
 });
+export const editMe = v.strictObject({ availability: v.optional(availability) });
 export const listUsers = v.strictObject({
   kind: v.optional(roleKind),
   q: v.optional(v.pipe(v.string(), v.maxLength(100))),

@@ -36,14 +36,14 @@ const menu = prepared((db) => db.select().from(menuItems).orderBy(asc(menuItems.
 export async function meOf(db: Db, actor: Actor): Promise<Me> {
   const [row] = await byId(db).execute({ id: actor.id });
   if (!row) throw new Error('A signed-in person has no row.');
-  const { id, name, email, role, capacity, locale, timeZone } = row.user;
+  const { id, name, email, role, capacity, availability, locale, timeZone } = row.user;
   const items = actor.kind === 'staff' ? await menu(db).execute() : [];
   const shown = items.filter(({ area }) => {
     const known = AREAS.find((name) => name === area);
     return area === null || (known && can(actor, 'view', known));
   });
   return {
-    ...{ id, name, email, role, capacity, locale, timeZone },
+    ...{ id, name, email, role, capacity, availability, locale, timeZone },
     kind: actor.kind,
     rights: actor.rights,
     menu: shown.map(({ code, label, href }) => ({ code, label, href })),
@@ -58,6 +58,7 @@ const colleagues = prepared((db) =>
       role: users.role,
       capacity: users.capacity,
       activeTickets: users.activeTickets,
+      availability: users.availability,
     })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))

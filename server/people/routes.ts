@@ -6,20 +6,43 @@ import { hashPassword } from '../auth/passwords.ts';
 import { notFound } from '../errors.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
-import { addUser, editUser } from './commands.ts';
-import { createUser, editUser as edit, listUsers, me, user } from './contract.ts';
+import { addUser, editUser, setAvailability } from './commands.ts';
+import { createUser, editMe, editUser as edit, listUsers, me, user } from './contract.ts';
 import { findUser, meOf, userPage } from './queries.ts';
 
 const id = v.object({ id: uuid });
 
-export const meRoutes = ({ guard: { guarded }, db }: Deps) =>
-  new Hono<AppEnv>().get(
-    '/',
-    guarded({ needs: 'signed-in', limit: 'read', summary: 'Who you are and what you may do', answers: me }),
-    async (c) => c.json(await meOf(db.reader, c.var.actor)),
-  );
+export const meRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({ needs: 'signed-in', limit: 'read', summary: 'Who you are and what you may do', answers: me }),
+      async (c) => c.json(await meOf(db.reader, c.var.actor)),
+    )
+    .patch(
+      '/',
+      guarded({
+        needs: 'signed-in',
+        only: 'staff',
+        limit: 'change',
+        summary: 'Go away, or be available again',
+        answers: me,
+      }),
+      valid('json', editMe),
+      async (c) => {
+        const input = c.req.valid('json');
+        await commit(async (unit) => {
+          if (!(await setAvailability(unit, c.var.actor, input))) return;
+          unit.afterCommit(() => {
+            hub.colleaguesChanged();
+            assigner.look();
+          });
+        });
+        return c.json(await meOf(db.reader, c.var.actor));
+      },
+    );
 
-export const userRoutes = ({ guard: { guarded }, db, commit, hub }: Deps) =>
+export const userRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -39,7 +62,11 @@ export const userRoutes = ({ guard: { guarded }, db, commit, hub }: Deps) =>
       async (c) => {
         const { password, ...input } = c.req.valid('json');
         const passwordHash = await hashPassword(password);
-        return c.json(await commit((unit) => addUser(unit, c.var.actor, { ...input, passwordHash })), 201);
+        const added = await commit(async (unit) => {
+          unit.afterCommit(() => hub.colleaguesChanged());
+          return addUser(unit, c.var.actor, { ...input, passwordHash });
+        });
+        return c.json(added, 201);
       },
     )
     .get(
@@ -66,7 +93,11 @@ export const userRoutes = ({ guard: { guarded }, db, commit, hub }: Deps) =>
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
         const changed = await commit(async (unit) => {
           const { user, ended } = await editUser(unit, c.var.actor, input);
-          unit.afterCommit(() => hub.end(ended));
+          unit.afterCommit(() => {
+            hub.end(ended);
+            hub.colleaguesChanged();
+            assigner.look();
+          });
           return user;
         });
         return c.json(changed);

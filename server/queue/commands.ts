@@ -1,6 +1,7 @@
+import { NOT_WAITING } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { type Actor, reload, requireRight, requireStaff } from '../policy.ts';
-import { mostImportantWaiting, type TicketView } from '../tickets/queries.ts';
+import { mostImportantWaiting, ticketsHeldBy, type TicketView } from '../tickets/queries.ts';
 import { Change, changeAssignee, roomOf } from '../tickets/transitions.ts';
 
 /** Takes the most important waiting tickets, up to the agent's free capacity. With no room or nothing waiting it takes none. */
@@ -15,4 +16,21 @@ export async function claim(unit: Unit, asked: Actor): Promise<TicketView[]> {
     taken.push(await change.save());
   }
   return taken;
+}
+
+/** Hands back what the agent holds and has not answered: its customer waits, and the last word is not the agent's. */
+export async function release(unit: Unit, asked: Actor): Promise<TicketView[]> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  requireRight(actor, 'update', 'tickets');
+  const unanswered = (await ticketsHeldBy(unit.tx, actor.id)).filter(
+    (ticket) => ticket.waitingSince !== NOT_WAITING && ticket.lastAuthorId !== actor.id,
+  );
+  const released: TicketView[] = [];
+  for (const ticket of unanswered) {
+    const change = new Change(unit, actor, ticket);
+    await changeAssignee(change, null);
+    released.push(await change.save());
+  }
+  return released;
 }

@@ -4,17 +4,29 @@ import type { Deps } from '../app.ts';
 import { staffRow } from '../audience.ts';
 import type { AppEnv } from '../auth/guard.ts';
 import { ticketRow } from '../tickets/contract.ts';
-import { claim } from './commands.ts';
+import { claim, release } from './commands.ts';
 
 export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
-  new Hono<AppEnv>().post(
-    '/claim',
-    guarded({
-      needs: ['update', 'tickets'],
-      only: 'staff',
-      limit: 'change',
-      summary: 'Take the most important waiting tickets, up to your free capacity',
-      answers: v.object({ items: v.array(ticketRow) }),
-    }),
-    async (c) => c.json({ items: (await commit((unit) => claim(unit, c.var.actor))).map(staffRow) }),
-  );
+  new Hono<AppEnv>()
+    .post(
+      '/claim',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Take the most important waiting tickets, up to your free capacity',
+        answers: v.object({ items: v.array(ticketRow) }),
+      }),
+      async (c) => c.json({ items: (await commit((unit) => claim(unit, c.var.actor))).map(staffRow) }),
+    )
+    .post(
+      '/release',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Hand back what you hold and have not answered',
+        answers: v.object({ items: v.array(ticketRow) }),
+      }),
+      async (c) => c.json({ items: (await commit((unit) => release(unit, c.var.actor))).map(staffRow) }),
+    );

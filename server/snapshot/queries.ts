@@ -92,7 +92,8 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
     return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard } };
   }
   const counts = await countsOf(db);
-  return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts } };
+  const colleagues = await colleagueList(db);
+  return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts, colleagues } };
 }
 
 /** The events of a ticket that somebody has open, past what they applied. */

@@ -17,6 +17,9 @@ export async function converge(person: Person, listener: Listener): Promise<void
   const fresh = fromSnapshot(snapshot);
   for (const row of Object.values(fresh.rows)) expect(listener.state.rows[row.id]).toEqual(row);
   expect(listener.state.counts).toEqual(fresh.counts);
+  // How much each holds is told with no event of its own, and shown nowhere.
+  const team = ({ colleagues }: State) => colleagues.map(({ activeTickets: _held, ...colleague }) => colleague);
+  expect(team(listener.state)).toEqual(team(fresh));
   for (const [ticketId, conversation] of Object.entries(listener.state.open)) {
     const { body: page } = await person.get<EventPage>(`/api/tickets/${ticketId}/events?limit=100`);
     const reloaded = applyPage(fresh, page).open[ticketId];

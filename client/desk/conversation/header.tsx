@@ -124,7 +124,13 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           command="assign"
         >
           <option value="">{t('ticket.nobody')}</option>
-          <For each={state.colleagues}>{(person) => <option value={person.id}>{person.name}</option>}</For>
+          <For each={state.colleagues}>
+            {(person) => (
+              <option value={person.id}>
+                {person.availability === 'away' ? t('availability.person', { name: person.name }) : person.name}
+              </option>
+            )}
+          </For>
         </Choice>
         <Choice
           label={t('ticket.priority')}

@@ -10,6 +10,7 @@ import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { shared, t } from '../words.ts';
+import { Availability } from './availability.tsx';
 import styles from './me-menu.module.css';
 
 /** Stands outside of what opens it: a hidden opener would hide it too. */
@@ -36,6 +37,7 @@ export function MeMenu() {
           <span class="clip">{state.me.email}</span>
           <ThemeSwitch />
         </p>
+        <Availability close={() => menu.hidePopover()} />
         <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'palette', of: null }))}>
           <Search size={16} stroke-width={1.75} aria-hidden="true" />
           {t('keys.palette')} <Hint of="palette" />

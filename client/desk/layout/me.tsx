@@ -1,20 +1,26 @@
+import { Show } from 'solid-js';
 import { Face } from '../../shared/face.tsx';
 import { useState } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
+import { useIsAway } from './availability.tsx';
 import styles from './me.module.css';
 
 /** At the foot of the views; a phone has a tab for it. */
 export function Me() {
   const state = useState();
+  const isAway = useIsAway();
   return (
     <div class={styles.me}>
       <button type="button" class={styles.who} popovertarget="me-menu" title={t('me.menu')}>
         <Face name={state.me.name} />
         <span class="clip">
           {state.me.name}
-          <span>{t('me.load', { n: rowsOf('mine', state).length, capacity: state.me.capacity })}</span>
+          <span>
+            <Show when={isAway()}>{t('availability.now')} </Show>
+            {t('me.load', { n: rowsOf('mine', state).length, capacity: state.me.capacity })}
+          </span>
         </span>
       </button>
       <ThemeSwitch />

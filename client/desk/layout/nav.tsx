@@ -4,6 +4,7 @@ import Clock from 'lucide-solid/icons/clock';
 import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
 import Search from 'lucide-solid/icons/search';
+import Settings from 'lucide-solid/icons/settings-2';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
@@ -22,6 +23,7 @@ const ICONS: Record<string, typeof Clock> = {
   snoozed: AlarmClock,
   all: List,
   people: Users,
+  settings: Settings,
 };
 
 /** What a view's badge says; the views come from the person's own menu. */

@@ -1,0 +1,67 @@
+import CornerUpLeft from 'lucide-solid/icons/corner-up-left';
+import { Show } from 'solid-js';
+import type { Availability as IsThere } from '../../../server/people/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { applyRow } from '../../shared/timeline.ts';
+import { useDesk } from '../desk.ts';
+import { rowsOf } from '../queue/views.ts';
+import { t } from '../words.ts';
+
+/** Of oneself as the team is told it, so that every tab shows the same. */
+export function useIsAway() {
+  const state = useState();
+  return () => state.colleagues.find(({ id }) => id === state.me.id)?.availability === 'away';
+}
+
+/** Going away, coming back, and handing back what others should answer meanwhile; part of one's own menu. */
+export function Availability(props: { close: () => void }) {
+  const state = useState();
+  const { store } = useSession();
+  const desk = useDesk();
+  const isAway = useIsAway();
+  const unanswered = () =>
+    rowsOf('mine', state).filter((row) => row.waitingSince !== null && row.lastMessage.author.id !== state.me.id);
+  const keep = (rows: TicketRow[]) => store.change((now) => rows.reduce(applyRow, now));
+
+  async function go(availability: IsThere) {
+    if (!(await desk.attempt(() => api.editMe({ availability })))) return;
+    if (availability === 'available' || unanswered().length === 0) props.close();
+    const back = availability === 'away' ? 'available' : 'away';
+    desk.say({ text: t(`availability.${availability}`), undo: () => void go(back) });
+  }
+
+  async function handBack() {
+    props.close();
+    const answer = await desk.attempt(() => api.release());
+    if (!answer || answer.items.length === 0) return;
+    keep(answer.items);
+    const n = answer.items.length;
+    const text = n === 1 ? t('availability.handedBack.one') : t('availability.handedBack.many', { n });
+    desk.say({ text, undo: () => void takeAgain(answer.items.map(({ id }) => id)) });
+  }
+
+  /** One after the other: the first that somebody else took meanwhile says so, and the rest still come back. */
+  async function takeAgain(ids: string[]) {
+    for (const id of ids) {
+      const row = await desk.attempt(() => api.setAssignee(id, state.me.id));
+      if (row) keep([row]);
+    }
+  }
+
+  return (
+    <>
+      <button type="button" onClick={() => void go(isAway() ? 'available' : 'away')}>
+        <span class="here" classList={{ away: !isAway() }} aria-hidden="true" />
+        {isAway() ? t('availability.comeBack') : t('availability.goAway')}
+      </button>
+      <Show when={isAway() && unanswered().length > 0}>
+        <button type="button" onClick={() => void handBack()}>
+          <CornerUpLeft size={16} stroke-width={1.75} aria-hidden="true" />
+          {t('availability.handBack', { n: unanswered().length })}
+        </button>
+      </Show>
+    </>
+  );
+}

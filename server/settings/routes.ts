@@ -1,0 +1,33 @@
+import { Hono } from 'hono';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { valid } from '../validate.ts';
+import { editSettings } from './commands.ts';
+import { editSettings as edit, settings } from './contract.ts';
+import { readSettings } from './queries.ts';
+
+export const settingsRoutes = ({ guard: { guarded }, db, commit, assigner }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'How this desk works', answers: settings }),
+      async (c) => c.json(await readSettings(db.reader)),
+    )
+    .patch(
+      '/',
+      guarded({
+        needs: ['update', 'settings'],
+        limit: 'change',
+        summary: 'Change how this desk works',
+        answers: settings,
+      }),
+      valid('json', edit),
+      async (c) => {
+        const input = c.req.valid('json');
+        const changed = await commit(async (unit) => {
+          unit.afterCommit(() => assigner.look());
+          return editSettings(unit, c.var.actor, input);
+        });
+        return c.json(changed);
+      },
+    );
