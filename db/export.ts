@@ -33,6 +33,7 @@ const TABLES = {
   categories: 'code',
   tickets: 'id',
   rating_comments: 'ticket_id',
+  links: 'ticket_id, other_id',
   assignments: 'id',
   reply_times: 'hour, bucket',
   messages: 'id',

@@ -281,6 +281,31 @@ export const replyTimes = table(
   (t) => [primaryKey({ columns: [t.hour, t.bucket] })],
 );
 
+/**
+ * Two tickets of one customer that the team says belong together: the lower id first, so that a pair is one row. What a
+ * ticket was opened to continue is another thing: `tickets.linkedTo` is a fact of its birth, which its customer knows too.
+ */
+export const links = table(
+  'links',
+  {
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    otherId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    byId: text()
+      .notNull()
+      .references(() => users.id),
+    at: timestamp().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.ticketId, t.otherId] }),
+    index('links_other').on(t.otherId),
+    check('links_order', sql`${t.ticketId} < ${t.otherId}`),
+  ],
+);
+
 // Messages and notes
 
 const written = {

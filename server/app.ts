@@ -23,6 +23,7 @@ import { healthRoutes } from './health.ts';
 import type { Hub } from './hub.ts';
 import type { Line } from './line.ts';
 import type { Limits } from './limits.ts';
+import { linkRoutes } from './links/routes.ts';
 import type { Log } from './log.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
@@ -92,6 +93,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', ratingRoutes(deps))
     .route('/api/tickets', placeRoutes(deps))
     .route('/api/reply-times', replyTimesRoutes(deps))
+    .route('/api/tickets', linkRoutes(deps))
     .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))

@@ -61,6 +61,8 @@ const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | nu
   'ticket.aged': null,
   'ticket.rated': ({ was: _was, ...event }) => event,
   'ticket.continued': (event) => event,
+  'ticket.linked': null,
+  'ticket.unlinked': null,
   'ticket.deleted': (event) => event,
   'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
   'message.sent': (event) => event,

@@ -9,7 +9,7 @@ import type { Colleague, Person } from './people/contract.ts';
 import type { Place } from './place/contract.ts';
 import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
-import type { TicketRow } from './tickets/contract.ts';
+import type { TicketRef, TicketRow } from './tickets/contract.ts';
 
 /** Every error, on every route, and in the acknowledgement of every refused socket event. */
 export interface ErrorBody {
@@ -54,6 +54,8 @@ export type Event =
   | (EventBase & { type: 'ticket.rated'; score: Score; commented: boolean; was?: Score | null })
   /** What its customer wrote once it was closed went into this other ticket. */
   | (EventBase & { type: 'ticket.continued'; in: { id: string; number: number } })
+  /** The team says that the two belong together, or no longer. Told on both, to staff only. */
+  | Each<'ticket.linked' | 'ticket.unlinked', { other: TicketRef }>
   | (EventBase & { type: 'ticket.deleted' })
   /**
    * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had

@@ -255,6 +255,9 @@ function toEvent(
       return { ...base, type: event.type, status: code('status'), was: code('was') };
     case 'ticket.assigned':
       return { ...base, type: event.type, assignee: holder(data['assigneeId']), was: holder(data['was']) };
+    case 'ticket.linked':
+    case 'ticket.unlinked':
+      return { ...base, type: event.type, other: { id: code('otherId'), number: Number(data['number']) } };
     case 'ticket.read':
       return { ...base, type: event.type, by: readerIn(data['by']), seq: Number(data['seq']) };
     case 'ticket.rated': {

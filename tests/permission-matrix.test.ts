@@ -30,6 +30,8 @@ interface Scene {
   noteId: string;
   attachmentId: string;
   unsentId: string;
+  /** Another one of Jonas. */
+  otherId: string;
 }
 type Case = {
   route: string;
@@ -113,6 +115,9 @@ const MATRIX: Case[] = [
     resolved: true,
   },
   { route: 'PUT /api/tickets/:id/read', cells: NOT_MIA, body: () => ({ seq: 1 }) },
+  { route: 'GET /api/tickets/:id/links', cells: STAFF },
+  { route: 'PUT /api/tickets/:id/links/:otherId', cells: [401, 403, 403, 403, 200, 200, 200] },
+  { route: 'DELETE /api/tickets/:id/links/:otherId', cells: [401, 403, 403, 403, 200, 200, 200] },
   { route: 'GET /api/tickets/:id/events', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/messages', cells: NOT_MIA },
   {
@@ -242,7 +247,7 @@ describe('the permission matrix', () => {
   });
 
   it.each(SESSIONS)('$route answers $cells', async (row) => {
-    const scene = { id: '', messageId: '', noteId: '', attachmentId: '', unsentId: '' };
+    const scene = { id: '', messageId: '', noteId: '', attachmentId: '', unsentId: '', otherId: '' };
     const got: number[] = [];
     for (const role of ROLES) {
       const person = new Person(world.desk.url);
@@ -286,6 +291,10 @@ function setTheScene({ route, waits, resolved, upload }: Case): Promise<Scene> {
 
 let scenes = 0;
 
+let other: Promise<{ id: string }> | undefined;
+/** One for all scenes. */
+const another = () => (other ??= world.jonas.opens('The same again'));
+
 async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const { jonas, ana, sol, zoe } = world;
   // Nobody may open more than twenty in an hour.
@@ -293,6 +302,7 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const onBehalf = opener === jonas ? {} : { customerId: jonas.id };
   const opened = { subject: 'The machine leaks', body: 'Again', ...onBehalf };
   const { body: ticket } = await opener.post<{ id: string }>('/api/tickets', opened);
+  const { id: otherId } = await another();
   const photo = await picture('leak.png');
   const [{ body: sent }, { body: unsent }] = [
     await jonas.attaches(ticket.id, photo),
@@ -303,7 +313,7 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   if (!waits) expect((await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id })).status).toBe(200);
   if (resolved) expect((await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' })).status).toBe(200);
   const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
-  return { id: ticket.id, messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id };
+  return { id: ticket.id, messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, otherId };
 }
 
 async function call(
@@ -326,6 +336,7 @@ async function call(
     .replace('*', 'none')
     .replace(':messageId', scene.messageId)
     .replace(':noteId', scene.noteId)
+    .replace(':otherId', scene.otherId)
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role));
   return answer.status;

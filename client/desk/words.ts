@@ -194,6 +194,8 @@ export const en = {
     commented: '{{ name }} wrote a comment on the rating',
     uncommented: '{{ name }} took back the comment on the rating',
     continued: 'This went on in ticket {{ number }}',
+    linked: '{{ name }} linked this with ticket {{ number }}',
+    unlinked: '{{ name }} took the link to ticket {{ number }} away',
     system: 'The system',
   },
   customer: {

@@ -158,6 +158,9 @@ export const api = {
   replyTimes: () => request<ReplyTimes>('GET', '/reply-times'),
   rating: (id: string) => request<Rating>('GET', `/tickets/${id}/rating`),
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
+  links: (id: string) => request<{ items: TicketRow[] }>('GET', `/tickets/${id}/links`),
+  link: (id: string, otherId: string) => request<{ items: TicketRow[] }>('PUT', `/tickets/${id}/links/${otherId}`, {}),
+  unlink: (id: string, otherId: string) => request<{ items: TicketRow[] }>('DELETE', `/tickets/${id}/links/${otherId}`),
   events: (id: string, input: { before?: string; after?: string; around?: number | null; limit?: number } = {}) =>
     request<EventPage>('GET', `/tickets/${id}/events${query(input)}`),
   search: (input: { q: string; order?: string; cursor?: string | null; offset?: number }) =>

@@ -24,7 +24,9 @@ export type ChangeEvent = Extract<
       | 'ticket.woke'
       | 'ticket.tagged'
       | 'ticket.rated'
-      | 'ticket.continued';
+      | 'ticket.continued'
+      | 'ticket.linked'
+      | 'ticket.unlinked';
   }
 >;
 
@@ -232,6 +234,8 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.tagged':
     case 'ticket.rated':
     case 'ticket.continued':
+    case 'ticket.linked':
+    case 'ticket.unlinked':
       return { kind: 'change', id: String(event.id), eventId: event.id, event };
     case 'ticket.read':
     case 'ticket.aged':

@@ -10,6 +10,10 @@ export const isActive = (type: StatusType) => type === 'open' || type === 'in_pr
 
 export const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
 
+/** Enough to name another ticket and to go there. */
+export const ticketRef = v.object({ id: v.string(), number: v.number() });
+export type TicketRef = v.InferOutput<typeof ticketRef>;
+
 /**
  * A ticket as a list shows it, and all that its header needs. `version` is the id of its last event: the newer row
  * wins. `unread` is the reader's: the customer's own count, or for staff what the assignee (or, while nobody holds it,

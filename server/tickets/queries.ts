@@ -48,6 +48,11 @@ export async function findTicketView(db: Db, id: string): Promise<TicketView | n
   return row ? toView(row) : null;
 }
 
+/** In no order. */
+export async function ticketsById(db: Db, ids: string[]): Promise<TicketView[]> {
+  return ids.length === 0 ? [] : (await selectViews(db).where(inArray(tickets.id, ids))).map(toView);
+}
+
 const changed = prepared((db) =>
   selectViews(db)
     .where(gt(tickets.version, bound('after')))

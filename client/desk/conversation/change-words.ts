@@ -34,6 +34,10 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       return event.assignee.id === event.actor?.id
         ? t('change.took', { name })
         : t('change.gave', { name, to: firstName(event.assignee.name) });
+    case 'ticket.linked':
+      return t('change.linked', { name, number: event.other.number });
+    case 'ticket.unlinked':
+      return t('change.unlinked', { name, number: event.other.number });
     case 'ticket.edited':
       return t('change.edited', { name, fields: event.fields.join(', ') });
     case 'ticket.escalated':

@@ -1,0 +1,76 @@
+import { and, eq } from 'drizzle-orm';
+import { links } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import { AppError, notFound } from '../errors.ts';
+import { accessTicket, accessTicketToChange, type Actor, reload, requireStaff } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { Change } from '../tickets/transitions.ts';
+import { linkedWith } from './queries.ts';
+
+/** As many as somebody can still take in beside a conversation. */
+const LINKED_MOST = 20;
+
+interface Pair {
+  ticketId: string;
+  otherId: string;
+}
+
+/** Answers what the ticket is linked with now. Linking twice changes nothing. */
+export async function link(unit: Unit, asked: Actor, input: Pair): Promise<TicketView[]> {
+  const { actor, ticket, other } = await pairFor(unit, asked, input);
+  refuseOtherCustomer(ticket, other);
+  const linked = await linkedWith(unit.tx, ticket.id);
+  if (linked.some(({ id }) => id === other.id)) return linked;
+  if (linked.length >= LINKED_MOST)
+    throw new AppError(
+      409,
+      'tickets.linked_most',
+      `This ticket has ${LINKED_MOST} links already. Take one away first.`,
+    );
+  await unit.tx.insert(links).values({ ...inOrder(ticket.id, other.id), byId: actor.id, at: unit.now });
+  await tellBoth('ticket.linked', new Change(unit, actor, ticket), new Change(unit, actor, other));
+  return linkedWith(unit.tx, ticket.id);
+}
+
+export async function unlink(unit: Unit, asked: Actor, input: Pair): Promise<TicketView[]> {
+  const { actor, ticket, other } = await pairFor(unit, asked, input);
+  const pair = inOrder(ticket.id, other.id);
+  const gone = await unit.tx
+    .delete(links)
+    .where(and(eq(links.ticketId, pair.ticketId), eq(links.otherId, pair.otherId)))
+    .returning({ at: links.at });
+  if (gone.length > 0)
+    await tellBoth('ticket.unlinked', new Change(unit, actor, ticket), new Change(unit, actor, other));
+  return linkedWith(unit.tx, ticket.id);
+}
+
+async function pairFor(unit: Unit, asked: Actor, { ticketId, otherId }: Pair) {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const ticket = await accessTicketToChange(unit.tx, actor, ticketId);
+  const other = await accessTicket(unit.tx, actor, otherId);
+  if (other.id === ticket.id) throw notFound();
+  return { actor, ticket, other };
+}
+
+export function refuseOtherCustomer(ticket: TicketView, other: TicketView) {
+  if (ticket.customerId === other.customerId) return;
+  throw new AppError(
+    409,
+    'tickets.other_customer',
+    `Ticket ${other.number} is of ${other.customerName}, and this one of ${ticket.customerName}. Choose a ticket of the same customer.`,
+  );
+}
+
+async function tellBoth(type: 'ticket.linked' | 'ticket.unlinked', one: Change, two: Change) {
+  for (const [change, { id, number }] of [
+    [one, two.ticket],
+    [two, one.ticket],
+  ] as const) {
+    const base = await change.record({ type, data: { otherId: id, number } });
+    change.events.push({ ...base, type, other: { id, number } });
+    await change.save();
+  }
+}
+
+const inOrder = (a: string, b: string): Pair => (a < b ? { ticketId: a, otherId: b } : { ticketId: b, otherId: a });
