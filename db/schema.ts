@@ -2,8 +2,9 @@ import { bool, check, index, int, json, primaryKey, sequence, table, text, times
 import { sql } from 'drizzle-orm';
 import type { AttachmentKind } from '../server/attachments/contract.ts';
 import type { Action, Availability, RoleKind } from '../server/people/contract.ts';
+import type { MergedInto } from '../server/merge/contract.ts';
 import type { Score } from '../server/rating/contract.ts';
-import type { CHANNELS, StatusType } from '../server/tickets/contract.ts';
+import type { CHANNELS, StatusType, TicketRef } from '../server/tickets/contract.ts';
 import type { EventType } from '../server/contract.ts';
 
 // People
@@ -169,6 +170,9 @@ export const tickets = table(
     category: text().references(() => categories.code),
     channel: text().$type<(typeof CHANNELS)[number]>().notNull(),
     linkedTo: text(),
+    /** Both ends of a merge name the other, so that no row has to ask for it. */
+    mergedInto: json<MergedInto>(),
+    mergedFrom: json<TicketRef[]>().notNull().default([]),
     lastSeq: int().notNull(),
     lastAuthorId: text()
       .notNull()

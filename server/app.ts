@@ -25,6 +25,7 @@ import type { Line } from './line.ts';
 import type { Limits } from './limits.ts';
 import { linkRoutes } from './links/routes.ts';
 import type { Log } from './log.ts';
+import { mergeRoutes } from './merge/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import type { Pages } from './pages.ts';
@@ -94,6 +95,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', placeRoutes(deps))
     .route('/api/reply-times', replyTimesRoutes(deps))
     .route('/api/tickets', linkRoutes(deps))
+    .route('/api/tickets', mergeRoutes(deps))
     .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))

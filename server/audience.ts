@@ -63,6 +63,8 @@ const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | nu
   'ticket.continued': (event) => event,
   'ticket.linked': null,
   'ticket.unlinked': null,
+  'ticket.merged': (event) => event,
+  'ticket.unmerged': (event) => event,
   'ticket.deleted': (event) => event,
   'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
   'message.sent': (event) => event,
@@ -122,6 +124,8 @@ function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_Q
     channel: ticket.channel,
     linkedTo: ticket.linkedTo,
     linkedNumber: ticket.linkedNumber,
+    mergedInto: ticket.mergedInto && { id: ticket.mergedInto.id, number: ticket.mergedInto.number },
+    mergedFrom: ticket.mergedFrom,
     lastSeq: ticket.lastSeq,
     lastMessage: {
       author: personIn(ticket, ticket.lastAuthorId, ticket.lastAuthorName),

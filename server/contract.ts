@@ -56,6 +56,8 @@ export type Event =
   | (EventBase & { type: 'ticket.continued'; in: { id: string; number: number } })
   /** The team says that the two belong together, or no longer. Told on both, to staff only. */
   | Each<'ticket.linked' | 'ticket.unlinked', { other: TicketRef }>
+  /** One conversation from now on, or two again: what stands on `from` is read together with `into`. Told on both. */
+  | Each<'ticket.merged' | 'ticket.unmerged', { from: TicketRef; into: TicketRef }>
   | (EventBase & { type: 'ticket.deleted' })
   /**
    * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had

@@ -258,6 +258,14 @@ function toEvent(
     case 'ticket.linked':
     case 'ticket.unlinked':
       return { ...base, type: event.type, other: { id: code('otherId'), number: Number(data['number']) } };
+    case 'ticket.merged':
+    case 'ticket.unmerged':
+      return {
+        ...base,
+        type: event.type,
+        from: { id: code('fromId'), number: Number(data['fromNumber']) },
+        into: { id: code('intoId'), number: Number(data['intoNumber']) },
+      };
     case 'ticket.read':
       return { ...base, type: event.type, by: readerIn(data['by']), seq: Number(data['seq']) };
     case 'ticket.rated': {

@@ -90,6 +90,12 @@ export async function accessTicket(db: Db, actor: Actor, id: string): Promise<Ti
 /** Its fields may be changed by: its customer while it is open; an agent who holds it or while nobody does; supervisors. */
 export async function accessTicketToChange(db: Db, actor: Actor, id: string): Promise<TicketView> {
   const ticket = await accessTicket(db, actor, id);
+  requireChange(actor, ticket);
+  refuseOnMerged(ticket);
+  return ticket;
+}
+
+export function requireChange(actor: Actor, ticket: TicketView) {
   requireRight(actor, 'update', 'tickets');
   if (actor.kind === 'customer' && ticket.statusType !== 'open') {
     throw new AppError(409, 'tickets.not_open', 'This ticket is already being worked on. Write a message instead.');
@@ -106,7 +112,15 @@ export async function accessTicketToChange(db: Db, actor: Actor, id: string): Pr
       `${ticket.assigneeName ?? 'A colleague'} holds this ticket. Ask them, or a supervisor.`,
     );
   }
-  return ticket;
+}
+
+/** Nothing new goes there: our own clients follow with the same id, silently. */
+export function refuseOnMerged({ mergedInto }: TicketView) {
+  if (!mergedInto) return;
+  const { id, number } = mergedInto;
+  throw new AppError(409, 'tickets.merged', `This ticket was merged into ticket ${number}. Go on there.`, {
+    details: { into: { id, number } },
+  });
 }
 
 export function requireKind(actor: Actor, kind: RoleKind) {

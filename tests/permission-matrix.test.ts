@@ -36,7 +36,7 @@ interface Scene {
 type Case = {
   route: string;
   cells: Cells<number>;
-  body?: (world: World, role: Role) => object;
+  body?: (world: World, role: Role, scene: Scene) => object;
   query?: string;
   waits?: true;
   resolved?: true;
@@ -115,6 +115,12 @@ const MATRIX: Case[] = [
     resolved: true,
   },
   { route: 'PUT /api/tickets/:id/read', cells: NOT_MIA, body: () => ({ seq: 1 }) },
+  {
+    route: 'POST /api/tickets/:id/merge',
+    cells: [401, 403, 403, 403, 200, 200, 200],
+    body: (_world, _role, { otherId }) => ({ into: otherId }),
+  },
+  { route: 'DELETE /api/tickets/:id/merge', cells: [401, 403, 403, 403, 200, 200, 200] },
   { route: 'GET /api/tickets/:id/links', cells: STAFF },
   { route: 'PUT /api/tickets/:id/links/:otherId', cells: [401, 403, 403, 403, 200, 200, 200] },
   { route: 'DELETE /api/tickets/:id/links/:otherId', cells: [401, 403, 403, 403, 200, 200, 200] },
@@ -338,7 +344,7 @@ async function call(
     .replace(':noteId', scene.noteId)
     .replace(':otherId', scene.otherId)
     .replace(':id', id);
-  const answer = await person.send(method, address + query, body?.(world, role));
+  const answer = await person.send(method, address + query, body?.(world, role, scene));
   return answer.status;
 }
 

@@ -25,6 +25,8 @@ export const COMMANDS = {
   snooze: { group: 'ticket', keys: 'h' },
   status: { group: 'ticket', keys: 's' },
   priority: { group: 'ticket', keys: 'p' },
+  merge: { group: 'ticket', keys: '' },
+  link: { group: 'ticket', keys: '' },
   next: { group: 'queue', keys: 'j', repeats: true },
   previous: { group: 'queue', keys: 'k', repeats: true },
   open: { group: 'queue', keys: 'Enter' },

@@ -17,6 +17,8 @@ export interface Toast {
 /** What stands over the desk; the palette may begin at what one command asks. */
 export type Overlay =
   | { name: 'palette'; of: CommandId | null }
+  /** One of the customer's other tickets. */
+  | { name: 'choose'; act: 'merge' | 'link'; ticketId: string }
   | { name: 'sheet' }
   | { name: 'preferences' }
   | { name: 'password' };

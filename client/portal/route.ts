@@ -30,6 +30,12 @@ export function go(to: string) {
   arrive(to);
 }
 
+/** What the address named is there now, so the way back does not lead here again. */
+export function goInstead(to: string) {
+  history.replaceState(null, '', to);
+  setPath(to);
+}
+
 const isOurs = (pathname: string) =>
   pathname === '/' || pathname === '/ask' || pathname === '/account' || pathname.startsWith('/tickets/');
 

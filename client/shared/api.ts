@@ -105,6 +105,11 @@ export interface NewTicket {
   attachmentIds?: string[];
   linkedTo?: string;
 }
+/** Both, as they are now. */
+export interface Merged {
+  ticket: TicketRow;
+  into: TicketRow;
+}
 export interface NewMessage {
   id: string;
   body: string;
@@ -158,6 +163,8 @@ export const api = {
   replyTimes: () => request<ReplyTimes>('GET', '/reply-times'),
   rating: (id: string) => request<Rating>('GET', `/tickets/${id}/rating`),
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
+  merge: (id: string, into: string) => request<Merged>('POST', `/tickets/${id}/merge`, { into }),
+  unmerge: (id: string) => request<TicketRow>('DELETE', `/tickets/${id}/merge`),
   links: (id: string) => request<{ items: TicketRow[] }>('GET', `/tickets/${id}/links`),
   link: (id: string, otherId: string) => request<{ items: TicketRow[] }>('PUT', `/tickets/${id}/links/${otherId}`, {}),
   unlink: (id: string, otherId: string) => request<{ items: TicketRow[] }>('DELETE', `/tickets/${id}/links/${otherId}`),

@@ -2,15 +2,21 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { ApiError } from './api.ts';
+import { together } from './merged.ts';
 import type { OutboxItem } from './outbox.ts';
 import { useSession } from './session.ts';
 import type { Spot } from './spot.ts';
 import type { Conversation, Entry } from './timeline.ts';
 
+const OPEN_AGAIN_MS = 3_000;
+
 export interface OpenConversation {
   row: Accessor<TicketRow | undefined>;
   conversation: Accessor<Conversation | undefined>;
+  /** Together with what was written on tickets that were merged into it. */
   entries: Accessor<Entry[]>;
+  /** Of which ticket an older page is to come; null where all of it is here. */
+  olderIn: Accessor<string | null>;
   /** What was written here and is not among the entries yet. */
   pending: Accessor<OutboxItem[]>;
   /** Opened on this device, and the server has not answered yet. */
@@ -42,12 +48,24 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
 
   const row = () => session.state()?.rows[ticketId()];
   const conversation = () => session.state()?.open[ticketId()];
-  const entries = () => conversation()?.entries ?? [];
+  const others = () => (row()?.mergedFrom ?? []).map(({ id }) => id);
+  const merged = createMemo(() => {
+    const own = conversation();
+    const open = session.state()?.open;
+    return own && others().length > 0
+      ? together(
+          own,
+          others().flatMap((id) => open?.[id] ?? []),
+        )
+      : null;
+  });
+  const entries = () => merged()?.entries ?? conversation()?.entries ?? [];
+  const ownEntries = () => conversation()?.entries ?? [];
   const sent = createMemo(() => new Set(entries().map((entry) => entry.id)));
   const pending = createMemo(() => (session.outbox()?.of(ticketId()) ?? []).filter((item) => !sent().has(item.id)));
   const isNew = createMemo(() => !row() && pending().some((item) => item.kind === 'ticket'));
   const hasNewer = () => (conversation()?.newerAfter ?? null) !== null;
-  const lastSeq = () => entries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
+  const lastSeq = () => ownEntries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
 
   createEffect(
     on([ticketId, isNew, at, attempt], ([id, onItsWay, place], before) => {
@@ -68,10 +86,29 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
     }),
   );
 
+  // What was merged into it is open as long as it is, and live like it.
+  createEffect(
+    on([() => others().join(' '), attempt], ([ids]) => {
+      let left = false;
+      const open = (id: string): void =>
+        void (left || session.live.open(id).catch(() => setTimeout(open, OPEN_AGAIN_MS, id)));
+      const all = ids.split(' ').filter(Boolean);
+      all.forEach(open);
+      onCleanup(() => {
+        left = true;
+        all.forEach((id) => session.live.close(id));
+      });
+    }),
+  );
+
   return {
     row,
     conversation,
     entries,
+    olderIn: () => {
+      const together = merged();
+      return together ? together.olderIn : conversation()?.olderBefore ? ticketId() : null;
+    },
     pending,
     isNew,
     problem,

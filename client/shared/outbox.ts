@@ -163,6 +163,10 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       patch(item.id, { state: 'waiting' });
       return false;
     }
+    if (error.code === 'tickets.merged' && isRef(error.details['into'])) {
+      follow(item, error.details['into'].id);
+      return true;
+    }
     if (error.code === 'tickets.closed' && store.current()?.me.kind === 'customer') {
       moveToNewTicket(item);
       return true;
@@ -173,6 +177,14 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     }
     patch(item.id, { state: 'failed', problem: error.fields['body'] ?? error.message });
     return true;
+  }
+
+  /** To where the conversation goes on, under the ids that they have, so that no retry can double them. */
+  function follow({ ticketId: from }: OutboxItem, to: string) {
+    const going = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
+    // What was seen there is counted otherwise here.
+    for (const { seenSeq: _seen, ...one } of going) put({ ...one, ticketId: to });
+    void pump(to);
   }
 
   /** The same text, under ids that are kept, so that a retry is still one ticket. What waits behind it goes along. */
@@ -283,6 +295,8 @@ function isItem(item: unknown): item is OutboxItem {
   );
 }
 
+const isRef = (value: unknown): value is { id: string } =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';
 const inOrder = (a: OutboxItem, b: OutboxItem) => a.at - b.at || (a.id < b.id ? -1 : 1);
 /** What a list says of it; of files alone their names. */

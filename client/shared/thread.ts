@@ -3,6 +3,7 @@ import { type Accessor, createEffect, createMemo, on } from 'solid-js';
 import { announce } from './announce.tsx';
 import type { OpenConversation } from './conversation.ts';
 import { createFollow } from './follow.ts';
+import { ticketOf } from './merged.ts';
 import { firstName } from './names.ts';
 import { scrollPlace } from './scroll-place.ts';
 import { textOf } from './outbox.ts';
@@ -25,7 +26,12 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     ...open.entries().flatMap((entry, i) => (i > 0 && entry.kind === 'change' ? [] : entry.id)),
     ...open.pending().map((item) => item.id),
   ]);
-  const older = () => void session.live.olderPage(ticketId()).catch(() => {});
+  const older = () => {
+    const from = open.olderIn();
+    if (from) void session.live.olderPage(from).catch(() => {});
+  };
+  /** What was merged into it is counted, seen and announced where it was written. */
+  const isOwnTicket = (entry: Entry) => ticketOf(entry) === ticketId();
   const newer = () => void session.live.newerPage(ticketId()).catch(() => {});
   function toNewest() {
     // At its end, and not where one was before.
@@ -56,7 +62,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
 
   // What was there already is not news: only what comes after the first look is said.
   createEffect(
-    on([() => open.entries().at(-1), ticketId, open.hasNewer], ([last, id, more], before) => {
+    on([() => open.entries().findLast(isOwnTicket), ticketId, open.hasNewer], ([last, id, more], before) => {
       const known = before?.[1] === id && !before[2] && !more ? before[0] : undefined;
       if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
         return;
@@ -68,10 +74,12 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
 
   const firstUnread = createMemo(() => {
     const readUpTo = open.readUpTo();
-    const isNew = (entry: Entry) => entry.kind === 'message' && entry.message.seq > readUpTo;
+    const isNew = (entry: Entry) => entry.kind === 'message' && isOwnTicket(entry) && entry.message.seq > readUpTo;
     return readUpTo === 0 ? undefined : open.entries().find((entry) => isNew(entry) && isMessageOf(entry, other()))?.id;
   });
-  const lastOwn = createMemo(() => open.entries().findLast((entry) => isMessageOf(entry, side()))?.id);
+  const lastOwn = createMemo(
+    () => open.entries().findLast((entry) => isOwnTicket(entry) && isMessageOf(entry, side()))?.id,
+  );
 
   return {
     follow,

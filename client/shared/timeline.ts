@@ -26,7 +26,9 @@ export type ChangeEvent = Extract<
       | 'ticket.rated'
       | 'ticket.continued'
       | 'ticket.linked'
-      | 'ticket.unlinked';
+      | 'ticket.unlinked'
+      | 'ticket.merged'
+      | 'ticket.unmerged';
   }
 >;
 
@@ -236,6 +238,8 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.continued':
     case 'ticket.linked':
     case 'ticket.unlinked':
+    case 'ticket.merged':
+    case 'ticket.unmerged':
       return { kind: 'change', id: String(event.id), eventId: event.id, event };
     case 'ticket.read':
     case 'ticket.aged':

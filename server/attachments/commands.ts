@@ -63,7 +63,7 @@ export async function cancelAttachment(unit: Unit, asked: Actor, { id }: { id: s
 interface Claim {
   ids: string[];
   kind: AttachmentKind;
-  ticket: { id: string; linkedTo: string | null };
+  ticket: { id: string; linkedTo: string | null; mergedFrom: { id: string }[] };
 }
 
 /** What goes out with a message or a note: one's own, of this kind and for this ticket, and not sent yet. Ids in the order of the list. */
@@ -74,8 +74,9 @@ export async function requireUnsent(unit: Unit, actor: Actor, { ids, kind, ticke
     .from(attachments)
     .where(and(inArray(attachments.id, ids), eq(attachments.uploaderId, actor.id)))
     .orderBy(asc(attachments.id));
-  // What was uploaded for a ticket that closed meanwhile goes along to the one that is linked to it.
-  const places = [ticket.id, ticket.linkedTo, null];
+  // What was uploaded for a ticket that closed meanwhile goes along to the one that is linked to it, and what was for one
+  // that was merged, to where it went.
+  const places = [ticket.id, ticket.linkedTo, null, ...ticket.mergedFrom.map(({ id }) => id)];
   if (rows.length < ids.length || !rows.every((row) => row.kind === kind && places.includes(row.ticketId)))
     throw notToAttach();
   if (rows.some(isSent)) throw alreadySent();

@@ -9,7 +9,7 @@ import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
-import { accessTicket, type Actor, can, reload, requireRight } from '../policy.ts';
+import { accessTicket, type Actor, can, refuseOnMerged, reload, requireRight } from '../policy.ts';
 import { countFirstReply } from '../reply-times/commands.ts';
 import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
@@ -33,16 +33,20 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const id = input.id ?? uuidv7();
 
-  // Before every rule: a retry must be answered as the first try was, also on a ticket that has closed since.
+  // Before every rule: a retry must be answered as the first try was, also on a ticket that has closed since, or been
+  // merged: then it may have followed to the other.
   const known = await findMessage(unit.tx, id);
   if (known) {
     const { message } = known;
     const same =
-      message.ticketId === ticket.id && message.authorId === actor.id && message.sentHash === sentHash(input);
+      [ticket.id, ticket.mergedInto?.id].includes(message.ticketId) &&
+      message.authorId === actor.id &&
+      message.sentHash === sentHash(input);
     if (!same) throw idReused();
     return { message: toMessage(ticket, known), isNew: false };
   }
 
+  refuseOnMerged(ticket);
   refuseOnClosed(ticket);
   if (actor.kind === 'staff' && !input.force) await refuseWhenMovedOn(unit, { ticket, actor, seenSeq: input.seenSeq });
 

@@ -4,7 +4,7 @@ import { prepared } from '../../db/connection.ts';
 import { messages, readMarks } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
-import { accessTicket, type Actor, reload, requireStaff } from '../policy.ts';
+import { accessTicket, type Actor, refuseOnMerged, reload, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 
@@ -32,6 +32,8 @@ export async function markRead(
 ): Promise<TicketView> {
   const actor = await reload(unit, asked);
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  // What is unread of it counts where it is read now.
+  if (ticket.mergedInto) return ticket;
   const seq = Math.min(input.seq, ticket.lastSeq);
   const key = { userId: actor.id, ticketId: ticket.id };
   const [mark] = await markOf(unit.tx).execute(key);
@@ -77,6 +79,7 @@ export async function markUnread(
   const actor = await reload(unit, asked);
   requireStaff(actor);
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  refuseOnMerged(ticket);
   if (ticket.assigneeId !== null && ticket.assigneeId !== actor.id) {
     const name = ticket.assigneeName ?? 'A colleague';
     throw new AppError(403, 'tickets.not_yours', `${name} holds this ticket: what is unread there is theirs.`);

@@ -9,6 +9,7 @@ import { requireCategory, requirePriority, requireStatus, statusOfType } from '.
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
+import { partFromAll } from '../merge/commands.ts';
 import { addMessage, sentHash } from '../messages/commands.ts';
 import { findMessage } from '../messages/queries.ts';
 import {
@@ -60,6 +61,8 @@ export async function openTicket(
     category: await requireCategory(unit.tx, input.category ?? null),
     channel: input.channel,
     linkedTo: before?.id ?? null,
+    mergedInto: null,
+    mergedFrom: [],
     lastSeq: 0,
     lastAuthorId: actor.id,
     lastExcerpt: '',
@@ -238,6 +241,7 @@ export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: 
   const actor = await reload(unit, asked);
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   requireRight(actor, 'delete', 'tickets');
+  await partFromAll(unit, actor, ticket);
   const change = new Change(unit, actor, ticket);
   const base = await change.record({ type: 'ticket.deleted' });
   await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));

@@ -34,6 +34,9 @@ export const ticketRow = v.object({
   /** The closed ticket that it continues, and its number; the number is null where that ticket is gone. */
   linkedTo: v.nullable(v.string()),
   linkedNumber: v.nullable(v.number()),
+  /** Where its conversation goes on, and whose are read together with its own. */
+  mergedInto: v.nullable(ticketRef),
+  mergedFrom: v.array(ticketRef),
   lastSeq: v.number(),
   lastMessage: v.object({ author: person, excerpt: v.string(), at: v.number() }),
   unread: v.number(),

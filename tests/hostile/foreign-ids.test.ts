@@ -53,6 +53,11 @@ const STAFF_WAYS: Try[] = [
   ['close it', 'PUT', ({ id }) => `/api/tickets/${id}/status`, { status: 'closed' }],
   ['assign it', 'PUT', ({ id }) => `/api/tickets/${id}/assignee`, { assigneeId: null }],
   ['delete it', 'DELETE', ({ id }) => `/api/tickets/${id}`],
+  ['merge it', 'POST', ({ id }) => `/api/tickets/${id}/merge`, { into: '018f0000-0000-7000-8000-000000000000' }],
+  ['take it out again', 'DELETE', ({ id }) => `/api/tickets/${id}/merge`],
+  ['see its links', 'GET', ({ id }) => `/api/tickets/${id}/links`],
+  ['link it', 'PUT', ({ id, messageId }) => `/api/tickets/${id}/links/${messageId}`],
+  ['unlink it', 'DELETE', ({ id, messageId }) => `/api/tickets/${id}/links/${messageId}`],
 ];
 
 describe('a customer on somebody else’s ticket', () => {

@@ -38,6 +38,14 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       return t('change.linked', { name, number: event.other.number });
     case 'ticket.unlinked':
       return t('change.unlinked', { name, number: event.other.number });
+    case 'ticket.merged':
+    case 'ticket.unmerged': {
+      const isHere = event.into.id === event.ticketId;
+      const { number } = isHere ? event.from : event.into;
+      if (event.type === 'ticket.merged')
+        return t(isHere ? 'change.mergedHere' : 'change.mergedThere', { name, number });
+      return t(isHere ? 'change.unmergedHere' : 'change.unmergedThere', { name, number });
+    }
     case 'ticket.edited':
       return t('change.edited', { name, fields: event.fields.join(', ') });
     case 'ticket.escalated':

@@ -1,5 +1,6 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { createConversation } from '../../shared/conversation.ts';
+import { later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { useSpot } from '../spot.ts';
@@ -12,6 +13,8 @@ import { Header } from './header.tsx';
 import { PendingView } from './pending-view.tsx';
 import { Reply } from './reply.tsx';
 import { Transcript } from './transcript.tsx';
+
+const MergedStrip = later(async () => (await import('../related/merged-strip.tsx')).MergedStrip);
 
 /** One open ticket; it is made anew for another. */
 export function ConversationPane(props: { ticketId: string }) {
@@ -64,7 +67,12 @@ export function ConversationPane(props: { ticketId: string }) {
               <>
                 <Header row={row()} showPanel={() => panel()?.togglePopover()} />
                 <Transcript open={open} row={row()} />
-                <Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />
+                <Show
+                  when={row().mergedInto}
+                  fallback={<Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />}
+                >
+                  {(into) => <MergedStrip row={row()} into={into()} />}
+                </Show>
               </>
             )}
           </Match>

@@ -3,6 +3,7 @@ import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
+import { ticketOf } from '../../shared/merged.ts';
 import type { Entry } from '../../shared/timeline.ts';
 import { shared } from '../words.ts';
 import { changeWords, continuedIn } from './change-words.ts';
@@ -27,6 +28,8 @@ export function EntryView(props: Props) {
   const { now } = useSession();
   const state = useState();
   const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
+  /** The ticket that it was written on, where that is another one. */
+  const from = () => props.row.mergedFrom.find(({ id }) => id === ticketOf(props.entry)) ?? null;
   const day = () =>
     isSameDay(atOf(props.entry), now())
       ? `${shared('today')}, ${dayName(atOf(props.entry))}`
@@ -48,15 +51,17 @@ export function EntryView(props: Props) {
               follows={
                 !startsDay() &&
                 props.before?.kind === 'message' &&
+                props.before.message.ticketId === message().ticketId &&
                 props.before.message.author.id === message().author.id
               }
               row={props.row}
+              from={from()}
               isLastOwn={props.isLastOwn}
             />
           )}
         </Match>
         <Match when={props.entry.kind === 'note' && props.entry.note}>
-          {(note) => <NoteView note={note()} customer={props.row.customer.name} />}
+          {(note) => <NoteView note={note()} customer={props.row.customer.name} from={from()} />}
         </Match>
         <Match when={props.entry.kind === 'change' && props.entry.event}>
           {(event) => (

@@ -10,11 +10,14 @@ import { useDesk, usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { deadlineOf } from '../queue/deadline.ts';
 import { isActive } from '../queue/views.ts';
+import { later } from '../../shared/later.ts';
 import { t } from '../words.ts';
 import { useActions } from './actions.ts';
 import { Choice, openChoice } from './choice.tsx';
 import styles from './header.module.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
+
+const MoreMenu = later(async () => (await import('../related/more-menu.tsx')).MoreMenu);
 
 export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const state = useState();
@@ -23,8 +26,9 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const desk = useDesk();
   const actions = useActions();
   const deadline = () => deadlineOf(props.row, state.priorities, now());
-  const locked = () => !actions.mayChange(props.row);
-  const why = () => (locked() ? t('ticket.notYours', { name: props.row.assignee?.name ?? '' }) : undefined);
+  const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
+  const why = () =>
+    !actions.mayChange(props.row) ? t('ticket.notYours', { name: props.row.assignee?.name ?? '' }) : undefined;
   const take = () => void actions.assign(props.row, state.me.id);
   const resolve = () => void actions.resolve(props.row);
   const reopen = () => void actions.setStatus(props.row, 'open');
@@ -49,6 +53,14 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           run: () => void actions.assign(props.row, null),
         },
       ],
+    },
+    merge: {
+      run: () => desk.show({ name: 'choose', act: 'merge', ticketId: props.row.id }),
+      when: () => !locked() && props.row.mergedInto === null && props.row.mergedFrom.length === 0,
+    },
+    link: {
+      run: () => desk.show({ name: 'choose', act: 'link', ticketId: props.row.id }),
+      when: () => !locked() && props.row.mergedInto === null,
     },
     status: {
       run: () => openChoice(statuses),
@@ -163,6 +175,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
             </button>
           </Show>
         </span>
+        <MoreMenu row={props.row} locked={locked()} />
       </div>
     </header>
   );

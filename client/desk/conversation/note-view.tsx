@@ -1,6 +1,7 @@
 import Lock from 'lucide-solid/icons/lock';
 import { createSignal, Show } from 'solid-js';
 import type { Note } from '../../../server/notes/contract.ts';
+import type { TicketRef } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
@@ -10,11 +11,12 @@ import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyNote } from '../../shared/timeline.ts';
 import { t } from '../words.ts';
+import { FromTicket } from './from-ticket.tsx';
 import styles from './transcript.module.css';
 import { MAY_CHANGE_MS } from './turn-view.tsx';
 
 /** It fills its row from edge to edge, and says who does not get it. */
-export function NoteView(props: { note: Note; customer: string }) {
+export function NoteView(props: { note: Note; customer: string; from: TicketRef | null }) {
   const state = useState();
   const { now, store } = useSession();
   const [editing, setEditing] = createSignal(false);
@@ -37,6 +39,7 @@ export function NoteView(props: { note: Note; customer: string }) {
         <time datetime={new Date(props.note.createdAt).toISOString()} title={fullTime(props.note.createdAt)}>
           {clockTime(props.note.createdAt)}
         </time>
+        <FromTicket of={props.from} />
       </header>
       <div>
         <p class={styles.lock}>

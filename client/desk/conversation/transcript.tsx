@@ -28,7 +28,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
         ref={(element) => follow.watch(element)}
       >
         <div class={styles.paper}>
-          <Show when={open.conversation()?.olderBefore}>
+          <Show when={open.olderIn()}>
             <p class={styles.older}>
               <button type="button" onClick={() => thread.older()}>
                 {shared('message.older')}

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
@@ -10,6 +10,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyMessage } from '../../shared/timeline.ts';
 import { shared } from '../words.ts';
+import { FromTicket } from './from-ticket.tsx';
 import styles from './transcript.module.css';
 
 /** The contract's value; a browser takes only types from it. */
@@ -20,6 +21,8 @@ interface Props {
   /** The same person spoke just above. */
   follows: boolean;
   row: TicketRow;
+  /** The ticket that it was written on, where that is another one. */
+  from: TicketRef | null;
   /** The last that the team said: its state stands under it. */
   isLastOwn: boolean;
 }
@@ -53,6 +56,7 @@ export function TurnView(props: Props) {
         <time datetime={new Date(props.message.createdAt).toISOString()} title={fullTime(props.message.createdAt)}>
           {time()}
         </time>
+        <FromTicket of={props.follows ? null : props.from} />
       </header>
       <div>
         <Show

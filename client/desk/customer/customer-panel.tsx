@@ -7,11 +7,12 @@ import { Face } from '../../shared/face.tsx';
 import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
-import { useActions } from '../conversation/actions.ts';
 import { shared, t } from '../words.ts';
+import { useActions } from '../conversation/actions.ts';
 import styles from './customer-panel.module.css';
 import { TicketTags } from './ticket-tags.tsx';
 
+const Linked = later(async () => (await import('../related/linked.tsx')).Linked);
 const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingPart);
 
 interface Props {
@@ -110,6 +111,7 @@ export function CustomerPanel(props: Props) {
       <Show when={props.row.rating}>
         <RatingPart row={props.row} />
       </Show>
+      <Linked row={props.row} locked={props.row.mergedInto !== null || !actions.mayChange(props.row)} />
       <h3>{t('customer.earlier')}</h3>
       <Show when={others().length > 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>

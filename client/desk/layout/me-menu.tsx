@@ -10,7 +10,7 @@ import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { shared, t } from '../words.ts';
-import { Availability } from './availability.tsx';
+import { Availability } from '../availability/availability.tsx';
 import styles from './me-menu.module.css';
 
 /** Stands outside of what opens it: a hidden opener would hide it too. */

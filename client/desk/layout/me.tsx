@@ -4,7 +4,7 @@ import { useState } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
-import { useIsAway } from './availability.tsx';
+import { useIsAway } from '../availability/is-away.ts';
 import styles from './me.module.css';
 
 /** At the foot of the views; a phone has a tab for it. */

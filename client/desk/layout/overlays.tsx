@@ -5,11 +5,13 @@ import { t } from '../words.ts';
 
 const load = {
   palette: async () => (await import('../palette/palette.tsx')).Palette,
+  choose: async () => (await import('../related/choose-dialog.tsx')).ChooseDialog,
   sheet: async () => (await import('./key-sheet.tsx')).KeySheet,
   preferences: async () => (await import('../preferences/preferences-dialog.tsx')).PreferencesDialog,
   password: async () => (await import('./password-dialog.tsx')).PasswordDialog,
 };
 const Palette = later(load.palette);
+const ChooseDialog = later(load.choose);
 const KeySheet = later(load.sheet);
 const PreferencesDialog = later(load.preferences);
 const PasswordDialog = later(load.password);
@@ -38,6 +40,11 @@ export function Overlays() {
           <Switch>
             <Match when={overlay.name === 'palette' && overlay}>
               {(palette) => <Palette of={palette().of} close={close} missing={missing} />}
+            </Match>
+            <Match when={overlay.name === 'choose' && overlay}>
+              {(asked) => (
+                <ChooseDialog act={asked().act} ticketId={asked().ticketId} close={close} missing={missing} />
+              )}
             </Match>
             <Match when={overlay.name === 'sheet'}>
               <KeySheet close={close} missing={missing} />

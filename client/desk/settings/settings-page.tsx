@@ -4,8 +4,8 @@ import type { Settings } from '../../../server/settings/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
-import { t } from '../words.ts';
 import styles from './settings-page.module.css';
+import { t } from './words.ts';
 
 export function SettingsPage() {
   const state = useState();
@@ -35,16 +35,16 @@ function Choices() {
     // Refused: the switch shows again what is stored.
     setSettings(after ?? (before && { ...before }));
     if (!after || !before) return;
-    const text = t(after.autoAssign ? 'settings.autoAssign.isOn' : 'settings.autoAssign.isOff');
+    const text = t(after.autoAssign ? 'autoAssign.isOn' : 'autoAssign.isOff');
     desk.say({ text, undo: () => void edit({ autoAssign: before.autoAssign }) });
   }
 
   return (
     <main id="talk" class={styles.page}>
-      <h2>{t('settings.title')}</h2>
-      <p>{t('settings.intro')}</p>
+      <h2>{t('title')}</h2>
+      <p>{t('intro')}</p>
       <section aria-labelledby="who-gets">
-        <h3 id="who-gets">{t('settings.autoAssign.title')}</h3>
+        <h3 id="who-gets">{t('autoAssign.title')}</h3>
         <Show when={settings()}>
           {(now) => (
             <label class={styles.choice}>
@@ -57,13 +57,13 @@ function Choices() {
                 onChange={(event) => void edit({ autoAssign: event.currentTarget.checked })}
               />
               <span>
-                <b>{t('settings.autoAssign.label')}</b>
-                <span id="who-gets-more">{t('settings.autoAssign.hint')}</span>
+                <b>{t('autoAssign.label')}</b>
+                <span id="who-gets-more">{t('autoAssign.hint')}</span>
               </span>
             </label>
           )}
         </Show>
-        <p class={styles.now}>{t('settings.autoAssign.there', { n: there(), all: state.colleagues.length })}</p>
+        <p class={styles.now}>{t('autoAssign.there', { n: there(), all: state.colleagues.length })}</p>
       </section>
     </main>
   );

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
 import { MessageText } from '../../shared/message-text.tsx';
@@ -9,7 +9,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyMessage } from '../../shared/timeline.ts';
 import { firstName } from '../../shared/names.ts';
-import { shared } from '../words.ts';
+import { shared, t } from '../words.ts';
 import styles from './bubble.module.css';
 
 /** The contract's value; a browser takes only types from it. */
@@ -19,6 +19,8 @@ interface Props {
   message: Message;
   /** The same person wrote just above. */
   follows: boolean;
+  /** The ticket that it was written on, where that was merged into this one. */
+  from: TicketRef | null;
   isLastOwn: boolean;
   row: TicketRow | undefined;
 }
@@ -55,6 +57,9 @@ export function Bubble(props: Props) {
             {clockTime(props.message.createdAt)}
           </time>
         </p>
+      </Show>
+      <Show when={!props.follows && props.from}>
+        {(ticket) => <p class={styles.from}>{t('ticket.from', { number: ticket().number })}</p>}
       </Show>
       <div class={styles.line}>
         <Show when={mayChange() && !editing()}>

@@ -6,7 +6,7 @@ import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { firstName } from '../../shared/names.ts';
-import { spot, toTicket } from '../route.ts';
+import { goInstead, spot, toTicket } from '../route.ts';
 import { isDone, statusWords } from '../tickets/status-words.ts';
 import { shared, t } from '../words.ts';
 import styles from './conversation-page.module.css';
@@ -32,6 +32,11 @@ export function ConversationPage(props: { ticketId: string }) {
         announce(t('ticket.reopenedByYou'));
     }),
   );
+  // Its conversation goes on elsewhere, also for an old address.
+  createEffect(() => {
+    const into = open.row()?.mergedInto;
+    if (into) goInstead(toTicket(into.id));
+  });
 
   const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
   const placeholder = () => {

@@ -2,6 +2,7 @@ import { Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
 import { useSession } from '../../shared/session.ts';
+import { ticketOf } from '../../shared/merged.ts';
 import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
 import { firstName } from '../../shared/names.ts';
 import { toTicket } from '../route.ts';
@@ -26,6 +27,7 @@ export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(
 export function EntryView(props: Props) {
   const { now } = useSession();
   const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
+  const from = () => props.row?.mergedFrom.find(({ id }) => id === ticketOf(props.entry)) ?? null;
   const day = () => (isSameDay(atOf(props.entry), now()) ? shared('today') : dayName(atOf(props.entry)));
   const change = () => (props.entry.kind === 'change' ? changeWords(props.entry.event) : '');
 
@@ -45,8 +47,10 @@ export function EntryView(props: Props) {
               follows={
                 !startsDay() &&
                 props.before?.kind === 'message' &&
+                props.before.message.ticketId === message().ticketId &&
                 props.before.message.author.id === message().author.id
               }
+              from={from()}
               isLastOwn={props.isLastOwn}
               row={props.row}
             />
@@ -77,6 +81,10 @@ function changeWords(event: ChangeEvent): string {
       return event.assignee ? t('ticket.assigned', { name: firstName(event.assignee.name) }) : t('ticket.handedBack');
     case 'ticket.continued':
       return t('ticket.continuedIn', { number: event.in.number });
+    case 'ticket.merged':
+      return event.into.id === event.ticketId ? t('ticket.merged', { number: event.from.number }) : '';
+    case 'ticket.unmerged':
+      return event.into.id === event.ticketId ? t('ticket.unmerged', { number: event.from.number }) : '';
     default:
       return '';
   }

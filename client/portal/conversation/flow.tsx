@@ -29,7 +29,7 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
         ref={(element) => follow.watch(element)}
       >
         <div>
-          <Show when={open.conversation()?.olderBefore}>
+          <Show when={open.olderIn()}>
             <button type="button" class="btn bare" onClick={() => thread.older()}>
               {shared('message.older')}
             </button>

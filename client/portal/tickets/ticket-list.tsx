@@ -10,7 +10,12 @@ import styles from './ticket-list.module.css';
 export function TicketList(props: { class?: string | undefined }) {
   const state = useState();
   const session = useSession();
-  const rows = createMemo(() => Object.values(state.rows).toSorted((a, b) => b.lastMessage.at - a.lastMessage.at));
+  // What was merged into another one is read there.
+  const rows = createMemo(() =>
+    Object.values(state.rows)
+      .filter((row) => row.mergedInto === null)
+      .toSorted((a, b) => b.lastMessage.at - a.lastMessage.at),
+  );
   const pending = () =>
     (session.outbox()?.items() ?? []).filter(
       (item) => (item.kind === 'ticket' || item.state === 'failed') && !state.rows[item.ticketId],

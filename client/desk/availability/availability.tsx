@@ -7,13 +7,8 @@ import { useSession, useState } from '../../shared/session.ts';
 import { applyRow } from '../../shared/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { rowsOf } from '../queue/views.ts';
-import { t } from '../words.ts';
-
-/** Of oneself as the team is told it, so that every tab shows the same. */
-export function useIsAway() {
-  const state = useState();
-  return () => state.colleagues.find(({ id }) => id === state.me.id)?.availability === 'away';
-}
+import { useIsAway } from './is-away.ts';
+import { t } from './words.ts';
 
 /** Going away, coming back, and handing back what others should answer meanwhile; part of one's own menu. */
 export function Availability(props: { close: () => void }) {
@@ -29,7 +24,7 @@ export function Availability(props: { close: () => void }) {
     if (!(await desk.attempt(() => api.editMe({ availability })))) return;
     if (availability === 'available' || unanswered().length === 0) props.close();
     const back = availability === 'away' ? 'available' : 'away';
-    desk.say({ text: t(`availability.${availability}`), undo: () => void go(back) });
+    desk.say({ text: t(availability), undo: () => void go(back) });
   }
 
   async function handBack() {
@@ -38,7 +33,7 @@ export function Availability(props: { close: () => void }) {
     if (!answer || answer.items.length === 0) return;
     keep(answer.items);
     const n = answer.items.length;
-    const text = n === 1 ? t('availability.handedBack.one') : t('availability.handedBack.many', { n });
+    const text = n === 1 ? t('handedBack.one') : t('handedBack.many', { n });
     desk.say({ text, undo: () => void takeAgain(answer.items.map(({ id }) => id)) });
   }
 
@@ -54,12 +49,12 @@ export function Availability(props: { close: () => void }) {
     <>
       <button type="button" onClick={() => void go(isAway() ? 'available' : 'away')}>
         <span class="here" classList={{ away: !isAway() }} aria-hidden="true" />
-        {isAway() ? t('availability.comeBack') : t('availability.goAway')}
+        {isAway() ? t('comeBack') : t('goAway')}
       </button>
       <Show when={isAway() && unanswered().length > 0}>
         <button type="button" onClick={() => void handBack()}>
           <CornerUpLeft size={16} stroke-width={1.75} aria-hidden="true" />
-          {t('availability.handBack', { n: unanswered().length })}
+          {t('handBack', { n: unanswered().length })}
         </button>
       </Show>
     </>

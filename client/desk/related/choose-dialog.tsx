@@ -1,0 +1,86 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { shortTime } from '../../shared/time.ts';
+import { useDesk } from '../desk.ts';
+import { Dialog } from '../layout/dialog.tsx';
+import { isActive } from '../queue/views.ts';
+import { shared } from '../words.ts';
+import { useRelated } from './related.ts';
+import styles from './related.module.css';
+import { t } from './words.ts';
+
+/** As many as anybody reads through. */
+const SHOWN_MOST = 50;
+
+/** Another ticket of the same customer. To choose one does it: it can be undone. */
+export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; close: () => void }) {
+  const state = useState();
+  const { now } = useSession();
+  const desk = useDesk();
+  const related = useRelated();
+  const row = () => state.rows[props.ticketId];
+  const [others, setOthers] = createSignal<TicketRow[]>();
+  const name = () => row()?.customer.name ?? '';
+  const statusOf = (one: TicketRow) => state.statuses.find(({ code }) => code === one.status)?.name ?? one.status;
+
+  async function load(ticket: TicketRow) {
+    const page = await desk.attempt(() =>
+      api.tickets({ customer: ticket.customer.id, order: 'created', limit: SHOWN_MOST }),
+    );
+    if (!page) return props.close();
+    setOthers(page.items.filter((one) => one.id !== ticket.id && one.mergedInto === null));
+  }
+  onMount(() => {
+    const ticket = row();
+    if (ticket) void load(ticket);
+    else props.close();
+  });
+
+  /** A ticket that is not done cannot go into one that is. */
+  const isUnfit = (one: TicketRow) => props.act === 'merge' && !isActive(one) && isActive(row() ?? one);
+  function choose(other: TicketRow) {
+    const ticket = row();
+    props.close();
+    if (ticket) void related[props.act](ticket, other);
+  }
+
+  return (
+    <Dialog labelledby="choose-title" class={styles.choose} close={() => props.close()}>
+      <form method="dialog">
+        <h2 id="choose-title">{t(`choose.${props.act}.title`, { number: row()?.number ?? 0 })}</h2>
+        <p>{t(`choose.${props.act}.intro`, { name: name() })}</p>
+        <Show when={others()} fallback={<p class="quiet">{t('choose.loading')}</p>}>
+          {(all) => (
+            <ul aria-label={t('choose.list', { name: name() })}>
+              <For each={all()} fallback={<li class="quiet">{t('choose.none', { name: name() })}</li>}>
+                {(one) => (
+                  <li>
+                    <button type="button" class="ring-in" disabled={isUnfit(one)} onClick={() => choose(one)}>
+                      <span class="clip" dir="auto">
+                        {one.subject}
+                      </span>
+                      <small>
+                        <span>
+                          {one.number} · {statusOf(one)}
+                          <Show when={isUnfit(one)}>, {t('choose.done')}</Show>
+                        </span>
+                        <time datetime={new Date(one.createdAt).toISOString()}>{shortTime(one.createdAt, now())}</time>
+                      </small>
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+          )}
+        </Show>
+        <footer>
+          <button type="submit" class="btn">
+            {shared('cancel')}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

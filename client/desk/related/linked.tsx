@@ -1,0 +1,64 @@
+import { A } from '@solidjs/router';
+import Unlink from 'lucide-solid/icons/unlink';
+import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useState } from '../../shared/session.ts';
+import { useRelated } from './related.ts';
+import styles from './related.module.css';
+import { t } from './words.ts';
+
+/** What the team linked it with: asked for with the ticket, and again whenever somebody links or parts. */
+export function Linked(props: { row: TicketRow; locked: boolean }) {
+  const state = useState();
+  const related = useRelated();
+  const [others, setOthers] = createSignal<TicketRow[]>([]);
+  const lastChange = () =>
+    state.open[props.row.id]?.entries.findLast(
+      (entry) => entry.kind === 'change' && /^ticket\.(?:un)?linked$/u.test(entry.event.type),
+    )?.id;
+  const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
+
+  createEffect(
+    on([() => props.row.id, lastChange], ([id], before) => {
+      if (before?.[0] !== id) setOthers([]);
+      let left = false;
+      onCleanup(() => (left = true));
+      // Without them the panel is still of use.
+      api.links(id).then(
+        ({ items }) => left || setOthers(items),
+        () => {},
+      );
+    }),
+  );
+
+  return (
+    <Show when={others().length > 0}>
+      <h3>{t('linkedWith')}</h3>
+      <ul class={styles.linked}>
+        <For each={others()}>
+          {(other) => (
+            <li>
+              <A href={`/all/${other.id}`}>
+                <span dir="auto">{other.subject}</span>
+                <small>
+                  {other.number} · {status(state.rows[other.id] ?? other)}
+                </small>
+              </A>
+              <button
+                type="button"
+                class="btn bare icon"
+                disabled={props.locked}
+                aria-label={t('takeAway', { number: other.number })}
+                title={t('takeAway', { number: other.number })}
+                onClick={() => void related.unlink(props.row, other)}
+              >
+                <Unlink size={16} stroke-width={1.75} aria-hidden="true" />
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}

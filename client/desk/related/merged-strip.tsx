@@ -1,0 +1,30 @@
+import { A } from '@solidjs/router';
+import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
+import { useActions } from '../conversation/actions.ts';
+import { usePlace } from '../desk.ts';
+import { useRelated } from './related.ts';
+import styles from './related.module.css';
+import { t } from './words.ts';
+
+/** In place of the reply: nothing new goes to a ticket that was merged into another. */
+export function MergedStrip(props: { row: TicketRow; into: TicketRef }) {
+  const place = usePlace();
+  const actions = useActions();
+  const related = useRelated();
+  return (
+    <div class={styles.strip}>
+      <p>{t('strip.into', { number: props.into.number })}</p>
+      <button
+        type="button"
+        class="btn"
+        disabled={!actions.mayChange(props.row)}
+        onClick={() => void related.part(props.row.id, props.row.number)}
+      >
+        {t('strip.part')}
+      </button>
+      <A class="btn main" href={place.href(props.into.id)}>
+        {t('strip.go', { number: props.into.number })}
+      </A>
+    </div>
+  );
+}

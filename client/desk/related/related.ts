@@ -1,0 +1,48 @@
+/** What an agent does with two tickets of one customer; each says what happened, and how to take it back. */
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useSession } from '../../shared/session.ts';
+import { applyRow } from '../../shared/timeline.ts';
+import { useDesk, usePlace } from '../desk.ts';
+import { t } from './words.ts';
+
+export function useRelated() {
+  const { store } = useSession();
+  const desk = useDesk();
+  const place = usePlace();
+  const keep = (...rows: TicketRow[]) => store.change((now) => rows.reduce(applyRow, now));
+
+  async function part(id: string, number: number) {
+    const row = await desk.attempt(() => api.unmerge(id));
+    if (!row) return false;
+    keep(row);
+    desk.say({ text: t('parted', { number }) });
+    return true;
+  }
+  async function unlink(row: TicketRow, other: TicketRow) {
+    if (!(await desk.attempt(() => api.unlink(row.id, other.id)))) return;
+    desk.say({ text: t('unlinked', { number: other.number }), undo: () => void link(row, other) });
+  }
+  async function link(row: TicketRow, other: TicketRow) {
+    if (!(await desk.attempt(() => api.link(row.id, other.id)))) return;
+    desk.say({ text: t('linked', { number: other.number }), undo: () => void unlink(row, other) });
+  }
+
+  return {
+    link,
+    unlink,
+    /** Back to where one was, too. */
+    async merge(row: TicketRow, into: TicketRow) {
+      const both = await desk.attempt(() => api.merge(row.id, into.id));
+      if (!both) return;
+      keep(both.ticket, both.into);
+      const wasHere = place.ticketId() === row.id;
+      if (wasHere) place.open(into.id);
+      const undo = async () => {
+        if ((await part(row.id, row.number)) && wasHere && place.ticketId() === into.id) place.open(row.id);
+      };
+      desk.say({ text: t('merged', { number: row.number, into: into.number }), undo: () => void undo() });
+    },
+    part,
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * A merge moves no message: what was written stays on its ticket, under its number in the order there. It closes the one,
+ * makes the other wait for both, and says on each where the rest is read.
+ */
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { prepared } from '../../db/connection.ts';
+import { messages, NOT_WAITING } from '../../db/schema.ts';
+import { statusOfType } from '../catalogue/queries.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { refuseOtherCustomer } from '../links/commands.ts';
+import { accessTicket, accessTicketToChange, type Actor, reload, requireChange, requireStaff } from '../policy.ts';
+import { isActive, type TicketRef } from '../tickets/contract.ts';
+import { findTicketView, type TicketView } from '../tickets/queries.ts';
+import { Change, changeAssignee, hasRoom, wakeUp } from '../tickets/transitions.ts';
+import { MERGED_MOST, type MergedInto } from './contract.ts';
+
+export interface Merged {
+  ticket: TicketView;
+  into: TicketView;
+}
+
+/** Merging what is merged there already changes nothing. */
+export async function merge(unit: Unit, asked: Actor, input: { ticketId: string; into: string }): Promise<Merged> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const known = await accessTicket(unit.tx, actor, input.ticketId);
+  if (known.mergedInto?.id === input.into)
+    return { ticket: known, into: await accessTicket(unit.tx, actor, input.into) };
+  const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  const into = await accessTicketToChange(unit.tx, actor, input.into);
+  refuseUnfit(ticket, into);
+
+  const { status, statusType, waitingSince, staffUnread, customerUnread, resolvedAt, closedAt, snoozedUntil } = ticket;
+  const mergedInto: MergedInto = {
+    id: into.id,
+    number: into.number,
+    was: { status, statusType, waitingSince, staffUnread, customerUnread, resolvedAt, closedAt, snoozedUntil },
+    intoWas: { lastSeq: into.lastSeq, waitingSince: into.waitingSince, snoozedUntil: into.snoozedUntil },
+  };
+  const closed = await statusOfType(unit.tx, 'closed');
+  const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
+  await record('ticket.merged', both);
+  both.source.set({
+    ...{ mergedInto, status: closed.code, statusType: closed.type, active: false, closedAt: unit.now },
+    ...{ waitingSince: NOT_WAITING, staffUnread: 0, customerUnread: 0, snoozedUntil: null },
+  });
+  both.target.set({
+    mergedFrom: [...into.mergedFrom, refOf(ticket)],
+    waitingSince: Math.min(into.waitingSince, waitingSince),
+    staffUnread: into.staffUnread + staffUnread,
+    customerUnread: into.customerUnread + customerUnread,
+  });
+  // Somebody waits there now.
+  if (waitingSince !== NOT_WAITING) await wakeUp(both.target);
+  return { ticket: await both.source.save(), into: await both.target.save() };
+}
+
+function refuseUnfit(ticket: TicketView, into: TicketView) {
+  const refuse = (code: string, message: string) => {
+    throw new AppError(409, code, message);
+  };
+  if (ticket.id === into.id) refuse('tickets.same', 'A ticket cannot be merged into itself. Choose another one.');
+  refuseOtherCustomer(ticket, into);
+  if (ticket.mergedFrom.length > 0)
+    refuse(
+      'tickets.merged_from',
+      'Others were merged into this ticket. Merge the other one into it, or part them first.',
+    );
+  if (into.mergedFrom.length >= MERGED_MOST)
+    refuse(
+      'tickets.merged_most',
+      `${MERGED_MOST} tickets were merged into ${into.number} already. Choose another one.`,
+    );
+  if (ticket.active && !into.active)
+    refuse('tickets.not_active', `Ticket ${into.number} is done, and this one is not. Reopen it first.`);
+}
+
+/** As it was, as far as nothing else happened meanwhile. What is merged into nothing stays so. */
+export async function unmerge(unit: Unit, asked: Actor, input: { ticketId: string }): Promise<TicketView> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+  requireChange(actor, ticket);
+  return part(unit, actor, ticket);
+}
+
+/** Before a ticket goes for good, what is merged with it stands alone again. */
+export async function partFromAll(unit: Unit, actor: Actor, ticket: TicketView): Promise<void> {
+  await part(unit, actor, ticket);
+  for (const { id } of ticket.mergedFrom) {
+    const source = await findTicketView(unit.tx, id);
+    if (source) await part(unit, actor, source);
+  }
+}
+
+async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<TicketView> {
+  const { mergedInto } = ticket;
+  const into = mergedInto && (await findTicketView(unit.tx, mergedInto.id));
+  if (!mergedInto || !into) return ticket;
+  const { was, intoWas } = mergedInto;
+  const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
+  const wakes = isActive(was.statusType);
+  // Its owner may have filled up since.
+  if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(both.source, null);
+  await record('ticket.unmerged', both);
+  both.source.set({ ...was, active: wakes, mergedInto: null });
+  both.target.set({
+    mergedFrom: into.mergedFrom.filter(({ id }) => id !== ticket.id),
+    waitingSince: await waitAlone(unit, into, mergedInto),
+    staffUnread: Math.max(0, into.staffUnread - was.staffUnread),
+    customerUnread: Math.max(0, into.customerUnread - was.customerUnread),
+    ...(into.lastSeq === intoWas.lastSeq && into.active && { snoozedUntil: intoWas.snoozedUntil }),
+  });
+  await both.target.save();
+  return both.source.save();
+}
+
+/** Since when its customer waits for what they wrote on this one alone. */
+async function waitAlone(unit: Unit, into: TicketView, { was, intoWas }: MergedInto): Promise<number> {
+  const answeredSince = into.waitingSince !== Math.min(was.waitingSince, intoWas.waitingSince);
+  if (answeredSince || intoWas.waitingSince !== NOT_WAITING)
+    return answeredSince ? into.waitingSince : intoWas.waitingSince;
+  const [written] = await firstWritten(unit.tx).execute({
+    ticketId: into.id,
+    customerId: into.customerId,
+    seq: intoWas.lastSeq,
+  });
+  return written?.at ?? NOT_WAITING;
+}
+
+const firstWritten = prepared((db) =>
+  db
+    .select({ at: messages.createdAt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ticketId, bound('ticketId')),
+        gt(messages.seq, bound('seq')),
+        eq(messages.authorId, bound('customerId')),
+      ),
+    )
+    .orderBy(asc(messages.seq))
+    .limit(1),
+);
+
+async function record(
+  type: 'ticket.merged' | 'ticket.unmerged',
+  { source, target }: { source: Change; target: Change },
+) {
+  const [from, into] = [refOf(source.ticket), refOf(target.ticket)];
+  const data = { fromId: from.id, fromNumber: from.number, intoId: into.id, intoNumber: into.number };
+  for (const change of [source, target]) {
+    const base = await change.record({ type, data });
+    change.events.push({ ...base, type, from, into });
+  }
+}
+
+const refOf = ({ id, number }: TicketRef): TicketRef => ({ id, number });

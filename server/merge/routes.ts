@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { merge, unmerge } from './commands.ts';
+import { merge as into, merged } from './contract.ts';
+
+const ticketId = v.object({ id: uuid });
+
+export const mergeRoutes = ({ guard: { guarded }, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .post(
+      '/:id/merge',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Merge it into another ticket of its customer: from then on they are one conversation',
+        answers: merged,
+      }),
+      valid('param', ticketId),
+      valid('json', into),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        const both = await commit((unit) => merge(unit, c.var.actor, input));
+        return c.json({ ticket: staffRow(both.ticket), into: staffRow(both.into) });
+      },
+    )
+    .delete(
+      '/:id/merge',
+      guarded({
+        needs: ['update', 'tickets'],
+        only: 'staff',
+        limit: 'change',
+        summary: 'Take it out again, as it was',
+        answers: ticketRow,
+      }),
+      valid('param', ticketId),
+      async (c) => {
+        const input = { ticketId: c.req.valid('param').id };
+        return c.json(staffRow(await commit((unit) => unmerge(unit, c.var.actor, input))));
+      },
+    );

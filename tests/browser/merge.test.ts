@@ -1,0 +1,125 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { stored } from '../support/stored.ts';
+import { count, openWindows, signIn, type Windows, write } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+let main: TicketRow;
+let twin: TicketRow;
+let desk: Page;
+let portal: Page;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+  const { jonas, ana } = world;
+  main = await jonas.opens('The machine leaks', 'It drips from below');
+  twin = await jonas.opens('Water on the floor', 'The floor is wet again');
+  await ana.post(`/api/tickets/${twin.id}/notes`, { body: 'The same as the other one?' });
+  await jonas.says(main.id, 'Still dripping');
+  desk = await windows.open(`${world.desk.url}/desk/all/${twin.id}`);
+  await signIn(desk, ana);
+  portal = await windows.open(`${world.desk.url}/tickets/${twin.id}`);
+  await signIn(portal, jonas);
+  await portal.getByRole('article').getByText('The floor is wet again').waitFor();
+}, 60_000);
+afterAll(async () => {
+  expect(windows.errors).toEqual([]);
+  await windows.close();
+  await world.end();
+});
+
+/** The texts of a conversation, from above to below. */
+const texts = async (page: Page) => {
+  const all = await page.getByRole('article').allInnerTexts();
+  return ['It drips from below', 'The floor is wet again', 'Still dripping', 'The same as the other one?']
+    .map((text) => ({ text, at: all.findIndex((one) => one.includes(text)) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ text }) => text);
+};
+
+describe('two tickets about the same', () => {
+  it('are merged from the header, and read as one at both ends', async () => {
+    await desk.getByRole('button', { name: 'More to do with this ticket' }).click();
+    await desk.getByRole('button', { name: 'Merge into another ticket' }).click();
+    await desk
+      .getByRole('dialog')
+      .getByRole('button', { name: /The machine leaks/u })
+      .click();
+    await desk.waitForURL(`**/desk/all/${main.id}`);
+    await desk.getByRole('article').getByText('The floor is wet again').waitFor();
+    expect(await texts(desk)).toEqual([
+      'It drips from below',
+      'The floor is wet again',
+      'The same as the other one?',
+      'Still dripping',
+    ]);
+    expect(
+      await desk
+        .getByRole('article')
+        .getByRole('link', { name: `from ${twin.number}` })
+        .count(),
+    ).toBe(2);
+
+    // Who stands on the old address is taken along, live.
+    await portal.waitForURL(`**/tickets/${main.id}`);
+    await portal.getByRole('article').getByText('The floor is wet again').waitFor();
+    await portal.getByText(`from ticket ${twin.number}`).waitFor();
+    expect(await texts(portal)).toEqual(['It drips from below', 'The floor is wet again', 'Still dripping']);
+    expect(await portal.content()).not.toContain('The same as the other one?');
+    expect(await portal.getByRole('navigation').getByText('Water on the floor').count()).toBe(0);
+  });
+
+  it('stand alone again with one undo, where one was', async () => {
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await desk.waitForURL(`**/desk/all/${twin.id}`);
+    await desk.getByRole('article').getByText('Still dripping').waitFor({ state: 'detached' });
+    expect(await texts(desk)).toEqual(['The floor is wet again', 'The same as the other one?']);
+    await portal.getByRole('article').getByText('The floor is wet again').waitFor({ state: 'detached' });
+    expect(await texts(portal)).toEqual(['It drips from below', 'Still dripping']);
+  });
+
+  it('merged while a customer writes without a line lose nothing and double nothing', async () => {
+    await portal.goto(`${world.desk.url}/tickets/${twin.id}`);
+    await portal.getByRole('article').getByText('The floor is wet again').waitFor();
+    await portal.context().setOffline(true);
+    await write(portal, 'Written in the tunnel');
+    await write(portal, 'And this too');
+    await portal.getByText('Sending when you are back online').first().waitFor();
+    await world.sol.post(`/api/tickets/${twin.id}/merge`, { into: main.id });
+    await portal.context().setOffline(false);
+    await portal.waitForURL(`**/tickets/${main.id}`);
+    await portal.getByText(/^Sent /u).waitFor();
+    for (const text of ['Written in the tunnel', 'And this too']) {
+      expect(await count(portal, text)).toBe(1);
+      expect(stored(world.desk, 'SELECT ticket_id FROM messages WHERE body = ?', text)).toEqual([
+        { ticket_id: main.id },
+      ]);
+    }
+    await desk.goto(`${world.desk.url}/desk/all/${twin.id}`);
+    await desk.getByText(`This was merged into ticket ${main.number}`).waitFor();
+    expect(await desk.getByRole('textbox', { name: 'Reply' }).count()).toBe(0);
+    await desk.getByRole('link', { name: `Go to ${main.number}` }).click();
+    await desk.getByRole('article').getByText('And this too').waitFor();
+  });
+
+  it('are linked, and parted beside the customer', async () => {
+    const third = await world.jonas.opens('A new hose', 'Which one fits?');
+    await desk.goto(`${world.desk.url}/desk/all/${third.id}`);
+    await desk.getByRole('button', { name: 'More to do with this ticket' }).click();
+    await desk.getByRole('button', { name: 'Link with another ticket' }).click();
+    await desk
+      .getByRole('dialog')
+      .getByRole('button', { name: /The machine leaks/u })
+      .click();
+    const aside = desk.getByRole('complementary', { name: 'About the customer' });
+    await aside.getByText('Linked with').waitFor();
+    await aside.getByRole('button', { name: `Take the link to ticket ${main.number} away` }).click();
+    await aside.getByText('Linked with').waitFor({ state: 'detached' });
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await aside.getByText('Linked with').waitFor();
+  });
+});
