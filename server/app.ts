@@ -42,6 +42,7 @@ import { ratingRoutes } from './rating/routes.ts';
 import { replyTimesRoutes } from './reply-times/routes.ts';
 import type { UsualWait } from './reply-times/queries.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
+import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 
@@ -96,6 +97,7 @@ export function createApp(deps: Deps) {
     .route('/api/reply-times', replyTimesRoutes(deps))
     .route('/api/tickets', linkRoutes(deps))
     .route('/api/tickets', mergeRoutes(deps))
+    .route('/api/tickets', splitRoutes(deps))
     .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))

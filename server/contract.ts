@@ -58,6 +58,8 @@ export type Event =
   | Each<'ticket.linked' | 'ticket.unlinked', { other: TicketRef }>
   /** One conversation from now on, or two again: what stands on `from` is read together with `into`. Told on both. */
   | Each<'ticket.merged' | 'ticket.unmerged', { from: TicketRef; into: TicketRef }>
+  /** What its customer wrote on `from` became a ticket of its own. Told on both. */
+  | (EventBase & { type: 'ticket.split'; from: TicketRef; into: TicketRef })
   | (EventBase & { type: 'ticket.deleted' })
   /**
    * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had

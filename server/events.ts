@@ -260,6 +260,7 @@ function toEvent(
       return { ...base, type: event.type, other: { id: code('otherId'), number: Number(data['number']) } };
     case 'ticket.merged':
     case 'ticket.unmerged':
+    case 'ticket.split':
       return {
         ...base,
         type: event.type,

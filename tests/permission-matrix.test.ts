@@ -116,6 +116,11 @@ const MATRIX: Case[] = [
   },
   { route: 'PUT /api/tickets/:id/read', cells: NOT_MIA, body: () => ({ seq: 1 }) },
   {
+    route: 'POST /api/tickets/:id/split',
+    cells: [401, 403, 403, 403, 201, 201, 201],
+    body: () => ({ subject: 'Another thing', fromSeq: 1 }),
+  },
+  {
     route: 'POST /api/tickets/:id/merge',
     cells: [401, 403, 403, 403, 200, 200, 200],
     body: (_world, _role, { otherId }) => ({ into: otherId }),
@@ -223,6 +228,8 @@ const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: 
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
+  // She holds the ticket of every scene.
+  await world.zoe.patch(`/api/users/${world.ana.id}`, { capacity: 500 });
 });
 afterAll(() => world.end());
 

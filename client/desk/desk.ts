@@ -19,6 +19,8 @@ export type Overlay =
   | { name: 'palette'; of: CommandId | null }
   /** One of the customer's other tickets. */
   | { name: 'choose'; act: 'merge' | 'link'; ticketId: string }
+  /** Of what the customer wrote from this message on. */
+  | { name: 'split'; ticketId: string; seq: number }
   | { name: 'sheet' }
   | { name: 'preferences' }
   | { name: 'password' };

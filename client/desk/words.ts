@@ -174,6 +174,8 @@ export const en = {
     uncommented: '{{ name }} took back the comment on the rating',
     continued: 'This went on in ticket {{ number }}',
     linked: '{{ name }} linked this with ticket {{ number }}',
+    splitFrom: '{{ name }} made this of a part of ticket {{ number }}',
+    splitInto: '{{ name }} made ticket {{ number }} of a part of this',
     mergedHere: '{{ name }} merged ticket {{ number }} into this one',
     mergedThere: '{{ name }} merged this into ticket {{ number }}',
     unmergedHere: '{{ name }} took ticket {{ number }} out again',
@@ -183,6 +185,7 @@ export const en = {
   },
   merged: {
     from: 'from {{ number }}',
+    split: 'Split into a new ticket from here',
     fromTicket: 'Written on ticket {{ number }}, which was merged into this one',
   },
   customer: {

@@ -89,6 +89,8 @@ export const en = {
     assigned: '{{ name }} is on it.',
     merged: 'Your ticket {{ number }} is about the same: both go on here.',
     unmerged: 'Your ticket {{ number }} goes on by itself again.',
+    splitFrom: 'You wrote this on ticket {{ number }}; it is answered here.',
+    splitInto: 'A part of this is answered on your ticket {{ number }}.',
     from: 'from ticket {{ number }}',
     handedBack: 'Waiting for somebody else of the team.',
     confirmDelete: 'Deleted for everyone',

@@ -165,6 +165,8 @@ export const api = {
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
   merge: (id: string, into: string) => request<Merged>('POST', `/tickets/${id}/merge`, { into }),
   unmerge: (id: string) => request<TicketRow>('DELETE', `/tickets/${id}/merge`),
+  split: (id: string, input: { id: string; messageId: string; subject: string; messageIds: string[] }) =>
+    request<TicketRow>('POST', `/tickets/${id}/split`, input),
   links: (id: string) => request<{ items: TicketRow[] }>('GET', `/tickets/${id}/links`),
   link: (id: string, otherId: string) => request<{ items: TicketRow[] }>('PUT', `/tickets/${id}/links/${otherId}`, {}),
   unlink: (id: string, otherId: string) => request<{ items: TicketRow[] }>('DELETE', `/tickets/${id}/links/${otherId}`),

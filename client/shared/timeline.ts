@@ -28,7 +28,8 @@ export type ChangeEvent = Extract<
       | 'ticket.linked'
       | 'ticket.unlinked'
       | 'ticket.merged'
-      | 'ticket.unmerged';
+      | 'ticket.unmerged'
+      | 'ticket.split';
   }
 >;
 
@@ -240,6 +241,7 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.unlinked':
     case 'ticket.merged':
     case 'ticket.unmerged':
+    case 'ticket.split':
       return { kind: 'change', id: String(event.id), eventId: event.id, event };
     case 'ticket.read':
     case 'ticket.aged':

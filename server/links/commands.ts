@@ -27,9 +27,13 @@ export async function link(unit: Unit, asked: Actor, input: Pair): Promise<Ticke
       'tickets.linked_most',
       `This ticket has ${LINKED_MOST} links already. Take one away first.`,
     );
-  await unit.tx.insert(links).values({ ...inOrder(ticket.id, other.id), byId: actor.id, at: unit.now });
+  await addLink(unit, actor, ticket.id, other.id);
   await tellBoth('ticket.linked', new Change(unit, actor, ticket), new Change(unit, actor, other));
   return linkedWith(unit.tx, ticket.id);
+}
+
+export async function addLink(unit: Unit, actor: Actor, a: string, b: string) {
+  await unit.tx.insert(links).values({ ...inOrder(a, b), byId: actor.id, at: unit.now });
 }
 
 export async function unlink(unit: Unit, asked: Actor, input: Pair): Promise<TicketView[]> {

@@ -26,7 +26,12 @@ import type { CHANNELS, EditTicket, OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
 import { Change, changeAssignee, changeStatus, roomOf } from './transitions.ts';
 
-type Open = OpenTicket & { channel: (typeof CHANNELS)[number] };
+interface Open extends OpenTicket {
+  channel: (typeof CHANNELS)[number];
+  /** Who wrote it, where that is not who opens it; and since when they wait for an answer. */
+  author?: Actor;
+  waitingSince?: number;
+}
 
 /** `isNew` is false for a retry. */
 export async function openTicket(
@@ -67,7 +72,7 @@ export async function openTicket(
     lastAuthorId: actor.id,
     lastExcerpt: '',
     lastMessageAt: unit.now,
-    waitingSince: NOT_WAITING,
+    waitingSince: input.waitingSince ?? NOT_WAITING,
     createdAt: unit.now,
   };
   const [row] = await unit.tx.insert(tickets).values(stored).returning();
@@ -76,7 +81,8 @@ export async function openTicket(
   const files = { ids: input.attachmentIds ?? [], kind: 'message' as const, ticket: row };
   const attachments = await requireUnsent(unit, actor, files);
   const change = new Change(unit, actor, { ...row, ...names, linkedNumber: before?.number ?? null });
-  await addMessage(change, { id: ids.messageId, body: input.body, attachments, author: actor }, 'ticket.opened');
+  const first = { id: ids.messageId, body: input.body, attachments, author: input.author ?? actor };
+  await addMessage(change, first, 'ticket.opened');
   const ticket = await change.save();
   if (before) await pointTo(new Change(unit, actor, before), ticket);
   return { ticket, isNew: true };

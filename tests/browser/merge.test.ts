@@ -106,6 +106,23 @@ describe('two tickets about the same', () => {
     await desk.getByRole('article').getByText('And this too').waitFor();
   });
 
+  it('are made of one that asks two things, and the second is closed again by undo', async () => {
+    const asked = await world.jonas.opens('The hose', 'Does it fit the small one?');
+    await world.jonas.says(asked.id, 'And where is my invoice?');
+    await desk.goto(`${world.desk.url}/desk/all/${asked.id}`);
+    await desk.getByRole('article').getByText('And where is my invoice?').hover();
+    await desk.getByRole('button', { name: 'Split into a new ticket from here' }).click();
+    const dialog = desk.getByRole('dialog', { name: 'Split into a new ticket' });
+    await dialog.getByLabel('What is it about?').fill('Invoice of March');
+    await dialog.getByRole('button', { name: 'Make a new ticket' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const aside = desk.getByRole('complementary', { name: 'About the customer' });
+    await aside.getByText('Linked with').waitFor();
+    await portal.getByRole('navigation').getByText('Invoice of March').waitFor();
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await aside.getByText(/· Closed/u).waitFor();
+  });
+
   it('are linked, and parted beside the customer', async () => {
     const third = await world.jonas.opens('A new hose', 'Which one fits?');
     await desk.goto(`${world.desk.url}/desk/all/${third.id}`);

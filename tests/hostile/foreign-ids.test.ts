@@ -55,6 +55,7 @@ const STAFF_WAYS: Try[] = [
   ['delete it', 'DELETE', ({ id }) => `/api/tickets/${id}`],
   ['merge it', 'POST', ({ id }) => `/api/tickets/${id}/merge`, { into: '018f0000-0000-7000-8000-000000000000' }],
   ['take it out again', 'DELETE', ({ id }) => `/api/tickets/${id}/merge`],
+  ['split it', 'POST', ({ id }) => `/api/tickets/${id}/split`, { subject: 'Mine', fromSeq: 1 }],
   ['see its links', 'GET', ({ id }) => `/api/tickets/${id}/links`],
   ['link it', 'PUT', ({ id, messageId }) => `/api/tickets/${id}/links/${messageId}`],
   ['unlink it', 'DELETE', ({ id, messageId }) => `/api/tickets/${id}/links/${messageId}`],

@@ -38,6 +38,10 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       return t('change.linked', { name, number: event.other.number });
     case 'ticket.unlinked':
       return t('change.unlinked', { name, number: event.other.number });
+    case 'ticket.split':
+      return event.into.id === event.ticketId
+        ? t('change.splitFrom', { name, number: event.from.number })
+        : t('change.splitInto', { name, number: event.into.number });
     case 'ticket.merged':
     case 'ticket.unmerged': {
       const isHere = event.into.id === event.ticketId;

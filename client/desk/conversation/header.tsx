@@ -91,6 +91,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         <h2 class="clip" title={props.row.subject} dir="auto">
           {props.row.subject}
         </h2>
+        <MoreMenu row={props.row} locked={locked()} />
         <button
           type="button"
           class={`btn bare ${styles.panel}`}
@@ -175,7 +176,6 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
             </button>
           </Show>
         </span>
-        <MoreMenu row={props.row} locked={locked()} />
       </div>
     </header>
   );

@@ -1,3 +1,4 @@
+import Split from 'lucide-solid/icons/split';
 import { createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
 import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
@@ -9,7 +10,9 @@ import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyMessage } from '../../shared/timeline.ts';
-import { shared } from '../words.ts';
+import { useDesk } from '../desk.ts';
+import { shared, t } from '../words.ts';
+import { useActions } from './actions.ts';
 import { FromTicket } from './from-ticket.tsx';
 import styles from './transcript.module.css';
 
@@ -29,6 +32,8 @@ interface Props {
 
 export function TurnView(props: Props) {
   const state = useState();
+  const desk = useDesk();
+  const actions = useActions();
   const { now, store } = useSession();
   const [editing, setEditing] = createSignal(false);
   const name = () => firstName(props.message.author.name);
@@ -37,6 +42,14 @@ export function TurnView(props: Props) {
     props.message.author.id === state.me.id &&
     props.message.deletedAt === null &&
     now() - props.message.createdAt < MAY_CHANGE_MS;
+  /** The first question stays; what came after it may be another one. */
+  const maySplit = () =>
+    props.message.author.kind === 'customer' &&
+    props.message.seq > 1 &&
+    props.message.deletedAt === null &&
+    props.message.ticketId === props.row.id &&
+    props.row.mergedInto === null &&
+    actions.mayChange(props.row);
   const stateWords = () => {
     const { seq, at } = props.row.seen.customer;
     return seq >= props.message.seq && at !== null
@@ -77,6 +90,17 @@ export function TurnView(props: Props) {
       </div>
       <Show when={mayChange() && !editing()}>
         <OwnMenu class={styles.more} edit={() => setEditing(true)} remove={remove} />
+      </Show>
+      <Show when={maySplit()}>
+        <button
+          type="button"
+          class={`btn bare icon ${styles.more}`}
+          aria-label={t('merged.split')}
+          title={t('merged.split')}
+          onClick={() => desk.show({ name: 'split', ticketId: props.row.id, seq: props.message.seq })}
+        >
+          <Split size={16} stroke-width={1.75} aria-hidden="true" />
+        </button>
       </Show>
     </article>
   );

@@ -6,12 +6,14 @@ import { t } from '../words.ts';
 const load = {
   palette: async () => (await import('../palette/palette.tsx')).Palette,
   choose: async () => (await import('../related/choose-dialog.tsx')).ChooseDialog,
+  split: async () => (await import('../related/split-dialog.tsx')).SplitDialog,
   sheet: async () => (await import('./key-sheet.tsx')).KeySheet,
   preferences: async () => (await import('../preferences/preferences-dialog.tsx')).PreferencesDialog,
   password: async () => (await import('./password-dialog.tsx')).PasswordDialog,
 };
 const Palette = later(load.palette);
 const ChooseDialog = later(load.choose);
+const SplitDialog = later(load.split);
 const KeySheet = later(load.sheet);
 const PreferencesDialog = later(load.preferences);
 const PasswordDialog = later(load.password);
@@ -45,6 +47,9 @@ export function Overlays() {
               {(asked) => (
                 <ChooseDialog act={asked().act} ticketId={asked().ticketId} close={close} missing={missing} />
               )}
+            </Match>
+            <Match when={overlay.name === 'split' && overlay}>
+              {(asked) => <SplitDialog ticketId={asked().ticketId} seq={asked().seq} close={close} missing={missing} />}
             </Match>
             <Match when={overlay.name === 'sheet'}>
               <KeySheet close={close} missing={missing} />

@@ -15,7 +15,7 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
   const [others, setOthers] = createSignal<TicketRow[]>([]);
   const lastChange = () =>
     state.open[props.row.id]?.entries.findLast(
-      (entry) => entry.kind === 'change' && /^ticket\.(?:un)?linked$/u.test(entry.event.type),
+      (entry) => entry.kind === 'change' && /^ticket\.(?:linked|unlinked|split)$/u.test(entry.event.type),
     )?.id;
   const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
 

@@ -29,6 +29,14 @@ const en = {
     part: 'Take it out again',
     go: 'Go to {{ number }}',
   },
+  split: {
+    title: 'Split into a new ticket',
+    intro: 'The new ticket begins with these words of {{ name }}. What is here stays as it is.',
+    subject: 'What is it about?',
+    messages: 'What {{ name }} wrote',
+    go: 'Make a new ticket',
+    done: 'Ticket {{ number }}, “{{ subject }}”, is new',
+  },
   linkedWith: 'Linked with',
   takeAway: 'Take the link to ticket {{ number }} away',
 } as const;

@@ -85,6 +85,10 @@ function changeWords(event: ChangeEvent): string {
       return event.into.id === event.ticketId ? t('ticket.merged', { number: event.from.number }) : '';
     case 'ticket.unmerged':
       return event.into.id === event.ticketId ? t('ticket.unmerged', { number: event.from.number }) : '';
+    case 'ticket.split':
+      return event.into.id === event.ticketId
+        ? t('ticket.splitFrom', { number: event.from.number })
+        : t('ticket.splitInto', { number: event.into.number });
     default:
       return '';
   }

@@ -1,0 +1,108 @@
+import { createSignal, For, untrack } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Message } from '../../../server/messages/contract.ts';
+import { FormProblem } from '../../shared/account-fields.tsx';
+import { api } from '../../shared/api.ts';
+import { Field } from '../../shared/fields.tsx';
+import { createForm } from '../../shared/form.ts';
+import { useSession, useState } from '../../shared/session.ts';
+import { clockTime } from '../../shared/time.ts';
+import { applyRow } from '../../shared/timeline.ts';
+import { useDesk } from '../desk.ts';
+import { Dialog } from '../layout/dialog.tsx';
+import { shared } from '../words.ts';
+import styles from './related.module.css';
+import { t } from './words.ts';
+
+/** As many as the server takes at once. */
+const MOST = 20;
+
+/** A new ticket of what its customer wrote, from one message on. */
+export function SplitDialog(props: { ticketId: string; seq: number; close: () => void }) {
+  const state = useState();
+  const { store } = useSession();
+  const desk = useDesk();
+  // As it was when it was asked for: what comes meanwhile is not chosen unread.
+  const theirs = untrack(() => messagesFrom());
+  const [chosen, setChosen] = createSignal(theirs.map(({ id }) => id));
+  const ids = { id: uuidv7(), messageId: uuidv7() };
+  const name = () => state.rows[props.ticketId]?.customer.name ?? '';
+
+  function messagesFrom(): Message[] {
+    const entries = state.open[props.ticketId]?.entries ?? [];
+    return entries
+      .flatMap((entry) => (entry.kind === 'message' ? entry.message : []))
+      .filter(({ seq, author, deletedAt }) => seq >= props.seq && author.kind === 'customer' && deletedAt === null)
+      .slice(0, MOST);
+  }
+  const toggle = (id: string, on: boolean) => setChosen((all) => (on ? [...all, id] : all.filter((one) => one !== id)));
+
+  const form = createForm(
+    ({ subject = '' }) => api.split(props.ticketId, { ...ids, subject, messageIds: chosen() }),
+    (row) => {
+      store.change((now) => applyRow(now, row));
+      props.close();
+      const undo = async () => {
+        const closed = await desk.attempt(() => api.setStatus(row.id, 'closed'));
+        if (closed) store.change((now) => applyRow(now, closed));
+      };
+      desk.say({ text: t('split.done', { number: row.number, subject: row.subject }), undo: () => void undo() });
+    },
+  );
+
+  return (
+    <Dialog labelledby="split-title" class={styles.choose} close={() => props.close()}>
+      <form onSubmit={(event) => void form.submit(event)} novalidate>
+        <h2 id="split-title">{t('split.title')}</h2>
+        <p>{t('split.intro', { name: name() })}</p>
+        <div class={styles.subject}>
+          <Field
+            label={t('split.subject')}
+            name="subject"
+            // From its beginning, and typed over at once.
+            ref={(box) => queueMicrotask(() => box.setSelectionRange(0, box.value.length, 'backward'))}
+            value={firstWords(theirs[0]?.body ?? '')}
+            autocomplete="off"
+            problem={form.fields()['subject']}
+          />
+        </div>
+        <ul aria-label={t('split.messages', { name: name() })}>
+          <For each={theirs}>
+            {(message) => (
+              <li class={styles.pick}>
+                <label>
+                  <input
+                    type="checkbox"
+                    class="check"
+                    checked={chosen().includes(message.id)}
+                    onChange={(event) => toggle(message.id, event.currentTarget.checked)}
+                  />
+                  <span>
+                    <span class={styles.words} dir="auto">
+                      {message.body}
+                    </span>
+                    <small>{clockTime(message.createdAt)}</small>
+                  </span>
+                </label>
+              </li>
+            )}
+          </For>
+        </ul>
+        <FormProblem form={form} />
+        <footer>
+          <button type="button" class="btn" onClick={() => props.close()}>
+            {shared('cancel')}
+          </button>
+          <button type="submit" class="btn main" disabled={form.busy() || chosen().length === 0}>
+            {t('split.go')}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+const firstWords = (body: string) => {
+  const line = body.split('\n').find((one) => one.trim() !== '') ?? '';
+  return line.length > 60 ? `${line.slice(0, 60).replace(/\s+\S*$/u, '')}…` : line;
+};

@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import { staffRow } from '../audience.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { ticketRow } from '../tickets/contract.ts';
+import { valid } from '../validate.ts';
+import { split } from './commands.ts';
+import { split as input } from './contract.ts';
+
+const ticketId = v.object({ id: uuid });
+
+export const splitRoutes = ({ guard: { guarded }, commit }: Deps) =>
+  new Hono<AppEnv>().post(
+    '/:id/split',
+    guarded({
+      needs: ['update', 'tickets'],
+      only: 'staff',
+      limit: 'change',
+      summary: 'Make a new ticket of what its customer wrote there',
+      answers: ticketRow,
+      status: 201,
+    }),
+    valid('param', ticketId),
+    valid('json', input),
+    async (c) => {
+      const asked = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+      const { ticket, isNew } = await commit((unit) => split(unit, c.var.actor, asked));
+      return c.json(staffRow(ticket), isNew ? 201 : 200);
+    },
+  );
