@@ -106,6 +106,22 @@ describe('a merge', () => {
     expect(await hears(world, twin.id, () => jonas.put(`/api/tickets/${twin.id}/read`, { seq: 1 }))).toEqual(SILENCE);
   });
 
+  it('lets what was unread there be read here, also by who had read all of this', async () => {
+    const { ana, jonas } = world;
+    await ana.says(twin.id, 'Look under the lid');
+    const read = (by = ana) => by.put(`/api/tickets/${main.id}/read`, { seq: 2 });
+    await read();
+    await read(jonas);
+    await world.jonas.says(twin.id, 'Wet, too');
+    await ana.says(twin.id, 'I see');
+    await jonas.says(twin.id, 'And now?');
+    await merge(twin, main);
+    expect(await row(main.id)).toMatchObject({ unread: 1 });
+    const heard = await hears(world, main.id, () => read());
+    expect(heard).toMatchObject({ open: ['ticket.read'], row: { unread: 0 } });
+    expect(await hears(world, main.id, () => read())).toEqual(SILENCE);
+  });
+
   it('undone brings both back as they were', async () => {
     const { jonas, ana } = world;
     await ana.put(`/api/tickets/${twin.id}/assignee`, { assigneeId: ana.id });

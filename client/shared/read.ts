@@ -30,14 +30,17 @@ interface Reading {
 
 /** Tells the server what was read: at most once a second, and always the last of it. */
 export function createReading({ store, ticketId, seq, attentive }: Reading) {
-  let told = { ticketId: '', seq: 0 };
+  /** What is merged into it is read with it, so it is told again then. */
+  const merged = () => store.view.state?.rows[ticketId()]?.mergedFrom.length ?? 0;
+  let told = { ticketId: '', seq: 0, merged: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = 0;
 
   async function tell() {
     timer = undefined;
-    const now = { ticketId: ticketId(), seq: seq() };
-    if (!attentive() || now.seq === 0 || (now.ticketId === told.ticketId && now.seq <= told.seq)) return;
+    const now = { ticketId: ticketId(), seq: seq(), merged: merged() };
+    const isTold = now.ticketId === told.ticketId && now.seq <= told.seq && now.merged === told.merged;
+    if (!attentive() || now.seq === 0 || isTold) return;
     last = Date.now();
     const before = told;
     told = now;
@@ -52,6 +55,8 @@ export function createReading({ store, ticketId, seq, attentive }: Reading) {
 
   createEffect(() => {
     if (!attentive() || seq() === 0 || ticketId() === '') return;
+    // And again when something is merged into it.
+    merged();
     timer ??= setTimeout(() => void tell(), Math.max(0, last + AT_MOST_EVERY_MS - Date.now()));
   });
   onCleanup(() => clearTimeout(timer));

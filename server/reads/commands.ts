@@ -37,7 +37,9 @@ export async function markRead(
   const seq = Math.min(input.seq, ticket.lastSeq);
   const key = { userId: actor.id, ticketId: ticket.id };
   const [mark] = await markOf(unit.tx).execute(key);
-  if (seq === 0 || (mark && mark.seq >= seq)) return ticket;
+  // What was merged into it may be unread where all of its own is read.
+  const isEnd = seq === ticket.lastSeq && ticket.mergedFrom.length > 0;
+  if (seq === 0 || (mark && mark.seq >= seq && !isEnd)) return ticket;
   await unit.tx
     .insert(readMarks)
     .values({ ...key, seq, at: unit.now })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import { violations } from '../support/axe.ts';
 import { stored } from '../support/stored.ts';
 import { count, openWindows, signIn, type Windows, write } from '../support/windows.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -45,12 +46,13 @@ describe('two tickets about the same', () => {
   it('are merged from the header, and read as one at both ends', async () => {
     await desk.getByRole('button', { name: 'More to do with this ticket' }).click();
     await desk.getByRole('button', { name: 'Merge into another ticket' }).click();
-    await desk
-      .getByRole('dialog')
-      .getByRole('button', { name: /The machine leaks/u })
-      .click();
+    const choice = desk.getByRole('dialog').getByRole('button', { name: /The machine leaks/u });
+    await choice.waitFor();
+    expect(await violations(desk)).toEqual([]);
+    await choice.click();
     await desk.waitForURL(`**/desk/all/${main.id}`);
     await desk.getByRole('article').getByText('The floor is wet again').waitFor();
+    expect(await violations(desk)).toEqual([]);
     expect(await texts(desk)).toEqual([
       'It drips from below',
       'The floor is wet again',
@@ -68,6 +70,7 @@ describe('two tickets about the same', () => {
     await portal.waitForURL(`**/tickets/${main.id}`);
     await portal.getByRole('article').getByText('The floor is wet again').waitFor();
     await portal.getByText(`from ticket ${twin.number}`).waitFor();
+    expect(await violations(portal)).toEqual([]);
     expect(await texts(portal)).toEqual(['It drips from below', 'The floor is wet again', 'Still dripping']);
     expect(await portal.content()).not.toContain('The same as the other one?');
     expect(await portal.getByRole('navigation').getByText('Water on the floor').count()).toBe(0);
@@ -102,6 +105,7 @@ describe('two tickets about the same', () => {
     await desk.goto(`${world.desk.url}/desk/all/${twin.id}`);
     await desk.getByText(`This was merged into ticket ${main.number}`).waitFor();
     expect(await desk.getByRole('textbox', { name: 'Reply' }).count()).toBe(0);
+    expect(await violations(desk)).toEqual([]);
     await desk.getByRole('link', { name: `Go to ${main.number}` }).click();
     await desk.getByRole('article').getByText('And this too').waitFor();
   });
@@ -113,6 +117,7 @@ describe('two tickets about the same', () => {
     await desk.getByRole('article').getByText('And where is my invoice?').hover();
     await desk.getByRole('button', { name: 'Split into a new ticket from here' }).click();
     const dialog = desk.getByRole('dialog', { name: 'Split into a new ticket' });
+    expect(await violations(desk)).toEqual([]);
     await dialog.getByLabel('What is it about?').fill('Invoice of March');
     await dialog.getByRole('button', { name: 'Make a new ticket' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -44,8 +44,9 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
       run: () => desk.show({ name: 'palette', of: 'assign' }),
       when: isFree,
       choices: () => [
-        ...state.colleagues.map(({ id, name, activeTickets: n, capacity }) => ({
-          ...{ id, words: name, hint: t('me.load', { n, capacity }), isNow: props.row.assignee?.id === id },
+        ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
+          ...{ id, words: availability === 'away' ? t('availability.person', { name }) : name },
+          ...{ hint: t('me.load', { n, capacity }), isNow: props.row.assignee?.id === id },
           run: () => void actions.assign(props.row, id),
         })),
         {
