@@ -33,7 +33,7 @@ export function go(to: string) {
 /** What the address named is there now, so the way back does not lead here again. */
 export function goInstead(to: string) {
   history.replaceState(null, '', to);
-  setPath(to);
+  arrive(to);
 }
 
 const isOurs = (pathname: string) =>
