@@ -1,85 +1,144 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Block, parse } from '../client/shared/text.ts';
+import { parse, type Part, plain } from '../client/shared/text.ts';
 
-const shown = (blocks: Block[]) =>
-  blocks.map((block) =>
-    block.kind === 'fence'
-      ? `${block.language} ${block.text}`
-      : block.lines.map((line) => line.map(({ text }) => text).join('')).join('\n'),
-  );
+/** As HTML would say it, for reading. */
+const html = (body: string) => parse(body).map(show).join('');
+const show = (part: Part): string => {
+  if (typeof part === 'string') return part;
+  const { tag, parts, href, value, language } = part;
+  const about = `${href ? ` ${href}` : ''}${value === undefined ? '' : ` ${value}`}${language ? ` ${language}` : ''}`;
+  return tag === 'br' ? '<br>' : `<${tag}${about}>${parts.map(show).join('')}</${tag}>`;
+};
+const pieces = (part: Part): Exclude<Part, string>[] =>
+  typeof part === 'string' ? [] : [part, ...part.parts.flatMap(pieces)];
+const text = (part: Part): string => (typeof part === 'string' ? part : part.parts.map(text).join(''));
 
 describe('the text of a message', () => {
-  it('becomes paragraphs, code and links', () => {
-    expect(parse('See https://example.com/a(b), and `x < y`.\n\n```\ncode here\n```')).toEqual([
-      {
-        kind: 'paragraph',
-        lines: [
-          [
-            { kind: 'text', text: 'See ' },
-            { kind: 'link', text: 'https://example.com/a(b)', href: 'https://example.com/a(b)' },
-            { kind: 'text', text: ', and ' },
-            { kind: 'code', text: 'x < y' },
-            { kind: 'text', text: '.' },
-          ],
-        ],
-      },
-      { kind: 'fence', text: 'code here', language: '' },
-    ]);
+  it.each([
+    ['*bold*, **bold** and _italic_', '<p><strong>bold</strong>, <strong>bold</strong> and <em>italic</em></p>'],
+    ['~gone~ and ~~gone~~', '<p><s>gone</s> and <s>gone</s></p>'],
+    ['**_both_**, *a _b* c_', '<p><strong><em>both</em></strong>, <strong>a _b</strong> c_</p>'],
+    ['*a *b*', '<p>*a <strong>b</strong></p>'],
+    ['2*3*4, snake_case_name, __init__, 5 * 3 * 2', '<p>2*3*4, snake_case_name, __init__, 5 * 3 * 2</p>'],
+    ['*.txt and *.md, ~5 to ~6, ***', '<p>*.txt and *.md, ~5 to ~6, ***</p>'],
+    ['*one line\nis not two*', '<p>*one line<br>is not two*</p>'],
+    ['`*x*` and ```y_z_```', '<p><code>*x*</code> and <code>y_z_</code></p>'],
+    ['One\ntwo\n\nthree', '<p>One<br>two</p><p>three</p>'],
+    ['Do:\n- this\n* that\n• and that', '<p>Do:</p><ul><li>this</li><li>that</li><li>and that</li></ul>'],
+    ['1. a\n2) *b*\n7. c', '<ol><li 1>a</li><li 2><strong>b</strong></li><li 7>c</li></ol>'],
+    ['2026. Ever', '<p>2026. Ever</p>'],
+    ['-1 and -2', '<p>-1 and -2</p>'],
+    ['> said\n> she\n\nYes', '<blockquote><p>said<br>she</p></blockquote><p>Yes</p>'],
+    ['>> deep\n> flat', '<blockquote><blockquote><p>deep</p></blockquote><p>flat</p></blockquote>'],
+    ['>_< and >:(', '<p>>_< and >:(</p>'],
+    ['```js\n*x*\n```\nafter', '<pre js>*x*</pre><p>after</p>'],
+    ['```\nnever closed', '<p>```<br>never closed</p>'],
+    [
+      'See https://example.com/a(b)_c, (https://x.example) and *https://y.example*.',
+      '<p>See <a https://example.com/a(b)_c>https://example.com/a(b)_c</a>, (<a https://x.example>https://x.example</a>) and <strong><a https://y.example>https://y.example</a></strong>.</p>',
+    ],
+    ['mailto:ana@desk.example', '<p><a mailto:ana@desk.example>mailto:ana@desk.example</a></p>'],
+    ['[a bank](https://evil.example)', '<p>[a bank](<a https://evil.example>https://evil.example</a>)</p>'],
+  ])('reads %j', (body, shown) => {
+    expect(html(body)).toBe(shown);
+  });
+
+  it('says itself without marks in a list', () => {
+    expect(plain('*Hello* Jonas,\n- one\n- `two`\n> ~three~\nhttps://x.example')).toBe(
+      'Hello Jonas, one two three https://x.example',
+    );
+    expect(plain('Cut off in the *middle')).toBe('Cut off in the *middle');
   });
 
   it.each(['javascript' + ':alert(1)', 'data:text/html,x', 'vbscript:x', ' jAvAsCrIpT:x', 'file:///etc/passwd'])(
     'never links %s',
-    (text) => {
-      expect(JSON.stringify(parse(text))).not.toContain('"link"');
+    (body) => {
+      expect(
+        parse(body)
+          .flatMap(pieces)
+          .map(({ tag }) => tag),
+      ).toEqual(['p']);
     },
   );
 
-  it('takes a fence on one line for code', () => {
-    expect(parse('It is ```GR-12```.')).toEqual([
-      {
-        kind: 'paragraph',
-        lines: [
-          [
-            { kind: 'text', text: 'It is ' },
-            { kind: 'code', text: 'GR-12' },
-            { kind: 'text', text: '.' },
-          ],
-        ],
-      },
-    ]);
-  });
+  const words = [
+    'a',
+    'Bc',
+    ' ',
+    '\n',
+    '*',
+    '**',
+    '_',
+    '~',
+    '~~',
+    '`',
+    '```',
+    '\n```\n',
+    '```js\n',
+    '> ',
+    '>',
+    '\n- ',
+    '\n3. ',
+  ];
+  const more = ['https://x.example', 'mailto:', ')', '(', '.', '<b>', '&lt;', '👩‍🚒', 'é', '\t', '\u202E', '{{x}}'];
+  const bodies = fc.oneof(
+    fc.array(fc.constantFrom(...words, ...more), { maxLength: 80 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary', maxLength: 200 }),
+  );
+  /** What may be missing from what is shown: marks, and the white space around blocks. */
+  const MARK = /[\s*_~`>•.)\d+#-]/u;
 
-  it('loses no word, whatever it is made of', () => {
-    const part = fc.constantFrom(
-      'a',
-      ' ',
-      '\n',
-      '`',
-      '```',
-      '\n```\n',
-      'https://x.example',
-      ')',
-      '.',
-      '<b>',
-      '👩‍🚒',
-      'é',
-      '\t',
-    );
+  it('keeps every character but marks, in order, whatever it is made of', () => {
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 60 }), (parts) => {
-        const body = parts.join('');
-        const letters = (text: string) => text.replace(/[\s`]/gu, '');
-        expect(letters(shown(parse(body)).join('\n'))).toBe(letters(body));
+      fc.property(bodies, (body) => {
+        const left = [...parse(body).map(text).join('')];
+        let language = 0;
+        const all = parse(body).flatMap(pieces);
+        for (const piece of all) language += piece.language?.length ?? 0;
+        let lost = 0;
+        let at = 0;
+        for (const letter of body) {
+          if (left[at] === letter) at += 1;
+          else if (!MARK.test(letter)) lost += letter.length;
+        }
+        // All that is shown was found, and what was not shown is the language of a fence.
+        expect(at).toBe(left.length);
+        expect(lost).toBeLessThanOrEqual(language);
       }),
+      { numRuns: 2_000 },
     );
   });
 
-  it.each(['`', '```\n', 'http://', '(', 'mailto:', 'a.', 'https://x)'])(
-    'of 10,000 characters of %j is read in one breath',
-    (part) => {
-      const body = part.repeat(10_000 / part.length);
-      expect(shown(parse(body)).join('').length).toBeLessThanOrEqual(body.length + 10);
-    },
-  );
+  it('makes nothing but its few tags, with links to nowhere but the web and mail', () => {
+    const allowed = new Set(['p', 'br', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a']);
+    fc.assert(
+      fc.property(bodies, (body) => {
+        for (const { tag, href } of parse(body).flatMap(pieces)) {
+          expect(allowed).toContain(tag);
+          expect(href === undefined).toBe(tag !== 'a');
+          if (href) expect(['http:', 'https:', 'mailto:']).toContain(new URL(href).protocol);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ...['`', '```\n', '```js\n', 'http://', '(', 'mailto:', 'a.', 'https://x)', '*', '**a', '*a_b', '_a*', ' *a'],
+    ...['~a~~b', '>', '> ', '>\n', '>>>> \n', '- \n', '- a\n', ' ', '1. ', '*a* ', '``` '],
+  ])('of 10,000 characters of %j is read in one breath', (part) => {
+    const work = (length: number) => {
+      const body = part.repeat(length / part.length);
+      const tree = parse(body);
+      // As many steps as there are pieces: each is made once, none is deeper than the marks there are.
+      expect(tree.flatMap(pieces).length).toBeLessThanOrEqual(body.length + 1);
+      expect(depth({ tag: 'p', parts: tree })).toBeLessThan(16);
+      expect(plain(body).length).toBeLessThanOrEqual(2 * body.length);
+    };
+    work(10_000);
+    work(100_000);
+  });
 });
+
+const depth = (part: Part): number => (typeof part === 'string' ? 0 : 1 + Math.max(0, ...part.parts.map(depth)));

@@ -1,59 +1,29 @@
-import { For, Match, Show, Switch } from 'solid-js';
-import { type Block, type Inline, parse } from './text.ts';
+import { type Part, parse, type Piece } from './text.ts';
 import styles from './message-text.module.css';
 
+interface Props {
+  body: string;
+  /** What stands in place of a stretch of plain text. */
+  dress?: (text: string) => (Node | string)[];
+}
+
 /** Straight to DOM nodes: nothing that somebody wrote is ever parsed as HTML. */
-export function MessageText(props: { body: string }) {
+export function MessageText(props: Props) {
+  const nodeOf = (part: Part): (Node | string)[] =>
+    typeof part === 'string' ? (props.dress?.(part) ?? [part]) : [elementOf(part, part.parts.flatMap(nodeOf))];
   return (
     <div class={styles.text} dir="auto">
-      <For each={parse(props.body)}>{(block) => <BlockView block={block} />}</For>
+      {parse(props.body).flatMap(nodeOf)}
     </div>
   );
 }
 
-function BlockView(props: { block: Block }) {
-  return (
-    <Switch>
-      <Match when={props.block.kind === 'fence' && props.block}>
-        {(fence) => (
-          <pre tabindex="0" data-language={fence().language || undefined}>
-            {fence().text}
-          </pre>
-        )}
-      </Match>
-      <Match when={props.block.kind === 'paragraph' && props.block}>
-        {(paragraph) => (
-          <p>
-            <For each={paragraph().lines}>
-              {(line, i) => (
-                <>
-                  <Show when={i() > 0}>
-                    <br />
-                  </Show>
-                  <For each={line}>{(part) => <InlineView part={part} />}</For>
-                </>
-              )}
-            </For>
-          </p>
-        )}
-      </Match>
-    </Switch>
-  );
-}
-
-function InlineView(props: { part: Inline }) {
-  return (
-    <Switch fallback={props.part.text}>
-      <Match when={props.part.kind === 'code'}>
-        <code>{props.part.text}</code>
-      </Match>
-      <Match when={props.part.kind === 'link' && props.part}>
-        {(link) => (
-          <a href={link().href} target="_blank" rel="noopener noreferrer nofollow">
-            {link().text}
-          </a>
-        )}
-      </Match>
-    </Switch>
-  );
+function elementOf({ tag, href, value, language }: Piece, inside: (Node | string)[]) {
+  const element = document.createElement(tag);
+  const link = href && { href, target: '_blank', rel: 'noopener noreferrer nofollow' };
+  // What scrolls can be reached.
+  Object.assign(element, link, value !== undefined && { value }, tag === 'pre' && { tabIndex: 0 });
+  if (language) element.dataset['language'] = language;
+  element.append(...inside);
+  return element;
 }

@@ -1,71 +1,120 @@
-/** What somebody wrote, as blocks. Linear in its length, and every character of it ends up in one of them. */
-export type Inline =
-  | { kind: 'text'; text: string }
-  | { kind: 'code'; text: string }
-  | { kind: 'link'; text: string; href: string };
-/** `language` is what stands behind the opening fence, or empty. */
-export type Block = { kind: 'paragraph'; lines: Inline[][] } | { kind: 'fence'; text: string; language: string };
-
-const FENCE = '```';
-const OPENS = /^```([\w+#.-]{0,30})\s*$/u;
-
-export function parse(body: string): Block[] {
-  const blocks: Block[] = [];
-  let lines: string[] = [];
-  let fence: { opener: string; language: string; lines: string[] } | null = null;
-  const paragraph = () => {
-    if (lines.some((line) => line.trim() !== '')) blocks.push({ kind: 'paragraph', lines: lines.map(inlines) });
-    lines = [];
-  };
-  for (const line of body.split('\n')) {
-    const opens = OPENS.exec(line);
-    if (fence && line.trimEnd() === FENCE) {
-      blocks.push({ kind: 'fence', text: fence.lines.join('\n'), language: fence.language });
-      fence = null;
-    } else if (fence) fence.lines.push(line);
-    else if (opens) {
-      paragraph();
-      fence = { opener: line, language: opens[1] ?? '', lines: [] };
-    } else if (line.trim() === '') paragraph();
-    else lines.push(line);
-  }
-  // A fence that nobody closed is text.
-  if (fence) lines.push(fence.opener, ...fence.lines);
-  paragraph();
-  return blocks;
+/**
+ * What somebody wrote, as a tree of a few tags. The marks are the ones of chats: `*` and `**` are bold, `_` is italic, `~`
+ * and `~~` strike, each around whole words of one line, so that `2*3*4`, `snake_case` and `__init__` stay as they are.
+ * Lines make `>` quotes, lists and fences. Only a bare address is a link, and it is shown whole: where it leads is where it says.
+ * Linear in its length; every character that is not a mark ends up in it.
+ */
+export type Tag = 'p' | 'br' | 'strong' | 'em' | 's' | 'code' | 'pre' | 'blockquote' | 'ul' | 'ol' | 'li' | 'a';
+export interface Piece {
+  tag: Tag;
+  parts: Part[];
+  href?: string;
+  /** Of an `li` in an `ol`: the number as it was written. */
+  value?: number;
+  /** What stands behind the opening fence of a `pre`. */
+  language?: string;
 }
+export type Part = string | Piece;
 
-// The alternatives begin with different characters and none can match emptily, so no text makes this slow.
-const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`]+/giu;
-const TRAILING = new Set('.,;:!?)]}');
+/** Deeper ones are text: no tower of marks makes this slow. */
+const QUOTES_MOST = 3;
+const OPENS = /^```([\w+#.-]{0,30})\s*$/u;
+const CLOSES = /^```\s*$/u;
+const QUOTE = /^>(?: |(?=>)|$)/u;
+const ITEM = /^\s{0,8}(?:[-*•]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)/u;
 
-function inlines(line: string): Inline[] {
-  const found: Inline[] = [];
-  let from = 0;
-  const plain = (to: number) => to > from && found.push({ kind: 'text', text: line.slice(from, to) });
-  for (const match of line.matchAll(TOKEN)) {
-    plain(match.index);
-    const code = match[1] ?? match[2];
-    if (code !== undefined) {
-      found.push({ kind: 'code', text: code });
-      from = match.index + match[0].length;
-    } else {
-      const href = withoutTrailing(match[0]);
-      found.push(isLink(href) ? { kind: 'link', text: href, href } : { kind: 'text', text: href });
-      from = match.index + href.length;
+export const parse = (body: string) => blocks(body.split('\n'), 0);
+
+/** The same without its marks, on one line. */
+export const plain = (body: string) => parse(body).map(textOf).join(' ');
+
+const textOf = (part: Part): string =>
+  typeof part === 'string' ? part : part.tag === 'br' ? ' ' : part.parts.map(textOf).join(isOfBlocks(part) ? ' ' : '');
+const isOfBlocks = ({ tag }: Piece) => tag === 'blockquote' || tag === 'ul' || tag === 'ol';
+
+function blocks(lines: string[], depth: number): Piece[] {
+  const found: Piece[] = [];
+  let last: Piece | undefined;
+  /** Into the block above, if it is of this kind. */
+  const join = (tag: Tag) => {
+    if (last?.tag !== tag) found.push((last = { tag, parts: [] }));
+    return last.parts;
+  };
+  const lastClose = lines.findLastIndex((line) => CLOSES.test(line));
+  for (let i = 0; i < lines.length; i += 1) {
+    const line = lines[i] ?? '';
+    const opens = OPENS.exec(line);
+    const item = ITEM.exec(line);
+    // A fence that nobody closed is text.
+    if (opens && i < lastClose) {
+      const from = i + 1;
+      do i += 1;
+      while (!CLOSES.test(lines[i] ?? ''));
+      found.push({ tag: 'pre', parts: [lines.slice(from, i).join('\n')], language: opens[1] ?? '' });
+      last = undefined;
+    } else if (depth < QUOTES_MOST && QUOTE.test(line)) {
+      const from = i;
+      while (QUOTE.test(lines[i + 1] ?? '')) i += 1;
+      const quoted = lines.slice(from, i + 1).map((one) => one.replace(QUOTE, ''));
+      found.push({ tag: 'blockquote', parts: blocks(quoted, depth + 1) });
+      last = undefined;
+    } else if (item) {
+      const value = item[1] && { value: Number(item[1]) };
+      join(value ? 'ol' : 'ul').push({ tag: 'li', parts: inlines(line.slice(item[0].length)), ...value });
+    } else if (line.trim() === '') last = undefined;
+    else {
+      const paragraph = join('p');
+      if (paragraph.length > 0) paragraph.push({ tag: 'br', parts: [] });
+      paragraph.push(...inlines(line));
     }
   }
-  plain(line.length);
+  return found;
+}
+
+const MARKS: Record<string, Tag> = { '*': 'strong', '**': 'strong', _: 'em', '~': 's', '~~': 's' };
+// The alternatives begin with different characters and none can match emptily, so no text makes this slow. Only these
+// schemes are ever looked at.
+const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`]+|\*+|_+|~+/giu;
+const WORD = /[\p{L}\p{N}]/u;
+
+function inlines(line: string): Part[] {
+  const found: Part[] = [];
+  /** Where the newest mark of each kind stands that may still be closed. */
+  const open = new Map<string, number>();
+  let from = 0;
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(line); match; match = TOKEN.exec(line)) {
+    let [token] = match;
+    const start = match.index;
+    const code = match[1] ?? match[2];
+    const tag = MARKS[token];
+    const isAddress = WORD.test(token.charAt(0));
+    // A run of marks that means nothing is text.
+    if (code === undefined && !tag && !isAddress) continue;
+    if (start > from) found.push(line.slice(from, start));
+    if (isAddress) token = withoutTrailing(token);
+    // What stands behind an address may close a mark.
+    from = TOKEN.lastIndex = start + token.length;
+    if (code !== undefined) found.push({ tag: 'code', parts: [code] });
+    else if (tag) {
+      const [before, after] = [line.charAt(start - 1), line.charAt(from)];
+      const at = open.get(token) ?? -1;
+      if (at >= 0 && before.trim() && !WORD.test(after)) {
+        found.push({ tag, parts: found.splice(at).slice(1) });
+        for (const [mark, place] of open) if (place >= at) open.delete(mark);
+      } else {
+        if (after.trim() && !WORD.test(before)) open.set(token, found.length);
+        found.push(token);
+      }
+    } else found.push(URL.canParse(token) ? { tag: 'a', parts: [token], href: token } : token);
+  }
+  found.push(line.slice(from));
   return found;
 }
 
 /** The full stop belongs to the sentence; a bracket does too, unless the address opened one. */
 function withoutTrailing(address: string): string {
   let end = address.length;
-  while (TRAILING.has(address.charAt(end - 1))) end -= 1;
-  const short = address.slice(0, end);
-  return address[short.length] === ')' && short.includes('(') ? address.slice(0, short.length + 1) : short;
+  while ('.,;:!?)]}*_~'.includes(address.charAt(end - 1))) end -= 1;
+  return address.slice(0, address[end] === ')' && address.lastIndexOf('(', end) >= 0 ? end + 1 : end);
 }
-
-const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
-const isLink = (address: string) => URL.canParse(address) && SCHEMES.has(new URL(address).protocol);

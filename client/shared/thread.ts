@@ -8,6 +8,7 @@ import { firstName } from './names.ts';
 import { scrollPlace } from './scroll-place.ts';
 import { textOf } from './outbox.ts';
 import { useSession, useState } from './session.ts';
+import { plain } from './text.ts';
 import type { Entry } from './timeline.ts';
 import { t } from './words.ts';
 
@@ -67,7 +68,10 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
       if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
         return;
       announce(
-        t('message.announced', { name: firstName(last.message.author.name), text: textOf(last.message).slice(0, 200) }),
+        t('message.announced', {
+          name: firstName(last.message.author.name),
+          text: plain(textOf(last.message).slice(0, 200)),
+        }),
       );
     }),
   );

@@ -15,7 +15,10 @@ beforeAll(async () => {
   ticket = await world.jonas.opens(
     'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
   );
-  await world.ana.says(ticket.id, 'With `code`, a link to https://example.com and\n```\na fence\n```');
+  await world.ana.says(
+    ticket.id,
+    'With *bold*, `code`, a link to https://example.com and\n- a list\n1. of two\n> a quote\n```\na fence\n```',
+  );
   await world.ana.post(`/api/tickets/${ticket.id}/notes`, { body: 'A note' });
   await world.jonas.says(
     ticket.id,

@@ -4,6 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { duration, shortTime, waited } from '../../shared/time.ts';
+import { plain } from '../../shared/text.ts';
 import { t } from '../words.ts';
 import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
@@ -91,7 +92,7 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean; sele
               when={writer()}
               fallback={
                 <span class="clip" dir="auto">
-                  {props.row.lastMessage.excerpt}
+                  {plain(props.row.lastMessage.excerpt)}
                 </span>
               }
             >

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { type OutboxItem, textOf } from '../../shared/outbox.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { plain } from '../../shared/text.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { ticketInPath, toTicket } from '../route.ts';
 import { shared, t } from '../words.ts';
@@ -35,7 +36,7 @@ export function TicketLink(props: { row: TicketRow }) {
           {shortTime(at(), now())}
         </time>
         <span class={`${styles.says} clip`} dir="auto">
-          {t('list.says', { name: author(), text: props.row.lastMessage.excerpt })}
+          {t('list.says', { name: author(), text: plain(props.row.lastMessage.excerpt) })}
         </span>
         <Show when={props.row.unread > 0}>
           <span class={styles.unread}>
@@ -68,7 +69,7 @@ export function PendingLink(props: { item: OutboxItem }) {
           {props.item.subject ?? textOf(props.item).slice(0, 80)}
         </b>
         <span class={`${styles.says} clip`} dir="auto">
-          {t('list.says', { name: shared('you'), text: textOf(props.item) })}
+          {t('list.says', { name: shared('you'), text: plain(textOf(props.item)) })}
         </span>
         <span class={styles.status}>{t(`status.${props.item.state === 'held' ? 'waiting' : props.item.state}`)}</span>
       </a>
