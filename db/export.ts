@@ -40,6 +40,7 @@ const TABLES = {
   notes: 'id',
   attachments: 'id',
   read_marks: 'user_id, ticket_id',
+  drafts: 'user_id, ticket_id, kind',
   events: 'id',
   counters: 'name',
   audit_log: 'id',

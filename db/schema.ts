@@ -1,6 +1,7 @@
 import { bool, check, index, int, json, primaryKey, sequence, table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
 import type { AttachmentKind } from '../server/attachments/contract.ts';
+import type { DraftKind } from '../server/drafts/contract.ts';
 import type { Action, Availability, RoleKind } from '../server/people/contract.ts';
 import type { MergedInto } from '../server/merge/contract.ts';
 import type { Score } from '../server/rating/contract.ts';
@@ -415,6 +416,23 @@ export const readMarks = table(
     at: timestamp().notNull(),
   },
   (t) => [primaryKey({ columns: [t.userId, t.ticketId] })],
+);
+
+/** What somebody has typed and not sent; theirs alone. `version` is the time of the change, and never goes back. */
+export const drafts = table(
+  'drafts',
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    kind: text().$type<DraftKind>().notNull(),
+    body: text().notNull(),
+    version: timestamp().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.ticketId, t.kind] }), index('drafts_ticket').on(t.ticketId)],
 );
 
 // Events

@@ -17,6 +17,7 @@ import type { Config } from './config.ts';
 import type { Checkpoints } from '../db/checkpoint.ts';
 import type { Connections } from '../db/connection.ts';
 import { docsRoutes } from './docs.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { AppError, internalError } from './errors.ts';
 import { headers } from './headers.ts';
 import { healthRoutes } from './health.ts';
@@ -90,6 +91,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', messageRoutes(deps))
     .route('/api/tickets', noteRoutes(deps))
     .route('/api/tickets', readRoutes(deps))
+    .route('/api/tickets', draftRoutes(deps))
     .route('/api/tickets', snoozeRoutes(deps))
     .route('/api', tagRoutes(deps))
     .route('/api/tickets', ratingRoutes(deps))

@@ -3,6 +3,7 @@
  * not name, reaches no customer, neither live nor in a catch-up.
  */
 import type { Event, EventOf, EventType } from './contract.ts';
+import type { Draft } from './drafts/contract.ts';
 import type { Person } from './people/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
 import type { TicketView } from './tickets/queries.ts';
@@ -14,6 +15,12 @@ export interface Told {
   customerId: string;
   events: Event[];
   ticket: TicketView | null;
+}
+
+/** What is one person's alone: it goes to their own sockets and nowhere else, and it is no event. */
+export interface Personal {
+  userId: string;
+  draft: Draft;
 }
 
 export const rooms = {

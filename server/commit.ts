@@ -1,5 +1,5 @@
 import { type Db, sqliteCode, type Writer } from '../db/connection.ts';
-import type { Told } from './audience.ts';
+import type { Personal, Told } from './audience.ts';
 import { diskFull, stopping } from './errors.ts';
 
 /** More would make the first of a group wait too long for its answer. */
@@ -13,7 +13,7 @@ export interface Unit {
   /** As this unit sees it: see `Writer.rights`. */
   rights: number;
   /** Pushed to whoever may hear it, after COMMIT. Nothing is pushed for a unit that failed. */
-  tell(told: Told): void;
+  tell(told: Told | Personal): void;
   /** Runs after COMMIT and before anyone is answered: caches to forget, sockets to close. It must not throw. */
   afterCommit(effect: () => void): void;
 }
@@ -32,7 +32,7 @@ export interface Commit {
 interface Options {
   writer: Writer;
   clock: () => number;
-  publish: (told: Told[]) => void;
+  publish: (told: (Told | Personal)[]) => void;
   /** The disk no longer does what it says. The process must end. */
   onFatal: (error: unknown) => void;
 }
@@ -63,7 +63,7 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
   }
 
   async function runGroup(group: Job[]) {
-    const outcomes: { told: Told[]; effects: (() => void)[]; settle: () => void }[] = [];
+    const outcomes: { told: (Told | Personal)[]; effects: (() => void)[]; settle: () => void }[] = [];
     try {
       writer.begin();
       for (const job of group) outcomes.push(await runUnit(job));
@@ -79,7 +79,7 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
 
   /** Throws only where the whole group is lost with it. */
   async function runUnit(job: Job) {
-    const told: Told[] = [];
+    const told: (Told | Personal)[] = [];
     const effects: (() => void)[] = [];
     writer.savepoint();
     try {

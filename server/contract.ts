@@ -3,6 +3,7 @@
  * error shape. All times are milliseconds since 1970, UTC. Event ids follow commit order.
  */
 import * as v from 'valibot';
+import type { Draft, DraftPlace } from './drafts/contract.ts';
 import type { Message } from './messages/contract.ts';
 import type { Note } from './notes/contract.ts';
 import type { Colleague, Person } from './people/contract.ts';
@@ -91,6 +92,8 @@ export interface Facts {
   counts?: Counts;
   /** The whole team as it is now: in every catch-up, and when somebody of it changed. Staff only. */
   colleagues?: Colleague[];
+  /** Where one has drafts, all of it; in a catch-up. */
+  drafts?: DraftPlace[];
 }
 
 export const sync = v.strictObject({
@@ -137,6 +140,8 @@ export interface ServerToClient {
   queue: (place: Place) => void;
   /** The staff who have a ticket open, the whole list each time. Staff only. */
   presence: (who: { ticketId: string; people: Person[] }) => void;
+  /** One's own, as another of one's own windows has it now. To its author alone. */
+  draft: (draft: Draft) => void;
   /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. */
   closing: (why: { reason: 'ended' | 'restart' | 'slow' }) => void;
 }

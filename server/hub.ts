@@ -1,5 +1,5 @@
 /** The push path: what commands told, after their commit, to the rooms that `audience` names. */
-import { audienceOf, type Told, rooms } from './audience.ts';
+import { audienceOf, type Personal, type Told, rooms } from './audience.ts';
 import type { Counts, Event, Facts } from './contract.ts';
 import type { Colleague } from './people/contract.ts';
 import type { Io } from './sockets.ts';
@@ -12,7 +12,7 @@ const STAFF_INTERVAL_MS = 50;
 
 export interface Hub {
   /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
-  publish(told: Told[]): void;
+  publish(told: (Told | Personal)[]): void;
   /** Somebody of the team changed: all staff are told anew who they are. */
   colleaguesChanged(): void;
   /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. */
@@ -58,7 +58,8 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
     return known;
   }
 
-  function tell(told: Told) {
+  function tell(told: Told | Personal) {
+    if ('userId' in told) return tellPerson(told);
     const { open, queue, customer } = audienceOf(told);
     buffer(open.room).events.push(...open.events);
     if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
@@ -70,6 +71,10 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
     if (queue.row) offer(queue.row);
     head = Math.max(head, told.events.at(-1)?.id ?? 0);
     if (told.events.some((event) => event.type === 'ticket.deleted')) forget(told.ticketId);
+  }
+
+  function tellPerson({ userId, draft }: Personal) {
+    io.to(rooms.user(userId)).emit('draft', draft);
   }
 
   /** At once if the ticket was quiet, else held until its interval is over. */

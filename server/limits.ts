@@ -28,6 +28,7 @@ export const LIMITS = {
   /** Whatever becomes of it. */
   upload: { points: 100, seconds: 3600 },
   mark_read: { points: 120, seconds: 60 },
+  draft: { points: 120, seconds: 60 },
   /** Per socket: five a second, with a burst. */
   socket_event: { points: 20, seconds: 4 },
   /** Per person: a catch-up is the dearest thing that a socket can ask for. */

@@ -7,7 +7,7 @@ import { connect } from '../db/connection.ts';
 import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Api, createApp } from './app.ts';
-import type { Told } from './audience.ts';
+import type { Personal, Told } from './audience.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate, createGuard } from './auth/guard.ts';
@@ -75,10 +75,11 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
 
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
-  const publish = (told: Told[]) => {
+  const publish = (told: (Told | Personal)[]) => {
     hub.publish(told);
-    line.moved();
-    assigner.look(told);
+    const ofTickets = told.filter((one) => 'ticketId' in one);
+    if (ofTickets.length > 0) line.moved();
+    assigner.look(ofTickets);
   };
   const commit = createCommit({ writer: db.writer, clock, publish, onFatal: fatal });
   const checkpoints = startCheckpoints({

@@ -37,7 +37,7 @@ beforeEach(async () => {
     writer: counted,
     clock: () => 1,
     publish: (group) => {
-      told.push(...group);
+      told.push(...group.filter((one) => 'ticketId' in one));
       if (group.length > 0) order.push('published');
     },
     onFatal: (error) => {

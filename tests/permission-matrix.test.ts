@@ -163,6 +163,13 @@ const MATRIX: Case[] = [
   { route: 'GET /api/attachments/:id', cells: NOT_MIA },
   { route: 'GET /api/attachments/:id/thumbnail', cells: NOT_MIA },
   { route: 'DELETE /api/attachments/:id', cells: [401, 404, 204, 404, 404, 404, 404] },
+  { route: 'GET /api/tickets/:id/draft', cells: NOT_MIA },
+  { route: 'PUT /api/tickets/:id/draft', cells: NOT_MIA, body: () => ({ kind: 'message', body: 'Half a th' }) },
+  {
+    route: 'PUT /api/tickets/:id/draft',
+    cells: [401, 403, 403, 200, 200, 200, 200],
+    body: () => ({ kind: 'note', body: 'Half a th' }),
+  },
   { route: 'POST /api/queue/claim', cells: STAFF },
   { route: 'GET /api/search', cells: SIGNED_IN, query: '?q=leaks' },
   { route: 'POST /api/queue/release', cells: STAFF },

@@ -20,7 +20,14 @@ import type { TicketRow } from '../server/tickets/contract.ts';
 const TICKET = 't1';
 const jonas = { id: 'jonas', name: 'Jonas', kind: 'customer' } as const;
 const row = (version: number, id = TICKET) => ({ id, version, subject: `as of ${version}` }) as TicketRow;
-const empty = fromSnapshot({ rows: [], cursor: 0, epoch: 'e', next: null, colleagues: [] } as unknown as Snapshot);
+const empty = fromSnapshot({
+  rows: [],
+  cursor: 0,
+  epoch: 'e',
+  next: null,
+  drafts: [],
+  colleagues: [],
+} as unknown as Snapshot);
 
 /** What may happen on a ticket, in the order of its ids. An edit or a deletion is of an earlier message. */
 const history = fc

@@ -42,6 +42,7 @@ export const en = {
     dueNow: 'due now',
     answered: 'answered',
     done: 'done',
+    draft: 'Draft',
     yours: 'Yours',
     unread: 'Unread. ',
     viewing: '{{ name }} holds it',

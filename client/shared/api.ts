@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
+import type { Draft, DraftKind } from '../../server/drafts/contract.ts';
 import type { ErrorBody } from '../../server/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
@@ -51,10 +52,12 @@ export const actingHeaders = (): Record<string, string> => (actingAs ? { 'X-Acti
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+/** With `keepalive` it goes out although the page is on its way out. */
+export async function request<T>(method: Method, path: string, body?: unknown, keepalive = false): Promise<T> {
   const response = await fetch(`/api${path}`, {
     method,
     credentials: 'same-origin',
+    keepalive,
     signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
@@ -190,6 +193,10 @@ export const api = {
 
   settings: () => request<Settings>('GET', '/settings'),
   editSettings: (input: Partial<Settings>) => request<Settings>('PATCH', '/settings', input),
+  drafts: (ticketId: string) => request<{ items: Draft[] }>('GET', `/tickets/${ticketId}/draft`),
+  putDraft: (ticketId: string, input: { kind: DraftKind; body: string }, leaving: boolean) =>
+    request<Draft>('PUT', `/tickets/${ticketId}/draft`, input, leaving),
+
   users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) =>
     request<Page<User>>('GET', `/users${query(input)}`),
   addUser: (input: Credentials & { name: string; role: string }) => request<User>('POST', '/users', input),

@@ -4,6 +4,7 @@ import type { Attachment, AttachmentKind } from '../../server/attachments/contra
 import type { Tray } from './attachments/tray.ts';
 import { openDraft } from './drafts.ts';
 import { later } from './later.ts';
+import { useSession } from './session.ts';
 import { t } from './words.ts';
 
 /** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
@@ -31,6 +32,7 @@ interface Props {
 
 /** Enter sends, Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
 export function Composer(props: Props) {
+  const session = useSession();
   const id = createUniqueId();
   const [problem, setProblem] = createSignal('');
   let box!: HTMLTextAreaElement;
@@ -42,7 +44,7 @@ export function Composer(props: Props) {
     on(
       () => props.draftKey,
       (key) => {
-        const draft = openDraft(key, show);
+        const draft = openDraft(key, show, session);
         show(draft.initial);
         current = draft;
         // What waits to be sent waits where it was written.
@@ -128,6 +130,7 @@ export function Composer(props: Props) {
         enterkeyhint="send"
         onInput={typed}
         onKeyDown={pressed}
+        onBlur={() => current?.flush()}
         aria-invalid={problem() ? 'true' : undefined}
         aria-describedby={problem() ? `${id}-problem` : undefined}
       />

@@ -1,3 +1,5 @@
+import type { DraftPlace } from '../../server/drafts/contract.ts';
+import { type Keeping, syncDraft, versionKeyOf } from './draft-sync.ts';
 import { keep } from './keep.ts';
 
 /** Soon enough that a crash costs a word. */
@@ -7,42 +9,71 @@ export interface Draft {
   initial: string;
   change(text: string): void;
   clear(): void;
+  /** Now, and not in a moment: whoever leaves the box may leave the device. */
+  flush(): void;
   /** Writes what is still waiting, and stops listening. */
   close(): void;
 }
 
-/** What is typed and not sent, for one person, ticket and kind; two tabs see the last of it. */
-export function openDraft(key: string, onOther: (text: string) => void): Draft {
+/** What is typed and not sent, for one person, ticket and kind; two tabs see the last of it. By a session, so do two devices. */
+export function openDraft(key: string, onOther: (text: string) => void, by?: Keeping): Draft {
   const name = `draft:${key}`;
   let waiting: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
 
   const write = (text: string) => (text === '' ? keep.remove(name) : keep.set(name, text));
-  function flush() {
+  const text = () => waiting?.text ?? keep.get(name) ?? '';
+  function settle() {
     if (!waiting) return;
     clearTimeout(waiting.timer);
     write(waiting.text);
     waiting = null;
   }
+  const replace = (next: string) => {
+    write(next);
+    onOther(next);
+  };
   const stop = keep.onChange(name, (changed, value) => changed === name && !waiting && onOther(value ?? ''));
-  addEventListener('pagehide', flush);
+  const place = placeIn(key);
+  const remote = place && by ? syncDraft(by, { place, name, written: { text, replace } }) : null;
+  const leave = () => {
+    settle();
+    void remote?.push(true);
+  };
+  addEventListener('pagehide', leave);
 
   return {
-    initial: keep.get(name) ?? '',
-    change(text) {
+    initial: text(),
+    change(next) {
       if (waiting) clearTimeout(waiting.timer);
-      waiting = { text, timer: setTimeout(flush, KEEP_AFTER_MS) };
+      waiting = { text: next, timer: setTimeout(settle, KEEP_AFTER_MS) };
+      keep.remove(versionKeyOf(name));
+      remote?.change();
     },
     clear() {
       if (waiting) clearTimeout(waiting.timer);
       waiting = null;
       keep.remove(name);
+      keep.remove(versionKeyOf(name));
+      remote?.change();
+      void remote?.push();
+    },
+    flush() {
+      settle();
+      void remote?.push();
     },
     close() {
-      flush();
+      settle();
+      remote?.close();
       stop();
-      removeEventListener('pagehide', flush);
+      removeEventListener('pagehide', leave);
     },
   };
 }
 
 export const hasDraft = (key: string) => ['draft', 'files'].some((kind) => keep.get(`${kind}:${key}`) !== null);
+
+/** Keys are `person:ticket:kind`; a ticket that is yet to be asked for has no place on the server. */
+function placeIn(key: string): DraftPlace | null {
+  const [, ticketId = '', kind] = key.split(':');
+  return ticketId.length === 36 && (kind === 'message' || kind === 'note') ? { ticketId, kind } : null;
+}

@@ -1,12 +1,21 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
+import type { Draft } from '../../server/drafts/contract.ts';
 import { api, ApiError } from './api.ts';
 import { createPages, middle } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
-import { applyFacts, applyPage, applyWatched, closeConversation, fromSnapshot, openConversation } from './timeline.ts';
+import {
+  applyDraft,
+  applyFacts,
+  applyPage,
+  applyWatched,
+  closeConversation,
+  fromSnapshot,
+  openConversation,
+} from './timeline.ts';
 
 /**
  * `quiet`: the line broke less than five seconds ago, which is nothing to speak of. `offline`: it is still away.
@@ -38,6 +47,8 @@ export interface Live {
   olderPage(ticketId: string): Promise<void>;
   newerPage(ticketId: string): Promise<void>;
   typing(ticketId: string, kind: 'message' | 'note'): void;
+  /** Calls with each of one's own as another window leaves it; answers what ends that. */
+  onDraft(listen: (draft: Draft) => void): () => void;
 }
 
 export function createLive(store: Store): Live {
@@ -48,6 +59,7 @@ export function createLive(store: Store): Live {
   const here = createPeopleHere();
   const [version, setVersion] = createSignal<string | null>(null);
   const opened = new Map<string, { users: number; loading: Promise<void>; around: number | null }>();
+  const ofDrafts = new Set<(draft: Draft) => void>();
   /** Facts that came before the catch-up did; null once it has. */
   let held: Facts[] | null = [];
   let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +78,10 @@ export function createLive(store: Store): Live {
     socket.on('caught-up', settle);
     socket.on('resync', () => void startOver());
     socket.on('typing', (who) => here.typing(who));
+    socket.on('draft', (draft) => {
+      store.change((state) => applyDraft(state, draft));
+      for (const listen of ofDrafts) listen(draft);
+    });
     socket.on('presence', (who) => here.presence(who));
     socket.on('queue', (place) => here.place(place));
     socket.on('closing', ({ reason }) => {
@@ -255,6 +271,10 @@ export function createLive(store: Store): Live {
       if (socket?.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
     },
     ...createPages(store),
+    onDraft(listen) {
+      ofDrafts.add(listen);
+      return () => void ofDrafts.delete(listen);
+    },
     typing(ticketId, kind) {
       if (!socket?.connected || Date.now() - lastTyping < TYPING_EVERY_MS) return;
       lastTyping = Date.now();

@@ -27,7 +27,16 @@ export function createStateStore(): Store {
       if (next.open !== before.open) mirrorRecord('open', next.open, before.open);
       for (const key of ['cursor', 'epoch', 'next'] as const)
         if (next[key] !== before[key]) set('state', key, next[key]);
-      for (const key of ['me', 'counts', 'colleagues', 'statuses', 'priorities', 'categories', 'tags'] as const) {
+      for (const key of [
+        'me',
+        'counts',
+        'drafts',
+        'colleagues',
+        'statuses',
+        'priorities',
+        'categories',
+        'tags',
+      ] as const) {
         if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
       }
     });

@@ -4,6 +4,7 @@
  */
 import type { Counts, Event, Facts } from '../../server/contract.ts';
 import type { Category, Priority, Status } from '../../server/catalogue/contract.ts';
+import type { Draft, DraftPlace } from '../../server/drafts/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Colleague, Me } from '../../server/people/contract.ts';
@@ -63,6 +64,8 @@ export interface State {
   open: Record<string, Conversation>;
   /** The key of the list's next page. */
   next: string | null;
+  /** Where one has something typed and not sent. */
+  drafts: DraftPlace[];
   colleagues: Colleague[];
   statuses: Status[];
   priorities: Priority[];
@@ -82,9 +85,9 @@ export interface EventPage {
 
 /** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
 export function fromSnapshot(snapshot: Snapshot): State {
-  const { me, epoch, cursor, next, colleagues, statuses, priorities, categories, tags } = snapshot;
+  const { me, epoch, cursor, next, drafts, colleagues, statuses, priorities, categories, tags } = snapshot;
   return {
-    ...{ me, epoch, cursor, next, colleagues, statuses, priorities, categories, tags },
+    ...{ me, epoch, cursor, next, drafts, colleagues, statuses, priorities, categories, tags },
     rows: Object.fromEntries(snapshot.rows.map((row) => [row.id, row])),
     counts: snapshot.counts ?? null,
     open: {},
@@ -96,11 +99,25 @@ export function applyFacts(state: State, facts: Facts): State {
   next = facts.events.reduce(applyEvent, next);
   const counts = facts.counts && !isSame(facts.counts, next.counts) ? facts.counts : next.counts;
   const colleagues = facts.colleagues ?? next.colleagues;
-  if (next.cursor === facts.cursor && next.counts === counts && next.colleagues === colleagues) return next;
-  return { ...next, cursor: facts.cursor, counts, colleagues };
+  const drafts = facts.drafts ?? next.drafts;
+  const isSameBeside = next.counts === counts && next.colleagues === colleagues && next.drafts === drafts;
+  if (next.cursor === facts.cursor && isSameBeside) return next;
+  return { ...next, cursor: facts.cursor, counts, colleagues, drafts };
 }
 
 const isSame = (a: Counts, b: Counts | null) => b !== null && a.waiting === b.waiting && a.snoozed === b.snoozed;
+
+/** One's own, as another window left it. */
+export function applyDraft(state: State, { ticketId, kind, body }: Draft): State {
+  const known = hasDraft(state, { ticketId, kind });
+  if (known === (body !== '')) return state;
+  const others = state.drafts.filter((place) => place.ticketId !== ticketId || place.kind !== kind);
+  return { ...state, drafts: known ? others : [...others, { ticketId, kind }] };
+}
+
+/** Of one kind, or of any. */
+export const hasDraft = (state: State | null, { ticketId, kind }: Pick<DraftPlace, 'ticketId'> & Partial<DraftPlace>) =>
+  state?.drafts.some((place) => place.ticketId === ticketId && place.kind === (kind ?? place.kind)) ?? false;
 
 /** The newer version wins, within one ticket. */
 export function applyRow(state: State, row: TicketRow): State {
@@ -160,7 +177,8 @@ function applyEvent(state: State, event: Event): State {
 }
 
 function forget(state: State, ticketId: string): State {
-  const closed = closeConversation(state, ticketId);
+  const drafts = state.drafts.filter((place) => place.ticketId !== ticketId);
+  const closed = closeConversation(drafts.length < state.drafts.length ? { ...state, drafts } : state, ticketId);
   if (!closed.rows[ticketId]) return closed;
   const { [ticketId]: _gone, ...rows } = closed.rows;
   return { ...closed, rows };

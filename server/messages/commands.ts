@@ -7,6 +7,7 @@ import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../audience.ts';
 import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
+import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
 import { accessTicket, type Actor, can, refuseOnMerged, reload, requireRight } from '../policy.ts';
@@ -57,6 +58,7 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   else await takeWhenNobodys(change, actor);
   const message = await addMessage(change, { id, body: input.body, attachments, author: actor });
   await change.save();
+  await dropSentDraft(unit, { userId: actor.id, ticketId: ticket.id, kind: 'message', body: input.body });
   return { message, isNew: true };
 }
 

@@ -4,6 +4,7 @@ import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts'
 import { personIn } from '../audience.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
+import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { record } from '../events.ts';
 import { uuidv7 } from '../ids.ts';
@@ -46,6 +47,7 @@ export async function addNote(
   await attach(unit, ids, { ticketId: ticket.id, noteId: id });
   const note: Note = { ...stored, attachments, author: personIn(ticket, actor.id, actor.name) };
   tell(unit, ticket, { ...base, type: 'note.added', note });
+  await dropSentDraft(unit, { userId: actor.id, ticketId: ticket.id, kind: 'note', body: input.body });
   return { note, isNew: true };
 }
 

@@ -4,6 +4,7 @@ import { meta } from '../../db/schema.ts';
 import { customerRow, staffRow } from '../audience.ts';
 import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
+import { draftPlaces } from '../drafts/queries.ts';
 import { customerEventsAfter, eventsAfter, head, ticketsDeletedAfter } from '../events.ts';
 import { colleagueList, meOf } from '../people/queries.ts';
 import type { Actor } from '../policy.ts';
@@ -41,6 +42,7 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     statuses: await statusList(db),
     priorities: await priorityList(db),
     categories: await categoryList(db),
+    drafts: await draftPlaces(db, actor.id),
     serverTime: now,
   };
   if (actor.kind === 'customer') {
@@ -85,15 +87,16 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
   for (const { ticketId, after } of actor.kind === 'staff' ? watching : [])
     if (!missed.isFull()) missed.add(await ticketEventsAfter(db, ticketId, after));
   if (missed.isFull()) return { resync: true, reason: 'too_far' };
+  const drafts = await draftPlaces(db, actor.id);
 
   const events = missed.events.toSorted((a, b) => a.id - b.id);
   if (actor.kind === 'customer') {
     const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
-    return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard } };
+    return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, drafts } };
   }
   const counts = await countsOf(db);
   const colleagues = await colleagueList(db);
-  return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts, colleagues } };
+  return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts, colleagues, drafts } };
 }
 
 /** The events of a ticket that somebody has open, past what they applied. */

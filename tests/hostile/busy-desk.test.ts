@@ -22,7 +22,7 @@ describe('how busy the desk is, is nothing to a customer', () => {
     const after = await snapshotOf('jonas');
     expect([after.cursor, after.rows]).toEqual([before.cursor, before.rows]);
     const { body } = await jonas.get(`/api/events?after=${before.cursor}&epoch=${before.epoch}`);
-    expect(body).toEqual({ resync: false, facts: { events: [], rows: [], cursor: before.cursor } });
+    expect(body).toEqual({ resync: false, facts: { events: [], rows: [], drafts: [], cursor: before.cursor } });
   });
 
   it('who hears that the team has read it, once, and never who of them', async () => {

@@ -84,6 +84,18 @@ describe('not a byte of a note reaches the customer', () => {
     for (const listener of [desk, other]) listener.close();
   });
 
+  it('when one is kept as a draft', async () => {
+    const desk = await world.ana.listen(ticketId);
+    const secret = marker();
+    secrets.push(secret);
+    const kept = await world.ana.put(`/api/tickets/${ticketId}/draft`, { kind: 'note', body: secret });
+    expect(kept.status).toBe(200);
+    await desk.until(() => desk.bytes().includes(secret), 'her own draft');
+    await hearsTheNext();
+    expect(his.bytes()).not.toContain(secret);
+    desk.close();
+  });
+
   it('when a note moves nothing else: his row and its version stay as they were', async () => {
     const row = async () => (await world.jonas.get<object>(`/api/tickets/${ticketId}`)).body;
     const was = await row();
@@ -110,6 +122,7 @@ const READS: [string, () => string][] = [
   ['the ticket', () => `/api/tickets/${ticketId}`],
   ['its history', () => `/api/tickets/${ticketId}/events?limit=100`],
   ['its history from the beginning', () => `/api/tickets/${ticketId}/events?after=0&limit=100`],
+  ['what he has typed on it', () => `/api/tickets/${ticketId}/draft`],
   ['its messages', () => `/api/tickets/${ticketId}/messages`],
   ['who he is', () => '/api/me'],
 ];

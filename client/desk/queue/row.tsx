@@ -5,6 +5,7 @@ import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { duration, shortTime, waited } from '../../shared/time.ts';
 import { plain } from '../../shared/text.ts';
+import { hasDraft } from '../../shared/timeline.ts';
 import { t } from '../words.ts';
 import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
@@ -76,6 +77,9 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean; sele
             <span class={`${styles.name} clip`} dir="auto">
               {props.row.customer.name}
             </span>
+            <Show when={hasDraft(state, { ticketId: props.row.id })}>
+              <span class={styles.draft}>{t('queue.draft')}</span>
+            </Show>
             <Show when={mark()}>
               {(one) => (
                 <span class={styles.tag} classList={{ hot: one().isHot }}>

@@ -1,0 +1,56 @@
+import { and, eq } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { prepared } from '../../db/connection.ts';
+import { drafts } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { Draft, DraftKind } from './contract.ts';
+import { draftsOn } from './queries.ts';
+
+/** It is no event: nobody else is ever told. */
+export async function putDraft(
+  unit: Unit,
+  asked: Actor,
+  { ticketId, kind, body }: { ticketId: string; kind: DraftKind; body: string },
+): Promise<Draft> {
+  const actor = await reload(unit, asked);
+  if (kind === 'note') requireStaff(actor);
+  requireRight(actor, 'create', kind === 'note' ? 'notes' : 'messages');
+  const ticket = await accessTicket(unit.tx, actor, ticketId);
+  const key = { userId: actor.id, ticketId: ticket.id, kind };
+  const known = (await draftsOn(unit.tx, key)).find((one) => one.kind === kind);
+  // Of two at one moment, or where the clock was set back, the later one to arrive is the newer.
+  const version = Math.max(unit.now, (known?.version ?? 0) + 1);
+  const draft = { ticketId: ticket.id, kind, body, version };
+  if (body === (known?.body ?? '')) return known ?? draft;
+  if (body === '') await remove(unit.tx).execute(key);
+  else
+    await unit.tx
+      .insert(drafts)
+      .values({ ...key, body, version })
+      .onConflictDoUpdate({ target: [drafts.userId, drafts.ticketId, drafts.kind], set: { body, version } });
+  unit.tell({ userId: actor.id, draft });
+  return draft;
+}
+
+const ofPlace = and(
+  eq(drafts.userId, bound('userId')),
+  eq(drafts.ticketId, bound('ticketId')),
+  eq(drafts.kind, bound('kind')),
+);
+const remove = prepared((db) => db.delete(drafts).where(ofPlace));
+const removeSent = prepared((db) =>
+  db
+    .delete(drafts)
+    .where(and(ofPlace, eq(drafts.body, bound('body'))))
+    .returning({ version: drafts.version }),
+);
+
+/** What was sent is no draft any more; what was typed since, while this one waited for a line, still is. */
+export async function dropSentDraft(
+  unit: Unit,
+  { userId, ...sent }: { userId: string; ticketId: string; kind: DraftKind; body: string },
+) {
+  const [gone] = await removeSent(unit.tx).execute({ userId, ...sent });
+  if (gone) unit.tell({ userId, draft: { ...sent, body: '', version: Math.max(unit.now, gone.version + 1) } });
+}

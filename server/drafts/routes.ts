@@ -1,0 +1,45 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { accessTicket } from '../policy.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { putDraft } from './commands.ts';
+import { draft, putDraft as put } from './contract.ts';
+import { draftsOn } from './queries.ts';
+
+const ticketId = v.object({ id: uuid });
+
+export const draftRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/:id/draft',
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'What you typed on it and have not sent',
+        answers: v.object({ items: v.array(draft) }),
+      }),
+      valid('param', ticketId),
+      async (c) => {
+        const { actor } = c.var;
+        const ticket = await accessTicket(db.reader, actor, c.req.valid('param').id);
+        return c.json({ items: await draftsOn(db.reader, { userId: actor.id, ticketId: ticket.id }) });
+      },
+    )
+    .put(
+      '/:id/draft',
+      guarded({
+        needs: ['create', 'messages'],
+        limit: 'draft',
+        summary: 'Keep what you typed; the last one to arrive wins',
+        answers: draft,
+      }),
+      valid('param', ticketId),
+      valid('json', put),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+        return c.json(await commit((unit) => putDraft(unit, c.var.actor, input)));
+      },
+    );
