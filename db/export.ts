@@ -41,6 +41,7 @@ const TABLES = {
   attachments: 'id',
   read_marks: 'user_id, ticket_id',
   drafts: 'user_id, ticket_id, kind',
+  saved_replies: 'id',
   events: 'id',
   counters: 'name',
   audit_log: 'id',

@@ -87,14 +87,26 @@ const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action
     tickets: ['view', 'create', 'update'],
     messages: ['view', 'create', 'update', 'delete'],
     notes: ALL,
+    // One's own need no more than to see them; these rights are about what all share.
+    saved_replies: ['view'],
   },
   supervisor: {
     tickets: ['view', 'create', 'update'],
     others_tickets: ['update'],
     messages: ['view', 'create', 'update', 'delete'],
     notes: ALL,
+    saved_replies: ALL,
   },
-  admin: { tickets: ALL, others_tickets: ALL, messages: ALL, notes: ALL, people: ALL, roles: ALL, settings: ALL },
+  admin: {
+    tickets: ALL,
+    others_tickets: ALL,
+    messages: ALL,
+    notes: ALL,
+    saved_replies: ALL,
+    people: ALL,
+    roles: ALL,
+    settings: ALL,
+  },
 };
 
 function rightsOfRoles() {
@@ -115,6 +127,7 @@ const MENU = [
   { code: 'mine', label: 'Mine', href: '/desk/mine', area: 'tickets', weight: 20 },
   { code: 'snoozed', label: 'Snoozed', href: '/desk/snoozed', area: 'tickets', weight: 25 },
   { code: 'all', label: 'Everything', href: '/desk/all', area: 'tickets', weight: 30 },
+  { code: 'replies', label: 'Saved replies', href: '/desk/replies', area: 'saved_replies', weight: 60 },
   { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
   { code: 'settings', label: 'Settings', href: '/desk/settings', area: 'settings', weight: 95 },
 ];

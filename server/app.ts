@@ -42,6 +42,7 @@ import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
 import { replyTimesRoutes } from './reply-times/routes.ts';
 import type { UsualWait } from './reply-times/queries.ts';
+import { savedReplyRoutes } from './saved-replies/routes.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
 import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
@@ -103,6 +104,7 @@ export function createApp(deps: Deps) {
     .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))
+    .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))

@@ -32,6 +32,8 @@ interface Scene {
   unsentId: string;
   /** Another one of Jonas. */
   otherId: string;
+  /** One that all share. */
+  replyId: string;
 }
 type Case = {
   route: string;
@@ -170,6 +172,16 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 200, 200, 200, 200],
     body: () => ({ kind: 'note', body: 'Half a th' }),
   },
+  { route: 'GET /api/saved-replies', cells: STAFF },
+  { route: 'POST /api/saved-replies', cells: [401, 403, 403, 201, 201, 201, 201], body: () => reply(false) },
+  { route: 'POST /api/saved-replies', cells: [401, 403, 403, 403, 403, 201, 201], body: () => reply(true) },
+  { route: 'GET /api/saved-replies/:id', cells: STAFF },
+  {
+    route: 'PATCH /api/saved-replies/:id',
+    cells: [401, 403, 403, 403, 403, 200, 200],
+    body: () => ({ name: 'Better' }),
+  },
+  { route: 'DELETE /api/saved-replies/:id', cells: [401, 403, 403, 403, 403, 204, 404] },
   { route: 'POST /api/queue/claim', cells: STAFF },
   { route: 'GET /api/search', cells: SIGNED_IN, query: '?q=leaks' },
   { route: 'POST /api/queue/release', cells: STAFF },
@@ -182,6 +194,13 @@ const MATRIX: Case[] = [
   { route: 'GET /api/users/:id', cells: ADMIN_ONLY },
   { route: 'PATCH /api/users/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Mia M.' }) },
 ];
+
+const reply = (shared: boolean) => ({
+  shared,
+  name: 'Thanks',
+  shortcut: `t-${uuidv7().slice(-12)}`,
+  body: 'Thank you.',
+});
 
 /** These begin or end sessions, so everybody signs in anew before each. */
 const SESSIONS: Case[] = [
@@ -267,7 +286,7 @@ describe('the permission matrix', () => {
   });
 
   it.each(SESSIONS)('$route answers $cells', async (row) => {
-    const scene = { id: '', messageId: '', noteId: '', attachmentId: '', unsentId: '', otherId: '' };
+    const scene = { id: '', messageId: '', noteId: '', attachmentId: '', unsentId: '', otherId: '', replyId: '' };
     const got: number[] = [];
     for (const role of ROLES) {
       const person = new Person(world.desk.url);
@@ -302,9 +321,9 @@ function credentials(role: Role): { email: string; password: string } {
 }
 
 let shared: Promise<Scene> | undefined;
-/** Reading changes nothing, and an upload nothing that others see, so all of them share one. */
+/** Reading changes nothing, an upload and a draft nothing that others see, so all of them share one. */
 function setTheScene({ route, waits, resolved, upload }: Case): Promise<Scene> {
-  if (route.startsWith('GET') || upload || !/(tickets|attachments)\/:id/u.test(route))
+  if (route.startsWith('GET') || upload || route.endsWith('/draft') || !/(tickets|attachments)\/:id/u.test(route))
     return (shared ??= newScene(false));
   return newScene(waits ?? false, resolved);
 }
@@ -333,7 +352,9 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   if (!waits) expect((await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id })).status).toBe(200);
   if (resolved) expect((await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' })).status).toBe(200);
   const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
-  return { id: ticket.id, messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, otherId };
+  const { body: saved } = await world.sol.post<{ id: string }>('/api/saved-replies', reply(true));
+  const ids = { messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, replyId: saved.id };
+  return { id: ticket.id, ...ids, otherId };
 }
 
 async function call(
@@ -346,7 +367,9 @@ async function call(
     ? world.mia.id
     : path.startsWith('/api/attachments')
       ? ofAttachment
-      : scene.id;
+      : path.startsWith('/api/saved-replies')
+        ? scene.replyId
+        : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');
     return (await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload })).status;

@@ -14,6 +14,7 @@ const PeoplePage = later(async () => (await import('./people/people-page.tsx')).
 const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
+const RepliesPage = later(async () => (await import('./replies/replies-page.tsx')).RepliesPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
@@ -24,6 +25,7 @@ export function App() {
       <Route path="/people" component={PeoplePage} />
       <Route path="/search" component={SearchPage} />
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/replies" component={RepliesPage} />
       <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: [...VIEW_NAMES], id: /^[\da-f-]{36}$/u }} />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>

@@ -7,6 +7,7 @@ import type { Note } from '../../server/notes/contract.ts';
 import type { Availability, Me, User } from '../../server/people/contract.ts';
 import type { Results } from '../../server/search/contract.ts';
 import type { Settings } from '../../server/settings/contract.ts';
+import type { SavedReply } from '../../server/saved-replies/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
 import type { Place } from '../../server/place/contract.ts';
 import type { Rate, Rating } from '../../server/rating/contract.ts';
@@ -196,6 +197,12 @@ export const api = {
   drafts: (ticketId: string) => request<{ items: Draft[] }>('GET', `/tickets/${ticketId}/draft`),
   putDraft: (ticketId: string, input: { kind: DraftKind; body: string }, leaving: boolean) =>
     request<Draft>('PUT', `/tickets/${ticketId}/draft`, input, leaving),
+
+  savedReplies: () => request<{ items: SavedReply[] }>('GET', '/saved-replies'),
+  addSavedReply: (input: Omit<SavedReply, 'updatedAt'>) => request<SavedReply>('POST', '/saved-replies', input),
+  editSavedReply: (id: string, input: Partial<Pick<SavedReply, 'name' | 'shortcut' | 'body'>>) =>
+    request<SavedReply>('PATCH', `/saved-replies/${id}`, input),
+  deleteSavedReply: (id: string) => request<null>('DELETE', `/saved-replies/${id}`),
 
   users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) =>
     request<Page<User>>('GET', `/users${query(input)}`),

@@ -12,6 +12,19 @@ const MOST: typeof BODY_MAX = 10_000;
 
 const ComposerFiles = later(async () => (await import('./attachments/composer-files.tsx')).ComposerFiles);
 
+/** What an app adds to the box while somebody writes in it. */
+export interface Assist {
+  /** The text or the caret is another now. */
+  look(box: HTMLTextAreaElement): void;
+  leave(): void;
+  /** True where it took the key. */
+  pressed(event: KeyboardEvent): boolean;
+  /** The ids of the list that is shown over the box and of what Enter would take from it. */
+  active(): { list: string; option: string } | null;
+  /** Why this may not go out yet; empty where it may. */
+  refuses(text: string): string;
+}
+
 interface Props {
   /** Person, ticket and kind: what is typed is kept under it. */
   draftKey: string;
@@ -23,6 +36,7 @@ interface Props {
   files: { ticketId: string | null; kind: AttachmentKind };
   onTyping?: () => void;
   onEscape?: () => void;
+  assist?: Assist;
   /** Stands after it and sends it: a submit button. */
   children: JSX.Element;
   class?: string | undefined;
@@ -57,6 +71,7 @@ export function Composer(props: Props) {
 
   function show(text: string) {
     box.value = text;
+    props.assist?.look(box);
     grow();
   }
 
@@ -71,7 +86,7 @@ export function Composer(props: Props) {
     const text = box.value.trimEnd();
     const over = text.length - MOST;
     const files = tray()?.state() ?? 'empty';
-    setProblem(problemWith(over, files));
+    setProblem(problemWith(over, files) || (props.assist?.refuses(text) ?? ''));
     setWaiting(files === 'uploading' && problem() === '');
     if (problem() || waiting()) return;
     const body = text.trim() === '' ? '' : text;
@@ -92,6 +107,7 @@ export function Composer(props: Props) {
 
   function typed() {
     current?.change(box.value);
+    props.assist?.look(box);
     grow();
     if (box.value.length <= MOST) setProblem('');
     if (box.value !== '') props.onTyping?.();
@@ -100,6 +116,7 @@ export function Composer(props: Props) {
   function pressed(event: KeyboardEvent) {
     // 229: the key that ends a composition, in browsers that end it before they say so.
     if (event.isComposing || event.keyCode === 229) return;
+    if (props.assist?.pressed(event)) return;
     if (event.key === 'Escape') props.onEscape?.();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -130,7 +147,16 @@ export function Composer(props: Props) {
         enterkeyhint="send"
         onInput={typed}
         onKeyDown={pressed}
-        onBlur={() => current?.flush()}
+        onKeyUp={() => props.assist?.look(box)}
+        onClick={() => props.assist?.look(box)}
+        onBlur={() => {
+          props.assist?.leave();
+          current?.flush();
+        }}
+        aria-autocomplete={props.assist ? 'list' : undefined}
+        aria-haspopup={props.assist ? 'listbox' : undefined}
+        aria-controls={props.assist?.active()?.list}
+        aria-activedescendant={props.assist?.active()?.option}
         aria-invalid={problem() ? 'true' : undefined}
         aria-describedby={problem() ? `${id}-problem` : undefined}
       />

@@ -8,7 +8,16 @@ export type RoleKind = v.InferOutput<typeof roleKind>;
 export const person = v.object({ id: v.string(), name: v.string(), kind: roleKind });
 export type Person = v.InferOutput<typeof person>;
 
-export const AREAS = ['tickets', 'others_tickets', 'messages', 'notes', 'people', 'roles', 'settings'] as const;
+export const AREAS = [
+  'tickets',
+  'others_tickets',
+  'messages',
+  'notes',
+  'saved_replies',
+  'people',
+  'roles',
+  'settings',
+] as const;
 export const ACTIONS = ['view', 'create', 'update', 'delete'] as const;
 export type Area = (typeof AREAS)[number];
 export type Action = (typeof ACTIONS)[number];

@@ -6,6 +6,7 @@ import { Composer } from '../../shared/composer.tsx';
 import { hasDraft } from '../../shared/drafts.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { lateAssist } from '../assist/late-assist.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
 import { isActive } from '../queue/views.ts';
@@ -31,6 +32,9 @@ export function Reply(props: Props) {
   const isClosed = () => props.row.statusType === 'closed' || props.row.statusType === 'cancelled';
   const takes = () => props.row.assignee === null && isActive(props.row);
   const draftKey = (kind: 'message' | 'note') => `${state.me.id}:${props.row.id}:${kind}`;
+  const assist = lateAssist(/\/|\{\{/u, async () =>
+    (await import('../replies/reply-assist.tsx')).createReplyAssist(() => props.row),
+  );
   const goTo = (next: 'message' | 'note') => {
     setPlace(next);
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
@@ -65,21 +69,25 @@ export function Reply(props: Props) {
           </Show>
         </p>
         <Show when={!isClosed()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>
-          <Composer
-            draftKey={draftKey('message')}
-            label={t('reply.label', { name: customer() })}
-            ref={(box) => (reply = box)}
-            files={{ ticketId: props.row.id, kind: 'message' }}
-            onSend={(written) => void session.outbox()?.message(props.row.id, written, props.seenSeq)}
-            onTyping={() => session.live.typing(props.row.id, 'message')}
-            onEscape={leave}
-          >
-            <div class={styles.bar}>
-              <button type="submit" class="btn main">
-                {takes() ? t('reply.sendAndTake') : t('reply.send')} <kbd>Enter</kbd>
-              </button>
-            </div>
-          </Composer>
+          <div class={styles.around}>
+            {assist.layer()}
+            <Composer
+              draftKey={draftKey('message')}
+              assist={assist}
+              label={t('reply.label', { name: customer() })}
+              ref={(box) => (reply = box)}
+              files={{ ticketId: props.row.id, kind: 'message' }}
+              onSend={(written) => void session.outbox()?.message(props.row.id, written, props.seenSeq)}
+              onTyping={() => session.live.typing(props.row.id, 'message')}
+              onEscape={leave}
+            >
+              <div class={styles.bar}>
+                <button type="submit" class="btn main">
+                  {takes() ? t('reply.sendAndTake') : t('reply.send')} <kbd>Enter</kbd>
+                </button>
+              </div>
+            </Composer>
+          </div>
         </Show>
       </Show>
       <Show

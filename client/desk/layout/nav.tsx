@@ -5,6 +5,7 @@ import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
+import Replies from 'lucide-solid/icons/message-square-quote';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
@@ -24,6 +25,7 @@ const ICONS: Record<string, typeof Clock> = {
   all: List,
   people: Users,
   settings: Settings,
+  replies: Replies,
 };
 
 /** What a view's badge says; the views come from the person's own menu. */

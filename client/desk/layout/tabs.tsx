@@ -12,7 +12,8 @@ export function Tabs() {
   const views = useViews();
   return (
     <nav class={styles.tabs} aria-label={t('views.label')}>
-      <For each={views()}>
+      {/* A phone is for tickets; the saved replies have a way in from the reply. */}
+      <For each={views().filter(({ code }) => code !== 'replies')}>
         {(view) => (
           <A class="ring-in" href={view.href} aria-current={view.isCurrent ? 'page' : undefined}>
             <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />

@@ -1,0 +1,33 @@
+import { createSignal, type JSX } from 'solid-js';
+import type { Assist } from '../../shared/composer.tsx';
+
+/** With what stands over and behind the box. */
+export type AssistWithLayer = Assist & { layer(): JSX.Element };
+
+/** Comes when a mark that it knows is first typed: most messages are words. */
+export function lateAssist(wakes: RegExp, load: () => Promise<AssistWithLayer>): AssistWithLayer {
+  const [assist, setAssist] = createSignal<AssistWithLayer | null>(null);
+  let loading: Promise<unknown> | null = null;
+  const come = async (box: HTMLTextAreaElement) => {
+    try {
+      const loaded = await load();
+      setAssist(() => loaded);
+      loaded.look(box);
+    } catch {
+      // There is no line: it is asked for again with the next letter.
+      loading = null;
+    }
+  };
+
+  return {
+    look(box) {
+      assist()?.look(box);
+      if (!assist() && wakes.test(box.value)) loading ??= come(box);
+    },
+    leave: () => assist()?.leave(),
+    pressed: (event) => assist()?.pressed(event) ?? false,
+    active: () => assist()?.active() ?? null,
+    refuses: (text) => assist()?.refuses(text) ?? '',
+    layer: () => assist()?.layer(),
+  };
+}

@@ -1,0 +1,15 @@
+import { type JSX, Show } from 'solid-js';
+import type { DeskAssist } from './assist.ts';
+import { BlanksShown } from './blanks-shown.tsx';
+
+/** What is suggested stands over the box, what is to be filled in shines through it. */
+export function Layer(props: { assist: DeskAssist; children: JSX.Element }) {
+  return (
+    <>
+      <Show when={props.assist.query() !== null}>{props.children}</Show>
+      <Show when={props.assist.unfilled() !== null && props.assist.box()}>
+        {(box) => <BlanksShown box={box()} text={props.assist.unfilled() ?? ''} />}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { Navigate } from '@solidjs/router';
+import { createSignal, For, onMount, Show } from 'solid-js';
+import type { SavedReply } from '../../../server/saved-replies/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useState } from '../../shared/session.ts';
+import { plain } from '../../shared/text.ts';
+import { useDesk } from '../desk.ts';
+import { ReplyForm } from './reply-form.tsx';
+import { dropReply, loadReplies, putReply, replies } from './reply-list.ts';
+import styles from './replies-page.module.css';
+import { t } from './words.ts';
+
+export function RepliesPage() {
+  const state = useState();
+  return (
+    <Show when={state.me.rights.saved_replies?.includes('view')} fallback={<Navigate href="/waiting" />}>
+      <Replies />
+    </Show>
+  );
+}
+
+function Replies() {
+  const state = useState();
+  const [failed, setFailed] = createSignal(false);
+  const load = () => {
+    setFailed(false);
+    loadReplies(state.me.id).catch(() => setFailed(true));
+  };
+  onMount(load);
+
+  return (
+    <main id="talk" class={styles.page}>
+      <h2>{t('title')}</h2>
+      <p>{t('intro')}</p>
+      <Show when={failed() && replies() === null}>
+        <p class={styles.failed} role="alert">
+          {t('failed')}
+          <button type="button" class="btn" onClick={load}>
+            {t('again')}
+          </button>
+        </p>
+      </Show>
+      <Show when={replies()}>
+        {(all) => (
+          <>
+            <Group isShared={false} replies={all().filter(({ shared }) => !shared)} />
+            <Group isShared replies={all().filter(({ shared }) => shared)} />
+          </>
+        )}
+      </Show>
+    </main>
+  );
+}
+
+function Group(props: { isShared: boolean; replies: SavedReply[] }) {
+  const state = useState();
+  const [adding, setAdding] = createSignal(false);
+  const may = (action: 'create' | 'update' | 'delete') =>
+    !props.isShared || (state.me.rights.saved_replies?.includes(action) ?? false);
+
+  return (
+    <section class={styles.group} aria-labelledby={props.isShared ? 'shared' : 'mine'}>
+      <header>
+        <h3 id={props.isShared ? 'shared' : 'mine'}>{props.isShared ? t('shared') : t('mine')}</h3>
+        <p>{props.isShared ? t('aboutShared') : t('aboutMine')}</p>
+        <Show when={may('create') && !adding()}>
+          <button
+            type="button"
+            class="btn"
+            aria-label={props.isShared ? t('addShared') : t('addMine')}
+            onClick={() => setAdding(true)}
+          >
+            {t('add')}
+          </button>
+        </Show>
+      </header>
+      <Show when={adding()}>
+        <ReplyForm isShared={props.isShared} done={() => setAdding(false)} />
+      </Show>
+      <ul>
+        <For
+          each={props.replies}
+          fallback={
+            <Show when={!adding()}>
+              <li class={styles.none}>{props.isShared ? t('noneShared') : t('noneMine')}</li>
+            </Show>
+          }
+        >
+          {(reply) => <Item reply={reply} mayEdit={may('update')} mayDelete={may('delete')} />}
+        </For>
+      </ul>
+    </section>
+  );
+}
+
+function Item(props: { reply: SavedReply; mayEdit: boolean; mayDelete: boolean }) {
+  const desk = useDesk();
+  const [editing, setEditing] = createSignal(false);
+
+  async function remove() {
+    const { updatedAt: _at, ...reply } = props.reply;
+    if ((await desk.attempt(async () => (await api.deleteSavedReply(reply.id), true))) === null) return;
+    dropReply(reply.id);
+    const undo = async () => {
+      const again = await desk.attempt(() => api.addSavedReply(reply));
+      if (again) putReply(again);
+    };
+    desk.say({ text: t('deleted', { name: reply.name }), undo: () => void undo() });
+  }
+
+  return (
+    <li>
+      <Show
+        when={!editing()}
+        fallback={<ReplyForm reply={props.reply} isShared={props.reply.shared} done={() => setEditing(false)} />}
+      >
+        <div class={styles.item}>
+          <div>
+            <p class={styles.name}>
+              <b dir="auto">{props.reply.name}</b> <span>/{props.reply.shortcut}</span>
+            </p>
+            <p class={styles.text} dir="auto">
+              {plain(props.reply.body)}
+            </p>
+          </div>
+          <Show when={props.mayEdit}>
+            <button
+              type="button"
+              class="btn bare"
+              aria-label={t('editOf', { name: props.reply.name })}
+              onClick={() => setEditing(true)}
+            >
+              {t('edit')}
+            </button>
+          </Show>
+          <Show when={props.mayDelete}>
+            <button
+              type="button"
+              class="btn bare"
+              aria-label={t('deleteOf', { name: props.reply.name })}
+              onClick={() => void remove()}
+            >
+              {t('delete')}
+            </button>
+          </Show>
+        </div>
+      </Show>
+    </li>
+  );
+}

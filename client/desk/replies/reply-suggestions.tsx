@@ -1,0 +1,56 @@
+import { A } from '@solidjs/router';
+import { createMemo, createSignal, onMount, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { useState } from '../../shared/session.ts';
+import { plain } from '../../shared/text.ts';
+import type { DeskAssist } from '../assist/assist.ts';
+import { Suggestions } from '../assist/suggestions.tsx';
+import { loadReplies, matching, replies } from './reply-list.ts';
+import styles from './reply-suggestions.module.css';
+import { fill } from './variables.ts';
+import { t } from './words.ts';
+
+const SHOWN_MOST = 30;
+
+/** What `/` offers in a reply. */
+export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) {
+  const state = useState();
+  const [failed, setFailed] = createSignal(false);
+  onMount(() => void loadReplies(state.me.id).catch(() => setFailed(replies() === null)));
+  const options = createMemo(() => matching(replies() ?? [], props.assist.query() ?? '').slice(0, SHOWN_MOST));
+  const counted = (n: number) =>
+    replies() === null ? '' : n === 0 ? t('counted.none') : n === 1 ? t('counted.one') : t('counted.many', { n });
+  /** A slash that nothing fits is a slash. */
+  const hasFoot = () => failed() || (replies() !== null && (options().length > 0 || props.assist.query() === ''));
+
+  return (
+    <Suggestions
+      assist={props.assist}
+      label={t('label')}
+      options={options()}
+      counted={counted}
+      text={(reply) => fill(reply.body, props.row, state.me)}
+      view={(reply) => (
+        <>
+          <b class={`clip ${styles.name}`} dir="auto">
+            {reply.name}
+          </b>
+          <span class={`clip ${styles.text}`} dir="auto">
+            {plain(reply.body.slice(0, 200))}
+          </span>
+          <span class={styles.shortcut}>/{reply.shortcut}</span>
+        </>
+      )}
+      foot={
+        <Show when={hasFoot()}>
+          <p class={styles.foot}>
+            <Show when={failed() || replies()?.length === 0}>
+              <span>{failed() ? t('failed') : t('none')}</span>
+            </Show>
+            <A href="/replies">{t('manage')}</A>
+          </p>
+        </Show>
+      }
+    />
+  );
+}

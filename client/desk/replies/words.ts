@@ -1,0 +1,35 @@
+import { wordsOf } from '../../shared/words.ts';
+
+const en = {
+  title: 'Saved replies',
+  intro: 'Type / in a reply to insert one.',
+  label: 'Saved replies',
+  counted: { one: '1 saved reply', many: '{{ n }} saved replies', none: 'No saved reply fits.' },
+  none: 'There are no saved replies yet.',
+  manage: 'Manage saved replies',
+  blank: 'Fill in “{{ blank }}” first. Nothing was sent.',
+  mine: 'Mine',
+  shared: 'Shared',
+  aboutMine: 'Only you see these.',
+  aboutShared: 'Everybody on the team sees these.',
+  noneMine: 'You have none of your own.',
+  noneShared: 'The team shares none yet.',
+  failed: 'The saved replies could not be loaded.',
+  again: 'Try again',
+  add: 'Add',
+  addMine: 'Add one of your own',
+  addShared: 'Add one for all',
+  edit: 'Edit',
+  delete: 'Delete',
+  editOf: 'Edit “{{ name }}”',
+  deleteOf: 'Delete “{{ name }}”',
+  deleted: 'Deleted “{{ name }}”',
+  name: 'Name',
+  shortcut: 'Shortcut',
+  shortcutHint: 'What you type behind the slash, such as refund.',
+  body: 'Text',
+  variables: 'Filled in when you insert it:',
+  blanks: 'Anything else in double braces is a blank that you fill in before it can be sent.',
+} as const;
+
+export const t = wordsOf(en);

@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { addSavedReply, deleteSavedReply, editSavedReply } from './commands.ts';
+import { addSavedReply as add, editSavedReply as edit, savedReply } from './contract.ts';
+import { requireSavedReply, savedReplyList, toSavedReply } from './queries.ts';
+
+const replyId = v.object({ id: uuid });
+const access = { needs: ['view', 'saved_replies'], only: 'staff' } as const;
+
+export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({
+        ...access,
+        limit: 'read',
+        summary: 'Your saved replies, and those that all share',
+        answers: v.object({ items: v.array(savedReply) }),
+      }),
+      async (c) => c.json({ items: await savedReplyList(db.reader, c.var.actor) }),
+    )
+    .post(
+      '/',
+      guarded({
+        ...access,
+        limit: 'change',
+        summary: 'Save a reply; one that all share needs the right to create them',
+        answers: savedReply,
+        status: 201,
+      }),
+      valid('json', add),
+      async (c) => {
+        const added = await commit((unit) => addSavedReply(unit, c.var.actor, c.req.valid('json')));
+        return c.json(added.reply, added.isNew ? 201 : 200);
+      },
+    )
+    .get(
+      '/:id',
+      guarded({ ...access, limit: 'read', summary: 'One saved reply', answers: savedReply }),
+      valid('param', replyId),
+      async (c) => c.json(toSavedReply(await requireSavedReply(db.reader, c.var.actor, c.req.valid('param').id))),
+    )
+    .patch(
+      '/:id',
+      guarded({ ...access, limit: 'change', summary: 'Change a saved reply', answers: savedReply }),
+      valid('param', replyId),
+      valid('json', edit),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ...c.req.valid('param') };
+        return c.json(await commit((unit) => editSavedReply(unit, c.var.actor, input)));
+      },
+    )
+    .delete(
+      '/:id',
+      guarded({ ...access, limit: 'change', summary: 'Delete a saved reply', answers: null }),
+      valid('param', replyId),
+      async (c) => {
+        await commit((unit) => deleteSavedReply(unit, c.var.actor, c.req.valid('param')));
+        return c.body(null, 204);
+      },
+    );

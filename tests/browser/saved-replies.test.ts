@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+const bodiesOn = async (ticketId: string) => {
+  const { body } = await world.jonas.get<{ items: { body: string }[] }>(`/api/tickets/${ticketId}/messages`);
+  return body.items.map((message) => message.body);
+};
+
+it('is written once, inserted by keys with its variables filled, and goes out when its blanks are', async () => {
+  const { sol, jonas, desk } = world;
+  const ticket = await jonas.opens('The lid');
+  const page = await windows.open(`${desk.url}/desk/replies`);
+  await signIn(page, sol);
+
+  // Written on the page, for all.
+  await page.getByRole('button', { name: 'Add one for all' }).click();
+  await page.getByLabel('Name').fill('New lid');
+  await page.getByLabel('Shortcut').fill('lid');
+  await page.getByLabel('Text').fill('Hello {{customer.firstName}},\nyour new lid comes on {{day}}. {{agent.name}}');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('/lid').waitFor();
+
+  // Deleted, and back.
+  await page.getByRole('button', { name: 'Delete “New lid”' }).click();
+  await page.getByText('The team shares none yet.').waitFor();
+  await page.getByRole('button', { name: /Undo/u }).click();
+  await page.getByText('/lid').waitFor();
+  await world.ana.post('/api/saved-replies', { shared: false, name: 'Hers', shortcut: 'hers', body: 'Hers' });
+
+  // A slash in the middle of a word asks for nothing; at its start it does.
+  await page.goto(`${desk.url}/desk/waiting/${ticket.id}`);
+  const box = page.getByLabel('Reply to Jonas');
+  const list = page.getByRole('listbox', { name: 'Saved replies' });
+  await box.click();
+  await page.keyboard.type('and/or ');
+  expect(await list.count()).toBe(0);
+  await page.keyboard.type('/');
+  await list.waitFor();
+  expect(await list.getByRole('option').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
+  await box.fill('');
+  await page.keyboard.type('/new');
+  await list.getByRole('option', { name: /New lid/u, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  const filled = 'Hello Jonas,\nyour new lid comes on {{day}}. Sol';
+  await expect.poll(() => box.inputValue()).toBe(filled);
+
+  // A blank keeps it from going out, says so, and is selected, so that it can be typed over.
+  await page.keyboard.press('Enter');
+  await page.getByText('Fill in “{{day}}” first. Nothing was sent.').waitFor();
+  expect(await page.locator('mark', { hasText: '{{day}}' }).count()).toBe(1);
+  expect(await bodiesOn(ticket.id)).toHaveLength(1);
+  await page.keyboard.type('Friday');
+  await page.getByText(/Fill in/u).waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bodiesOn(ticket.id)).toContain('Hello Jonas,\nyour new lid comes on Friday. Sol');
+  expect(windows.errors).toEqual([]);
+}, 60_000);
