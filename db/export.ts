@@ -39,6 +39,7 @@ const TABLES = {
   messages: 'id',
   notes: 'id',
   attachments: 'id',
+  mentions: 'note_id, user_id',
   read_marks: 'user_id, ticket_id',
   drafts: 'user_id, ticket_id, kind',
   saved_replies: 'id',

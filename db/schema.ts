@@ -55,6 +55,8 @@ export const users = table(
     activeTickets: int().notNull().default(0),
     /** Whether tickets may be given to them by themselves. Who is away still takes what they like. */
     availability: text().$type<Availability>().notNull().default('available'),
+    /** In how many tickets a note mentions them that they have not seen; kept by triggers. */
+    mentioned: int().notNull().default(0),
     createdAt: timestamp().notNull(),
   },
   (t) => [
@@ -343,10 +345,40 @@ export const messages = table(
 );
 
 /** Apart from messages, so that no query for a customer can touch one. */
-export const notes = table('notes', { ...written, sentHash: text().notNull() }, (t) => [
-  index('notes_ticket').on(t.ticketId, t.eventId),
-  uniqueIndex('notes_event').on(t.eventId),
-]);
+export const notes = table(
+  'notes',
+  {
+    ...written,
+    sentHash: text().notNull(),
+    /** The people that it mentions. Who of them has not looked stands in `mentions`. */
+    mentionIds: json<string[]>().notNull().default([]),
+  },
+  (t) => [index('notes_ticket').on(t.ticketId, t.eventId), uniqueIndex('notes_event').on(t.eventId)],
+);
+
+// Partial indexes serve only a query that repeats their very words.
+export const isUnseen = sql`seen_at IS NULL`;
+
+/** Triggers count the tickets where somebody has one that they have not seen: `users.mentioned`. */
+export const mentions = table(
+  'mentions',
+  {
+    noteId: text()
+      .notNull()
+      .references(() => notes.id, { onDelete: 'cascade' }),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    ticketId: text().notNull(),
+    /** The note's place. */
+    eventId: int().notNull(),
+    seenAt: timestamp(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.noteId, t.userId] }),
+    index('mentions_unseen').on(t.userId, t.ticketId, t.eventId).where(isUnseen),
+  ],
+);
 
 // The partial index of the sweep serves only a query that repeats its very words.
 export const isUnsent = sql`message_id IS NULL AND note_id IS NULL`;

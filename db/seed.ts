@@ -127,6 +127,7 @@ const MENU = [
   { code: 'mine', label: 'Mine', href: '/desk/mine', area: 'tickets', weight: 20 },
   { code: 'snoozed', label: 'Snoozed', href: '/desk/snoozed', area: 'tickets', weight: 25 },
   { code: 'all', label: 'Everything', href: '/desk/all', area: 'tickets', weight: 30 },
+  { code: 'mentions', label: 'Mentions', href: '/desk/mentions', area: 'notes', weight: 22 },
   { code: 'replies', label: 'Saved replies', href: '/desk/replies', area: 'saved_replies', weight: 60 },
   { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
   { code: 'settings', label: 'Settings', href: '/desk/settings', area: 'settings', weight: 95 },

@@ -27,6 +27,7 @@ import type { Limits } from './limits.ts';
 import { linkRoutes } from './links/routes.ts';
 import type { Log } from './log.ts';
 import { mergeRoutes } from './merge/routes.ts';
+import { mentionRoutes } from './mentions/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import type { Pages } from './pages.ts';
@@ -93,6 +94,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', noteRoutes(deps))
     .route('/api/tickets', readRoutes(deps))
     .route('/api/tickets', draftRoutes(deps))
+    .route('/api/tickets', mentionRoutes(deps))
     .route('/api/tickets', snoozeRoutes(deps))
     .route('/api', tagRoutes(deps))
     .route('/api/tickets', ratingRoutes(deps))

@@ -2,7 +2,7 @@
  * Who hears what. An allow-list: an event type that CUSTOMER_VIEW does not translate, and a field that `customerRow` does
  * not name, reaches no customer, neither live nor in a catch-up.
  */
-import type { Event, EventOf, EventType } from './contract.ts';
+import type { Event, EventOf, EventType, MentionNews } from './contract.ts';
 import type { Draft } from './drafts/contract.ts';
 import type { Person } from './people/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
@@ -18,10 +18,7 @@ export interface Told {
 }
 
 /** What is one person's alone: it goes to their own sockets and nowhere else, and it is no event. */
-export interface Personal {
-  userId: string;
-  draft: Draft;
-}
+export type Personal = { userId: string } & ({ draft: Draft } | { mention: MentionNews });
 
 export const rooms = {
   staff: 'staff',

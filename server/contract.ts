@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Draft, DraftPlace } from './drafts/contract.ts';
+import type { Mentioned } from './mentions/contract.ts';
 import type { Message } from './messages/contract.ts';
 import type { Note } from './notes/contract.ts';
 import type { Colleague, Person } from './people/contract.ts';
@@ -74,11 +75,24 @@ export type EventType = Event['type'];
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 
 /** Numbers for badges. Staff only. */
-export interface Counts {
+export interface DeskCounts {
   /** Active tickets that nobody holds and nobody put off. */
   waiting: number;
   /** Active tickets that were put off. */
   snoozed: number;
+}
+/** With one's own. */
+export interface Counts extends DeskCounts {
+  /** Tickets where a note mentions one that one has not seen. */
+  mentions: number;
+}
+
+/** How a ticket stands that mentions somebody, to them alone; `eventId` is null when they have seen all of it. */
+export interface MentionNews {
+  ticketId: string;
+  eventId: number | null;
+  count: number;
+  row: TicketRow;
 }
 
 /**
@@ -89,7 +103,10 @@ export interface Facts {
   events: Event[];
   rows: TicketRow[];
   cursor: number;
-  counts?: Counts;
+  /** With `mentions` in a catch-up. */
+  counts?: DeskCounts & Partial<Counts>;
+  /** Where one is mentioned and has not looked, all of it; in a catch-up. */
+  mentions?: Mentioned[];
   /** The whole team as it is now: in every catch-up, and when somebody of it changed. Staff only. */
   colleagues?: Colleague[];
   /** Where one has drafts, all of it; in a catch-up. */
@@ -142,6 +159,8 @@ export interface ServerToClient {
   presence: (who: { ticketId: string; people: Person[] }) => void;
   /** One's own, as another of one's own windows has it now. To its author alone. */
   draft: (draft: Draft) => void;
+  /** A note mentions one, or does not any more, or one has looked. Staff only, each their own. */
+  mention: (news: MentionNews) => void;
   /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. */
   closing: (why: { reason: 'ended' | 'restart' | 'slow' }) => void;
 }

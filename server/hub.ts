@@ -1,6 +1,6 @@
 /** The push path: what commands told, after their commit, to the rooms that `audience` names. */
 import { audienceOf, type Personal, type Told, rooms } from './audience.ts';
-import type { Counts, Event, Facts } from './contract.ts';
+import type { DeskCounts, Event, Facts } from './contract.ts';
 import type { Colleague } from './people/contract.ts';
 import type { Io } from './sockets.ts';
 import type { TicketRow } from './tickets/contract.ts';
@@ -26,7 +26,7 @@ interface Options {
   io: Io;
   /** The newest event id at start. */
   head: number;
-  counts: () => Promise<Counts>;
+  counts: () => Promise<DeskCounts>;
   colleagues: () => Promise<Colleague[]>;
 }
 
@@ -73,8 +73,10 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
     if (told.events.some((event) => event.type === 'ticket.deleted')) forget(told.ticketId);
   }
 
-  function tellPerson({ userId, draft }: Personal) {
-    io.to(rooms.user(userId)).emit('draft', draft);
+  function tellPerson(told: Personal) {
+    const room = io.to(rooms.user(told.userId));
+    if ('draft' in told) room.emit('draft', told.draft);
+    else room.emit('mention', told.mention);
   }
 
   /** At once if the ticket was quiet, else held until its interval is over. */

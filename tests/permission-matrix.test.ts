@@ -172,6 +172,11 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 200, 200, 200, 200],
     body: () => ({ kind: 'note', body: 'Half a th' }),
   },
+  {
+    route: 'PUT /api/tickets/:id/mentions/seen',
+    cells: [401, 403, 403, 204, 204, 204, 204],
+    body: () => ({ eventId: 1 }),
+  },
   { route: 'GET /api/saved-replies', cells: STAFF },
   { route: 'POST /api/saved-replies', cells: [401, 403, 403, 201, 201, 201, 201], body: () => reply(false) },
   { route: 'POST /api/saved-replies', cells: [401, 403, 403, 403, 403, 201, 201], body: () => reply(true) },
@@ -323,7 +328,12 @@ function credentials(role: Role): { email: string; password: string } {
 let shared: Promise<Scene> | undefined;
 /** Reading changes nothing, an upload and a draft nothing that others see, so all of them share one. */
 function setTheScene({ route, waits, resolved, upload }: Case): Promise<Scene> {
-  if (route.startsWith('GET') || upload || route.endsWith('/draft') || !/(tickets|attachments)\/:id/u.test(route))
+  if (
+    route.startsWith('GET') ||
+    upload ||
+    /\/(?:draft|seen)$/u.test(route) ||
+    !/(tickets|attachments)\/:id/u.test(route)
+  )
     return (shared ??= newScene(false));
   return newScene(waits ?? false, resolved);
 }

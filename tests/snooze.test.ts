@@ -24,7 +24,10 @@ describe('a snoozed ticket', () => {
     const first = await hears(world, ticket.id, () => snooze(ticket.id, at));
     expect(first).toMatchObject({ customer: [], open: ['ticket.snoozed'], colleague: [] });
     expect(first.row).toMatchObject({ snoozedUntil: at });
-    expect(await countsOf()).toEqual({ waiting: (before?.waiting ?? 0) - 1, snoozed: (before?.snoozed ?? 0) + 1 });
+    expect(await countsOf()).toMatchObject({
+      waiting: (before?.waiting ?? 0) - 1,
+      snoozed: (before?.snoozed ?? 0) + 1,
+    });
     const { body: own } = await world.jonas.get<TicketRow>(`/api/tickets/${ticket.id}`);
     expect(own).toMatchObject({ snoozedUntil: null, importance: 0, dueAt: null });
     expect(await hears(world, ticket.id, () => snooze(ticket.id, at))).toEqual(SILENCE);

@@ -26,6 +26,7 @@ const empty = fromSnapshot({
   epoch: 'e',
   next: null,
   drafts: [],
+  mentions: [],
   colleagues: [],
 } as unknown as Snapshot);
 

@@ -24,6 +24,7 @@ export const en = {
     label: 'Views',
     waiting: 'Waiting',
     mine: 'Mine',
+    mentions: 'Mentions',
     snoozed: 'Snoozed',
     all: 'Everything',
     people: 'People',
@@ -79,6 +80,7 @@ export const en = {
     empty: {
       waiting: 'Nobody is waiting.',
       mine: 'You hold no tickets.',
+      mentions: 'Nobody mentioned you.',
       snoozed: 'Nothing is snoozed.',
       filtered: 'Nothing fits these filters.',
       all: 'There are no tickets yet.',
@@ -151,6 +153,8 @@ export const en = {
     not: ', not sent to {{ name }}',
     lock: 'Internal note, not sent to {{ name }}',
     keep: 'Keep note',
+    mention: 'Mention a colleague',
+    colleagues: { one: '1 colleague', many: '{{ n }} colleagues' },
     deleted: 'This note was deleted.',
   },
   change: {

@@ -186,10 +186,12 @@ export const api = {
   editMessage: (ticketId: string, id: string, body: string) =>
     request<Message>('PATCH', `/tickets/${ticketId}/messages/${id}`, { body }),
   deleteMessage: (ticketId: string, id: string) => request<Message>('DELETE', `/tickets/${ticketId}/messages/${id}`),
-  addNote: (ticketId: string, input: { id: string; body: string; attachmentIds?: string[] }) =>
+  addNote: (ticketId: string, input: { id: string; body: string; attachmentIds?: string[]; mentionIds?: string[] }) =>
     request<Note>('POST', `/tickets/${ticketId}/notes`, input),
-  editNote: (ticketId: string, id: string, body: string) =>
-    request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, { body }),
+  editNote: (ticketId: string, id: string, input: { body: string; mentionIds?: string[] }) =>
+    request<Note>('PATCH', `/tickets/${ticketId}/notes/${id}`, input),
+  seeMentions: (ticketId: string, eventId: number) =>
+    request<null>('PUT', `/tickets/${ticketId}/mentions/seen`, { eventId }),
   deleteNote: (ticketId: string, id: string) => request<Note>('DELETE', `/tickets/${ticketId}/notes/${id}`),
 
   settings: () => request<Settings>('GET', '/settings'),

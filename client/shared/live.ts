@@ -10,6 +10,7 @@ import type { Store } from './store.ts';
 import {
   applyDraft,
   applyFacts,
+  applyMention,
   applyPage,
   applyWatched,
   closeConversation,
@@ -82,6 +83,7 @@ export function createLive(store: Store): Live {
       store.change((state) => applyDraft(state, draft));
       for (const listen of ofDrafts) listen(draft);
     });
+    socket.on('mention', (news) => store.change((state) => applyMention(state, news)));
     socket.on('presence', (who) => here.presence(who));
     socket.on('queue', (place) => here.place(place));
     socket.on('closing', ({ reason }) => {

@@ -18,6 +18,8 @@ export interface OutboxItem {
   body: string;
   /** Uploaded before; they go with it. */
   attachments?: Attachment[];
+  /** Colleagues that a note speaks to. */
+  mentionIds?: string[];
   subject?: string;
   linkedTo?: string;
   seenSeq?: number;
@@ -32,7 +34,7 @@ export interface OutboxItem {
 }
 
 /** What somebody wrote, with what they attached to it. */
-export type Written = Pick<OutboxItem, 'body' | 'attachments'>;
+export type Written = Pick<OutboxItem, 'body' | 'attachments' | 'mentionIds'>;
 
 export interface Outbox {
   items: Accessor<OutboxItem[]>;
@@ -132,7 +134,18 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     }
   }
 
-  async function send({ kind, id, ticketId, body, attachments, subject = '', linkedTo, seenSeq, force }: OutboxItem) {
+  async function send({
+    kind,
+    id,
+    ticketId,
+    body,
+    attachments,
+    mentionIds,
+    subject = '',
+    linkedTo,
+    seenSeq,
+    force,
+  }: OutboxItem) {
     const written = { body, ...(attachments?.length && { attachmentIds: attachments.map((file) => file.id) }) };
     if (kind === 'ticket') {
       const row = await api.openTicket({
@@ -144,7 +157,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       });
       store.change((state) => applyRow(state, row));
     } else if (kind === 'note') {
-      const note = await api.addNote(ticketId, { id, ...written });
+      const note = await api.addNote(ticketId, { id, ...written, ...(mentionIds?.length && { mentionIds }) });
       store.change((state) => applyNote(state, note));
     } else {
       const input = { id, ...written, ...(seenSeq !== undefined && { seenSeq }), ...(force && { force }) };

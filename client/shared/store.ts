@@ -31,6 +31,7 @@ export function createStateStore(): Store {
         'me',
         'counts',
         'drafts',
+        'mentions',
         'colleagues',
         'statuses',
         'priorities',

@@ -2,9 +2,10 @@
  * What a browser knows, as one value, and the pure reducer that moves it on. Desk, portal and widget share it, and the
  * tests hold it against a fresh snapshot. Every function answers the state it was given when nothing changed.
  */
-import type { Counts, Event, Facts } from '../../server/contract.ts';
+import type { Counts, Event, Facts, MentionNews } from '../../server/contract.ts';
 import type { Category, Priority, Status } from '../../server/catalogue/contract.ts';
 import type { Draft, DraftPlace } from '../../server/drafts/contract.ts';
+import type { Mentioned } from '../../server/mentions/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Colleague, Me } from '../../server/people/contract.ts';
@@ -66,6 +67,8 @@ export interface State {
   next: string | null;
   /** Where one has something typed and not sent. */
   drafts: DraftPlace[];
+  /** Tickets where a note mentions one that one has not seen, the newest first. */
+  mentions: Mentioned[];
   colleagues: Colleague[];
   statuses: Status[];
   priorities: Priority[];
@@ -85,9 +88,9 @@ export interface EventPage {
 
 /** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
 export function fromSnapshot(snapshot: Snapshot): State {
-  const { me, epoch, cursor, next, drafts, colleagues, statuses, priorities, categories, tags } = snapshot;
+  const { me, epoch, cursor, next, drafts, mentions, colleagues, statuses, priorities, categories, tags } = snapshot;
   return {
-    ...{ me, epoch, cursor, next, drafts, colleagues, statuses, priorities, categories, tags },
+    ...{ me, epoch, cursor, next, drafts, mentions, colleagues, statuses, priorities, categories, tags },
     rows: Object.fromEntries(snapshot.rows.map((row) => [row.id, row])),
     counts: snapshot.counts ?? null,
     open: {},
@@ -97,15 +100,28 @@ export function fromSnapshot(snapshot: Snapshot): State {
 export function applyFacts(state: State, facts: Facts): State {
   let next = facts.rows.reduce(applyRow, state);
   next = facts.events.reduce(applyEvent, next);
-  const counts = facts.counts && !isSame(facts.counts, next.counts) ? facts.counts : next.counts;
-  const colleagues = facts.colleagues ?? next.colleagues;
-  const drafts = facts.drafts ?? next.drafts;
-  const isSameBeside = next.counts === counts && next.colleagues === colleagues && next.drafts === drafts;
-  if (next.cursor === facts.cursor && isSameBeside) return next;
-  return { ...next, cursor: facts.cursor, counts, colleagues, drafts };
+  const { colleagues = next.colleagues, drafts = next.drafts, mentions = next.mentions } = facts;
+  const counts = withCounts(next.counts, facts.counts);
+  const isOwnSame = next.counts === counts && next.drafts === drafts && next.mentions === mentions;
+  if (isOwnSame && next.colleagues === colleagues && next.cursor === facts.cursor) return next;
+  return { ...next, cursor: facts.cursor, counts, colleagues, drafts, mentions };
 }
 
-const isSame = (a: Counts, b: Counts | null) => b !== null && a.waiting === b.waiting && a.snoozed === b.snoozed;
+/** What all hear says nothing of what is one's own. */
+function withCounts(known: Counts | null, news: Facts['counts']): Counts | null {
+  if (!news) return known;
+  const next = { mentions: 0, ...known, ...news };
+  const isNews = next.waiting !== known?.waiting || next.snoozed !== known.snoozed || next.mentions !== known.mentions;
+  return isNews ? next : known;
+}
+
+/** One's own, as it stands now. */
+export function applyMention(state: State, { ticketId, eventId, count, row }: MentionNews): State {
+  const others = state.mentions.filter((one) => one.ticketId !== ticketId);
+  const mentions = eventId === null ? others : [{ ticketId, eventId }, ...others];
+  const counts = state.counts && { ...state.counts, mentions: count };
+  return applyRow({ ...state, mentions: mentions.toSorted((a, b) => b.eventId - a.eventId), counts }, row);
+}
 
 /** One's own, as another window left it. */
 export function applyDraft(state: State, { ticketId, kind, body }: Draft): State {
@@ -177,11 +193,23 @@ function applyEvent(state: State, event: Event): State {
 }
 
 function forget(state: State, ticketId: string): State {
-  const drafts = state.drafts.filter((place) => place.ticketId !== ticketId);
-  const closed = closeConversation(drafts.length < state.drafts.length ? { ...state, drafts } : state, ticketId);
+  const closed = closeConversation(withoutOwn(state, ticketId), ticketId);
   if (!closed.rows[ticketId]) return closed;
   const { [ticketId]: _gone, ...rows } = closed.rows;
   return { ...closed, rows };
+}
+
+function withoutOwn(state: State, ticketId: string): State {
+  const drafts = state.drafts.filter((place) => place.ticketId !== ticketId);
+  const mentions = state.mentions.filter((one) => one.ticketId !== ticketId);
+  const gone = state.mentions.length - mentions.length;
+  if (gone === 0 && drafts.length === state.drafts.length) return state;
+  return {
+    ...state,
+    drafts,
+    mentions,
+    counts: state.counts && { ...state.counts, mentions: state.counts.mentions - gone },
+  };
 }
 
 /** Puts an entry in its place, or in place of what it was. What lies before the loaded pages stays there. */

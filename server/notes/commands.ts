@@ -9,6 +9,7 @@ import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { record } from '../events.ts';
 import { uuidv7 } from '../ids.ts';
 import { refuseAfterWindow, sentHash } from '../messages/commands.ts';
+import { setMentions } from '../mentions/commands.ts';
 import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
@@ -18,7 +19,13 @@ import { findNote, toNote } from './queries.ts';
 export async function addNote(
   unit: Unit,
   asked: Actor,
-  input: { ticketId: string; id?: string | undefined; body: string; attachmentIds?: string[] | undefined },
+  input: {
+    ticketId: string;
+    id?: string | undefined;
+    body: string;
+    attachmentIds?: string[] | undefined;
+    mentionIds?: string[] | undefined;
+  },
 ) {
   const { actor, ticket } = await staffOn(unit, asked, { ticketId: input.ticketId, right: 'create' });
   const id = input.id ?? uuidv7();
@@ -37,6 +44,7 @@ export async function addNote(
     ticketId: ticket.id,
     eventId: base.id,
     body: input.body,
+    mentionIds: input.mentionIds ?? [],
     createdAt: unit.now,
     editedAt: null,
     deletedAt: null,
@@ -45,35 +53,40 @@ export async function addNote(
     .insert(notes)
     .values({ ...stored, authorId: actor.id, sentHash: sentHash(input), attachmentCount: attachments.length });
   await attach(unit, ids, { ticketId: ticket.id, noteId: id });
+  await setMentions(unit, { ticket, actor, noteId: id, eventId: base.id }, { was: [], now: stored.mentionIds });
   const note: Note = { ...stored, attachments, author: personIn(ticket, actor.id, actor.name) };
   tell(unit, ticket, { ...base, type: 'note.added', note });
   await dropSentDraft(unit, { userId: actor.id, ticketId: ticket.id, kind: 'note', body: input.body });
   return { note, isNew: true };
 }
 
-export async function editNote(unit: Unit, asked: Actor, input: { ticketId: string; id: string; body: string }) {
+export async function editNote(unit: Unit, asked: Actor, input: Omit<Rewrite, 'type'>) {
   return rewrite(unit, asked, { ...input, type: 'note.edited' });
 }
 
 export async function deleteNote(unit: Unit, asked: Actor, input: { ticketId: string; id: string }) {
-  return rewrite(unit, asked, { ...input, body: '', type: 'note.deleted' });
+  return rewrite(unit, asked, { ...input, body: '', mentionIds: [], type: 'note.deleted' });
 }
 
 interface Rewrite {
   ticketId: string;
   id: string;
   body: string;
+  /** Without them, as they were. */
+  mentionIds?: string[] | undefined;
   type: 'note.edited' | 'note.deleted';
 }
 
-async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: Rewrite): Promise<Note> {
+async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type, ...input }: Rewrite): Promise<Note> {
   const deletes = type === 'note.deleted';
   const { actor, ticket } = await staffOn(unit, asked, { ticketId, right: deletes ? 'delete' : 'update' });
   const row = await findNote(unit.tx, id);
   if (!row || row.note.ticketId !== ticket.id) throw notFound();
   const before = toNote(ticket, row);
   if (before.author.id !== actor.id) throw forbidden('Only its author may change a note.');
-  if (deletes ? before.deletedAt !== null : before.body === body) return before;
+  const mentionIds = input.mentionIds ?? before.mentionIds;
+  const isSame = before.body === body && mentionIds.toSorted().join() === before.mentionIds.toSorted().join();
+  if (deletes ? before.deletedAt !== null : isSame) return before;
   if (before.deletedAt !== null) throw new AppError(409, 'notes.deleted', 'This note was deleted.');
   refuseAfterWindow(unit, before.createdAt);
   const base = await recordFor(unit, { ticket, actor, type, id });
@@ -81,10 +94,12 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
   const attachments = deletes ? [] : before.attachments;
   await unit.tx
     .update(notes)
-    .set({ body, attachmentCount: attachments.length, ...now })
+    .set({ body, mentionIds, attachmentCount: attachments.length, ...now })
     .where(eq(notes.id, id));
   if (attachments.length < before.attachments.length) await removeOfNote(unit, id);
-  const note: Note = { ...before, body, attachments, ...now };
+  const place = { ticket, actor, noteId: id, eventId: before.eventId };
+  await setMentions(unit, place, { was: before.mentionIds, now: mentionIds });
+  const note: Note = { ...before, body, mentionIds, attachments, ...now };
   tell(unit, ticket, { ...base, type, note });
   return note;
 }

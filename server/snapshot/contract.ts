@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Category, Priority, Status } from '../catalogue/contract.ts';
 import type { Counts, Facts } from '../contract.ts';
 import type { DraftPlace } from '../drafts/contract.ts';
+import type { Mentioned } from '../mentions/contract.ts';
 import type { Colleague, Me } from '../people/contract.ts';
 import type { Tag } from '../tags/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
@@ -19,6 +20,8 @@ export interface Snapshot {
   /** The key for the next page of the list (`GET /api/tickets`), or null: `rows` holds all of it. */
   next: string | null;
   counts?: Counts;
+  /** Where this person is mentioned and has not looked, newest first; their rows are among `rows`. */
+  mentions: Mentioned[];
   /** Where this person has a draft. */
   drafts: DraftPlace[];
   colleagues: Colleague[];

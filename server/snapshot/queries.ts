@@ -6,6 +6,8 @@ import { categoryList, priorityList, statusList } from '../catalogue/queries.ts'
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
 import { draftPlaces } from '../drafts/queries.ts';
 import { customerEventsAfter, eventsAfter, head, ticketsDeletedAfter } from '../events.ts';
+import type { Mentioned } from '../mentions/contract.ts';
+import { mentionsOf } from '../mentions/queries.ts';
 import { colleagueList, meOf } from '../people/queries.ts';
 import type { Actor } from '../policy.ts';
 import { tagList } from '../tags/queries.ts';
@@ -14,6 +16,7 @@ import {
   longestWaiting,
   nextKey,
   ticketPage,
+  ticketsByIds,
   ticketsChangedAfter,
   ticketsHeldBy,
   TICKETS_PER_PAGE,
@@ -49,17 +52,20 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     const { items, next } = await ticketPage(db, actor, { order: 'updated' });
     // Where their own tickets stand: how busy the desk is, is nothing to them.
     const cursor = items[0]?.customerVersion ?? 0;
-    return { ...shared, cursor, rows: items.map(customerRow), next, colleagues: [], tags: [] };
+    return { ...shared, cursor, rows: items.map(customerRow), next, colleagues: [], tags: [], mentions: [] };
   }
   const waiting = await longestWaiting(db, TICKETS_PER_PAGE + 1);
   const shown = waiting.slice(0, TICKETS_PER_PAGE);
   const mine = await ticketsHeldBy(db, actor.id);
+  const mentioned = await mentionsOf(db, actor.id);
+  const about = await mentioning(db, mentioned.items);
   return {
     ...shared,
     cursor: await head(db),
-    rows: [...shown, ...mine].map(staffRow),
+    rows: [...shown, ...mine, ...about].map(staffRow),
     next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
-    counts: await countsOf(db),
+    counts: { ...(await countsOf(db)), mentions: mentioned.count },
+    mentions: mentioned.items,
     tags: await tagList(db),
     colleagues: await colleagueList(db),
   };
@@ -94,10 +100,19 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
     const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
     return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, drafts } };
   }
-  const counts = await countsOf(db);
+  const { items: mentions, count } = await mentionsOf(db, actor.id);
+  const counts = { ...(await countsOf(db)), mentions: count };
   const colleagues = await colleagueList(db);
-  return { resync: false, facts: { events, rows: views.map(staffRow), cursor: newest, counts, colleagues, drafts } };
+  // A note leaves its ticket as it was: no cursor brings the row.
+  const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
+  return { resync: false, facts: { events, rows, cursor: newest, counts, colleagues, drafts, mentions } };
 }
+
+const mentioning = (db: Db, mentions: Mentioned[]) =>
+  ticketsByIds(
+    db,
+    mentions.map(({ ticketId }) => ticketId),
+  );
 
 /** The events of a ticket that somebody has open, past what they applied. */
 export async function watchedSince(db: Db, ticketId: string, after: number): Promise<Watched> {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql, type SQL } f
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { BREACH_RANK, counters, isSnoozed, movesOn, slaRank, tickets, ticketTags, users } from '../../db/schema.ts';
-import type { Counts } from '../contract.ts';
+import type { DeskCounts } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../policy.ts';
 import type { ListTickets, TicketOrder } from './contract.ts';
@@ -106,6 +106,9 @@ const moving = prepared((db) =>
 export const ticketsMovedBy = async (db: Db, now: number, limit: number) =>
   (await moving(db).execute({ now, limit })).map(toView);
 
+export const ticketsByIds = async (db: Db, ids: string[]) =>
+  ids.length === 0 ? [] : (await selectViews(db).where(inArray(tickets.id, ids))).map(toView);
+
 const badges = prepared((db) =>
   db
     .select()
@@ -113,7 +116,7 @@ const badges = prepared((db) =>
     .where(inArray(counters.name, ['waiting', 'snoozed'])),
 );
 
-export async function countsOf(db: Db): Promise<Counts> {
+export async function countsOf(db: Db): Promise<DeskCounts> {
   const rows = await badges(db).execute();
   const valueOf = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
   return { waiting: valueOf('waiting'), snoozed: valueOf('snoozed') };

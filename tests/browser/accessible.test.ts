@@ -53,6 +53,7 @@ const SCREENS = [
     shows: 'Internal note, not sent to Jonas',
   },
   { name: 'the settings', path: () => '/desk/settings', who: 'zoe', shows: 'by themselves' },
+  { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'Nobody mentioned you.' },
   { name: 'the saved replies', path: () => '/desk/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/people', who: 'zoe', shows: 'Add a person' },
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },

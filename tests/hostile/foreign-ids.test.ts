@@ -52,6 +52,7 @@ const STAFF_WAYS: Try[] = [
   ['write a note', 'POST', ({ id }) => `/api/tickets/${id}/notes`, { body: 'Mine' }],
   ['change a note', 'PATCH', ({ id, noteId }) => `/api/tickets/${id}/notes/${noteId}`, { body: 'Mine' }],
   ['delete a note', 'DELETE', ({ id, noteId }) => `/api/tickets/${id}/notes/${noteId}`],
+  ['look at its mentions', 'PUT', ({ id }) => `/api/tickets/${id}/mentions/seen`, { eventId: 1 }],
   ['close it', 'PUT', ({ id }) => `/api/tickets/${id}/status`, { status: 'closed' }],
   ['assign it', 'PUT', ({ id }) => `/api/tickets/${id}/assignee`, { assigneeId: null }],
   ['delete it', 'DELETE', ({ id }) => `/api/tickets/${id}`],

@@ -96,6 +96,20 @@ describe('not a byte of a note reaches the customer', () => {
     desk.close();
   });
 
+  it('when one mentions a colleague', async () => {
+    const desk = await world.ben.listen();
+    const secret = marker();
+    secrets.push(secret);
+    const path = `/api/tickets/${ticketId}/notes`;
+    const { body } = await world.ana.post<{ id: string }>(path, { body: secret, mentionIds: [world.ben.id] });
+    await desk.until(() => desk.state.mentions.length > 0, 'that he is mentioned');
+    await world.ben.put(`/api/tickets/${ticketId}/mentions/seen`, { eventId: Number.MAX_SAFE_INTEGER });
+    await desk.until(() => desk.state.mentions.length === 0, 'that he has looked');
+    await hearsTheNext();
+    for (const told of [secret, body.id, 'mention']) expect(his.bytes()).not.toContain(told);
+    desk.close();
+  });
+
   it('when a note moves nothing else: his row and its version stay as they were', async () => {
     const row = async () => (await world.jonas.get<object>(`/api/tickets/${ticketId}`)).body;
     const was = await row();

@@ -20,6 +20,7 @@ export async function converge(person: Person, listener: Listener): Promise<void
   // How much each holds is told with no event of its own, and shown nowhere.
   const team = ({ colleagues }: State) => colleagues.map(({ activeTickets: _held, ...colleague }) => colleague);
   expect(team(listener.state)).toEqual(team(fresh));
+  expect(listener.state.mentions).toEqual(fresh.mentions);
   const places = (state: State) => state.drafts.map(({ ticketId, kind }) => `${ticketId}:${kind}`).toSorted();
   expect(places(listener.state)).toEqual(places(fresh));
   for (const [ticketId, conversation] of Object.entries(listener.state.open)) {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { applyDraft, applyFacts, fromSnapshot, type State } from '../../client/shared/timeline.ts';
+import { applyDraft, applyFacts, applyMention, fromSnapshot, type State } from '../../client/shared/timeline.ts';
 import type { ClientToServer, Event, EventType, Facts, ServerToClient, Watched } from '../../server/contract.ts';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
 import type { Person } from './person.ts';
@@ -78,6 +78,10 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
   socket.on('caught-up', apply);
   socket.on('draft', (draft) => {
     listener.state = applyDraft(listener.state, draft);
+    wake();
+  });
+  socket.on('mention', (news) => {
+    listener.state = applyMention(listener.state, news);
     wake();
   });
   socket.on('closing', wake);

@@ -6,6 +6,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { useSpot } from '../spot.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
+import { createMentionsSeen } from '../mentions/seen.ts';
 import { t } from '../words.ts';
 import { useActions } from './actions.ts';
 import styles from './conversation-pane.module.css';
@@ -23,6 +24,7 @@ export function ConversationPane(props: { ticketId: string }) {
   const ticketId = () => props.ticketId;
   const open = createConversation(ticketId, useSpot());
   const attentive = createAttention();
+  createMentionsSeen({ ticketId, upTo: () => open.entries().at(-1)?.eventId ?? 0, attentive });
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
   const actions = useActions();
   const continuedIn = () =>

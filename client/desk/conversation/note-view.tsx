@@ -10,6 +10,7 @@ import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyNote } from '../../shared/timeline.ts';
+import { mentionIdsIn, mentionsIn } from '../mentions/mentions-in.ts';
 import { t } from '../words.ts';
 import { FromTicket } from './from-ticket.tsx';
 import styles from './transcript.module.css';
@@ -26,8 +27,30 @@ export function NoteView(props: { note: Note; customer: string; from: TicketRef 
     props.note.deletedAt === null &&
     now() - props.note.createdAt < MAY_CHANGE_MS;
   const keep = (note: Note) => store.change((now) => applyNote(now, note));
-  const save = async (body: string) => keep(await api.editNote(props.note.ticketId, props.note.id, body));
+  const save = async (body: string) =>
+    keep(
+      await api.editNote(props.note.ticketId, props.note.id, {
+        body,
+        mentionIds: mentionIdsIn(body, state.colleagues),
+      }),
+    );
   const remove = async () => keep(await api.deleteNote(props.note.ticketId, props.note.id));
+
+  const dress = (text: string) => {
+    const people = state.colleagues.filter(({ id }) => props.note.mentionIds.includes(id));
+    let from = 0;
+    const parts = mentionsIn(text, people).flatMap((at) => {
+      // Two of one name stand in one place.
+      if (at.from < from) return [];
+      const before = text.slice(from, at.from);
+      const name = document.createElement('span');
+      name.className = styles.at ?? '';
+      name.textContent = text.slice(at.from, at.to);
+      from = at.to;
+      return [before, name];
+    });
+    return [...parts, text.slice(from)];
+  };
 
   return (
     <article
@@ -51,7 +74,7 @@ export function NoteView(props: { note: Note; customer: string; from: TicketRef 
           fallback={<OwnEditor body={props.note.body} save={save} done={() => setEditing(false)} />}
         >
           <Show when={props.note.deletedAt === null} fallback={<em>{t('note.deleted')}</em>}>
-            <MessageText body={props.note.body} />
+            <MessageText body={props.note.body} dress={dress} />
             <Attachments of={props.note.attachments} />
           </Show>
         </Show>

@@ -9,6 +9,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { lateAssist } from '../assist/late-assist.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
+import { mentionIdsIn } from '../mentions/mentions-in.ts';
 import { isActive } from '../queue/views.ts';
 import { t } from '../words.ts';
 import styles from './reply.module.css';
@@ -34,6 +35,9 @@ export function Reply(props: Props) {
   const draftKey = (kind: 'message' | 'note') => `${state.me.id}:${props.row.id}:${kind}`;
   const assist = lateAssist(/\/|\{\{/u, async () =>
     (await import('../replies/reply-assist.tsx')).createReplyAssist(() => props.row),
+  );
+  const mentionAssist = lateAssist(/@/u, async () =>
+    (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.colleagues),
   );
   const goTo = (next: 'message' | 'note') => {
     setPlace(next);
@@ -109,21 +113,28 @@ export function Reply(props: Props) {
             <Lock size={14} stroke-width={1.75} aria-hidden="true" />
             {t('note.lock', { name: customer() })}
           </p>
-          <Composer
-            draftKey={draftKey('note')}
-            label={t('note.lock', { name: customer() })}
-            ref={(box) => (note = box)}
-            files={{ ticketId: props.row.id, kind: 'note' }}
-            onSend={(written) => void session.outbox()?.note(props.row.id, written)}
-            onTyping={() => session.live.typing(props.row.id, 'note')}
-            onEscape={leave}
-          >
-            <div class={styles.bar}>
-              <button type="submit" class={`btn ${styles.keep}`}>
-                {t('note.keep')} <kbd>Enter</kbd>
-              </button>
-            </div>
-          </Composer>
+          <div class={styles.around}>
+            {mentionAssist.layer()}
+            <Composer
+              draftKey={draftKey('note')}
+              assist={mentionAssist}
+              label={t('note.lock', { name: customer() })}
+              ref={(box) => (note = box)}
+              files={{ ticketId: props.row.id, kind: 'note' }}
+              onSend={(written) => {
+                const mentionIds = mentionIdsIn(written.body, state.colleagues);
+                session.outbox()?.note(props.row.id, { ...written, mentionIds });
+              }}
+              onTyping={() => session.live.typing(props.row.id, 'note')}
+              onEscape={leave}
+            >
+              <div class={styles.bar}>
+                <button type="submit" class={`btn ${styles.keep}`}>
+                  {t('note.keep')} <kbd>Enter</kbd>
+                </button>
+              </div>
+            </Composer>
+          </div>
         </div>
       </Show>
     </div>

@@ -1,6 +1,7 @@
 import { A, useLocation } from '@solidjs/router';
 import Brackets from 'lucide-solid/icons/brackets';
 import Clock from 'lucide-solid/icons/clock';
+import AtSign from 'lucide-solid/icons/at-sign';
 import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
 import Search from 'lucide-solid/icons/search';
@@ -21,6 +22,7 @@ import styles from './nav.module.css';
 const ICONS: Record<string, typeof Clock> = {
   waiting: Clock,
   mine: User,
+  mentions: AtSign,
   snoozed: AlarmClock,
   all: List,
   people: Users,
@@ -40,12 +42,17 @@ export function useViews() {
       icon: ICONS[code] ?? List,
       isCurrent: location.pathname === href || location.pathname.startsWith(`${href}/`),
       count: countOf(code, state),
-      hasNews: code === 'mine' && rowsOf('mine', state).some((row) => row.unread > 0),
+      hasNews:
+        code === 'mentions'
+          ? state.mentions.length > 0
+          : code === 'mine' && rowsOf('mine', state).some((row) => row.unread > 0),
     }));
 }
 
 function countOf(code: string, state: State): number | null {
   if (code === 'mine') return rowsOf('mine', state).length;
+  // Most of the time nobody calls, which needs no number.
+  if (code === 'mentions') return state.counts?.mentions || null;
   return code === 'waiting' || code === 'snoozed' ? (state.counts?.[code] ?? null) : null;
 }
 

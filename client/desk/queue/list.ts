@@ -40,8 +40,8 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     return view() === 'waiting' && isPlain() ? endOfSnapshot(state) : undefined;
   };
   const rows = createMemo(() => {
-    const { holds } = VIEWS[view()];
-    const compare = compareBy(order(), state);
+    const { holds, sort, order: own } = VIEWS[view()];
+    const compare = (order() === own && sort?.(state)) || compareBy(order(), state);
     const edge = end()?.edge;
     return Object.values(state.rows)
       .filter((row) => holds(row, state) && matches(row, filters(), state.me.id))

@@ -4,12 +4,15 @@ import type { State } from '../../shared/timeline.ts';
 import type { Order } from './orders.ts';
 import { compareBy } from './orders.ts';
 
-export const VIEW_NAMES = ['waiting', 'mine', 'snoozed', 'all'] as const;
+export const VIEW_NAMES = ['waiting', 'mine', 'mentions', 'snoozed', 'all'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const isActive = (row: TicketRow) =>
   row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
 const isThere = (row: TicketRow) => isActive(row) && row.snoozedUntil === null;
+
+/** The newest mention comes first. */
+const placeOf = ({ id }: TicketRow, state: State) => state.mentions.findIndex(({ ticketId }) => ticketId === id);
 
 interface View {
   order: Order;
@@ -18,6 +21,8 @@ interface View {
   query: Record<string, string>;
   /** The snapshot holds all of it. */
   isWhole?: true;
+  /** Instead of its order, until another is chosen. */
+  sort?: (state: State) => (a: TicketRow, b: TicketRow) => number;
 }
 
 export const VIEWS: Record<ViewName, View> = {
@@ -32,6 +37,13 @@ export const VIEWS: Record<ViewName, View> = {
     query: { active: 'true', snoozed: 'false', assignee: 'me' },
     isWhole: true,
   },
+  mentions: {
+    order: 'updated',
+    holds: (row, state) => placeOf(row, state) >= 0,
+    query: {},
+    isWhole: true,
+    sort: (state) => (a, b) => placeOf(a, state) - placeOf(b, state),
+  },
   snoozed: {
     order: 'snoozed',
     holds: (row) => isActive(row) && row.snoozedUntil !== null,
@@ -42,10 +54,10 @@ export const VIEWS: Record<ViewName, View> = {
 
 /** The rows of a view that are here, in its own order. */
 export function rowsOf(view: ViewName, state: State): TicketRow[] {
-  const { holds, order } = VIEWS[view];
+  const { holds, order, sort } = VIEWS[view];
   return Object.values(state.rows)
     .filter((row) => holds(row, state))
-    .toSorted(compareBy(order, state));
+    .toSorted(sort?.(state) ?? compareBy(order, state));
 }
 
 /** When the customer should have an answer; null while they do not wait. */

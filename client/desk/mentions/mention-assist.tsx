@@ -1,0 +1,48 @@
+import { createMemo } from 'solid-js';
+import type { Colleague } from '../../../server/people/contract.ts';
+import { Face } from '../../shared/face.tsx';
+import { createAssist, type DeskAssist } from '../assist/assist.ts';
+import type { AssistWithLayer } from '../assist/late-assist.ts';
+import { Layer } from '../assist/layer.tsx';
+import { Suggestions } from '../assist/suggestions.tsx';
+import { t } from '../words.ts';
+
+/** `@` offers colleagues. */
+export function createMentionAssist(people: () => Colleague[]): AssistWithLayer {
+  const assist = createAssist({ mark: '@', query: /^[\p{L}\p{N}'’. -]{0,40}$/u });
+  return {
+    ...assist,
+    layer: () => (
+      <Layer assist={assist}>
+        <Colleagues assist={assist} people={people()} />
+      </Layer>
+    ),
+  };
+}
+
+function Colleagues(props: { assist: DeskAssist; people: Colleague[] }) {
+  /** Any name of theirs begins so; a whole one with a word behind it is written already. */
+  const options = createMemo(() => {
+    const wanted = (props.assist.query() ?? '').toLowerCase();
+    return props.people.filter(({ name }) => ` ${name.toLowerCase()}`.includes(` ${wanted}`));
+  });
+  const counted = (n: number) => (n === 0 ? '' : n === 1 ? t('note.colleagues.one') : t('note.colleagues.many', { n }));
+
+  return (
+    <Suggestions
+      assist={props.assist}
+      label={t('note.mention')}
+      options={options()}
+      counted={counted}
+      text={({ name }) => `@${name} `}
+      view={({ name }) => (
+        <>
+          <Face name={name} />
+          <span class="clip" dir="auto">
+            {name}
+          </span>
+        </>
+      )}
+    />
+  );
+}

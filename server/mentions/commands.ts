@@ -1,0 +1,74 @@
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import { isUnseen, mentions, roles, users } from '../../db/schema.ts';
+import { staffRow } from '../audience.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import { standing } from './queries.ts';
+
+interface OfNote {
+  ticket: TicketView;
+  actor: Actor;
+  noteId: string;
+  eventId: number;
+}
+
+/** Makes the mentions of a note these: tells who is new among them, and who is not any more. Triggers keep each person's count. */
+export async function setMentions(
+  unit: Unit,
+  { ticket, actor, noteId, eventId }: OfNote,
+  { was, now }: { was: string[]; now: string[] },
+) {
+  const added = now.filter((id) => !was.includes(id));
+  const gone = was.filter((id) => !now.includes(id));
+  if (added.length > 0) {
+    await requireColleagues(unit, added);
+    // Who speaks to themselves has seen it.
+    const rows = added.map((userId) => ({ noteId, userId, ticketId: ticket.id, eventId }));
+    await unit.tx
+      .insert(mentions)
+      .values(rows.map((row) => ({ ...row, seenAt: row.userId === actor.id ? unit.now : null })));
+  }
+  if (gone.length > 0)
+    await unit.tx.delete(mentions).where(and(eq(mentions.noteId, noteId), inArray(mentions.userId, gone)));
+  await tell(unit, ticket, [...added, ...gone]);
+}
+
+/** Looking at a ticket is looking at all that it says up to there. */
+export async function seeMentions(
+  unit: Unit,
+  asked: Actor,
+  { ticketId, eventId }: { ticketId: string; eventId: number },
+): Promise<void> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  requireRight(actor, 'view', 'notes');
+  const ticket = await accessTicket(unit.tx, actor, ticketId);
+  const mine = and(eq(mentions.userId, actor.id), eq(mentions.ticketId, ticket.id), lte(mentions.eventId, eventId));
+  const seen = await unit.tx
+    .update(mentions)
+    .set({ seenAt: unit.now })
+    .where(and(mine, isUnseen))
+    .returning({ noteId: mentions.noteId });
+  if (seen.length > 0) await tell(unit, ticket, [actor.id]);
+}
+
+async function requireColleagues(unit: Unit, ids: string[]) {
+  const found = await unit.tx
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(and(inArray(users.id, ids), eq(users.active, true), eq(roles.kind, 'staff')));
+  if (found.length === ids.length) return;
+  const message = 'Mention active members of the team.';
+  throw new AppError(422, 'invalid', message, { fields: { mentionIds: message } });
+}
+
+/** Each hears of their own, and nobody of anybody else’s. */
+async function tell(unit: Unit, ticket: TicketView, userIds: string[]) {
+  if (userIds.length === 0) return;
+  const row = staffRow(ticket);
+  for (const { userId, count, eventId } of await standing(unit.tx, ticket.id, userIds))
+    unit.tell({ userId, mention: { ticketId: ticket.id, eventId, count, row } });
+}

@@ -1,0 +1,38 @@
+import { and, desc, eq, inArray, max, sql } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { type Db, prepared } from '../../db/connection.ts';
+import { isUnseen, mentions, users } from '../../db/schema.ts';
+import { type Mentioned, MENTIONS_SHOWN } from './contract.ts';
+
+const newest = max(mentions.eventId);
+const unseenOf = prepared((db) =>
+  db
+    .select({ ticketId: mentions.ticketId, eventId: sql<number>`${newest}` })
+    .from(mentions)
+    .where(and(eq(mentions.userId, bound('userId')), isUnseen))
+    .groupBy(mentions.ticketId)
+    .orderBy(desc(newest))
+    .limit(MENTIONS_SHOWN),
+);
+const counted = prepared((db) =>
+  db
+    .select({ count: users.mentioned })
+    .from(users)
+    .where(eq(users.id, bound('userId'))),
+);
+
+/** Where this person is mentioned and has not looked, newest first, and in how many tickets that is. */
+export async function mentionsOf(db: Db, userId: string): Promise<{ items: Mentioned[]; count: number }> {
+  const [row] = await counted(db).execute({ userId });
+  const count = row?.count ?? 0;
+  return { count, items: count === 0 ? [] : await unseenOf(db).execute({ userId }) };
+}
+
+/** How one ticket stands for each of these people now. */
+export const standing = async (db: Db, ticketId: string, userIds: string[]) =>
+  db
+    .select({ userId: users.id, count: users.mentioned, eventId: newest })
+    .from(users)
+    .leftJoin(mentions, and(eq(mentions.userId, users.id), eq(mentions.ticketId, ticketId), isUnseen))
+    .where(inArray(users.id, userIds))
+    .groupBy(users.id);

@@ -1,0 +1,27 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { seeMentions } from './commands.ts';
+import { seeMentions as see } from './contract.ts';
+
+export const mentionRoutes = ({ guard: { guarded }, commit }: Deps) =>
+  new Hono<AppEnv>().put(
+    '/:id/mentions/seen',
+    guarded({
+      needs: ['view', 'notes'],
+      only: 'staff',
+      limit: 'mark_read',
+      summary: 'You have looked at where its notes mention you',
+      answers: null,
+    }),
+    valid('param', v.object({ id: uuid })),
+    valid('json', see),
+    async (c) => {
+      const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
+      await commit((unit) => seeMentions(unit, c.var.actor, input));
+      return c.body(null, 204);
+    },
+  );

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  await world.end();
+});
+
+it('is picked by keys in a note, calls the colleague at once, and is seen when the ticket is', async () => {
+  const { ana, ben, jonas, desk } = world;
+  const ticket = await jonas.opens('Who knows this?');
+  const his = await windows.open(`${desk.url}/desk/mentions`);
+  await signIn(his, ben);
+  await his.getByText('Nobody mentioned you.').waitFor();
+  const hers = await windows.open(`${desk.url}/desk/waiting/${ticket.id}`);
+  await signIn(hers, ana);
+
+  await hers.getByText('About: Who knows this?').first().waitFor();
+  await hers.locator('body').press('n');
+  const box = hers.getByLabel('Internal note, not sent to Jonas');
+  await box.waitFor();
+  const list = hers.getByRole('listbox', { name: 'Mention a colleague' });
+  await hers.keyboard.type('Do you know, @');
+  await list.waitFor();
+  await hers.keyboard.press('ArrowDown');
+  await hers.keyboard.press('ArrowUp');
+  await hers.keyboard.type('be');
+  await list.getByRole('option', { name: 'Ben', selected: true }).waitFor();
+  await hers.keyboard.press('Tab');
+  await expect.poll(() => box.inputValue()).toBe('Do you know, @Ben ');
+  await hers.keyboard.type('or not?');
+  await hers.keyboard.press('Enter');
+  await hers.getByRole('article').getByText('@Ben', { exact: true }).waitFor();
+
+  // It is there at once, and gone once he has looked.
+  const row = his.getByRole('link', { name: /Who knows this/u });
+  await row.waitFor();
+  await his
+    .getByRole('link', { name: /Mentions.*1/u })
+    .first()
+    .waitFor();
+  await row.click();
+  await his.getByRole('article').getByText('@Ben', { exact: true }).waitFor();
+  await his.bringToFront();
+  await his.getByText('About: Who knows this?').first().waitFor();
+  await expect.poll(async () => (await ben.get<{ mentions: object[] }>('/api/snapshot')).body.mentions).toEqual([]);
+  expect(windows.errors).toEqual([]);
+}, 60_000);
