@@ -14,6 +14,12 @@ describe('what browsers load', () => {
     expect(ours.filter((id) => !id.endsWith('/contract.ts'))).toEqual([]);
   });
 
+  it('has the layers of its styles in one order, whichever file comes first', () => {
+    const styles = built.assets.filter(({ fileName }) => fileName.endsWith('.css')).map(({ source }) => String(source));
+    expect(styles.length).toBeGreaterThan(3);
+    for (const style of styles) expect(style).toMatch(/^@layer tokens, ?reset, ?base, ?parts, ?page;/u);
+  });
+
   it.each([
     ['portal', 35],
     ['desk', 60],
