@@ -88,8 +88,8 @@ describe('changing a person', () => {
 describe('what a person is told about themselves', () => {
   it.each([
     ['jonas', 'customer', []],
-    ['ana', 'staff', ['waiting', 'mine', 'snoozed', 'all']],
-    ['zoe', 'staff', ['waiting', 'mine', 'snoozed', 'all', 'people', 'settings']],
+    ['ana', 'staff', ['waiting', 'mine', 'mentions', 'snoozed', 'all', 'replies']],
+    ['zoe', 'staff', ['waiting', 'mine', 'mentions', 'snoozed', 'all', 'replies', 'people', 'settings']],
   ] as const)('%s is %s, with a menu of what they may open', async (name, kind, menu) => {
     const { body } = await world[name].get<Me>('/api/me');
     expect(body).toMatchObject({ kind, email: world[name].me.email });
