@@ -28,6 +28,8 @@ export async function hears(world: World, ticketId: string, act: () => Promise<u
   const [customer, open, colleague, other] = listeners;
   // What they caught up with is not what they heard.
   for (const listener of listeners) listener.frames.length = 0;
+  // Nor is a row from before, that was held back until now.
+  const { body: before } = await ana.get<Partial<TicketRow>>(`/api/tickets/${ticketId}`);
   await act();
 
   const { body: row } = await ana.get<Partial<TicketRow>>(`/api/tickets/${ticketId}`);
@@ -53,9 +55,11 @@ export async function hears(world: World, ticketId: string, act: () => Promise<u
     customer: about(customer, ticketId).events,
     open: about(open, ticketId).events,
     colleague: about(colleague, ticketId).events,
-    row: about(colleague, ticketId).row,
+    row: newer(about(colleague, ticketId).row, before.version ?? 0),
   };
 }
+
+const newer = (row: TicketRow | null, version: number) => (row && row.version > version ? row : null);
 
 function about({ frames }: Listener, ticketId: string) {
   const rows = frames.flatMap((facts) => facts.rows).filter(({ id }) => id === ticketId);
