@@ -186,6 +186,7 @@ export const en = {
     unmergedHere: '{{ name }} took ticket {{ number }} out again',
     unmergedThere: '{{ name }} took this out of ticket {{ number }} again',
     unlinked: '{{ name }} took the link to ticket {{ number }} away',
+    many: '{{ n }} changes by {{ names }}. Show them',
     system: 'The system',
   },
   merged: {

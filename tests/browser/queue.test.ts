@@ -157,6 +157,19 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
+  it('folds a history of many changes into one line, which opens', async () => {
+    const ticket = tickets[6] as TicketRow;
+    for (const priority of ['high', 'low', 'urgent', 'normal', 'high'])
+      await world.sol.patch(`/api/tickets/${ticket.id}`, { priority });
+    const page = await open(`all/${ticket.id}`);
+    const fold = page.getByRole('button', { name: '5 changes by Sol. Show them' });
+    await fold.waitFor();
+    expect(await page.getByText(/Sol changed the priority/u).count()).toBe(0);
+    await fold.click();
+    await expect.poll(() => page.getByText(/Sol changed the priority/u).count()).toBe(5);
+    await page.context().close();
+  });
+
   it('tags a ticket by a new name, which every desk can filter by', async () => {
     const ticket = tickets[20] as TicketRow;
     const page = await open(`all/${ticket.id}`);

@@ -5,8 +5,9 @@ import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
 import { ticketOf } from '../../shared/merged.ts';
 import type { Entry } from '../../shared/timeline.ts';
-import { shared } from '../words.ts';
+import { shared, t } from '../words.ts';
 import { changeWords, continuedIn } from './change-words.ts';
+import type { Fold } from './noise.ts';
 import { NoteView } from './note-view.tsx';
 import styles from './transcript.module.css';
 import { TurnView } from './turn-view.tsx';
@@ -16,6 +17,8 @@ interface Props {
   before: Entry | undefined;
   row: TicketRow;
   isLastOwn: boolean;
+  /** Of a change that stands among many: the first says how many, the others say nothing. */
+  fold: Fold | 'inside' | null;
   /** Stands between the day and the entry. */
   children?: JSX.Element;
 }
@@ -62,6 +65,19 @@ export function EntryView(props: Props) {
         </Match>
         <Match when={props.entry.kind === 'note' && props.entry.note}>
           {(note) => <NoteView note={note()} customer={props.row.customer.name} from={from()} />}
+        </Match>
+        <Match when={props.fold === 'inside'}>{null}</Match>
+        <Match when={props.fold !== 'inside' && props.fold}>
+          {(fold) => (
+            <div class={styles.past}>
+              <span />
+              <p>
+                <button type="button" onClick={() => fold().unfold()}>
+                  {t('change.many', { n: fold().count, names: fold().names.join(', ') || t('change.system') })}
+                </button>
+              </p>
+            </div>
+          )}
         </Match>
         <Match when={props.entry.kind === 'change' && props.entry.event}>
           {(event) => (

@@ -7,6 +7,7 @@ import { createThread } from '../../shared/thread.ts';
 import { TypingDots } from '../../shared/typing-dots.tsx';
 import { shared } from '../words.ts';
 import { EntryView } from './entry-view.tsx';
+import { createNoise } from './noise.ts';
 import { PendingView } from './pending-view.tsx';
 import styles from './transcript.module.css';
 
@@ -16,6 +17,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.row.id);
   const { follow } = thread;
+  const noise = createNoise(open.entries);
   preloadAttachments();
 
   return (
@@ -42,6 +44,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
                 before={open.entries()[i() - 1]}
                 row={props.row}
                 isLastOwn={entry.id === thread.lastOwn()}
+                fold={noise(entry.id)}
               >
                 <Show when={entry.id === thread.firstUnread()}>
                   <p class={styles.divider} ref={(element) => thread.divider(element)}>
