@@ -1,7 +1,9 @@
+import { getHeapSpaceStatistics } from 'node:v8';
+
 const EVERY_MS = 60_000;
 const MB = 2 ** 20;
-/** More in use would take the collector too long for the people who wait meanwhile. */
-const USED_MOST = 32 * MB;
+/** More that has lasted would take the collector too long for the people who wait meanwhile. */
+const LASTING_MOST = 32 * MB;
 const SPARE_LEAST = 32 * MB;
 
 /**
@@ -11,9 +13,15 @@ const SPARE_LEAST = 32 * MB;
  */
 export function giveBackMemory() {
   const { heapUsed, heapTotal } = process.memoryUsage();
-  if (heapUsed > USED_MOST || heapTotal - heapUsed < SPARE_LEAST) return;
+  if (lasting() > LASTING_MOST || heapTotal - heapUsed < SPARE_LEAST) return;
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
+
+/** What is young is mostly gone already, and costs the collector nothing. */
+const lasting = () =>
+  getHeapSpaceStatistics()
+    .filter(({ space_name: name }) => !name.startsWith('new_'))
+    .reduce((sum, space) => sum + space.space_used_size, 0);
 
 export function startGivingBackMemory() {
   setTimeout(giveBackMemory, 1_000).unref();

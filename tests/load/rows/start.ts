@@ -1,9 +1,10 @@
 /** T15: what it takes to be there: memory when nobody is, and the time from nothing to the first accepted message. */
+import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from '../../../server/ids.ts';
 import { freePort } from '../../support/child.ts';
-import { customerCookie, makeData, ticketId } from '../data.ts';
+import { customerCookie, databaseIn, makeData, ticketId } from '../data.ts';
 import { openHttp } from '../http.ts';
 import { startProduct } from '../processes.ts';
 import { type Bench, row, type Row } from '../report.ts';
@@ -28,6 +29,8 @@ export async function startRows(bench: Bench): Promise<Row[]> {
     // The first start fills the compile cache, and is what an upgrade costs.
     if (repeat > 0) starts.push((performance.now() - began) / 1_000);
     http.close();
+    // A database that was never indexed is filled first: that is not idle.
+    if (repeat === 0) await filled(dataDir);
     await sleep(bench.quick ? SETTLED_MS / 3 : SETTLED_MS);
     if (repeat > 0) memory.push((await server.usage()).rssBytes / 1e6);
     await server.stop();
@@ -43,4 +46,11 @@ export async function startRows(bench: Bench): Promise<Row[]> {
       meets: (value) => value <= 1,
     }),
   ];
+}
+
+async function filled(dataDir: string) {
+  const db = new BetterSqlite(databaseIn(dataDir), { readonly: true });
+  const behind = db.prepare<[], number>('SELECT (SELECT max(id) FROM events) - position FROM search_progress').pluck();
+  while ((behind.get() ?? 0) > 0) await sleep(100);
+  db.close();
 }
