@@ -10,6 +10,7 @@ import { useDesk } from '../desk.ts';
 import { shared, t } from '../words.ts';
 import { createPeopleList } from './people-list.ts';
 import '../../shared/style/admin.css';
+import column from '../layout/column.module.css';
 import styles from './people-page.module.css';
 
 const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
@@ -26,7 +27,7 @@ export function PeoplePage() {
 function People() {
   const people = createPeopleList();
   return (
-    <main id="talk" class={styles.page}>
+    <main id="talk" class={column.column}>
       <h2>{t('people.title')}</h2>
       <p>{t('people.intro')}</p>
       <ul class={styles.people}>

@@ -7,6 +7,7 @@ import { plain } from '../../shared/text.ts';
 import { useDesk } from '../desk.ts';
 import { ReplyForm } from './reply-form.tsx';
 import { dropReply, loadReplies, putReply, replies } from './reply-list.ts';
+import column from '../layout/column.module.css';
 import styles from './replies-page.module.css';
 import { t } from './words.ts';
 
@@ -29,7 +30,7 @@ function Replies() {
   onMount(load);
 
   return (
-    <main id="talk" class={styles.page}>
+    <main id="talk" class={column.column}>
       <h2>{t('title')}</h2>
       <p>{t('intro')}</p>
       <Show when={failed() && replies() === null}>

@@ -4,6 +4,7 @@ import type { Settings } from '../../../server/settings/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
+import column from '../layout/column.module.css';
 import styles from './settings-page.module.css';
 import { t } from './words.ts';
 
@@ -40,7 +41,7 @@ function Choices() {
   }
 
   return (
-    <main id="talk" class={styles.page}>
+    <main id="talk" class={`${column.column} ${styles.page}`}>
       <h2>{t('title')}</h2>
       <p>{t('intro')}</p>
       <section aria-labelledby="who-gets">
