@@ -163,6 +163,9 @@ describe('the queue in a browser', () => {
       await world.sol.patch(`/api/tickets/${ticket.id}`, { priority });
     const page = await open(`all/${ticket.id}`);
     const fold = page.getByRole('button', { name: '5 changes by Sol. Show them' });
+    // What happens at the end is seen as it happens; it folds once somebody has spoken.
+    await expect.poll(() => page.getByText(/Sol changed the priority/u).count()).toBe(5);
+    await world.jonas.says(ticket.id, 'Is there any news?');
     await fold.waitFor();
     expect(await page.getByText(/Sol changed the priority/u).count()).toBe(0);
     await fold.click();

@@ -7,6 +7,9 @@ import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
 /** So many in a row, of one day. */
 const NOISY = 4;
 
+/** What somebody has to say, or where a conversation goes on, is no noise. */
+const TELLING = new Set<ChangeEvent['type']>(['ticket.rated', 'ticket.continued', 'ticket.merged', 'ticket.split']);
+
 export interface Fold {
   count: number;
   /** Who made them, each once. */
@@ -18,9 +21,11 @@ export function createNoise(entries: Accessor<Entry[]>) {
   const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set());
   const folds = createMemo(() => {
     const found = new Map<string, Fold | 'inside'>();
+    // What happens at the end happens now: it folds once something was said after it.
+    const last = entries().at(-1)?.id;
     for (const run of runsOf(entries())) {
       const first = run[0];
-      if (!first || run.length < NOISY || unfolded().has(first.id)) continue;
+      if (!first || run.length < NOISY || run.at(-1)?.id === last || unfolded().has(first.id)) continue;
       for (const { id } of run) found.set(id, 'inside');
       const names = [...new Set(run.flatMap(({ event }) => (event.actor ? firstName(event.actor.name) : [])))];
       const unfold = () => setUnfolded((all) => new Set([...all, first.id]));
@@ -38,12 +43,12 @@ export function runsOf(entries: Entry[]): Change[][] {
   let run: Change[] = [];
   for (const entry of entries) {
     const last = run.at(-1);
-    const goesOn = entry.kind === 'change' && (!last || isSameDay(last.event.at, entry.event.at));
-    if (!goesOn) {
+    const change = entry.kind === 'change' && !TELLING.has(entry.event.type) ? entry : null;
+    if (!change || (last && !isSameDay(last.event.at, change.event.at))) {
       runs.push(run);
       run = [];
     }
-    if (entry.kind === 'change') run.push(entry);
+    if (change) run.push(change);
   }
   return [...runs, run].filter(({ length }) => length > 0);
 }
