@@ -3,6 +3,9 @@ import LockKeyhole from 'lucide-solid/icons/lock-keyhole';
 import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
+import { A } from '@solidjs/router';
+import { For } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
@@ -12,12 +15,15 @@ import { Key } from '../keys/key.tsx';
 import { shared, t } from '../words.ts';
 import { Availability } from '../availability/availability.tsx';
 import styles from './me-menu.module.css';
+import { useViews } from './nav.tsx';
+import { isTab } from './tabs.tsx';
 
 /** Stands outside of what opens it: a hidden opener would hide it too. */
 export function MeMenu() {
   const state = useState();
   const session = useSession();
   const desk = useDesk();
+  const views = useViews();
   let menu!: HTMLDivElement;
 
   const leaveFor = (next: () => void) => {
@@ -37,6 +43,16 @@ export function MeMenu() {
           <span class="clip">{state.me.email}</span>
           <ThemeSwitch />
         </p>
+        <div class={styles.views}>
+          <For each={views().filter(({ code }) => !isTab(code))}>
+            {(view) => (
+              <A href={view.href} aria-current={view.isCurrent ? 'page' : undefined} onClick={() => menu.hidePopover()}>
+                <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+                {view.label}
+              </A>
+            )}
+          </For>
+        </div>
         <Availability close={() => menu.hidePopover()} />
         <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'palette', of: null }))}>
           <Search size={16} stroke-width={1.75} aria-hidden="true" />

@@ -7,13 +7,16 @@ import { t } from '../words.ts';
 import { useViews } from './nav.tsx';
 import styles from './tabs.module.css';
 
+/** As many as a thumb can tell apart; the others are in the account's menu. */
+const ON_A_PHONE = ['waiting', 'mine', 'mentions'];
+export const isTab = (code: string) => ON_A_PHONE.includes(code);
+
 /** The views at the bottom of a phone. */
 export function Tabs() {
   const views = useViews();
   return (
     <nav class={styles.tabs} aria-label={t('views.label')}>
-      {/* A phone is for tickets; the saved replies have a way in from the reply. */}
-      <For each={views().filter(({ code }) => code !== 'replies')}>
+      <For each={views().filter(({ code }) => isTab(code))}>
         {(view) => (
           <A class="ring-in" href={view.href} aria-current={view.isCurrent ? 'page' : undefined}>
             <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
