@@ -58,7 +58,7 @@ describe('the queue in a browser', () => {
   });
 
   it('shows no ticket beyond what was loaded, however new it is, until its page comes', async () => {
-    const page = await open('all?sort=created');
+    const page = await open('all?sort=created&from=mail');
     await expect.poll(() => subjects(page)).toHaveLength(50);
     const oldest = tickets[0] as TicketRow;
     await world.sol.patch(`/api/tickets/${oldest.id}`, { priority: 'high' });

@@ -32,6 +32,10 @@ export function filtersIn(search: URLSearchParams): Filters {
   };
 }
 
+/** Of all that an address may hold, what narrows a list. */
+export const namedIn = (search: URLSearchParams) =>
+  [...search].filter(([name]) => [...LISTS, ...FLAGS, 'assignee', 'customer'].includes(name));
+
 export function orderIn(search: URLSearchParams): Order | null {
   const asked = search.get('sort');
   return ORDERS.find((order) => order === asked) ?? null;

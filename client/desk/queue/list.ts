@@ -5,7 +5,7 @@ import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { applyRow, type State } from '../../shared/timeline.ts';
 import { useDesk } from '../desk.ts';
-import { countOf, filtersIn, matches, orderIn } from './filters.ts';
+import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
 import { compareBy } from './orders.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
@@ -52,7 +52,8 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
   async function load(cursor: string | null) {
     const asked = key();
     const query = new URLSearchParams({ ...VIEWS[view()].query, order: order() });
-    for (const [name, value] of search()) if (name !== 'sort') query.append(name, value);
+    // What a view says of itself stands, whatever the address says.
+    for (const [name, value] of namedIn(search())) if (!(name in VIEWS[view()].query)) query.append(name, value);
     if (cursor) query.set('cursor', cursor);
     const page = await desk.attempt(() => api.ticketsBy(query));
     if (!page) return [];
