@@ -4,10 +4,13 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { getTableName, is, Table } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCheckpoints } from '../db/checkpoint.ts';
 import { connect } from '../db/connection.ts';
 import { migrate } from '../db/migrate.ts';
+import { LEFT_OUT, TABLES } from '../db/export.ts';
+import * as schema from '../db/schema.ts';
 import { meta } from '../db/schema.ts';
 import { dailySnapshots, takeDailySnapshot } from '../db/snapshots.ts';
 import type { Snapshot } from '../server/snapshot/contract.ts';
@@ -111,6 +114,12 @@ describe('a backup', () => {
       status: 1,
       said: expect.stringContaining('is there already'),
     });
+  });
+
+  it('exports every table that there is, or says why not', () => {
+    const all = Object.values(schema).filter((one) => is(one, Table));
+    const names = new Set(all.map((one) => getTableName(one)));
+    expect(names).toEqual(new Set([...Object.keys(TABLES), ...LEFT_OUT]));
   });
 
   it('exported and imported is the same to the byte, and counts go on', async () => {
