@@ -28,6 +28,8 @@ export const TABLES = {
   users: 'id',
   user_permissions: 'user_id, area',
   menu_items: 'code',
+  sites: 'id',
+  visitors: 'user_id',
   statuses: 'code',
   priorities: 'code',
   categories: 'code',
@@ -53,6 +55,7 @@ export const TABLES = {
 /** People sign in again, an import has an epoch of its own, and the rest is made anew of what is there. */
 export const LEFT_OUT = [
   'sessions',
+  'used_tokens',
   'meta',
   'removed_files',
   'search_progress',

@@ -14,6 +14,7 @@ export function seed(db: Db, { epoch }: { epoch: string }) {
       .insert(counters)
       .values([
         { name: 'ticket_number', value: 1000 },
+        { name: 'visitor_number', value: 0 },
         { name: 'waiting', value: 0 },
       ])
       .onConflictDoNothing(),
@@ -130,5 +131,6 @@ const MENU = [
   { code: 'mentions', label: 'Mentions', href: '/desk/mentions', area: 'notes', weight: 22 },
   { code: 'replies', label: 'Saved replies', href: '/desk/replies', area: 'saved_replies', weight: 60 },
   { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
+  { code: 'sites', label: 'Widget', href: '/desk/sites', area: 'settings', weight: 92 },
   { code: 'settings', label: 'Settings', href: '/desk/settings', area: 'settings', weight: 95 },
 ];

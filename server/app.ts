@@ -48,6 +48,7 @@ import { snapshotRoutes } from './snapshot/routes.ts';
 import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { widgetRoutes } from './widget/routes.ts';
 
 export interface Deps {
   config: Config;
@@ -110,6 +111,7 @@ export function createApp(deps: Deps) {
     .route('/api/users', userRoutes(deps))
     .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))
+    .route('/api/widget', widgetRoutes(deps))
     .route('/api', docsRoutes(app, deps))
     .route('/', deps.pages.routes);
 }

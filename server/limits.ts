@@ -24,6 +24,10 @@ export const LIMITS = {
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },
+  /** Per address prefix: an office is behind one of them, and each who asks there for the first time is one. */
+  start_visitor: { points: 120, seconds: 3600 },
+  /** Per address prefix: whoever opens a page of a site asks once. */
+  site: { points: 1200, seconds: 60 },
   rate: { points: 30, seconds: 60 },
   /** Whatever becomes of it. */
   upload: { points: 100, seconds: 3600 },

@@ -1,11 +1,11 @@
 /** Sockets: who connects, what they may send up, and catching up. Rooms are joined here and nowhere else. */
-import { parseCookie } from './cookies.ts';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { rooms } from './audience.ts';
-import { type Authenticate, cookieName, originOf } from './auth/guard.ts';
+import { credentialOf } from './auth/credential.ts';
+import { type Authenticate, originOf } from './auth/guard.ts';
 import type { Config } from './config.ts';
 import type { Connections } from '../db/connection.ts';
 import * as contract from './contract.ts';
@@ -76,9 +76,14 @@ function comesFrom({ headers }: IncomingMessage, { origins }: Config) {
 }
 
 async function admit(socket: Client, { authenticate, config, limits }: Deps) {
-  const request = socket.request;
-  const secret =
-    comesFrom(request, config) === 'own' ? parseCookie(request.headers.cookie, cookieName(config.secure)) : undefined;
+  const { request, handshake } = socket;
+  const token: unknown = handshake.auth['token'];
+  const secret = credentialOf({
+    bearer: token === undefined ? undefined : typeof token === 'string' ? token : '',
+    cookie: request.headers.cookie,
+    cookiesCount: comesFrom(request, config) === 'own',
+    secure: config.secure,
+  });
   const found = await authenticate(secret);
   if (!found || !secret) {
     await limits.spend('read', prefixOf(clientAddress(request, config.proxyHops)));

@@ -69,7 +69,7 @@ describe('what is stored of a secret', () => {
 describe('a session', () => {
   it('ends with signing out, for its row and its cookie', async () => {
     const { desk, ben } = world;
-    const here = await new Person(desk.url).signIn(ben.me.email);
+    const here = await new Person(desk.url).signIn(ben.email);
     const hash = sha256(secretOf(here));
     expect((await here.post('/api/auth/logout')).status).toBe(204);
     expect(stored(desk, 'SELECT 1 FROM sessions WHERE hash = ?', hash)).toEqual([]);

@@ -210,6 +210,12 @@ const reply = (shared: boolean) => ({
 /** These begin or end sessions, so everybody signs in anew before each. */
 const SESSIONS: Case[] = [
   {
+    // The key of no site.
+    route: 'POST /api/widget/visitors',
+    cells: [404, 404, 404, 404, 404, 404, 404],
+    body: () => ({ site: 'no-such-site' }),
+  },
+  {
     route: 'POST /api/auth/register',
     cells: [201, 201, 201, 201, 201, 201, 201],
     body: () => ({ name: 'New', email: `${uuidv7()}@post.example`, password: PASSWORD }),

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { email, name, newPassword } from '../people/contract.ts';
 
+/**
+ * What a session is of: a cookie of the team's, a cookie of a customer who has an account, or the bearer token of a
+ * visitor of the widget, who is a customer without one. None is taken for another.
+ */
+export const SESSION_KINDS = ['staff', 'customer', 'visitor'] as const;
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
 /** A password as somebody types it: any text, so that a wrong one is 401 and not 422. */
 const typedPassword = v.pipe(v.string(), v.maxLength(1024, 'This password is too long.'));
 

@@ -4,18 +4,16 @@ import { type ContentWithResolver, type DescribeRouteOptions, describeRoute, res
 import * as v from 'valibot';
 import { clientAddress, prefixOf } from '../address.ts';
 import type { Config } from '../config.ts';
-import { parseCookie } from '../cookies.ts';
 import type { Connections } from '../../db/connection.ts';
 import { AppError, signedOut } from '../errors.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import type { Action, Area, RoleKind } from '../people/contract.ts';
 import { type Actor, findActor, requireKind, requireRight } from '../policy.ts';
+import { bearerOf, credentialOf } from './credential.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; cookiesCount: boolean } };
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
-
-export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 
 interface SignedIn {
   actor: Actor;
@@ -49,7 +47,8 @@ export function createAuthenticate({ sessions, db, clock }: Known): Authenticate
     const session = await sessions.validate(secret);
     const actor = session && (await findActor(db.reader, session.userId, stamp));
     // A role that changed its kind ends its sessions; this holds where the two are read apart.
-    if (!session || actor?.kind !== session.kind) return null;
+    const ofSession = session?.kind === 'visitor' ? 'customer' : session?.kind;
+    if (!session || !actor || actor.kind !== ofSession) return null;
     if (kept.size >= KEPT_MOST) kept.clear();
     const found = { actor, session, until: clock() + KEPT_MS };
     kept.set(secret, found);
@@ -83,12 +82,11 @@ export function createGuard({ config, authenticate, limits }: Deps) {
   /** Registers a route: only behind it does a handler get an actor. */
   function guarded(access: Access & { needs: readonly [Action, Area] | 'signed-in' }) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
-      const secret = c.var.cookiesCount
-        ? parseCookie(c.env.incoming.headers.cookie, cookieName(config.secure))
-        : undefined;
-      const found = await authenticate(secret);
+      const { authorization, cookie, 'x-acting-as': asked } = c.env.incoming.headers;
+      const { cookiesCount } = c.var;
+      const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
+      const found = await authenticate(credentialOf(sent));
       // A page of somebody who was signed in here before must not act for who is now.
-      const asked = c.env.incoming.headers['x-acting-as'];
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       await limits.spend(access.limit, found.actor.id);
       if (access.only) requireKind(found.actor, access.only);

@@ -7,13 +7,15 @@ import { sessions } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { newSecret, sha256, uuidv7 } from '../ids.ts';
-import type { RoleKind } from '../people/contract.ts';
+import { SESSION_KINDS, type SessionKind } from './contract.ts';
 
 const DAY_MS = 86_400_000;
 /** Idle and absolute, by what the session can reach. */
 const LIVES = {
   staff: { idle: new TimeSpan(12, 'h'), absoluteMs: 7 * DAY_MS },
   customer: { idle: new TimeSpan(30, 'd'), absoluteMs: 90 * DAY_MS },
+  /** Nothing but the token leads back to what a visitor wrote: it lasts as long as they come by. */
+  visitor: { idle: new TimeSpan(30, 'd'), absoluteMs: 1000 * DAY_MS },
 } as const;
 /** A person's sessions; the oldest make room. */
 const SESSIONS_MOST = 100;
@@ -27,7 +29,7 @@ declare module 'lucia' {
 }
 interface Attributes {
   publicId: string;
-  kind: RoleKind;
+  kind: SessionKind;
   createdAt: number;
   device: string;
   address: string;
@@ -37,11 +39,11 @@ export interface Session {
   /** Public: sessions are listed and revoked by it, and sockets are grouped by it. */
   id: string;
   userId: string;
-  kind: RoleKind;
+  kind: SessionKind;
 }
 export interface NewSession {
   userId: string;
-  kind: RoleKind;
+  kind: SessionKind;
   device: string;
   address: string;
 }
@@ -64,6 +66,7 @@ export function createSessions({ reader, commit, clock }: Deps): Sessions {
   const lucias = {
     staff: new Lucia(adapter, { sessionExpiresIn: LIVES.staff.idle, getSessionAttributes: (stored) => stored }),
     customer: new Lucia(adapter, { sessionExpiresIn: LIVES.customer.idle, getSessionAttributes: (stored) => stored }),
+    visitor: new Lucia(adapter, { sessionExpiresIn: LIVES.visitor.idle, getSessionAttributes: (stored) => stored }),
   };
 
   return {
@@ -86,9 +89,8 @@ export function createSessions({ reader, commit, clock }: Deps): Sessions {
 }
 
 /** The secret says which lifetime to judge it by, so that one look-up is enough. */
-function kindOf(secret: string): RoleKind | null {
-  if (secret.startsWith('staff_')) return 'staff';
-  return secret.startsWith('customer_') ? 'customer' : null;
+function kindOf(secret: string): SessionKind | null {
+  return SESSION_KINDS.find((kind) => secret.startsWith(`${kind}_`)) ?? null;
 }
 
 const byHash = prepared((db) =>

@@ -5,7 +5,8 @@ import type { Deps } from '../app.ts';
 import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
-import { type AppEnv, cookieName } from './guard.ts';
+import { cookieName } from './credential.ts';
+import type { AppEnv } from './guard.ts';
 import { endSession, type Session } from './sessions.ts';
 
 /** The absolute lives of sessions; the idle ones are kept on the server. */

@@ -35,7 +35,8 @@ export type Availability = v.InferOutput<typeof availability>;
 export const me = v.object({
   id: v.string(),
   name: v.string(),
-  email: v.string(),
+  /** Null: a visitor of the widget. */
+  email: v.nullable(v.string()),
   role: v.string(),
   kind: roleKind,
   capacity: v.number(),
@@ -51,7 +52,7 @@ export type Me = Omit<v.InferOutput<typeof me>, 'rights'> & { rights: Rights };
 export const user = v.object({
   id: v.string(),
   name: v.string(),
-  email: v.string(),
+  email: v.nullable(v.string()),
   role: v.string(),
   kind: roleKind,
   active: v.boolean(),

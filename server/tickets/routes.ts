@@ -43,7 +43,8 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =
       }),
       valid('json', contract.openTicket),
       async (c) => {
-        const input = { ...c.req.valid('json'), channel: 'portal' as const };
+        const channel = c.var.session.kind === 'visitor' ? ('widget' as const) : ('portal' as const);
+        const input = { ...c.req.valid('json'), channel };
         const { ticket, isNew } = await commit((unit) => openTicket(unit, c.var.actor, input));
         return c.json(row(c.var.actor, ticket), isNew ? 201 : 200);
       },

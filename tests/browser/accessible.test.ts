@@ -68,7 +68,7 @@ describe.each(SCREENS)('$name', ({ path, who, shows }) => {
   ] as const)('has nothing that axe finds, and fits: $look', async ({ colorScheme, dir, width }) => {
     const page = await windows.open(world.desk.url + path(), { colorScheme, viewport: { width, height: 800 } });
     if (who)
-      await signIn(page, who === 'zoe' ? { email: world.zoe.me.email, password: 'correct horse battery' } : world[who]);
+      await signIn(page, who === 'zoe' ? { email: world.zoe.email, password: 'correct horse battery' } : world[who]);
     await page.getByText(shows).filter({ visible: true }).first().waitFor();
     await page.evaluate((direction) => (document.documentElement.dir = direction), dir);
     expect(await violations(page)).toEqual([]);

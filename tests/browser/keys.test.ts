@@ -263,7 +263,7 @@ describe('the palette', () => {
     const row = await mia.opens('From the palette');
     const other = await mia.opens('Somewhere else');
     const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
-    await signIn(page, { email: zoe.me.email, password: 'correct horse battery' });
+    await signIn(page, { email: zoe.email, password: 'correct horse battery' });
     const reply = page.getByLabel('Reply to Mia');
     await reply.fill('Half a sentence');
 

@@ -27,6 +27,7 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
   const socket: Socket<ServerToClient, ClientToServer> = io(person.url, {
     transports: ['websocket'],
     extraHeaders: { cookie: person.cookie, origin: person.url },
+    ...('token' in person && { auth: { token: person.token } }),
     reconnection: false,
     forceNew: true,
     autoConnect: false,

@@ -25,8 +25,17 @@ export class Person {
   get id() {
     return this.me.id;
   }
+  get email() {
+    if (!this.me.email) throw new Error(`${this.name} has no address.`);
+    return this.me.email;
+  }
   get name() {
     return this.me.name;
+  }
+
+  /** What shows who they are. */
+  get headers(): Record<string, string> {
+    return this.cookie ? { cookie: this.cookie } : {};
   }
 
   async send<T = unknown>(
@@ -39,7 +48,7 @@ export class Person {
       method,
       headers: {
         origin: this.url,
-        ...(this.cookie && { cookie: this.cookie }),
+        ...this.headers,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -101,7 +110,7 @@ export class Person {
   async sendForm<T = unknown>(path: string, body: FormData): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
       method: 'POST',
-      headers: { origin: this.url, ...(this.cookie && { cookie: this.cookie }) },
+      headers: { origin: this.url, ...this.headers },
       body,
     });
     const answer = await response.text();
@@ -111,7 +120,7 @@ export class Person {
   /** The bytes of an attachment, or of its thumbnail. */
   async downloads(id: string, which: '' | '/thumbnail' = '') {
     const response = await fetch(`${this.url}/api/attachments/${id}${which}`, {
-      headers: { ...(this.cookie && { cookie: this.cookie }) },
+      headers: this.headers,
     });
     const { status, headers } = response;
     return { status, headers, bytes: Buffer.from(await response.arrayBuffer()) };

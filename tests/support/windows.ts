@@ -36,8 +36,7 @@ export async function openWindows(): Promise<Windows> {
 }
 
 export async function signIn(page: Page, person: Person | { email: string; password: string }) {
-  const email = 'me' in person ? person.me.email : person.email;
-  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill('password' in person ? person.password : PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

@@ -28,7 +28,7 @@ function PasswordForm(props: { close: () => void }) {
   return (
     <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
       <h2 id="password-title">{shared('changePassword')}</h2>
-      <UsernameForKeepers email={state.me.email} />
+      <UsernameForKeepers email={state.me.email ?? ''} />
       <PasswordField form={form} name="current" label={shared('fields.currentPassword')} />
       <PasswordField form={form} name="next" label={shared('fields.newPassword')} isNew />
       <FormProblem form={form} />

@@ -36,7 +36,7 @@ export function AccountPage() {
         {state.me.name}, {state.me.email}
       </p>
       <h3>{shared('changePassword')}</h3>
-      <UsernameForKeepers email={state.me.email} />
+      <UsernameForKeepers email={state.me.email ?? ''} />
       <PasswordField form={form} name="current" label={shared('fields.currentPassword')} />
       <PasswordField form={form} name="next" label={shared('fields.newPassword')} isNew />
       <FormProblem form={form} />

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+/** A time of day, such as 09:30; 24:00 is the end of it. */
+const timeOfDay = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u, 'Write a time such as 09:30.'));
+/** From and until, in order and apart. */
+const shift = v.pipe(
+  v.tuple([timeOfDay, timeOfDay]),
+  v.check(([from, until]) => from < until, 'A shift ends after it begins. One past midnight is two shifts.'),
+);
+const shifts = v.pipe(
+  v.array(shift),
+  v.maxLength(6, 'Use at most six shifts a day.'),
+  v.check(
+    (all) => all.every(([from], at) => at === 0 || from >= (all[at - 1]?.[1] ?? '')),
+    'Shifts stand in order, and do not overlap.',
+  ),
+);
+const isZone = (zone: string) => {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+};
+const date = v.pipe(v.string(), v.isoDate('Write a date such as 2026-12-25.'));
+
+/** When somebody answers: the shifts of each day from Monday on, in a time zone, but for the holidays. */
+export const hours = v.strictObject({
+  timeZone: v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'Choose a time zone, such as Europe/Madrid.')),
+  week: v.pipe(v.array(shifts), v.length(7, 'Say the shifts of all seven days, from Monday on.')),
+  holidays: v.pipe(v.array(date), v.maxLength(200, 'Use at most 200 holidays.')),
+});
+export type Hours = v.InferOutput<typeof hours>;
+
+/** Whether somebody answers now, and when that changes next (null: it never does), in milliseconds since 1970. */
+export const openness = v.object({ open: v.boolean(), changesAt: v.nullable(v.number()) });
+export type Openness = v.InferOutput<typeof openness>;

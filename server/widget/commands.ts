@@ -1,0 +1,44 @@
+import { eq, sql } from 'drizzle-orm';
+import { counters, users, visitors } from '../../db/schema.ts';
+import { audit } from '../audit.ts';
+import type { Unit } from '../commit.ts';
+import { notFound } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
+import type { Visit } from './contract.ts';
+import { findSite } from './queries.ts';
+
+interface StartVisitor {
+  site: string;
+  name?: string | undefined;
+  email?: string | undefined;
+  device: string;
+  visit: Visit;
+}
+
+/** A customer without an account, who proved nothing. Answers their id. */
+export async function startVisitor(unit: Unit, { site: key, name, email, device, visit }: StartVisitor) {
+  const site = await findSite(unit.tx, key);
+  if (!site) throw notFound();
+  const id = uuidv7();
+  const called = name ?? `Visitor ${await nextNumber(unit)}`;
+  const locale = visit.language ?? 'en';
+  await unit.tx.insert(users).values({ id, name: called, role: 'customer', locale, createdAt: unit.now });
+  await unit.tx.insert(visitors).values({
+    ...{ userId: id, siteId: site.id, email: email ?? null, device: device.slice(0, 300) },
+    ...visit,
+    seenAt: unit.now,
+  });
+  await audit(unit, { actorId: id, action: 'visitor.started', targetId: id, data: { site: site.id } });
+  return id;
+}
+
+/** So that two of them are two names in the queue. */
+async function nextNumber({ tx }: Unit): Promise<number> {
+  const [row] = await tx
+    .update(counters)
+    .set({ value: sql`${counters.value} + 1` })
+    .where(eq(counters.name, 'visitor_number'))
+    .returning({ value: counters.value });
+  if (!row) throw new Error('The counter of visitors is missing.');
+  return row.value;
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { openness } from '../hours/contract.ts';
+import { email, me, name } from '../people/contract.ts';
+import { siteLook } from '../sites/contract.ts';
+import { line } from '../text/contract.ts';
+
+export const siteKey = v.pipe(v.string(), v.regex(/^[\w-]{8,40}$/u, 'This is not the key of a site.'));
+
+/** What anybody may know of a site: `GET /api/widget/sites/:key`, for the loader and for the frame. */
+export const siteConfig = v.object({
+  key: v.string(),
+  name: v.string(),
+  look: siteLook,
+  /** Null: the site does not say when somebody answers. */
+  hours: v.nullable(openness),
+  /** Whether anybody of the team is there now. */
+  here: v.boolean(),
+});
+export type SiteConfig = v.InferOutput<typeof siteConfig>;
+
+const address = v.pipe(v.string(), v.maxLength(2000), v.url());
+const few = (max: number) =>
+  v.pipe(
+    line(0, max, 'Send a text'),
+    v.transform((text) => text || null),
+  );
+/** Where the visitor is and what the page says of them: data, shown to staff as such, and never a proof of anything. */
+export const visit = {
+  page: v.optional(address),
+  pageTitle: v.optional(few(200)),
+  referrer: v.optional(address),
+  language: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{2,35}$/u, 'This is not a language.'))),
+  timeZone: v.optional(v.pipe(v.string(), v.regex(/^[\w+/-]{1,64}$/u, 'This is not a time zone.'))),
+  fields: v.optional(
+    v.pipe(
+      v.record(
+        v.pipe(v.string(), v.regex(/^[a-z][\w-]{0,39}$/iu, 'Use letters, digits, - and _.')),
+        v.union([line(0, 300, 'Send a text'), v.number(), v.boolean()]),
+      ),
+      v.check((fields) => Object.keys(fields).length <= 30, 'Send at most 30 fields.'),
+    ),
+  ),
+};
+export const visitInput = v.strictObject(visit);
+export type Visit = v.InferOutput<typeof visitInput>;
+
+/** `POST /api/widget/visitors`: somebody writes for the first time. */
+export const startVisitor = v.strictObject({
+  site: siteKey,
+  name: v.optional(name),
+  email: v.optional(email),
+  /** The answer to what 429 `widget.proof_needed` asked. */
+  proof: v.optional(v.strictObject({ challenge: v.pipe(v.string(), v.maxLength(300)), answer: v.number() })),
+  ...visit,
+});
+/** `token` opens what is theirs, as `Authorization: Bearer …`; it is shown this once. */
+export const startedVisitor = v.object({ token: v.string(), me });
+export type StartedVisitor = v.InferOutput<typeof startedVisitor>;
+
+/** `POST /api/widget/identity`: the site's server says who this is. An anonymous visitor's bearer brings their history along. */
+export const identify = v.strictObject({ site: siteKey, token: v.pipe(v.string(), v.maxLength(4000)), ...visit });
+export const identified = v.object({ ...startedVisitor.entries, joined: v.number() });
+export type Identified = v.InferOutput<typeof identified>;
+
+/** `PATCH /api/widget/me`: what a visitor says of themselves. An address joins nothing and proves nothing. */
+export const editVisitor = v.strictObject({ name: v.optional(name), email: v.optional(v.nullable(email)) });

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { connect } from '../../db/connection.ts';
+import { sites } from '../../db/schema.ts';
+import { uuidv7 } from '../../server/ids.ts';
+import { DEFAULT_LOOK } from '../../server/sites/contract.ts';
+import type { Desk } from './desk.ts';
+
+/** A site that the widget may stand on. */
+export async function addSite(
+  { dataDir }: Desk,
+  { origins = ['https://shop.example'], identitySecret = null as string | null } = {},
+) {
+  const db = connect(join(dataDir, 'answerback.db'));
+  const id = uuidv7();
+  const key = `site_${id.slice(-12)}`;
+  const at = Date.now();
+  await db.writer.db
+    .insert(sites)
+    .values({ id, key, name: 'Orla', origins, look: DEFAULT_LOOK, identitySecret, createdAt: at, updatedAt: at });
+  db.close();
+  return { id, key };
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { io } from 'socket.io-client';
+import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { TicketRow } from '../server/tickets/contract.ts';
+import { addSite } from './support/site.ts';
+import { Visitor } from './support/visitor.ts';
+import { createWorld, type World } from './support/world.ts';
+
+let world: World;
+let site: { key: string };
+beforeAll(async () => {
+  world = await createWorld();
+  site = await addSite(world.desk);
+});
+afterAll(() => world.end());
+
+describe('a visitor', () => {
+  it('begins without a form, and writes on a ticket that came by the widget', async () => {
+    const visitor = await new Visitor(world.desk.url).begins(site.key, { page: 'https://shop.example/duo' });
+    expect(visitor.me).toMatchObject({ kind: 'customer', email: null, name: expect.stringMatching(/^Visitor \d+$/u) });
+    const ana = await world.ana.listen();
+    const ticket = await visitor.opens('Does the Duo fit?');
+    expect(ticket.channel).toBe('widget');
+    await ana.until(() => ana.state.rows[ticket.id]?.customer.name === visitor.name);
+    const theirs = await visitor.get<Snapshot>('/api/snapshot');
+    expect(theirs.body.rows.map(({ id }) => id)).toEqual([ticket.id]);
+    ana.close();
+  });
+
+  it('hears the answer on a socket that shows the token', async () => {
+    const visitor = await new Visitor(world.desk.url).begins(site.key);
+    const ticket = await visitor.opens('Hello');
+    const here = await visitor.listen();
+    await world.ana.says(ticket.id, 'Hello back');
+    await here.heard('message.sent', ticket.id);
+    here.close();
+  });
+
+  it('sees nothing of another', async () => {
+    const [one, other] = [new Visitor(world.desk.url), new Visitor(world.desk.url)];
+    await one.begins(site.key);
+    await other.begins(site.key);
+    const ticket = await one.opens('Mine');
+    expect((await other.get(`/api/tickets/${ticket.id}`)).status).toBe(404);
+    expect((await one.get<TicketRow>(`/api/tickets/${ticket.id}`)).status).toBe(200);
+  });
+
+  it('is unknown on a site that is not there', async () => {
+    expect((await world.stranger.post('/api/widget/visitors', { site: 'no-such-site' })).status).toBe(404);
+  });
+});
+
+describe('a credential', () => {
+  it('opens nothing when it is shown as another kind', async () => {
+    const visitor = await new Visitor(world.desk.url).begins(site.key);
+    const { ana, stranger } = world;
+    const asCookie = await stranger.send('GET', '/api/me', undefined, { cookie: `sid=${visitor.token}` });
+    const staffSecret = ana.cookie.replace('sid=', '');
+    const asBearer = await stranger.send('GET', '/api/me', undefined, { authorization: `Bearer ${staffSecret}` });
+    expect([asCookie.status, asBearer.status]).toEqual([401, 401]);
+  });
+
+  it('of a visitor wins over a cookie that came along, also where it opens nothing', async () => {
+    const visitor = await new Visitor(world.desk.url).begins(site.key);
+    const { cookie } = world.ana;
+    const both = await world.stranger.send<{ id: string }>('GET', '/api/me', undefined, {
+      cookie,
+      authorization: `Bearer ${visitor.token}`,
+    });
+    expect(both.body.id).toBe(visitor.id);
+    for (const authorization of ['Bearer visitor_nobody', 'Bearer ', 'Basic YTpi', 'Bearer a b']) {
+      const wrong = await world.stranger.send('GET', '/api/me', undefined, { cookie, authorization });
+      expect(wrong.status).toBe(401);
+    }
+    const socket = io(world.desk.url, {
+      transports: ['websocket'],
+      extraHeaders: { cookie, origin: world.desk.url },
+      auth: { token: 'visitor_nobody' },
+      reconnection: false,
+      forceNew: true,
+    });
+    const refused = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
+    expect(JSON.stringify(refused)).toContain('signed_out');
+    socket.disconnect();
+  });
+});
