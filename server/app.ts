@@ -48,6 +48,7 @@ import { snapshotRoutes } from './snapshot/routes.ts';
 import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
 
 export interface Deps {
@@ -65,6 +66,8 @@ export interface Deps {
   hub: Hub;
   line: Line;
   usualWait: () => Promise<UsualWait>;
+  /** Whether anybody of the team is there now. */
+  teamIsHere: () => Promise<boolean>;
   searcher: SearcherThread;
   assigner: Assigner;
   setUpLink: SetUpLink;
@@ -113,6 +116,7 @@ export function createApp(deps: Deps) {
     .route('/api', catalogueRoutes(deps))
     .route('/api/widget', widgetRoutes(deps))
     .route('/api', docsRoutes(app, deps))
+    .route('/', frameRoutes(deps))
     .route('/', deps.pages.routes);
 }
 

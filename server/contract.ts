@@ -12,6 +12,7 @@ import type { Place } from './place/contract.ts';
 import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
 import type { TicketRef, TicketRow } from './tickets/contract.ts';
+import type { Visitor } from './widget/contract.ts';
 
 /** Every error, on every route, and in the acknowledgement of every refused socket event. */
 export interface ErrorBody {
@@ -157,6 +158,8 @@ export interface ServerToClient {
   queue: (place: Place) => void;
   /** The staff who have a ticket open, the whole list each time. Staff only. */
   presence: (who: { ticketId: string; people: Person[] }) => void;
+  /** What is known of a visitor, whole, as it changes: to the staff who have a ticket of theirs open. No fact: nothing is missed by missing one. */
+  visitor: (who: Visitor) => void;
   /** One's own, as another of one's own windows has it now. To its author alone. */
   draft: (draft: Draft) => void;
   /** A note mentions one, or does not any more, or one has looked. Staff only, each their own. */

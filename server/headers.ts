@@ -10,14 +10,22 @@ const everywhere = ({ secure }: Config): Record<string, string> => ({
   ...(secure && { 'Strict-Transport-Security': 'max-age=31536000' }),
 });
 
-export function pageHeaders(config: Config): Record<string, string> {
-  // Older browsers do not count a socket to the own origin as 'self'. A policy cannot name an IPv6 address.
-  const named = [...config.origins].filter((origin) => !origin.includes('['));
+// A policy cannot name an IPv6 address.
+const ownNamed = ({ origins }: Config) => [...origins].filter((origin) => !origin.includes('['));
+
+/** Who may frame a page of the widget: its site, and ourselves for the preview. */
+export const framedBy = (config: Config, { origins }: { origins: string[] }) =>
+  [...origins, ...ownNamed(config)].join(' ');
+
+/** `ancestors`: who may put the page into a frame. */
+export function pageHeaders(config: Config, ancestors = `'none'`): Record<string, string> {
+  // Older browsers do not count a socket to the own origin as 'self'.
+  const named = ownNamed(config);
   const sockets = named.map((origin) => origin.replace(/^http/u, 'ws')).join(' ');
   const policy = [
     `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self'`,
     `frame-src 'self'; connect-src 'self' ${sockets}; manifest-src 'self'; worker-src 'self'`,
-    `form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'`,
+    `form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors ${ancestors}`,
   ];
   return { ...everywhere(config), 'Content-Security-Policy': policy.join('; ') };
 }

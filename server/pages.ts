@@ -20,7 +20,8 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSES = new Set(['.html', '.js', '.css', '.svg', '.txt', '.json']);
 
-interface File {
+/** As the build left it. */
+export interface PageFile {
   type: string;
   raw: Buffer<ArrayBuffer>;
   gzip: Buffer<ArrayBuffer> | null;
@@ -55,14 +56,14 @@ export function createPages(config: Config, folder = fileURLToPath(new URL('../d
       /^\/(api|socket\.io)(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html'),
     );
 
-  return { routes, version };
+  return { routes, version, find: (name: string) => files.get(name) };
 }
 
 /**
  * Which build this is. The names of the assets hold their hashes, and the pages name the assets: whoever has the same
  * pages has the same everything. Each page says it, so that a browser knows what it runs.
  */
-function versionOf(files: Map<string, File>): string {
+function versionOf(files: Map<string, PageFile>): string {
   const hash = createHash('sha256');
   const pages = [...files].filter(([name]) => name.endsWith('.html')).toSorted(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, { raw }] of pages) hash.update(name).update(raw);
@@ -74,8 +75,8 @@ function versionOf(files: Map<string, File>): string {
   return version;
 }
 
-function readAll(folder: string): Map<string, File> {
-  const files = new Map<string, File>();
+function readAll(folder: string): Map<string, PageFile> {
+  const files = new Map<string, PageFile>();
   if (!existsSync(folder)) return files;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

@@ -27,6 +27,7 @@ import { createPages } from './pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
 import { startIndexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
+import { createTeamIsHere } from './people/here.ts';
 import { colleagueList } from './people/queries.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo, serveSockets } from './sockets.ts';
@@ -133,6 +134,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     hub,
     line,
     usualWait,
+    teamIsHere: createTeamIsHere({ io, db }),
     searcher,
     assigner,
     setUpLink,

@@ -47,6 +47,7 @@ type Case = {
 };
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
+const NOWHERE = [404, 404, 404, 404, 404, 404, 404] as const;
 const SIGNED_IN = [401, 200, 200, 200, 200, 200, 200] as const;
 const ADMIN_ONLY = [401, 403, 403, 403, 403, 403, 200] as const;
 const STAFF = [401, 403, 403, 200, 200, 200, 200] as const;
@@ -55,10 +56,14 @@ const NOT_MIA = [401, 404, 200, 200, 200, 200, 200] as const;
 const MATRIX: Case[] = [
   { route: 'GET /healthz', cells: PUBLIC },
   { route: 'GET /readyz', cells: PUBLIC },
+  // Of no site, and where the loader is not built.
+  { route: 'GET /widget.js', cells: NOWHERE },
+  { route: 'GET /widget/frame', cells: NOWHERE, query: '?site=no-such-site' },
+  { route: 'GET /api/widget/sites/:key', cells: NOWHERE },
   { route: 'GET /desk', cells: PUBLIC },
   { route: 'GET /desk/*', cells: PUBLIC },
   { route: 'GET /:path{[^.]*}', cells: PUBLIC },
-  { route: 'GET /assets/*', cells: [404, 404, 404, 404, 404, 404, 404] },
+  { route: 'GET /assets/*', cells: NOWHERE },
   { route: 'GET /api/openapi.json', cells: PUBLIC },
   { route: 'GET /api/docs', cells: PUBLIC },
   { route: 'GET /api/docs.css', cells: PUBLIC },
@@ -396,6 +401,7 @@ async function call(
     .replace(':messageId', scene.messageId)
     .replace(':noteId', scene.noteId)
     .replace(':otherId', scene.otherId)
+    .replace(':key', 'no-such-site')
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role, scene));
   return answer.status;

@@ -32,6 +32,6 @@ export const hours = v.strictObject({
 });
 export type Hours = v.InferOutput<typeof hours>;
 
-/** Whether somebody answers now, and when that changes next (null: it never does), in milliseconds since 1970. */
+/** Whether somebody answers now, and when that changes next (null: not within 400 days), in milliseconds since 1970. */
 export const openness = v.object({ open: v.boolean(), changesAt: v.nullable(v.number()) });
 export type Openness = v.InferOutput<typeof openness>;

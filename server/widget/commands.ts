@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { counters, users, visitors } from '../../db/schema.ts';
+import { counters, sites, users, visitors } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
 import type { Unit } from '../commit.ts';
 import { notFound } from '../errors.ts';
@@ -41,4 +41,9 @@ async function nextNumber({ tx }: Unit): Promise<number> {
     .returning({ value: counters.value });
   if (!row) throw new Error('The counter of visitors is missing.');
   return row.value;
+}
+
+/** The widget was loaded from there. */
+export async function noteSeen({ tx, now }: Unit, { siteId, origin }: { siteId: string; origin: string }) {
+  await tx.update(sites).set({ seenOrigin: origin, seenAt: now }).where(eq(sites.id, siteId));
 }

@@ -18,7 +18,13 @@ export const siteConfig = v.object({
 });
 export type SiteConfig = v.InferOutput<typeof siteConfig>;
 
-const address = v.pipe(v.string(), v.maxLength(2000), v.url());
+/** Of the web: a link with another scheme must not stand in the desk. */
+const address = v.pipe(
+  v.string(),
+  v.maxLength(2000),
+  v.url(),
+  v.check((text) => /^https?:\/\//iu.test(text), 'This is not the address of a page.'),
+);
 const few = (max: number) =>
   v.pipe(
     line(0, max, 'Send a text'),
@@ -64,3 +70,33 @@ export type Identified = v.InferOutput<typeof identified>;
 
 /** `PATCH /api/widget/me`: what a visitor says of themselves. An address joins nothing and proves nothing. */
 export const editVisitor = v.strictObject({ name: v.optional(name), email: v.optional(v.nullable(email)) });
+
+/**
+ * What staff know of a customer who came by the widget: `GET /api/tickets/:id/visitor`, null of anybody else. All but
+ * `externalId`, `here` and `blocked` is what a browser or its page says, or the visitor: data, and no proof.
+ */
+export const visitor = v.object({
+  userId: v.string(),
+  name: v.string(),
+  /** Who they are to the site, as its server signed it. Null: nobody said. */
+  externalId: v.nullable(v.string()),
+  email: v.nullable(v.string()),
+  /** Null once the site was removed. */
+  site: v.nullable(v.object({ id: v.string(), name: v.string() })),
+  language: v.nullable(v.string()),
+  timeZone: v.nullable(v.string()),
+  /** The browser's User-Agent. */
+  device: v.nullable(v.string()),
+  page: v.nullable(v.string()),
+  pageTitle: v.nullable(v.string()),
+  referrer: v.nullable(v.string()),
+  fields: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  seenAt: v.number(),
+  /** Whether they have the widget open somewhere now. */
+  here: v.boolean(),
+  blocked: v.boolean(),
+});
+export type Visitor = v.InferOutput<typeof visitor>;
+
+/** `PUT /api/visitors/:userId/blocked` (staff). */
+export const setBlocked = v.strictObject({ blocked: v.boolean() });

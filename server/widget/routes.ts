@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import * as v from 'valibot';
 import { clientAddress } from '../address.ts';
 import type { Deps } from '../app.ts';
 import type { AppEnv } from '../auth/guard.ts';
@@ -6,28 +7,72 @@ import { notFound } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
 import { valid } from '../validate.ts';
-import { startVisitor } from './commands.ts';
+import { noteSeen, startVisitor } from './commands.ts';
 import * as contract from './contract.ts';
+import { findSite, siteConfigOf, type StoredSite } from './queries.ts';
 
-export const widgetRoutes = ({ guard: { open }, db, commit, sessions, config }: Deps) =>
-  new Hono<AppEnv>().post(
-    '/visitors',
-    open({
-      needs: 'anyone',
-      limit: 'start_visitor',
-      summary: 'Begin as a visitor of the widget, with a token of one’s own',
-      answers: contract.startedVisitor,
-      status: 201,
-    }),
-    valid('json', contract.startVisitor),
-    async (c) => {
-      const { site, name, email, proof: _proof, ...visit } = c.req.valid('json');
-      const device = c.req.header('user-agent') ?? '';
-      const userId = await commit((unit) => startVisitor(unit, { site, name, email, device, visit }));
-      const address = clientAddress(c.env.incoming, config.proxyHops);
-      const { secret: token } = await sessions.create({ userId, kind: 'visitor', device, address });
-      const actor = await findActor(db.reader, userId);
-      if (!actor) throw notFound();
-      return c.json({ token, me: await meOf(db.reader, actor) }, 201);
-    },
-  );
+/** Where a site is loaded from is written down once in so long. */
+const SEEN_EVERY_MS = 3_600_000;
+
+const siteParam = v.object({ key: contract.siteKey });
+
+export const widgetRoutes = ({ guard: { open }, db, commit, sessions, config, clock, log, teamIsHere }: Deps) => {
+  const seen = new Map<string, number>();
+
+  return new Hono<AppEnv>()
+    .get(
+      '/sites/:key',
+      open({
+        needs: 'anyone',
+        limit: 'site',
+        summary: 'How the widget looks on a site, and whether somebody answers there',
+        answers: contract.siteConfig,
+      }),
+      valid('param', siteParam),
+      async (c) => {
+        const site = await findSite(db.reader, c.req.valid('param').key);
+        if (!site) throw notFound();
+        const origin = c.env.incoming.headers.origin;
+        // Whom it is said to is part of it, so that no cache between gives one site's answer to another.
+        c.header('Vary', 'Origin');
+        c.header('Cache-Control', 'public, max-age=60');
+        if (origin && site.origins.includes(origin)) {
+          c.header('Access-Control-Allow-Origin', origin);
+          look(site, origin);
+        }
+        return c.json(siteConfigOf(site, { here: await teamIsHere(), now: clock() }));
+      },
+    )
+    .post(
+      '/visitors',
+      open({
+        needs: 'anyone',
+        limit: 'start_visitor',
+        summary: 'Begin as a visitor of the widget, with a token of one’s own',
+        answers: contract.startedVisitor,
+        status: 201,
+      }),
+      valid('json', contract.startVisitor),
+      async (c) => {
+        const { site, name, email, proof: _proof, ...visit } = c.req.valid('json');
+        const device = c.req.header('user-agent') ?? '';
+        const userId = await commit((unit) => startVisitor(unit, { site, name, email, device, visit }));
+        const address = clientAddress(c.env.incoming, config.proxyHops);
+        const { secret: token } = await sessions.create({ userId, kind: 'visitor', device, address });
+        const actor = await findActor(db.reader, userId);
+        if (!actor) throw notFound();
+        return c.json({ token, me: await meOf(db.reader, actor) }, 201);
+      },
+    );
+
+  /** The page waits for its answer and not for this, which a full disk may refuse. */
+  function look({ id: siteId }: StoredSite, origin: string) {
+    const key = `${siteId} ${origin}`;
+    if (clock() - (seen.get(key) ?? -SEEN_EVERY_MS) < SEEN_EVERY_MS) return;
+    seen.set(key, clock());
+    commit((unit) => noteSeen(unit, { siteId, origin })).catch((error: unknown) => {
+      seen.delete(key);
+      log.error({ err: error }, 'where a site was seen could not be written down');
+    });
+  }
+};

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 /** A site that the widget may stand on. */
 export async function addSite(
   { dataDir }: Desk,
-  { origins = ['https://shop.example'], identitySecret = null as string | null } = {},
+  { origins = ['https://shop.example'], identitySecret = null as string | null, name = 'Orla' } = {},
 ) {
   const db = connect(join(dataDir, 'answerback.db'));
   const id = uuidv7();
@@ -16,7 +16,7 @@ export async function addSite(
   const at = Date.now();
   await db.writer.db
     .insert(sites)
-    .values({ id, key, name: 'Orla', origins, look: DEFAULT_LOOK, identitySecret, createdAt: at, updatedAt: at });
+    .values({ id, key, name, origins, look: DEFAULT_LOOK, identitySecret, createdAt: at, updatedAt: at });
   db.close();
   return { id, key };
 }

@@ -1,0 +1,12 @@
+import type { Connections } from '../../db/connection.ts';
+import { rooms } from '../audience.ts';
+import type { Io } from '../sockets.ts';
+import { colleagueList } from './queries.ts';
+
+/** Whether anybody of the team has a live connection, and did not say that they are away. */
+export const createTeamIsHere =
+  ({ io, db }: { io: Io; db: Connections }) =>
+  async () =>
+    (await colleagueList(db.reader)).some(
+      ({ id, availability }) => availability === 'available' && io.sockets.adapter.rooms.has(rooms.user(id)),
+    );

@@ -1,0 +1,70 @@
+/** What stands on other people's pages: the loader, and the page in the frame. */
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { framedBy, pageHeaders } from '../headers.ts';
+import { sha256 } from '../ids.ts';
+import type { PageFile } from '../pages.ts';
+import { siteKey, type SiteConfig } from './contract.ts';
+import { findSite, siteConfigOf } from './queries.ts';
+
+/** A browser asks again after five minutes, and a page that is opened within the day does not wait for that. */
+const LOADER_CACHED = 'public, max-age=300, stale-while-revalidate=86400';
+
+export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsHere }: Deps) => {
+  const loader = pages.find('widget.js');
+  const tag = loader && `"${sha256(loader.raw.toString()).slice(0, 32)}"`;
+  const page = pages.find('widget/index.html')?.raw.toString();
+
+  return new Hono<AppEnv>()
+    .get('/widget.js', (c) => {
+      if (!loader || !tag) return c.notFound();
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+      // One script for everybody, with nothing in it: a page that loads it with `crossorigin` may read what it says.
+      c.header('Access-Control-Allow-Origin', '*');
+      c.header('Cache-Control', LOADER_CACHED);
+      c.header('ETag', tag);
+      c.header('Vary', 'Accept-Encoding');
+      return c.req.header('if-none-match')?.includes(tag) ? c.body(null, 304) : sendFile(c, loader);
+    })
+    .get(
+      '/widget/frame',
+      open({ needs: 'anyone', limit: 'site', summary: 'The page in the frame of the widget', answers: null }),
+      async (c) => {
+        const key = c.req.query('site');
+        const site = page && v.is(siteKey, key) ? await findSite(db.reader, key) : null;
+        const ancestors = site ? framedBy(config, site) : undefined;
+        for (const [name, value] of Object.entries(pageHeaders(config, ancestors))) c.header(name, value);
+        if (!page || !site) return c.html(NO_SITE, 404);
+        const siteConfig = siteConfigOf(site, { here: await teamIsHere(), now: clock() });
+        return c.html(page.replace('</head>', () => `${configScript(siteConfig)}</head>`));
+      },
+    );
+};
+
+function sendFile(c: Context<AppEnv>, file: PageFile) {
+  const zipped = /\bgzip\b/u.test(c.req.header('accept-encoding') ?? '') ? file.gzip : null;
+  c.header('Content-Type', file.type);
+  if (zipped) c.header('Content-Encoding', 'gzip');
+  return c.body(zipped ?? file.raw);
+}
+
+/** Data and no script: nothing in it ends its element, and nothing in it is a line break to an old reader. */
+const configScript = (site: SiteConfig) =>
+  `<script type="application/json" id="site">${JSON.stringify(site).replace(
+    /[<>&\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )}</script>`;
+
+const NO_SITE = html`<!doctype html>
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <title>No chat here</title>
+    </head>
+    <body>
+      <p>There is no chat at this address. Its snippet may be of a site that was removed.</p>
+    </body>
+  </html>`;
