@@ -7,13 +7,14 @@ import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { firstName } from '../../shared/names.ts';
 import { goInstead, spot, toTicket } from '../route.ts';
-import { isDone, statusWords } from '../tickets/status-words.ts';
+import { isDone, statusWords } from '../../customer/status-words.ts';
 import { shared, t } from '../words.ts';
+import strip from '../../customer/strip.module.css';
 import styles from './conversation-page.module.css';
-import { Flow } from './flow.tsx';
+import { Flow } from '../../customer/flow.tsx';
 import { useMoved } from './moved.ts';
-import { OfflineStrip } from './offline-strip.tsx';
-import { PendingView } from './pending-view.tsx';
+import { OfflineStrip } from '../../customer/offline-strip.tsx';
+import { PendingView } from '../../customer/pending-view.tsx';
 
 export function ConversationPage(props: { ticketId: string }) {
   const ticketId = () => props.ticketId;
@@ -80,7 +81,7 @@ export function ConversationPage(props: { ticketId: string }) {
       </header>
       <OfflineStrip />
       <Show when={moved()?.to === ticketId()}>
-        <p class={styles.strip}>{t('ticket.moved')}</p>
+        <p class={strip.strip}>{t('ticket.moved')}</p>
       </Show>
       <Switch fallback={<Flow open={open} ticketId={ticketId()} />}>
         <Match when={open.problem() === 'missing'}>

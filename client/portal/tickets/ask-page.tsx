@@ -9,7 +9,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { go, toTicket } from '../route.ts';
 import { shared, t } from '../words.ts';
 import styles from './ask-page.module.css';
-import { ReplyTime } from './reply-time.tsx';
+import { ReplyTime } from '../../customer/reply-time.tsx';
 
 const ComposerFiles = later(async () => (await import('../../shared/attachments/composer-files.tsx')).ComposerFiles);
 

@@ -3,8 +3,8 @@ import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { applyRow } from '../../shared/timeline.ts';
 import { t } from '../words.ts';
-import { isDone } from './status-words.ts';
-import { PendingLink, TicketLink } from './ticket-link.tsx';
+import { isDone } from '../../customer/status-words.ts';
+import { PendingLink, TicketLink } from '../../customer/ticket-link.tsx';
 import styles from './ticket-list.module.css';
 
 export function TicketList(props: { class?: string | undefined }) {

@@ -1,12 +1,12 @@
 import { Show } from 'solid-js';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { type OutboxItem, textOf } from '../../shared/outbox.ts';
-import { useSession, useState } from '../../shared/session.ts';
-import { plain } from '../../shared/text.ts';
-import { fullTime, shortTime } from '../../shared/time.ts';
-import { ticketInPath, toTicket } from '../route.ts';
-import { shared, t } from '../words.ts';
-import { firstName } from '../../shared/names.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { type OutboxItem, textOf } from '../shared/outbox.ts';
+import { useSession, useState } from '../shared/session.ts';
+import { plain } from '../shared/text.ts';
+import { fullTime, shortTime } from '../shared/time.ts';
+import { ticketInPath, toTicket } from '../portal/route.ts';
+import { shared, t } from '../portal/words.ts';
+import { firstName } from '../shared/names.ts';
 import { isDone, statusWords } from './status-words.ts';
 import styles from './ticket-link.module.css';
 

@@ -1,15 +1,15 @@
 import { createSignal, Show } from 'solid-js';
-import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
-import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
-import { Attachments } from '../../shared/attachments/attachments.tsx';
-import { api } from '../../shared/api.ts';
-import { MessageText } from '../../shared/message-text.tsx';
-import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
-import { useSession, useState } from '../../shared/session.ts';
-import { clockTime, fullTime } from '../../shared/time.ts';
-import { applyMessage } from '../../shared/timeline.ts';
-import { firstName } from '../../shared/names.ts';
-import { shared, t } from '../words.ts';
+import type { EDIT_WINDOW_MS, Message } from '../../server/messages/contract.ts';
+import type { TicketRef, TicketRow } from '../../server/tickets/contract.ts';
+import { Attachments } from '../shared/attachments/attachments.tsx';
+import { api } from '../shared/api.ts';
+import { MessageText } from '../shared/message-text.tsx';
+import { OwnEditor, OwnMenu } from '../shared/own-message.tsx';
+import { useSession, useState } from '../shared/session.ts';
+import { clockTime, fullTime } from '../shared/time.ts';
+import { applyMessage } from '../shared/timeline.ts';
+import { firstName } from '../shared/names.ts';
+import { shared, t } from '../portal/words.ts';
 import styles from './bubble.module.css';
 
 /** The contract's value; a browser takes only types from it. */

@@ -1,12 +1,12 @@
 import { Match, Show, Switch } from 'solid-js';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
-import { useSession } from '../../shared/session.ts';
-import { ticketOf } from '../../shared/merged.ts';
-import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
-import { firstName } from '../../shared/names.ts';
-import { toTicket } from '../route.ts';
-import { shared, t } from '../words.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { clockTime, dayName, fullTime, isSameDay } from '../shared/time.ts';
+import { useSession } from '../shared/session.ts';
+import { ticketOf } from '../shared/merged.ts';
+import type { ChangeEvent, Entry } from '../shared/timeline.ts';
+import { firstName } from '../shared/names.ts';
+import { toTicket } from '../portal/route.ts';
+import { shared, t } from '../portal/words.ts';
 import { Bubble } from './bubble.tsx';
 import styles from './flow.module.css';
 

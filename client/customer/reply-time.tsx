@@ -1,7 +1,7 @@
 import { createSignal, onMount, Show } from 'solid-js';
-import { api } from '../../shared/api.ts';
-import { roughly } from '../../shared/time.ts';
-import { t } from '../words.ts';
+import { api } from '../shared/api.ts';
+import { roughly } from '../shared/time.ts';
+import { t } from '../portal/words.ts';
 
 const SHORT_MS = 60_000;
 

@@ -1,14 +1,14 @@
 import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
-import type { RATING_WINDOW_MS, Score } from '../../../server/rating/contract.ts';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { announce } from '../../shared/announce.tsx';
-import { api, Offline } from '../../shared/api.ts';
-import { textIn } from '../../shared/form.ts';
-import { keep } from '../../shared/keep.ts';
-import { useSession, useState } from '../../shared/session.ts';
-import { applyRow } from '../../shared/timeline.ts';
-import { shared, t } from '../words.ts';
+import type { RATING_WINDOW_MS, Score } from '../../server/rating/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { announce } from '../shared/announce.tsx';
+import { api, Offline } from '../shared/api.ts';
+import { textIn } from '../shared/form.ts';
+import { keep } from '../shared/keep.ts';
+import { useSession, useState } from '../shared/session.ts';
+import { applyRow } from '../shared/timeline.ts';
+import { shared, t } from '../portal/words.ts';
 import styles from './rating.module.css';
 
 /** The contract's value; a browser takes only types from it. */

@@ -1,8 +1,8 @@
 import WifiOff from 'lucide-solid/icons/wifi-off';
 import { Show } from 'solid-js';
-import { useSession } from '../../shared/session.ts';
-import { shared } from '../words.ts';
-import styles from './conversation-page.module.css';
+import { useSession } from '../shared/session.ts';
+import { shared } from '../portal/words.ts';
+import styles from './strip.module.css';
 
 /** Said once the line is away for longer than a hiccup; typing goes on. */
 export function OfflineStrip() {

@@ -1,10 +1,10 @@
 import { createMemo, For, Show, untrack } from 'solid-js';
-import { preloadAttachments } from '../../shared/attachments/attachments.tsx';
-import type { OpenConversation } from '../../shared/conversation.ts';
-import { firstName } from '../../shared/names.ts';
-import { createThread } from '../../shared/thread.ts';
-import { TypingDots } from '../../shared/typing-dots.tsx';
-import { shared } from '../words.ts';
+import { preloadAttachments } from '../shared/attachments/attachments.tsx';
+import type { OpenConversation } from '../shared/conversation.ts';
+import { firstName } from '../shared/names.ts';
+import { createThread } from '../shared/thread.ts';
+import { TypingDots } from '../shared/typing-dots.tsx';
+import { shared } from '../portal/words.ts';
 import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';
 import { PendingView } from './pending-view.tsx';

@@ -1,10 +1,10 @@
 import { createEffect, on, Show } from 'solid-js';
-import type { PLACE_MOST } from '../../../server/place/contract.ts';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { api } from '../../shared/api.ts';
-import { useSession } from '../../shared/session.ts';
-import { roughly } from '../../shared/time.ts';
-import { t } from '../words.ts';
+import type { PLACE_MOST } from '../../server/place/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { api } from '../shared/api.ts';
+import { useSession } from '../shared/session.ts';
+import { roughly } from '../shared/time.ts';
+import { t } from '../portal/words.ts';
 import styles from './flow.module.css';
 
 /** The contract's value; a browser takes only types from it. */
