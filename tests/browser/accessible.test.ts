@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
-let world: World;
-let windows: Windows;
 let ticket: TicketRow;
 let done: TicketRow;
 let waits: TicketRow;
 beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
   ticket = await world.jonas.opens(
     'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
   );
@@ -31,10 +27,6 @@ beforeAll(async () => {
   // Held, so that the queue is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
 }, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
 
 const SCREENS = [
   { name: 'the portal’s sign-in', path: () => '/', who: null, shows: 'Sign in' },

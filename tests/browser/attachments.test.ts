@@ -7,22 +7,14 @@ import type { Message } from '../../server/messages/contract.ts';
 import type { Page as Listed } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import { type Picked, picture, text } from '../support/files.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
-let world: World;
-let windows: Windows;
 let photo: Picked;
 beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
   photo = await picture('gauge.png', { width: 1600, height: 1000 });
 }, 60_000);
-afterAll(async () => {
-  expect(windows.errors).toEqual([]);
-  await windows.close();
-  await world.end();
-});
+afterAll(() => expect(windows.errors).toEqual([]));
 
 const MIB = 2 ** 20;
 const asPicked = ({ name, bytes, type = '' }: Picked) => ({ name, mimeType: type, buffer: bytes });

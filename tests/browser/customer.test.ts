@@ -1,22 +1,12 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { Person } from '../support/person.ts';
-import { count, openWindows, signIn, type Windows, write } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { windows, world } from '../support/stage.ts';
+import { count, signIn, type Windows, write } from '../support/windows.ts';
 
-let world: World;
-let windows: Windows;
 let guests = 0;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  expect(windows.errors).toEqual([]);
-  await windows.close();
-  await world.end();
-});
+afterAll(() => expect(windows.errors).toEqual([]));
 
 const SLOW = { timeout: 10_000 };
 

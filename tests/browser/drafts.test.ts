@@ -1,20 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Draft } from '../../server/drafts/contract.ts';
 import type { Person } from '../support/person.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
-
-let world: World;
-let windows: Windows;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
 /** A pause in typing is a second long. */
 const SOON = { timeout: 15_000 };

@@ -1,21 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import type { Person } from '../support/person.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
-
-let world: World;
-let windows: Windows;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+import { windows, world } from '../support/stage.ts';
+import { signIn, type Windows } from '../support/windows.ts';
 
 const ticketOf = async (person: Person, id: string) => (await person.get<TicketRow>(`/api/tickets/${id}`)).body;
 const idIn = (page: Page) => page.url().split('/').at(-1) ?? '';

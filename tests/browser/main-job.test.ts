@@ -1,17 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWindows, count, signIn, type Windows, write } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
-
-let world: World;
-let windows: Windows;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+import { expect, it } from 'vitest';
+import { windows, world } from '../support/stage.ts';
+import { count, signIn, write } from '../support/windows.ts';
 
 it('carries a conversation between a customer and two desks, through a reload and a spell without a line', async () => {
   const { url } = world.desk;

@@ -3,18 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import { stored } from '../support/stored.ts';
-import { count, openWindows, signIn, type Windows, write } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { windows, world } from '../support/stage.ts';
+import { count, signIn, write } from '../support/windows.ts';
 
-let world: World;
-let windows: Windows;
 let main: TicketRow;
 let twin: TicketRow;
 let desk: Page;
 let portal: Page;
 beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
   const { jonas, ana } = world;
   main = await jonas.opens('The machine leaks', 'It drips from below');
   twin = await jonas.opens('Water on the floor', 'The floor is wet again');
@@ -26,11 +22,7 @@ beforeAll(async () => {
   await signIn(portal, jonas);
   await portal.getByRole('article').getByText('The floor is wet again').waitFor();
 }, 60_000);
-afterAll(async () => {
-  expect(windows.errors).toEqual([]);
-  await windows.close();
-  await world.end();
-});
+afterAll(() => expect(windows.errors).toEqual([]));
 
 /** The texts of a conversation, from above to below. */
 const texts = async (page: Page) => {

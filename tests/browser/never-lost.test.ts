@@ -1,22 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freePort, startChild } from '../support/child.ts';
 import { Person } from '../support/person.ts';
-import { count, openWindows, signIn, type Windows, write } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
-
-let world: World;
-let windows: Windows;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+import { windows, world } from '../support/stage.ts';
+import { count, signIn, write } from '../support/windows.ts';
 
 const messagesOf = async (person: Person, ticketId: string) => {
   const { body } = await person.get<{ items: { body: string }[] }>(`/api/tickets/${ticketId}/messages`);

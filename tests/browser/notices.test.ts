@@ -3,22 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStaff, createWorld, type World } from '../support/world.ts';
+import { describe, expect, it } from 'vitest';
+import { addStaff } from '../support/world.ts';
 import { startDesk } from '../support/desk.ts';
 import { Person } from '../support/person.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-
-let world: World;
-let windows: Windows;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
 interface Told {
   title: string;

@@ -1,15 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
-let world: World;
-let windows: Windows;
 const tickets: TicketRow[] = [];
 beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
   const { zoe, desk, jonas, mia } = world;
   for (let i = 0; i < 34; i += 1) {
     // Nobody opens more than twenty an hour.
@@ -28,11 +24,7 @@ beforeAll(async () => {
     desk.ahead.ms += 1_000;
   }
 }, 60_000);
-afterAll(async () => {
-  await windows.close();
-  expect(windows.errors).toEqual([]);
-  await world.end();
-});
+afterAll(() => expect(windows.errors).toEqual([]));
 
 const open = async (path: string) => {
   const page = await windows.open(`${world.desk.url}/desk/${path}`);

@@ -1,27 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
 const PACE_MS = 60;
 const SLOW_MS = 700;
 
-let world: World;
-let windows: Windows;
 let tickets: TicketRow[];
 beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
   const { jonas, mia } = world;
   tickets = [];
   for (let i = 0; i < 12; i++) tickets.push(await jonas.opens(`Of Jonas ${i}`), await mia.opens(`Of Mia ${i}`));
 }, 60_000);
-afterAll(async () => {
-  await windows.close();
-  expect(windows.errors).toEqual([]);
-  await world.end();
-});
+afterAll(() => expect(windows.errors).toEqual([]));
 
 async function openDesk() {
   const page = await windows.open(`${world.desk.url}/desk/waiting`);

@@ -1,17 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWindows, signIn, type Windows } from '../support/windows.ts';
-import { createWorld, type World } from '../support/world.ts';
-
-let world: World;
-let windows: Windows;
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-}, 60_000);
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+import { expect, it } from 'vitest';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
 
 const bodiesOn = async (ticketId: string) => {
   const { body } = await world.jonas.get<{ items: { body: string }[] }>(`/api/tickets/${ticketId}/messages`);
