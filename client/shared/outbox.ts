@@ -3,11 +3,12 @@ import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid
 import { v7 as uuidv7 } from 'uuid';
 import type { Attachment } from '../../server/attachments/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
-import { api, ApiError } from './api.ts';
+import { ApiError } from './api.ts';
 import { keep } from './keep.ts';
 import type { Connection } from './live.ts';
+import { readItem, storedItems } from './outbox-kept.ts';
+import { send } from './outbox-send.ts';
 import type { Store } from './store.ts';
-import { applyMessage, applyNote, applyRow } from './timeline.ts';
 
 export interface OutboxItem {
   kind: 'message' | 'note' | 'ticket';
@@ -62,7 +63,7 @@ const RETRY_MOST_MS = 30_000;
 
 export function createOutbox({ userId, store, connection, onMoved }: Options): Outbox & { end(): void } {
   const prefix = `outbox:${userId}:`;
-  const [items, setItems] = createSignal<OutboxItem[]>(stored(prefix));
+  const [items, setItems] = createSignal<OutboxItem[]>(storedItems(prefix).toSorted(inOrder));
   const busy = new Set<string>();
   /** Of each ticket that waits for its next try. */
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -105,7 +106,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       await alone(`${prefix}${ticketId}`, async () => {
         for (let item = next(ticketId); item; item = next(ticketId)) {
           // Another tab may have sent it, or moved it on, while this one waited for the lock.
-          const [now] = read(keep.get(prefix + item.id));
+          const [now] = readItem(keep.get(prefix + item.id));
           if (!now) remove(item.id);
           else if (now.ticketId !== ticketId || !isDue(now)) show(now);
           else if (!(await deliver(now))) break;
@@ -126,43 +127,11 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   /** False where the rest has to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
     try {
-      await send(item);
+      await send(store, item);
       remove(item.id);
       return true;
     } catch (error) {
       return refused(item, error);
-    }
-  }
-
-  async function send({
-    kind,
-    id,
-    ticketId,
-    body,
-    attachments,
-    mentionIds,
-    subject = '',
-    linkedTo,
-    seenSeq,
-    force,
-  }: OutboxItem) {
-    const written = { body, ...(attachments?.length && { attachmentIds: attachments.map((file) => file.id) }) };
-    if (kind === 'ticket') {
-      const row = await api.openTicket({
-        id: ticketId,
-        messageId: id,
-        subject,
-        ...written,
-        ...(linkedTo && { linkedTo }),
-      });
-      store.change((state) => applyRow(state, row));
-    } else if (kind === 'note') {
-      const note = await api.addNote(ticketId, { id, ...written, ...(mentionIds?.length && { mentionIds }) });
-      store.change((state) => applyNote(state, note));
-    } else {
-      const input = { id, ...written, ...(seenSeq !== undefined && { seenSeq }), ...(force && { force }) };
-      const message = await api.sendMessage(ticketId, input);
-      store.change((state) => applyMessage(state, message));
     }
   }
 
@@ -235,7 +204,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
   const stopListening = keep.onChange(prefix, (key, value) => {
     const id = key.slice(prefix.length);
     if (value === null) return void setItems((all) => all.filter((item) => item.id !== id));
-    const [item] = read(value);
+    const [item] = readItem(value);
     if (!item) return;
     show(item);
     // The tab that wrote it may be closed before it is sent.
@@ -275,37 +244,6 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 async function alone(name: string, work: () => Promise<void>) {
   if (typeof navigator !== 'undefined' && navigator.locks) await navigator.locks.request(name, work);
   else await work();
-}
-
-/** Nothing of what a page left behind is under way any more. */
-const stored = (prefix: string) =>
-  keep
-    .keys(prefix)
-    .flatMap((key) => read(keep.get(key)))
-    .map((item): OutboxItem => (item.state === 'sending' ? { ...item, state: 'waiting' } : item))
-    .toSorted(inOrder);
-
-/** What an older version left, or somebody else wrote, is not ours to send. */
-function read(text: string | null): OutboxItem[] {
-  try {
-    const item: unknown = JSON.parse(text ?? 'null');
-    return isItem(item) ? [item] : [];
-  } catch {
-    return [];
-  }
-}
-
-function isItem(item: unknown): item is OutboxItem {
-  if (typeof item !== 'object' || item === null) return false;
-  return (
-    'id' in item &&
-    'ticketId' in item &&
-    'kind' in item &&
-    'body' in item &&
-    typeof item.body === 'string' &&
-    'state' in item &&
-    'at' in item
-  );
 }
 
 const isRef = (value: unknown): value is { id: string } =>
