@@ -2,6 +2,7 @@ import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicketToChange, type Actor, reload, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
+import { requireUnchanged } from '../tickets/seen.ts';
 import { Change, wakeUp } from '../tickets/transitions.ts';
 import { SNOOZE_MOST_MS } from './contract.ts';
 
@@ -9,17 +10,19 @@ import { SNOOZE_MOST_MS } from './contract.ts';
 export async function setSnooze(
   unit: Unit,
   asked: Actor,
-  input: { ticketId: string; until: number | null },
+  input: { ticketId: string; until: number | null; seen?: number | undefined },
 ): Promise<TicketView> {
   const actor = await reload(unit, asked);
   requireStaff(actor);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  if (ticket.snoozedUntil === input.until) return ticket;
+  const hides = input.until !== null;
+  await requireUnchanged(unit, actor, { ticket, what: 'snooze', seen: input.seen, hides });
   const change = new Change(unit, actor, ticket);
   if (input.until === null) {
     await wakeUp(change);
     return change.save();
   }
-  if (ticket.snoozedUntil === input.until) return ticket;
   refuseUnusable(input.until, unit.now);
   if (!ticket.active)
     throw new AppError(409, 'tickets.not_active', 'This ticket is done. Reopen it before you snooze it.');

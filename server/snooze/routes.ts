@@ -22,7 +22,7 @@ export const snoozeRoutes = ({ guard: { guarded }, commit }: Deps) =>
     valid('param', v.object({ id: uuid })),
     valid('json', contract.setSnooze),
     async (c) => {
-      const input = { ticketId: c.req.valid('param').id, until: c.req.valid('json').until };
+      const input = { ticketId: c.req.valid('param').id, ...c.req.valid('json') };
       return c.json(staffRow(await commit((unit) => setSnooze(unit, c.var.actor, input))));
     },
   );

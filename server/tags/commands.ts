@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { accessTicketToChange, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
+import { requireUnchanged } from '../tickets/seen.ts';
 import { Change } from '../tickets/transitions.ts';
 import type { Tag } from './contract.ts';
 import { findTag, requireTags } from './queries.ts';
@@ -36,7 +37,7 @@ export async function createTag(
 export async function setTags(
   unit: Unit,
   asked: Actor,
-  input: { ticketId: string; tagIds: string[] },
+  input: { ticketId: string; tagIds: string[]; seen?: number | undefined },
 ): Promise<TicketView> {
   const actor = await reload(unit, asked);
   requireStaff(actor);
@@ -45,6 +46,7 @@ export async function setTags(
   const added = wanted.filter((id) => !ticket.tags.includes(id));
   const removed = ticket.tags.filter((id) => !wanted.includes(id));
   if (added.length + removed.length === 0) return ticket;
+  await requireUnchanged(unit, actor, { ticket, what: 'tags', seen: input.seen });
   const ofTicket = eq(ticketTags.ticketId, ticket.id);
   if (removed.length > 0) await unit.tx.delete(ticketTags).where(and(ofTicket, inArray(ticketTags.tagId, removed)));
   if (added.length > 0) await unit.tx.insert(ticketTags).values(added.map((tagId) => ({ tagId, ticketId: ticket.id })));

@@ -51,7 +51,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       valid('param', v.object({ id: uuid })),
       valid('json', contract.setTags),
       async (c) => {
-        const input = { ticketId: c.req.valid('param').id, tagIds: c.req.valid('json').tagIds };
+        const input = { ticketId: c.req.valid('param').id, ...c.req.valid('json') };
         return c.json(staffRow(await commit((unit) => setTags(unit, c.var.actor, input))));
       },
     );

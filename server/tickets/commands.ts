@@ -22,8 +22,9 @@ import {
   requireRight,
   requireStaff,
 } from '../policy.ts';
-import type { CHANNELS, EditTicket, OpenTicket } from './contract.ts';
+import { type CHANNELS, type EditTicket, isActive, type OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
+import { requireUnchanged } from './seen.ts';
 import { Change, changeAssignee, changeStatus, roomOf } from './transitions.ts';
 
 interface Open extends OpenTicket {
@@ -157,6 +158,7 @@ export async function editTicket(
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
     const wanted = await requirePriority(unit.tx, input.priority);
+    await requireUnchanged(unit, actor, { ticket, what: 'priority', seen: input.seen });
     const [priority, was] = [wanted.code, ticket.priority];
     const base = await change.record({ type: 'ticket.prioritised', data: { priority, was } });
     change.events.push({ ...base, type: 'ticket.prioritised', priority, was });
@@ -164,6 +166,7 @@ export async function editTicket(
   }
   if (input.escalated !== undefined && input.escalated !== ticket.escalated) {
     requireStaff(actor);
+    await requireUnchanged(unit, actor, { ticket, what: 'escalated', seen: input.seen });
     const { escalated } = input;
     const base = await change.record({ type: 'ticket.escalated', data: { escalated } });
     change.events.push({ ...base, type: 'ticket.escalated', escalated });
@@ -186,20 +189,24 @@ export async function editTicket(
 export async function setStatus(
   unit: Unit,
   asked: Actor,
-  input: { ticketId: string; status: string },
+  input: { ticketId: string; status: string; seen?: number | undefined },
 ): Promise<TicketView> {
   const actor = await reload(unit, asked);
   requireStaff(actor);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  if (ticket.status === input.status) return ticket;
+  const status = await requireStatus(unit.tx, input.status);
+  const hides = !isActive(status.type);
+  await requireUnchanged(unit, actor, { ticket, what: 'status', seen: input.seen, hides });
   const change = new Change(unit, actor, ticket);
-  await changeStatus(change, await requireStatus(unit.tx, input.status));
+  await changeStatus(change, status);
   return change.save();
 }
 
 export async function setAssignee(
   unit: Unit,
   asked: Actor,
-  input: { ticketId: string; assigneeId: string | null },
+  input: { ticketId: string; assigneeId: string | null; seen?: number | undefined },
 ): Promise<TicketView> {
   const actor = await reload(unit, asked);
   requireStaff(actor);
@@ -207,6 +214,7 @@ export async function setAssignee(
   if (seen.assigneeId === input.assigneeId) return seen;
   if (input.assigneeId === actor.id) refuseWhenTaken(actor, seen);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  await requireUnchanged(unit, actor, { ticket, what: 'assignee', seen: input.seen });
   const change = new Change(unit, actor, ticket);
   await changeAssignee(change, input.assigneeId ? await assigneeFor(unit, ticket, input.assigneeId) : null);
   return change.save();

@@ -85,17 +85,24 @@ export const openTicket = v.pipe(
 );
 export type OpenTicket = v.InferOutput<typeof openTicket>;
 
+/**
+ * The `version` that was on the screen. Where somebody else changed the same since (or its customer wrote, and it would go
+ * out of sight), the answer is 409 `tickets.changed`, and nothing is done; without it the last one wins.
+ */
+export const seen = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+
 export const editTicket = v.strictObject({
   subject: v.optional(subject),
   priority: v.optional(code),
   category: v.optional(v.nullable(code)),
   /** Staff only. */
   escalated: v.optional(v.boolean()),
+  seen,
 });
 export type EditTicket = v.InferOutput<typeof editTicket>;
 
-export const setStatus = v.strictObject({ status: code });
-export const setAssignee = v.strictObject({ assigneeId: v.nullable(uuid) });
+export const setStatus = v.strictObject({ status: code, seen });
+export const setAssignee = v.strictObject({ assigneeId: v.nullable(uuid), seen });
 
 const list = <T extends v.GenericSchema<string, string>>(item: T) =>
   v.optional(

@@ -1,0 +1,70 @@
+/**
+ * Whether somebody else moved the same thing since it was seen. Who acts without a line, or in the same second as a
+ * colleague, learns of it; what that colleague did stands.
+ */
+import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { prepared } from '../../db/connection.ts';
+import { events, users } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+import type { EventType } from '../contract.ts';
+import { AppError } from '../errors.ts';
+import type { Actor } from '../policy.ts';
+import type { TicketView } from './queries.ts';
+
+/** The newest of these past what was seen, by anybody else. That a snooze ran out by itself is nobody's doing. */
+const newestOf = (...types: EventType[]) =>
+  prepared((db) =>
+    db
+      .select({ id: events.id, actorId: events.actorId, name: users.name })
+      .from(events)
+      .leftJoin(users, eq(users.id, events.actorId))
+      .where(
+        and(
+          eq(events.ticketId, bound('ticketId')),
+          gt(events.id, bound('seen')),
+          inArray(events.type, types),
+          or(
+            and(isNotNull(events.actorId), ne(events.actorId, bound('actorId'))),
+            and(isNull(events.actorId), ne(events.type, 'ticket.woke')),
+          ),
+        ),
+      )
+      .orderBy(desc(events.id))
+      .limit(1),
+  );
+
+const CHANGES = {
+  status: { newest: newestOf('ticket.status_changed'), words: 'changed the status' },
+  assignee: { newest: newestOf('ticket.assigned'), words: 'gave this ticket to somebody, or took it' },
+  priority: { newest: newestOf('ticket.prioritised'), words: 'changed the priority' },
+  escalated: { newest: newestOf('ticket.escalated'), words: 'changed the escalation' },
+  snooze: { newest: newestOf('ticket.snoozed', 'ticket.woke'), words: 'changed the snooze' },
+  tags: { newest: newestOf('ticket.tagged'), words: 'changed the tags' },
+};
+
+interface Seen {
+  what: keyof typeof CHANGES;
+  /** The version of the ticket that was on the screen; without one nothing is compared. */
+  seen: number | undefined;
+  /** It puts the ticket out of sight: then what its customer wrote since counts too. */
+  hides?: boolean;
+}
+
+const messageOf = newestOf('message.sent');
+
+export async function requireUnchanged(unit: Unit, actor: Actor, { ticket, ...asked }: Seen & { ticket: TicketView }) {
+  const { what, seen, hides = false } = asked;
+  if (seen === undefined || ticket.version <= seen) return;
+  const since = { ticketId: ticket.id, seen, actorId: actor.id };
+  const { newest, words } = CHANGES[what];
+  const [change] = await newest(unit.tx).execute(since);
+  if (change) throw changed(change, words);
+  const [message] = hides ? await messageOf(unit.tx).execute(since) : [];
+  if (message?.actorId === ticket.customerId) throw changed(message, 'wrote');
+}
+
+const changed = ({ id, actorId, name }: { id: number; actorId: string | null; name: string | null }, words: string) =>
+  new AppError(409, 'tickets.changed', `${name ?? 'The system'} ${words} meanwhile. Look at it, then decide anew.`, {
+    details: { eventId: id, by: actorId },
+  });
