@@ -11,7 +11,7 @@ import { record } from '../events.ts';
 import { personIn, reachesCustomer } from '../audience.ts';
 import type { Actor } from '../policy.ts';
 import { isActive, type StatusType } from './contract.ts';
-import { type Standing, standingAt } from './deadlines.ts';
+import { standingAt } from './deadlines.ts';
 import type { TicketView } from './queries.ts';
 
 type Columns = Partial<typeof tickets.$inferInsert>;
@@ -42,12 +42,14 @@ export class Change {
   readonly actor: Actor | null;
   ticket: TicketView;
   readonly events: Event[] = [];
+  private readonly stored: TicketView;
   private columns: Columns = {};
 
   constructor(unit: Unit, actor: Actor | null, ticket: TicketView) {
     this.unit = unit;
     this.actor = actor;
     this.ticket = ticket;
+    this.stored = ticket;
   }
 
   set(columns: Columns, names: Partial<Pick<TicketView, 'assigneeName' | 'lastAuthorName'>> = {}) {
@@ -70,19 +72,18 @@ export class Change {
   /** Writes the row and tells. A change with no event changed nothing, and does neither. */
   async save(): Promise<TicketView> {
     if (this.events.length === 0) return this.ticket;
-    this.set(changedIn(this.ticket, standingAt(this.ticket, this.unit.now)));
-    await updateOf(Object.keys(this.columns))(this.unit.tx).execute({ ...this.columns, ticketId: this.ticket.id });
+    this.set(standingAt(this.ticket, this.unit.now));
+    const changed = changedIn(this.stored, this.columns);
+    await updateOf(changed)(this.unit.tx).execute({ ...this.columns, ticketId: this.ticket.id });
     const { id: ticketId, customerId } = this.ticket;
     this.unit.tell({ ticketId, customerId, events: this.events, ticket: this.ticket });
     return this.ticket;
   }
 }
 
-/** Only what is different: a column that is named costs each of its indexes a write. */
-function changedIn(ticket: TicketView, standing: Standing): Partial<Standing> {
-  const changed = Object.entries(standing).filter(([column, value]) => ticket[column as keyof Standing] !== value);
-  return Object.fromEntries(changed);
-}
+/** Only what is different: a column that is named costs each of its indexes a write, the same value or not. */
+const changedIn = (stored: TicketView, columns: Columns) =>
+  Object.entries(columns).flatMap(([name, value]) => (stored[name as keyof TicketView] === value ? [] : name));
 
 /** Back into the queue, whoever or whatever wakes it. */
 export async function wakeUp(change: Change) {
