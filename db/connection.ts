@@ -1,5 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { type Database, drizzle } from '#dialect';
+import { compiled } from './compiled.ts';
 import { type SearchIndex, searchIndexOver } from './search-index.ts';
 
 export type Db = Database;
@@ -142,13 +143,14 @@ type Prepared<Q extends Preparable> = ReturnType<Q['prepare']>;
 
 /** A statement that is compiled once for each connection: `const byId = prepared((db) => db.select()…); byId(tx).execute({ id })`. */
 export function prepared<Q extends Preparable>(query: (db: Db) => Q): (db: Db) => Prepared<Q> {
-  const compiled = new WeakMap<Db, Prepared<Q>>();
+  const statements = new WeakMap<Db, Prepared<Q>>();
   return (db) => {
-    const known = compiled.get(db);
+    const known = statements.get(db);
     if (known) return known;
+    const made = query(db).prepare();
     // The one place where the builder's own return type is given back to it.
-    const statement = query(db).prepare() as Prepared<Q>;
-    compiled.set(db, statement);
+    const statement = (compiled(made) ?? made) as Prepared<Q>;
+    statements.set(db, statement);
     return statement;
   };
 }
