@@ -14,6 +14,20 @@ const markOf = prepared((db) =>
     .from(readMarks)
     .where(and(eq(readMarks.userId, bound('userId')), eq(readMarks.ticketId, bound('ticketId')))),
 );
+const putMark = prepared((db) =>
+  db
+    .insert(readMarks)
+    .values({
+      userId: sql.placeholder('userId'),
+      ticketId: sql.placeholder('ticketId'),
+      seq: sql.placeholder('seq'),
+      at: sql.placeholder('at'),
+    })
+    .onConflictDoUpdate({
+      target: [readMarks.userId, readMarks.ticketId],
+      set: { seq: sql`excluded.seq`, at: sql`excluded.at` },
+    }),
+);
 const messagesPast = prepared((db) =>
   db
     .select({
@@ -40,10 +54,7 @@ export async function markRead(
   // What was merged into it may be unread where all of its own is read.
   const isEnd = seq === ticket.lastSeq && ticket.mergedFrom.length > 0;
   if (seq === 0 || (mark && mark.seq >= seq && !isEnd)) return ticket;
-  await unit.tx
-    .insert(readMarks)
-    .values({ ...key, seq, at: unit.now })
-    .onConflictDoUpdate({ target: [readMarks.userId, readMarks.ticketId], set: { seq, at: unit.now } });
+  await putMark(unit.tx).execute({ ...key, seq, at: unit.now });
 
   const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
   const unread = { byCustomer: past?.byCustomer ?? 0, byStaff: (past?.all ?? 0) - (past?.byCustomer ?? 0) };
@@ -90,10 +101,7 @@ export async function markUnread(
   const key = { userId: actor.id, ticketId: ticket.id };
   const [past] = await messagesPast(unit.tx).execute({ ticketId: ticket.id, seq, customerId: ticket.customerId });
   const staffUnread = past?.byCustomer ?? 0;
-  await unit.tx
-    .insert(readMarks)
-    .values({ ...key, seq, at: unit.now })
-    .onConflictDoUpdate({ target: [readMarks.userId, readMarks.ticketId], set: { seq, at: unit.now } });
+  await putMark(unit.tx).execute({ ...key, seq, at: unit.now });
   if (staffUnread === ticket.staffUnread) return ticket;
   const change = new Change(unit, actor, ticket);
   const base = await change.record({ type: 'ticket.read', data: { by: 'assignee', seq } });
