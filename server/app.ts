@@ -45,6 +45,7 @@ import { replyTimesRoutes } from './reply-times/routes.ts';
 import type { UsualWait } from './reply-times/queries.ts';
 import { savedReplyRoutes } from './saved-replies/routes.ts';
 import { snapshotRoutes } from './snapshot/routes.ts';
+import { siteRoutes } from './sites/routes.ts';
 import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -112,6 +113,7 @@ export function createApp(deps: Deps) {
     .route('/api/settings', settingsRoutes(deps))
     .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/users', userRoutes(deps))
+    .route('/api/sites', siteRoutes(deps))
     .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))
     .route('/api/widget', widgetRoutes(deps))

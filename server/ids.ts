@@ -5,3 +5,7 @@ export { v7 as uuidv7 } from 'uuid';
 export const sha256 = (text: string) => hash('sha256', text);
 /** 256 random bits, derived from nothing. */
 export const newSecret = () => randomBytes(32).toString('base64url');
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Public, but nobody finds one by trying: 80 random bits, in letters that survive being read aloud. */
+export const newSiteKey = () => Array.from(randomBytes(16), (byte) => BASE32[byte % 32]).join('');

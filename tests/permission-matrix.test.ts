@@ -34,6 +34,7 @@ interface Scene {
   otherId: string;
   /** One that all share. */
   replyId: string;
+  siteId: string;
 }
 type Case = {
   route: string;
@@ -201,6 +202,18 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 403, 403, 403, 201],
     body: () => ({ name: 'New', email: `${uuidv7()}@desk.example`, password: PASSWORD, role: 'agent' }),
   },
+  { route: 'GET /api/sites', cells: ADMIN_ONLY },
+  {
+    route: 'POST /api/sites',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ name: 'Shop', origins: ['https://shop.example'] }),
+  },
+  { route: 'GET /api/sites/:id', cells: ADMIN_ONLY },
+  { route: 'PATCH /api/sites/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Better' }) },
+  { route: 'POST /api/sites/:id/identity-secret', cells: [401, 403, 403, 403, 403, 403, 201] },
+  { route: 'POST /api/sites/:id/identity-check', cells: ADMIN_ONLY, body: () => ({ token: 'a.b.c' }) },
+  { route: 'DELETE /api/sites/:id/identity-secret', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'DELETE /api/sites/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'GET /api/users/:id', cells: ADMIN_ONLY },
   { route: 'PATCH /api/users/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Mia M.' }) },
 ];
@@ -302,7 +315,16 @@ describe('the permission matrix', () => {
   });
 
   it.each(SESSIONS)('$route answers $cells', async (row) => {
-    const scene = { id: '', messageId: '', noteId: '', attachmentId: '', unsentId: '', otherId: '', replyId: '' };
+    const scene = {
+      id: '',
+      messageId: '',
+      noteId: '',
+      attachmentId: '',
+      unsentId: '',
+      otherId: '',
+      replyId: '',
+      siteId: '',
+    };
     const got: number[] = [];
     for (const role of ROLES) {
       const person = new Person(world.desk.url);
@@ -374,8 +396,9 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   if (resolved) expect((await ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' })).status).toBe(200);
   const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
   const { body: saved } = await world.sol.post<{ id: string }>('/api/saved-replies', reply(true));
+  const { body: site } = await world.zoe.post<{ id: string }>('/api/sites', { name: 'Shop', origins: [] });
   const ids = { messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, replyId: saved.id };
-  return { id: ticket.id, ...ids, otherId };
+  return { id: ticket.id, ...ids, otherId, siteId: site.id };
 }
 
 async function call(
@@ -390,7 +413,9 @@ async function call(
       ? ofAttachment
       : path.startsWith('/api/saved-replies')
         ? scene.replyId
-        : scene.id;
+        : path.startsWith('/api/sites')
+          ? scene.siteId
+          : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');
     return (await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload })).status;

@@ -2,30 +2,65 @@ import * as v from 'valibot';
 import { hours } from '../hours/contract.ts';
 import { line, uuid } from '../text/contract.ts';
 
-/** Exact: scheme, host and port, as a browser says it. Plain http is for one's own machine. */
+const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/u;
+const OWN_MACHINE = /^(?:localhost|127\.0\.0\.1)$/u;
+
+/**
+ * Exact: scheme, host and port, as a browser says it; another writing of the same one becomes it. Plain http is for one's
+ * own machine. It goes into headers: what a host may hold to a browser, such as `;` and `*`, is more than what it may here.
+ */
 const origin = v.pipe(
   v.string(),
   v.trim(),
   v.maxLength(255, 'This address is too long.'),
-  v.transform((text) => text.replace(/\/$/u, '')),
-  v.check(isOrigin, 'Write an address such as https://shop.example, without a path.'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const problem = originProblem(dataset.value);
+    if (problem) addIssue({ message: problem });
+    return problem ? NEVER : new URL(dataset.value).origin;
+  }),
 );
-function isOrigin(text: string) {
-  const url = URL.parse(text);
-  if (!url || url.origin !== text) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/u.test(url.hostname));
+function originProblem(text: string): string | null {
+  const url = /^https?:\/\//iu.test(text) ? URL.parse(text) : null;
+  if (!url) return 'Write an address that begins with https://, such as https://shop.example.';
+  if (url.username || url.password) return 'Write the address without a name or a password.';
+  if (text.includes('*')) return 'Write each address by itself: there is no * for all of them.';
+  if (!HOST.test(url.hostname)) return 'Write an address such as https://shop.example.';
+  // With the slash that the address bar puts behind it.
+  if (url.href !== `${url.origin}/` || /[?#]$/u.test(text)) return `Leave out the page: ${url.origin} is enough.`;
+  if (url.protocol === 'http:' && !OWN_MACHINE.test(url.hostname))
+    return 'Use https. Plain http is only for your own machine, such as http://localhost:8080.';
+  return null;
 }
 
 const note = (max: number) => v.optional(line(0, max, 'Write a text'), '');
 /** What is asked for before the first message, if anything is. */
-const field = v.strictObject({
-  name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'Use small letters, digits and _.')),
-  label: line(1, 80, 'Write what is asked'),
-  type: v.picklist(['text', 'email', 'choice']),
-  choices: v.optional(v.pipe(v.array(line(1, 80, 'Write a choice')), v.maxLength(20)), []),
-  required: v.boolean(),
-});
+const field = v.pipe(
+  v.strictObject({
+    name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'Use small letters, digits and _.')),
+    label: line(1, 80, 'Write what is asked'),
+    type: v.picklist(['text', 'email', 'choice']),
+    choices: v.optional(
+      v.pipe(
+        v.array(line(1, 80, 'Write a choice')),
+        v.maxLength(20, 'Give at most 20 choices.'),
+        v.check((all) => new Set(all).size === all.length, 'Each choice stands there once.'),
+      ),
+      [],
+    ),
+    required: v.boolean(),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['type'], ['choices']],
+      ({ type, choices }) => (type === 'choice' ? choices.length > 1 : choices.length === 0),
+      'Give at least two choices, and only to what is chosen from.',
+    ),
+    ['choices'],
+  ),
+);
+export type SiteField = v.InferOutput<typeof field>;
 
+export const FIELDS_MOST = 8;
 /** How the widget looks and speaks on one site. An empty text: the widget's own words, in the visitor's language. */
 export const siteLook = v.strictObject({
   /** The ground of the launcher, of the send button and of the visitor's own messages; the text on it is computed. */
@@ -36,14 +71,22 @@ export const siteLook = v.strictObject({
   greeting: note(300),
   /** What is said outside the hours. */
   away: note(300),
-  fields: v.pipe(v.array(field), v.maxLength(8, 'Ask for at most eight things.')),
+  fields: v.pipe(
+    v.array(field),
+    v.maxLength(FIELDS_MOST, 'Ask for at most eight things.'),
+    v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'Each thing has a name of its own.'),
+  ),
 });
 export type SiteLook = v.InferOutput<typeof siteLook>;
 export const DEFAULT_LOOK: SiteLook = { brand: '#1c5c45', side: 'end', title: '', greeting: '', away: '', fields: [] };
 
 const editable = {
   name: line(1, 80, 'Write a name'),
-  origins: v.pipe(v.array(origin), v.maxLength(50, 'Use at most 50 addresses.')),
+  origins: v.pipe(
+    v.array(origin),
+    v.maxLength(50, 'Use at most 50 addresses.'),
+    v.transform((all) => [...new Set(all)]),
+  ),
   look: siteLook,
   hours: v.nullable(hours),
 };
@@ -54,7 +97,11 @@ export const createSite = v.strictObject({
   look: v.optional(siteLook, DEFAULT_LOOK),
   hours: v.optional(v.nullable(hours), null),
 });
+export type CreateSite = v.InferOutput<typeof createSite>;
 export const editSite = v.partial(v.strictObject(editable));
+export type EditSite = v.InferOutput<typeof editSite>;
+/** Every desk of an admin lists them whole. */
+export const SITES_MOST = 200;
 
 /** As admins see it. `seenOrigin` and `seenAt`: where it was first loaded from; null until it was. */
 export const site = v.object({
@@ -71,3 +118,22 @@ export const site = v.object({
   updatedAt: v.number(),
 });
 export type Site = v.InferOutput<typeof site>;
+
+/** `POST /api/sites/:id/identity-secret`: a new one, in place of the old. It is shown this once. */
+export const identitySecret = v.object({ secret: v.string() });
+
+/** `POST /api/sites/:id/identity-check`: what is right and wrong with a token, in order; it is not spent by it. */
+export const checkIdentity = v.strictObject({
+  token: v.pipe(v.string(), v.trim(), v.maxLength(4000, 'This is too long for a token.')),
+});
+export const identityReport = v.object({
+  ok: v.boolean(),
+  checks: v.array(
+    v.object({
+      check: v.picklist(['parts', 'json', 'alg', 'signature', 'aud', 'sub', 'exp', 'jti']),
+      ok: v.boolean(),
+      words: v.string(),
+    }),
+  ),
+});
+export type IdentityReport = v.InferOutput<typeof identityReport>;

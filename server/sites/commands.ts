@@ -1,0 +1,89 @@
+import { and, count, eq, inArray } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import { sessions, sites, visitors } from '../../db/schema.ts';
+import { audit } from '../audit.ts';
+import type { Unit } from '../commit.ts';
+import { AppError, idReused } from '../errors.ts';
+import { newSecret, newSiteKey, uuidv7 } from '../ids.ts';
+import type { Action } from '../people/contract.ts';
+import { type Actor, reload, requireRight } from '../policy.ts';
+import { type CreateSite, type EditSite, type Site, SITES_MOST } from './contract.ts';
+import { findSite, requireSite, toSite } from './queries.ts';
+
+/** `isNew` is false for a retry. */
+export async function createSite(unit: Unit, asked: Actor, { id = uuidv7(), ...input }: CreateSite) {
+  const actor = await allowed(unit, asked, 'create');
+  const known = await findSite(unit.tx, id);
+  if (known) {
+    const { name, origins, look, hours } = known;
+    if (!isDeepStrictEqual({ name, origins, look, hours }, input)) throw idReused();
+    return { site: toSite(known), isNew: false };
+  }
+  const [there] = await unit.tx.select({ n: count() }).from(sites);
+  if ((there?.n ?? 0) >= SITES_MOST)
+    throw new AppError(409, 'sites.full', `There are ${SITES_MOST} sites already. Delete one first.`);
+  const times = { createdAt: unit.now, updatedAt: unit.now };
+  const row = { id, key: newSiteKey(), ...input, identitySecret: null, seenOrigin: null, seenAt: null, ...times };
+  await unit.tx.insert(sites).values(row);
+  await audit(unit, { actorId: actor.id, action: 'site.created', targetId: id });
+  return { site: toSite(row), isNew: true };
+}
+
+export async function editSite(unit: Unit, asked: Actor, { id, ...input }: EditSite & { id: string }): Promise<Site> {
+  const actor = await allowed(unit, asked, 'update');
+  const known = await requireSite(unit.tx, id);
+  const { name = known.name, origins = known.origins, look = known.look, hours = known.hours } = input;
+  const wanted = { name, origins, look, hours };
+  const changed = (['name', 'origins', 'look', 'hours'] as const).filter(
+    (field) => !isDeepStrictEqual(known[field], wanted[field]),
+  );
+  if (changed.length === 0) return toSite(known);
+  await unit.tx
+    .update(sites)
+    .set({ ...wanted, updatedAt: unit.now })
+    .where(eq(sites.id, id));
+  await audit(unit, { actorId: actor.id, action: 'site.edited', targetId: id, data: { changed } });
+  return toSite({ ...known, ...wanted, updatedAt: unit.now });
+}
+
+/** What was asked there stays with the team. Answers the sessions it ended, whose sockets must close after the commit. */
+export async function deleteSite(unit: Unit, asked: Actor, { id }: { id: string }): Promise<string[]> {
+  const actor = await allowed(unit, asked, 'delete');
+  await requireSite(unit.tx, id);
+  const theirs = unit.tx.select({ id: visitors.userId }).from(visitors).where(eq(visitors.siteId, id));
+  const ended = await unit.tx
+    .delete(sessions)
+    .where(and(eq(sessions.kind, 'visitor'), inArray(sessions.userId, theirs)))
+    .returning({ id: sessions.id });
+  await unit.tx.delete(sites).where(eq(sites.id, id));
+  await audit(unit, { actorId: actor.id, action: 'site.deleted', targetId: id, data: { sessions: ended.length } });
+  return ended.map((session) => session.id);
+}
+
+/** Tokens that the old one signed are worth nothing from now on; who was known by one stays it. */
+export async function makeIdentitySecret(unit: Unit, asked: Actor, { id }: { id: string }): Promise<string> {
+  const actor = await allowed(unit, asked, 'update');
+  const { identitySecret: before } = await requireSite(unit.tx, id);
+  const secret = newSecret();
+  await setSecret(unit, { id, identitySecret: secret });
+  const action = before === null ? 'site.identity_on' : 'site.identity_rotated';
+  await audit(unit, { actorId: actor.id, action, targetId: id });
+  return secret;
+}
+
+export async function dropIdentitySecret(unit: Unit, asked: Actor, { id }: { id: string }): Promise<void> {
+  const actor = await allowed(unit, asked, 'update');
+  const { identitySecret: before } = await requireSite(unit.tx, id);
+  if (before === null) return;
+  await setSecret(unit, { id, identitySecret: null });
+  await audit(unit, { actorId: actor.id, action: 'site.identity_off', targetId: id });
+}
+
+const setSecret = ({ tx, now }: Unit, { id, identitySecret }: { id: string; identitySecret: string | null }) =>
+  tx.update(sites).set({ identitySecret, updatedAt: now }).where(eq(sites.id, id));
+
+async function allowed(unit: Unit, asked: Actor, right: Action): Promise<Actor> {
+  const actor = await reload(unit, asked);
+  requireRight(actor, right, 'settings');
+  return actor;
+}

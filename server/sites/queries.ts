@@ -1,0 +1,55 @@
+import { asc, eq } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { type Db, prepared } from '../../db/connection.ts';
+import { sites, usedTokens } from '../../db/schema.ts';
+import { notFound } from '../errors.ts';
+import { judgeIdentity, tokenHash } from '../widget/identity.ts';
+import type { StoredSite } from '../widget/queries.ts';
+import { type IdentityReport, type Site, SITES_MOST } from './contract.ts';
+
+const all = prepared((db) => db.select().from(sites).orderBy(asc(sites.id)).limit(SITES_MOST));
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(sites)
+    .where(eq(sites.id, bound('id'))),
+);
+
+export const siteList = async (db: Db): Promise<Site[]> => (await all(db).execute()).map(toSite);
+
+export async function findSite(db: Db, id: string): Promise<StoredSite | null> {
+  const [row] = await byId(db).execute({ id });
+  return row ?? null;
+}
+
+export async function requireSite(db: Db, id: string): Promise<StoredSite> {
+  const row = await findSite(db, id);
+  if (!row) throw notFound();
+  return row;
+}
+
+/** The secret stays behind. */
+export const toSite = ({ identitySecret, ...site }: StoredSite): Site => ({
+  ...site,
+  hasIdentitySecret: identitySecret !== null,
+});
+
+const used = prepared((db) =>
+  db
+    .select({ hash: usedTokens.hash })
+    .from(usedTokens)
+    .where(eq(usedTokens.hash, bound('hash'))),
+);
+
+/** As the widget would judge it now. A token that was used already says so; a good one is still good afterwards. */
+export async function identityReport(
+  db: Db,
+  { id, key, secret }: { id: string; key: string; secret: string },
+  { token, now }: { token: string; now: number },
+): Promise<IdentityReport> {
+  const { checks, claims } = judgeIdentity(token, { key, secret, now });
+  const wasUsed = claims !== null && (await used(db).execute({ hash: tokenHash(id, claims) })).length > 0;
+  if (!wasUsed) return { ok: claims !== null, checks };
+  const words = 'This jti was used already. Make a new one for every token, such as a UUID.';
+  return { ok: false, checks: checks.map((one) => (one.check === 'jti' ? { ...one, ok: false, words } : one)) };
+}

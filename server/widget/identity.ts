@@ -1,0 +1,146 @@
+/**
+ * Who a visitor is, as the site's own server signed it: a JWT with HS256. The rules stand here alone: `POST
+ * /api/widget/identity` takes `claims` where there are any, and the checker of the desk shows `checks`.
+ * Nothing is looked up or spent here: that a `jti` counts once is for who has the database, by `tokenHash`.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../ids.ts';
+
+/** A token says for how long it is good, and that is not long. */
+export const TOKEN_LIFE_SECONDS = 10 * 60;
+/** How far apart the clocks of two servers may be. A `jti` is kept until `exp` and this. */
+export const TOKEN_LEEWAY_SECONDS = 30;
+const ID_MOST = 255;
+
+export type IdentityStep = 'parts' | 'json' | 'alg' | 'signature' | 'aud' | 'sub' | 'exp' | 'jti';
+/** In words for who wrote the site's server: what stands in the token is said, what should sign it never. */
+export interface IdentityCheck {
+  check: IdentityStep;
+  ok: boolean;
+  words: string;
+}
+export interface IdentityClaims {
+  sub: string;
+  jti: string;
+  /** In seconds since 1970. */
+  exp: number;
+  /** Data, as it stands there: whoever uses it parses it. */
+  name: unknown;
+  email: unknown;
+}
+interface Expected {
+  key: string;
+  secret: string;
+  /** In milliseconds since 1970. */
+  now: number;
+}
+
+/** As far as it can be judged: what does not open is not read on. `claims`: only where every check is good. */
+export function judgeIdentity(token: string, { key, secret, now }: Expected) {
+  const checks: IdentityCheck[] = [];
+  const say = (check: IdentityStep, words: string | null, good: string) => {
+    checks.push({ check, ok: words === null, words: words ?? good });
+    return words === null;
+  };
+  const answer = (claims: IdentityClaims | null = null) => ({ checks, claims });
+
+  const [head = '', body = '', signature = '', ...more] = token.split('.');
+  if (!say('parts', partsProblem([head, body, signature], more.length), 'It has three parts.')) return answer();
+  const header = objectIn(head);
+  const payload = objectIn(body);
+  if (!header || !payload) {
+    say('json', `Its ${header ? 'second' : 'first'} part is no JSON object in base64url.`, '');
+    return answer();
+  }
+  say('json', null, 'Header and payload are JSON.');
+
+  // Never the header's choice: a token that names another algorithm is not judged by it.
+  if (say('alg', algProblem(header), 'It is signed with HS256.')) {
+    const good = isSignedBy(secret, `${head}.${body}`, signature);
+    say(
+      'signature',
+      good ? null : 'The signature is not of this site’s secret. Use the newest secret, as a text, not decoded.',
+      'The signature is of this site’s secret.',
+    );
+  }
+  say('aud', audProblem(payload['aud'], key), 'aud is the key of this site.');
+  say('sub', idProblem('sub', payload['sub'], 'who this is to you, such as the id of their account'), 'sub is there.');
+  say('exp', expProblem(payload['exp'], now), 'exp is in time.');
+  say('jti', idProblem('jti', payload['jti'], 'something that is new in every token, such as a UUID'), 'jti is there.');
+  const { sub, jti, exp, name, email } = payload;
+  if (checks.some(({ ok }) => !ok) || typeof sub !== 'string' || typeof jti !== 'string' || typeof exp !== 'number')
+    return answer();
+  return answer({ sub, jti, exp, name, email });
+}
+
+/** Under which a token is kept that was used: no two sites share one. */
+export const tokenHash = (siteId: string, { jti }: Pick<IdentityClaims, 'jti'>) => sha256(`${siteId} ${jti}`);
+
+const BASE64URL = /^[\w-]+$/u;
+
+function partsProblem(parts: string[], more: number): string | null {
+  const [head = '', body = '', signature = ''] = parts;
+  if (more > 0 || !body)
+    return 'A token has three parts with a dot between them. This one has not: was it cut, or encrypted?';
+  if (!BASE64URL.test(head) || !BASE64URL.test(body) || (signature && !BASE64URL.test(signature)))
+    return 'It holds characters that no token has. Send it as it is, without quotes or spaces.';
+  return null;
+}
+
+function objectIn(part: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(part, 'base64url')));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    return Object.fromEntries(Object.entries(value));
+  } catch {
+    return null;
+  }
+}
+
+function algProblem({ alg, crit }: Record<string, unknown>): string | null {
+  if (alg !== 'HS256') return `alg is ${shown(alg)}. It must be "HS256".`;
+  return crit === undefined ? null : 'The header asks for crit, which is not known here. Leave it out.';
+}
+
+function isSignedBy(secret: string, text: string, signature: string): boolean {
+  const right = createHmac('sha256', secret).update(text).digest();
+  const given = Buffer.from(signature, 'base64url');
+  return given.length === right.length && timingSafeEqual(given, right);
+}
+
+function audProblem(aud: unknown, key: string): string | null {
+  if (aud === key || (Array.isArray(aud) && aud.length === 1 && aud[0] === key)) return null;
+  if (aud === undefined) return `aud is missing. It must be the key of this site, "${key}".`;
+  return `aud is ${shown(aud)}. It must be the key of this site, "${key}".`;
+}
+
+function idProblem(name: string, value: unknown, what: string): string | null {
+  if (value === undefined || value === '') return `${name} is missing. It must be ${what}.`;
+  if (typeof value === 'number') return `${name} is the number ${value}. Send it as a text: "${value}".`;
+  if (typeof value !== 'string' || !value.isWellFormed()) return `${name} is no text.`;
+  return value.length > ID_MOST ? `${name} is longer than ${ID_MOST} characters.` : null;
+}
+
+function expProblem(exp: unknown, nowMs: number): string | null {
+  const now = Math.floor(nowMs / 1000);
+  if (exp === undefined) return 'exp is missing. It says until when the token is good, in seconds since 1970.';
+  if (typeof exp !== 'number' || !Number.isFinite(exp))
+    return `exp is ${shown(exp)}. It must be a number of seconds since 1970.`;
+  if (exp > 100_000_000_000) return 'exp is in milliseconds. It must be in seconds since 1970.';
+  if (exp < 0 || exp + TOKEN_LEEWAY_SECONDS <= now)
+    return `exp was ${clock(exp)}, and it is ${clock(now)} here: the token is too old. Sign a new one for every visit.`;
+  if (exp > now + TOKEN_LIFE_SECONDS + TOKEN_LEEWAY_SECONDS)
+    return `exp is ${clock(exp)}, and it is ${clock(now)} here: that is more than 10 minutes ahead. Sign it for 5 minutes.`;
+  return null;
+}
+
+const clock = (seconds: number) => {
+  const time = new Date(Math.max(0, seconds) * 1000).toISOString();
+  return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
+};
+
+const SHOWN_MOST = 80;
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length > SHOWN_MOST ? `${text.slice(0, SHOWN_MOST)}…` : text;
+}
