@@ -161,6 +161,8 @@ export const visitors = table(
     /** What the page says of them, such as its plan or the content of a bag. */
     fields: json<Record<string, string | number | boolean>>().notNull().default({}),
     seenAt: timestamp().notNull(),
+    /** Since when the team does not want to hear of them; their row in `users` is not active then. */
+    blockedAt: timestamp(),
   },
   (t) => [uniqueIndex('visitors_external').on(t.siteId, t.externalId), index('visitors_seen').on(t.seenAt)],
 );

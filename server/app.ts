@@ -7,7 +7,7 @@ import type { Images } from './attachments/images.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import type { Storage } from './attachments/storage.ts';
 import { authRoutes } from './auth/routes.ts';
-import { checkOrigin, type AppEnv, type Guard } from './auth/guard.ts';
+import { type Authenticate, checkOrigin, type AppEnv, type Guard } from './auth/guard.ts';
 import { passwordRoutes } from './auth/password-routes.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { SetUpLink } from './auth/set-up-link.ts';
@@ -62,6 +62,7 @@ export interface Deps {
   storage: Storage;
   images: Images;
   sessions: Sessions;
+  authenticate: Authenticate;
   guard: Guard;
   limits: Limits;
   hub: Hub;

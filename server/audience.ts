@@ -70,6 +70,7 @@ const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | nu
   'ticket.merged': (event) => event,
   'ticket.unmerged': (event) => event,
   'ticket.split': (event) => event,
+  'ticket.customer_changed': ({ was: _was, ...event }) => event,
   'ticket.deleted': (event) => event,
   'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
   'message.sent': (event) => event,

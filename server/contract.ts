@@ -63,6 +63,11 @@ export type Event =
   | Each<'ticket.merged' | 'ticket.unmerged', { from: TicketRef; into: TicketRef }>
   /** What its customer wrote on `from` became a ticket of its own. Told on both. */
   | (EventBase & { type: 'ticket.split'; from: TicketRef; into: TicketRef })
+  /**
+   * Its customer has another name, or is somebody who is known: then what they wrote as `was` is theirs, from now on and
+   * before. `verified`: their site's server said so; else it is what they say. Without `was` (to customers): themselves.
+   */
+  | (EventBase & { type: 'ticket.customer_changed'; customer: Person; verified: boolean; was?: string })
   | (EventBase & { type: 'ticket.deleted' })
   /**
    * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had

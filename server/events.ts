@@ -200,6 +200,7 @@ async function filesIn(db: Db, rows: Row[], ofNotes: NoteRow[]): Promise<Files> 
 async function namesIn(db: Db, rows: Row[]) {
   const ids = new Set<string>();
   for (const { event } of rows) {
+    if (event.type === 'ticket.customer_changed') ids.add(event.customerId);
     for (const id of [event.data['assigneeId'], event.data['was']]) {
       if (event.type === 'ticket.assigned' && typeof id === 'string') ids.add(id);
     }
@@ -282,6 +283,10 @@ function toEvent(
       return { ...base, type: event.type, until: Number(data['until']) };
     case 'ticket.tagged':
       return { ...base, type: event.type, added: idsIn(data['added']), removed: idsIn(data['removed']) };
+    case 'ticket.customer_changed': {
+      const customer = personIn(event, event.customerId, names.get(event.customerId) ?? '');
+      return { ...base, type: event.type, customer, verified: data['verified'] === true, was: code('was') };
+    }
     case 'ticket.woke':
     case 'ticket.aged':
     case 'ticket.deleted':

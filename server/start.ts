@@ -129,6 +129,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     storage,
     images,
     sessions,
+    authenticate,
     guard,
     limits,
     hub,

@@ -234,6 +234,11 @@ const SESSIONS: Case[] = [
     body: () => ({ site: 'no-such-site' }),
   },
   {
+    route: 'POST /api/widget/identity',
+    cells: NOWHERE,
+    body: () => ({ site: 'no-such-site', token: 'a.b.c' }),
+  },
+  {
     route: 'POST /api/auth/register',
     cells: [201, 201, 201, 201, 201, 201, 201],
     body: () => ({ name: 'New', email: `${uuidv7()}@post.example`, password: PASSWORD }),

@@ -170,6 +170,8 @@ export const en = {
     snoozed: '{{ name }} snoozed this until {{ until }}',
     woke: '{{ name }} brought this back into the queue',
     wokeByItself: 'The snooze is over',
+    known: 'Their site says that this is {{ name }}',
+    renamed: 'They say that they are {{ name }}',
     tagged: '{{ name }} tagged this {{ tags }}',
     untagged: '{{ name }} took the tags away: {{ tags }}',
     retagged: '{{ name }} tagged this {{ added }}, and took away {{ removed }}',

@@ -31,7 +31,8 @@ export type ChangeEvent = Extract<
       | 'ticket.unlinked'
       | 'ticket.merged'
       | 'ticket.unmerged'
-      | 'ticket.split';
+      | 'ticket.split'
+      | 'ticket.customer_changed';
   }
 >;
 
@@ -187,9 +188,27 @@ function applyEvent(state: State, event: Event): State {
   if (event.type === 'ticket.deleted') return forget(state, event.ticketId);
   const conversation = state.open[event.ticketId];
   if (!conversation || event.id <= conversation.position) return state;
-  const moved = { ...state, open: { ...state.open, [event.ticketId]: { ...conversation, position: event.id } } };
+  const known = event.type === 'ticket.customer_changed' ? withCustomer(conversation, event) : conversation;
+  const moved = { ...state, open: { ...state.open, [event.ticketId]: { ...known, position: event.id } } };
   const entry = entryOf(event);
   return entry ? place(moved, event.ticketId, entry) : moved;
+}
+
+type CustomerChanged = Extract<Event, { type: 'ticket.customer_changed' }>;
+
+/** What they wrote and did stands under the name and the id that they have now. */
+function withCustomer(conversation: Conversation, { customer, was = customer.id }: CustomerChanged): Conversation {
+  const renamed = (entry: Entry): Entry => {
+    if (entry.kind === 'message' && entry.message.author.id === was)
+      return { ...entry, message: { ...entry.message, author: customer } };
+    if (entry.kind !== 'change') return entry;
+    const { event } = entry;
+    const actor = event.actor?.id === was ? customer : event.actor;
+    if (event.type !== 'ticket.customer_changed') return { ...entry, event: { ...event, actor } };
+    return { ...entry, event: { ...event, actor, customer } };
+  };
+  const { entries, ahead } = conversation;
+  return { ...conversation, entries: entries.map(renamed), ahead: ahead.map(renamed) };
 }
 
 function forget(state: State, ticketId: string): State {
@@ -288,6 +307,7 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.merged':
     case 'ticket.unmerged':
     case 'ticket.split':
+    case 'ticket.customer_changed':
       return { kind: 'change', id: String(event.id), eventId: event.id, event };
     case 'ticket.read':
     case 'ticket.aged':

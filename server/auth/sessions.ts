@@ -150,6 +150,18 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
   };
 }
 
+/** In the transaction that makes whose it is. Answers the secret; it is shown this once. */
+export async function startSession(unit: Unit, { userId, kind, device, address }: NewSession): Promise<string> {
+  const secret = `${kind}_${newSecret()}`;
+  const id = uuidv7();
+  const times = { createdAt: unit.now, expiresAt: unit.now + LIVES[kind].idle.milliseconds(), usedAt: unit.now };
+  const row = { hash: sha256(secret), id, userId, kind, device: device.slice(0, 300), address, ...times };
+  await unit.tx.insert(sessions).values(row);
+  await endBeyondMost(unit, userId);
+  await audit(unit, { actorId: userId, action: 'session.started', targetId: id });
+  return secret;
+}
+
 /** Answers the public ids of the sessions that it ended, whose sockets must close after the commit. */
 export async function endSessions(
   { tx }: Unit,

@@ -75,6 +75,16 @@ export async function ticketsChangedAfter(db: Db, actor: Actor, { after, limit }
   return rows.map(toView);
 }
 
+const newestOf = prepared((db) =>
+  selectViews(db)
+    .where(eq(tickets.customerId, bound('customerId')))
+    .orderBy(desc(tickets.customerVersion))
+    .limit(sql.placeholder('limit')),
+);
+/** Those of a customer where something happened last. */
+export const newestOfCustomer = async (db: Db, input: { customerId: string; limit: number }) =>
+  (await newestOf(db).execute(input)).map(toView);
+
 const heldBy = prepared((db) =>
   selectViews(db)
     .where(and(eq(tickets.assigneeId, bound('id')), eq(tickets.active, true)))

@@ -52,7 +52,7 @@ export class Change {
     this.stored = ticket;
   }
 
-  set(columns: Columns, names: Partial<Pick<TicketView, 'assigneeName' | 'lastAuthorName'>> = {}) {
+  set(columns: Columns, names: Partial<Pick<TicketView, 'customerName' | 'assigneeName' | 'lastAuthorName'>> = {}) {
     this.columns = { ...this.columns, ...columns };
     this.ticket = { ...this.ticket, ...columns, ...names } as TicketView;
   }

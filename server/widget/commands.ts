@@ -1,30 +1,42 @@
 import { eq, sql } from 'drizzle-orm';
 import { counters, sites, users, visitors } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
+import { startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { notFound } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Visit } from './contract.ts';
-import { findSite } from './queries.ts';
+import { findSite, type StoredSite } from './queries.ts';
 
-interface StartVisitor {
-  site: string;
+interface NewVisitor {
+  site: StoredSite;
+  /** Who they are to the site, where it said so. */
+  externalId?: string;
   name?: string | undefined;
   email?: string | undefined;
   device: string;
   visit: Visit;
 }
+type StartVisitor = Omit<NewVisitor, 'site' | 'externalId'> & { site: string; address: string };
 
-/** A customer without an account, who proved nothing. Answers their id. */
-export async function startVisitor(unit: Unit, { site: key, name, email, device, visit }: StartVisitor) {
+/** A customer without an account, who proved nothing, and their token. */
+export async function startVisitor(unit: Unit, { site: key, address, ...input }: StartVisitor) {
   const site = await findSite(unit.tx, key);
   if (!site) throw notFound();
+  const userId = await addVisitor(unit, { ...input, site });
+  const token = await startSession(unit, { userId, kind: 'visitor', device: input.device, address });
+  return { userId, token };
+}
+
+/** Answers their id. */
+export async function addVisitor(unit: Unit, { site, externalId, name, email, device, visit }: NewVisitor) {
   const id = uuidv7();
   const called = name ?? `Visitor ${await nextNumber(unit)}`;
   const locale = visit.language ?? 'en';
   await unit.tx.insert(users).values({ id, name: called, role: 'customer', locale, createdAt: unit.now });
   await unit.tx.insert(visitors).values({
-    ...{ userId: id, siteId: site.id, email: email ?? null, device: device.slice(0, 300) },
+    ...{ userId: id, siteId: site.id, externalId: externalId ?? null },
+    ...{ email: email ?? null, device: device.slice(0, 300) },
     ...visit,
     seenAt: unit.now,
   });

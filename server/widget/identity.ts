@@ -9,8 +9,8 @@ import { sha256 } from '../ids.ts';
 /** A token says for how long it is good, and that is not long. */
 export const TOKEN_LIFE_SECONDS = 10 * 60;
 /** How far apart the clocks of two servers may be. A `jti` is kept until `exp` and this. */
-export const TOKEN_LEEWAY_SECONDS = 30;
-const ID_MOST = 255;
+export const TOKEN_LEEWAY_SECONDS = 60;
+const ID_MOST = 200;
 
 export type IdentityStep = 'parts' | 'json' | 'alg' | 'signature' | 'aud' | 'sub' | 'exp' | 'jti';
 /** In words for who wrote the site's server: what stands in the token is said, what should sign it never. */
@@ -27,6 +27,7 @@ export interface IdentityClaims {
   /** Data, as it stands there: whoever uses it parses it. */
   name: unknown;
   email: unknown;
+  fields: unknown;
 }
 interface Expected {
   key: string;
@@ -65,12 +66,12 @@ export function judgeIdentity(token: string, { key, secret, now }: Expected) {
   }
   say('aud', audProblem(payload['aud'], key), 'aud is the key of this site.');
   say('sub', idProblem('sub', payload['sub'], 'who this is to you, such as the id of their account'), 'sub is there.');
-  say('exp', expProblem(payload['exp'], now), 'exp is in time.');
+  say('exp', timeProblem(payload, now), 'exp is in time.');
   say('jti', idProblem('jti', payload['jti'], 'something that is new in every token, such as a UUID'), 'jti is there.');
-  const { sub, jti, exp, name, email } = payload;
+  const { sub, jti, exp, name, email, fields } = payload;
   if (checks.some(({ ok }) => !ok) || typeof sub !== 'string' || typeof jti !== 'string' || typeof exp !== 'number')
     return answer();
-  return answer({ sub, jti, exp, name, email });
+  return answer({ sub, jti, exp, name, email, fields });
 }
 
 /** Under which a token is kept that was used: no two sites share one. */
@@ -119,6 +120,18 @@ function idProblem(name: string, value: unknown, what: string): string | null {
   if (typeof value === 'number') return `${name} is the number ${value}. Send it as a text: "${value}".`;
   if (typeof value !== 'string' || !value.isWellFormed()) return `${name} is no text.`;
   return value.length > ID_MOST ? `${name} is longer than ${ID_MOST} characters.` : null;
+}
+
+/** `iat` and `nbf` need not be there. Where they are, they are not in the future. */
+function timeProblem({ exp, iat, nbf }: Record<string, unknown>, nowMs: number): string | null {
+  for (const [name, value] of Object.entries({ iat, nbf })) {
+    if (value === undefined) continue;
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      return `${name} is ${shown(value)}. It must be a number of seconds since 1970, or not be there.`;
+    if (value > nowMs / 1000 + TOKEN_LEEWAY_SECONDS)
+      return `${name} is later than ${clock(Math.floor(nowMs / 1000))}, which it is here: the clock of your server may be wrong.`;
+  }
+  return expProblem(exp, nowMs);
 }
 
 function expProblem(exp: unknown, nowMs: number): string | null {

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
-import { sites } from '../../db/schema.ts';
+import { sites, users, visitors } from '../../db/schema.ts';
 import { opennessOf } from '../hours/openness.ts';
 import type { SiteConfig } from './contract.ts';
 
@@ -23,3 +23,25 @@ export const siteConfigOf = (
   { key, name, look, hours }: StoredSite,
   { here, now }: { here: boolean; now: number },
 ): SiteConfig => ({ key, name, look, hours: hours && opennessOf(hours, now), here });
+
+const visitorsWith = (db: Db) =>
+  db
+    .select({ visitor: visitors, name: users.name, active: users.active })
+    .from(visitors)
+    .innerJoin(users, eq(users.id, visitors.userId));
+const visitorById = prepared((db) => visitorsWith(db).where(eq(visitors.userId, bound('userId'))));
+const visitorBySub = prepared((db) =>
+  visitorsWith(db).where(and(eq(visitors.siteId, bound('siteId')), eq(visitors.externalId, bound('externalId')))),
+);
+export type StoredVisitor = typeof visitors.$inferSelect & { name: string; active: boolean };
+
+export async function findVisitor(db: Db, userId: string): Promise<StoredVisitor | null> {
+  const [row] = await visitorById(db).execute({ userId });
+  return row ? { ...row.visitor, name: row.name, active: row.active } : null;
+}
+
+/** Whoever the site means by that. */
+export async function findVisitorBySub(db: Db, input: { siteId: string; externalId: string }) {
+  const [row] = await visitorBySub(db).execute(input);
+  return row ? { ...row.visitor, name: row.name, active: row.active } : null;
+}

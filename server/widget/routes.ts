@@ -3,12 +3,14 @@ import * as v from 'valibot';
 import { clientAddress } from '../address.ts';
 import type { Deps } from '../app.ts';
 import type { AppEnv } from '../auth/guard.ts';
-import { notFound } from '../errors.ts';
+import { bearerOf } from '../auth/credential.ts';
+import { blocked, notFound } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
 import { valid } from '../validate.ts';
 import { noteSeen, startVisitor } from './commands.ts';
 import * as contract from './contract.ts';
+import { identify, requireClaims } from './identify.ts';
 import { findSite, siteConfigOf, type StoredSite } from './queries.ts';
 
 /** Where a site is loaded from is written down once in so long. */
@@ -16,7 +18,17 @@ const SEEN_EVERY_MS = 3_600_000;
 
 const siteParam = v.object({ key: contract.siteKey });
 
-export const widgetRoutes = ({ guard: { open }, db, commit, sessions, config, clock, log, teamIsHere }: Deps) => {
+export const widgetRoutes = ({
+  guard: { open },
+  authenticate,
+  db,
+  commit,
+  hub,
+  config,
+  clock,
+  log,
+  teamIsHere,
+}: Deps) => {
   const seen = new Map<string, number>();
 
   return new Hono<AppEnv>()
@@ -56,14 +68,47 @@ export const widgetRoutes = ({ guard: { open }, db, commit, sessions, config, cl
       async (c) => {
         const { site, name, email, proof: _proof, ...visit } = c.req.valid('json');
         const device = c.req.header('user-agent') ?? '';
-        const userId = await commit((unit) => startVisitor(unit, { site, name, email, device, visit }));
         const address = clientAddress(c.env.incoming, config.proxyHops);
-        const { secret: token } = await sessions.create({ userId, kind: 'visitor', device, address });
-        const actor = await findActor(db.reader, userId);
-        if (!actor) throw notFound();
-        return c.json({ token, me: await meOf(db.reader, actor) }, 201);
+        const input = { site, name, email, device, address, visit };
+        const { userId, token } = await commit((unit) => startVisitor(unit, input));
+        return c.json({ token, me: await meOfVisitor(userId) }, 201);
+      },
+    )
+    .post(
+      '/identity',
+      open({
+        needs: 'anyone',
+        limit: 'identify',
+        summary: 'Be who the server of the site says, with what you wrote before',
+        answers: contract.identified,
+      }),
+      valid('json', contract.identify),
+      async (c) => {
+        const { site, token, ...visit } = c.req.valid('json');
+        const { authorization, 'user-agent': device = '' } = c.env.incoming.headers;
+        await requireClaims(db.reader, { site, token, now: clock() });
+        const bearer = bearerOf(authorization);
+        const before = (bearer && (await authenticate(bearer))) || null;
+        const address = clientAddress(c.env.incoming, config.proxyHops);
+        const input = { site, token, visit, device, address };
+        const { userId, joined, ...known } = await commit(async (unit) => {
+          // Of a bearer alone: a cookie that came along says nothing of who sits there.
+          const outcome = await identify(unit, {
+            ...input,
+            before: before?.session.kind === 'visitor' ? before : null,
+          });
+          unit.afterCommit(() => hub.end(outcome.ended));
+          return outcome;
+        });
+        return c.json({ token: known.token ?? bearer ?? '', me: await meOfVisitor(userId), joined });
       },
     );
+
+  async function meOfVisitor(userId: string) {
+    const actor = await findActor(db.reader, userId);
+    if (!actor) throw blocked();
+    return meOf(db.reader, actor);
+  }
 
   /** The page waits for its answer and not for this, which a full disk may refuse. */
   function look({ id: siteId }: StoredSite, origin: string) {

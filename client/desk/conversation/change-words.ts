@@ -50,6 +50,8 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
         return t(isHere ? 'change.mergedHere' : 'change.mergedThere', { name, number });
       return t(isHere ? 'change.unmergedHere' : 'change.unmergedThere', { name, number });
     }
+    case 'ticket.customer_changed':
+      return t(event.verified ? 'change.known' : 'change.renamed', { name: event.customer.name });
     case 'ticket.edited':
       return t('change.edited', { name, fields: event.fields.join(', ') });
     case 'ticket.escalated':

@@ -8,7 +8,13 @@ import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
 const NOISY = 4;
 
 /** What somebody has to say, or where a conversation goes on, is no noise. */
-const TELLING = new Set<ChangeEvent['type']>(['ticket.rated', 'ticket.continued', 'ticket.merged', 'ticket.split']);
+const TELLING = new Set<ChangeEvent['type']>([
+  'ticket.rated',
+  'ticket.continued',
+  'ticket.merged',
+  'ticket.split',
+  'ticket.customer_changed',
+]);
 
 export interface Fold {
   count: number;
