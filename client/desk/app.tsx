@@ -16,6 +16,8 @@ const CustomerHerePage = later(async () => (await import('./session/sign-in-page
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
 const RepliesPage = later(async () => (await import('./replies/replies-page.tsx')).RepliesPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
+const SitePage = later(async () => (await import('./sites/site-page.tsx')).SitePage);
+const SitesPage = later(async () => (await import('./sites/sites-page.tsx')).SitesPage);
 const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 export function App() {
@@ -26,6 +28,8 @@ export function App() {
       <Route path="/search" component={SearchPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/replies" component={RepliesPage} />
+      <Route path="/sites" component={SitesPage} />
+      <Route path="/sites/:id" component={SitePage} />
       <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: [...VIEW_NAMES], id: /^[\da-f-]{36}$/u }} />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>

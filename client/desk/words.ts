@@ -49,6 +49,7 @@ export const en = {
     viewing: '{{ name }} holds it',
     writes: '{{ name }} is typing',
     begin: 'Customers ask at',
+    beginWidget: 'Put a chat on your own page',
     sort: 'Sort by',
     orders: {
       importance: 'Importance',

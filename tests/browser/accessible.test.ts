@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Site } from '../../server/sites/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import { windows, world } from '../support/stage.ts';
@@ -7,6 +8,7 @@ import { signIn } from '../support/windows.ts';
 let ticket: TicketRow;
 let done: TicketRow;
 let waits: TicketRow;
+let site: Site;
 beforeAll(async () => {
   ticket = await world.jonas.opens(
     'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
@@ -23,6 +25,14 @@ beforeAll(async () => {
   done = await world.jonas.opens('Done');
   await world.ana.says(done.id, 'There you are.');
   await world.ana.put(`/api/tickets/${done.id}/status`, { status: 'resolved' });
+  const look = {
+    ...{ brand: '#1c5c45', side: 'end', title: '', greeting: '', away: '' },
+    fields: [{ name: 'about', label: 'About', type: 'choice', choices: ['Delivery', 'Repair'], required: true }],
+  };
+  const hours = { timeZone: 'UTC', week: [[['09:00', '17:00']], [], [], [], [], [], []], holidays: ['2026-12-25'] };
+  const shop = { name: 'Orla', origins: ['https://shop.example'], look, hours };
+  site = (await world.zoe.post<Site>('/api/sites', shop)).body;
+  await world.zoe.post(`/api/sites/${site.id}/identity-secret`, {});
   waits = await world.jonas.opens('Waits', 'For whom?');
   // Held, so that the queue is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
@@ -45,6 +55,8 @@ const SCREENS = [
     shows: 'Internal note, not sent to Jonas',
   },
   { name: 'the settings', path: () => '/desk/settings', who: 'zoe', shows: 'by themselves' },
+  { name: 'the sites of the widget', path: () => '/desk/sites', who: 'zoe', shows: 'https://shop.example' },
+  { name: 'one site', path: () => `/desk/sites/${site.id}`, who: 'zoe', shows: 'Check a token' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'Nobody mentioned you.' },
   { name: 'the saved replies', path: () => '/desk/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/people', who: 'zoe', shows: 'Add a person' },

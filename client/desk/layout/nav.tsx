@@ -6,6 +6,7 @@ import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
+import Widget from 'lucide-solid/icons/message-circle';
 import Replies from 'lucide-solid/icons/message-square-quote';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
@@ -28,6 +29,7 @@ const ICONS: Record<string, typeof Clock> = {
   people: Users,
   settings: Settings,
   replies: Replies,
+  sites: Widget,
 };
 
 /** What a view's badge says; the views come from the person's own menu. */

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
@@ -114,6 +115,11 @@ export function Queue() {
             <p class={styles.empty}>
               {t('queue.begin')} <a href="/">{location.origin}</a>
             </p>
+            <Show when={state.me.rights.settings?.includes('create')}>
+              <p class={styles.empty}>
+                <A href="/sites">{t('queue.beginWidget')}</A>
+              </p>
+            </Show>
           </Show>
         </Show>
         <ul>

@@ -1,0 +1,148 @@
+import { createSignal, createUniqueId, For, Index, Show, untrack } from 'solid-js';
+import type { Hours } from '../../../server/hours/contract.ts';
+import { announce } from '../../shared/announce.tsx';
+import { DayRow, DAYS } from './day-row.tsx';
+import type { SiteDraft } from './site-draft.ts';
+import styles from './sites.module.css';
+import { t } from './words.ts';
+
+/** Monday to Friday, as most would begin. */
+const usual = (): Hours => ({
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  week: DAYS.map((_day, at) => (at < 5 ? [['09:00', '17:00']] : [])),
+  holidays: [],
+});
+
+export function HoursPart(props: { draft: SiteDraft }) {
+  const hours = () => props.draft.draft().hours;
+  // Whoever looks at the other choice and comes back finds what was there.
+  let before = untrack(hours) ?? usual();
+  const set = (next: Hours | null) => props.draft.edit({ hours: next });
+  const edit = (change: Partial<Hours>) => set((before = { ...(hours() ?? before), ...change }));
+
+  function copyMonday() {
+    const { week } = hours() ?? before;
+    edit({ week: week.map((shifts, at) => (at > 0 && at < 5 ? (week[0] ?? []) : shifts)) });
+    announce(t('hours.copied'));
+  }
+
+  return (
+    <section class={styles.part} aria-labelledby="hours">
+      <h3 id="hours">{t('hours.title')}</h3>
+      <For each={[false, true]}>
+        {(isSaid) => (
+          <label class={styles.radio}>
+            <input
+              type="radio"
+              name="hours"
+              checked={(hours() !== null) === isSaid}
+              onChange={() => set(isSaid ? before : null)}
+            />
+            <span>
+              {t(isSaid ? 'hours.these' : 'hours.never')}
+              <span class="hint">{t(isSaid ? 'hours.theseHint' : 'hours.neverHint')}</span>
+            </span>
+          </label>
+        )}
+      </For>
+      <Show when={hours()}>
+        {(now) => (
+          <>
+            <TimeZone zone={now().timeZone} change={(timeZone) => edit({ timeZone })} />
+            <ul class={styles.week}>
+              <Index each={now().week}>
+                {(shifts, at) => (
+                  <DayRow
+                    at={at}
+                    shifts={shifts()}
+                    problem={props.draft.firstProblemIn(`hours.week.${at}`)}
+                    change={(next) => edit({ week: now().week.with(at, next) })}
+                    {...(at === 0 && { copy: copyMonday })}
+                  />
+                )}
+              </Index>
+            </ul>
+            <Holidays
+              days={now().holidays}
+              problem={props.draft.firstProblemIn('hours.holidays')}
+              change={(holidays) => edit({ holidays })}
+            />
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+function TimeZone(props: { zone: string; change: (zone: string) => void }) {
+  const id = createUniqueId();
+  const zones = () => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), props.zone])].toSorted();
+  return (
+    <div class={`field ${styles.narrow}`}>
+      <label for={id}>{t('hours.zone')}</label>
+      <select id={id} class="input" onChange={(event) => props.change(event.currentTarget.value)}>
+        <For each={zones()}>
+          {(zone) => (
+            <option value={zone} selected={zone === props.zone}>
+              {zone.replaceAll('_', ' ')}
+            </option>
+          )}
+        </For>
+      </select>
+    </div>
+  );
+}
+
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeZone: 'UTC' });
+const dayWords = (day: string) => format.format(new Date(`${day}T00:00:00Z`));
+
+function Holidays(props: { days: string[]; problem: string | undefined; change: (days: string[]) => void }) {
+  const id = createUniqueId();
+  const [day, setDay] = createSignal('');
+  const today = new Date().toISOString().slice(0, 10);
+  function add() {
+    if (!day()) return;
+    props.change([...new Set([...props.days, day()])].toSorted());
+    setDay('');
+  }
+  return (
+    <div class={styles.group} role="group" aria-labelledby={`${id}-title`}>
+      <p class="label" id={`${id}-title`}>
+        {t('hours.holidays')}
+      </p>
+      <p class="hint">{t('hours.holidaysHint')}</p>
+      <ul class={styles.holidays}>
+        <For each={props.days}>
+          {(one) => (
+            <li>
+              <span classList={{ quiet: one < today }}>
+                {dayWords(one)} {one < today ? `(${t('hours.past')})` : ''}
+              </span>
+              <button
+                type="button"
+                class="btn bare"
+                aria-label={t('hours.removeHoliday', { day: dayWords(one) })}
+                onClick={() => props.change(props.days.filter((other) => other !== one))}
+              >
+                {t('ask.removeOne')}
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <div class={styles.row}>
+        <input
+          type="date"
+          class={`input ${styles.date}`}
+          aria-label={t('hours.holiday')}
+          value={day()}
+          onInput={(event) => setDay(event.currentTarget.value)}
+        />
+        <button type="button" class="btn" disabled={!day()} onClick={add}>
+          {t('hours.addHoliday')}
+        </button>
+      </div>
+      <p class="problem">{props.problem}</p>
+    </div>
+  );
+}

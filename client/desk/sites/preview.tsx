@@ -1,0 +1,86 @@
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { Site, SiteLook } from '../../../server/sites/contract.ts';
+import { isColour, textOn } from './contrast.ts';
+import styles from './sites.module.css';
+import { t } from './words.ts';
+
+/** Longer than the frame takes to stand, also on a slow line. */
+const COMES_MS = 8_000;
+
+/**
+ * The frame itself, as a visitor has it, with a look that is not saved. It is told over the port of the hello, as the
+ * loader would: `{ type: 'look', name, look }`. By `&preview` it knows to send nothing.
+ */
+export function Preview(props: { site: Site; name: string; look: SiteLook }) {
+  const [stands, setStands] = createSignal(false);
+  const [isMissing, setMissing] = createSignal(false);
+  let frame!: HTMLIFrameElement;
+  let port: MessagePort | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The last that was whole: half a colour is none. */
+  const look = (before?: SiteLook): SiteLook =>
+    isColour(props.look.brand) ? props.look : { ...props.look, brand: before?.brand ?? props.site.look.brand };
+
+  function greet() {
+    port?.close();
+    const { port1, port2 } = new MessageChannel();
+    port = port1;
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'ready') setStands(true);
+    };
+    const hello = {
+      locale: document.documentElement.lang || navigator.language,
+      dir: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',
+      dark: isDark(),
+      page: `${props.site.origins[0] ?? location.origin}/`,
+      pageTitle: props.site.name,
+      referrer: '',
+      // It is there to be looked at: nobody asked for the focus.
+      open: true,
+    };
+    frame.contentWindow?.postMessage({ answerback: 1, hello }, location.origin, [port2]);
+    clearTimeout(timer);
+    timer = setTimeout(() => setMissing(!stands()), COMES_MS);
+  }
+  onCleanup(() => {
+    clearTimeout(timer);
+    port?.close();
+  });
+  createEffect(() => {
+    const told = { type: 'look', name: props.name, look: look() };
+    if (stands()) port?.postMessage(structuredClone(told));
+  });
+
+  return (
+    <aside class={styles.preview} aria-labelledby="preview">
+      <h3 id="preview">{t('preview.title')}</h3>
+      <p class="hint">{t('preview.hint')}</p>
+      <div class={styles.stage} classList={{ [styles.atStart ?? '']: props.look.side === 'start' }}>
+        <iframe
+          ref={frame}
+          src={`/widget/frame?site=${props.site.key}&preview`}
+          title={t('preview.label')}
+          classList={{ [styles.comes ?? '']: !stands() }}
+          onLoad={greet}
+        />
+        <Show when={isMissing() && !stands()}>
+          <p class={styles.none}>{t('preview.missing')}</p>
+        </Show>
+        <span
+          class={styles.launcher}
+          style={{ background: look().brand, color: textOn(look().brand) }}
+          aria-hidden="true"
+        >
+          <svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.75">
+            <path d="M20 4H4v13h5l3 3 3-3h5z" stroke-linejoin="round" />
+          </svg>
+        </span>
+      </div>
+    </aside>
+  );
+}
+
+function isDark() {
+  const { theme } = document.documentElement.dataset;
+  return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+}

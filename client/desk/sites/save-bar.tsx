@@ -1,0 +1,70 @@
+import { For, onCleanup, onMount, Show } from 'solid-js';
+import { useDesk } from '../desk.ts';
+import { shared } from '../words.ts';
+import type { SiteDraft } from './site-draft.ts';
+import styles from './sites.module.css';
+import { t } from './words.ts';
+
+/** Stands there while there is something to save. */
+export function SaveBar(props: { draft: SiteDraft }) {
+  const desk = useDesk();
+
+  async function save() {
+    const { draft } = props;
+    const before = await draft.save();
+    if (before) desk.say({ text: t('bar.saved'), undo: () => void desk.attempt(() => draft.undo(before)) });
+    else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void save();
+  };
+  const onLeave = (event: BeforeUnloadEvent) => props.draft.changed().length > 0 && event.preventDefault();
+  onMount(() => {
+    addEventListener('keydown', onKey);
+    addEventListener('beforeunload', onLeave);
+  });
+  onCleanup(() => {
+    removeEventListener('keydown', onKey);
+    removeEventListener('beforeunload', onLeave);
+  });
+
+  return (
+    <Show when={props.draft.changed().length > 0}>
+      <div class={styles.bar} role="region" aria-label={t('bar.label')}>
+        <p>
+          <Show
+            when={props.draft.problem()}
+            fallback={
+              <>
+                <b>{t('bar.unsaved')}</b>{' '}
+                <For each={props.draft.changed()}>
+                  {(part, at) => (
+                    <>
+                      {at() > 0 ? ', ' : ''}
+                      {t(`bar.parts.${part}`)}
+                    </>
+                  )}
+                </For>
+              </>
+            }
+          >
+            {(problem) => (
+              <span class="problem" role="alert">
+                {problem()}
+              </span>
+            )}
+          </Show>
+        </p>
+        <button type="button" class="btn bare" onClick={() => props.draft.discard()}>
+          {t('bar.discard')}
+        </button>
+        <button type="button" class="btn main" disabled={props.draft.busy()} onClick={() => void save()}>
+          {shared('save')}
+          <kbd>Ctrl S</kbd>
+        </button>
+      </div>
+    </Show>
+  );
+}

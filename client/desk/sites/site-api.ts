@@ -1,0 +1,22 @@
+import type { CreateSite, EditSite, IdentityReport, Site } from '../../../server/sites/contract.ts';
+import { request } from '../../shared/api.ts';
+
+/** Apart from the rest of the API: only admins load it. */
+export const siteApi = {
+  list: () => request<{ items: Site[] }>('GET', '/sites'),
+  one: (id: string) => request<Site>('GET', `/sites/${id}`),
+  add: (input: Pick<CreateSite, 'id' | 'name' | 'origins'>) => request<Site>('POST', '/sites', input),
+  edit: (id: string, input: EditSite) => request<Site>('PATCH', `/sites/${id}`, input),
+  remove: (id: string) => request<null>('DELETE', `/sites/${id}`),
+  makeSecret: (id: string) => request<{ secret: string }>('POST', `/sites/${id}/identity-secret`, {}),
+  dropSecret: (id: string) => request<null>('DELETE', `/sites/${id}/identity-secret`),
+  check: (id: string, token: string) => request<IdentityReport>('POST', `/sites/${id}/identity-check`, { token }),
+};
+
+/** As somebody types or pastes it: the address of a page is that of its site. What is none is left for the server to refuse. */
+export function originIn(text: string): string {
+  const typed = text.trim();
+  if (typed === '') return '';
+  const url = URL.parse(/^[a-z][a-z+.-]*:\/\//iu.test(typed) ? typed : `https://${typed}`);
+  return url && /^https?:$/u.test(url.protocol) && !url.username ? url.origin : typed;
+}

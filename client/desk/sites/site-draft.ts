@@ -1,0 +1,75 @@
+import { createMemo, createSignal } from 'solid-js';
+import type { EditSite, Site } from '../../../server/sites/contract.ts';
+import { ApiError, Offline } from '../../shared/api.ts';
+import { t as shared } from '../../shared/words.ts';
+import { originIn, siteApi } from './site-api.ts';
+
+export type Draft = Pick<Site, 'name' | 'origins' | 'look' | 'hours'>;
+const PARTS = ['name', 'origins', 'look', 'hours'] as const;
+type Part = (typeof PARTS)[number];
+
+/** By site: what was changed and not saved is still there for whoever looked at a ticket meanwhile. */
+const kept = new Map<string, Draft>();
+
+const draftOf = ({ name, origins, look, hours }: Site): Draft => ({ name, origins, look, hours });
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+export type SiteDraft = ReturnType<typeof createSiteDraft>;
+
+/** A site as it is being changed. Nothing counts until it is saved; then only the parts that differ are sent. */
+export function createSiteDraft(site: () => Site, saved: (site: Site) => void) {
+  const [draft, setDraft] = createSignal(kept.get(site().id) ?? draftOf(site()));
+  const [problems, setProblems] = createSignal<Record<string, string>>({});
+  const [problem, setProblem] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const changed = createMemo((): Part[] => PARTS.filter((part) => !same(draft()[part], site()[part])));
+
+  function put(next: Draft) {
+    setDraft(next);
+    if (changed().length > 0) kept.set(site().id, next);
+    else kept.delete(site().id);
+  }
+  const settle = (now: Site) => {
+    saved(now);
+    put(draftOf(now));
+    setProblems({});
+    setProblem('');
+  };
+
+  return {
+    draft,
+    changed,
+    busy,
+    problem,
+    problemOf: (field: string): string | undefined => problems()[field],
+    /** Of a list, or of anything in it. */
+    firstProblemIn: (field: string): string | undefined =>
+      Object.entries(problems()).find(([name]) => name === field || name.startsWith(`${field}.`))?.[1],
+    edit: (change: Partial<Draft>) => put({ ...draft(), ...change }),
+    discard: () => settle(site()),
+    /** Answers what stood there before, for undoing; null where it was refused. */
+    async save(): Promise<EditSite | null> {
+      if (busy() || changed().length === 0) return null;
+      // Without the lines that nobody filled in: the problems count by what is sent.
+      put({ ...draft(), origins: draft().origins.map(originIn).filter(Boolean) });
+      const pick = (of: Draft): EditSite => Object.fromEntries(changed().map((part) => [part, of[part]]));
+      const before = pick(draftOf(site()));
+      setBusy(true);
+      setProblems({});
+      setProblem('');
+      try {
+        settle(await siteApi.edit(site().id, pick(draft())));
+        return before;
+      } catch (error) {
+        if (error instanceof ApiError) setProblems(error.fields);
+        setProblem(error instanceof Offline ? shared('offline.noAnswer') : (error as Error).message);
+        return null;
+      } finally {
+        setBusy(false);
+      }
+    },
+    async undo(before: EditSite) {
+      settle(await siteApi.edit(site().id, before));
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { A, Navigate, useParams } from '@solidjs/router';
+import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import type { Site } from '../../../server/sites/contract.ts';
+import { ApiError } from '../../shared/api.ts';
+import { useState } from '../../shared/session.ts';
+import column from '../layout/column.module.css';
+import { AskPart } from './ask-part.tsx';
+import { HoursPart } from './hours-part.tsx';
+import { IdentityPart } from './identity-part.tsx';
+import { LookPart } from './look-part.tsx';
+import { Preview } from './preview.tsx';
+import { PutPart } from './put-part.tsx';
+import { RemovePart } from './remove-part.tsx';
+import { SaveBar } from './save-bar.tsx';
+import { siteApi } from './site-api.ts';
+import { createSiteDraft } from './site-draft.ts';
+import styles from './sites.module.css';
+import { StandsPart } from './stands-part.tsx';
+import { t } from './words.ts';
+
+/** How often it is looked whether the widget was seen on the site. */
+const LOOK_MS = 3_000;
+
+export function SitePage() {
+  const state = useState();
+  const params = useParams();
+  return (
+    <Show when={state.me.rights.settings?.includes('view')} fallback={<Navigate href="/waiting" />}>
+      <Show when={params['id']} keyed>
+        {(id) => <Loaded id={id} />}
+      </Show>
+    </Show>
+  );
+}
+
+function Loaded(props: { id: string }) {
+  const [site, setSite] = createSignal<Site | null>(null);
+  const [trouble, setTrouble] = createSignal<'missing' | 'failed' | null>(null);
+  const load = () => {
+    setTrouble(null);
+    siteApi
+      .one(props.id)
+      .then(setSite, (error: unknown) =>
+        setTrouble(error instanceof ApiError && error.status === 404 ? 'missing' : 'failed'),
+      );
+  };
+  onMount(load);
+
+  return (
+    <main id="talk" class={`${column.column} ${styles.site}`}>
+      <p class={styles.up}>
+        <A href="/sites">
+          <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
+          {t('all')}
+        </A>
+      </p>
+      <Switch>
+        <Match when={site()}>{(found) => <Editor site={found()} put={setSite} />}</Match>
+        <Match when={trouble() === 'missing'}>
+          <p>{t('missing')}</p>
+        </Match>
+        <Match when={trouble() === 'failed'}>
+          <p class={styles.failed} role="alert">
+            {t('failed')}
+            <button type="button" class="btn" onClick={load}>
+              {t('again')}
+            </button>
+          </p>
+        </Match>
+      </Switch>
+    </main>
+  );
+}
+
+function Editor(props: { site: Site; put: (site: Site) => void }) {
+  const state = useState();
+  const draft = createSiteDraft(
+    () => props.site,
+    (site) => props.put(site),
+  );
+  const may = (action: 'update' | 'delete') => state.me.rights.settings?.includes(action) ?? false;
+
+  // Until it was seen: then there is nothing more to wait for.
+  const looking = setInterval(() => void look(), LOOK_MS);
+  async function look() {
+    if (props.site.seenAt !== null) return clearInterval(looking);
+    if (document.hidden) return;
+    const found = await siteApi.one(props.site.id).catch(() => null);
+    if (found) props.put({ ...props.site, seenAt: found.seenAt, seenOrigin: found.seenOrigin });
+  }
+  onCleanup(() => clearInterval(looking));
+
+  return (
+    <>
+      <h2 dir="auto">{props.site.name}</h2>
+      <PutPart site={props.site} />
+      <fieldset class={styles.parts} disabled={!may('update')}>
+        <StandsPart draft={draft} />
+        <LookPart draft={draft} />
+        <Preview site={props.site} name={draft.draft().name} look={draft.draft().look} />
+        <AskPart draft={draft} savedNames={props.site.look.fields.map(({ name }) => name)} />
+        <HoursPart draft={draft} />
+      </fieldset>
+      <IdentityPart site={props.site} mayChange={may('update')} put={props.put} />
+      <Show when={may('delete')}>
+        <RemovePart site={props.site} />
+      </Show>
+      <SaveBar draft={draft} />
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { contrast, textOn } from '../../client/desk/sites/contrast.ts';
+import { nameFor } from '../../client/desk/sites/field-names.ts';
+import { originIn } from '../../client/desk/sites/site-api.ts';
+import type { Site } from '../../server/sites/contract.ts';
+import { ADMIN } from '../support/desk.ts';
+import { identityToken } from '../support/identity-token.ts';
+import { stored } from '../support/stored.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
+
+const admin = async (path: string): Promise<Page> => {
+  const page = await windows.open(world.desk.url + path);
+  await signIn(page, ADMIN);
+  return page;
+};
+const theSite = async () => {
+  const { items } = (await world.zoe.get<{ items: Site[] }>('/api/sites')).body;
+  const site = items.at(-1);
+  if (!site) throw new Error('There is no site.');
+  return site;
+};
+const save = async (page: Page) => {
+  await page.getByRole('button', { name: 'Save', exact: false }).click();
+  await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'detached' });
+  await page
+    .getByRole('region', { name: 'What just happened' })
+    .getByText('Saved. New visitors see it at once.')
+    .waitFor();
+};
+
+it('takes an admin from an empty desk to the line for their page', async () => {
+  const page = await admin('/desk/waiting');
+  await page.getByRole('link', { name: 'Put a chat on your own page' }).click();
+  await page.getByLabel('What is it called?').fill('Orla');
+  await page.getByLabel('Address of the page').fill('shop.example/coffee?x=1');
+  await page.keyboard.press('Enter');
+  await page.getByText('Not seen yet.').waitFor();
+  const { key, origins } = await theSite();
+  expect(origins).toEqual(['https://shop.example']);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy: The line for the page' }).click();
+  await page.getByText('Copied', { exact: true }).first().waitFor();
+  const line = `<script async src="${world.desk.url}/widget.js" data-site="${key}"></script>`;
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+  await page.context().close();
+});
+
+it('is changed in one go, says what is wrong where it is wrong, and is undone', async () => {
+  const { id } = await theSite();
+  const page = await admin(`/desk/sites/${id}`);
+  await page.getByLabel('Title', { exact: true }).fill('Ask Orla');
+  await page.getByLabel('Colour', { exact: true }).fill('#ffe08a');
+  await page.getByText('Text on it is black').waitFor();
+  await page.getByText('On a white page the button is hard to see').waitFor();
+  await page.getByRole('button', { name: 'Add an address' }).click();
+  await page.keyboard.type('http://shop.example');
+  await page.getByRole('button', { name: 'Ask for something' }).click();
+  await page.keyboard.type('Order number');
+  await page.getByRole('button', { name: 'Ask for something' }).click();
+  await page.keyboard.type('About');
+  await page.getByLabel('Answer', { exact: true }).last().selectOption('choice');
+  await page.getByLabel('Choices, one a line').fill('Delivery\n');
+  await page.keyboard.press('Control+s');
+  await page.getByText('Give at least two choices').waitFor();
+  await page.getByText('Use https. Plain http is only for your own machine').first().waitFor();
+  expect(await page.getByLabel('Address 2').evaluate((box) => box === document.activeElement)).toBe(true);
+  // Whoever looks at something else meanwhile finds it as it was left.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('How this desk works.').waitFor();
+  await page.goBack();
+  expect(await page.getByLabel('Title', { exact: true }).inputValue()).toBe('Ask Orla');
+  await page.getByLabel('Address 2').fill('www.shop.example');
+  await page.getByLabel('Choices, one a line').fill('Delivery\nRepair\n');
+  await page.getByRole('button', { name: 'Move “About” up' }).click();
+  await save(page);
+  expect(await theSite()).toMatchObject({
+    origins: ['https://shop.example', 'https://www.shop.example'],
+    look: {
+      ...{ brand: '#ffe08a', title: 'Ask Orla' },
+      fields: [
+        { name: 'about', type: 'choice', choices: ['Delivery', 'Repair'] },
+        { name: 'order_number', type: 'text', choices: [] },
+      ],
+    },
+  });
+  await page.getByRole('button', { name: /Undo/u }).click();
+  await expect.poll(async () => (await theSite()).origins).toEqual(['https://shop.example']);
+  expect((await theSite()).look.fields).toEqual([]);
+  await page.context().close();
+});
+
+it('says when somebody answers: shifts, midnight, holidays, and one day for all weekdays', async () => {
+  const { id } = await theSite();
+  const page = await admin(`/desk/sites/${id}`);
+  await page.getByLabel('At these hours').check();
+  await page.getByLabel('Time zone').selectOption('Europe/Madrid');
+  await page.getByLabel('Monday, shift 1, until').fill('13:00');
+  await page.getByRole('button', { name: 'Add a shift on Monday' }).click();
+  await page.getByLabel('Monday, shift 2, until').fill('00:00');
+  await page.getByRole('button', { name: 'Copy to all weekdays' }).click();
+  await page.getByRole('button', { name: 'Remove shift 1 of Friday' }).click();
+  await page.getByLabel('Day', { exact: true }).fill('2027-01-06');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await save(page);
+  const split = [
+    ['09:00', '13:00'],
+    ['14:00', '24:00'],
+  ];
+  expect((await theSite()).hours).toEqual({
+    timeZone: 'Europe/Madrid',
+    week: [split, split, split, split, [['14:00', '24:00']], [], []],
+    holidays: ['2027-01-06'],
+  });
+  await page.getByLabel('We do not say').check();
+  await save(page);
+  expect((await theSite()).hours).toBeNull();
+  await page.context().close();
+});
+
+it('shows the secret once, checks tokens with it, and is deleted by its name alone', async () => {
+  const { id, key } = await theSite();
+  const page = await admin(`/desk/sites/${id}`);
+  await page.getByRole('button', { name: 'Make the secret' }).click();
+  const secret = (await page.getByRole('region', { name: 'The secret' }).innerText()).trim();
+  expect(stored(world.desk, 'SELECT identity_secret FROM sites WHERE id = ?', id)).toEqual([
+    { identity_secret: secret },
+  ]);
+  await page.getByRole('button', { name: 'Ruby' }).click();
+  await page.getByRole('region', { name: 'Example in Ruby' }).getByText('SecureRandom').waitFor();
+  const box = page.getByRole('textbox', { name: 'Token' });
+  const claims = { aud: key, sub: '7', jti: 'a', exp: Math.floor(Date.now() / 1000) + 300 };
+  await box.fill(identityToken(secret, claims));
+  await page.getByRole('button', { name: 'Check it' }).click();
+  await page.getByText('This token is good.').waitFor();
+  await box.fill(identityToken(secret, { ...claims, aud: '<img src=x onerror=alert(1)>' }));
+  await page.getByRole('button', { name: 'Check it' }).click();
+  await page.getByText('aud is "<img src=x onerror=alert(1)>".').waitFor();
+  await page.reload();
+  await page.getByText('In use: this site has a secret.').waitFor();
+  expect(await page.getByText(secret).count()).toBe(0);
+
+  const gone = page.getByRole('button', { name: 'Delete the site' });
+  await page.getByLabel('Type Orla to delete it').fill('Orl');
+  expect(await gone.isDisabled()).toBe(true);
+  await page.getByLabel('Type Orla to delete it').fill('Orla');
+  await gone.click();
+  await page.getByText('It stands on no site yet.').waitFor();
+  expect(windows.errors).toEqual([]);
+  await page.context().close();
+}, 30_000);
+
+it('is for nobody but admins', async () => {
+  const page = await windows.open(`${world.desk.url}/desk/sites`);
+  await signIn(page, world.ana);
+  await page.getByText('Nobody is waiting.').waitFor();
+  expect(await page.getByRole('link', { name: 'Put a chat on your own page' }).count()).toBe(0);
+  await page.context().close();
+});
+
+describe('what is typed into the page of a site', () => {
+  it.each([
+    ['shop.example', 'https://shop.example'],
+    ['https://shop.example/cart?id=1#top', 'https://shop.example'],
+    ['http://localhost:5173/', 'http://localhost:5173'],
+    ['localhost:5173', 'https://localhost:5173'],
+    ['data:text/html,x', 'data:text/html,x'],
+    ['ftp://shop.example', 'ftp://shop.example'],
+    ['  ', ''],
+  ])('is an address: %s', (typed, origin) => expect(originIn(typed)).toBe(origin));
+
+  it('is a colour with the text that reads best on it', () => {
+    expect(textOn('#1c5c45')).toBe('#ffffff');
+    expect(textOn('#ffe08a')).toBe('#000000');
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+    // Whatever it is, one of the two can be read.
+    for (let grey = 0; grey < 256; grey += 1) {
+      const hex = `#${grey.toString(16).padStart(2, '0').repeat(3)}`;
+      expect(contrast(hex, textOn(hex))).toBeGreaterThan(4.5);
+    }
+  });
+
+  it('is a question, which gets a name that nothing else has', () => {
+    expect(nameFor('Order number', [])).toBe('order_number');
+    expect(nameFor('Order number', ['order_number'])).toBe('order_number_2');
+    expect(nameFor('  2. Größe & Farbe?', [])).toBe('gro_e_farbe');
+    expect(nameFor('رقم الطلب', ['field'])).toBe('field_2');
+    expect(nameFor('x'.repeat(80), []).length).toBeLessThanOrEqual(40);
+  });
+});
