@@ -9,7 +9,7 @@ import { useSession, useState } from '../shared/session.ts';
 import { clockTime, fullTime } from '../shared/time.ts';
 import { applyMessage } from '../shared/timeline.ts';
 import { firstName } from '../shared/names.ts';
-import { shared, t } from '../portal/words.ts';
+import { shared, t } from './words.ts';
 import styles from './bubble.module.css';
 
 /** The contract's value; a browser takes only types from it. */
@@ -59,7 +59,7 @@ export function Bubble(props: Props) {
         </p>
       </Show>
       <Show when={!props.follows && props.from}>
-        {(ticket) => <p class={styles.from}>{t('ticket.from', { number: ticket().number })}</p>}
+        {(ticket) => <p class={styles.from}>{t('change.from', { number: ticket().number })}</p>}
       </Show>
       <div class={styles.line}>
         <Show when={mayChange() && !editing()}>

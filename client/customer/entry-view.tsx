@@ -5,8 +5,8 @@ import { useSession } from '../shared/session.ts';
 import { ticketOf } from '../shared/merged.ts';
 import type { ChangeEvent, Entry } from '../shared/timeline.ts';
 import { firstName } from '../shared/names.ts';
-import { toTicket } from '../portal/route.ts';
-import { shared, t } from '../portal/words.ts';
+import { useLinks } from './links.ts';
+import { shared, t } from './words.ts';
 import { Bubble } from './bubble.tsx';
 import styles from './flow.module.css';
 
@@ -26,6 +26,7 @@ export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(
 /** A message or a change, with the day above it where a new one begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();
+  const toTicket = useLinks();
   const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
   const from = () => props.row?.mergedFrom.find(({ id }) => id === ticketOf(props.entry)) ?? null;
   const day = () => (isSameDay(atOf(props.entry), now()) ? shared('today') : dayName(atOf(props.entry)));
@@ -73,22 +74,22 @@ function changeWords(event: ChangeEvent): string {
   const time = clockTime(event.at);
   switch (event.type) {
     case 'ticket.status_changed':
-      if (event.status === 'resolved') return t('ticket.resolved', { name: firstName(event.actor?.name ?? ''), time });
-      if (event.status === 'closed' || event.status === 'cancelled') return t('ticket.closed', { time });
+      if (event.status === 'resolved') return t('change.resolved', { name: firstName(event.actor?.name ?? ''), time });
+      if (event.status === 'closed' || event.status === 'cancelled') return t('change.closed', { time });
       if (event.status !== 'open') return '';
-      return event.actor?.kind === 'customer' ? t('ticket.reopenedByYou') : t('ticket.reopened', { time });
+      return event.actor?.kind === 'customer' ? t('change.reopenedByYou') : t('change.reopened', { time });
     case 'ticket.assigned':
-      return event.assignee ? t('ticket.assigned', { name: firstName(event.assignee.name) }) : t('ticket.handedBack');
+      return event.assignee ? t('change.assigned', { name: firstName(event.assignee.name) }) : t('change.handedBack');
     case 'ticket.continued':
-      return t('ticket.continuedIn', { number: event.in.number });
+      return t('change.continuedIn', { number: event.in.number });
     case 'ticket.merged':
-      return event.into.id === event.ticketId ? t('ticket.merged', { number: event.from.number }) : '';
+      return event.into.id === event.ticketId ? t('change.merged', { number: event.from.number }) : '';
     case 'ticket.unmerged':
-      return event.into.id === event.ticketId ? t('ticket.unmerged', { number: event.from.number }) : '';
+      return event.into.id === event.ticketId ? t('change.unmerged', { number: event.from.number }) : '';
     case 'ticket.split':
       return event.into.id === event.ticketId
-        ? t('ticket.splitFrom', { number: event.from.number })
-        : t('ticket.splitInto', { number: event.into.number });
+        ? t('change.splitFrom', { number: event.from.number })
+        : t('change.splitInto', { number: event.into.number });
     default:
       return '';
   }

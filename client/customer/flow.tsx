@@ -4,7 +4,7 @@ import type { OpenConversation } from '../shared/conversation.ts';
 import { firstName } from '../shared/names.ts';
 import { createThread } from '../shared/thread.ts';
 import { TypingDots } from '../shared/typing-dots.tsx';
-import { shared } from '../portal/words.ts';
+import { shared } from './words.ts';
 import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';
 import { PendingView } from './pending-view.tsx';

@@ -1,7 +1,7 @@
 import WifiOff from 'lucide-solid/icons/wifi-off';
 import { Show } from 'solid-js';
 import { useSession } from '../shared/session.ts';
-import { shared } from '../portal/words.ts';
+import { shared } from './words.ts';
 import styles from './strip.module.css';
 
 /** Said once the line is away for longer than a hiccup; typing goes on. */

@@ -3,7 +3,7 @@ import { Attachments } from '../shared/attachments/attachments.tsx';
 import { MessageText } from '../shared/message-text.tsx';
 import type { OutboxItem } from '../shared/outbox.ts';
 import { useSession } from '../shared/session.ts';
-import { shared } from '../portal/words.ts';
+import { shared } from './words.ts';
 import styles from './bubble.module.css';
 
 /** Written here and not answered yet: in its place from the first frame, with its state in words. */

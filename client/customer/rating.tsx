@@ -8,7 +8,7 @@ import { textIn } from '../shared/form.ts';
 import { keep } from '../shared/keep.ts';
 import { useSession, useState } from '../shared/session.ts';
 import { applyRow } from '../shared/timeline.ts';
-import { shared, t } from '../portal/words.ts';
+import { shared, t } from './words.ts';
 import styles from './rating.module.css';
 
 /** The contract's value; a browser takes only types from it. */

@@ -1,12 +1,15 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import { api } from '../shared/api.ts';
 import { roughly } from '../shared/time.ts';
-import { t } from '../portal/words.ts';
+import { t } from './words.ts';
 
 const SHORT_MS = 60_000;
 
-/** Only what is true: nothing before enough people were answered, nor where nobody could be asked. */
-export function ReplyTime() {
+export const replyTimeWords = (ms: number) =>
+  ms < SHORT_MS ? t('replyTime.soon') : t('replyTime.usual', { time: roughly(ms) });
+
+/** Only what is true: null before enough people were answered, and where nobody could be asked. */
+export function createUsualReply() {
   const [usual, setUsual] = createSignal<number | null>(null);
   onMount(() => {
     api.replyTimes().then(
@@ -14,11 +17,10 @@ export function ReplyTime() {
       () => {},
     );
   });
-  return (
-    <Show when={usual()}>
-      {(ms) => (
-        <p class="quiet">{ms() < SHORT_MS ? t('replyTime.soon') : t('replyTime.usual', { time: roughly(ms()) })}</p>
-      )}
-    </Show>
-  );
+  return usual;
+}
+
+export function ReplyTime() {
+  const usual = createUsualReply();
+  return <Show when={usual()}>{(ms) => <p class="quiet">{replyTimeWords(ms())}.</p>}</Show>;
 }

@@ -1,6 +1,6 @@
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { firstName } from '../shared/names.ts';
-import { t } from '../portal/words.ts';
+import { t } from './words.ts';
 
 /** What is going on, as its customer would say it. */
 export function statusWords(row: TicketRow): string {

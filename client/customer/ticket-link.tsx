@@ -4,15 +4,14 @@ import { type OutboxItem, textOf } from '../shared/outbox.ts';
 import { useSession, useState } from '../shared/session.ts';
 import { plain } from '../shared/text.ts';
 import { fullTime, shortTime } from '../shared/time.ts';
-import { ticketInPath, toTicket } from '../portal/route.ts';
-import { shared, t } from '../portal/words.ts';
+import { useLinks } from './links.ts';
+import { shared, t } from './words.ts';
 import { firstName } from '../shared/names.ts';
 import { isDone, statusWords } from './status-words.ts';
 import styles from './ticket-link.module.css';
 
-const isHere = (id: string) => ticketInPath() === id;
-
-export function TicketLink(props: { row: TicketRow }) {
+export function TicketLink(props: { row: TicketRow; isHere: boolean }) {
+  const toTicket = useLinks();
   const { now } = useSession();
   const state = useState();
   const author = () => {
@@ -25,9 +24,9 @@ export function TicketLink(props: { row: TicketRow }) {
     <li>
       <a
         class={styles.link}
-        classList={{ [styles.current ?? '']: isHere(props.row.id) }}
+        classList={{ [styles.current ?? '']: props.isHere }}
         href={toTicket(props.row.id)}
-        aria-current={isHere(props.row.id) ? 'page' : undefined}
+        aria-current={props.isHere ? 'page' : undefined}
       >
         <b class="clip" dir="auto">
           {props.row.subject}
@@ -56,14 +55,15 @@ export function TicketLink(props: { row: TicketRow }) {
 }
 
 /** Opened here, and on its way. */
-export function PendingLink(props: { item: OutboxItem }) {
+export function PendingLink(props: { item: OutboxItem; isHere: boolean }) {
+  const toTicket = useLinks();
   return (
     <li>
       <a
         class={styles.link}
-        classList={{ [styles.current ?? '']: isHere(props.item.ticketId) }}
+        classList={{ [styles.current ?? '']: props.isHere }}
         href={toTicket(props.item.ticketId)}
-        aria-current={isHere(props.item.ticketId) ? 'page' : undefined}
+        aria-current={props.isHere ? 'page' : undefined}
       >
         <b class="clip" dir="auto">
           {props.item.subject ?? textOf(props.item).slice(0, 80)}

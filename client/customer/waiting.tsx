@@ -4,7 +4,7 @@ import type { TicketRow } from '../../server/tickets/contract.ts';
 import { api } from '../shared/api.ts';
 import { useSession } from '../shared/session.ts';
 import { roughly } from '../shared/time.ts';
-import { t } from '../portal/words.ts';
+import { t } from './words.ts';
 import styles from './flow.module.css';
 
 /** The contract's value; a browser takes only types from it. */
@@ -29,8 +29,8 @@ export function Waiting(props: { row: TicketRow }) {
 
   const placeWords = (place: number) => {
     if (place === 0) return t('wait.next');
-    if (place > MOST) return t('wait.more', { n: MOST });
-    return place === 1 ? t('wait.one') : t('wait.many', { n: place });
+    if (place > MOST) return t.count('wait.more', MOST);
+    return t.count('wait.before', place);
   };
   const expectedWords = () => {
     const expected = known()?.waitMs;

@@ -7,7 +7,7 @@ import { Layout } from './layout.tsx';
 import { followLinks, go, path, ticketInPath, toTicket } from './route.ts';
 import { ChoosePage } from './tickets/choose-page.tsx';
 import { AskPage } from './tickets/ask-page-later.ts';
-import { t } from './words.ts';
+import { t } from '../customer/words.ts';
 
 // The list of tickets paints without them.
 const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage);
@@ -22,7 +22,7 @@ export function App() {
       setMoved({ from, to });
       // Who wrote it goes along with it; who is elsewhere by now is only told.
       if (ticketInPath() === from) go(toTicket(to));
-      announce(t('ticket.moved'));
+      announce(t('moved'));
     },
   });
   const start = () => void session.start().catch(() => {});
@@ -67,9 +67,9 @@ export function App() {
 function Unreachable(props: { retry: () => void }) {
   return (
     <main class="unreachable">
-      <p>{t('ticket.failed')}</p>
+      <p>{t('failed')}</p>
       <button type="button" class="btn" onClick={() => props.retry()}>
-        {t('ticket.again')}
+        {t('again')}
       </button>
     </main>
   );

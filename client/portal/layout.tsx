@@ -2,9 +2,9 @@ import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import { createEffect, type JSX } from 'solid-js';
 import { useState } from '../shared/session.ts';
 import { ThemeSwitch } from '../shared/theme.tsx';
-import { path } from './route.ts';
+import { path, ticketInPath } from './route.ts';
 import styles from './layout.module.css';
-import { SoundSwitch } from './sound.tsx';
+import { createSound, SoundSwitch } from '../customer/sound.tsx';
 import { TicketList } from './tickets/ticket-list.tsx';
 import { t } from './words.ts';
 
@@ -16,6 +16,7 @@ export function Layout(props: { children?: JSX.Element }) {
     const title = t('list.title');
     document.title = unread() > 0 ? t('title.count', { n: unread(), title }) : title;
   });
+  createSound((id) => ticketInPath() === id);
   const initials = () =>
     state.me.name
       .split(' ')

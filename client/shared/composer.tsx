@@ -5,7 +5,7 @@ import type { Tray } from './attachments/tray.ts';
 import { openDraft } from './drafts.ts';
 import { later } from './later.ts';
 import { useSession } from './session.ts';
-import { t } from './words.ts';
+import { numberWords, t } from './words.ts';
 
 /** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
 const MOST: typeof BODY_MAX = 10_000;
@@ -179,6 +179,6 @@ export function Composer(props: Props) {
 }
 
 function problemWith(over: number, files: ReturnType<Tray['state']>) {
-  if (over > 0) return t('message.tooLong', { over, most: MOST.toLocaleString() });
+  if (over > 0) return t.count('message.tooLong', over, { most: numberWords(MOST) });
   return files === 'failed' ? t('message.filesFailed') : '';
 }

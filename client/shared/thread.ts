@@ -94,7 +94,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     newWords() {
       const n = open.hasNewer() ? open.ahead() : follow.unseen();
       if (n === 0) return open.hasNewer() ? t('message.newest') : '';
-      return n === 1 ? t('message.new.one') : t('message.new.many', { n });
+      return t.count('message.new', n);
     },
     isHit: (entry: Entry) => entry.eventId === open.at(),
     hit: (element: HTMLElement) => (hit = element),

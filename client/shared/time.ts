@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js';
+import { perLanguage } from './language.ts';
 
 /** Ticks on the half minute, for every wait and age on the screen; right on a clock that is wrong. */
 export interface Clock {
@@ -40,12 +41,12 @@ export function waited(ms: number): string {
 /** For `datetime` attributes of lengths of time. */
 export const duration = (ms: number) => `PT${Math.max(0, Math.floor(ms / MINUTE_MS))}M`;
 
-const formats = {
-  clock: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-  date: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
-  dateOfYear: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' }),
-  day: new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }),
-  moment: new Intl.DateTimeFormat(undefined, {
+const formats = perLanguage(({ locale }) => ({
+  clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+  dateOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+  day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+  moment: new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -53,28 +54,30 @@ const formats = {
     minute: '2-digit',
     hourCycle: 'h23',
   }),
-  full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
-};
+  full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+}));
 
-export const clockTime = (at: number) => formats.clock.format(at);
+export const clockTime = (at: number) => formats().clock.format(at);
 /** For `title` attributes. */
-export const fullTime = (at: number) => formats.full.format(at);
-export const dayName = (at: number) => formats.day.format(at);
+export const fullTime = (at: number) => formats().full.format(at);
+export const dayName = (at: number) => formats().day.format(at);
 export const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** "Mon, 23 Nov, 09:00": when something will happen. */
-export const momentWords = (at: number) => formats.moment.format(at);
+export const momentWords = (at: number) => formats().moment.format(at);
 
 /** Today the clock, this year the day, else the date. */
 export function shortTime(at: number, now: number): string {
   if (isSameDay(at, now)) return clockTime(at);
   return new Date(at).getFullYear() === new Date(now).getFullYear()
-    ? formats.date.format(at)
-    : formats.dateOfYear.format(at);
+    ? formats().date.format(at)
+    : formats().dateOfYear.format(at);
 }
 
-const lengths = (['minute', 'hour', 'day'] as const).map(
-  (unit) => new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }),
+const lengths = perLanguage(({ locale = 'en' }) =>
+  (['minute', 'hour', 'day'] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+  ),
 );
 
 /** "1 minute", "25 minutes", "3 hours", "2 days": as somebody would say it. */
@@ -86,5 +89,5 @@ export function roughly(ms: number): string {
       : minutes < 36 * 60
         ? [Math.round(minutes / 60), 1]
         : [Math.round(minutes / 1440), 2];
-  return lengths[unit]?.format(value) ?? '';
+  return lengths()[unit]?.format(value) ?? '';
 }

@@ -1,5 +1,6 @@
 /** What the apps say. Each has a catalogue of its own beside these; a key that is missing does not type-check. */
-import { flatten, resolveTemplate, translator } from '@solid-primitives/i18n';
+import { type Flatten, flatten, resolveTemplate, translator } from '@solid-primitives/i18n';
+import { perLanguage } from './language.ts';
 
 export const en = {
   you: 'You',
@@ -24,10 +25,13 @@ export const en = {
     deleteForAll: 'Delete for everyone',
     edited: 'edited',
     deleted: 'This message was deleted.',
-    tooLong: 'This is {{ over }} characters too long: at most {{ most }} go in one message. Nothing was sent.',
+    tooLong: {
+      one: 'This is 1 character too long: at most {{ most }} go in one message. Nothing was sent.',
+      other: 'This is {{ n }} characters too long: at most {{ most }} go in one message. Nothing was sent.',
+    },
     filesFailed: 'A file was not uploaded. Retry it or remove it, then send.',
     actions: 'Change this message',
-    new: { one: '1 new message', many: '{{ n }} new messages' },
+    new: { one: '1 new message', other: '{{ n }} new messages' },
     newSince: 'New',
     older: 'Show earlier messages',
     newer: 'Show later messages',
@@ -60,10 +64,45 @@ export const en = {
   passwordChanged: 'Your password is changed. Other devices were signed out.',
 } as const;
 
-/** A typed translator over one catalogue: `t('state.sent', { time })`. */
-export function wordsOf<D extends Record<string, unknown>>(catalogue: D) {
-  const flat = flatten(catalogue);
-  return translator(() => flat, resolveTemplate);
+/** What hangs on a number: English tells two forms apart, and other languages up to six. */
+interface Counted {
+  one: string;
+  other: string;
+}
+type Catalogue = { [key: string]: string | Catalogue };
+/** The same catalogue in a language that tells these forms apart: with a key or a form missing it does not type-check. */
+export type In<Forms extends Intl.LDMLPluralRule, D> = {
+  [K in keyof D]: D[K] extends string ? string : D[K] extends Counted ? Record<Forms, string> : In<Forms, D[K]>;
+};
+/** The paths of what hangs on a number. */
+type CountedIn<D, Before extends string = ''> = {
+  [K in keyof D & string]: D[K] extends string
+    ? never
+    : D[K] extends Counted
+      ? `${Before}${K}`
+      : CountedIn<D[K], `${Before}${K}.`>;
+}[keyof D & string];
+
+const counting = perLanguage(({ locale = 'en' }) => ({
+  rules: new Intl.PluralRules(locale),
+  numbers: new Intl.NumberFormat(locale),
+}));
+/** As it is written in the words around it. */
+export const numberWords = (n: number) => counting().numbers.format(n);
+
+/**
+ * A typed translator over one catalogue: `t('state.sent', { time })`, and `t.count('message.new', 3)` where the form hangs on a
+ * number. A catalogue with a name can be spoken in another language.
+ */
+export function wordsOf<D extends Catalogue>(english: D, name = '') {
+  // Only what `In` lets through is ever put in its place.
+  const flat = perLanguage(({ words }) => flatten((words[name] as D | undefined) ?? english) as Flatten<D>);
+  const count = (path: string & CountedIn<D>, n: number, more: Record<string, string> = {}) => {
+    const words: Record<string, unknown> = flat();
+    const form = words[`${path}.${counting().rules.select(n)}`] ?? words[`${path}.other`];
+    return resolveTemplate(String(form), { n: numberWords(n), ...more });
+  };
+  return Object.assign(translator(flat, resolveTemplate), { count });
 }
 
-export const t = wordsOf(en);
+export const t = wordsOf(en, 'shared');

@@ -9,6 +9,7 @@ import { firstName } from '../../shared/names.ts';
 import { goInstead, spot, toTicket } from '../route.ts';
 import { isDone, statusWords } from '../../customer/status-words.ts';
 import { shared, t } from '../words.ts';
+import { t as theirs } from '../../customer/words.ts';
 import strip from '../../customer/strip.module.css';
 import styles from './conversation-page.module.css';
 import { Flow } from '../../customer/flow.tsx';
@@ -30,7 +31,7 @@ export function ConversationPage(props: { ticketId: string }) {
     on([() => open.row()?.statusType, ticketId], ([now, id], before) => {
       const isOwn = open.row()?.lastMessage.author.id === state.me.id;
       if (before?.[1] === id && before[0] === 'resolved' && now === 'open' && isOwn)
-        announce(t('ticket.reopenedByYou'));
+        announce(theirs('change.reopenedByYou'));
     }),
   );
   // Its conversation goes on elsewhere, also for an old address.
@@ -42,9 +43,9 @@ export function ConversationPage(props: { ticketId: string }) {
   const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
   const placeholder = () => {
     const row = open.row();
-    if (row?.statusType === 'resolved') return t('ticket.reopen');
-    if (row && isDone(row)) return t('ticket.linked');
-    return row?.assignee ? t('ticket.writeTo', { name: firstName(row.assignee.name) }) : t('ticket.write');
+    if (row?.statusType === 'resolved') return theirs('write.reopen');
+    if (row && isDone(row)) return theirs('write.linked');
+    return row?.assignee ? theirs('write.to', { name: firstName(row.assignee.name) }) : theirs('write.any');
   };
 
   return (
@@ -59,7 +60,7 @@ export function ConversationPage(props: { ticketId: string }) {
             when={open.row()}
             fallback={
               <Show when={open.isNew()}>
-                <p>{t('status.sending')}</p>
+                <p>{theirs('status.sending')}</p>
               </Show>
             }
           >
@@ -81,19 +82,19 @@ export function ConversationPage(props: { ticketId: string }) {
       </header>
       <OfflineStrip />
       <Show when={moved()?.to === ticketId()}>
-        <p class={strip.strip}>{t('ticket.moved')}</p>
+        <p class={strip.strip}>{theirs('moved')}</p>
       </Show>
       <Switch fallback={<Flow open={open} ticketId={ticketId()} />}>
         <Match when={open.problem() === 'missing'}>
-          <p class={styles.problem}>{t('ticket.missing')}</p>
+          <p class={styles.problem}>{theirs('missing')}</p>
           {/* What was written to it and not sent is not lost with it. */}
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </Match>
         <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
           <p class={styles.problem}>
-            {t('ticket.failed')}
+            {theirs('failed')}
             <button type="button" class="btn" onClick={() => open.retry()}>
-              {t('ticket.again')}
+              {theirs('again')}
             </button>
           </p>
         </Match>
@@ -102,7 +103,7 @@ export function ConversationPage(props: { ticketId: string }) {
         <div class={styles.write}>
           <Composer
             draftKey={`${state.me.id}:${ticketId()}:message`}
-            label={t('ticket.label')}
+            label={theirs('write.label')}
             placeholder={placeholder()}
             inputClass="input"
             files={{ ticketId: open.isNew() ? null : ticketId(), kind: 'message' }}

@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { applyRow } from '../../shared/timeline.ts';
+import { ticketInPath } from '../route.ts';
 import { t } from '../words.ts';
 import { isDone } from '../../customer/status-words.ts';
 import { PendingLink, TicketLink } from '../../customer/ticket-link.tsx';
@@ -49,13 +50,15 @@ export function TicketList(props: { class?: string | undefined }) {
         <p class={styles.empty}>{t('list.empty')}</p>
       </Show>
       <ul>
-        <For each={pending()}>{(item) => <PendingLink item={item} />}</For>
-        <For each={rows().filter((row) => !isDone(row))}>{(row) => <TicketLink row={row} />}</For>
+        <For each={pending()}>{(item) => <PendingLink item={item} isHere={ticketInPath() === item.ticketId} />}</For>
+        <For each={rows().filter((row) => !isDone(row))}>
+          {(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}
+        </For>
       </ul>
       <Show when={rows().some(isDone)}>
         <h3>{t('list.done')}</h3>
         <ul>
-          <For each={rows().filter(isDone)}>{(row) => <TicketLink row={row} />}</For>
+          <For each={rows().filter(isDone)}>{(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}</For>
         </ul>
       </Show>
       <Show when={state.next}>

@@ -5,6 +5,7 @@ import X from 'lucide-solid/icons/x';
 import { createSignal, onMount, Show, untrack } from 'solid-js';
 import styles from './lightbox.module.css';
 import { addressOf, type Picture, sizeWords } from './sizes.ts';
+import { numberWords } from '../words.ts';
 import { t } from './words.ts';
 
 /** The pictures of one message, one at a time over the whole page. Closing it gives the focus back. */
@@ -43,7 +44,9 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
                 </b>
                 <span>{sizeWords(shown().size)}</span>
                 <Show when={many()}>
-                  <span aria-live="polite">{t('place', { n: at() + 1, all: props.pictures.length })}</span>
+                  <span aria-live="polite">
+                    {t('place', { n: numberWords(at() + 1), all: numberWords(props.pictures.length) })}
+                  </span>
                 </Show>
               </p>
               <a class="btn" href={addressOf(shown())} download={shown().name}>

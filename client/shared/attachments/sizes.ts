@@ -1,12 +1,15 @@
 import type { Attachment } from '../../../server/attachments/contract.ts';
+import { perLanguage } from '../language.ts';
 
 const MIB = 2 ** 20;
-const words = (unit: string, digits: number) =>
-  new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: digits });
-const [kilobytes, megabytes] = [words('kilobyte', 0), words('megabyte', 1)];
+const units = perLanguage(({ locale }) => {
+  const words = (unit: string, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits });
+  return { kilobytes: words('kilobyte', 0), megabytes: words('megabyte', 1) };
+});
 
 export const sizeWords = (bytes: number) =>
-  bytes < MIB ? kilobytes.format(Math.max(1, Math.round(bytes / 1024))) : megabytes.format(bytes / MIB);
+  bytes < MIB ? units().kilobytes.format(Math.max(1, Math.round(bytes / 1024))) : units().megabytes.format(bytes / MIB);
 
 const SHOWN = { width: 320, height: 240 };
 

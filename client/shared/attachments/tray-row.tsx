@@ -4,6 +4,7 @@ import { Match, Show, Switch } from 'solid-js';
 import styles from './composer-files.module.css';
 import { sizeWords } from './sizes.ts';
 import type { TrayItem } from './tray.ts';
+import { numberWords } from '../words.ts';
 import { t } from './words.ts';
 
 /** One file on its way, with its state in words. */
@@ -32,7 +33,7 @@ export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () =
           <Match when={props.item.state === 'uploading'}>
             <small class={styles.going}>
               <progress value={props.item.progress} max={1} aria-label={props.item.name} />
-              {t('progress', { percent: percent() })}
+              {t('progress', { percent: numberWords(percent()) })}
             </small>
           </Match>
         </Switch>

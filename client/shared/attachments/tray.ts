@@ -5,6 +5,7 @@ import type { Attachment, AttachmentKind, ATTACHMENTS_MOST } from '../../../serv
 import { announce } from '../announce.tsx';
 import { request } from '../api.ts';
 import { keep } from '../keep.ts';
+import { numberWords } from '../words.ts';
 import { isPicture, smallAddressOf } from './sizes.ts';
 import { Refused, upload } from './upload.ts';
 import { t } from './words.ts';
@@ -124,7 +125,7 @@ function createTray(place: Place): Tray {
     add(picked) {
       const all = [...picked];
       const room = Math.max(0, MOST - items().length);
-      setNotice(all.length > room ? t('tooMany', { most: MOST, left: all.length - room }) : '');
+      setNotice(all.length > room ? t.count('tooMany', all.length - room, { most: numberWords(MOST) }) : '');
       for (const file of all.slice(0, room)) {
         const id = uuidv7();
         files.set(id, { file, cancel: new AbortController() });

@@ -1,7 +1,7 @@
 import { wordsOf } from '../words.ts';
 
 /** Loaded with what shows files, not with the shell. */
-const en = {
+export const en = {
   add: 'Attach files',
   drop: { message: 'Drop to attach', note: 'Drop to attach to the internal note' },
   toSend: 'Files to send',
@@ -11,7 +11,10 @@ const en = {
   remove: 'Remove {{ name }}',
   retry: 'Retry',
   waits: 'Sends when the files are uploaded.',
-  tooMany: 'At most {{ most }} files go in one message. {{ left }} were left out.',
+  tooMany: {
+    one: 'At most {{ most }} files go in one message. 1 was left out.',
+    other: 'At most {{ most }} files go in one message. {{ n }} were left out.',
+  },
   tooLarge: 'Not sent: the file is {{ size }}, the limit is {{ limit }}.',
   empty: 'Not sent: the file is empty.',
   unreadable: 'Not sent: the file could not be read. Is it a folder?',
@@ -24,4 +27,4 @@ const en = {
   place: '{{ n }} of {{ all }}',
 } as const;
 
-export const t = wordsOf(en);
+export const t = wordsOf(en, 'files');

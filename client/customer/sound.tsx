@@ -5,14 +5,13 @@ import { chime } from '../shared/chime.ts';
 import { keep } from '../shared/keep.ts';
 import { createAttention } from '../shared/read.ts';
 import { useState } from '../shared/session.ts';
-import { ticketInPath } from './route.ts';
 import { t } from './words.ts';
 
 const [isOn, setOn] = createSignal(keep.get('sound') !== 'off');
 keep.onChange('sound', (_key, value) => setOn(value !== 'off'));
 
-/** Sounds when the team writes where nobody looks, and can be switched off. */
-export function SoundSwitch() {
+/** Sounds when the team writes where nobody looks; once, however many tabs there are. */
+export function createSound(isShown: (ticketId: string) => boolean) {
   const state = useState();
   const attentive = createAttention();
   /** The last that the team wrote, on whatever ticket. */
@@ -24,10 +23,12 @@ export function SoundSwitch() {
   createEffect(
     on(last, ({ id, at }, before) => {
       if (!before || at <= before.at || !isOn()) return;
-      chime({ userId: state.me.id, at, isSeen: attentive() && ticketInPath() === id });
+      chime({ userId: state.me.id, at, isSeen: attentive() && isShown(id) });
     }),
   );
+}
 
+export function SoundSwitch() {
   function toggle() {
     keep.set('sound', isOn() ? 'off' : 'on');
     setOn(!isOn());
