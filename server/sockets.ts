@@ -12,6 +12,7 @@ import * as contract from './contract.ts';
 import type { ClientToServer, ErrorBody, ServerToClient } from './contract.ts';
 import { AppError, internalError, signedOut, tooMany } from './errors.ts';
 import { createTurnstile } from './handshakes.ts';
+import { packets } from './packets.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Action, Area } from './people/contract.ts';
@@ -51,6 +52,7 @@ export function createIo(server: HttpServer, { config }: Pick<Deps, 'config'>): 
       if (comesFrom(request, config) === 'foreign') answer(null, false);
       else inTurn(() => answer(null, true));
     },
+    parser: packets,
     serveClient: false,
     connectTimeout: 10_000,
     maxHttpBufferSize: BUFFER_MAX_BYTES,
