@@ -2,8 +2,9 @@ import { type Db, sqliteCode, type Writer } from '../db/connection.ts';
 import type { Personal, Told } from './audience.ts';
 import { diskFull, stopping } from './errors.ts';
 
-/** More would make the first of a group wait too long for its answer. */
+/** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */
 const GROUP_MAX = 64;
+const GROUP_MS = 10;
 
 /** What a unit of work gets. Await nothing inside it but `tx`. */
 export interface Unit {
@@ -56,17 +57,24 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
     });
 
   async function drain() {
-    // One turn of the loop: every request that is already in the socket buffers joins this group.
-    await new Promise((turn) => setImmediate(turn));
-    while (queue.length > 0) await runGroup(queue.splice(0, GROUP_MAX));
+    while (queue.length > 0) {
+      // One turn of the loop: every request that is already in the socket buffers joins this group, and what the group
+      // before had to say goes out.
+      await new Promise((turn) => setImmediate(turn));
+      await runGroup(queue.splice(0, GROUP_MAX));
+    }
     draining = null;
   }
 
   async function runGroup(group: Job[]) {
     const outcomes: { told: (Told | Personal)[]; effects: (() => void)[]; settle: () => void }[] = [];
+    const until = performance.now() + GROUP_MS;
     try {
       writer.begin();
-      for (const job of group) outcomes.push(await runUnit(job));
+      for (const job of group) {
+        outcomes.push(await runUnit(job));
+        if (performance.now() > until) queue.unshift(...group.splice(outcomes.length));
+      }
       writer.commit();
     } catch (error) {
       abandon(group, error);
