@@ -3,6 +3,8 @@ import { Match, onMount, Switch } from 'solid-js';
 import { Announcer } from '../shared/announce.tsx';
 import { later } from '../shared/later.ts';
 import { createSession, SessionProvider } from '../shared/session.ts';
+import { perform } from './acts/act.ts';
+import { showWaitingActs } from './acts/acts.ts';
 import { createDesk, DeskProvider } from './desk.ts';
 import { Layout } from './layout/layout.tsx';
 import { VIEW_NAMES } from './queue/views.ts';
@@ -37,7 +39,8 @@ export function App() {
 }
 
 function Root(props: RouteSectionProps) {
-  const session = createSession({ onMoved: () => {} });
+  const session = createSession({ onMoved: () => {}, perform });
+  showWaitingActs(session);
   const desk = createDesk();
   const location = useLocation();
   const isSetUp = () => location.pathname === '/desk/setup';

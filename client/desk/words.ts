@@ -44,6 +44,7 @@ export const en = {
     answered: 'answered',
     done: 'done',
     draft: 'Draft',
+    waits: '{{ act }} waits',
     yours: 'Yours',
     unread: 'Unread. ',
     viewing: '{{ name }} holds it',
@@ -137,8 +138,14 @@ export const en = {
     priority: '{{ n }} have priority {{ priority }}.',
     snoozed: 'Snoozed {{ n }}.',
     refused: '{{ n }} were left as they are: {{ problem }}',
+    waits: '{{ n }} wait for the connection.',
   },
-  tags: { title: 'Tags', add: 'Add a tag', remove: 'Take the tag {{ name }} away' },
+  tags: {
+    title: 'Tags',
+    add: 'Add a tag',
+    remove: 'Take the tag {{ name }} away',
+    set: 'Changed the tags of “{{ subject }}”',
+  },
   reply: {
     to: 'Reply to ',
     kept: ', draft kept',
@@ -278,7 +285,8 @@ export const en = {
   search: 'Search',
   toast: 'What just happened',
   connection: 'Connection',
-  offline: 'The connection is away. What you write is kept and sent when it is back; the queue may be behind.',
+  offline:
+    'The connection is away. What you write and do is kept and goes out when it is back; the queue may be behind.',
 } as const;
 
 export const t = wordsOf(en);

@@ -121,6 +121,8 @@ export interface NewMessage {
   seenSeq?: number;
   force?: boolean;
 }
+/** The version of the ticket that was on the screen: what a colleague changed since is not overwritten unawares. */
+type Seen = number | undefined;
 export interface Credentials {
   email: string;
   password: string;
@@ -152,15 +154,18 @@ export const api = {
   openTicket: (input: NewTicket) => request<TicketRow>('POST', '/tickets', input),
   editTicket: (
     id: string,
-    input: { subject?: string; priority?: string; category?: string | null; escalated?: boolean },
+    input: { subject?: string; priority?: string; category?: string | null; escalated?: boolean; seen?: Seen },
   ) => request<TicketRow>('PATCH', `/tickets/${id}`, input),
   deleteTicket: (id: string) => request<null>('DELETE', `/tickets/${id}`),
-  setStatus: (id: string, status: string) => request<TicketRow>('PUT', `/tickets/${id}/status`, { status }),
-  setAssignee: (id: string, assigneeId: string | null) =>
-    request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId }),
+  setStatus: (id: string, status: string, seen?: Seen) =>
+    request<TicketRow>('PUT', `/tickets/${id}/status`, { status, seen }),
+  setAssignee: (id: string, assigneeId: string | null, seen?: Seen) =>
+    request<TicketRow>('PUT', `/tickets/${id}/assignee`, { assigneeId, seen }),
   setUnread: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/unread`, { seq }),
-  setSnooze: (id: string, until: number | null) => request<TicketRow>('PUT', `/tickets/${id}/snooze`, { until }),
-  setTags: (id: string, tagIds: string[]) => request<TicketRow>('PUT', `/tickets/${id}/tags`, { tagIds }),
+  setSnooze: (id: string, until: number | null, seen?: Seen) =>
+    request<TicketRow>('PUT', `/tickets/${id}/snooze`, { until, seen }),
+  setTags: (id: string, tagIds: string[], seen?: Seen) =>
+    request<TicketRow>('PUT', `/tickets/${id}/tags`, { tagIds, seen }),
   addTag: (name: string) => request<Tag>('POST', '/tags', { id: uuidv7(), name }),
   setRead: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/read`, { seq }),
   place: (id: string) => request<Place>('GET', `/tickets/${id}/place`),

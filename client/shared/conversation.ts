@@ -86,6 +86,15 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
     }),
   );
 
+  // Without a line it could not be loaded; with one it can.
+  createEffect(
+    on(
+      session.live.connection,
+      (now) => void (now === 'live' && untrack(problem) === 'unreachable' && setAttempt((n) => n + 1)),
+      { defer: true },
+    ),
+  );
+
   // What was merged into it is open as long as it is, and live like it.
   createEffect(
     on([() => others().join(' '), attempt], ([ids]) => {

@@ -1,4 +1,4 @@
-import { type Component, createComponent, createMemo, createSignal, type JSX, onMount } from 'solid-js';
+import { type Component, createComponent, createMemo, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
 
 /**
  * A component whose code is fetched when it is first shown, or before, by `preload`; nothing stands in its place until
@@ -29,4 +29,14 @@ export function later<P extends object>(load: () => Promise<Component<P>>) {
     return shown as unknown as JSX.Element;
   };
   return Object.assign(Later, { preload: () => void fetched().catch(() => {}) });
+}
+
+const QUIET_AFTER_MS = 2_000;
+
+/** So that it is there at the first key, and without a line. */
+export function inAQuietMoment(fetch: () => void) {
+  onMount(() => {
+    const timer = setTimeout(fetch, QUIET_AFTER_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
 }

@@ -2,7 +2,7 @@
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
 import type { Draft } from '../../server/drafts/contract.ts';
-import { api, ApiError } from './api.ts';
+import { api, ApiError, Offline } from './api.ts';
 import { createPages, middle } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';
@@ -14,6 +14,7 @@ import {
   applyPage,
   applyWatched,
   closeConversation,
+  type Conversation,
   fromSnapshot,
   openConversation,
 } from './timeline.ts';
@@ -29,6 +30,8 @@ const TYPING_EVERY_MS = 3_000;
 const AGAIN_MS = 3_000;
 /** As many as a sync may name. */
 const WATCHED_MOST = 20;
+/** Of what was left, the last few can still be read where the server cannot be asked. */
+const LEFT_MOST = 20;
 
 export interface Live {
   connection: Accessor<Connection>;
@@ -60,6 +63,7 @@ export function createLive(store: Store): Live {
   const here = createPeopleHere();
   const [version, setVersion] = createSignal<string | null>(null);
   const opened = new Map<string, { users: number; loading: Promise<void>; around: number | null }>();
+  const left = new Map<string, Conversation>();
   const ofDrafts = new Set<(draft: Draft) => void>();
   /** Facts that came before the catch-up did; null once it has. */
   let held: Facts[] | null = [];
@@ -162,6 +166,7 @@ export function createLive(store: Store): Live {
   async function load() {
     const asked = Date.now();
     const snapshot = await api.snapshot();
+    left.clear();
     setClockOffset(snapshot.serverTime - (asked + Date.now()) / 2);
     store.reset(fromSnapshot(snapshot));
     setLoads((n) => n + 1);
@@ -195,9 +200,14 @@ export function createLive(store: Store): Live {
       // Left meanwhile: nothing of it stays.
       if (!opened.has(ticketId)) return;
       store.change((state) => apply(state, page));
+      left.delete(ticketId);
     } catch (error) {
       store.change((state) => closeConversation(state, ticketId));
-      throw error;
+      const known = around === null && error instanceof Offline ? left.get(ticketId) : undefined;
+      if (!known || !opened.has(ticketId)) throw error;
+      // As it was: the next sync catches it up from there.
+      store.change((state) => ({ ...state, open: { ...state.open, [ticketId]: known } }));
+      return;
     }
     if (socket?.connected && store.current()?.me.kind === 'staff') await watch(socket, ticketId);
   }
@@ -220,6 +230,14 @@ export function createLive(store: Store): Live {
     if (!answer.resync) return;
     store.change((state) => closeConversation(state, ticketId));
     await loadConversation(ticketId, opened.get(ticketId)?.around ?? null);
+  }
+
+  function leave(ticketId: string) {
+    const known = store.current()?.open[ticketId];
+    if (!known || known.position === 0) return;
+    left.delete(ticketId);
+    left.set(ticketId, known);
+    for (const oldest of [...left.keys()].slice(0, -LEFT_MOST)) left.delete(oldest);
   }
 
   /** Once more in a moment, and so on, while it is open and there is a line. */
@@ -252,6 +270,7 @@ export function createLive(store: Store): Live {
       setConnection('ended');
       socket?.disconnect();
       opened.clear();
+      left.clear();
       store.reset(null);
     },
     open(ticketId, around = null) {
@@ -269,6 +288,7 @@ export function createLive(store: Store): Live {
       const known = opened.get(ticketId);
       if (!known || --known.users > 0) return;
       opened.delete(ticketId);
+      leave(ticketId);
       store.change((state) => closeConversation(state, ticketId));
       if (socket?.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
     },

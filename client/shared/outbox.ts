@@ -3,15 +3,18 @@ import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid
 import { v7 as uuidv7 } from 'uuid';
 import type { Attachment } from '../../server/attachments/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import type { Act } from './act.ts';
 import { ApiError } from './api.ts';
 import { keep } from './keep.ts';
 import type { Connection } from './live.ts';
 import { readItem, storedItems } from './outbox-kept.ts';
 import { send } from './outbox-send.ts';
 import type { Store } from './store.ts';
+import { applyRow } from './timeline.ts';
 
 export interface OutboxItem {
-  kind: 'message' | 'note' | 'ticket';
+  kind: 'message' | 'note' | 'ticket' | 'act';
   /** The id of the message, the note, or the first message of a new ticket. */
   id: string;
   /** For a new ticket, the id that it will have. */
@@ -23,6 +26,11 @@ export interface OutboxItem {
   mentionIds?: string[];
   subject?: string;
   linkedTo?: string;
+  /** What is to be done to the ticket, and its version on the screen when it was. */
+  act?: Act;
+  seen?: number;
+  /** With an act: it went out before, and nobody knows whether it arrived. */
+  tried?: boolean;
   seenSeq?: number;
   force?: boolean;
   at: number;
@@ -39,21 +47,25 @@ export type Written = Pick<OutboxItem, 'body' | 'attachments' | 'mentionIds'>;
 
 export interface Outbox {
   items: Accessor<OutboxItem[]>;
+  /** What was written to it; what is to be done stands among the items alone. */
   of(ticketId: string): OutboxItem[];
   message(ticketId: string, written: Written, seenSeq: number): OutboxItem;
   note(ticketId: string, written: Written): OutboxItem;
   /** Answers the id that the ticket will have; it can be shown at once. */
   ticket(subject: string, written: Written, linkedTo?: string): OutboxItem;
+  act(ticketId: string, act: Act, about: Pick<OutboxItem, 'seen' | 'tried'>): OutboxItem;
   retry(id: string): void;
   sendAnyway(id: string): void;
   discard(id: string): void;
 }
 
-interface Options {
+export interface OutboxOptions {
   /** Nobody else who signs in here ever sends it. */
   userId: string;
   store: Store;
   connection: Accessor<Connection>;
+  /** How an act goes to the server, where the app has any. */
+  perform?: ((ticketId: string, act: Act, seen?: number) => Promise<TicketRow>) | undefined;
   /** A message to a closed ticket went out as a new one. */
   onMoved: (from: string, to: string) => void;
 }
@@ -61,7 +73,7 @@ interface Options {
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MOST_MS = 30_000;
 
-export function createOutbox({ userId, store, connection, onMoved }: Options): Outbox & { end(): void } {
+export function createOutbox({ userId, store, connection, perform, onMoved }: OutboxOptions): Outbox & { end(): void } {
   const prefix = `outbox:${userId}:`;
   const [items, setItems] = createSignal<OutboxItem[]>(storedItems(prefix).toSorted(inOrder));
   const busy = new Set<string>();
@@ -121,18 +133,36 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
     if (ended || connection() === 'ended') return undefined;
     const all = items().filter((item) => item.ticketId === ticketId);
     // What stands behind a ticket that could not be opened has nowhere to go yet.
-    return all.some((item) => item.kind === 'ticket' && !isDue(item)) ? undefined : all.find(isDue);
+    if (all.some((item) => item.kind === 'ticket' && !isDue(item))) return undefined;
+    const item = all.find((one, i) => isDue(one) && !standsBehind(one, all.slice(0, i)));
+    // Only with a line is it known how the ticket stands; what comes after it waits as long.
+    return item?.kind === 'act' && !isLive() ? undefined : item;
   }
+
+  /** What was said before it, and did not go, is to be said first: nothing is resolved without its answer. */
+  const standsBehind = ({ kind }: OutboxItem, before: OutboxItem[]) =>
+    kind === 'act' && before.some((one) => one.kind === 'message');
 
   /** False where the rest has to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
     try {
-      await send(store, item);
+      if (item.act && perform) await carryOut(item, item.act, perform);
+      else await send(store, item);
       remove(item.id);
       return true;
     } catch (error) {
       return refused(item, error);
     }
+  }
+
+  async function carryOut(
+    { id, ticketId, seen, force }: OutboxItem,
+    act: Act,
+    go: NonNullable<OutboxOptions['perform']>,
+  ) {
+    patch(id, { tried: true });
+    const row = await go(ticketId, act, force ? undefined : seen);
+    store.change((state) => applyRow(state, row));
   }
 
   function refused(item: OutboxItem, error: unknown): boolean {
@@ -145,7 +175,7 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       patch(item.id, { state: 'waiting' });
       return false;
     }
-    if (error.code === 'tickets.merged' && isRef(error.details['into'])) {
+    if (item.kind !== 'act' && error.code === 'tickets.merged' && isRef(error.details['into'])) {
       follow(item, error.details['into'].id);
       return true;
     }
@@ -217,11 +247,12 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
 
   return {
     items,
-    of: (ticketId) => items().filter((item) => item.ticketId === ticketId),
+    of: (ticketId) => items().filter((item) => item.ticketId === ticketId && item.kind !== 'act'),
     message: (ticketId, written, seenSeq) => add({ kind: 'message', id: uuidv7(), ticketId, ...written, seenSeq }),
     note: (ticketId, written) => add({ kind: 'note', id: uuidv7(), ticketId, ...written }),
     ticket: (subject, written, linkedTo) =>
       add({ kind: 'ticket', id: uuidv7(), ticketId: uuidv7(), subject, ...written, ...(linkedTo && { linkedTo }) }),
+    act: (ticketId, act, about) => add({ kind: 'act', id: uuidv7(), ticketId, body: '', act, ...about }),
     retry(id) {
       patch(id, { state: 'sending' });
       void pump(find(id)?.ticketId ?? '');
@@ -230,7 +261,12 @@ export function createOutbox({ userId, store, connection, onMoved }: Options): O
       patch(id, { state: 'sending', force: true });
       void pump(find(id)?.ticketId ?? '');
     },
-    discard: remove,
+    discard(id) {
+      const ticketId = find(id)?.ticketId;
+      remove(id);
+      // What stood behind it may go.
+      if (ticketId) void pump(ticketId);
+    },
     end() {
       ended = true;
       stopListening();

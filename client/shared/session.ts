@@ -2,14 +2,14 @@
 import { createContext, createEffect, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { actAs } from './api.ts';
 import { createLive } from './live.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createStateStore } from './store.ts';
 import { createClock } from './time.ts';
 import type { State } from './timeline.ts';
 
 export type Session = ReturnType<typeof createSession>;
 
-export function createSession({ onMoved }: { onMoved: (from: string, to: string) => void }) {
+export function createSession({ onMoved, perform }: Pick<OutboxOptions, 'onMoved' | 'perform'>) {
   const store = createStateStore();
   const live = createLive(store);
   const clock = createClock(live.clockOffset);
@@ -21,7 +21,7 @@ export function createSession({ onMoved }: { onMoved: (from: string, to: string)
     on(userId, (id) => {
       actAs(id ?? null);
       outbox()?.end();
-      setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, onMoved }) : null);
+      setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, perform, onMoved }) : null);
     }),
   );
   onCleanup(() => {

@@ -12,12 +12,15 @@ export interface Store {
   /** Moves on by a reducer; does nothing before the first snapshot. */
   change(reduce: (state: State) => State): void;
   reset(state: State | null): void;
+  /** How a row is shown, from now on, beside what the server said of it; these are to be shown anew. */
+  dress(as: (row: TicketRow) => TicketRow, ids: string[]): void;
   /** Tells the rows of each change and of each fresh start, once they are in the view; answers how to stop. */
   onRows(listen: (rows: TicketRow[]) => void): () => void;
 }
 
 export function createStateStore(): Store {
   let plain: State | null = null;
+  let shown = (row: TicketRow) => row;
   const listeners = new Set<(rows: TicketRow[]) => void>();
   const [view, set] = createStore<{ state: State | null }>({ state: null });
 
@@ -43,14 +46,20 @@ export function createStateStore(): Store {
     });
   }
 
+  // The store's setter is typed path by path; for a record it wants each key's own literal.
+  const write = set as unknown as (root: 'state', name: 'rows' | 'open', id: string, value: unknown) => void;
+  const writeRow = (row: TicketRow) => write('state', 'rows', row.id, reconcile(clone(shown(row)), { key: 'id' }));
+
   /** One record at a time, by id: an untouched row or conversation is not even compared. */
   function mirrorRecord<K extends 'rows' | 'open'>(name: K, next: State[K], before: State[K]) {
     const gone = Object.keys(before).filter((id) => !(id in next));
     const changed = Object.keys(next).filter((id) => next[id] !== before[id]);
-    // The store's setter is typed path by path; for a record it wants each key's own literal.
-    const write = set as unknown as (root: 'state', name: K, id: string, value: unknown) => void;
     for (const id of gone) write('state', name, id, undefined);
-    for (const id of changed) write('state', name, id, reconcile(clone(next[id]), { key: 'id' }));
+    for (const id of changed) {
+      const one = next[id];
+      if (one && 'version' in one) writeRow(one);
+      else write('state', name, id, reconcile(clone(one), { key: 'id' }));
+    }
   }
 
   const tell = (rows: TicketRow[]) => listeners.forEach((listen) => listen(rows));
@@ -68,8 +77,13 @@ export function createStateStore(): Store {
     },
     reset(state) {
       plain = state;
-      set('state', reconcile(clone(state)));
+      const rows = Object.fromEntries(Object.entries(state?.rows ?? {}).map(([id, row]) => [id, shown(row)]));
+      set('state', reconcile(clone(state && { ...state, rows })));
       if (state) tell(Object.values(state.rows));
+    },
+    dress(as, ids) {
+      shown = as;
+      batch(() => ids.flatMap((id) => plain?.rows[id] ?? []).forEach(writeRow));
     },
     onRows(listen) {
       listeners.add(listen);

@@ -1,24 +1,32 @@
 /** What an agent does to a ticket; each says what happened, and how to take it back. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { Act } from '../../shared/act.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { applyRow } from '../../shared/timeline.ts';
+import { actWords } from '../acts/act.ts';
+import { type Done, useActs } from '../acts/acts.ts';
+import { t as waiting } from '../acts/words.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
 
 export function useActions() {
-  const { store } = useSession();
+  const { store, live } = useSession();
   const state = useState();
   const desk = useDesk();
   const place = usePlace();
+  const acts = useActs();
+  const isLive = () => live.connection() === 'live';
 
-  const apply = async (work: () => Promise<TicketRow>) => {
-    const row = await desk.attempt(work);
-    if (row) store.change((now) => applyRow(now, row));
-    return row !== null;
-  };
+  /** Null where it was refused, which is said. */
+  const attempt = (row: TicketRow, act: Act) => desk.attempt(() => acts.run(row, act));
+  /** What happened; or, without a line, that it waits. */
+  function say(done: Done, act: Act, { subject, text, isFinal = false }: Said) {
+    const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
+    desk.say({ text: words, ...(!isFinal && { undo: () => void desk.attempt(() => acts.undo(done)) }) });
+  }
 
   /**
    * Straight to the next of the view, or to its empty state. Not for whoever went elsewhere meanwhile; and where the
@@ -30,7 +38,7 @@ export function useActions() {
     if (view === 'all') return place.close();
     let rest = shownIds().filter((id) => id !== from);
     // More wait than were loaded: that nobody does would be untrue.
-    if (rest.length === 0 && view === 'waiting' && (state.counts?.waiting ?? 0) > 0) {
+    if (rest.length === 0 && view === 'waiting' && isLive() && (state.counts?.waiting ?? 0) > 0) {
       const page = await desk.attempt(() => api.tickets({ order: 'waiting', assignee: 'none', active: 'true' }));
       store.change((now) => (page?.items ?? []).reduce(applyRow, now));
       rest = shownIds().filter((id) => id !== from);
@@ -47,20 +55,16 @@ export function useActions() {
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
   const shownIds = () => rowsOf(place.view(), state).map((one) => one.id);
 
-  /** To be assigned also starts a ticket, so its status goes back with its holder. */
-  async function takeBack(id: string, assigneeId: string | null, status: string) {
-    if (!(await apply(() => api.setAssignee(id, assigneeId)))) return;
-    if (state.rows[id]?.status !== status) await apply(() => api.setStatus(id, status));
-  }
-
   async function setStatus(row: TicketRow, code: string) {
-    const { id, subject, status: was } = row;
+    const { id, subject } = row;
     const before = shownIds();
-    if (!(await apply(() => api.setStatus(id, code)))) return;
+    const act: Act = { field: 'status', value: code };
+    const done = await attempt(row, act);
+    if (!done) return;
     const { name, type } = state.statuses.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
     const text = isResolved ? t('ticket.resolved', { subject }) : t('ticket.statusSet', { subject, status: name });
-    desk.say({ text, undo: () => void apply(() => api.setStatus(id, was)) });
+    say(done, act, { subject, text });
     if (isResolved || type === 'closed' || type === 'cancelled') await goOn(id, before);
   }
 
@@ -72,43 +76,62 @@ export function useActions() {
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, 'resolved'),
     async snooze(row: TicketRow, until: number | null) {
-      const { id, subject, snoozedUntil: was } = row;
+      const { id, subject } = row;
       const before = shownIds();
-      if (!(await apply(() => api.setSnooze(id, until)))) return;
+      const act: Act = { field: 'snooze', value: until };
+      const done = await attempt(row, act);
+      if (!done) return;
       const text = until ? t('snooze.done', { subject, time: momentWords(until) }) : t('snooze.woken', { subject });
-      desk.say({ text, undo: () => void apply(() => api.setSnooze(id, was)) });
+      say(done, act, { subject, text });
       if (until !== null && place.view() !== 'all') await goOn(id, before);
     },
     /** And away from it: who looks at it reads it. */
     async markUnread(row: TicketRow, seq: number) {
       place.close();
-      await apply(() => api.setUnread(row.id, seq));
+      await attempt(row, { field: 'unread', value: seq });
     },
     async escalate(row: TicketRow, escalated: boolean) {
-      const { id, subject } = row;
-      if (!(await apply(() => api.editTicket(id, { escalated })))) return;
-      const undo = () => void apply(() => api.editTicket(id, { escalated: !escalated }));
-      desk.say({ text: t(escalated ? 'ticket.escalated' : 'ticket.calmed', { subject }), undo });
+      const { subject } = row;
+      const act: Act = { field: 'escalated', value: escalated };
+      const done = await attempt(row, act);
+      if (done) say(done, act, { subject, text: t(escalated ? 'ticket.escalated' : 'ticket.calmed', { subject }) });
     },
     async setPriority(row: TicketRow, code: string) {
-      const { id, subject, priority: was } = row;
-      if (!(await apply(() => api.editTicket(id, { priority: code })))) return;
+      const { subject } = row;
+      const act: Act = { field: 'priority', value: code };
+      const done = await attempt(row, act);
+      if (!done) return;
       const priority = state.priorities.find((one) => one.code === code)?.name ?? code;
-      const undo = () => void apply(() => api.editTicket(id, { priority: was }));
-      desk.say({ text: t('ticket.prioritySet', { subject, priority }), undo });
+      say(done, act, { subject, text: t('ticket.prioritySet', { subject, priority }) });
+    },
+    async setTags(row: TicketRow, tagIds: string[]) {
+      const { subject } = row;
+      const act: Act = { field: 'tags', value: tagIds };
+      const done = await attempt(row, act);
+      if (done) say(done, act, { subject, text: t('tags.set', { subject }) });
     },
     async assign(row: TicketRow, assigneeId: string | null) {
-      const { id, subject, status } = row;
-      const [was, before] = [row.assignee?.id ?? null, shownIds()];
-      if (!(await apply(() => api.setAssignee(id, assigneeId)))) return;
+      const { id, subject } = row;
+      const before = shownIds();
+      const act: Act = { field: 'assignee', value: assigneeId };
+      const done = await attempt(row, act);
+      if (!done) return;
       // What a colleague holds may be theirs alone to give back: then no undo is offered that would be refused.
-      const maySetAgain = assigneeId === null || assigneeId === state.me.id || mayChangeOthers();
+      const maySetAgain =
+        done.itemId !== null || assigneeId === null || assigneeId === state.me.id || mayChangeOthers();
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
-      desk.say({ text, ...(maySetAgain && { undo: () => void takeBack(id, was, status) }) });
+      say(done, act, { subject, text, isFinal: !maySetAgain });
       // What I took I work on, and what nobody holds still stands in the queue.
       const isGone = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;
       if (isGone) await goOn(id, before);
     },
   };
+}
+
+interface Said {
+  subject: string;
+  text: string;
+  /** It cannot be taken back. */
+  isFinal?: boolean;
 }

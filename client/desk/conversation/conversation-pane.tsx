@@ -1,5 +1,5 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
-import { createConversation } from '../../shared/conversation.ts';
+import { createConversation, type OpenConversation } from '../../shared/conversation.ts';
 import { later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
@@ -47,6 +47,8 @@ export function ConversationPane(props: { ticketId: string }) {
   });
   const viewers = () => session.live.here.viewing(props.ticketId).filter((person) => person.id !== state.me.id);
 
+  const isUnreachable = () => open.problem() === 'unreachable' && open.entries().length === 0;
+
   return (
     <>
       <section id="talk" class={styles.pane} tabindex="-1" aria-label={open.row()?.subject ?? ''}>
@@ -56,19 +58,17 @@ export function ConversationPane(props: { ticketId: string }) {
             {/* What was written to it and not sent is not lost with it. */}
             <For each={open.pending()}>{(item) => <PendingView item={item} row={open.row()} />}</For>
           </Match>
-          <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
-            <p class={styles.problem}>
-              {t('ticket.failed')}
-              <button type="button" class="btn" onClick={() => open.retry()}>
-                {t('signIn.again')}
-              </button>
-            </p>
+          <Match when={isUnreachable() && !open.row()}>
+            <Unreachable open={open} />
           </Match>
           <Match when={open.row()}>
             {(row) => (
               <>
                 <Header row={row()} showPanel={() => panel()?.togglePopover()} />
-                <Transcript open={open} row={row()} />
+                {/* What is to be said and done does not need the history. */}
+                <Show when={!isUnreachable()} fallback={<Unreachable open={open} />}>
+                  <Transcript open={open} row={row()} />
+                </Show>
                 <Show
                   when={row().mergedInto}
                   fallback={<Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />}
@@ -82,5 +82,19 @@ export function ConversationPane(props: { ticketId: string }) {
       </section>
       <Show when={open.row()}>{(row) => <CustomerPanel row={row()} continuedIn={continuedIn()} ref={setPanel} />}</Show>
     </>
+  );
+}
+
+function Unreachable(props: { open: OpenConversation }) {
+  return (
+    <div class={styles.unreachable}>
+      <p class={styles.problem}>
+        {t('ticket.failed')}
+        <button type="button" class="btn" onClick={() => props.open.retry()}>
+          {t('signIn.again')}
+        </button>
+      </p>
+      <For each={props.open.pending()}>{(item) => <PendingView item={item} row={props.open.row()} />}</For>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
+import { WaitsHere } from '../acts/waits-here.tsx';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
@@ -117,6 +118,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           )}
         </Show>
       </p>
+      <WaitsHere ticketId={props.row.id} class={styles.waits} />
       <div class={styles.acts}>
         <Choice
           label={t('ticket.status')}

@@ -3,7 +3,7 @@ import { createUniqueId, For } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
-import { applyRow } from '../../shared/timeline.ts';
+import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 import styles from './ticket-tags.module.css';
@@ -13,15 +13,12 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean }) {
   const state = useState();
   const { store } = useSession();
   const desk = useDesk();
+  const actions = useActions();
   const list = createUniqueId();
   const named = () => props.row.tags.flatMap((id) => state.tags.find((tag) => tag.id === id) ?? []);
   const others = () => state.tags.filter((tag) => !props.row.tags.includes(tag.id));
 
-  async function set(tagIds: string[]) {
-    const { id } = props.row;
-    const row = await desk.attempt(() => api.setTags(id, tagIds));
-    if (row) store.change((now) => applyRow(now, row));
-  }
+  const set = (tagIds: string[]) => actions.setTags(props.row, tagIds);
   async function add(name: string) {
     const known = state.tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
     const tag = known ?? (await desk.attempt(() => api.addTag(name)));

@@ -1,5 +1,5 @@
-import { Match, onCleanup, onMount, Show, Switch } from 'solid-js';
-import { later } from '../../shared/later.ts';
+import { Match, Show, Switch } from 'solid-js';
+import { inAQuietMoment, later } from '../../shared/later.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 
@@ -18,16 +18,10 @@ const KeySheet = later(load.sheet);
 const PreferencesDialog = later(load.preferences);
 const PasswordDialog = later(load.password);
 
-const QUIET_AFTER_MS = 2_000;
-
 /** What stands over the desk. Its code comes in a quiet moment, so that it is there at the first key, and without a line. */
 export function Overlays() {
   const desk = useDesk();
-  onMount(() => {
-    const fetchAll = () => Object.values(load).forEach((one) => void one().catch(() => {}));
-    const timer = setTimeout(fetchAll, QUIET_AFTER_MS);
-    onCleanup(() => clearTimeout(timer));
-  });
+  inAQuietMoment(() => Object.values(load).forEach((one) => void one().catch(() => {})));
 
   return (
     <Show when={desk.overlay()} keyed>

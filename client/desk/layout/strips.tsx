@@ -1,8 +1,12 @@
 import { createEffect, Show } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
+import { later } from '../../shared/later.ts';
 import { useSession } from '../../shared/session.ts';
 import { t } from '../words.ts';
 import styles from './strips.module.css';
+
+// There before it is needed: without a line it could not be fetched.
+const ActsStrip = later(async () => (await import('../acts/acts-strip.tsx')).ActsStrip);
 
 /** What this page runs; nothing where it was not the server that gave it. */
 const running = document.documentElement.dataset['version'];
@@ -22,6 +26,7 @@ export function Strips() {
           {t('offline')}
         </section>
       </Show>
+      <ActsStrip />
       <Show when={isOutdated()}>
         <section class={styles.strip} aria-label={t('version.label')}>
           <span>{t('version.ready')}</span>

@@ -2,11 +2,13 @@ import { A } from '@solidjs/router';
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
+import { actWords } from '../acts/act.ts';
+import { actsShown } from '../acts/acts.ts';
 import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
-import { later } from '../../shared/later.ts';
+import { inAQuietMoment, later } from '../../shared/later.ts';
 import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
@@ -16,6 +18,8 @@ import { Tools } from './tools.tsx';
 
 // Nobody has picked anything yet.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
+
+const NOTHING = new Map<string, string>();
 
 export function Queue() {
   const state = useState();
@@ -57,6 +61,7 @@ export function Queue() {
     const focused = [...frame.querySelectorAll('a')].findIndex((link) => link === document.activeElement);
     return shown()[focused]?.id ?? place.ticketId();
   };
+  inAQuietMoment(BulkBar.preload);
   const selection = createSelection(() => shown().map((row) => row.id));
   createEffect(on([place.view, () => String(place.search())], () => selection.clear(), { defer: true }));
   const openFocused = () => {
@@ -64,6 +69,11 @@ export function Queue() {
     const first = place.ticketId() ? undefined : frame.querySelector('a');
     (focused ?? first)?.click();
   };
+  /** One for all that waits for nothing: then no row looks again. */
+  const waits = createMemo(() => {
+    const acts = actsShown(session).filter((one) => one.state !== 'failed');
+    return acts.length === 0 ? NOTHING : new Map(acts.map(({ ticketId, act }) => [ticketId, actWords(act, state)]));
+  });
   const hasRows = () => shown().length > 0;
   useCommands({
     next: { run: () => move(1), when: hasRows },
@@ -125,7 +135,13 @@ export function Queue() {
         <ul>
           <For each={shown()}>
             {(row) => (
-              <Row row={row} href={place.href(row.id)} isOpen={place.ticketId() === row.id} selection={selection} />
+              <Row
+                row={row}
+                href={place.href(row.id)}
+                isOpen={place.ticketId() === row.id}
+                selection={selection}
+                waits={waits().get(row.id)}
+              />
             )}
           </For>
         </ul>

@@ -13,7 +13,13 @@ import type { Selection } from './selection.ts';
 import { isActive } from './views.ts';
 
 /** The wait leads; the deadline stands under it in words. */
-export function Row(props: { row: TicketRow; href: string; isOpen: boolean; selection: Selection }) {
+export function Row(props: {
+  row: TicketRow;
+  href: string;
+  isOpen: boolean;
+  selection: Selection;
+  waits?: string | undefined;
+}) {
   const state = useState();
   const { now, live } = useSession();
   const priority = () => state.priorities.find((one) => one.code === props.row.priority);
@@ -79,6 +85,9 @@ export function Row(props: { row: TicketRow; href: string; isOpen: boolean; sele
             </span>
             <Show when={hasDraft(state, { ticketId: props.row.id })}>
               <span class={styles.draft}>{t('queue.draft')}</span>
+            </Show>
+            <Show when={props.waits}>
+              {(act) => <span class={styles.draft}>{t('queue.waits', { act: act() })}</span>}
             </Show>
             <Show when={mark()}>
               {(one) => (

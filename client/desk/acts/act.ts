@@ -1,0 +1,114 @@
+/** What can be done to a ticket: how it goes to the server, how the row looks with it, what takes it back, what it is called. */
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { Act } from '../../shared/act.ts';
+import { api } from '../../shared/api.ts';
+import { momentWords } from '../../shared/time.ts';
+import type { State } from '../../shared/timeline.ts';
+import { isActive } from '../queue/views.ts';
+import { t } from './words.ts';
+
+export function perform(ticketId: string, act: Act, seen?: number): Promise<TicketRow> {
+  switch (act.field) {
+    case 'status':
+      return api.setStatus(ticketId, act.value, seen);
+    case 'assignee':
+      return api.setAssignee(ticketId, act.value, seen);
+    case 'priority':
+      return api.editTicket(ticketId, { priority: act.value, seen });
+    case 'escalated':
+      return api.editTicket(ticketId, { escalated: act.value, seen });
+    case 'snooze':
+      return api.setSnooze(ticketId, act.value, seen);
+    case 'tags':
+      return api.setTags(ticketId, act.value, seen);
+    case 'unread':
+      return api.setUnread(ticketId, act.value);
+    default:
+      return act satisfies never;
+  }
+}
+
+/** As the server will have it, if nothing comes in between. */
+export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
+  switch (act.field) {
+    case 'status':
+      return withStatus(row, act.value, state);
+    case 'assignee': {
+      const person = state.colleagues.find(({ id }) => id === act.value);
+      const assignee = person ? { id: person.id, name: person.name, kind: 'staff' as const } : null;
+      const started = state.statuses.find(({ type }) => type === 'in_progress');
+      const held = { ...row, assignee };
+      return assignee && started && row.statusType === 'open' ? withStatus(held, started.code, state) : held;
+    }
+    case 'priority':
+      return { ...row, priority: act.value };
+    case 'escalated':
+      return { ...row, escalated: act.value };
+    case 'snooze':
+      return { ...row, snoozedUntil: act.value };
+    case 'tags':
+      return { ...row, tags: act.value };
+    case 'unread':
+      return { ...row, unread: Math.max(1, row.unread) };
+    default:
+      return act satisfies never;
+  }
+}
+
+function withStatus(row: TicketRow, code: string, { statuses }: State): TicketRow {
+  const statusType = statuses.find((one) => one.code === code)?.type ?? row.statusType;
+  const next = { ...row, status: code, statusType };
+  return isActive(next) ? next : { ...next, waitingSince: null, unread: 0, snoozedUntil: null };
+}
+
+/** What puts it back as it was: to be assigned also starts a ticket, so its status goes back with its holder. */
+export function inverse(was: TicketRow, { field }: Act): Act[] {
+  switch (field) {
+    case 'status':
+      return [{ field, value: was.status }];
+    case 'assignee':
+      return [
+        { field, value: was.assignee?.id ?? null },
+        { field: 'status', value: was.status },
+      ];
+    case 'priority':
+      return [{ field, value: was.priority }];
+    case 'escalated':
+      return [{ field, value: was.escalated }];
+    case 'snooze':
+      return [{ field, value: was.snoozedUntil }];
+    case 'tags':
+      return [{ field, value: [...was.tags] }];
+    case 'unread':
+      return [];
+    default:
+      return field satisfies never;
+  }
+}
+
+/** As the control says it: “Resolve”. */
+export function actWords(act: Act, state: State): string {
+  switch (act.field) {
+    case 'status': {
+      const status = state.statuses.find(({ code }) => code === act.value);
+      return status?.type === 'resolved' ? t('resolve') : t('status', { status: status?.name ?? act.value });
+    }
+    case 'assignee': {
+      if (act.value === state.me.id) return t('take');
+      const name = state.colleagues.find(({ id }) => id === act.value)?.name;
+      return name ? t('assign', { name }) : t('handBack');
+    }
+    case 'priority':
+      return t('priority', { priority: state.priorities.find(({ code }) => code === act.value)?.name ?? act.value });
+    case 'escalated':
+      return act.value ? t('escalate') : t('calm');
+    case 'snooze':
+      return act.value === null ? t('wake') : t('snooze', { time: momentWords(act.value) });
+    case 'tags':
+      return t('tags');
+    case 'unread':
+      return t('unread');
+    default:
+      return act satisfies never;
+  }
+}
