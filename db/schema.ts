@@ -555,7 +555,7 @@ export const savedReplies = table(
 
 // Events
 
-/** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/events.ts. */
+/** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/event-view.ts. */
 export type EventData = { [key: string]: string | number | boolean | null | string[] };
 
 export const isTicketDeleted = sql`type = 'ticket.deleted'`;

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { Db } from '../../db/connection.ts';
-import { eventsAfter, eventsBefore, head } from '../events.ts';
+import { eventsAfter, eventsBefore } from '../event-log.ts';
+import { head } from '../events.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { listEvents } from './contract.ts';
 
