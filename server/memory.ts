@@ -1,17 +1,22 @@
+import { performance } from 'node:perf_hooks';
 import { getHeapSpaceStatistics } from 'node:v8';
 
+const LOOK_EVERY_MS = 1_000;
 const EVERY_MS = 60_000;
 const MB = 2 ** 20;
 /** More that has lasted would take the collector too long for the people who wait meanwhile. */
 const LASTING_MOST = 32 * MB;
 const SPARE_LEAST = 32 * MB;
 
+/** The part of a second that an idle server is busy at most. */
+const IDLE = 0.05;
+
 /**
  * V8 keeps what a start or a busy hour took. Where little of it is in use, it goes back to the system: an idle server
  * takes 98 MB then and not 200, and the young generation may still be as large as a busy one wants it. It needs
- * `--expose-gc`, and does nothing without.
+ * `--expose-gc`, and does nothing without. It takes 30 to 50 ms, so nobody may be waiting.
  */
-export function giveBackMemory() {
+function giveBackMemory() {
   const { heapUsed, heapTotal } = process.memoryUsage();
   if (lasting() > LASTING_MOST || heapTotal - heapUsed < SPARE_LEAST) return;
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
@@ -24,6 +29,15 @@ const lasting = () =>
     .reduce((sum, space) => sum + space.space_used_size, 0);
 
 export function startGivingBackMemory() {
-  setTimeout(giveBackMemory, 1_000).unref();
-  setInterval(giveBackMemory, EVERY_MS).unref();
+  let since = performance.eventLoopUtilization();
+  let last = -EVERY_MS;
+  function look() {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, since);
+    since = now;
+    if (utilization > IDLE || performance.now() - last < EVERY_MS) return;
+    last = performance.now();
+    giveBackMemory();
+  }
+  setInterval(look, LOOK_EVERY_MS).unref();
 }
