@@ -51,6 +51,8 @@ import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
+import { ticketVisitorRoutes } from './widget/staff-routes.ts';
+import type { Visits } from './widget/visits.ts';
 
 export interface Deps {
   config: Config;
@@ -70,6 +72,7 @@ export interface Deps {
   usualWait: () => Promise<UsualWait>;
   /** Whether anybody of the team is there now. */
   teamIsHere: () => Promise<boolean>;
+  visits: Visits;
   searcher: SearcherThread;
   assigner: Assigner;
   setUpLink: SetUpLink;
@@ -109,6 +112,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', linkRoutes(deps))
     .route('/api/tickets', mergeRoutes(deps))
     .route('/api/tickets', splitRoutes(deps))
+    .route('/api/tickets', ticketVisitorRoutes(deps))
     .route('/api', attachmentRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { generateSpecs } from 'hono-openapi';
 import type { Deps } from './app.ts';
+import { cookieName } from './auth/credential.ts';
 import type { AppEnv } from './auth/guard.ts';
 
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
@@ -20,6 +21,22 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
           description: 'Live support chat. Every error has one shape. Times are milliseconds since 1970, UTC.',
         },
         servers: [{ url: config.publicUrl }],
+        components: {
+          securitySchemes: {
+            session: {
+              type: 'apiKey',
+              in: 'cookie',
+              name: cookieName(config.secure),
+              description: 'Of whoever signed in, with an Origin of this server.',
+            },
+            visitor: {
+              type: 'http',
+              scheme: 'bearer',
+              description:
+                'Of a visitor of the widget, as POST /api/widget/visitors answers it. It wins over a cookie.',
+            },
+          },
+        },
       },
     }));
 

@@ -28,6 +28,8 @@ export const LIMITS = {
   start_visitor: { points: 120, seconds: 3600 },
   /** Per address prefix: whoever opens a page of a site asks once. */
   site: { points: 1200, seconds: 60 },
+  /** Per visitor: with every page that they look at. */
+  visit: { points: 120, seconds: 60 },
   /** Per address prefix: once for each page that a known visitor opens, where their site says who they are on each. */
   identify: { points: 600, seconds: 60 },
   rate: { points: 30, seconds: 60 },

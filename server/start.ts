@@ -34,6 +34,7 @@ import { createIo, serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
 import { countsOf } from './tickets/queries.ts';
+import { createVisits } from './widget/visits.ts';
 
 export interface Running {
   /** Where it listens, such as http://localhost:3000. */
@@ -105,6 +106,13 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     usualWait,
     onError: (error) => log.error({ err: error }, 'the waiting line could not be read'),
   });
+  const visits = createVisits({
+    io,
+    db,
+    commit,
+    clock,
+    onError: (error) => log.error({ err: error }, 'where visitors are could not be told or written down'),
+  });
   const assigner = createAssigner({ io, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
@@ -136,6 +144,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     line,
     usualWait,
     teamIsHere: createTeamIsHere({ io, db }),
+    visits,
     searcher,
     assigner,
     setUpLink,
@@ -168,6 +177,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       line.stop();
+      visits.stop();
       hub.stop();
       await assigner.stop();
       server.closeIdleConnections();

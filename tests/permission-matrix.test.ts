@@ -13,6 +13,8 @@ import { ADMIN } from './support/desk.ts';
 import { picture, text } from './support/files.ts';
 import type { Listener } from './support/listener.ts';
 import { PASSWORD, Person } from './support/person.ts';
+import { addSite } from './support/site.ts';
+import { Visitor } from './support/visitor.ts';
 import { createWorld, type World } from './support/world.ts';
 
 /**
@@ -39,6 +41,8 @@ interface Scene {
 type Case = {
   route: string;
   cells: Cells<number>;
+  /** What Vera gets, a visitor of the widget with a bearer, if not what Mia gets. */
+  visitor?: number;
   body?: (world: World, role: Role, scene: Scene) => object;
   query?: string;
   waits?: true;
@@ -49,6 +53,7 @@ type Case = {
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
 const NOWHERE = [404, 404, 404, 404, 404, 404, 404] as const;
+const NOBODY = [401, 403, 403, 403, 403, 403, 403] as const;
 const SIGNED_IN = [401, 200, 200, 200, 200, 200, 200] as const;
 const ADMIN_ONLY = [401, 403, 403, 403, 403, 403, 200] as const;
 const STAFF = [401, 403, 403, 200, 200, 200, 200] as const;
@@ -61,6 +66,14 @@ const MATRIX: Case[] = [
   { route: 'GET /widget.js', cells: NOWHERE },
   { route: 'GET /widget/frame', cells: NOWHERE, query: '?site=no-such-site' },
   { route: 'GET /api/widget/sites/:key', cells: NOWHERE },
+  { route: 'GET /api/widget/me', cells: NOBODY, visitor: 200 },
+  { route: 'PATCH /api/widget/me', cells: NOBODY, visitor: 200, body: () => ({ email: 'vera@post.example' }) },
+  {
+    route: 'PUT /api/widget/visit',
+    cells: NOBODY,
+    visitor: 204,
+    body: () => ({ page: 'https://shop.example/' }),
+  },
   { route: 'GET /desk', cells: PUBLIC },
   { route: 'GET /desk/*', cells: PUBLIC },
   { route: 'GET /*', cells: PUBLIC },
@@ -113,6 +126,7 @@ const MATRIX: Case[] = [
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
   { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
+  { route: 'GET /api/tickets/:id/visitor', cells: STAFF },
   { route: 'GET /api/tickets/:id/place', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/rating', cells: NOT_MIA },
   { route: 'PUT /api/tickets/:id/rating', cells: [401, 404, 409, 403, 403, 403, 403], body: () => ({ score: 5 }) },
@@ -257,6 +271,25 @@ const SESSIONS: Case[] = [
   },
 ];
 
+const OWN: [route: string, status: number, body?: object][] = [
+  ['GET ', 200],
+  ['GET /events', 200],
+  ['GET /messages', 200],
+  ['GET /place', 200],
+  ['GET /rating', 200],
+  ['POST /messages', 201, { body: 'Hello' }],
+  ['PUT /read', 200, { seq: 1 }],
+  ['PUT /draft', 200, { kind: 'message', body: 'Half a th' }],
+  ['PUT /draft', 403, { kind: 'note', body: 'Half a th' }],
+  ['PUT /rating', 409, { score: 5 }],
+  ['PATCH ', 409, { subject: 'Renamed' }],
+  ['PUT /status', 403, { status: 'resolved' }],
+  ['PUT /assignee', 403, { assigneeId: null }],
+  ['GET /notes', 403],
+  ['GET /visitor', 403],
+  ['DELETE ', 403],
+];
+
 const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: (scene: Scene) => object }[] = [
   {
     event: 'sync',
@@ -286,8 +319,11 @@ const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: 
 ];
 
 let world: World;
+let vera: Visitor;
 beforeAll(async () => {
   world = await createWorld();
+  const { key } = await addSite(world.desk);
+  vera = await new Visitor(world.desk.url).begins(key);
   // She holds the ticket of every scene.
   await world.zoe.patch(`/api/users/${world.ana.id}`, { capacity: 500 });
 });
@@ -314,9 +350,22 @@ describe('the permission matrix', () => {
 
   it.each(MATRIX)('$route answers $cells', async (row) => {
     const scene = await setTheScene(row);
+    const asVera = await call(row, { scene, role: 'mia', person: vera });
     const got: number[] = [];
     for (const role of ROLES) got.push(await call(row, { scene, role, person: world[role] }));
     expect(got).toEqual(row.cells);
+    expect(asVera).toBe(row.visitor ?? row.cells[1]);
+  });
+
+  it('lets a visitor do on a ticket of their own what a customer may', async () => {
+    const { id } = await vera.opens('Mine');
+    await world.ana.put(`/api/tickets/${id}/assignee`, { assigneeId: world.ana.id });
+    const got: [string, number][] = [];
+    for (const [route, , body] of OWN) {
+      const [method = '', path = ''] = route.split(' ');
+      got.push([route, (await vera.send(method, `/api/tickets/${id}${path}`, body)).status]);
+    }
+    expect(got).toEqual(OWN.map(([route, status]) => [route, status]));
   });
 
   it.each(SESSIONS)('$route answers $cells', async (row) => {

@@ -84,3 +84,21 @@ describe('a credential', () => {
     socket.disconnect();
   });
 });
+
+it('is described with how a program shows who it is', async () => {
+  interface Operation {
+    security: object[];
+  }
+  const { body } = await world.stranger.get<{
+    components: { securitySchemes: object };
+    paths: Record<string, Record<string, Operation>>;
+  }>('/api/openapi.json');
+  expect(body.components.securitySchemes).toMatchObject({
+    session: { type: 'apiKey', in: 'cookie', name: 'sid' },
+    visitor: { type: 'http', scheme: 'bearer' },
+  });
+  const security = (path: string, method: string) => body.paths[path]?.[method]?.security;
+  expect(security('/api/widget/identity', 'post')).toEqual([]);
+  expect(security('/api/widget/visit', 'put')).toEqual([{ session: [] }, { visitor: [] }]);
+  expect(security('/api/tickets/{id}/visitor', 'get')).toEqual([{ session: [] }]);
+});

@@ -126,6 +126,7 @@ function documented({ needs, only, summary, answers, requestBody, status }: Acce
   return describeRoute({
     summary,
     description: only ? `${who} ${only === 'staff' ? 'Staff' : 'Customers'} only.` : who,
+    security: needs === 'anyone' ? [] : [{ session: [] }, ...(only === 'staff' ? [] : [{ visitor: [] }])],
     ...(requestBody && { requestBody }),
     responses: {
       [answers ? (status ?? 200) : 204]: {

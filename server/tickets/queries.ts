@@ -85,6 +85,10 @@ const newestOf = prepared((db) =>
 export const newestOfCustomer = async (db: Db, input: { customerId: string; limit: number }) =>
   (await newestOf(db).execute(input)).map(toView);
 
+/** Whose they are. */
+export const customersOf = (db: Db, ids: string[]) =>
+  db.select({ ticketId: tickets.id, customerId: tickets.customerId }).from(tickets).where(inArray(tickets.id, ids));
+
 const heldBy = prepared((db) =>
   selectViews(db)
     .where(and(eq(tickets.assigneeId, bound('id')), eq(tickets.active, true)))

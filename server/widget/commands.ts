@@ -1,12 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
+import type * as v from 'valibot';
 import { counters, sites, users, visitors } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
 import { startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
-import { notFound } from '../errors.ts';
+import { AppError, forbidden, notFound } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
-import type { Visit } from './contract.ts';
-import { findSite, type StoredSite } from './queries.ts';
+import { type Actor, reload } from '../policy.ts';
+import type * as contract from './contract.ts';
+import { changeCustomer } from './customer.ts';
+import { findSite, findVisitor, type StoredSite, type StoredVisitor } from './queries.ts';
 
 interface NewVisitor {
   site: StoredSite;
@@ -15,7 +18,7 @@ interface NewVisitor {
   name?: string | undefined;
   email?: string | undefined;
   device: string;
-  visit: Visit;
+  visit: contract.Visit;
 }
 type StartVisitor = Omit<NewVisitor, 'site' | 'externalId'> & { site: string; address: string };
 
@@ -58,4 +61,30 @@ async function nextNumber({ tx }: Unit): Promise<number> {
 /** The widget was loaded from there. */
 export async function noteSeen({ tx, now }: Unit, { siteId, origin }: { siteId: string; origin: string }) {
   await tx.update(sites).set({ seenOrigin: origin, seenAt: now }).where(eq(sites.id, siteId));
+}
+
+/** Throws 403 for whoever is no visitor: what they may say of themselves stands elsewhere. */
+export async function requireVisitor(db: Unit['tx'], actor: Actor): Promise<StoredVisitor> {
+  const visitor = await findVisitor(db, actor.id);
+  if (!visitor) throw forbidden('This is for visitors of the widget.');
+  return visitor;
+}
+
+/** What they say. Whose address it is, and whether it is anybody's, nobody knows: nothing is looked up by it. */
+export async function editVisitor(
+  unit: Unit,
+  asked: Actor,
+  input: v.InferOutput<typeof contract.editVisitor>,
+): Promise<StoredVisitor> {
+  const actor = await reload(unit, asked);
+  const before = await requireVisitor(unit.tx, actor);
+  const { name = before.name, email = before.email } = input;
+  if (name !== before.name && before.externalId !== null)
+    throw new AppError(409, 'visitor.known', 'Your name is what the site says. Change it there.');
+  if (email !== before.email) await unit.tx.update(visitors).set({ email }).where(eq(visitors.userId, actor.id));
+  if (name !== before.name) {
+    await unit.tx.update(users).set({ name }).where(eq(users.id, actor.id));
+    await changeCustomer(unit, { customer: { ...actor, name }, was: actor.id, verified: false });
+  }
+  return { ...before, name, email };
 }

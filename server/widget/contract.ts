@@ -70,6 +70,8 @@ export type Identified = v.InferOutput<typeof identified>;
 
 /** `PATCH /api/widget/me`: what a visitor says of themselves. An address joins nothing and proves nothing. */
 export const editVisitor = v.strictObject({ name: v.optional(name), email: v.optional(v.nullable(email)) });
+/** `GET /api/widget/me`, and what changing it answers. `known`: their site said who they are, and their name is not theirs to change. */
+export const saidOfSelf = v.object({ name: v.string(), email: v.nullable(v.string()), known: v.boolean() });
 
 /**
  * What staff know of a customer who came by the widget: `GET /api/tickets/:id/visitor`, null of anybody else. All but

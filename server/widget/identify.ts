@@ -12,7 +12,7 @@ import { addVisitor } from './commands.ts';
 import { type Visit, visit } from './contract.ts';
 import { changeCustomer, handOver } from './customer.ts';
 import { type IdentityClaims, judgeIdentity, TOKEN_LEEWAY_SECONDS, tokenHash } from './identity.ts';
-import { findSite, findVisitor, findVisitorBySub, type StoredSite } from './queries.ts';
+import { findSite, findVisitor, findVisitorBySub, type StoredSite, type StoredVisitor, withFields } from './queries.ts';
 
 /** Less could be guessed from one token. Ours are longer; one that somebody put there by hand may not be. */
 const SECRET_MIN_BYTES = 32;
@@ -81,7 +81,7 @@ export async function identify(unit: Unit, { before, ...input }: Identify): Prom
     return { userId: known.userId, token: null, joined: 0, ended: [] };
   }
   if (here?.externalId === null) {
-    const { userId, joined } = await becomeKnown(unit, { from: here.userId, known, site, claims, said });
+    const { userId, joined } = await becomeKnown(unit, { from: here, known, site, claims, said });
     const ended = await endSessions(unit, { userId: here.userId });
     const token = await startSession(unit, { ...session, userId });
     return { userId, token, joined, ended };
@@ -117,13 +117,13 @@ function saidIn(claims: IdentityClaims, { device, visit: now }: Identify | Omit<
     const result = v.safeParse(schema, value);
     return result.success ? result.output : undefined;
   };
-  const fields = { ...now.fields, ...usable(visit.fields, claims.fields) };
+  const fields = withFields(now.fields, usable(visit.fields, claims.fields));
   return { name: usable(name, claims.name), email: usable(email, claims.email), device, visit: { ...now, fields } };
 }
 
 interface Become {
-  from: string;
-  known: { userId: string; name: string } | null;
+  from: StoredVisitor;
+  known: StoredVisitor | null;
   site: StoredSite;
   claims: IdentityClaims;
   said: Said;
@@ -131,30 +131,36 @@ interface Become {
 
 async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Become) {
   if (known) {
-    await learn(unit, known, said);
+    // What they said while nobody knew them fills what is not known.
+    const email = said.email ?? (known.email === null ? (from.email ?? undefined) : undefined);
+    await learn(unit, { ...known, fields: withFields(from.fields, known.fields) }, { ...said, email });
     const to = await requireActor(unit, known.userId);
-    const joined = await handOver(unit, { from, to });
-    await audit(unit, { actorId: to.id, action: 'visitor.joined', targetId: to.id, data: { from, joined } });
+    const joined = await handOver(unit, { from: from.userId, to });
+    const data = { from: from.userId, joined };
+    await audit(unit, { actorId: to.id, action: 'visitor.joined', targetId: to.id, data });
     return { userId: to.id, joined };
   }
-  await unit.tx.update(visitors).set({ externalId: claims.sub }).where(eq(visitors.userId, from));
-  const { name: before } = await requireActor(unit, from);
-  await learn(unit, { userId: from, name: before }, { ...said, name: undefined });
-  if (said.name) await unit.tx.update(users).set({ name: said.name }).where(eq(users.id, from));
-  const joined = await changeCustomer(unit, { customer: await requireActor(unit, from), was: from, verified: true });
-  await audit(unit, { actorId: from, action: 'visitor.known', targetId: from, data: { site: site.id } });
-  return { userId: from, joined: joined.length };
+  const { userId } = from;
+  await unit.tx.update(visitors).set({ externalId: claims.sub }).where(eq(visitors.userId, userId));
+  // Told once, with what else is new.
+  await learn(unit, from, { ...said, name: undefined });
+  if (said.name) await unit.tx.update(users).set({ name: said.name }).where(eq(users.id, userId));
+  const customer = await requireActor(unit, userId);
+  const joined = await changeCustomer(unit, { customer, was: userId, verified: true });
+  await audit(unit, { actorId: userId, action: 'visitor.known', targetId: userId, data: { site: site.id } });
+  return { userId, joined: joined.length };
 }
 
 /** What the site and the browser say of somebody who is known already. */
-async function learn(unit: Unit, { userId, name: called }: { userId: string; name: string }, said: Said) {
+async function learn(unit: Unit, known: StoredVisitor, said: Said) {
+  const { userId, name: called } = known;
   const { email: address, device, visit: now } = said;
   const { fields, ...place } = now;
   await unit.tx
     .update(visitors)
     .set({
       ...place,
-      ...(fields && Object.keys(fields).length > 0 && { fields }),
+      fields: withFields(known.fields, fields),
       ...(address && { email: address }),
       device: device.slice(0, 300),
       seenAt: unit.now,

@@ -26,22 +26,34 @@ export const siteConfigOf = (
 
 const visitorsWith = (db: Db) =>
   db
-    .select({ visitor: visitors, name: users.name, active: users.active })
+    .select({ visitor: visitors, name: users.name, active: users.active, siteName: sites.name })
     .from(visitors)
-    .innerJoin(users, eq(users.id, visitors.userId));
+    .innerJoin(users, eq(users.id, visitors.userId))
+    .leftJoin(sites, eq(sites.id, visitors.siteId));
 const visitorById = prepared((db) => visitorsWith(db).where(eq(visitors.userId, bound('userId'))));
 const visitorBySub = prepared((db) =>
   visitorsWith(db).where(and(eq(visitors.siteId, bound('siteId')), eq(visitors.externalId, bound('externalId')))),
 );
-export type StoredVisitor = typeof visitors.$inferSelect & { name: string; active: boolean };
+export type StoredVisitor = typeof visitors.$inferSelect & { name: string; active: boolean; siteName: string | null };
+const toVisitor = ({
+  visitor,
+  ...person
+}: Omit<StoredVisitor, keyof typeof visitors.$inferSelect> & {
+  visitor: typeof visitors.$inferSelect;
+}): StoredVisitor => ({ ...visitor, ...person });
 
 export async function findVisitor(db: Db, userId: string): Promise<StoredVisitor | null> {
   const [row] = await visitorById(db).execute({ userId });
-  return row ? { ...row.visitor, name: row.name, active: row.active } : null;
+  return row ? toVisitor(row) : null;
 }
 
 /** Whoever the site means by that. */
 export async function findVisitorBySub(db: Db, input: { siteId: string; externalId: string }) {
   const [row] = await visitorBySub(db).execute(input);
-  return row ? { ...row.visitor, name: row.name, active: row.active } : null;
+  return row ? toVisitor(row) : null;
 }
+
+const FIELDS_MOST = 60;
+/** A page says what it knows, and not all that was known: what was asked at first stays. */
+export const withFields = (known: StoredVisitor['fields'] = {}, said: StoredVisitor['fields'] = {}) =>
+  Object.fromEntries(Object.entries({ ...known, ...said }).slice(-FIELDS_MOST));

@@ -5,29 +5,33 @@ import type { Deps } from '../app.ts';
 import type { AppEnv } from '../auth/guard.ts';
 import { bearerOf } from '../auth/credential.ts';
 import { blocked, notFound } from '../errors.ts';
+import { paced } from '../pace.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
 import { valid } from '../validate.ts';
-import { noteSeen, startVisitor } from './commands.ts';
+import { editVisitor, noteSeen, requireVisitor, startVisitor } from './commands.ts';
 import * as contract from './contract.ts';
 import { identify, requireClaims } from './identify.ts';
-import { findSite, siteConfigOf, type StoredSite } from './queries.ts';
+import { findSite, siteConfigOf, type StoredSite, type StoredVisitor } from './queries.ts';
 
 /** Where a site is loaded from is written down once in so long. */
 const SEEN_EVERY_MS = 3_600_000;
 
+const saidBy = ({ name, email, externalId }: StoredVisitor) => ({ name, email, known: externalId !== null });
 const siteParam = v.object({ key: contract.siteKey });
 
 export const widgetRoutes = ({
-  guard: { open },
+  guard: { guarded, open },
   authenticate,
   db,
   commit,
   hub,
   config,
+  limits,
   clock,
   log,
   teamIsHere,
+  visits,
 }: Deps) => {
   const seen = new Map<string, number>();
 
@@ -97,10 +101,60 @@ export const widgetRoutes = ({
             ...input,
             before: before?.session.kind === 'visitor' ? before : null,
           });
-          unit.afterCommit(() => hub.end(outcome.ended));
+          unit.afterCommit(() => {
+            hub.end(outcome.ended);
+            visits.changed(outcome.userId);
+          });
           return outcome;
         });
         return c.json({ token: known.token ?? bearer ?? '', me: await meOfVisitor(userId), joined });
+      },
+    )
+    .get(
+      '/me',
+      guarded({
+        needs: 'signed-in',
+        only: 'customer',
+        limit: 'read',
+        summary: 'What you said of yourself in the widget',
+        answers: contract.saidOfSelf,
+      }),
+      async (c) => c.json(saidBy(await requireVisitor(db.reader, c.var.actor))),
+    )
+    .patch(
+      '/me',
+      guarded({
+        needs: 'signed-in',
+        only: 'customer',
+        limit: 'change',
+        summary: 'Say your name, or where to answer you',
+        answers: contract.saidOfSelf,
+      }),
+      paced(limits),
+      valid('json', contract.editVisitor),
+      async (c) => {
+        const { actor } = c.var;
+        const visitor = await commit(async (unit) => {
+          unit.afterCommit(() => visits.changed(actor.id));
+          return editVisitor(unit, actor, c.req.valid('json'));
+        });
+        return c.json(saidBy(visitor));
+      },
+    )
+    .put(
+      '/visit',
+      guarded({
+        needs: 'signed-in',
+        only: 'customer',
+        limit: 'visit',
+        summary: 'Which page you are on',
+        answers: null,
+      }),
+      valid('json', contract.visitInput),
+      async (c) => {
+        await requireVisitor(db.reader, c.var.actor);
+        visits.visit(c.var.actor.id, c.req.valid('json'));
+        return c.body(null, 204);
       },
     );
 

@@ -1,0 +1,145 @@
+/**
+ * Where visitors are now, and whether they are here: told to the staff who have a ticket of theirs open, and written down
+ * every few seconds for whoever looks later. A page view is no event: nobody would read a history of them.
+ */
+import { eq } from 'drizzle-orm';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Connections } from '../../db/connection.ts';
+import { visitors } from '../../db/schema.ts';
+import { rooms } from '../audience.ts';
+import type { Commit } from '../commit.ts';
+import type { Io } from '../sockets.ts';
+import { customersOf } from '../tickets/queries.ts';
+import type { Visit, Visitor } from './contract.ts';
+import { findVisitor, type StoredVisitor, withFields } from './queries.ts';
+
+/** What changes in one breath is told once. */
+const TELL_AFTER_MS = 200;
+const STORE_EVERY_MS = 5_000;
+/** Whoever goes from one page to the next is away for a moment, and did not leave. */
+export const LEFT_AFTER_MS = 5_000;
+const AT_ONCE = 100;
+
+export interface Visits {
+  /** What their page says of them. */
+  visit(userId: string, visit: Visit): void;
+  /** What is stored of them changed. */
+  changed(userId: string): void;
+  viewOf(visitor: StoredVisitor): Visitor;
+  stop(): void;
+}
+
+interface Deps {
+  io: Io;
+  db: Connections;
+  commit: Commit;
+  clock: () => number;
+  onError: (error: unknown) => void;
+}
+
+export function createVisits({ io, db, commit, clock, onError }: Deps): Visits {
+  const unstored = new Map<string, Visit & { seenAt: number }>();
+  const untold = new Set<string>();
+  const leaving = new Map<string, NodeJS.Timeout>();
+  const timers = { tell: null as NodeJS.Timeout | null, store: null as NodeJS.Timeout | null };
+  let stopped = false;
+
+  const { adapter } = io.sockets;
+  adapter.on('create-room', (room: string) => ofUser(room, came));
+  adapter.on('delete-room', (room: string) => ofUser(room, left));
+  function ofUser(room: string, then: (userId: string) => void) {
+    if (!stopped && room.startsWith('user:')) then(room.slice('user:'.length));
+  }
+
+  function came(userId: string) {
+    const returned = leaving.get(userId);
+    clearTimeout(returned);
+    leaving.delete(userId);
+    if (!returned) changed(userId);
+  }
+
+  function left(userId: string) {
+    const timer = setTimeout(() => {
+      leaving.delete(userId);
+      see(userId, {});
+    }, LEFT_AFTER_MS);
+    leaving.set(userId, timer.unref());
+  }
+
+  function see(userId: string, visit: Visit) {
+    const known = unstored.get(userId);
+    const fields = visit.fields && { fields: withFields(known?.fields ?? {}, visit.fields) };
+    unstored.set(userId, { ...known, ...visit, ...fields, seenAt: clock() });
+    timers.store ??= later(STORE_EVERY_MS, async () => {
+      timers.store = null;
+      await store();
+    });
+    changed(userId);
+  }
+
+  function changed(userId: string) {
+    untold.add(userId);
+    timers.tell ??= later(TELL_AFTER_MS, async () => {
+      timers.tell = null;
+      await tell();
+    });
+  }
+
+  const later = (ms: number, work: () => Promise<void>) => setTimeout(() => void work().catch(onError), ms).unref();
+
+  async function store() {
+    const all = [...unstored];
+    while (all.length > 0) {
+      const some = all.splice(0, AT_ONCE);
+      await commit(async ({ tx }) => {
+        for (const [userId, { fields, ...seen }] of some) {
+          const known = fields && (await findVisitor(tx, userId));
+          const set = { ...seen, ...(known && { fields: withFields(known.fields, fields) }) };
+          await tx.update(visitors).set(set).where(eq(visitors.userId, userId));
+        }
+      });
+      // What came meanwhile is newer, and is stored next.
+      for (const [userId, seen] of some) if (unstored.get(userId) === seen) unstored.delete(userId);
+    }
+  }
+
+  /** By the tickets that staff have open, which are few, and not by the customers who came and went, who may be all. */
+  async function tell() {
+    const news = new Set(untold);
+    untold.clear();
+    const open = [...adapter.rooms.keys()].flatMap((room) =>
+      room.startsWith('ticket:') ? room.slice('ticket:'.length) : [],
+    );
+    while (open.length > 0) {
+      for (const { ticketId, customerId } of await customersOf(db.reader, open.splice(0, AT_ONCE))) {
+        const visitor = news.has(customerId) ? await findVisitor(db.reader, customerId) : null;
+        if (visitor) io.to(rooms.ticket(ticketId)).emit('visitor', viewOf(visitor));
+      }
+      await nextTurn();
+    }
+  }
+
+  function viewOf({ active: _active, siteId, siteName, blockedAt, ...known }: StoredVisitor): Visitor {
+    const { userId } = known;
+    const now = unstored.get(userId);
+    const isHere = adapter.rooms.has(rooms.user(userId)) || leaving.has(userId);
+    return {
+      ...known,
+      ...now,
+      fields: withFields(known.fields, now?.fields),
+      site: siteId === null ? null : { id: siteId, name: siteName ?? '' },
+      here: isHere && blockedAt === null,
+      blocked: blockedAt !== null,
+    };
+  }
+
+  return {
+    visit: see,
+    changed,
+    viewOf,
+    stop() {
+      stopped = true;
+      for (const timer of [timers.tell, timers.store, ...leaving.values()]) if (timer) clearTimeout(timer);
+    },
+  };
+}
