@@ -71,6 +71,9 @@ export function connect(file: string): Connections {
   };
 }
 
+/** For a thread of its own: it sees every commit at once, and writes nothing. */
+export const openReader = (file: string): Db => open(file, { readonly: true }).db;
+
 type Reading = ReturnType<typeof open>;
 
 function open(file: string, { readonly }: { readonly: boolean }) {

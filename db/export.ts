@@ -47,6 +47,7 @@ export const TABLES = {
   read_marks: 'user_id, ticket_id',
   drafts: 'user_id, ticket_id, kind',
   saved_replies: 'id',
+  views: 'id',
   events: 'id',
   counters: 'name',
   audit_log: 'id',

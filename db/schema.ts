@@ -8,8 +8,9 @@ import type { MergedInto } from '../server/merge/contract.ts';
 import type { Hours } from '../server/hours/contract.ts';
 import type { Score } from '../server/rating/contract.ts';
 import type { SiteLook } from '../server/sites/contract.ts';
-import type { CHANNELS, StatusType, TicketRef } from '../server/tickets/contract.ts';
+import type { CHANNELS, StatusType, TicketOrder, TicketRef } from '../server/tickets/contract.ts';
 import type { EventType } from '../server/contract.ts';
+import type { ViewBase, ViewFilters } from '../server/views/contract.ts';
 
 // People
 
@@ -551,6 +552,27 @@ export const savedReplies = table(
     uniqueIndex('saved_replies_own').on(t.ownerId, t.shortcut),
     uniqueIndex('saved_replies_shared').on(t.shortcut).where(isShared),
   ],
+);
+
+// Views
+
+/** A list that somebody gave a name: where it begins, how it is narrowed and sorted. */
+export const views = table(
+  'views',
+  {
+    id: text().primaryKey(),
+    ownerId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    shared: bool().notNull(),
+    name: text().notNull(),
+    base: text().$type<ViewBase>().notNull(),
+    order: text().$type<TicketOrder>().notNull(),
+    filters: json<ViewFilters>().notNull(),
+    createdAt: timestamp().notNull(),
+    updatedAt: timestamp().notNull(),
+  },
+  (t) => [index('views_shown').on(t.shared, t.ownerId, t.id)],
 );
 
 // Events

@@ -53,6 +53,7 @@ import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
 import { ticketVisitorRoutes } from './widget/staff-routes.ts';
 import type { Visits } from './widget/visits.ts';
+import { viewRoutes } from './views/routes.ts';
 
 export interface Deps {
   config: Config;
@@ -117,6 +118,7 @@ export function createApp(deps: Deps) {
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))
     .route('/api/saved-replies', savedReplyRoutes(deps))
+    .route('/api/views', viewRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
     .route('/api/search', searchRoutes(deps))

@@ -7,6 +7,7 @@ import type { Draft } from './drafts/contract.ts';
 import type { Person } from './people/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
 import type { TicketView } from './tickets/queries.ts';
+import type { SavedView } from './views/contract.ts';
 import { type EventData, NOT_WAITING } from '../db/schema.ts';
 
 /** What one unit of work has to tell: its events in id order, and the ticket as they left it (null: its row did not change). */
@@ -18,7 +19,14 @@ export interface Told {
 }
 
 /** What is one person's alone: it goes to their own sockets and nowhere else, and it is no event. */
-export type Personal = { userId: string } & ({ draft: Draft } | { mention: MentionNews });
+export type Personal = { userId: string } & ({ draft: Draft } | { mention: MentionNews } | { ownViews: SavedView[] });
+
+/** What the staff share that is about no ticket: to all of them. */
+export interface OfStaff {
+  sharedViews: SavedView[];
+}
+/** All that a unit can tell. */
+export type News = Told | Personal | OfStaff;
 
 export const rooms = {
   staff: 'staff',

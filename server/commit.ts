@@ -1,5 +1,5 @@
 import { type Db, sqliteCode, type Writer } from '../db/connection.ts';
-import type { Personal, Told } from './audience.ts';
+import type { News } from './audience.ts';
 import { diskFull, stopping } from './errors.ts';
 
 /** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */
@@ -14,7 +14,7 @@ export interface Unit {
   /** As this unit sees it: see `Writer.rights`. */
   rights: number;
   /** Pushed to whoever may hear it, after COMMIT. Nothing is pushed for a unit that failed. */
-  tell(told: Told | Personal): void;
+  tell(told: News): void;
   /** Runs after COMMIT and before anyone is answered: caches to forget, sockets to close. It must not throw. */
   afterCommit(effect: () => void): void;
 }
@@ -33,7 +33,7 @@ export interface Commit {
 interface Options {
   writer: Writer;
   clock: () => number;
-  publish: (told: (Told | Personal)[]) => void;
+  publish: (told: News[]) => void;
   /** The disk no longer does what it says. The process must end. */
   onFatal: (error: unknown) => void;
 }
@@ -67,8 +67,8 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
   }
 
   async function runGroup(group: Job[]) {
-    const outcomes: { told: (Told | Personal)[]; effects: (() => void)[]; settle: () => void }[] = [];
     const until = performance.now() + GROUP_MS;
+    const outcomes: { told: News[]; effects: (() => void)[]; settle: () => void }[] = [];
     try {
       writer.begin();
       for (const job of group) {
@@ -87,7 +87,7 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
 
   /** Throws only where the whole group is lost with it. */
   async function runUnit(job: Job) {
-    const told: (Told | Personal)[] = [];
+    const told: News[] = [];
     const effects: (() => void)[] = [];
     writer.savepoint();
     try {

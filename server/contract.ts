@@ -13,6 +13,7 @@ import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
 import type { TicketRef, TicketRow } from './tickets/contract.ts';
 import type { Visitor } from './widget/contract.ts';
+import type { show, ViewCount, ViewLists } from './views/contract.ts';
 
 /** Every error, on every route, and in the acknowledgement of every refused socket event. */
 export interface ErrorBody {
@@ -91,6 +92,8 @@ export interface DeskCounts {
 export interface Counts extends DeskCounts {
   /** Tickets where a note mentions one that one has not seen. */
   mentions: number;
+  /** By the ids of saved views: of those that this screen shows, once they are counted. */
+  views: Record<string, ViewCount>;
 }
 
 /** How a ticket stands that mentions somebody, to them alone; `eventId` is null when they have seen all of it. */
@@ -109,8 +112,10 @@ export interface Facts {
   events: Event[];
   rows: TicketRow[];
   cursor: number;
-  /** With `mentions` in a catch-up. */
-  counts?: DeskCounts & Partial<Counts>;
+  /** Those that are news; with `mentions` in a catch-up. */
+  counts?: Partial<Counts>;
+  /** Saved views as they are now: both lists in a catch-up, else the one that changed. */
+  views?: Partial<ViewLists>;
   /** Where one is mentioned and has not looked, all of it; in a catch-up. */
   mentions?: Mentioned[];
   /** The whole team as it is now: in every catch-up, and when somebody of it changed. Staff only. */
@@ -149,6 +154,8 @@ export interface ClientToServer {
   sync: (input: v.InferInput<typeof sync>, ack: Ack<Synced>) => void;
   watch: (input: v.InferInput<typeof watch>, ack: Ack<Watched>) => void;
   unwatch: (input: v.InferInput<typeof unwatch>, ack: Ack) => void;
+  /** Again after each `sync` and each snapshot: the counts of these views come then, and as they change. */
+  show: (input: v.InferInput<typeof show>, ack: Ack) => void;
   typing: (input: v.InferInput<typeof typing>, ack: Ack) => void;
 }
 

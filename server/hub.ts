@@ -1,9 +1,10 @@
 /** The push path: what commands told, after their commit, to the rooms that `audience` names. */
-import { audienceOf, type Personal, type Told, rooms } from './audience.ts';
+import { audienceOf, type News, type Personal, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from './contract.ts';
 import type { Colleague } from './people/contract.ts';
 import type { Io } from './sockets.ts';
 import type { TicketRow } from './tickets/contract.ts';
+import type { SavedView } from './views/contract.ts';
 
 /** The staff at large hear a ticket's row at most this often; the newest wins. */
 const ROW_INTERVAL_MS = 100;
@@ -12,9 +13,11 @@ const STAFF_INTERVAL_MS = 50;
 
 export interface Hub {
   /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
-  publish(told: (Told | Personal)[]): void;
+  publish(told: News[]): void;
   /** Somebody of the team changed: all staff are told anew who they are. */
   colleaguesChanged(): void;
+  /** What is about no ticket, to one socket of the staff. */
+  tellOne(socketId: string, facts: Pick<Facts, 'counts'>): void;
   /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. */
   end(sessionIds: string[], reason?: 'ended' | 'restart'): void;
   /** From now on nobody is held back, and everybody is told to come back later. */
@@ -45,6 +48,7 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
   let staffAt = -STAFF_INTERVAL_MS;
   let staffTimer: NodeJS.Timeout | undefined;
   let teamChanged = false;
+  let sharedViews: SavedView[] | null = null;
   let flushing = false;
   let stopping = false;
 
@@ -58,8 +62,12 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
     return known;
   }
 
-  function tell(told: Told | Personal) {
+  function tell(told: News) {
     if ('userId' in told) return tellPerson(told);
+    if ('sharedViews' in told) {
+      sharedViews = told.sharedViews;
+      return void buffer(rooms.staff);
+    }
     const { open, queue, customer } = audienceOf(told);
     buffer(open.room).events.push(...open.events);
     if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
@@ -76,8 +84,12 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
   function tellPerson(told: Personal) {
     const room = io.to(rooms.user(told.userId));
     if ('draft' in told) room.emit('draft', told.draft);
-    else room.emit('mention', told.mention);
+    else if ('mention' in told) room.emit('mention', told.mention);
+    else room.emit('facts', { ...nothingElse(), views: { own: told.ownViews } });
   }
+
+  /** What is about no ticket moves nobody's cursor. */
+  const nothingElse = () => ({ events: [], rows: [], cursor: staffCursor });
 
   /** At once if the ticket was quiet, else held until its interval is over. */
   function offer(row: TicketRow) {
@@ -135,10 +147,13 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
     }
     staffAt = performance.now();
     staffCursor = resumable();
+    const shared = sharedViews;
+    sharedViews = null;
     const { events, rows } = forStaff;
     send(rooms.staff, {
       ...{ events, rows: [...rows.values()], cursor: staffCursor, counts: now },
       ...(team && { colleagues: team }),
+      ...(shared && { views: { shared } }),
     });
     // It changed again while it was read.
     if (teamChanged) buffer(rooms.staff);
@@ -170,6 +185,7 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
       teamChanged = true;
       buffer(rooms.staff);
     },
+    tellOne: (socketId, facts) => void io.to(socketId).emit('facts', { ...nothingElse(), ...facts }),
     end(sessionIds, reason = 'ended') {
       for (const id of sessionIds) {
         io.to(rooms.session(id)).emit('closing', { reason });

@@ -13,12 +13,16 @@ import type { ClientToServer, ErrorBody, ServerToClient } from './contract.ts';
 import { AppError, internalError, signedOut, tooMany } from './errors.ts';
 import { createTurnstile } from './handshakes.ts';
 import { packets } from './packets.ts';
+import type { Hub } from './hub.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Action, Area } from './people/contract.ts';
 import { accessTicket, type Actor, requireRight, requireStaff } from './policy.ts';
 import { catchUp, watchedSince } from './snapshot/queries.ts';
 import { parse } from './validate.ts';
+import { show } from './views/contract.ts';
+import type { Counting } from './views/counting.ts';
+import { viewLists } from './views/queries.ts';
 
 interface Who {
   actor: Actor;
@@ -40,6 +44,8 @@ interface Deps {
   db: Connections;
   authenticate: Authenticate;
   limits: Limits;
+  hub: Hub;
+  counting: Counting;
   /** Of the built clients that this server serves. */
   version: string;
 }
@@ -109,9 +115,10 @@ export const SOCKET_ACCESS = {
   watch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
   unwatch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
   typing: { needs: ['create', 'messages'], limit: 'socket_event' },
+  show: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
 } as const satisfies Record<keyof ClientToServer, SocketAccess>;
 
-function serve(io: Io, socket: Client, { db, limits, log, authenticate, version }: Deps) {
+function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting }: Deps) {
   /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
     name: K,
@@ -179,7 +186,21 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version 
     return {};
   });
 
+  on('show', show, async ({ viewIds }, actor) => {
+    const { own, shared } = await viewLists(db.reader, actor);
+    const wanted = new Set(viewIds);
+    const views = [...own, ...shared].filter(({ id }) => wanted.has(id));
+    // It can have gone meanwhile, and would never be forgotten.
+    if (socket.connected)
+      counting.show(socket.id, {
+        ...{ userId: actor.id, views },
+        tell: (counts) => hub.tellOne(socket.id, { counts: { views: counts } }),
+      });
+    return {};
+  });
+
   socket.on('disconnecting', () => {
+    counting.forget(socket.id);
     for (const room of socket.rooms)
       if (room.startsWith('ticket:')) setImmediate(tellPresence, room.slice('ticket:'.length));
   });

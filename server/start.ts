@@ -7,7 +7,7 @@ import { connect } from '../db/connection.ts';
 import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Api, createApp } from './app.ts';
-import type { Personal, Told } from './audience.ts';
+import type { News } from './audience.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate, createGuard } from './auth/guard.ts';
@@ -35,6 +35,8 @@ import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
 import { countsOf } from './tickets/queries.ts';
 import { createVisits } from './widget/visits.ts';
+import { createCounter } from './views/counter.ts';
+import { createCounting } from './views/counting.ts';
 
 export interface Running {
   /** Where it listens, such as http://localhost:3000. */
@@ -77,10 +79,17 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
 
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
-  const publish = (told: (Told | Personal)[]) => {
+  const publish = (told: News[]) => {
     hub.publish(told);
     const ofTickets = told.filter((one) => 'ticketId' in one);
-    if (ofTickets.length > 0) line.moved();
+    if (ofTickets.length > 0) {
+      line.moved();
+      counting.moved();
+    }
+    for (const one of told) {
+      if ('sharedViews' in one) counting.changed('shared', one.sharedViews);
+      else if ('ownViews' in one) counting.changed({ userId: one.userId }, one.ownViews);
+    }
     assigner.look(ofTickets);
   };
   const commit = createCommit({ writer: db.writer, clock, publish, onFatal: fatal });
@@ -112,6 +121,10 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     commit,
     clock,
     onError: (error) => log.error({ err: error }, 'where visitors are could not be told or written down'),
+  });
+  const counting = createCounting({
+    counter: createCounter(file),
+    onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
   });
   const assigner = createAssigner({ io, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
@@ -151,7 +164,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     pages,
   });
 
-  serveSockets(io, { config, log, db, authenticate, limits, version: pages.version });
+  serveSockets(io, { config, log, db, authenticate, limits, hub, counting, version: pages.version });
   const sweeps = startSweeps({ io, db, file, commit, storage, hub, clock, log });
   const aging = startAging({
     reader: db.reader,
@@ -178,6 +191,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
       line.stop();
       visits.stop();
+      counting.stop();
       hub.stop();
       await assigner.stop();
       server.closeIdleConnections();

@@ -37,6 +37,8 @@ interface Scene {
   /** One that all share. */
   replyId: string;
   siteId: string;
+  /** One of Ana's that all share. */
+  viewId: string;
 }
 type Case = {
   route: string;
@@ -207,6 +209,12 @@ const MATRIX: Case[] = [
     body: () => ({ name: 'Better' }),
   },
   { route: 'DELETE /api/saved-replies/:id', cells: [401, 403, 403, 403, 403, 204, 404] },
+  { route: 'GET /api/views', cells: STAFF },
+  { route: 'POST /api/views', cells: [401, 403, 403, 201, 201, 201, 201], body: () => view(false) },
+  { route: 'POST /api/views', cells: [401, 403, 403, 201, 201, 201, 201], body: () => view(true) },
+  { route: 'GET /api/views/:id', cells: STAFF },
+  { route: 'PATCH /api/views/:id', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ name: 'Better' }) },
+  { route: 'DELETE /api/views/:id', cells: [401, 403, 403, 403, 204, 404, 404] },
   { route: 'POST /api/queue/claim', cells: STAFF },
   { route: 'GET /api/search', cells: SIGNED_IN, query: '?q=leaks' },
   { route: 'POST /api/queue/release', cells: STAFF },
@@ -238,6 +246,8 @@ const reply = (shared: boolean) => ({
   shortcut: `t-${uuidv7().slice(-12)}`,
   body: 'Thank you.',
 });
+
+const view = (shared: boolean) => ({ shared, name: 'Urgent', base: 'waiting', order: 'waiting', filters: {} });
 
 /** These begin or end sessions, so everybody signs in anew before each. */
 const SESSIONS: Case[] = [
@@ -312,6 +322,11 @@ const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: 
     input: ({ id }) => ({ ticketId: id, kind: 'note' }),
   },
   {
+    event: 'show',
+    cells: ['signed_out', 'forbidden', 'forbidden', 'ok', 'ok', 'ok', 'ok'],
+    input: ({ viewId }) => ({ viewIds: [viewId] }),
+  },
+  {
     event: 'unwatch',
     cells: ['signed_out', 'forbidden', 'forbidden', 'ok', 'ok', 'ok', 'ok'],
     input: ({ id }) => ({ ticketId: id }),
@@ -378,6 +393,7 @@ describe('the permission matrix', () => {
       otherId: '',
       replyId: '',
       siteId: '',
+      viewId: '',
     };
     const got: number[] = [];
     for (const role of ROLES) {
@@ -451,8 +467,9 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${ticket.id}/notes`, { body: 'Third time' });
   const { body: saved } = await world.sol.post<{ id: string }>('/api/saved-replies', reply(true));
   const { body: site } = await world.zoe.post<{ id: string }>('/api/sites', { name: 'Shop', origins: [] });
+  const { body: named } = await ana.post<{ id: string }>('/api/views', view(true));
   const ids = { messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, replyId: saved.id };
-  return { id: ticket.id, ...ids, otherId, siteId: site.id };
+  return { id: ticket.id, ...ids, otherId, siteId: site.id, viewId: named.id };
 }
 
 async function call(
@@ -469,6 +486,8 @@ async function call(
         ? scene.replyId
         : path.startsWith('/api/sites')
           ? scene.siteId
+        : path.startsWith('/api/views')
+          ? scene.viewId
           : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');

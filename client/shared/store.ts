@@ -40,6 +40,7 @@ export function createStateStore(): Store {
         'priorities',
         'categories',
         'tags',
+        'views',
       ] as const) {
         if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
       }

@@ -12,6 +12,7 @@ import type { Colleague, Me } from '../../server/people/contract.ts';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import type { ViewLists } from '../../server/views/contract.ts';
 
 export type ChangeEvent = Extract<
   Event,
@@ -75,6 +76,7 @@ export interface State {
   priorities: Priority[];
   categories: Category[];
   tags: Tag[];
+  views: ViewLists;
 }
 
 /** A page of `GET /api/tickets/:id/events`, ascending. */
@@ -89,13 +91,8 @@ export interface EventPage {
 
 /** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
 export function fromSnapshot(snapshot: Snapshot): State {
-  const { me, epoch, cursor, next, drafts, mentions, colleagues, statuses, priorities, categories, tags } = snapshot;
-  return {
-    ...{ me, epoch, cursor, next, drafts, mentions, colleagues, statuses, priorities, categories, tags },
-    rows: Object.fromEntries(snapshot.rows.map((row) => [row.id, row])),
-    counts: snapshot.counts ?? null,
-    open: {},
-  };
+  const { serverTime: _time, rows, counts = null, ...rest } = snapshot;
+  return { ...rest, rows: Object.fromEntries(rows.map((row) => [row.id, row])), counts, open: {} };
 }
 
 export function applyFacts(state: State, facts: Facts): State {
@@ -103,17 +100,18 @@ export function applyFacts(state: State, facts: Facts): State {
   next = facts.events.reduce(applyEvent, next);
   const { colleagues = next.colleagues, drafts = next.drafts, mentions = next.mentions } = facts;
   const counts = withCounts(next.counts, facts.counts);
+  const views = facts.views ? { ...next.views, ...facts.views } : next.views;
   const isOwnSame = next.counts === counts && next.drafts === drafts && next.mentions === mentions;
-  if (isOwnSame && next.colleagues === colleagues && next.cursor === facts.cursor) return next;
-  return { ...next, cursor: facts.cursor, counts, colleagues, drafts, mentions };
+  if (isOwnSame && next.colleagues === colleagues && next.views === views && next.cursor === facts.cursor) return next;
+  return { ...next, cursor: facts.cursor, counts, colleagues, drafts, mentions, views };
 }
 
 /** What all hear says nothing of what is one's own. */
 function withCounts(known: Counts | null, news: Facts['counts']): Counts | null {
   if (!news) return known;
-  const next = { mentions: 0, ...known, ...news };
-  const isNews = next.waiting !== known?.waiting || next.snoozed !== known.snoozed || next.mentions !== known.mentions;
-  return isNews ? next : known;
+  const next = { waiting: 0, snoozed: 0, mentions: 0, ...known, ...news, views: { ...known?.views, ...news.views } };
+  const isSame = next.waiting === known?.waiting && next.snoozed === known.snoozed && next.mentions === known.mentions;
+  return isSame && !news.views ? known : next;
 }
 
 /** One's own, as it stands now. */

@@ -6,6 +6,7 @@ import type { Mentioned } from '../mentions/contract.ts';
 import type { Colleague, Me } from '../people/contract.ts';
 import type { Tag } from '../tags/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
+import type { ViewLists } from '../views/contract.ts';
 
 /**
  * What a person's app needs to start, read in one transaction with its cursor. For customers: their latest tickets, no
@@ -30,6 +31,8 @@ export interface Snapshot {
   categories: Category[];
   /** Staff only. */
   tags: Tag[];
+  /** Their own, and those that all of the staff share. */
+  views: ViewLists;
   /** Milliseconds since 1970 by the server's clock, so that waits are right on a clock that is wrong. */
   serverTime: number;
 }

@@ -22,6 +22,7 @@ import {
   ticketsHeldBy,
   TICKETS_PER_PAGE,
 } from '../tickets/queries.ts';
+import { viewLists } from '../views/queries.ts';
 import type { CatchUp, Snapshot } from './contract.ts';
 
 const epochRow = prepared((db) => db.select({ value: meta.value }).from(meta).where(eq(meta.key, 'epoch')));
@@ -53,7 +54,8 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     const { items, next } = await ticketPage(db, actor, { order: 'updated' });
     // Where their own tickets stand: how busy the desk is, is nothing to them.
     const cursor = items[0]?.customerVersion ?? 0;
-    return { ...shared, cursor, rows: items.map(customerRow), next, colleagues: [], tags: [], mentions: [] };
+    const none = { colleagues: [], tags: [], mentions: [], views: { own: [], shared: [] } };
+    return { ...shared, cursor, rows: items.map(customerRow), next, ...none };
   }
   const waiting = await longestWaiting(db, TICKETS_PER_PAGE + 1);
   const shown = waiting.slice(0, TICKETS_PER_PAGE);
@@ -65,9 +67,11 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     cursor: await head(db),
     rows: [...shown, ...mine, ...about].map(staffRow),
     next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
-    counts: { ...(await countsOf(db)), mentions: mentioned.count },
+    // What a view holds is counted apart, once a screen shows it.
+    counts: { ...(await countsOf(db)), mentions: mentioned.count, views: {} },
     mentions: mentioned.items,
     tags: await tagList(db),
+    views: await viewLists(db, actor),
     colleagues: await colleagueList(db),
   };
 }
@@ -106,7 +110,8 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
   const colleagues = await colleagueList(db);
   // A note leaves its ticket as it was: no cursor brings the row.
   const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
-  return { resync: false, facts: { events, rows, cursor: newest, counts, colleagues, drafts, mentions } };
+  const own = { drafts, mentions, views: await viewLists(db, actor) };
+  return { resync: false, facts: { events, rows, cursor: newest, counts, colleagues, ...own } };
 }
 
 const mentioning = (db: Db, mentions: Mentioned[]) =>

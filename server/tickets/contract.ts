@@ -64,7 +64,7 @@ export const ticketRow = v.object({
 });
 export type TicketRow = v.InferOutput<typeof ticketRow>;
 
-const code = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'This is not a valid code.'));
+export const code = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'This is not a valid code.'));
 export const subject = line(1, 200, 'Write a subject');
 
 /** Both ids are optional for other people's programs; our own clients always send them, so that a retry is one ticket. */

@@ -199,7 +199,12 @@ function pastKey({ column, ascending }: Order, key: string): SQL | undefined {
   return or(past(column, value), and(eq(column, value), past(tickets.id, id)));
 }
 
-function filters(db: Db, actor: Actor, input: ListTickets): (SQL | undefined)[] {
+/** What a list is narrowed to, as conditions on `tickets`. */
+export function filters(
+  db: Db,
+  actor: Pick<Actor, 'id' | 'kind'>,
+  input: Omit<ListTickets, 'order' | 'cursor' | 'limit'>,
+): (SQL | undefined)[] {
   const isStaff = actor.kind === 'staff';
   const assignee = input.assignee === 'me' ? actor.id : input.assignee;
   return [
@@ -231,5 +236,5 @@ function staffFilters(db: Db, { breached, escalated, snoozed, tag = [] }: ListTi
   ];
 }
 
-const tagged = (db: Db, tagId: string) =>
+export const tagged = (db: Db, tagId: string) =>
   db.select({ id: ticketTags.ticketId }).from(ticketTags).where(eq(ticketTags.tagId, tagId));

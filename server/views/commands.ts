@@ -1,0 +1,103 @@
+import { eq } from 'drizzle-orm';
+import { views } from '../../db/schema.ts';
+import { audit } from '../audit.ts';
+import type { Unit } from '../commit.ts';
+import { AppError, idReused } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
+import { type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import { type AddView, type EditView, OWN_VIEWS_MOST, type SavedView, SHARED_VIEWS_MOST } from './contract.ts';
+import { findView, isTaken, ownViews, requireView, sharedViews, toView } from './queries.ts';
+
+type Row = typeof views.$inferSelect;
+
+/** `isNew` is false for a retry. */
+export async function addView(unit: Unit, asked: Actor, input: AddView): Promise<{ view: SavedView; isNew: boolean }> {
+  const actor = await allowed(unit, asked);
+  const id = input.id ?? uuidv7();
+  const known = await findView(unit.tx, actor, id);
+  if (known) {
+    if (known.ownerId !== actor.id || !isSame(known, { ...known, ...input, id })) throw idReused();
+    return { view: toView(known), isNew: false };
+  }
+  if (await isTaken(unit.tx, id)) throw idReused();
+  const row = { ...input, id, ownerId: actor.id, createdAt: unit.now, updatedAt: unit.now };
+  requireSense(row);
+  await requireRoom(unit, row);
+  await unit.tx.insert(views).values(row);
+  await tell(unit, [row]);
+  return { view: toView(row), isNew: true };
+}
+
+export async function editView(
+  unit: Unit,
+  asked: Actor,
+  { id, ...input }: EditView & { id: string },
+): Promise<SavedView> {
+  const known = await requireOurs(unit, await allowed(unit, asked), id);
+  const row = { ...known, ...input };
+  if (isSame(known, row)) return toView(known);
+  requireSense(row);
+  if (row.shared !== known.shared) await requireRoom(unit, row);
+  row.updatedAt = unit.now;
+  await unit.tx.update(views).set(row).where(eq(views.id, id));
+  await tell(unit, [known, row]);
+  return toView(row);
+}
+
+export async function deleteView(unit: Unit, asked: Actor, { id }: { id: string }): Promise<void> {
+  const actor = await allowed(unit, asked);
+  const known = await requireOurs(unit, actor, id);
+  await unit.tx.delete(views).where(eq(views.id, id));
+  if (known.shared) {
+    const data = { ownerId: known.ownerId };
+    await audit(unit, { actorId: actor.id, action: 'view.deleted', targetId: id, data });
+  }
+  await tell(unit, [known]);
+}
+
+async function allowed(unit: Unit, asked: Actor): Promise<Actor> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  requireRight(actor, 'view', 'tickets');
+  return actor;
+}
+
+/** Whoever may change what a colleague holds keeps what a colleague shares: it is the same trust. */
+async function requireOurs(unit: Unit, actor: Actor, id: string): Promise<Row> {
+  const row = await requireView(unit.tx, actor, id);
+  if (row.ownerId !== actor.id) requireRight(actor, 'update', 'others_tickets');
+  return row;
+}
+
+function requireSense({ base, order }: Pick<Row, 'base' | 'order'>) {
+  if (order !== 'snoozed' || base === 'snoozed') return;
+  const message = 'Only what is snoozed can be sorted by when it is back.';
+  throw new AppError(422, 'invalid', message, { fields: { order: message } });
+}
+
+async function requireRoom({ tx }: Unit, { shared, ownerId }: Row) {
+  const [beside, most] = shared
+    ? [await sharedViews(tx), SHARED_VIEWS_MOST]
+    : [await ownViews(tx, ownerId), OWN_VIEWS_MOST];
+  if (beside.length >= most)
+    throw new AppError(
+      409,
+      'views.full',
+      `There are ${most} ${shared ? 'shared ' : ''}views already. Delete one first.`,
+    );
+}
+
+function isSame(a: Row, b: Row) {
+  const said = ({ name, shared, base, order, filters }: Row) => {
+    const named = Object.entries(filters).filter(([, value]) => value !== undefined);
+    return JSON.stringify([name, shared, base, order, named.toSorted(([x], [y]) => (x < y ? -1 : 1))]);
+  };
+  return said(a) === said(b);
+}
+
+/** Everybody who sees it, or saw it: whole lists, so that nothing has to be put together in order. */
+async function tell(unit: Unit, touched: Row[]) {
+  if (touched.some(({ shared }) => shared)) unit.tell({ sharedViews: await sharedViews(unit.tx) });
+  const own = touched.find(({ shared }) => !shared);
+  if (own) unit.tell({ userId: own.ownerId, ownViews: await ownViews(unit.tx, own.ownerId) });
+}

@@ -1,0 +1,155 @@
+/**
+ * Who sees which views, and what each of them holds. A view is counted while some desk shows it, once however many do, and
+ * all of them together at most every two seconds: a busy queue costs views, and never views × messages or views × desks.
+ */
+import type { SavedView, ViewCount } from './contract.ts';
+import type { Counter } from './counter.ts';
+import type { Counted } from './queries.ts';
+
+const EVERY_MS = 2_000;
+/** A desk that was just opened waits no longer than this for numbers that nobody has yet. */
+const SOON_MS = 50;
+/** Counting takes at most a quarter of its thread, however many views there are. */
+const REST = 3;
+
+interface Desk {
+  userId: string;
+  viewIds: string[];
+  told: Map<string, ViewCount>;
+  tell(counts: Record<string, ViewCount>): void;
+}
+
+interface Known {
+  count: ViewCount;
+  /** How often the queue had changed when it was asked for. */
+  asOf: number;
+}
+
+export interface Counting {
+  /** From now on this screen shows these; it is told all of them, whatever it was told before. */
+  show(socketId: string, shown: { userId: string; views: SavedView[]; tell: Desk['tell'] }): void;
+  forget(socketId: string): void;
+  /** Tickets changed. */
+  moved(): void;
+  /** As they are now: all shared ones, or all of one person's. */
+  changed(of: 'shared' | { userId: string }, views: SavedView[]): void;
+  stop(): void;
+}
+
+export function createCounting({
+  counter,
+  onError,
+}: {
+  counter: Counter;
+  onError: (error: unknown) => void;
+}): Counting {
+  const desks = new Map<string, Desk>();
+  const views = new Map<string, SavedView>();
+  let known = new Map<string, Known>();
+  let moves = 0;
+  let every = EVERY_MS;
+  let lastAt = -EVERY_MS;
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = Infinity;
+  let counting = false;
+  let stopped = false;
+
+  function plan(at: number) {
+    if (stopped || desks.size === 0 || timerAt <= at) return;
+    clearTimeout(timer);
+    timerAt = at;
+    timer = setTimeout(
+      () => {
+        timerAt = Infinity;
+        round().catch(onError);
+      },
+      Math.max(0, at - performance.now()),
+    );
+  }
+
+  async function round() {
+    if (counting) return plan(performance.now() + SOON_MS);
+    const shown = shownNow();
+    const now = performance.now();
+    const isTime = now >= lastAt + every;
+    const asOf = moves;
+    const due = [...shown].filter(([key]) => (isTime ? known.get(key)?.asOf !== asOf : !known.has(key)));
+    if (isTime) lastAt = now;
+    if (due.length > 0) {
+      counting = true;
+      try {
+        const counts = await counter.count(Object.fromEntries(due));
+        for (const [key, count] of Object.entries(counts)) known.set(key, { count, asOf });
+      } finally {
+        counting = false;
+      }
+      every = Math.max(EVERY_MS, REST * (performance.now() - now));
+    }
+    // What nobody looks at any more and has changed since is not kept.
+    known = new Map([...known].filter(([key, one]) => shown.has(key) || one.asOf === moves));
+    for (const desk of desks.values()) tell(desk);
+    if ([...shownNow().keys()].some((key) => known.get(key)?.asOf !== moves)) plan(lastAt + every);
+  }
+
+  function shownNow() {
+    const shown = new Map<string, Counted>();
+    for (const desk of desks.values())
+      for (const view of viewsOf(desk)) shown.set(keyOf(view, desk.userId), meantBy(view, desk.userId));
+    return shown;
+  }
+
+  /** Without what was deleted, or is somebody else's by now. */
+  const viewsOf = ({ viewIds, userId }: Desk) =>
+    viewIds.flatMap((id) => views.get(id) ?? []).filter((view) => view.shared || view.ownerId === userId);
+
+  function tell(desk: Desk) {
+    const news: Record<string, ViewCount> = {};
+    for (const view of viewsOf(desk)) {
+      const count = known.get(keyOf(view, desk.userId))?.count;
+      const before = desk.told.get(view.id);
+      if (!count || (before?.n === count.n && before.more === count.more)) continue;
+      desk.told.set(view.id, count);
+      news[view.id] = count;
+    }
+    if (Object.keys(news).length > 0) desk.tell(news);
+  }
+
+  return {
+    show(socketId, { userId, views: shown, tell: send }) {
+      for (const view of shown) views.set(view.id, view);
+      if (shown.length === 0) return void desks.delete(socketId);
+      desks.set(socketId, { userId, viewIds: shown.map(({ id }) => id), told: new Map(), tell: send });
+      plan(performance.now() + SOON_MS);
+    },
+    forget(socketId) {
+      desks.delete(socketId);
+      if (desks.size > 0) return;
+      views.clear();
+      known.clear();
+    },
+    moved() {
+      moves += 1;
+      plan(lastAt + every);
+    },
+    changed(of, now) {
+      if (desks.size === 0) return;
+      const isOf = (view: SavedView) => (of === 'shared' ? view.shared : !view.shared && view.ownerId === of.userId);
+      for (const view of views.values()) if (isOf(view)) views.delete(view.id);
+      for (const view of now) views.set(view.id, view);
+      plan(performance.now() + SOON_MS);
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      counter.stop();
+    },
+  };
+}
+
+/** The same list for everybody, unless it speaks of whoever looks. */
+function meantBy({ base, filters }: SavedView, userId: string): Counted {
+  const isOnesOwn = base === 'mine' || filters.assignee === 'me';
+  return { base, filters, userId: isOnesOwn ? userId : null };
+}
+
+const keyOf = (view: SavedView, userId: string) => JSON.stringify(meantBy(view, userId));

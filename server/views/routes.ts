@@ -1,0 +1,73 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { uuid } from '../text/contract.ts';
+import { valid } from '../validate.ts';
+import { addView, deleteView, editView } from './commands.ts';
+import { addView as add, editView as edit, savedView } from './contract.ts';
+import { requireView, toView, viewLists } from './queries.ts';
+
+const viewId = v.object({ id: uuid });
+const access = { needs: ['view', 'tickets'], only: 'staff' } as const;
+
+export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({
+        ...access,
+        limit: 'read',
+        summary: 'Your saved views, and those that all share',
+        answers: v.object({ items: v.array(savedView) }),
+      }),
+      async (c) => {
+        const { own, shared } = await viewLists(db.reader, c.var.actor);
+        return c.json({ items: [...own, ...shared] });
+      },
+    )
+    .post(
+      '/',
+      guarded({
+        ...access,
+        limit: 'change',
+        summary: 'Save a view, for yourself or for everybody',
+        answers: savedView,
+        status: 201,
+      }),
+      valid('json', add),
+      async (c) => {
+        const added = await commit((unit) => addView(unit, c.var.actor, c.req.valid('json')));
+        return c.json(added.view, added.isNew ? 201 : 200);
+      },
+    )
+    .get(
+      '/:id',
+      guarded({ ...access, limit: 'read', summary: 'One saved view', answers: savedView }),
+      valid('param', viewId),
+      async (c) => c.json(toView(await requireView(db.reader, c.var.actor, c.req.valid('param').id))),
+    )
+    .patch(
+      '/:id',
+      guarded({
+        ...access,
+        limit: 'change',
+        summary: 'Change a view: your own, or a shared one with the right to change what colleagues hold',
+        answers: savedView,
+      }),
+      valid('param', viewId),
+      valid('json', edit),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ...c.req.valid('param') };
+        return c.json(await commit((unit) => editView(unit, c.var.actor, input)));
+      },
+    )
+    .delete(
+      '/:id',
+      guarded({ ...access, limit: 'change', summary: 'Delete a view', answers: null }),
+      valid('param', viewId),
+      async (c) => {
+        await commit((unit) => deleteView(unit, c.var.actor, c.req.valid('param')));
+        return c.body(null, 204);
+      },
+    );
