@@ -486,9 +486,9 @@ async function call(
         ? scene.replyId
         : path.startsWith('/api/sites')
           ? scene.siteId
-        : path.startsWith('/api/views')
-          ? scene.viewId
-          : scene.id;
+          : path.startsWith('/api/views')
+            ? scene.viewId
+            : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');
     return (await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload })).status;

@@ -22,6 +22,8 @@ const SitePage = later(async () => (await import('./sites/site-page.tsx')).SiteP
 const SitesPage = later(async () => (await import('./sites/sites-page.tsx')).SitesPage);
 const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
+const UUID = /^[\da-f-]{36}$/u;
+
 export function App() {
   return (
     <Router base="/desk" root={Root}>
@@ -32,7 +34,11 @@ export function App() {
       <Route path="/replies" component={RepliesPage} />
       <Route path="/sites" component={SitesPage} />
       <Route path="/sites/:id" component={SitePage} />
-      <Route path="/:view/:id?" component={WorkPage} matchFilters={{ view: [...VIEW_NAMES], id: /^[\da-f-]{36}$/u }} />
+      <Route
+        path={['/:view/:id?', '/views/:saved/:id?']}
+        component={WorkPage}
+        matchFilters={{ view: [...VIEW_NAMES], saved: UUID, id: UUID }}
+      />
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>
   );

@@ -32,6 +32,7 @@ export const COMMANDS = {
   open: { group: 'queue', keys: 'Enter' },
   updates: { group: 'queue', keys: '.' },
   select: { group: 'queue', keys: 'x' },
+  saveView: { group: 'queue', keys: '' },
   leave: { group: 'queue', keys: 'Escape' },
   goWaiting: { group: 'go', keys: 'g w' },
   goMine: { group: 'go', keys: 'g m' },

@@ -1,11 +1,13 @@
 /** What all parts of the desk share beyond the session: toasts, and which ticket of which view is open. */
 import { useLocation, useNavigate, useParams } from '@solidjs/router';
-import { createContext, createSignal, useContext } from 'solid-js';
+import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
 import { ApiError, Offline } from '../shared/api.ts';
 import { t as shared } from '../shared/words.ts';
+import { useSession } from '../shared/session.ts';
 import type { CommandId } from './commands.ts';
 import { VIEW_NAMES, type ViewName } from './queue/views.ts';
+import { type Asked, askedIn, isSame, searchOf, viewsOf } from './views/saved.ts';
 
 const UNDO_MS = 8_000;
 
@@ -21,6 +23,8 @@ export type Overlay =
   | { name: 'choose'; act: 'merge' | 'link'; ticketId: string }
   /** Of what the customer wrote from this message on. */
   | { name: 'split'; ticketId: string; seq: number }
+  /** A name for what a list asks for; or, with the id of one that has a name, another one. */
+  | { name: 'view'; asked: Asked; of: string | null }
   | { name: 'sheet' }
   | { name: 'preferences' }
   | { name: 'password' };
@@ -79,27 +83,55 @@ export function usePlace() {
   const params = useParams();
   const navigate = useNavigate();
   const location = useLocation();
-  const view = (): ViewName => VIEW_NAMES.find((name) => name === params['view']) ?? 'waiting';
+  const session = useSession();
+  const saved = createMemo(() => {
+    const state = session.state();
+    return state && viewsOf(state).find(({ id }) => id === params['saved']);
+  });
+  /** Of a saved view, where it begins. */
+  const view = (): ViewName => saved()?.base ?? VIEW_NAMES.find((name) => name === params['view']) ?? 'waiting';
+  const list = () => (params['saved'] ? `views/${params['saved']}` : view());
   const ticketId = () => params['id'];
   /** How the list is sorted and narrowed goes along, and where a conversation was opened does not. */
-  function search() {
+  function inAddress() {
     const all = new URLSearchParams(location.search);
     all.delete('at');
     return all;
   }
-  const withSearch = (path: string) => (search().size > 0 ? `${path}?${search()}` : path);
-  const href = (id: string) => withSearch(`/${view()}/${id}`);
-  const listHref = () => withSearch(`/${view()}`);
+  /** A saved view is what it is, until something is changed on top of it: then the address holds all of it. */
+  const search = () => {
+    const own = inAddress();
+    const view = saved();
+    return view && own.size === 0 ? searchOf(view) : own;
+  };
+  const withSearch = (path: string, search = inAddress()) => (search.size > 0 ? `${path}?${search}` : path);
+  const href = (id: string) => withSearch(`/${list()}/${id}`);
+  const listHref = () => withSearch(`/${list()}`);
+
+  /** Of a saved view nothing where it is as it was saved, and otherwise never nothing. */
+  function asChange(search: URLSearchParams) {
+    const known = saved();
+    const asked = askedIn(view(), search);
+    if (!known || !asked) return search;
+    if (isSame(asked, known)) return new URLSearchParams();
+    const next = searchOf(asked);
+    next.set('sort', asked.order);
+    return next;
+  }
+
   return {
     view,
+    /** The saved view of the address; nothing for a list of the desk's own, nor where it is gone. */
+    saved,
+    isMissing: () => params['saved'] !== undefined && !saved(),
+    isChanged: () => saved() !== undefined && inAddress().size > 0,
+    leaveSaved: () => navigate(ticketId() ? `/${view()}/${ticketId()}` : `/${view()}`, { replace: true }),
     ticketId,
     href,
     listHref,
     search,
     sortAndFilter: (search: URLSearchParams) =>
-      navigate(`/${[view(), ticketId()].filter(Boolean).join('/')}${search.size > 0 ? `?${search}` : ''}`, {
-        replace: true,
-      }),
+      navigate(withSearch(`/${[list(), ticketId()].filter(Boolean).join('/')}`, asChange(search)), { replace: true }),
     open: (id: string) => navigate(href(id)),
     close: () => navigate(listHref()),
   };

@@ -31,6 +31,11 @@ export const en = {
     more: 'Show more',
     news: 'Unread. ',
   },
+  savedViews: {
+    label: 'Saved views',
+    shared: '{{ name }}, shared by the team',
+    missing: 'This view is not here any more.',
+  },
   me: { menu: 'Your account', load: '{{ n }} of {{ capacity }}', keys: 'Keys', preferences: 'Preferences', tab: 'You' },
   availability: { now: 'Away.', person: '{{ name }}, away' },
   queue: {
@@ -260,6 +265,7 @@ export const en = {
     priority: 'Set the priority',
     merge: 'Merge into another ticket',
     link: 'Link with another ticket',
+    saveView: 'Save this view',
     goWaiting: 'Go to Waiting',
     goMine: 'Go to Mine',
     goSnoozed: 'Go to Snoozed',

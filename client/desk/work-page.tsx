@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { onMount, Show } from 'solid-js';
 import { later } from '../shared/later.ts';
 import { useDesk, usePlace } from './desk.ts';
@@ -11,6 +12,16 @@ import styles from './work-page.module.css';
 const loadPane = () => import('./conversation/conversation-pane.tsx');
 const ConversationPane = later(async () => (await loadPane()).ConversationPane);
 
+/** A colleague deleted it, or does not share it any more. */
+function Missing() {
+  return (
+    <section class={styles.missing} aria-label={t('queue.label')}>
+      <h2>{t('savedViews.missing')}</h2>
+      <A href="/waiting">{t('keys.goWaiting')}</A>
+    </section>
+  );
+}
+
 /** The queue, and beside it the ticket that the address names. */
 export function WorkPage() {
   const place = usePlace();
@@ -21,7 +32,9 @@ export function WorkPage() {
     rowsOf(place.view(), state).length === 0 && (place.view() !== 'waiting' || (state.counts?.waiting ?? 0) === 0);
   return (
     <main class={styles.work} classList={{ [styles.inside ?? '']: place.ticketId() !== undefined }}>
-      <Queue />
+      <Show when={!place.isMissing()} fallback={<Missing />}>
+        <Queue />
+      </Show>
       <Show
         when={place.ticketId()}
         keyed

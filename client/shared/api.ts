@@ -13,6 +13,7 @@ import type { Place } from '../../server/place/contract.ts';
 import type { Rate, Rating } from '../../server/rating/contract.ts';
 import type { ReplyTimes } from '../../server/reply-times/contract.ts';
 import type { Page, TicketRow } from '../../server/tickets/contract.ts';
+import type { AddView, EditView, SavedView } from '../../server/views/contract.ts';
 import type { EventPage } from './timeline.ts';
 
 /** Longer than any answer should take; what is sent again is sent under the same id. */
@@ -210,6 +211,10 @@ export const api = {
   editSavedReply: (id: string, input: Partial<Pick<SavedReply, 'name' | 'shortcut' | 'body'>>) =>
     request<SavedReply>('PATCH', `/saved-replies/${id}`, input),
   deleteSavedReply: (id: string) => request<null>('DELETE', `/saved-replies/${id}`),
+
+  addView: (input: AddView) => request<SavedView>('POST', '/views', input),
+  editView: (id: string, input: EditView) => request<SavedView>('PATCH', `/views/${id}`, input),
+  deleteView: (id: string) => request<null>('DELETE', `/views/${id}`),
 
   users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) =>
     request<Page<User>>('GET', `/users${query(input)}`),

@@ -51,6 +51,8 @@ export interface Live {
   olderPage(ticketId: string): Promise<void>;
   newerPage(ticketId: string): Promise<void>;
   typing(ticketId: string, kind: 'message' | 'note'): void;
+  /** The saved views on this screen: what each holds is told from now on. */
+  show(viewIds: string[]): void;
   /** Calls with each of one's own as another window leaves it; answers what ends that. */
   onDraft(listen: (draft: Draft) => void): () => void;
 }
@@ -69,6 +71,7 @@ export function createLive(store: Store): Live {
   let held: Facts[] | null = [];
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let lastTyping = 0;
+  let shown: string[] = [];
 
   let socket: LiveSocket | null = null;
 
@@ -147,7 +150,11 @@ export function createLive(store: Store): Live {
     const answer = await ask<Synced>((done) =>
       line.timeout(ACK_MS).emit('sync', { cursor, epoch, watching, userId: me.id }, done),
     );
-    if (answer?.ok) return void setVersion(answer.version);
+    if (answer?.ok) {
+      setVersion(answer.version);
+      if (shown.length > 0) tellShown();
+      return;
+    }
     if (answer?.error.code === 'signed_out') return end();
     // A ticket that was open is gone: a fresh start settles it.
     if (answer?.error.code === 'not_found') return startOver();
@@ -240,6 +247,13 @@ export function createLive(store: Store): Live {
     for (const oldest of [...left.keys()].slice(0, -LEFT_MOST)) left.delete(oldest);
   }
 
+  function tellShown() {
+    const asked = shown;
+    socket?.emit('show', { viewIds: asked }, ({ ok }) => {
+      if (!ok) setTimeout(() => shown === asked && socket?.connected && tellShown(), AGAIN_MS);
+    });
+  }
+
   /** Once more in a moment, and so on, while it is open and there is a line. */
   function again(work: () => Promise<unknown>, ticketId: string) {
     setTimeout(() => {
@@ -296,6 +310,11 @@ export function createLive(store: Store): Live {
     onDraft(listen) {
       ofDrafts.add(listen);
       return () => void ofDrafts.delete(listen);
+    },
+    show(viewIds) {
+      const isNews = viewIds.join() !== shown.join();
+      shown = viewIds;
+      if (isNews && socket?.connected && is('live')) tellShown();
     },
     typing(ticketId, kind) {
       if (!socket?.connected || Date.now() - lastTyping < TYPING_EVERY_MS) return;

@@ -9,7 +9,7 @@ import { actWords } from '../acts/act.ts';
 import { type Done, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';
 import { useDesk, usePlace } from '../desk.ts';
-import { rowsOf } from '../queue/views.ts';
+import { rowsIn } from '../queue/list.ts';
 import { t } from '../words.ts';
 
 export function useActions() {
@@ -29,13 +29,13 @@ export function useActions() {
   }
 
   /**
-   * Straight to the next of the view, or to its empty state. Not for whoever went elsewhere meanwhile; and where the
-   * view shows everything, nothing left it.
+   * Straight to the next of the list, or to its empty state. Not for whoever went elsewhere meanwhile; and where it still
+   * stands in the list that shows everything, only away from it.
    */
   async function goOn(from: string, before: string[]) {
     if (place.ticketId() !== from) return;
     const view = place.view();
-    if (view === 'all') return place.close();
+    if (view === 'all' && shownIds().includes(from)) return place.close();
     let rest = shownIds().filter((id) => id !== from);
     // More wait than were loaded: that nobody does would be untrue.
     if (rest.length === 0 && view === 'waiting' && isLive() && (state.counts?.waiting ?? 0) > 0) {
@@ -53,7 +53,7 @@ export function useActions() {
   }
 
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
-  const shownIds = () => rowsOf(place.view(), state).map((one) => one.id);
+  const shownIds = () => rowsIn(place.view(), place.search(), state).map((one) => one.id);
 
   async function setStatus(row: TicketRow, code: string) {
     const { id, subject } = row;

@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
+import { placeIn } from '../address.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { listenToKeys } from '../keys/keyboard.ts';
@@ -27,12 +28,13 @@ export function Layout(props: { children?: JSX.Element }) {
   usePreferencesOf(state.me.id);
   onCleanup(listenToKeys());
 
-  const isInside = () => /^\/desk\/\w+\/.+/u.test(location.pathname);
-  const openSubject = () => state.rows[location.pathname.split('/')[3] ?? '']?.subject;
+  const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
+  const isInside = () => openTicket() !== null;
+  const openSubject = () => state.rows[openTicket() ?? '']?.subject;
   /** Back to the list, at the row that was open. */
   const leaveTicket = () => {
     const path = location.pathname;
-    navigate(`/${path.split('/')[2]}`);
+    navigate(`/${placeIn(path)?.list ?? ''}`);
     queueMicrotask(() => document.querySelector<HTMLElement>(`main a[href="${CSS.escape(path)}"]`)?.focus());
   };
   useDeskCommands({ leaveTicket, isInside });

@@ -14,6 +14,8 @@ import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { shared, t } from '../words.ts';
 import { Availability } from '../availability/availability.tsx';
+import { setInMenu } from '../views/shown.ts';
+import { ViewLinks } from '../views/view-links.tsx';
 import styles from './me-menu.module.css';
 import { useViews } from './nav.tsx';
 import { isTab } from './tabs.tsx';
@@ -38,7 +40,15 @@ export function MeMenu() {
 
   return (
     <>
-      <div ref={menu} id="me-menu" class={`menu ${styles.menu}`} popover="auto" role="dialog" aria-label={t('me.menu')}>
+      <div
+        ref={menu}
+        id="me-menu"
+        class={`menu ${styles.menu}`}
+        popover="auto"
+        role="dialog"
+        aria-label={t('me.menu')}
+        onToggle={(event) => setInMenu(event.newState === 'open')}
+      >
         <p class={styles.name}>
           <span class="clip">{state.me.email}</span>
           <ThemeSwitch />
@@ -52,6 +62,7 @@ export function MeMenu() {
               </A>
             )}
           </For>
+          <ViewLinks onGo={() => menu.hidePopover()} />
         </div>
         <Availability close={() => menu.hidePopover()} />
         <button type="button" onClick={() => leaveFor(() => desk.show({ name: 'palette', of: null }))}>

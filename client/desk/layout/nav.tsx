@@ -17,6 +17,8 @@ import type { State } from '../../shared/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
+import { useShownViews } from '../views/shown.ts';
+import { ViewLinks } from '../views/view-links.tsx';
 import { Me } from './me.tsx';
 import styles from './nav.module.css';
 
@@ -31,6 +33,9 @@ const ICONS: Record<string, typeof Clock> = {
   replies: Replies,
   sites: Widget,
 };
+
+/** What is no list of tickets stands below those that are. */
+const PAGES = ['replies', 'people', 'settings'];
 
 /** What a view's badge says; the views come from the person's own menu. */
 export function useViews() {
@@ -60,6 +65,8 @@ function countOf(code: string, state: State): number | null {
 
 export function Nav() {
   const views = useViews();
+  useShownViews();
+  const isPage = ({ code }: { code: string }) => PAGES.includes(code);
 
   return (
     <nav class={styles.nav} aria-label={t('views.label')}>
@@ -72,27 +79,35 @@ export function Nav() {
         <span class={styles.label}>{t('search')}</span>
         <Key of="search" />
       </A>
-      <ul>
-        <For each={views()}>
-          {(view) => (
-            <li>
-              <A href={view.href} aria-current={view.isCurrent ? 'page' : undefined} title={view.label}>
-                <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
-                <span class={styles.label}>{view.label}</span>
-                <Show when={view.count !== null}>
-                  <span class={styles.count} classList={{ [styles.news ?? '']: view.hasNews }}>
-                    <Show when={view.hasNews}>
-                      <span class="sr">{t('views.news')}</span>
-                    </Show>
-                    {view.count}
-                  </span>
-                </Show>
-              </A>
-            </li>
-          )}
-        </For>
-      </ul>
+      <Lists views={views().filter((view) => !isPage(view))} />
+      <ViewLinks />
+      <Lists views={views().filter(isPage)} />
       <Me />
     </nav>
+  );
+}
+
+function Lists(props: { views: ReturnType<ReturnType<typeof useViews>> }) {
+  return (
+    <ul>
+      <For each={props.views}>
+        {(view) => (
+          <li>
+            <A href={view.href} aria-current={view.isCurrent ? 'page' : undefined} title={view.label}>
+              <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+              <span class={styles.label}>{view.label}</span>
+              <Show when={view.count !== null}>
+                <span class={styles.count} classList={{ [styles.news ?? '']: view.hasNews }}>
+                  <Show when={view.hasNews}>
+                    <span class="sr">{t('views.news')}</span>
+                  </Show>
+                  {view.count}
+                </span>
+              </Show>
+            </A>
+          </li>
+        )}
+      </For>
+    </ul>
   );
 }

@@ -7,6 +7,7 @@ const load = {
   palette: async () => (await import('../palette/palette.tsx')).Palette,
   choose: async () => (await import('../related/choose-dialog.tsx')).ChooseDialog,
   split: async () => (await import('../related/split-dialog.tsx')).SplitDialog,
+  view: async () => (await import('../views/view-dialog.tsx')).ViewDialog,
   sheet: async () => (await import('./key-sheet.tsx')).KeySheet,
   preferences: async () => (await import('../preferences/preferences-dialog.tsx')).PreferencesDialog,
   password: async () => (await import('./password-dialog.tsx')).PasswordDialog,
@@ -14,6 +15,7 @@ const load = {
 const Palette = later(load.palette);
 const ChooseDialog = later(load.choose);
 const SplitDialog = later(load.split);
+const ViewDialog = later(load.view);
 const KeySheet = later(load.sheet);
 const PreferencesDialog = later(load.preferences);
 const PasswordDialog = later(load.password);
@@ -44,6 +46,9 @@ export function Overlays() {
             </Match>
             <Match when={overlay.name === 'split' && overlay}>
               {(asked) => <SplitDialog ticketId={asked().ticketId} seq={asked().seq} close={close} missing={missing} />}
+            </Match>
+            <Match when={overlay.name === 'view' && overlay}>
+              {(view) => <ViewDialog asked={view().asked} of={view().of} close={close} missing={missing} />}
             </Match>
             <Match when={overlay.name === 'sheet'}>
               <KeySheet close={close} missing={missing} />

@@ -3,6 +3,7 @@ import { createEffect, onCleanup } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { createAttention } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { placeIn } from '../address.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { showNotice } from './desktop.ts';
 import { needsMe } from './needs-me.ts';
@@ -22,7 +23,7 @@ export function Notices() {
   const location = useLocation();
   const navigate = useNavigate();
   const attentive = createAttention();
-  const openTicket = () => /^\/desk\/\w+\/([\da-f-]{36})$/u.exec(location.pathname)?.[1] ?? null;
+  const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
   const me = state.me.id;
   const leading = createLeading(me);
   const isLookedAt = createLooking(me, () => (attentive() ? openTicket() : null));

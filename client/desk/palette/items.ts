@@ -7,6 +7,7 @@ import { type Choice, type CommandId, COMMANDS, commandIds, offered } from '../c
 import { useDesk } from '../desk.ts';
 import { activeKeysOf } from '../keys/keymap.ts';
 import { placesWithKeys } from '../layout/desk-commands.ts';
+import { viewsOf } from '../views/saved.ts';
 import { t as deskWords } from '../words.ts';
 import { fit } from './fuzzy.ts';
 import { t } from './words.ts';
@@ -103,14 +104,16 @@ function useCommandItems() {
 function usePlaceItems() {
   const state = useState();
   const navigate = useNavigate();
-  return () =>
-    state.me.menu
+  const item = (code: string, view: string, href: string): Item => ({
+    ...{ id: `go:${code}`, words: t('goTo', { view }), group: deskWords('groups.go'), keys: '' },
+    run: () => navigate(href),
+  });
+  return () => [
+    ...state.me.menu
       .filter(({ code }) => !placesWithKeys.includes(code))
-      .map(({ code, label, href }): Item => {
-        const words = t('goTo', { view: label });
-        const run = () => navigate(href.replace(/^\/desk/u, ''));
-        return { id: `go:${code}`, words, group: deskWords('groups.go'), keys: '', run };
-      });
+      .map(({ code, label, href }) => item(code, label, href.replace(/^\/desk/u, ''))),
+    ...viewsOf(state).map(({ id, name }) => item(id, name, `/views/${id}`)),
+  ];
 }
 
 function useTicketItems() {

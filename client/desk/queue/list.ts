@@ -6,7 +6,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { applyRow, type State } from '../../shared/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
-import { compareBy } from './orders.ts';
+import { compareBy, type Order } from './orders.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
 /** So few left, and the next page comes by itself. */
@@ -40,13 +40,9 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     return view() === 'waiting' && isPlain() ? endOfSnapshot(state) : undefined;
   };
   const rows = createMemo(() => {
-    const { holds, sort, order: own } = VIEWS[view()];
-    const compare = (order() === own && sort?.(state)) || compareBy(order(), state);
     const edge = end()?.edge;
-    return Object.values(state.rows)
-      .filter((row) => holds(row, state) && matches(row, filters(), state.me.id))
-      .filter((row) => !edge || compare(row, edge) <= 0)
-      .toSorted(compare);
+    const compare = comparing(view(), order(), state);
+    return rowsIn(view(), search(), state).filter((row) => !edge || compare(row, edge) <= 0);
   });
 
   async function load(cursor: string | null) {
@@ -77,6 +73,20 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     /** Answers the ids of what came. */
     more: () => load(end()?.next ?? null),
   };
+}
+
+function comparing(view: ViewName, order: Order, state: State) {
+  const { sort, order: own } = VIEWS[view];
+  return (order === own && sort?.(state)) || compareBy(order, state);
+}
+
+/** What is here of a list as the address asks for it, in its order. */
+export function rowsIn(view: ViewName, search: URLSearchParams, state: State): TicketRow[] {
+  const { holds, order } = VIEWS[view];
+  const filters = filtersIn(search);
+  return Object.values(state.rows)
+    .filter((row) => holds(row, state) && matches(row, filters, state.me.id))
+    .toSorted(comparing(view, orderIn(search) ?? order, state));
 }
 
 /** The snapshot holds the head of this list; its key says where that ends, also where the row has moved since. */

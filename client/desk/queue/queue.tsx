@@ -16,6 +16,9 @@ import { createSelection } from './selection.ts';
 import { createSteady } from './steady.ts';
 import { Tools } from './tools.tsx';
 
+// Only beside a list that is narrowed, or that somebody saved.
+const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBar);
+
 // Nobody has picked anything yet.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
@@ -31,7 +34,7 @@ export function Queue() {
   const { rows } = list;
   const steady = createSteady(
     () => rows().map((row) => row.id),
-    () => `${place.view()}?${place.search()}`,
+    () => `${place.saved()?.id ?? ''} ${place.view()}?${place.search()}`,
   );
   const shown = createMemo(() => steady.shown().flatMap((id) => state.rows[id] ?? []));
   const longest = () => (list.order() === 'waiting' ? shown()[0]?.waitingSince : null);
@@ -92,7 +95,9 @@ export function Queue() {
   return (
     <section class={styles.queue} aria-label={t('queue.label')}>
       <header>
-        <h2>{t(`views.${place.view()}`)}</h2>
+        <h2 class="clip" dir="auto" title={place.saved()?.name}>
+          {place.saved()?.name ?? t(`views.${place.view()}`)}
+        </h2>
         <p>
           <Show when={longest()} fallback={count()}>
             {(from) => <>{t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}</>}
@@ -106,6 +111,9 @@ export function Queue() {
         </Show>
       </header>
       <Tools list={list} />
+      <Show when={place.saved() || !list.isPlain()}>
+        <ViewBar list={list} />
+      </Show>
       <div
         class={styles.rows}
         ref={frame}

@@ -1,0 +1,42 @@
+import type { State } from '../../shared/timeline.ts';
+import type { Filters } from '../queue/filters.ts';
+import { t } from './words.ts';
+
+/** What a list asks for and nobody has any more: in words, and the address without it. */
+export function goneIn(
+  filters: Filters,
+  state: State,
+  search: URLSearchParams,
+): { words: string; rest: URLSearchParams } | null {
+  const rest = new URLSearchParams(search);
+  const words: string[] = [];
+  const known = {
+    status: state.statuses.map(({ code }) => code),
+    priority: state.priorities.map(({ code }) => code),
+    category: state.categories.map(({ code }) => code),
+  };
+  for (const what of ['status', 'priority', 'category'] as const) {
+    const asked = filters.lists[what];
+    const left = asked.filter((code) => known[what].includes(code));
+    if (left.length === asked.length) continue;
+    words.push(t(left.length > 0 ? 'gone.some' : 'gone.none', { what: t(`what.${what}`) }));
+    put(what, left);
+  }
+  const tags = filters.lists.tag.filter((id) => state.tags.some((tag) => tag.id === id));
+  if (tags.length < filters.lists.tag.length) {
+    words.push(t('gone.tag'));
+    put('tag', tags);
+  }
+  const { assignee } = filters;
+  const isSomebody = assignee !== null && assignee !== 'me' && assignee !== 'none';
+  if (isSomebody && !state.colleagues.some(({ id }) => id === assignee)) {
+    words.push(t('gone.person'));
+    rest.delete('assignee');
+  }
+  return words.length > 0 ? { words: words.join(' '), rest } : null;
+
+  function put(name: string, values: string[]) {
+    rest.delete(name);
+    for (const value of values) rest.append(name, value);
+  }
+}

@@ -1,0 +1,50 @@
+/** A saved view and the address say the same in two ways. */
+import type { SavedView, ViewFilters } from '../../../server/views/contract.ts';
+import type { State } from '../../shared/timeline.ts';
+import { filtersIn, orderIn } from '../queue/filters.ts';
+import { type ViewName, VIEWS } from '../queue/views.ts';
+
+export type Asked = Pick<SavedView, 'base' | 'order' | 'filters'>;
+
+/** As the address would hold it. */
+export function searchOf({ base, order, filters }: Asked): URLSearchParams {
+  const search = new URLSearchParams();
+  if (order !== VIEWS[base].order) search.set('sort', order);
+  for (const [name, value] of Object.entries(filters))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+  return search;
+}
+
+/** What the list of the address asks for; null where that cannot be saved. */
+export function askedIn(base: ViewName, search: URLSearchParams): Asked | null {
+  if (base === 'mentions') return null;
+  const { lists, flags, assignee, customer } = filtersIn(search);
+  const said = [
+    ...Object.entries(lists).filter(([, values]) => values.length > 0),
+    ...Object.entries({ assignee, customer }).filter(([, value]) => value !== null),
+    ...Object.entries(flags).filter(([, isSet]) => isSet),
+  ];
+  // Taken from an address by names that the contract has too; the server checks every value.
+  return { base, order: orderIn(search) ?? VIEWS[base].order, filters: Object.fromEntries(said) as ViewFilters };
+}
+
+/** Whatever the order it was chosen in. */
+export function isSame(a: Asked, b: Asked): boolean {
+  const said = ({ base, order, filters }: Asked) =>
+    JSON.stringify([base, order, [...searchOf({ base, order, filters })].map(String).toSorted()]);
+  return said(a) === said(b);
+}
+
+export const viewsOf = ({ views }: State): SavedView[] => [...views.own, ...views.shared];
+
+export const mayChange = (view: SavedView, { me }: State) =>
+  view.ownerId === me.id || (me.rights.others_tickets?.includes('update') ?? false);
+
+/** Before the facts say so; without `view` it is gone. */
+export function withView(state: State, id: string, view?: SavedView): State {
+  const put = (list: SavedView[], shared: boolean) =>
+    [...list.filter((one) => one.id !== id), ...(view?.shared === shared ? [view] : [])].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
+    );
+  return { ...state, views: { own: put(state.views.own, false), shared: put(state.views.shared, true) } };
+}

@@ -1,0 +1,35 @@
+import { createEffect, createSignal, onCleanup, onMount } from 'solid-js';
+import { useSession, useState } from '../../shared/session.ts';
+import { viewsOf } from './saved.ts';
+
+/** Whoever goes through a list of views, or switches tabs, asks once. */
+const SETTLED_MS = 200;
+const WIDE = '(min-width: 720px)';
+
+const [inMenu, setInMenu] = createSignal(false);
+/** On a phone the views stand in the account's menu. */
+export { setInMenu };
+
+/** The server counts a view while somebody can see its number: not in a tab behind, nor in a menu that is closed. */
+export function useShownViews() {
+  const state = useState();
+  const { live } = useSession();
+  const wide = matchMedia(WIDE);
+  const [isThere, setIsThere] = createSignal(false);
+  const look = () => setIsThere(document.visibilityState === 'visible' && (wide.matches || inMenu()));
+  createEffect(look);
+  onMount(() => {
+    document.addEventListener('visibilitychange', look);
+    wide.addEventListener('change', look);
+  });
+  onCleanup(() => {
+    document.removeEventListener('visibilitychange', look);
+    wide.removeEventListener('change', look);
+    live.show([]);
+  });
+  createEffect(() => {
+    const ids = isThere() ? viewsOf(state).map(({ id }) => id) : [];
+    const timer = setTimeout(() => live.show(ids), SETTLED_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,50 @@
+import { A, useLocation } from '@solidjs/router';
+import Bookmark from 'lucide-solid/icons/bookmark';
+import Users from 'lucide-solid/icons/users';
+import { For, Show } from 'solid-js';
+import { useState } from '../../shared/session.ts';
+import { placeIn } from '../address.ts';
+import { t } from '../words.ts';
+import { viewsOf } from './saved.ts';
+import styles from './view-links.module.css';
+
+/** One's own and those that all share, each with how many it holds. */
+export function ViewLinks(props: { onGo?: () => void }) {
+  const state = useState();
+  const location = useLocation();
+  const views = () => viewsOf(state);
+  const countOf = (id: string) => {
+    const count = state.counts?.views[id];
+    return count && `${count.n}${count.more ? '+' : ''}`;
+  };
+  return (
+    <Show when={views().length > 0}>
+      <h2 class={styles.title}>{t('savedViews.label')}</h2>
+      <ul class={styles.list}>
+        <For each={views()}>
+          {(view) => (
+            <li>
+              <A
+                href={`/views/${view.id}`}
+                aria-current={placeIn(location.pathname)?.list === `views/${view.id}` ? 'page' : undefined}
+                title={view.shared ? t('savedViews.shared', { name: view.name }) : view.name}
+                onClick={() => props.onGo?.()}
+              >
+                <Show
+                  when={view.shared}
+                  fallback={<Bookmark size={16} stroke-width={1.75} aria-hidden="true" class={styles.icon} />}
+                >
+                  <Users size={16} stroke-width={1.75} aria-hidden="true" class={styles.icon} />
+                </Show>
+                <span class={styles.name} dir="auto">
+                  {view.name}
+                </span>
+                <span class={styles.count}>{countOf(view.id)}</span>
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}

@@ -1,0 +1,178 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../server/ids.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { violations } from '../support/axe.ts';
+import type { Person } from '../support/person.ts';
+import { openWindows, signIn, type Windows } from '../support/windows.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let windows: Windows;
+const tickets: TicketRow[] = [];
+beforeAll(async () => {
+  world = await createWorld();
+  windows = await openWindows();
+  for (const subject of ['The first', 'The second', 'The third']) {
+    tickets.push(await world.jonas.opens(subject));
+    world.desk.ahead.ms += 1_000;
+  }
+  await world.sol.patch(`/api/tickets/${tickets[1]?.id}`, { priority: 'urgent' });
+}, 60_000);
+afterAll(async () => {
+  await windows.close();
+  expect(windows.errors).toEqual([]);
+  await world.end();
+});
+
+const open = async (path: string, person: Person, options?: Parameters<Windows['open']>[1]) => {
+  const page = await windows.open(`${world.desk.url}/desk/${path}`, options);
+  await signIn(page, person);
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  return page;
+};
+const queue = (page: Page) => page.getByRole('region', { name: 'Queue' });
+const nav = (page: Page) => page.getByRole('navigation', { name: 'Views' }).first();
+const subjects = (page: Page) =>
+  queue(page)
+    .getByRole('listitem')
+    .evaluateAll((rows) => rows.map((row) => /The (?:first|second|third)/u.exec(row.textContent)?.[0]));
+/** It is counted at most every two seconds, in a thread that may just have begun. */
+const COUNTED = { timeout: 8_000 };
+const filterBy = async (page: Page, name: string) => {
+  await page.getByRole('button', { name: /^Filter/u }).click();
+  await page.getByRole('checkbox', { name, exact: true }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+};
+
+describe('a saved view in a browser', () => {
+  it('is made of the filters that are set, stands in the views with its count, and is there after a reload', async () => {
+    const page = await open('waiting', world.ana);
+    expect(await page.getByRole('button', { name: 'Save this view' }).count()).toBe(0);
+    await filterBy(page, 'Urgent');
+    await expect.poll(() => subjects(page)).toEqual(['The second']);
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save this view' });
+    await dialog.getByLabel('Name').fill('Burning <b>now</b>');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/desk\/views\/[\da-f-]{36}$/u);
+    const link = nav(page).getByRole('link', { name: /^Burning <b>now<\/b>/u });
+    await expect.poll(() => link.textContent(), COUNTED).toContain('1');
+    expect(await link.getAttribute('aria-current')).toBe('page');
+    await world.sol.patch(`/api/tickets/${tickets[2]?.id}`, { priority: 'urgent' });
+    await expect.poll(() => link.textContent(), COUNTED).toContain('2');
+    await page.reload();
+    await queue(page).getByRole('heading', { name: 'Burning <b>now</b>' }).waitFor();
+    await expect.poll(() => subjects(page)).toEqual(['The second', 'The third']);
+    await expect.poll(() => link.textContent(), COUNTED).toContain('2');
+    expect(await violations(page)).toEqual([]);
+    // Another that opens it from elsewhere is told that there is none.
+    const other = await open(new URL(page.url()).pathname.replace('/desk/', ''), world.sol);
+    await other.getByText('This view is not here any more.').waitFor();
+    await other.context().close();
+    await page.context().close();
+  });
+
+  it('says that it was changed on top, and is kept, saved as another, or put back', async () => {
+    const id = uuidv7();
+    const filters = { priority: ['urgent'] };
+    await world.ana.post('/api/views', { id, name: 'Hot', shared: false, base: 'waiting', order: 'waiting', filters });
+    const page = await open(`views/${id}`, world.ana);
+    await expect.poll(() => subjects(page)).toEqual(['The second', 'The third']);
+    await page.getByLabel('Sort by').selectOption('created');
+    await expect.poll(() => subjects(page)).toEqual(['The third', 'The second']);
+    await page.reload();
+    await expect.poll(() => subjects(page)).toEqual(['The third', 'The second']);
+    await queue(page).getByText('Changed').waitFor();
+    await page.getByRole('button', { name: 'Revert' }).click();
+    await expect.poll(() => subjects(page)).toEqual(['The second', 'The third']);
+    expect(await queue(page).getByText('Changed').count()).toBe(0);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expect.poll(() => subjects(page)).toEqual(['The first', 'The second', 'The third']);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved the view “Hot”').first().waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await expect.poll(() => subjects(page)).toEqual(['The first', 'The second', 'The third']);
+    await filterBy(page, 'Urgent');
+    await page.getByRole('button', { name: 'Save as new' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Hotter');
+    await page.getByRole('checkbox', { name: 'Everybody on the team sees it' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await nav(page)
+      .getByRole('link', { name: /^Hotter/u })
+      .waitFor();
+    await expect.poll(() => page.url()).not.toContain(id);
+    await page.context().close();
+  });
+
+  it('is renamed and deleted, which can be undone, and everybody sees it', async () => {
+    const id = uuidv7();
+    await world.ana.post('/api/views', { id, name: 'Ours', shared: true, base: 'all', order: 'created', filters: {} });
+    const [hers, his] = [await open(`views/${id}`, world.ana), await open('waiting', world.ben)];
+    await nav(his).getByRole('link', { name: /^Ours/u }).click();
+    await queue(his).getByText('Shared by Ana').waitFor();
+    expect(await his.getByRole('button', { name: 'Rename, share or delete this view' }).count()).toBe(0);
+    await hers.getByRole('button', { name: 'Rename, share or delete this view' }).click();
+    await hers.getByRole('button', { name: 'Rename or share' }).click();
+    await hers.getByRole('dialog').getByLabel('Name').fill('Everything new');
+    await hers.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await queue(his).getByRole('heading', { name: 'Everything new' }).waitFor();
+    await hers.getByRole('button', { name: 'Rename, share or delete this view' }).click();
+    await hers.getByRole('button', { name: 'Delete', exact: true }).click();
+    await his.getByText('This view is not here any more.').waitFor();
+    await hers.getByRole('button', { name: 'Undo' }).click();
+    await queue(his).getByRole('heading', { name: 'Everything new' }).waitFor();
+    // Whoever keeps what colleagues share is asked once: it would not come back as theirs.
+    const sols = await open(`views/${id}`, world.sol);
+    await sols.getByRole('button', { name: 'Rename, share or delete this view' }).click();
+    await sols.getByRole('button', { name: 'Delete', exact: true }).click();
+    await sols.getByRole('button', { name: 'Delete Ana’s view for everybody' }).click();
+    await his.getByText('This view is not here any more.').waitFor();
+    for (const page of [hers, his, sols]) await page.context().close();
+  });
+
+  it('is reached by keyboard from the palette, and on a phone from the menu', async () => {
+    const id = uuidv7();
+    const name = 'A name that is rather long for such a narrow column, sixty';
+    await world.ben.post('/api/views', { id, name, shared: false, base: 'all', order: 'created', filters: {} });
+    const page = await open('waiting', world.ben);
+    await nav(page).getByRole('link', { name }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'What do you want to do?' }).fill('narrow column');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(id, 'u'));
+    await expect.poll(() => subjects(page)).toHaveLength(3);
+    // A ticket of it opens in it, and Escape leads back to it.
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`${id}/`, 'u'));
+    await page.keyboard.press('Escape');
+    await page.waitForURL(new RegExp(`${id}$`, 'u'));
+    await page.context().close();
+    const phone = await open('waiting', world.ben, { viewport: { width: 400, height: 800 }, hasTouch: true });
+    await phone.getByRole('button', { name: 'You' }).click();
+    const link = phone.getByRole('dialog', { name: 'Your account' }).getByRole('link', { name });
+    await expect.poll(() => link.textContent(), COUNTED).toContain('3');
+    await link.click();
+    await phone.waitForURL(new RegExp(id, 'u'));
+    expect(await violations(phone)).toEqual([]);
+    await phone.context().close();
+  });
+
+  it('says which of what it asks for is gone, and lets go of it', async () => {
+    const id = uuidv7();
+    const filters = { tag: [uuidv7()], status: ['open', 'vanished'], assignee: uuidv7() };
+    await world.ana.post('/api/views', { id, name: 'Old', shared: false, base: 'all', order: 'created', filters });
+    const page = await open(`views/${id}`, world.ana);
+    const bar = queue(page).getByRole('status');
+    await bar.getByText('A status that this asks for is gone. The rest still counts.').waitFor();
+    await bar.getByText('A tag that this asks for is gone, so nothing fits.').waitFor();
+    await bar.getByText('Whoever this asks for is not on the team any more.').waitFor();
+    await queue(page).getByText('Nothing fits these filters.').waitFor();
+    await page.getByRole('button', { name: 'Take it out' }).click();
+    await expect.poll(() => subjects(page)).toEqual(['The third', 'The second', 'The first']);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved the view “Old”').first().waitFor();
+    await page.context().close();
+  });
+});
