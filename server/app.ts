@@ -16,6 +16,7 @@ import type { Commit } from './commit.ts';
 import type { Config } from './config.ts';
 import type { Checkpoints } from '../db/checkpoint.ts';
 import type { Connections } from '../db/connection.ts';
+import { customerRoutes } from './customers/routes.ts';
 import { docsRoutes } from './docs.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { AppError, internalError } from './errors.ts';
@@ -119,6 +120,7 @@ export function createApp(deps: Deps) {
     .route('/api/settings', settingsRoutes(deps))
     .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/views', viewRoutes(deps))
+    .route('/api/customers', customerRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
     .route('/api/search', searchRoutes(deps))

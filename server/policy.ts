@@ -19,9 +19,10 @@ export interface Actor {
   stamp: number | null;
 }
 
-export const can = (actor: Actor, action: Action, area: Area) => actor.rights[area]?.includes(action) ?? false;
+export const can = (actor: Pick<Actor, 'rights'>, action: Action, area: Area) =>
+  actor.rights[area]?.includes(action) ?? false;
 
-export function requireRight(actor: Actor, action: Action, area: Area) {
+export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area: Area) {
   if (!can(actor, action, area)) throw forbidden();
 }
 

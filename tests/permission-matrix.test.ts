@@ -209,6 +209,7 @@ const MATRIX: Case[] = [
     body: () => ({ name: 'Better' }),
   },
   { route: 'DELETE /api/saved-replies/:id', cells: [401, 403, 403, 403, 403, 204, 404] },
+  { route: 'GET /api/customers', cells: STAFF, query: '?q=jo' },
   { route: 'GET /api/views', cells: STAFF },
   { route: 'POST /api/views', cells: [401, 403, 403, 201, 201, 201, 201], body: () => view(false) },
   { route: 'POST /api/views', cells: [401, 403, 403, 201, 201, 201, 201], body: () => view(true) },

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { NamedCustomer } from '../../server/customers/contract.ts';
 import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
 import type { Draft, DraftKind } from '../../server/drafts/contract.ts';
 import type { ErrorBody } from '../../server/contract.ts';
@@ -150,7 +151,7 @@ export const api = {
     limit?: number;
   }) => request<Page<TicketRow>>('GET', `/tickets${query(input)}`),
   /** With any of the list's parameters. */
-  ticketsBy: (query: URLSearchParams) => request<Page<TicketRow>>('GET', `/tickets?${query}`),
+  ticketsBy: (query: URLSearchParams) => request<Page<TicketRow> & { complete?: boolean }>('GET', `/tickets?${query}`),
   ticket: (id: string) => request<TicketRow>('GET', `/tickets/${id}`),
   openTicket: (input: NewTicket) => request<TicketRow>('POST', '/tickets', input),
   editTicket: (
@@ -211,6 +212,8 @@ export const api = {
   editSavedReply: (id: string, input: Partial<Pick<SavedReply, 'name' | 'shortcut' | 'body'>>) =>
     request<SavedReply>('PATCH', `/saved-replies/${id}`, input),
   deleteSavedReply: (id: string) => request<null>('DELETE', `/saved-replies/${id}`),
+
+  customers: (q: string) => request<{ items: NamedCustomer[] }>('GET', `/customers${query({ q })}`),
 
   addView: (input: AddView) => request<SavedView>('POST', '/views', input),
   editView: (id: string, input: EditView) => request<SavedView>('PATCH', `/views/${id}`, input),

@@ -48,6 +48,10 @@ interface Row {
   assigneeId: string | null;
   assigneeName: string | null;
 }
+export interface TicketsFound {
+  ids: string[];
+  complete: boolean;
+}
 type Kind = 'conversation' | 'note';
 /** Somebody that `from:` means; `marks` is null where they are too many to ask the index for. */
 type Author = { marks: string[] | null; is: (row: Row) => boolean };
@@ -58,6 +62,8 @@ const BUDGET_MS = 300;
 const WEIGHED_MOST = 20_000;
 /** How often a word counts as much in a subject as in a message. */
 const SUBJECT_WEIGHT = 4;
+/** A list is narrowed to no more tickets than these: those where it was said last. */
+const TICKETS_MOST = 500;
 /** More people of one name are told apart by reading their names. */
 const PEOPLE_MOST = 50;
 /** How many words that begin so are looked for. */
@@ -119,6 +125,10 @@ export function openSearch(file: string) {
   const people = sqlite.prepare<[string, number], { id: string; name: string }>(
     `SELECT id, name FROM users WHERE name LIKE ? ESCAPE '\\' LIMIT ?`,
   );
+  const customers = sqlite.prepare<[string, number], { id: string; name: string }>(
+    `SELECT u.id, u.name FROM users u JOIN roles r ON r.code = u.role
+     WHERE r.kind = 'customer' AND u.name LIKE ? ESCAPE '\\' ORDER BY u.id DESC LIMIT ?`,
+  );
   const eventFrom = sqlite.prepare<[number], { id: number; at: number }>(
     'SELECT id, at FROM events WHERE id >= ? ORDER BY id LIMIT 1',
   );
@@ -147,6 +157,21 @@ export function openSearch(file: string) {
     if (asked === null) return { items: [], next: null, complete: true, ...answered };
     return { ...(search.order === 'rank' ? rank(asked, deadline) : list(asked, deadline)), ...answered };
   }
+
+  /** The ids of the tickets where it was said last. */
+  function ticketsWith(search: Search): TicketsFound {
+    const deadline = performance.now() + BUDGET_MS;
+    const asked = prepareSearch(search);
+    const ids = new Set<string>();
+    for (const [kind, match] of asked?.matches ?? [])
+      for (const { row, kept } of asked ? newestOf(kind, match, asked) : []) {
+        if (kept) ids.add(row.ticketId);
+        if (ids.size === TICKETS_MOST || performance.now() > deadline) return { ids: [...ids], complete: false };
+      }
+    return { ids: [...ids], complete: true };
+  }
+
+  const customersNamed = (part: string, limit: number) => customers.all(containing(part), limit);
 
   type Prepared = ReturnType<typeof prepareSearch> & object;
 
@@ -270,7 +295,7 @@ export function openSearch(file: string) {
     const is = ({ authorName }: Row) => hasName(authorName, value);
     // Whom else the place knows is nothing to a customer.
     if (actor.kind === 'customer') return { marks: null, is };
-    const some = people.all(`%${value.replace(/[%_\\\u0000]/gu, '\\$&')}%`, PEOPLE_MOST + 1);
+    const some = people.all(containing(value), PEOPLE_MOST + 1);
     return { marks: some.length > PEOPLE_MOST ? null : some.map(({ id }) => mark.author(id)), is };
   }
 
@@ -302,9 +327,11 @@ export function openSearch(file: string) {
       (hasFile === null || hasFile(kind, row.id));
   }
 
-  return { run, close: () => void sqlite.close() };
+  return { run, ticketsWith, customersNamed, close: () => void sqlite.close() };
 }
 
+/** For LIKE, with nothing in it that LIKE would read. */
+const containing = (part: string) => `%${part.replace(/[%_\\\u0000]/gu, '\\$&')}%`;
 const anyOf = (list: string[]) => `(${list.join(' OR ')})`;
 const quotedMark = (one: string) => `"${one}"`;
 const EVERYTHING = [mark.side('customer'), mark.side('staff')];

@@ -1,16 +1,18 @@
 /** A thread of its own, so that no search ever holds up a message. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
-import { openSearch, type Search } from './queries.ts';
+import { openSearch } from './queries.ts';
 import type { Asking, Told } from './searcher.ts';
 
 const searcher = openSearch(String(workerData));
 
-parentPort?.on('message', ({ id, search }: Asking) => parentPort?.postMessage(answer(id, search)));
+parentPort?.on('message', ({ id, asked }: Asking) => parentPort?.postMessage(answer(id, asked)));
 
-function answer(id: number, search: Search): Told {
+function answer(id: number, asked: Asking['asked']): Told {
   try {
-    return { id, results: searcher.run(search) };
+    if ('search' in asked) return { id, answer: searcher.run(asked.search) };
+    if ('ticketsWith' in asked) return { id, answer: searcher.ticketsWith(asked.ticketsWith) };
+    return { id, answer: searcher.customersNamed(asked.customersNamed, asked.limit) };
   } catch (error) {
     if (error instanceof AppError) return { id, refused: error.message };
     return { id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };

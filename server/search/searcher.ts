@@ -2,13 +2,15 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import { invalid } from '../validate.ts';
 import type { Results } from './contract.ts';
-import type { Search } from './queries.ts';
+import type { Search, TicketsFound } from './queries.ts';
 
+type Named = { id: string; name: string }[];
 export interface Asking {
   id: number;
-  search: Search;
+  asked: { search: Search } | { ticketsWith: Search } | { customersNamed: string; limit: number };
 }
-export type Told = { id: number } & ({ results: Results } | { refused: string } | { failed: string });
+type Found = Results | TicketsFound | Named;
+export type Told = { id: number } & ({ answer: Found } | { refused: string } | { failed: string });
 
 /** The worker watches its own time between two rows; a single step of it may still take long. */
 const WAIT_MOST_MS = 3_000;
@@ -17,7 +19,7 @@ const IDLE_MS = 60_000;
 const WAITING_MOST = 50;
 
 interface Waiting {
-  resolve(results: Results): void;
+  resolve(answer: never): void;
   reject(error: unknown): void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -36,7 +38,8 @@ export function createSearcher(file: string) {
       const one = waiting.get(told.id);
       if (!one) return;
       settle(told.id);
-      if ('results' in told) one.resolve(told.results);
+      // Each question has one kind of answer, which the worker gives.
+      if ('answer' in told) one.resolve(told.answer as never);
       else if ('refused' in told) one.reject(invalid([{ message: told.refused, path: ['q'] }]));
       else one.reject(new Error(`A search failed: ${told.failed}`));
     });
@@ -60,24 +63,28 @@ export function createSearcher(file: string) {
     worker = null;
   }
 
+  async function ask<T extends Found>(asked: Asking['asked'], nothing: T): Promise<T> {
+    if (waiting.size >= WAITING_MOST)
+      throw new AppError(503, 'busy', 'Too many search at once. Try again in a moment.', { retryAfterSeconds: 2 });
+    worker ??= begin();
+    clearTimeout(idle);
+    idle = setTimeout(() => waiting.size === 0 && stop(), IDLE_MS).unref();
+    const id = (last += 1);
+    return new Promise<T>((resolve, reject) => {
+      const late = () => {
+        settle(id);
+        resolve(nothing);
+      };
+      waiting.set(id, { resolve, reject, timer: setTimeout(late, WAIT_MOST_MS).unref() });
+      worker?.postMessage({ id, asked } satisfies Asking);
+    });
+  }
+
+  /** Each answers nothing, and that it is not complete, where it took too long. */
   return {
-    /** Answers nothing, and that it is not complete, where it took too long. */
-    async ask(search: Search): Promise<Results> {
-      if (waiting.size >= WAITING_MOST)
-        throw new AppError(503, 'busy', 'Too many search at once. Try again in a moment.', { retryAfterSeconds: 2 });
-      worker ??= begin();
-      clearTimeout(idle);
-      idle = setTimeout(() => waiting.size === 0 && stop(), IDLE_MS).unref();
-      const id = (last += 1);
-      return new Promise<Results>((resolve, reject) => {
-        const late = () => {
-          settle(id);
-          resolve({ items: [], next: null, complete: false, indexed: 1 });
-        };
-        waiting.set(id, { resolve, reject, timer: setTimeout(late, WAIT_MOST_MS).unref() });
-        worker?.postMessage({ id, search } satisfies Asking);
-      });
-    },
+    ask: (search: Search) => ask<Results>({ search }, { items: [], next: null, complete: false, indexed: 1 }),
+    ticketsWith: (search: Search) => ask<TicketsFound>({ ticketsWith: search }, { ids: [], complete: false }),
+    customersNamed: (part: string, limit: number) => ask<Named>({ customersNamed: part, limit }, []),
     stop() {
       clearTimeout(idle);
       stop();

@@ -140,6 +140,11 @@ const flag = v.optional(
     v.transform((value) => value === 'true'),
   ),
 );
+/** At least a word. */
+export const q = v.optional(
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300, 'Use at most 300 characters.')),
+);
+
 export const listTickets = v.strictObject({
   status: list(code),
   statusType: list(v.picklist(STATUS_TYPES)),
@@ -155,6 +160,11 @@ export const listTickets = v.strictObject({
   breached: flag,
   escalated: flag,
   snoozed: flag,
+  /**
+   * As in the search, of subjects and messages: among the tickets where it was said last, in any order of the list.
+   * `complete` in the answer is false where there are more of them than are looked at, or time ran out.
+   */
+  q,
   /** As people call it: 4127. */
   number: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/u, 'Use a number.'), v.transform(Number))),
   order: v.optional(v.picklist(TICKET_ORDERS)),

@@ -160,7 +160,7 @@ export const TICKETS_PER_PAGE = 50;
 export async function ticketPage(
   db: Db,
   actor: Actor,
-  input: ListTickets,
+  { within, ...input }: ListTickets & { within?: string[] | undefined },
 ): Promise<{ items: TicketView[]; next: string | null }> {
   const name = orderFor(actor, input.order);
   const order = ORDERS[name];
@@ -170,6 +170,7 @@ export async function ticketPage(
     .where(
       and(
         ...filters(db, actor, input),
+        within && inArray(tickets.id, within),
         name === 'snoozed' ? isSnoozed : undefined,
         input.cursor ? pastKey(order, input.cursor) : undefined,
       ),
@@ -203,7 +204,7 @@ function pastKey({ column, ascending }: Order, key: string): SQL | undefined {
 export function filters(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind'>,
-  input: Omit<ListTickets, 'order' | 'cursor' | 'limit'>,
+  input: Omit<ListTickets, 'q' | 'order' | 'cursor' | 'limit'>,
 ): (SQL | undefined)[] {
   const isStaff = actor.kind === 'staff';
   const assignee = input.assignee === 'me' ? actor.id : input.assignee;

@@ -5,6 +5,7 @@ import { customerRow, staffRow } from '../audience.ts';
 import type { AppEnv } from '../auth/guard.ts';
 import { paced } from '../pace.ts';
 import { accessTicket, type Actor } from '../policy.ts';
+import { searchForTickets } from '../search/meaning.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
@@ -13,10 +14,14 @@ import { historyPage } from './history.ts';
 import { ticketPage, type TicketView } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
-const page = v.object({ items: v.array(contract.ticketRow), next: v.nullable(v.string()) });
+const page = v.object({
+  items: v.array(contract.ticketRow),
+  next: v.nullable(v.string()),
+  complete: v.optional(v.boolean()),
+});
 const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
 
-export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =>
+export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -28,8 +33,16 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) =
       }),
       valid('query', contract.listTickets),
       async (c) => {
-        const { items, next } = await ticketPage(db.reader, c.var.actor, c.req.valid('query'));
-        return c.json({ items: items.map((ticket) => row(c.var.actor, ticket)), next });
+        const { actor } = c.var;
+        const { q, ...query } = c.req.valid('query');
+        if (q === undefined) {
+          const { items, next } = await ticketPage(db.reader, actor, query);
+          return c.json({ items: items.map((ticket) => row(actor, ticket)), next });
+        }
+        await limits.spend('search', actor.id);
+        const { ids, complete } = await searcher.ticketsWith(await searchForTickets(db.reader, actor, q));
+        const { items, next } = await ticketPage(db.reader, actor, { ...query, within: ids });
+        return c.json({ items: items.map((ticket) => row(actor, ticket)), next, complete });
       },
     )
     .post(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { line, uuid } from '../text/contract.ts';
-import { CHANNELS, code, TICKET_ORDERS } from '../tickets/contract.ts';
+import { CHANNELS, code, q, TICKET_ORDERS } from '../tickets/contract.ts';
 
 /** What every list of the desk begins with; what it says of itself stands, whatever a filter says. */
 export const BASES = {
@@ -33,6 +33,7 @@ const filters = v.strictObject({
   /** A user id, or `none`, or `me`: whoever looks. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
+  q,
   breached: v.optional(v.literal(true)),
   escalated: v.optional(v.literal(true)),
 });

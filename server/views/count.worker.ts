@@ -1,11 +1,18 @@
 /** A thread of its own, so that no number beside a name ever holds up a message. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReader } from '../../db/connection.ts';
+import { AppError } from '../errors.ts';
+import type { Rights } from '../people/contract.ts';
+import { searchForTickets } from '../search/meaning.ts';
+import { openSearch, type Searcher, type TicketsFound } from '../search/queries.ts';
 import type { ViewCount } from './contract.ts';
 import type { Asking, Told } from './counter.ts';
-import { countOf } from './queries.ts';
+import { type Counted, countOf } from './queries.ts';
 
 const db = openReader(String(workerData));
+let search: Searcher | undefined;
+/** Of whoever may see the list at all; what is in notes counts for nobody. */
+const RIGHTS: Rights = { tickets: ['view'], messages: ['view'] };
 
 parentPort?.on('message', ({ id, views }: Asking) => {
   count(views).then(
@@ -18,6 +25,22 @@ parentPort?.on('message', ({ id, views }: Asking) => {
 async function count(views: Asking['views']) {
   const counts: Record<string, ViewCount> = {};
   const lookedAt = new Map<string, Promise<number>>();
-  for (const [key, view] of Object.entries(views)) counts[key] = await countOf(db, view, lookedAt);
+  for (const [key, view] of Object.entries(views)) {
+    const within = await saidIn(view).catch(unlessRefused);
+    if (within) counts[key] = await countOf(db, { ...view, within: within === 'any' ? undefined : within }, lookedAt);
+  }
   return counts;
+}
+
+async function saidIn({ filters: { q }, userId }: Counted): Promise<TicketsFound | 'any'> {
+  if (q === undefined) return 'any';
+  search ??= openSearch(String(workerData));
+  const asker = { id: userId ?? '', kind: 'staff' as const, rights: RIGHTS };
+  return search.ticketsWith(await searchForTickets(db, asker, q));
+}
+
+/** What makes no sense (any more) has no number; the list itself says why. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof AppError) return null;
+  throw error;
 }

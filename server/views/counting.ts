@@ -148,7 +148,7 @@ export function createCounting({
 
 /** The same list for everybody, unless it speaks of whoever looks. */
 function meantBy({ base, filters }: SavedView, userId: string): Counted {
-  const isOnesOwn = base === 'mine' || filters.assignee === 'me';
+  const isOnesOwn = base === 'mine' || filters.assignee === 'me' || /:"?me\b/iu.test(filters.q ?? '');
   return { base, filters, userId: isOnesOwn ? userId : null };
 }
 

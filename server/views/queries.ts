@@ -6,6 +6,7 @@ import { statusList } from '../catalogue/queries.ts';
 import { notFound } from '../errors.ts';
 import type { Actor } from '../policy.ts';
 import { isActive } from '../tickets/contract.ts';
+import type { TicketsFound } from '../search/queries.ts';
 import { filters, tagged } from '../tickets/queries.ts';
 import {
   BASES,
@@ -77,15 +78,23 @@ export const LOOKED_AT_MOST = 20_000;
  * Counts as far as COUNTED_MOST, by the index that narrows it most; the worker runs it. `lookedAt` holds how many
  * candidates there are, which many views share.
  */
-export async function countOf(db: Db, asked: Counted, lookedAt: Map<string, Promise<number>>): Promise<ViewCount> {
-  const input = { ...asked.filters, ...BASES[asked.base] };
+export async function countOf(
+  db: Db,
+  { within, ...asked }: Counted & { within?: TicketsFound | undefined },
+  lookedAt: Map<string, Promise<number>>,
+): Promise<ViewCount> {
+  const { q: _said, ...rest } = asked.filters;
+  const input = { ...rest, ...BASES[asked.base] };
   const actor = { id: asked.userId ?? '', kind: 'staff' } as const;
   const active = ('active' in input && input.active) || (await areAllActive(db, input.status)) ? true : undefined;
-  const { condition, name } = candidates(db, { ...input, active, me: actor.id });
+  const { condition, name } = within
+    ? { condition: inArray(tickets.id, within.ids), name: '' }
+    : candidates(db, { ...input, active, me: actor.id });
   const found = await some(db, condition)
     .where(and(...filters(db, actor, input)))
     .limit(COUNTED_MOST + 1);
   if (found.length > COUNTED_MOST) return { n: COUNTED_MOST, more: true };
+  if (within) return { n: found.length, more: !within.complete };
   const all = lookedAt.get(name) ?? sizeOf(db, condition);
   lookedAt.set(name, all);
   return { n: found.length, more: (await all) > LOOKED_AT_MOST };

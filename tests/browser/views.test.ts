@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../server/ids.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
+import { indexed } from '../support/indexed.ts';
 import type { Person } from '../support/person.ts';
 import { openWindows, signIn, type Windows } from '../support/windows.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -173,6 +174,39 @@ describe('a saved view in a browser', () => {
     await expect.poll(() => subjects(page)).toEqual(['The third', 'The second', 'The first']);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved the view “Old”').first().waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a list that is narrowed by what is typed', () => {
+  it('holds what says it, also what says it from now on, and is one customer’s', async () => {
+    const [first, second] = tickets as [TicketRow, TicketRow];
+    await world.jonas.says(second.id, 'The grinder hums.');
+    const mias = await world.mia.opens('The third of Mia', 'My grinder hums too.');
+    await indexed(world.desk);
+    const page = await open('all?sort=created', world.ben);
+    await page.getByRole('button', { name: /^Filter/u }).click();
+    const panel = page.getByRole('dialog', { name: 'Filter' });
+    await panel.getByLabel('Says').fill('grinder hums');
+    await expect.poll(() => subjects(page)).toEqual(['The third', 'The second']);
+    await panel.getByRole('combobox', { name: 'Customer' }).pressSequentially('jon');
+    const option = panel.locator('datalist option');
+    await expect
+      .poll(() => option.evaluateAll((all) => all.map((one) => one.getAttribute('value'))))
+      .toEqual(['Jonas']);
+    await panel.getByRole('combobox', { name: 'Customer' }).fill('Jonas');
+    await panel.getByRole('combobox', { name: 'Customer' }).press('Enter');
+    await expect.poll(() => subjects(page)).toEqual(['The second']);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('grinder hums');
+    await world.jonas.says(first.id, 'Now the grinder hums there as well.');
+    await expect.poll(() => subjects(page), { timeout: 8_000 }).toEqual(['The second', 'The first']);
+    await page.reload();
+    await expect.poll(() => subjects(page)).toEqual(['The second', 'The first']);
+    await page.getByRole('button', { name: /^Filter/u }).click();
+    await panel.getByRole('button', { name: /^Jonas/u }).click();
+    await expect.poll(() => subjects(page)).toHaveLength(3);
+    expect(await violations(page)).toEqual([]);
+    expect(mias.subject).toBe('The third of Mia');
     await page.context().close();
   });
 });

@@ -1,6 +1,7 @@
 /** What a list is narrowed to. It lives in the address, so that a reload, a link and the back button keep it. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { type Order, ORDERS } from './orders.ts';
+import { isSaidIn } from './said.ts';
 
 /** Several values of one are any of them; tags are all of them. */
 const LISTS = ['status', 'priority', 'category', 'channel', 'tag'] as const;
@@ -14,6 +15,8 @@ export interface Filters {
   /** A user id, `me`, `none`, or null for anybody. */
   assignee: string | null;
   customer: string | null;
+  /** What was said in it. */
+  q: string | null;
 }
 
 export function filtersIn(search: URLSearchParams): Filters {
@@ -29,26 +32,28 @@ export function filtersIn(search: URLSearchParams): Filters {
     flags: { breached: search.get('breached') === 'true', escalated: search.get('escalated') === 'true' },
     assignee: search.get('assignee'),
     customer: search.get('customer'),
+    q: search.get('q'),
   };
 }
 
 /** Of all that an address may hold, what narrows a list. */
 export const namedIn = (search: URLSearchParams) =>
-  [...search].filter(([name]) => [...LISTS, ...FLAGS, 'assignee', 'customer'].includes(name));
+  [...search].filter(([name]) => [...LISTS, ...FLAGS, 'assignee', 'customer', 'q'].includes(name));
 
 export function orderIn(search: URLSearchParams): Order | null {
   const asked = search.get('sort');
   return ORDERS.find((order) => order === asked) ?? null;
 }
 
-export const countOf = ({ lists, flags, assignee, customer }: Filters) =>
+export const countOf = ({ lists, flags, assignee, customer, q }: Filters) =>
   LISTS.reduce((sum, name) => sum + lists[name].length, 0) +
   FLAGS.filter((name) => flags[name]).length +
   Number(assignee !== null) +
-  Number(customer !== null);
+  Number(customer !== null) +
+  Number(q !== null);
 
 /** As the server would: a row that changes joins or leaves the list at once. */
-export function matches(row: TicketRow, { lists, flags, assignee, customer }: Filters, me: string): boolean {
+export function matches(row: TicketRow, { lists, flags, assignee, customer, q }: Filters, me: string): boolean {
   const any = (wanted: string[], value: string | null) => wanted.length === 0 || wanted.includes(value ?? '');
   return (
     any(lists.status, row.status) &&
@@ -59,7 +64,8 @@ export function matches(row: TicketRow, { lists, flags, assignee, customer }: Fi
     (!flags.breached || row.breached) &&
     (!flags.escalated || row.escalated) &&
     holds(row, assignee, me) &&
-    (customer === null || row.customer.id === customer)
+    (customer === null || row.customer.id === customer) &&
+    (q === null || isSaidIn(q, row.id))
   );
 }
 

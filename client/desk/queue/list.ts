@@ -1,5 +1,5 @@
 /** A list as the address asks for it: the rows that are here and belong to it, and what must be loaded to go on. */
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
@@ -7,10 +7,13 @@ import { applyRow, type State } from '../../shared/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
 import { compareBy, type Order } from './orders.ts';
+import { saidIn } from './said.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
 /** So few left, and the next page comes by itself. */
 const FEW = 10;
+/** So often at most what was said meanwhile joins a list of where something is said. */
+const AGAIN_MS = 3_000;
 
 /** How far a list was loaded: its last row as it was then, and the key of what comes after. */
 interface Loaded {
@@ -25,6 +28,8 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
   const { live, store } = useSession();
   const desk = useDesk();
   const [loaded, setLoaded] = createSignal<Record<string, Loaded | null>>({});
+
+  const [isPart, setIsPart] = createSignal(false);
 
   const filters = createMemo(() => filtersIn(search()));
   const order = () => orderIn(search()) ?? VIEWS[view()].order;
@@ -45,20 +50,44 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     return rowsIn(view(), search(), state).filter((row) => !edge || compare(row, edge) <= 0);
   });
 
-  async function load(cursor: string | null) {
-    const asked = key();
+  async function fetchPage(cursor: string | null) {
     const query = new URLSearchParams({ ...VIEWS[view()].query, order: order() });
     // What a view says of itself stands, whatever the address says.
     for (const [name, value] of namedIn(search())) if (!(name in VIEWS[view()].query)) query.append(name, value);
     if (cursor) query.set('cursor', cursor);
+    const { q } = filters();
     const page = await desk.attempt(() => api.ticketsBy(query));
-    if (!page) return [];
+    if (!page) return null;
+    const ids = page.items.map(({ id }) => id);
+    if (q !== null) saidIn(q, ids);
     store.change((now) => page.items.reduce(applyRow, now));
+    return page;
+  }
+
+  async function load(cursor: string | null) {
+    const asked = key();
+    const page = await fetchPage(cursor);
+    if (!page) return [];
+    if (asked === key()) setIsPart(page.complete === false);
     const edge = page.items.at(-1);
     setLoaded((all) => ({ ...all, [asked]: edge && page.next ? { edge, next: page.next } : null }));
     return page.items.map(({ id }) => id);
   }
   createEffect(on(key, () => void (end() === undefined && load(null))));
+  // No row says what was written: whoever looks for a text asks again while things happen.
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const stop = store.onRows(() => {
+    if (untrack(filters).q === null || document.visibilityState === 'hidden') return;
+    again ??= setTimeout(() => {
+      again = undefined;
+      // One that was refused stays so.
+      if (filters().q !== null && end() !== undefined) void fetchPage(null);
+    }, AGAIN_MS);
+  });
+  onCleanup(() => {
+    stop();
+    clearTimeout(again);
+  });
   // Whoever works the head of the list down never comes to an end that is none.
   createEffect(
     on([() => rows().length, () => end()?.next], ([length, next]) => void (length < FEW && next && load(next))),
@@ -70,6 +99,8 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     isPlain,
     rows,
     hasMore: () => end() !== null,
+    /** Of what the server found it could not look at everything. */
+    isPart: () => filters().q !== null && isPart(),
     /** Answers the ids of what came. */
     more: () => load(end()?.next ?? null),
   };

@@ -140,6 +140,9 @@ export function Queue() {
             </Show>
           </Show>
         </Show>
+        <Show when={list.isPart()}>
+          <p class={styles.empty}>{t('queue.isPart')}</p>
+        </Show>
         <ul>
           <For each={shown()}>
             {(row) => (

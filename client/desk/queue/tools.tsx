@@ -1,5 +1,6 @@
 import ListFilter from 'lucide-solid/icons/list-filter';
 import { For, Show } from 'solid-js';
+import { later } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
 import { usePlace } from '../desk.ts';
 import { t } from '../words.ts';
@@ -8,6 +9,9 @@ import type { List } from './list.ts';
 import { ORDERS } from './orders.ts';
 import styles from './tools.module.css';
 import { VIEWS } from './views.ts';
+
+// A moment after the list; nobody has opened the panel yet.
+const Find = later(async () => (await import('./find.tsx')).Find);
 
 const CHANNELS = ['portal', 'widget', 'api', 'mail'];
 
@@ -56,6 +60,7 @@ export function Tools(props: { list: List }) {
         role="dialog"
         aria-label={t('queue.filter.open')}
       >
+        <Find list={props.list} />
         <Values
           name="status"
           items={state.statuses.map(({ code, name }) => ({ value: code, name }))}

@@ -18,10 +18,10 @@ export function searchOf({ base, order, filters }: Asked): URLSearchParams {
 /** What the list of the address asks for; null where that cannot be saved. */
 export function askedIn(base: ViewName, search: URLSearchParams): Asked | null {
   if (base === 'mentions') return null;
-  const { lists, flags, assignee, customer } = filtersIn(search);
+  const { lists, flags, assignee, customer, q } = filtersIn(search);
   const said = [
     ...Object.entries(lists).filter(([, values]) => values.length > 0),
-    ...Object.entries({ assignee, customer }).filter(([, value]) => value !== null),
+    ...Object.entries({ assignee, customer, q }).filter(([, value]) => value !== null),
     ...Object.entries(flags).filter(([, isSet]) => isSet),
   ];
   // Taken from an address by names that the contract has too; the server checks every value.

@@ -1,0 +1,129 @@
+import X from 'lucide-solid/icons/x';
+import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
+import type { NamedCustomer } from '../../../server/customers/contract.ts';
+import { api } from '../../shared/api.ts';
+import { useState } from '../../shared/session.ts';
+import { useDesk, usePlace } from '../desk.ts';
+import { t } from '../words.ts';
+import { withOnly } from './filters.ts';
+import styles from './find.module.css';
+import type { List } from './list.ts';
+
+const PAUSE_MS = 400;
+const LEAST = 2;
+
+/** What was said, and by whose ticket: the two filters that are typed. */
+export function Find(props: { list: List }) {
+  const place = usePlace();
+  const set = (name: 'q' | 'customer', value: string | null) =>
+    place.sortAndFilter(withOnly(place.search(), name, value));
+  const text = createPause((value) => set('q', value.trim() || null));
+
+  return (
+    <>
+      <label class={styles.field}>
+        {t('queue.filters.text')}
+        <input
+          type="search"
+          class="input"
+          maxlength={300}
+          autocomplete="off"
+          dir="auto"
+          value={props.list.filters().q ?? ''}
+          onInput={(event) => text.typed(event.currentTarget.value)}
+          onChange={(event) => text.done(event.currentTarget.value)}
+        />
+      </label>
+      <Show when={props.list.filters().customer} fallback={<Choose choose={(id) => set('customer', id)} />}>
+        {(id) => <Chosen id={id()} drop={() => set('customer', null)} />}
+      </Show>
+    </>
+  );
+}
+
+function Chosen(props: { id: string; drop: () => void }) {
+  const state = useState();
+  const name = () =>
+    Object.values(state.rows).find(({ customer }) => customer.id === props.id)?.customer.name ??
+    t('queue.filters.oneCustomer');
+  return (
+    <p class={styles.field}>
+      {t('queue.filters.customer')}
+      <button type="button" class={styles.chosen} title={t('queue.filters.dropCustomer')} onClick={() => props.drop()}>
+        <span class="clip" dir="auto">
+          {name()}
+        </span>
+        <span class="sr">. {t('queue.filters.dropCustomer')}</span>
+        <X size={14} stroke-width={1.75} aria-hidden="true" />
+      </button>
+    </p>
+  );
+}
+
+/** The browser's own list of suggestions: it is one by keyboard, by voice and by touch. */
+function Choose(props: { choose: (id: string) => void }) {
+  const desk = useDesk();
+  const list = createUniqueId();
+  const [found, setFound] = createSignal<NamedCustomer[]>([]);
+  /** Two of one name are told apart by their order, the newer first. */
+  const options = () =>
+    found().map(({ id, name }, i, all) => {
+      const before = all.slice(0, i).filter((one) => one.name === name).length;
+      return { id, value: before > 0 ? `${name} (${before + 1})` : name };
+    });
+  let last = '';
+  const look = createPause(async (value) => {
+    last = value.trim();
+    if (last.length < LEAST) return void setFound([]);
+    const asked = last;
+    const answer = await desk.attempt(() => api.customers(asked));
+    if (answer && asked === last) setFound(answer.items);
+  });
+  const chosen = (value: string) => options().find((option) => option.value === value)?.id;
+
+  return (
+    <label class={styles.field}>
+      {t('queue.filters.customer')}
+      <input
+        type="search"
+        class="input"
+        list={list}
+        maxlength={60}
+        autocomplete="off"
+        dir="auto"
+        placeholder={t('queue.filters.customerHint')}
+        onInput={(event) => {
+          const { value } = event.currentTarget;
+          // An event of typing has a kind; one of choosing from the list has none, or says that it replaces all.
+          const isTyped = event instanceof InputEvent && event.inputType !== 'insertReplacementText';
+          const id = isTyped ? undefined : chosen(value);
+          if (id) props.choose(id);
+          else look.typed(value);
+        }}
+        onChange={(event) => {
+          const id = chosen(event.currentTarget.value);
+          if (id) props.choose(id);
+        }}
+      />
+      <datalist id={list}>
+        <For each={options()}>{({ value }) => <option value={value} />}</For>
+      </datalist>
+    </label>
+  );
+}
+
+/** When somebody stops typing for a moment, or is done. */
+function createPause(work: (value: string) => unknown) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  return {
+    typed(value: string) {
+      clearTimeout(timer);
+      timer = setTimeout(work, PAUSE_MS, value);
+    },
+    done(value: string) {
+      clearTimeout(timer);
+      work(value);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** Which tickets the server found a text in: no row holds what was written. */
+import { createSignal } from 'solid-js';
+
+const KEPT_MOST = 5;
+
+const [found, setFound] = createSignal<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
+
+export const isSaidIn = (q: string, ticketId: string) => found().get(q)?.has(ticketId) ?? false;
+
+export function saidIn(q: string, ticketIds: string[]) {
+  setFound((all) => {
+    const others = [...all].filter(([text]) => text !== q).slice(1 - KEPT_MOST);
+    return new Map([...others, [q, new Set([...(all.get(q) ?? []), ...ticketIds])]]);
+  });
+}

@@ -1,0 +1,20 @@
+import { Hono } from 'hono';
+import type { Deps } from '../app.ts';
+import type { AppEnv } from '../auth/guard.ts';
+import { valid } from '../validate.ts';
+import { customers, CUSTOMERS_SHOWN, findCustomers } from './contract.ts';
+
+export const customerRoutes = ({ guard: { guarded }, searcher }: Deps) =>
+  new Hono<AppEnv>().get(
+    '/',
+    guarded({
+      needs: ['view', 'tickets'],
+      only: 'staff',
+      limit: 'search',
+      summary: 'Customers by a part of their name, to narrow a list to one of them',
+      answers: customers,
+    }),
+    valid('query', findCustomers),
+    // In the thread of the search: nothing indexes the middle of a name.
+    async (c) => c.json({ items: await searcher.customersNamed(c.req.valid('query').q, CUSTOMERS_SHOWN) }),
+  );
