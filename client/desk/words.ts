@@ -51,6 +51,7 @@ export const en = {
     draft: 'Draft',
     waits: '{{ act }} waits',
     yours: 'Yours',
+    widget: 'From the widget.',
     unread: 'Unread. ',
     viewing: '{{ name }} holds it',
     writes: '{{ name }} is typing',

@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { ServerToClient, TYPING_TTL_MS } from '../../server/contract.ts';
 import type { Place } from '../../server/place/contract.ts';
+import type { Visitor } from '../../server/widget/contract.ts';
 import type { Person } from '../../server/people/contract.ts';
 
 type Typing = Parameters<ServerToClient['typing']>[0];
@@ -16,9 +17,12 @@ export interface PeopleHere {
   viewing(ticketId: string): Person[];
   /** Where one stands who waits, as it was last told. */
   placeOf(ticketId: string): Place | undefined;
+  /** Of a customer who came by the widget, as they were last told of. Staff only. */
+  visitor(userId: string): Visitor | undefined;
   typing(who: Typing): void;
   presence(who: Presence): void;
   place(place: Place): void;
+  visits(who: Visitor): void;
   /** They sent it: the line goes at once. */
   sent(ticketId: string, personId: string): void;
 }
@@ -28,6 +32,7 @@ export function createPeopleHere(): PeopleHere {
   const [writers, setWriters] = createSignal<Typing[]>([]);
   const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
   const [places, setPlaces] = createSignal<Record<string, Place>>({});
+  const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
@@ -37,6 +42,7 @@ export function createPeopleHere(): PeopleHere {
   return {
     typingOn: (ticketId) => writers().filter((one) => one.ticketId === ticketId),
     placeOf: (ticketId) => places()[ticketId],
+    visitor: (userId) => visitors()[userId],
     viewing: (ticketId) => viewers()[ticketId] ?? [],
     typing(who) {
       const key = keyOf(who.ticketId, who.person.id);
@@ -46,6 +52,7 @@ export function createPeopleHere(): PeopleHere {
     },
     presence: ({ ticketId, people }) => void setViewers((all) => ({ ...all, [ticketId]: people })),
     place: (place) => void setPlaces((all) => ({ ...all, [place.ticketId]: place })),
+    visits: (who) => void setVisitors((all) => ({ ...all, [who.userId]: who })),
     sent: forget,
   };
 }

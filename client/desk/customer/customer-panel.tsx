@@ -13,6 +13,7 @@ import styles from './customer-panel.module.css';
 import { TicketTags } from './ticket-tags.tsx';
 
 const Linked = later(async () => (await import('../related/linked.tsx')).Linked);
+const VisitorPart = later(async () => (await import('./visitor-part.tsx')).VisitorPart);
 const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingPart);
 
 interface Props {
@@ -59,6 +60,9 @@ export function CustomerPanel(props: Props) {
           <X size={16} stroke-width={1.75} aria-hidden="true" />
         </button>
       </div>
+      <Show when={props.row.channel === 'widget'}>
+        <VisitorPart row={props.row} />
+      </Show>
       <h3>{t('customer.ticket')}</h3>
       <dl>
         <dt>{t('customer.number')}</dt>

@@ -1,4 +1,5 @@
 import { A } from '@solidjs/router';
+import Widget from 'lucide-solid/icons/message-circle';
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Face } from '../../shared/face.tsx';
@@ -83,6 +84,12 @@ export function Row(props: {
             <span class={`${styles.name} clip`} dir="auto">
               {props.row.customer.name}
             </span>
+            <Show when={props.row.channel === 'widget'}>
+              <span class={styles.channel} title={t('queue.widget')}>
+                <Widget size={12} stroke-width={2} aria-hidden="true" />
+                <span class="sr">{t('queue.widget')}</span>
+              </span>
+            </Show>
             <Show when={hasDraft(state, { ticketId: props.row.id })}>
               <span class={styles.draft}>{t('queue.draft')}</span>
             </Show>

@@ -1,0 +1,25 @@
+// The first that fits: every browser names those before it too.
+const BROWSERS: [RegExp, string][] = [
+  [/\bEdg(?:A|iOS)?\//u, 'Edge'],
+  [/\b(?:OPR|OPT|Opera)\//u, 'Opera'],
+  [/\bSamsungBrowser\//u, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\//u, 'Firefox'],
+  [/\b(?:Chrome|CriOS|HeadlessChrome)\//u, 'Chrome'],
+  [/\bVersion\/.*\bSafari\//u, 'Safari'],
+];
+const SYSTEMS: [RegExp, string][] = [
+  [/\biPhone\b/u, 'iPhone'],
+  [/\biPad\b/u, 'iPad'],
+  [/\bAndroid\b/u, 'Android'],
+  [/\bWindows\b/u, 'Windows'],
+  [/\bCrOS\b/u, 'ChromeOS'],
+  [/\bMac OS X\b/u, 'macOS'],
+  [/\bLinux\b/u, 'Linux'],
+];
+const first = (all: [RegExp, string][], text: string) => all.find(([pattern]) => pattern.test(text))?.[1];
+
+/** "Firefox, Android", of what a browser calls itself; null where it says nothing that is known. */
+export function deviceWords(userAgent: string): string | null {
+  const named = [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean);
+  return named.length > 0 ? named.join(', ') : null;
+}

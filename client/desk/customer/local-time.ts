@@ -1,0 +1,20 @@
+/** "14:02, Europe/Madrid", with the day where it is another than here. Null for a zone that is none. */
+export function localTime(timeZone: string, now: number): string | null {
+  try {
+    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options).format(now);
+    const clock = format({ timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const day = format({ timeZone, weekday: 'long' });
+    return `${day === format({ weekday: 'long' }) ? '' : `${day} `}${clock}, ${timeZone.replaceAll('_', ' ')}`;
+  } catch {
+    return null;
+  }
+}
+
+/** "German (Austria)", of `de-AT`; the tag itself where nobody knows it. */
+export function languageWords(tag: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,215 @@
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { Visitor } from '../../../server/widget/contract.ts';
+import { request } from '../../shared/api.ts';
+import { useSession } from '../../shared/session.ts';
+import { fullTime, shortTime } from '../../shared/time.ts';
+import { useDesk } from '../desk.ts';
+import { shared } from '../words.ts';
+import styles from './customer-panel.module.css';
+import { deviceWords } from './device.ts';
+import { languageWords, localTime } from './local-time.ts';
+import { t } from './visitor-words.ts';
+
+/** What is known of who writes from a site, as it changes. Nothing of it is proved but who their site signed them to be. */
+export function VisitorPart(props: { row: TicketRow }) {
+  const { live } = useSession();
+  const [loaded, setLoaded] = createSignal<Visitor | null>(null);
+  const visitor = () => live.here.visitor(props.row.customer.id) ?? loaded();
+
+  createEffect(
+    on([() => props.row.id, () => props.row.customer.id, live.connection], ([id, _customer, connection]) => {
+      // What changed while the line was away was told to nobody.
+      if (connection !== 'live') return;
+      let isAsked = true;
+      onCleanup(() => (isAsked = false));
+      request<Visitor | null>('GET', `/tickets/${id}/visitor`).then(
+        (found) => {
+          if (!isAsked) return;
+          setLoaded(found);
+          if (found) live.here.visits(found);
+        },
+        // The panel is of use without.
+        () => {},
+      );
+    }),
+  );
+
+  return (
+    <Show when={visitor()?.userId === props.row.customer.id && visitor()}>
+      {(who) => (
+        <>
+          <h3>{t('title')}</h3>
+          <Presence visitor={who()} />
+          <Where visitor={who()} />
+          <Who visitor={who()} />
+          <Show when={Object.keys(who().fields).length > 0}>
+            <h3>{t('fields')}</h3>
+            <dl>
+              <For each={Object.entries(who().fields)}>
+                {([name, value]) => (
+                  <Line name={name}>
+                    <span dir="auto">{typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value)}</span>
+                  </Line>
+                )}
+              </For>
+            </dl>
+          </Show>
+          <Blocking visitor={who()} changed={(now) => live.here.visits(now)} />
+        </>
+      )}
+    </Show>
+  );
+}
+
+const Line = (props: { name: string; children: JSX.Element }) => (
+  <>
+    <dt>{props.name}</dt>
+    <dd>{props.children}</dd>
+  </>
+);
+
+function Presence(props: { visitor: Visitor }) {
+  const { now } = useSession();
+  return (
+    <p class={styles.presence} title={fullTime(props.visitor.seenAt)}>
+      <span class="here" classList={{ away: !props.visitor.here }} aria-hidden="true" />
+      {props.visitor.here ? t('here') : t('lastHere', { time: shortTime(props.visitor.seenAt, now()) })}
+    </p>
+  );
+}
+
+function Where(props: { visitor: Visitor }) {
+  const { now } = useSession();
+  return (
+    <dl>
+      <Show when={props.visitor.page}>
+        {(page) => (
+          <Line name={t('page')}>
+            <PageLink address={page()} title={props.visitor.pageTitle} />
+          </Line>
+        )}
+      </Show>
+      <Show when={props.visitor.referrer}>
+        {(from) => (
+          <Line name={t('from')}>
+            <PageLink address={from()} title={null} />
+          </Line>
+        )}
+      </Show>
+      <Show when={props.visitor.timeZone && localTime(props.visitor.timeZone, now())}>
+        {(time) => <Line name={t('localTime')}>{time()}</Line>}
+      </Show>
+      <Show when={props.visitor.language}>{(tag) => <Line name={t('language')}>{languageWords(tag())}</Line>}</Show>
+      <Show when={props.visitor.device && deviceWords(props.visitor.device)}>
+        {(device) => <Line name={t('device')}>{device()}</Line>}
+      </Show>
+    </dl>
+  );
+}
+
+function Who(props: { visitor: Visitor }) {
+  const site = () => props.visitor.site?.name ?? t('aSite');
+  return (
+    <dl class={styles.next}>
+      <Line name={t('who')}>
+        <Show when={props.visitor.externalId} fallback={t('notVerified')}>
+          {(id) => (
+            <>
+              <b>{t('verified', { site: site() })}</b>, {t('verifiedAs', { id: id() })}
+            </>
+          )}
+        </Show>
+      </Line>
+      <Show when={props.visitor.email}>
+        {(email) => (
+          <Line name={t('address')}>
+            <span dir="ltr">{email()}</span>
+            <br />
+            <span class="quiet">{t('notProved')}</span>
+          </Line>
+        )}
+      </Show>
+    </dl>
+  );
+}
+
+/** The path, where the page has no title. A title is what the page says: where the link goes stands beside it. */
+function PageLink(props: { address: string; title: string | null }) {
+  const url = () => {
+    const parsed = URL.parse(props.address);
+    return parsed && /^https?:$/u.test(parsed.protocol) ? parsed : null;
+  };
+  const words = () => {
+    const at = url();
+    return props.title ?? (at ? `${at.host}${at.pathname === '/' ? '' : at.pathname}` : props.address);
+  };
+  return (
+    <Show when={url()} fallback={<span>{words()}</span>}>
+      {(at) => (
+        <>
+          <a href={at().href} title={at().href} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
+            {words()}
+          </a>
+          <Show when={props.title}>
+            {' '}
+            <span class="quiet">{at().host}</span>
+          </Show>
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** Asked before, as it cannot be taken back: their chat has closed, and its token with it. */
+function Blocking(props: { visitor: Visitor; changed: (visitor: Visitor) => void }) {
+  const desk = useDesk();
+  const [asking, setAsking] = createSignal(false);
+
+  async function set(blocked: boolean) {
+    setAsking(false);
+    const { visitor, changed } = props;
+    const path = `/visitors/${visitor.userId}/blocked`;
+    if ((await desk.attempt(async () => (await request('PUT', path, { blocked }), true))) === null) return;
+    changed({ ...visitor, blocked });
+    desk.say({ text: t(blocked ? 'isBlocked' : 'isUnblocked', { name: visitor.name }) });
+  }
+
+  return (
+    <div class={styles.block}>
+      <Show
+        when={!props.visitor.blocked}
+        fallback={
+          <>
+            <p class="hot">{t('blocked')}</p>
+            <button type="button" class="btn" onClick={() => void set(false)}>
+              {t('unblock')}
+            </button>
+          </>
+        }
+      >
+        <Show
+          when={asking()}
+          fallback={
+            <button type="button" class="btn" onClick={() => setAsking(true)}>
+              {t('block')}
+            </button>
+          }
+        >
+          <p role="alert">{t('blockAsk', { name: props.visitor.name })}</p>
+          <button type="button" class="btn bare" onClick={() => setAsking(false)}>
+            {shared('cancel')}
+          </button>
+          <button
+            type="button"
+            class="btn danger"
+            ref={(button) => queueMicrotask(() => button.focus())}
+            onClick={() => void set(true)}
+          >
+            {t('blockGo')}
+          </button>
+        </Show>
+      </Show>
+    </div>
+  );
+}

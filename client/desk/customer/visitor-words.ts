@@ -1,0 +1,32 @@
+import { wordsOf } from '../../shared/words.ts';
+
+const en = {
+  title: 'On the site',
+  here: 'Here now',
+  lastHere: 'Last here {{ time }}',
+  page: 'Page',
+  from: 'Came from',
+  who: 'Who',
+  verified: 'Verified by {{ site }}',
+  verifiedAs: 'as {{ id }}',
+  aSite: 'a site that was deleted',
+  notVerified: 'Not verified: anybody can say this name.',
+  address: 'Address',
+  notProved: 'said, not proved',
+  localTime: 'Local time',
+  language: 'Language',
+  device: 'Device',
+  site: 'Site',
+  fields: 'What the page says of them',
+  yes: 'yes',
+  no: 'no',
+  block: 'Block this visitor',
+  blockAsk: 'Block {{ name }}? Their chat closes, and they cannot write here any more. What they wrote stays.',
+  blockGo: 'Block',
+  blocked: 'Blocked: they cannot write here.',
+  unblock: 'Unblock',
+  isBlocked: '{{ name }} is blocked',
+  isUnblocked: '{{ name }} may write again',
+} as const;
+
+export const t = wordsOf(en);
