@@ -32,7 +32,7 @@ import { mentionRoutes } from './mentions/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import type { Pages } from './pages.ts';
-import { meRoutes, userRoutes } from './people/routes.ts';
+import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
 import type { Assigner } from './queue/assigner.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
@@ -116,6 +116,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', splitRoutes(deps))
     .route('/api/tickets', ticketVisitorRoutes(deps))
     .route('/api', attachmentRoutes(deps))
+    .route('/api/tickets', whereaboutsRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))
     .route('/api/saved-replies', savedReplyRoutes(deps))

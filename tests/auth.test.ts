@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../server/ids.ts';
+import type { Me } from '../server/people/contract.ts';
 import { ADMIN, startDesk } from './support/desk.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { stored } from './support/stored.ts';
@@ -17,6 +18,21 @@ afterAll(() => world.end());
 const secretOf = (person: Person) => person.cookie.split('=')[1] ?? '';
 
 describe('registering', () => {
+  it('tells the team the customer’s language and time zone, and nobody else', async () => {
+    const nora = new Person(world.desk.url);
+    const said = { locale: 'pt-BR', timeZone: 'America/Sao_Paulo' };
+    const account = { name: 'Nora', email: 'nora@post.example', password: PASSWORD };
+    const answer = await nora.post<Me>('/api/auth/register', { ...account, ...said });
+    expect(answer).toMatchObject({ status: 201, body: said });
+    nora.me = answer.body;
+    const ticket = await nora.opens('What time is it?');
+    const path = `/api/tickets/${ticket.id}/whereabouts`;
+    expect((await world.ana.get(path)).body).toEqual(said);
+    for (const other of [nora, world.jonas]) expect((await other.get(path)).status).toBe(403);
+    for (const wrong of [{ timeZone: '<b>' }, { timeZone: 'x'.repeat(65) }, { locale: 'a b' }, { role: 'admin' }])
+      expect((await world.stranger.post('/api/auth/register', { ...account, ...wrong })).status).toBe(422);
+  });
+
   it('makes a customer who is signed in', async () => {
     const kay = await new Person(world.desk.url).register('Kay', ' Kay@Post.example ');
     expect((await kay.get('/api/me')).body).toMatchObject({

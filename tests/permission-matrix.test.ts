@@ -130,6 +130,7 @@ const MATRIX: Case[] = [
   { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
   { route: 'GET /api/tickets/:id/visitor', cells: STAFF },
   { route: 'GET /api/tickets/:id/place', cells: NOT_MIA },
+  { route: 'GET /api/tickets/:id/whereabouts', cells: STAFF },
   { route: 'GET /api/tickets/:id/rating', cells: NOT_MIA },
   { route: 'PUT /api/tickets/:id/rating', cells: [401, 404, 409, 403, 403, 403, 403], body: () => ({ score: 5 }) },
   {

@@ -131,7 +131,8 @@ export interface Credentials {
 }
 
 export const api = {
-  register: (input: Credentials & { name: string }) => request<Me>('POST', '/auth/register', input),
+  register: (input: Credentials & { name: string; locale: string; timeZone: string }) =>
+    request<Me>('POST', '/auth/register', input),
   login: (input: Credentials) => request<Me>('POST', '/auth/login', input),
   logout: () => request<null>('POST', '/auth/logout', {}),
   setUp: (input: Credentials & { name: string; secret: string }) => request<Me>('POST', '/auth/setup', input),

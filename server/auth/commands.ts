@@ -27,6 +27,8 @@ interface NewUser {
   email: string;
   passwordHash: string;
   role: string;
+  locale?: string | undefined;
+  timeZone?: string | undefined;
   /** Who adds them; null for people who register by themselves. */
   byId: string | null;
 }

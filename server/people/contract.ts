@@ -48,6 +48,10 @@ export const me = v.object({
 });
 export type Me = Omit<v.InferOutput<typeof me>, 'rights'> & { rights: Rights };
 
+/** Of the customer of a ticket, beside their name: `UTC` also where nobody said. */
+export const whereabouts = v.object({ locale: v.string(), timeZone: v.string() });
+export type Whereabouts = v.InferOutput<typeof whereabouts>;
+
 /** A person as an admin sees them. */
 export const user = v.object({
   id: v.string(),

@@ -3,7 +3,7 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { menuItems, roles, users } from '../../db/schema.ts';
 import { type Actor, can } from '../policy.ts';
-import { AREAS, type Colleague, type Me, type RoleKind, type User } from './contract.ts';
+import { AREAS, type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
   db
@@ -30,6 +30,11 @@ const toUser = ({ user, kind }: Row): User => ({
   activeTickets: user.activeTickets,
   createdAt: user.createdAt,
 });
+
+export async function whereaboutsOf(db: Db, id: string): Promise<Whereabouts | null> {
+  const [row] = await byId(db).execute({ id });
+  return row ? { locale: row.user.locale, timeZone: row.user.timeZone } : null;
+}
 
 const menu = prepared((db) => db.select().from(menuItems).orderBy(asc(menuItems.weight)));
 

@@ -4,11 +4,12 @@ import type { Deps } from '../app.ts';
 import type { AppEnv } from '../auth/guard.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { notFound } from '../errors.ts';
+import { accessTicket } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
 import { addUser, editUser, setAvailability } from './commands.ts';
-import { createUser, editMe, editUser as edit, listUsers, me, user } from './contract.ts';
-import { findUser, meOf, userPage } from './queries.ts';
+import { createUser, editMe, editUser as edit, listUsers, me, user, whereabouts } from './contract.ts';
+import { findUser, meOf, userPage, whereaboutsOf } from './queries.ts';
 
 const id = v.object({ id: uuid });
 
@@ -41,6 +42,26 @@ export const meRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps
         return c.json(await meOf(db.reader, c.var.actor));
       },
     );
+
+/** At `/api/tickets`. */
+export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
+  new Hono<AppEnv>().get(
+    '/:id/whereabouts',
+    guarded({
+      needs: ['view', 'tickets'],
+      only: 'staff',
+      limit: 'read',
+      summary: 'The language and the time zone of the customer of a ticket',
+      answers: whereabouts,
+    }),
+    valid('param', id),
+    async (c) => {
+      const { customerId } = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
+      const found = await whereaboutsOf(db.reader, customerId);
+      if (!found) throw notFound();
+      return c.json(found);
+    },
+  );
 
 export const userRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps) =>
   new Hono<AppEnv>()

@@ -4,7 +4,7 @@ import { count, signIn, write } from '../support/windows.ts';
 
 it('carries a conversation between a customer and two desks, through a reload and a spell without a line', async () => {
   const { url } = world.desk;
-  const customer = await windows.open(url);
+  const customer = await windows.open(url, { timezoneId: 'America/New_York' });
   const [ana, ben] = [await windows.open(`${url}/desk`), await windows.open(`${url}/desk`)];
   await Promise.all([signIn(ana, world.ana), signIn(ben, world.ben)]);
   await ana.getByText('Nobody is waiting.').waitFor();
@@ -23,6 +23,7 @@ it('carries a conversation between a customer and two desks, through a reload an
 
   // Ana answers, and takes it by that: it leaves the queue of both, and the customer reads it.
   await ana.getByText('The kettle sings').click();
+  await ana.getByText(/\d\d:\d\d, America\/New York$/u).waitFor();
   await ana.getByLabel('Reply to Nora').fill('It is not. That is the lid.');
   await ana.getByRole('button', { name: /Send and take/u }).click();
   await customer.getByRole('article').getByText('It is not. That is the lid.').waitFor();

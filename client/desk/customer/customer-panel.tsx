@@ -14,6 +14,7 @@ import { TicketTags } from './ticket-tags.tsx';
 
 const Linked = later(async () => (await import('../related/linked.tsx')).Linked);
 const VisitorPart = later(async () => (await import('./visitor-part.tsx')).VisitorPart);
+const WhereaboutsPart = later(async () => (await import('./whereabouts-part.tsx')).WhereaboutsPart);
 const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingPart);
 
 interface Props {
@@ -60,7 +61,7 @@ export function CustomerPanel(props: Props) {
           <X size={16} stroke-width={1.75} aria-hidden="true" />
         </button>
       </div>
-      <Show when={props.row.channel === 'widget'}>
+      <Show when={props.row.channel === 'widget'} fallback={<WhereaboutsPart row={props.row} />}>
         <VisitorPart row={props.row} />
       </Show>
       <h3>{t('customer.ticket')}</h3>

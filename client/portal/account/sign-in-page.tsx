@@ -7,13 +7,18 @@ import { ThemeSwitch } from '../../shared/theme.tsx';
 import { t } from '../words.ts';
 import styles from './account.module.css';
 
+const whereabouts = () => {
+  const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { locale, timeZone };
+};
+
 export function SignInPage() {
   const session = useSession();
   const [isNew, setIsNew] = createSignal(false);
   const wasIn = () => session.state() !== null;
   const form = createForm(
     ({ name = '', email = '', password = '' }) =>
-      isNew() ? api.register({ name, email, password }) : api.login({ email, password }),
+      isNew() ? api.register({ name, email, password, ...whereabouts() }) : api.login({ email, password }),
     () => void session.start().catch(() => {}),
   );
   document.title = t('signIn.title');

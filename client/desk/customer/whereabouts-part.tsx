@@ -1,0 +1,39 @@
+import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
+import type { Whereabouts } from '../../../server/people/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { request } from '../../shared/api.ts';
+import { useSession } from '../../shared/session.ts';
+import { languageWords, localTime } from './local-time.ts';
+import { t } from './visitor-words.ts';
+
+/** What time it is for a customer with an account, as their browser said when they registered. */
+export function WhereaboutsPart(props: { row: TicketRow }) {
+  const { now } = useSession();
+  const [found, setFound] = createSignal<Whereabouts | null>(null);
+  createEffect(
+    on([() => props.row.id, () => props.row.customer.id], ([id]) => {
+      let isAsked = true;
+      onCleanup(() => (isAsked = false));
+      request<Whereabouts>('GET', `/tickets/${id}/whereabouts`).then(
+        (answer) => isAsked && setFound(answer),
+        () => isAsked && setFound(null),
+      );
+    }),
+  );
+  // Whose zone is that of no place did not say one.
+  const time = () => {
+    const { timeZone = 'UTC' } = found() ?? {};
+    return timeZone === 'UTC' ? null : localTime(timeZone, now());
+  };
+
+  return (
+    <Show when={time()}>
+      <dl>
+        <dt>{t('localTime')}</dt>
+        <dd>{time()}</dd>
+        <dt>{t('language')}</dt>
+        <dd>{languageWords(found()?.locale ?? 'en')}</dd>
+      </dl>
+    </Show>
+  );
+}
