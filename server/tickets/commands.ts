@@ -155,6 +155,8 @@ export async function editTicket(
 ): Promise<TicketView> {
   const actor = await reload(unit, asked);
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
+  // Whatever it is now: a refusal of the one and not of the other would tell.
+  if (input.escalated !== undefined) requireStaff(actor);
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
     const wanted = await requirePriority(unit.tx, input.priority);
@@ -165,7 +167,6 @@ export async function editTicket(
     change.set(priorityColumns(wanted));
   }
   if (input.escalated !== undefined && input.escalated !== ticket.escalated) {
-    requireStaff(actor);
     await requireUnchanged(unit, actor, { ticket, what: 'escalated', seen: input.seen });
     const { escalated } = input;
     const base = await change.record({ type: 'ticket.escalated', data: { escalated } });
