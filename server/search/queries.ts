@@ -4,6 +4,7 @@ import { mark, wordsOnly } from '../../db/search-words.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { StatusType } from '../tickets/contract.ts';
 import type { Found, Results } from './contract.ts';
+import { FILLING } from './indexing.ts';
 import type { Phrase } from './operators.ts';
 import { snippetOf } from './snippet.ts';
 
@@ -152,7 +153,7 @@ export function openSearch(file: string) {
   function run(search: Search): Results {
     const deadline = performance.now() + BUDGET_MS;
     const { position, head } = progress.get() ?? { position: 0, head: 0 };
-    const answered = { indexed: head > 0 ? position / head : 1 };
+    const answered = { indexed: partOf({ position, head }, search.actor) };
     const asked = prepareSearch(search);
     if (asked === null) return { items: [], next: null, complete: true, ...answered };
     return { ...(search.order === 'rank' ? rank(asked, deadline) : list(asked, deadline)), ...answered };
@@ -332,6 +333,13 @@ export function openSearch(file: string) {
 
 /** For LIKE, with nothing in it that LIKE would read. */
 const containing = (part: string) => `%${part.replace(/[%_\\\u0000]/gu, '\\$&')}%`;
+/** A customer hears of it in whole percents, and of no small lag: the exact part would move with every note. */
+function partOf({ position, head }: { position: number; head: number }, { kind }: Search['actor']): number {
+  if (kind === 'customer' && head - position <= FILLING) return 1;
+  const part = head > 0 ? position / head : 1;
+  return kind === 'customer' ? Math.floor(100 * part) / 100 : part;
+}
+
 const anyOf = (list: string[]) => `(${list.join(' OR ')})`;
 const quotedMark = (one: string) => `"${one}"`;
 const EVERYTHING = [mark.side('customer'), mark.side('staff')];

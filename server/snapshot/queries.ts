@@ -87,7 +87,7 @@ export interface Since {
 export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = [] }: Since): Promise<CatchUp> {
   const newest = await head(db);
   if (epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
-  if (cursor > newest) return { resync: true, reason: 'future' };
+  if (!(await isThere(db, actor, { cursor, newest }))) return { resync: true, reason: 'future' };
   const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
   const views = await ticketsChangedAfter(db, actor, past);
   const missed = createPortion(views.length);
@@ -112,6 +112,14 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
   const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
   const own = { drafts, mentions, views: await viewLists(db, actor) };
   return { resync: false, facts: { events, rows, cursor: newest, counts, colleagues, ...own } };
+}
+
+/** A customer's cursor names something of their own: whoever could ask for the head would see it move with every note. */
+async function isThere(db: Db, actor: Actor, { cursor, newest }: { cursor: number; newest: number }) {
+  if (actor.kind === 'staff' || cursor === 0) return cursor <= newest;
+  const from = { after: cursor - 1, limit: 1 };
+  const changed = await ticketsChangedAfter(db, actor, from);
+  return changed.length > 0 || (await ticketsDeletedAfter(db, actor, from)).length > 0;
 }
 
 const mentioning = (db: Db, mentions: Mentioned[]) =>

@@ -4,16 +4,24 @@ import { eventsAfter, eventsBefore } from '../event-log.ts';
 import { head } from '../events.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { listEvents } from './contract.ts';
+import type { TicketView } from './queries.ts';
 
 const EVENTS_PER_PAGE = 50;
 
 interface Whose {
   kind: RoleKind;
   ticketId: string;
+  /** The last event of it that its customer may hear. */
+  customerVersion: number;
 }
 
 /** One page of a ticket's history, by key in either direction, or to both sides of an event. Read it in one snapshot. */
-export async function historyPage(db: Db, whose: Whose, input: v.InferOutput<typeof listEvents>) {
+export async function historyPage(
+  db: Db,
+  { kind, ticket }: { kind: RoleKind; ticket: TicketView },
+  input: v.InferOutput<typeof listEvents>,
+) {
+  const whose = { kind, ticketId: ticket.id, customerVersion: ticket.customerVersion };
   const { around, after, limit = EVENTS_PER_PAGE } = input;
   if (around !== undefined) return pageAround(db, whose, { around, limit });
   if (after !== undefined) {
@@ -33,7 +41,8 @@ async function pageAround(db: Db, whose: Whose, { around, limit }: { around: num
     items: [...older.items, ...newer.items],
     next: older.edge,
     newer: newer.edge,
-    position: await head(db),
+    // The head of the log moves with every note: a customer listens from what they may hear.
+    position: whose.kind === 'customer' ? whose.customerVersion : await head(db),
   };
 }
 

@@ -144,7 +144,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         const { actor } = c.var;
         const answer = await db.readSnapshot(async (at) => {
           const ticket = await accessTicket(at, actor, c.req.valid('param').id);
-          const page = await historyPage(at, { kind: actor.kind, ticketId: ticket.id }, c.req.valid('query'));
+          const page = await historyPage(at, { kind: actor.kind, ticket }, c.req.valid('query'));
           return { ...page, row: row(actor, ticket) };
         });
         return c.json(answer);
