@@ -61,6 +61,16 @@ describe('a tag', () => {
     expect((await world.ana.put(`/api/tickets/${ticket.id}/tags`, { tagIds: ids() })).status).toBe(status);
   });
 
+  it('with the id of another is refused in words', async () => {
+    const { body: known } = await world.ana.post<Tag>('/api/tags', { id: uuidv7(), name: 'Known' });
+    const again = await world.ana.post('/api/tags', known);
+    expect([again.status, again.body]).toEqual([200, known]);
+    expect(await world.ana.post('/api/tags', { ...known, name: 'Another' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'id_reused' } },
+    });
+  });
+
   it('is not made without end', async () => {
     const answers = [];
     for (let n = 0; n < 290; n += 1) answers.push((await world.zoe.post('/api/tags', { name: `z${n}` })).status);

@@ -1,14 +1,14 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { tags, ticketTags } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
-import { AppError } from '../errors.ts';
+import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import { accessTicketToChange, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { requireUnchanged } from '../tickets/seen.ts';
 import { Change } from '../tickets/transitions.ts';
 import type { Tag } from './contract.ts';
-import { findTag, requireTags } from './queries.ts';
+import { findTag, isTaken, requireTags } from './queries.ts';
 
 /** More names than anybody can choose from; every desk holds the whole list. */
 const TAGS_OF_ALL_MOST = 500;
@@ -25,6 +25,7 @@ export async function createTag(
   const key = input.name.toLocaleLowerCase('en');
   const known = await findTag(unit.tx, key);
   if (known) return { tag: known, isNew: false };
+  if (input.id && (await isTaken(unit.tx, input.id))) throw idReused();
   const [all] = await unit.tx.select({ n: count() }).from(tags);
   if ((all?.n ?? 0) >= TAGS_OF_ALL_MOST) {
     throw new AppError(409, 'tags.too_many', `There are ${TAGS_OF_ALL_MOST} tags already. Use one of them.`);

@@ -18,6 +18,14 @@ export async function findTag(db: Db, key: string) {
   return tag ?? null;
 }
 
+const byId = prepared((db) =>
+  db
+    .select({ id: tags.id })
+    .from(tags)
+    .where(eq(tags.id, bound('id'))),
+);
+export const isTaken = async (db: Db, id: string) => (await byId(db).execute({ id })).length > 0;
+
 /** As they were asked for, each once; 422 where one is not there (any more). */
 export async function requireTags(db: Db, ids: string[]): Promise<string[]> {
   const wanted = [...new Set(ids)];
