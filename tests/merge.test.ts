@@ -277,3 +277,22 @@ describe('a message to a merged ticket', () => {
     }
   });
 });
+
+describe('what was merged for a while', () => {
+  inItsOwnWorld();
+
+  it('knows a message that followed to the other, also when it stands alone again', async () => {
+    const { jonas, desk } = world;
+    const message = { id: uuidv7(), body: 'Followed, and the answer was lost' };
+    const say = (ticket: TicketRow, said = message) =>
+      jonas.post<Code & { id: string; ticketId: string }>(`/api/tickets/${ticket.id}/messages`, said);
+    await merge(twin, main);
+    expect((await say(main)).status).toBe(201);
+    await unmerge(twin);
+    expect(await say(twin)).toMatchObject({ status: 200, body: { id: message.id, ticketId: main.id } });
+    expect(stored(desk, 'SELECT id FROM messages WHERE id = ?', message.id)).toHaveLength(1);
+    expect((await say(twin, { ...message, body: 'Another' })).status).toBe(409);
+    const third = await jonas.opens('Never merged');
+    expect(await say(third)).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
+  });
+});

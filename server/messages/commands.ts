@@ -10,6 +10,7 @@ import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { sha256, uuidv7 } from '../ids.ts';
+import { wentInto } from '../merge/queries.ts';
 import { accessTicket, type Actor, can, refuseOnMerged, reload, requireRight } from '../policy.ts';
 import { countFirstReply } from '../reply-times/commands.ts';
 import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
@@ -35,14 +36,14 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   const id = input.id ?? uuidv7();
 
   // Before every rule: a retry must be answered as the first try was, also on a ticket that has closed since, or been
-  // merged: then it may have followed to the other.
+  // merged, if only for a while: then it may have followed to the other.
   const known = await findMessage(unit.tx, id);
   if (known) {
     const { message } = known;
     const same =
-      [ticket.id, ticket.mergedInto?.id].includes(message.ticketId) &&
       message.authorId === actor.id &&
-      message.sentHash === sentHash(input);
+      message.sentHash === sentHash(input) &&
+      (message.ticketId === ticket.id || (await wentInto(unit.tx, ticket.id, message.ticketId)));
     if (!same) throw idReused();
     return { message: toMessage(ticket, known), isNew: false };
   }

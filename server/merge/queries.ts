@@ -1,0 +1,15 @@
+import { and, eq } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { type Db, prepared } from '../../db/connection.ts';
+import { events } from '../../db/schema.ts';
+
+const merges = prepared((db) =>
+  db
+    .select({ data: events.data })
+    .from(events)
+    .where(and(eq(events.ticketId, bound('ticketId')), eq(events.type, 'ticket.merged'))),
+);
+
+/** Whether the one was ever merged into the other, also where it has been taken out again. */
+export const wentInto = async (db: Db, ticketId: string, intoId: string) =>
+  (await merges(db).execute({ ticketId })).some(({ data }) => data['intoId'] === intoId);
