@@ -295,4 +295,15 @@ describe('what was merged for a while', () => {
     const third = await jonas.opens('Never merged');
     expect(await say(third)).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
   });
+
+  it('is not rated by itself', async () => {
+    const { jonas } = world;
+    await merge(twin, main);
+    expect(await jonas.put<Code>(`/api/tickets/${twin.id}/rating`, { score: 1 })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'tickets.merged', details: { into: ref(main) } } },
+    });
+    await unmerge(twin);
+    expect(await row(twin.id)).toMatchObject({ rating: null, status: 'open' });
+  });
 });

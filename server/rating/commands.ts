@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { ratingComments } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
-import { accessTicket, type Actor, reload, requireKind, requireRight } from '../policy.ts';
+import { accessTicket, type Actor, refuseOnMerged, reload, requireKind, requireRight } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { type Rate, RATING_WINDOW_MS } from './contract.ts';
@@ -17,6 +17,7 @@ export async function rateTicket(unit: Unit, asked: Actor, input: Rate & { ticke
   const before = await ratingComment(unit.tx, ticket.id);
   const comment = input.comment === undefined ? before : input.comment;
   if (ticket.rating === input.score && comment === before) return ticket;
+  refuseOnMerged(ticket);
   refuseWhileUnsettled(ticket);
   const isAnew = ratesAnew(ticket);
   if (!isAnew) refuseWhenTooLate(unit, ticket);
