@@ -67,4 +67,23 @@ describe('two linked tickets', () => {
     await world.zoe.delete(`/api/tickets/${fourth.id}`);
     expect(await linkedWith(third)).toEqual([]);
   });
+
+  it('are twenty at most on either side, also where a split made them', async () => {
+    const { ana, ben, sol, zoe, jonas } = world;
+    const openers = [ana, ben, sol, zoe];
+    const open = async (n: number) =>
+      (
+        await (openers[n % 4] ?? ana).post<TicketRow>('/api/tickets', {
+          ...{ subject: `Another ${n}`, body: 'As told by telephone', customerId: jonas.id },
+        })
+      ).body;
+    const hub = await jonas.opens('All of it');
+    for (let n = 0; n < 20; n += 1) expect((await ana.put(path(await open(n), hub))).status).toBe(200);
+    const full = { status: 409, body: { error: { code: 'tickets.linked_most' } } };
+    const last = await open(20);
+    expect(await ana.put(path(last, hub))).toMatchObject(full);
+    expect(await ana.put(path(hub, last))).toMatchObject(full);
+    expect(await ana.post(`/api/tickets/${hub.id}/split`, { subject: 'x', fromSeq: 1 })).toMatchObject(full);
+    expect(await linkedWith(hub)).toHaveLength(20);
+  });
 });

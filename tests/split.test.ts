@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../server/messages/contract.ts';
 import { uuidv7 } from '../server/ids.ts';
@@ -74,6 +76,28 @@ describe('a split', () => {
     expect((await split({ ...input, messageIds: undefined, fromSeq: 1 })).body.error.code).toBe('id_reused');
   });
 
+  it('tried again is the same ticket, whatever happened to the first one meanwhile', async () => {
+    const { ana, ben, jonas, zoe } = world;
+    const source = await jonas.opens('Two things', 'The first');
+    const words = await jonas.says(source.id, 'The second');
+    const input = { id: uuidv7(), messageId: uuidv7(), subject: 'The second', messageIds: [words.id] };
+    const path = `/api/tickets/${source.id}/split`;
+    expect((await ana.post(path, input)).status).toBe(201);
+    const again = async (by = ana, body: object = input) => (await by.post<Answer>(path, body)).status;
+    await jonas.patch(`/api/tickets/${source.id}/messages/${words.id}`, { body: 'The second, better said' });
+    expect(await again()).toBe(200);
+    await jonas.delete(`/api/tickets/${source.id}/messages/${words.id}`);
+    expect(await again()).toBe(200);
+    await zoe.put(`/api/tickets/${source.id}/assignee`, { assigneeId: ben.id });
+    expect(await again()).toBe(200);
+    expect(await again(ben)).toBe(409);
+    expect(await again(ana, { ...input, messageId: uuidv7() })).toBe(409);
+    const other = await jonas.opens('A third thing', 'The third');
+    expect(
+      (await ana.post(`/api/tickets/${other.id}/split`, { ...input, messageIds: undefined, fromSeq: 1 })).status,
+    ).toBe(409);
+  });
+
   it('takes what the customer wrote there, and nothing else', async () => {
     const { ana, mia, jonas } = world;
     const [, answer] = await messagesOf(ticket.id);
@@ -96,5 +120,24 @@ describe('a split', () => {
     await jonas.says(long.id, 'y'.repeat(9_000));
     const tooMuch = await ana.post<Answer>(`/api/tickets/${long.id}/split`, { subject: 'x', fromSeq: 1 });
     expect([tooMuch.status, tooMuch.body.error.code]).toEqual([409, 'tickets.unsplittable']);
+  });
+
+  it('leaves out nothing without a word, however much there is', async () => {
+    const { ana, jonas, desk } = world;
+    const long = await jonas.opens('Little by little', 'word');
+    const sqlite = new BetterSqlite(join(desk.dataDir, 'answerback.db'));
+    // Nobody may say as much within the time of a test.
+    sqlite
+      .prepare(
+        `WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= 100)
+         INSERT INTO messages (id, ticket_id, event_id, author_id, body, created_at, seq, sent_hash)
+         SELECT id || i, ticket_id, event_id, author_id, body, created_at, i, sent_hash FROM messages, n WHERE ticket_id = ?`,
+      )
+      .run(long.id);
+    sqlite.close();
+    expect(await ana.post<Answer>(`/api/tickets/${long.id}/split`, { subject: 'x', fromSeq: 1 })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'tickets.unsplittable' } },
+    });
   });
 });

@@ -3,6 +3,7 @@ import { links } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { accessTicket, accessTicketToChange, type Actor, reload, requireStaff } from '../policy.ts';
+import type { TicketRef } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { linkedWith } from './queries.ts';
@@ -21,19 +22,21 @@ export async function link(unit: Unit, asked: Actor, input: Pair): Promise<Ticke
   refuseOtherCustomer(ticket, other);
   const linked = await linkedWith(unit.tx, ticket.id);
   if (linked.some(({ id }) => id === other.id)) return linked;
-  if (linked.length >= LINKED_MOST)
-    throw new AppError(
-      409,
-      'tickets.linked_most',
-      `This ticket has ${LINKED_MOST} links already. Take one away first.`,
-    );
-  await addLink(unit, actor, ticket.id, other.id);
+  await addLink(unit, actor, ticket, other);
   await tellBoth('ticket.linked', new Change(unit, actor, ticket), new Change(unit, actor, other));
   return linkedWith(unit.tx, ticket.id);
 }
 
-export async function addLink(unit: Unit, actor: Actor, a: string, b: string) {
-  await unit.tx.insert(links).values({ ...inOrder(a, b), byId: actor.id, at: unit.now });
+/** Of two that are not linked. Either end has its limit: whoever opens a ticket reads all that it is linked with. */
+export async function addLink(unit: Unit, actor: Actor, one: TicketRef, two: TicketRef) {
+  for (const { id, number } of [one, two])
+    if ((await linkedWith(unit.tx, id)).length >= LINKED_MOST)
+      throw new AppError(
+        409,
+        'tickets.linked_most',
+        `Ticket ${number} has ${LINKED_MOST} links already. Take one away first.`,
+      );
+  await unit.tx.insert(links).values({ ...inOrder(one.id, two.id), byId: actor.id, at: unit.now });
 }
 
 export async function unlink(unit: Unit, asked: Actor, input: Pair): Promise<TicketView[]> {

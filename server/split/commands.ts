@@ -1,12 +1,24 @@
 import { and, asc, eq, gte, inArray, isNull } from 'drizzle-orm';
-import { messages } from '../../db/schema.ts';
+import { bound } from '#dialect';
+import { prepared } from '../../db/connection.ts';
+import { events, messages } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
-import { AppError, notFound } from '../errors.ts';
+import { AppError, idReused, notFound } from '../errors.ts';
+import { sha256 } from '../ids.ts';
 import { addLink } from '../links/commands.ts';
-import { accessTicketToChange, type Actor, findActor, reload, requireRight, requireStaff } from '../policy.ts';
+import { findMessage } from '../messages/queries.ts';
+import {
+  accessTicket,
+  accessTicketToChange,
+  type Actor,
+  findActor,
+  reload,
+  requireRight,
+  requireStaff,
+} from '../policy.ts';
 import { BODY_MAX } from '../text/contract.ts';
 import { openTicket } from '../tickets/commands.ts';
-import type { TicketView } from '../tickets/queries.ts';
+import { findTicketView, type TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import type { Split } from './contract.ts';
 
@@ -23,6 +35,10 @@ export async function split(
   const actor = await reload(unit, asked);
   requireStaff(actor);
   requireRight(actor, 'create', 'tickets');
+  const chosen = sha256([input.fromSeq, ...(input.messageIds ?? []).toSorted()].join());
+  // Before every rule: what was taken along may have been changed since, and the ticket have gone to somebody else.
+  const known = await splitBefore(unit, actor, { ...input, chosen });
+  if (known) return { ticket: known, isNew: false };
   const source = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const customer = await findActor(unit.tx, source.customerId);
   const made = await openTicket(unit, actor, {
@@ -38,12 +54,12 @@ export async function split(
     waitingSince: source.waitingSince,
     ...(customer && { author: customer }),
   });
-  if (!made.isNew) return made;
+  if (!made.isNew) throw idReused();
   const both = [new Change(unit, actor, source), new Change(unit, actor, made.ticket)] as const;
-  await addLink(unit, actor, both[0].ticket.id, both[1].ticket.id);
+  await addLink(unit, actor, both[0].ticket, both[1].ticket);
   const [from, into] = both.map(({ ticket: { id, number } }) => ({ id, number }));
   if (!from || !into) throw new Error('A pair has two.');
-  const data = { fromId: from.id, fromNumber: from.number, intoId: into.id, intoNumber: into.number };
+  const data = { fromId: from.id, fromNumber: from.number, intoId: into.id, intoNumber: into.number, chosen };
   for (const change of both) {
     const base = await change.record({ type: 'ticket.split', data });
     change.events.push({ ...base, type: 'ticket.split', from, into });
@@ -51,6 +67,28 @@ export async function split(
   await both[0].save();
   return { ticket: await both[1].save(), isNew: true };
 }
+
+/** By its event, which names where it came from and which messages were meant. */
+async function splitBefore(unit: Unit, actor: Actor, input: Split & { ticketId: string; chosen: string }) {
+  const made = input.id ? await findTicketView(unit.tx, input.id) : null;
+  if (!made) return null;
+  const source = await accessTicket(unit.tx, actor, input.ticketId);
+  const first = input.messageId ? await findMessage(unit.tx, input.messageId) : null;
+  if (made.creatorId !== actor.id || (input.messageId && first?.message.ticketId !== made.id)) throw idReused();
+  const splits = await splitsOf(unit.tx).execute({ ticketId: made.id });
+  if (!splits.some(({ data }) => data['fromId'] === source.id && data['chosen'] === input.chosen)) throw idReused();
+  return made;
+}
+
+const splitsOf = prepared((db) =>
+  db
+    .select({ data: events.data })
+    .from(events)
+    .where(and(eq(events.ticketId, bound('ticketId')), eq(events.type, 'ticket.split'))),
+);
+
+/** More would not be read by anybody before they split. */
+const WORDS_MOST = 100;
 
 async function wordsOf(unit: Unit, source: TicketView, { messageIds, fromSeq = 1 }: Split): Promise<string> {
   const found = await unit.tx
@@ -65,7 +103,7 @@ async function wordsOf(unit: Unit, source: TicketView, { messageIds, fromSeq = 1
       ),
     )
     .orderBy(asc(messages.seq))
-    .limit(100);
+    .limit(WORDS_MOST + 1);
   if (found.length === 0 || (messageIds && found.length < new Set(messageIds).size)) throw notFound();
   const body = found
     .map((message) => message.body)
@@ -73,7 +111,8 @@ async function wordsOf(unit: Unit, source: TicketView, { messageIds, fromSeq = 1
     .join('\n\n');
   if (body === '')
     throw unsplittable('There are only files in this. Choose a message with words: files stay where they are.');
-  if (body.length > BODY_MAX) throw unsplittable('This is too much for one message. Choose fewer.');
+  if (body.length > BODY_MAX || found.length > WORDS_MOST)
+    throw unsplittable('This is too much for one message. Choose fewer.');
   return body;
 }
 
