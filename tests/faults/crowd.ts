@@ -106,7 +106,11 @@ export class Crowd {
     while (!this.readers.every(shows) && Date.now() < limit) await sleep(10);
 
     const everywhere = new Set([...stored.values()].flat());
-    for (const id of this.acknowledged.keys()) if (!everywhere.has(id)) counts.lost += 1;
+    for (const id of this.acknowledged.keys()) {
+      if (everywhere.has(id) || this.missed.has(id)) continue;
+      this.missed.add(id);
+      counts.lost += 1;
+    }
     for (const ids of stored.values())
       for (const [i, id] of ids.entries()) {
         const known = this.acknowledged.get(id);
@@ -122,6 +126,8 @@ export class Crowd {
     return this.acknowledged.size - before;
   }
   private counted = 0;
+  /** Each counts once, however often it is looked for. */
+  private readonly missed = new Set<string>();
 
   async end() {
     this.running = false;

@@ -16,6 +16,8 @@ export interface Child {
   /** What it printed so far. */
   output(): string;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended>;
+  /** From here on it does nothing, until it is killed. */
+  freeze(): void;
   /** Resolves when it is gone, by itself or not. */
   ended: Promise<Ended>;
 }
@@ -62,6 +64,7 @@ export async function startChild({
     url: `http://localhost:${port}`,
     output: () => output,
     ended,
+    freeze: () => void child.kill('SIGSTOP'),
     kill(signal) {
       child.kill(signal);
       return ended;
