@@ -1,6 +1,6 @@
 /**
  * Runs what Drizzle prepared. Drizzle asks of every parameter and every column what it is, at every run; that is known
- * once, when the statement is compiled. Measured with the row of a ticket, 58 columns: 2 µs and not 11.
+ * once, when the statement is compiled. Measured with the row of a ticket, beyond SQLite's own 10 µs: 1.5 and not 15.
  */
 import { Column, getTableName, is, Param, Placeholder, SQL } from 'drizzle-orm';
 
