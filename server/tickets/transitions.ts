@@ -16,7 +16,7 @@ import type { TicketView } from './queries.ts';
 
 type Columns = Partial<typeof tickets.$inferInsert>;
 
-/** One prepared statement for each set of columns that ever changes together; there are a few dozen. */
+/** One prepared statement for each set of columns that ever changes together; the tests come to some forty. */
 const updates = new Map<string, ReturnType<typeof updateFor>>();
 const updateFor = (columns: string[]) =>
   prepared((db) =>
