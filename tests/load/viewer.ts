@@ -29,6 +29,9 @@ export async function whereNow(url: string, cookie: string): Promise<Where> {
   return { cursor, epoch };
 }
 
+/** For a customer, whose cursor must name something of their own: before all of it. */
+export const fromTheStart = (where: Where): Where => ({ ...where, cursor: 0 });
+
 const FACTS = '["facts",';
 
 /** Joined and caught up. With `onFacts` no frame is kept. `watching` is for staff; a customer hears all of their tickets, which `watched` names. */

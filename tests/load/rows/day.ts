@@ -11,7 +11,7 @@ import { startProduct } from '../processes.ts';
 import { type Bench, busy, row, type Row } from '../report.ts';
 import { seeded } from '../../support/random.ts';
 import { percentile } from '../statistics.ts';
-import { openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
+import { fromTheStart, openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
 
 export const dayRows = async (bench: Bench): Promise<Row[]> => [await busiest(bench), await nonStop(bench)];
 
@@ -34,7 +34,7 @@ async function busiest(bench: Bench): Promise<Row> {
       server.url,
       isAgent
         ? { cookie: staffCookie(n - customers), where, watching }
-        : { cookie: customerCookie(n), where, watched: [ticketId(n)] },
+        : { cookie: customerCookie(n), where: fromTheStart(where), watched: [ticketId(n)] },
     );
   };
   const viewers: Viewer[] = [];

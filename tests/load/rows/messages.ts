@@ -12,7 +12,7 @@ import { isClean, judge } from '../oracle.ts';
 import { type Measured, startBaseline, startProduct } from '../processes.ts';
 import { type Bench, busy, row, type Row } from '../report.ts';
 import { percentile } from '../statistics.ts';
-import { openViewer, quiet, sightsIn, type Viewer, whereNow } from '../viewer.ts';
+import { fromTheStart, openViewer, quiet, sightsIn, type Viewer, whereNow } from '../viewer.ts';
 
 const TICKETS = 100;
 const PER_AGENT = 10;
@@ -52,7 +52,7 @@ export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Sid
     viewers.push(
       await openViewer(server.url, {
         cookie: customerCookie(n),
-        where,
+        where: fromTheStart(where),
         watched,
         ...(kind === 'floor' && { watching: watched }),
       }),

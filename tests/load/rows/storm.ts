@@ -9,7 +9,7 @@ import { judge, type Sight } from '../oracle.ts';
 import { startBaseline, startProduct } from '../processes.ts';
 import { type Bench, row, type Row } from '../report.ts';
 import { seeded } from '../../support/random.ts';
-import { openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
+import { fromTheStart, openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
 
 const PER_SECOND = 500;
 const SENDERS = 200;
@@ -28,7 +28,7 @@ export async function stormRows(bench: Bench): Promise<Row[]> {
     viewers.push(
       ...(await Promise.all(
         Array.from({ length: 100 }, (_, i) =>
-          openViewer(url, { cookie: customerCookie(n + i), where, watched: [ticketId(n + i)] }),
+          openViewer(url, { cookie: customerCookie(n + i), where: fromTheStart(where), watched: [ticketId(n + i)] }),
         ),
       )),
     );
