@@ -52,7 +52,7 @@ import { tagRoutes } from './tags/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
-import { ticketVisitorRoutes } from './widget/staff-routes.ts';
+import { ticketVisitorRoutes, visitorRoutes } from './widget/staff-routes.ts';
 import type { Visits } from './widget/visits.ts';
 import { viewRoutes } from './views/routes.ts';
 
@@ -127,6 +127,7 @@ export function createApp(deps: Deps) {
     .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))
     .route('/api/widget', widgetRoutes(deps))
+    .route('/api/visitors', visitorRoutes(deps))
     .route('/api', docsRoutes(app, deps))
     .route('/', frameRoutes(deps))
     .route('/', deps.pages.routes);

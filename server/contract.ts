@@ -176,8 +176,8 @@ export interface ServerToClient {
   draft: (draft: Draft) => void;
   /** A note mentions one, or does not any more, or one has looked. Staff only, each their own. */
   mention: (news: MentionNews) => void;
-  /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. */
-  closing: (why: { reason: 'ended' | 'restart' | 'slow' }) => void;
+  /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. `blocked`: the team does not want to hear of this visitor. */
+  closing: (why: { reason: 'ended' | 'restart' | 'slow' | 'blocked' }) => void;
 }
 
 export const TYPING_TTL_MS = 5_000;

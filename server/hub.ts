@@ -18,8 +18,8 @@ export interface Hub {
   colleaguesChanged(): void;
   /** What is about no ticket, to one socket of the staff. */
   tellOne(socketId: string, facts: Pick<Facts, 'counts'>): void;
-  /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. */
-  end(sessionIds: string[], reason?: 'ended' | 'restart'): void;
+  /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. `blocked`: neither. */
+  end(sessionIds: string[], reason?: 'ended' | 'restart' | 'blocked'): void;
   /** From now on nobody is held back, and everybody is told to come back later. */
   stop(): void;
   readonly stopping: boolean;

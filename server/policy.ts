@@ -4,9 +4,10 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { rolePermissions, roles, userPermissions, users } from '../db/schema.ts';
 import type { Unit } from './commit.ts';
-import { AppError, forbidden, notFound, signedOut } from './errors.ts';
+import { AppError, blocked, forbidden, notFound, signedOut } from './errors.ts';
 import { type Action, ACTIONS, AREAS, type Area, type Rights, type RoleKind } from './people/contract.ts';
 import { findTicketView, type TicketView } from './tickets/queries.ts';
+import { isBlocked } from './widget/queries.ts';
 
 export interface Actor {
   id: string;
@@ -71,7 +72,7 @@ export async function findActor(db: Db, id: string, stamp: number | null = null)
 export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor: Actor): Promise<Actor> {
   if (actor.stamp === rights) return actor;
   const now = await findActor(tx, actor.id);
-  if (!now) throw signedOut();
+  if (!now) throw (await isBlocked(tx, actor.id)) ? blocked() : signedOut();
   return now;
 }
 

@@ -129,6 +129,12 @@ const MATRIX: Case[] = [
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
   { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
   { route: 'GET /api/tickets/:id/visitor', cells: STAFF },
+  // Of nobody who is a visitor.
+  {
+    route: 'PUT /api/visitors/:userId/blocked',
+    cells: [401, 403, 403, 404, 404, 404, 404],
+    body: () => ({ blocked: true }),
+  },
   { route: 'GET /api/tickets/:id/place', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/whereabouts', cells: STAFF },
   { route: 'GET /api/tickets/:id/rating', cells: NOT_MIA },
@@ -502,6 +508,7 @@ async function call(
     .replace(':noteId', scene.noteId)
     .replace(':otherId', scene.otherId)
     .replace(':key', 'no-such-site')
+    .replace(':userId', world.mia.id)
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role, scene));
   return answer.status;

@@ -5,10 +5,11 @@ import * as v from 'valibot';
 import { clientAddress, prefixOf } from '../address.ts';
 import type { Config } from '../config.ts';
 import type { Connections } from '../../db/connection.ts';
-import { AppError, signedOut } from '../errors.ts';
+import { AppError, blocked, signedOut } from '../errors.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import type { Action, Area, RoleKind } from '../people/contract.ts';
 import { type Actor, findActor, requireKind, requireRight } from '../policy.ts';
+import { isBlocked } from '../widget/queries.ts';
 import { bearerOf, credentialOf } from './credential.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -19,7 +20,7 @@ interface SignedIn {
   actor: Actor;
   session: Session;
 }
-/** Who is asking, for HTTP and for sockets alike. Null for nobody, and for a session that ended. */
+/** Who is asking, for HTTP and for sockets alike. Null for nobody, and for a session that ended. Throws 403 for a visitor who is blocked. */
 export interface Authenticate {
   (secret: string | undefined): Promise<SignedIn | null>;
 }
@@ -48,6 +49,7 @@ export function createAuthenticate({ sessions, db, clock }: Known): Authenticate
     const actor = session && (await findActor(db.reader, session.userId, stamp));
     // A role that changed its kind ends its sessions; this holds where the two are read apart.
     const ofSession = session?.kind === 'visitor' ? 'customer' : session?.kind;
+    if (session?.kind === 'visitor' && !actor && (await isBlocked(db.reader, session.userId))) throw blocked();
     if (!session || !actor || actor.kind !== ofSession) return null;
     if (kept.size >= KEPT_MOST) kept.clear();
     const found = { actor, session, until: clock() + KEPT_MS };

@@ -174,6 +174,12 @@ export async function endSessions(
   return ended.map(({ id }) => id);
 }
 
+/** The public ids of theirs, for those whose sockets close while they last. */
+export async function sessionsOf({ tx }: Unit, userId: string): Promise<string[]> {
+  const all = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
+  return all.map(({ id }) => id);
+}
+
 export async function endSession({ tx }: Unit, { id, userId }: { id: string; userId: string }): Promise<string[]> {
   const ended = await tx
     .delete(sessions)

@@ -2,14 +2,14 @@ import { eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { counters, sites, users, visitors } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
-import { startSession } from '../auth/sessions.ts';
+import { sessionsOf, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
-import { type Actor, reload } from '../policy.ts';
+import { type Actor, reload, requireRight, requireStaff } from '../policy.ts';
 import type * as contract from './contract.ts';
 import { changeCustomer } from './customer.ts';
-import { findSite, findVisitor, type StoredSite, type StoredVisitor } from './queries.ts';
+import { findSite, findVisitor, isOut, type StoredSite, type StoredVisitor } from './queries.ts';
 
 interface NewVisitor {
   site: StoredSite;
@@ -87,4 +87,30 @@ export async function editVisitor(
     await changeCustomer(unit, { customer: { ...actor, name }, was: actor.id, verified: false });
   }
   return { ...before, name, email };
+}
+
+/**
+ * Their sessions open nothing from this commit on, and are not deleted: their widget is told why, where a token that is
+ * gone would have it begin as somebody else; and once they are let in again it is the only way back to what they wrote.
+ * Answers the sessions whose sockets must close after the commit.
+ */
+export async function setBlocked(
+  unit: Unit,
+  asked: Actor,
+  { userId, blocked }: { userId: string; blocked: boolean },
+): Promise<string[]> {
+  const actor = await reload(unit, asked);
+  requireStaff(actor);
+  requireRight(actor, 'update', 'tickets');
+  const visitor = await findVisitor(unit.tx, userId);
+  if (!visitor) throw notFound();
+  if (isOut(visitor) === blocked) return [];
+  await unit.tx
+    .update(visitors)
+    .set({ blockedAt: blocked ? unit.now : null })
+    .where(eq(visitors.userId, userId));
+  await unit.tx.update(users).set({ active: !blocked }).where(eq(users.id, userId));
+  const action = blocked ? 'visitor.blocked' : 'visitor.unblocked';
+  await audit(unit, { actorId: actor.id, action, targetId: userId });
+  return blocked ? sessionsOf(unit, userId) : [];
 }

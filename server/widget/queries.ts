@@ -57,3 +57,11 @@ const FIELDS_MOST = 60;
 /** A page says what it knows, and not all that was known: what was asked at first stays. */
 export const withFields = (known: StoredVisitor['fields'] = {}, said: StoredVisitor['fields'] = {}) =>
   Object.fromEntries(Object.entries({ ...known, ...said }).slice(-FIELDS_MOST));
+
+export async function isBlocked(db: Db, userId: string): Promise<boolean> {
+  const visitor = await findVisitor(db, userId);
+  return visitor !== null && isOut(visitor);
+}
+
+/** Whoever was let in again by way of the people's page is in, whatever was said before. */
+export const isOut = ({ active, blockedAt }: StoredVisitor) => blockedAt !== null && !active;

@@ -6,10 +6,13 @@ import type { AppEnv } from '../auth/guard.ts';
 import { accessTicket } from '../policy.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';
-import { visitor } from './contract.ts';
+import { notFound } from '../errors.ts';
+import { setBlocked } from './commands.ts';
+import * as contract from './contract.ts';
 import { findVisitor } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
+const visitorId = v.object({ userId: uuid });
 
 export const ticketVisitorRoutes = ({ guard: { guarded }, db, visits }: Deps) =>
   new Hono<AppEnv>().get(
@@ -19,12 +22,40 @@ export const ticketVisitorRoutes = ({ guard: { guarded }, db, visits }: Deps) =>
       only: 'staff',
       limit: 'read',
       summary: 'What is known of its customer, where they came by the widget',
-      answers: v.nullable(visitor),
+      answers: v.nullable(contract.visitor),
     }),
     valid('param', ticketId),
     async (c) => {
       const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
       const found = await findVisitor(db.reader, ticket.customerId);
       return c.json(found && visits.viewOf(found));
+    },
+  );
+
+export const visitorRoutes = ({ guard: { guarded }, db, commit, hub, visits }: Deps) =>
+  new Hono<AppEnv>().put(
+    '/:userId/blocked',
+    guarded({
+      // Whoever has to answer somebody may stop them: it is undone with the same button, and who did it is on record.
+      needs: ['update', 'tickets'],
+      only: 'staff',
+      limit: 'change',
+      summary: 'Hear nothing more of a visitor, or let them in again',
+      answers: contract.visitor,
+    }),
+    valid('param', visitorId),
+    valid('json', contract.setBlocked),
+    async (c) => {
+      const { userId } = c.req.valid('param');
+      await commit(async (unit) => {
+        const closing = await setBlocked(unit, c.var.actor, { ...c.req.valid('json'), userId });
+        unit.afterCommit(() => {
+          hub.end(closing, 'blocked');
+          visits.changed(userId);
+        });
+      });
+      const visitor = await findVisitor(db.reader, userId);
+      if (!visitor) throw notFound();
+      return c.json(visits.viewOf(visitor));
     },
   );

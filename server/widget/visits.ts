@@ -11,7 +11,7 @@ import type { Commit } from '../commit.ts';
 import type { Io } from '../sockets.ts';
 import { customersOf } from '../tickets/queries.ts';
 import type { Visit, Visitor } from './contract.ts';
-import { findVisitor, type StoredVisitor, withFields } from './queries.ts';
+import { findVisitor, isOut, type StoredVisitor, withFields } from './queries.ts';
 
 /** What changes in one breath is told once. */
 const TELL_AFTER_MS = 200;
@@ -119,7 +119,9 @@ export function createVisits({ io, db, commit, clock, onError }: Deps): Visits {
     }
   }
 
-  function viewOf({ active: _active, siteId, siteName, blockedAt, ...known }: StoredVisitor): Visitor {
+  function viewOf(visitor: StoredVisitor): Visitor {
+    const { active: _active, siteId, siteName, blockedAt: _blockedAt, ...known } = visitor;
+    const blocked = isOut(visitor);
     const { userId } = known;
     const now = unstored.get(userId);
     const isHere = adapter.rooms.has(rooms.user(userId)) || leaving.has(userId);
@@ -128,8 +130,8 @@ export function createVisits({ io, db, commit, clock, onError }: Deps): Visits {
       ...now,
       fields: withFields(known.fields, now?.fields),
       site: siteId === null ? null : { id: siteId, name: siteName ?? '' },
-      here: isHere && blockedAt === null,
-      blocked: blockedAt !== null,
+      here: isHere && !blocked,
+      blocked,
     };
   }
 
