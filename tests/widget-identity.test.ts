@@ -4,7 +4,7 @@ import { uuidv7 } from '../server/ids.ts';
 import type { Results } from '../server/search/contract.ts';
 import type { Snapshot } from '../server/snapshot/contract.ts';
 import type { EventPage } from '../client/shared/timeline.ts';
-import { converge } from './support/converge.ts';
+import { converge, shows } from './support/converge.ts';
 import { text } from './support/files.ts';
 import { indexed } from './support/indexed.ts';
 import { addSite } from './support/site.ts';
@@ -65,6 +65,7 @@ describe('a visitor whom their site knows', () => {
     const visitor = await known();
     const ticket = await visitor.opens('Who am I?');
     const ana = await world.ana.listen(ticket.id);
+    await shows(world.ana, ana, ticket.id);
     await visitor.identifies(site.key, signFor(sub, { site: site.key, name: 'Ida Holm' }));
     await ana.heard('ticket.customer_changed', ticket.id);
     await ana.until(() => ana.state.rows[ticket.id]?.customer.name === 'Ida Holm');
@@ -91,6 +92,7 @@ describe('who becomes known for the first time', () => {
     before.me = visitor.me;
     const oldWindow = await before.listen();
     const ana = await world.ana.listen(ticket.id);
+    await shows(world.ana, ana, ticket.id);
     const told = new Promise((resolve) => oldWindow.socket.once('closing', resolve));
 
     const answer = await visitor.identifies(site.key, signFor(sub, { site: site.key, name: 'Ida Holm' }));
@@ -121,7 +123,7 @@ describe('a history that joins', () => {
     const before = await visitor.get<EventPage>(`/api/tickets/${ticket.id}/events?limit=100`);
 
     const [ana, ben, theirPhone] = await Promise.all([world.ana.listen(ticket.id), world.ben.listen(), phone.listen()]);
-    await ana.watch(ticket.id);
+    await shows(world.ana, ana, ticket.id);
     const old = visitor.id;
     const answer = await visitor.identifies(site.key, signFor(sub, { site: site.key }));
     expect(answer.body).toMatchObject({ joined: 1, me: { id: phone.id } });

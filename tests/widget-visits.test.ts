@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor as Known } from '../server/widget/contract.ts';
 import { LEFT_AFTER_MS } from '../server/widget/visits.ts';
-import { converge } from './support/converge.ts';
+import { converge, shows } from './support/converge.ts';
 import type { Listener } from './support/listener.ts';
 import { addSite } from './support/site.ts';
 import { SITE_SECRET, signFor } from './support/site-server.ts';
@@ -127,7 +127,8 @@ describe('what a visitor says of themselves', () => {
     const visitor = await begins();
     const ticket = await visitor.opens('I have a name');
     const [ana, phone] = await Promise.all([world.ana.listen(ticket.id), visitor.listen()]);
-    await ana.watch(ticket.id);
+    await shows(world.ana, ana, ticket.id);
+    await shows(visitor, phone, ticket.id);
     const said = { name: 'Ida', email: world.jonas.email };
     expect(await visitor.patch('/api/widget/me', said)).toMatchObject({ status: 200, body: { ...said, known: false } });
     expect((await visitor.get('/api/widget/me')).body).toEqual({ ...said, known: false });

@@ -36,3 +36,9 @@ export async function converge(person: Person, listener: Listener): Promise<void
 function caughtUpWith(state: State, snapshot: Snapshot) {
   return snapshot.rows.every((row) => (state.rows[row.id]?.version ?? -1) >= row.version);
 }
+
+/** Opens a conversation on the screen, which is kept live from then on. */
+export async function shows(person: Person, listener: Listener, ticketId: string): Promise<void> {
+  const { body: page } = await person.get<EventPage>(`/api/tickets/${ticketId}/events?limit=100`);
+  listener.state = applyPage(listener.state, page);
+}

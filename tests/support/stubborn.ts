@@ -12,7 +12,7 @@ export async function insist(
     try {
       const response = await fetch(`${through}/api/tickets/${ticketId}/messages`, {
         method: 'POST',
-        headers: { origin: person.url, cookie: person.cookie, 'content-type': 'application/json' },
+        headers: { origin: person.url, ...person.headers, 'content-type': 'application/json' },
         body: JSON.stringify({ id, body }),
       });
       if (response.ok) return (await response.json()) as Message;
