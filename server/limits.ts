@@ -24,8 +24,13 @@ export const LIMITS = {
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },
+  /** Per visitor, beside `open_ticket`: by what they are, and never by an address that others have too. */
+  visitor_ticket: { points: 5, seconds: 3600 },
   /** Per address prefix: an office is behind one of them, and each who asks there for the first time is one. */
-  start_visitor: { points: 120, seconds: 3600 },
+  start_visitor: { points: 1200, seconds: 3600 },
+  /** Per address prefix and for all: beyond it each who begins does some work first. */
+  start_calm: { points: 60, seconds: 600 },
+  start_calm_all: { points: 600, seconds: 60 },
   /** Per address prefix: whoever opens a page of a site asks once. */
   site: { points: 1200, seconds: 60 },
   /** Per visitor: with every page that they look at. */
@@ -47,6 +52,8 @@ export type LimitName = keyof typeof LIMITS;
 export interface Limits {
   /** Throws 429 with the seconds to wait. */
   spend(name: LimitName, key: string): Promise<void>;
+  /** The same, for what has a milder answer than 429. */
+  allows(name: LimitName, key: string): Promise<boolean>;
   forget(name: LimitName, key: string): Promise<void>;
   /** Gives one back that was spent. */
   refund(name: LimitName, key: string): Promise<void>;
@@ -79,6 +86,17 @@ export async function createLimits(file: string): Promise<Limits> {
       } catch (error) {
         throw refusal(error);
       }
+    },
+    async allows(name, key) {
+      return limiter(name)
+        .consume(key)
+        .then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof RateLimiterRes) return false;
+            throw error;
+          },
+        );
     },
     async forget(name, key) {
       await limiter(name).delete(key);

@@ -9,6 +9,7 @@ import { pruneReads } from './events.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
 import { closeSlow, type Io } from './sockets.ts';
+import { forgetSilent, forgetUsedTokens } from './widget/commands.ts';
 
 const READS_KEPT_MS = 7 * 86_400_000;
 
@@ -41,7 +42,18 @@ export function startSweeps({ io, db, file, commit, storage, hub, clock, log }: 
     await commit(async (unit) => {
       await pruneReads(unit, unit.now - READS_KEPT_MS);
       await endExpired(unit);
+      await forgetUsedTokens(unit);
     });
+  }
+
+  async function forgetVisitors() {
+    for (let count = 1; count > 0; await nextTurn()) {
+      count = await commit(async (unit) => {
+        const silent = await forgetSilent(unit);
+        unit.afterCommit(() => hub.end(silent.ended));
+        return silent.count;
+      });
+    }
   }
 
   const files = { db: db.reader, commit, storage, clock };
@@ -57,6 +69,7 @@ export function startSweeps({ io, db, file, commit, storage, hub, clock, log }: 
     setInterval(closeSlow, 1_000, io),
     setInterval(run('stale sessions', endStale), 60_000),
     setInterval(run('pruning', prune), 3_600_000),
+    setInterval(run('silent visitors', forgetVisitors), 3_600_000),
     setInterval(
       run('removed files', () => removeFiles(files)),
       60_000,

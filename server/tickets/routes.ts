@@ -11,7 +11,7 @@ import { valid } from '../validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
 import * as contract from './contract.ts';
 import { historyPage } from './history.ts';
-import { ticketPage, type TicketView } from './queries.ts';
+import { findTicketView, ticketPage, type TicketView } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
 const page = v.object({
@@ -56,8 +56,11 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       }),
       valid('json', contract.openTicket),
       async (c) => {
-        const channel = c.var.session.kind === 'visitor' ? ('widget' as const) : ('portal' as const);
-        const input = { ...c.req.valid('json'), channel };
+        const isVisitor = c.var.session.kind === 'visitor';
+        const input = { ...c.req.valid('json'), channel: isVisitor ? ('widget' as const) : ('portal' as const) };
+        // A retry of one that is there opens none.
+        if (isVisitor && !(input.id && (await findTicketView(db.reader, input.id))))
+          await limits.spend('visitor_ticket', c.var.actor.id);
         const { ticket, isNew } = await commit((unit) => openTicket(unit, c.var.actor, input));
         return c.json(row(c.var.actor, ticket), isNew ? 201 : 200);
       },

@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { counters, sites, users, visitors } from '../../db/schema.ts';
+import { counters, sessions, sites, tickets, usedTokens, users, visitors } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
 import { sessionsOf, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
@@ -114,3 +114,30 @@ export async function setBlocked(
   await audit(unit, { actorId: actor.id, action, targetId: userId });
   return blocked ? sessionsOf(unit, userId) : [];
 }
+
+const DAY_MS = 86_400_000;
+const SWEPT_AT_ONCE = 200;
+
+/**
+ * Who began and wrote nothing is forgotten after a day: what their browser said goes, and their sessions. Whom a site
+ * knows stays for as long as a session does, as they would be made again with the next page. Their row in `users` stays
+ * as well, empty: taking one out would look through every message for what refers to it. Answers the sessions that it ended.
+ */
+export async function forgetSilent(unit: Unit): Promise<{ count: number; ended: string[] }> {
+  const wrote = unit.tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.customerId, visitors.userId));
+  const isLongGone = or(isNull(visitors.externalId), lt(visitors.seenAt, unit.now - 30 * DAY_MS));
+  const silent = await unit.tx
+    .select({ userId: visitors.userId })
+    .from(visitors)
+    .where(and(lt(visitors.seenAt, unit.now - DAY_MS), isLongGone, isNull(visitors.blockedAt), notExists(wrote)))
+    .limit(SWEPT_AT_ONCE);
+  const ids = silent.map(({ userId }) => userId);
+  if (ids.length === 0) return { count: 0, ended: [] };
+  const ended = await unit.tx.delete(sessions).where(inArray(sessions.userId, ids)).returning({ id: sessions.id });
+  await unit.tx.delete(visitors).where(inArray(visitors.userId, ids));
+  await unit.tx.update(users).set({ active: false, name: 'Visitor' }).where(inArray(users.id, ids));
+  return { count: ids.length, ended: ended.map(({ id }) => id) };
+}
+
+/** They would be refused by their time now. */
+export const forgetUsedTokens = ({ tx, now }: Unit) => tx.delete(usedTokens).where(lt(usedTokens.expiresAt, now));

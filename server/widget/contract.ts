@@ -56,7 +56,13 @@ export const startVisitor = v.strictObject({
   name: v.optional(name),
   email: v.optional(email),
   /** The answer to what 429 `widget.proof_needed` asked. */
-  proof: v.optional(v.strictObject({ challenge: v.pipe(v.string(), v.maxLength(300)), answer: v.number() })),
+  proof: v.optional(
+    v.strictObject({
+      challenge: v.pipe(v.string(), v.maxLength(300)),
+      /** With which SHA-256 of `challenge:answer` begins with as many zero bits as were asked for. */
+      answer: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    }),
+  ),
   ...visit,
 });
 /** `token` opens what is theirs, as `Authorization: Bearer …`; it is shown this once. */

@@ -12,6 +12,7 @@ import { valid } from '../validate.ts';
 import { editVisitor, noteSeen, requireVisitor, startVisitor } from './commands.ts';
 import * as contract from './contract.ts';
 import { identify, requireClaims } from './identify.ts';
+import { createProofs } from './proof.ts';
 import { findSite, siteConfigOf, type StoredSite, type StoredVisitor } from './queries.ts';
 
 /** Where a site is loaded from is written down once in so long. */
@@ -34,6 +35,7 @@ export const widgetRoutes = ({
   visits,
 }: Deps) => {
   const seen = new Map<string, number>();
+  const proofs = createProofs({ limits, clock });
 
   return new Hono<AppEnv>()
     .get(
@@ -70,9 +72,10 @@ export const widgetRoutes = ({
       }),
       valid('json', contract.startVisitor),
       async (c) => {
-        const { site, name, email, proof: _proof, ...visit } = c.req.valid('json');
+        const { site, name, email, proof, ...visit } = c.req.valid('json');
         const device = c.req.header('user-agent') ?? '';
         const address = clientAddress(c.env.incoming, config.proxyHops);
+        await proofs.require(address, proof);
         const input = { site, name, email, device, address, visit };
         const { userId, token } = await commit((unit) => startVisitor(unit, input));
         return c.json({ token, me: await meOfVisitor(userId) }, 201);
