@@ -1,18 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
+import { frame } from './vite.frame.ts';
 
 const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`, import.meta.url));
 
 /** What both shells need to paint; the rest of client/shared is for a conversation or a form. */
 const inShells =
-  /client\/shared\/(?:announce|api|chime|keep|later|live|names|outbox|people-here|read|session|spot|store|text|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/(?:Icon|context))/u;
+  /client\/shared\/(?:announce|api|chime|keep|later|language|live|names|outbox|people-here|read|session|spot|store|text|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/(?:Icon|context))/u;
 
 /**
  * The order of the layers is what the first sheet says that a browser reads, and which one that is depends on how the
  * build was cut: so each of them says it.
  */
-const layerOrder: Plugin = {
+export const layerOrder: Plugin = {
   name: 'layer-order',
   enforce: 'post',
   generateBundle(_options, bundle) {
@@ -25,7 +26,7 @@ const layerOrder: Plugin = {
 
 export default defineConfig({
   root: 'client',
-  plugins: [solid(), layerOrder],
+  plugins: [solid(), layerOrder, frame([layerOrder])],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

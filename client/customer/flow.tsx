@@ -1,6 +1,7 @@
-import { createMemo, For, Show, untrack } from 'solid-js';
+import { createMemo, For, type JSX, Show, untrack } from 'solid-js';
 import { preloadAttachments } from '../shared/attachments/attachments.tsx';
 import type { OpenConversation } from '../shared/conversation.ts';
+import { later } from '../shared/later.ts';
 import { firstName } from '../shared/names.ts';
 import { createThread } from '../shared/thread.ts';
 import { TypingDots } from '../shared/typing-dots.tsx';
@@ -8,10 +9,12 @@ import { shared } from './words.ts';
 import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';
 import { PendingView } from './pending-view.tsx';
-import { isRateable, Rating } from './rating.tsx';
+import { isRateable } from './status-words.ts';
 import { isInLine, Waiting } from './waiting.tsx';
 
-export function Flow(props: { open: OpenConversation; ticketId: string }) {
+const Rating = later(async () => (await import('./rating.tsx')).Rating);
+
+export function Flow(props: { open: OpenConversation; ticketId: string; children?: JSX.Element }) {
   // One conversation for the whole life of this view.
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.ticketId);
@@ -72,6 +75,7 @@ export function Flow(props: { open: OpenConversation; ticketId: string }) {
               </>
             )}
           </Show>
+          {props.children}
           <For each={thread.typing()}>
             {(who) => (
               <p class={styles.typing}>

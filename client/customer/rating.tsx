@@ -3,7 +3,8 @@ import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } 
 import type { RATING_WINDOW_MS, Score } from '../../server/rating/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { announce } from '../shared/announce.tsx';
-import { api, Offline } from '../shared/api.ts';
+import { api } from '../shared/api.ts';
+import { Offline } from '../shared/request.ts';
 import { textIn } from '../shared/form.ts';
 import { keep } from '../shared/keep.ts';
 import { useSession, useState } from '../shared/session.ts';
@@ -176,6 +177,3 @@ export function Rating(props: { row: TicketRow }) {
     </Show>
   );
 }
-
-/** The same as the server's. */
-export const isRateable = (row: TicketRow) => row.statusType === 'resolved' || row.statusType === 'closed';

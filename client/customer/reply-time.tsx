@@ -1,5 +1,6 @@
 import { createSignal, onMount, Show } from 'solid-js';
-import { api } from '../shared/api.ts';
+import type { ReplyTimes } from '../../server/reply-times/contract.ts';
+import { request } from '../shared/request.ts';
 import { roughly } from '../shared/time.ts';
 import { t } from './words.ts';
 
@@ -12,7 +13,7 @@ export const replyTimeWords = (ms: number) =>
 export function createUsualReply() {
   const [usual, setUsual] = createSignal<number | null>(null);
   onMount(() => {
-    api.replyTimes().then(
+    request<ReplyTimes>('GET', '/reply-times').then(
       ({ medianMs }) => setUsual(medianMs),
       () => {},
     );

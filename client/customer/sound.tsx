@@ -28,7 +28,8 @@ export function createSound(isShown: (ticketId: string) => boolean) {
   );
 }
 
-export function SoundSwitch() {
+/** With `words`, as an item of a menu. */
+export function SoundSwitch(props: { words?: true }) {
   function toggle() {
     keep.set('sound', isOn() ? 'off' : 'on');
     setOn(!isOn());
@@ -37,7 +38,7 @@ export function SoundSwitch() {
   return (
     <button
       type="button"
-      class="btn bare icon"
+      class={props.words ? undefined : 'btn bare icon'}
       aria-pressed={isOn()}
       aria-label={t('sound')}
       title={isOn() ? t('soundOn') : t('soundOff')}
@@ -46,6 +47,7 @@ export function SoundSwitch() {
       <Show when={isOn()} fallback={<BellOff size={16} stroke-width={1.75} aria-hidden="true" />}>
         <Bell size={16} stroke-width={1.75} aria-hidden="true" />
       </Show>
+      <Show when={props.words}>{t('sound')}</Show>
     </button>
   );
 }

@@ -21,3 +21,6 @@ export function statusWords(row: TicketRow): string {
 }
 
 export const isDone = (row: TicketRow) => ['resolved', 'closed', 'cancelled'].includes(row.statusType);
+
+/** The same as the server's. */
+export const isRateable = (row: TicketRow) => row.statusType === 'resolved' || row.statusType === 'closed';

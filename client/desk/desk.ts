@@ -2,7 +2,7 @@
 import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
-import { ApiError, Offline } from '../shared/api.ts';
+import { ApiError, Offline } from '../shared/request.ts';
 import { t as shared } from '../shared/words.ts';
 import { useSession } from '../shared/session.ts';
 import type { CommandId } from './commands.ts';

@@ -1,4 +1,5 @@
 import { render } from 'solid-js/web';
+import '../shared/style/font.css';
 import '../shared/style/tokens.css';
 import '../shared/style/base.css';
 import { applyTheme } from '../shared/theme.tsx';

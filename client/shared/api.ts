@@ -1,8 +1,8 @@
+/** Every call of the API, by name. */
 import { v7 as uuidv7 } from 'uuid';
 import type { NamedCustomer } from '../../server/customers/contract.ts';
 import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
 import type { Draft, DraftKind } from '../../server/drafts/contract.ts';
-import type { ErrorBody } from '../../server/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import type { Availability, Me, User } from '../../server/people/contract.ts';
@@ -12,89 +12,10 @@ import type { SavedReply } from '../../server/saved-replies/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
 import type { Place } from '../../server/place/contract.ts';
 import type { Rate, Rating } from '../../server/rating/contract.ts';
-import type { ReplyTimes } from '../../server/reply-times/contract.ts';
 import type { Page, TicketRow } from '../../server/tickets/contract.ts';
 import type { AddView, EditView, SavedView } from '../../server/views/contract.ts';
+import { request } from './request.ts';
 import type { EventPage } from './timeline.ts';
-
-/** Longer than any answer should take; what is sent again is sent under the same id. */
-const TIMEOUT_MS = 20_000;
-
-/** The server answered, and the answer is no. */
-export class ApiError extends Error {
-  override name = 'ApiError';
-  readonly status: number;
-  readonly code: string;
-  readonly fields: Record<string, string>;
-  readonly details: Record<string, unknown>;
-  readonly retryAfterMs: number | null;
-
-  constructor(status: number, { error }: ErrorBody, retryAfterMs: number | null) {
-    super(error.message);
-    this.status = status;
-    this.code = error.code;
-    this.fields = error.fields ?? {};
-    this.details = error.details ?? {};
-    this.retryAfterMs = retryAfterMs;
-  }
-}
-
-/** There was no answer: nobody knows whether it arrived. */
-export class Offline extends Error {
-  override name = 'Offline';
-}
-
-let actingAs: string | null = null;
-/** Whose screen this is. A write says so: the cookie may be somebody else's by now, who signed in in the next tab. */
-export function actAs(userId: string | null) {
-  actingAs = userId;
-}
-
-/** What every write says besides its content. */
-export const actingHeaders = (): Record<string, string> => (actingAs ? { 'X-Acting-As': actingAs } : {});
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** With `keepalive` it goes out although the page is on its way out. */
-export async function request<T>(method: Method, path: string, body?: unknown, keepalive = false): Promise<T> {
-  const response = await fetch(`/api${path}`, {
-    method,
-    credentials: 'same-origin',
-    keepalive,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: {
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      ...(method !== 'GET' && !path.startsWith('/auth/') && actingHeaders()),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  }).catch((cause: unknown) => {
-    throw new Offline('There is no connection.', { cause });
-  });
-  const text = await response.text().catch((cause: unknown) => {
-    throw new Offline('The answer was cut off.', { cause });
-  });
-  return answerOf<T>(response.status, text, Number(response.headers.get('Retry-After')));
-}
-
-/** Throws the server's no. `after`: the seconds to wait, 0 where it does not say. */
-export function answerOf<T>(status: number, text: string, after: number): T {
-  // The contract of every route; what is not of it (a proxy's own page) is no answer.
-  const answer: unknown = text ? parse(text) : null;
-  if (status >= 200 && status < 300) return answer as T;
-  if (!isErrorBody(answer)) throw new Offline(`The server answered ${status}.`);
-  throw new ApiError(status, answer, after > 0 ? after * 1000 : null);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Offline('The answer could not be read.');
-  }
-}
-
-const isErrorBody = (answer: unknown): answer is ErrorBody =>
-  typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';
 
 const query = (values: Record<string, string | number | null | undefined>) => {
   const pairs = Object.entries(values).flatMap(([key, value]) =>
@@ -172,7 +93,6 @@ export const api = {
   addTag: (name: string) => request<Tag>('POST', '/tags', { id: uuidv7(), name }),
   setRead: (id: string, seq: number) => request<TicketRow>('PUT', `/tickets/${id}/read`, { seq }),
   place: (id: string) => request<Place>('GET', `/tickets/${id}/place`),
-  replyTimes: () => request<ReplyTimes>('GET', '/reply-times'),
   rating: (id: string) => request<Rating>('GET', `/tickets/${id}/rating`),
   rate: (id: string, input: Rate) => request<TicketRow>('PUT', `/tickets/${id}/rating`, input),
   merge: (id: string, into: string) => request<Merged>('POST', `/tickets/${id}/merge`, { into }),

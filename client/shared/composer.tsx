@@ -2,9 +2,9 @@ import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Sh
 import type { BODY_MAX } from '../../server/text/contract.ts';
 import type { Attachment, AttachmentKind } from '../../server/attachments/contract.ts';
 import type { Tray } from './attachments/tray.ts';
+import type { SyncDraft } from './draft-sync.ts';
 import { openDraft } from './drafts.ts';
 import { later } from './later.ts';
-import { useSession } from './session.ts';
 import { numberWords, t } from './words.ts';
 
 /** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
@@ -28,6 +28,8 @@ export interface Assist {
 interface Props {
   /** Person, ticket and kind: what is typed is kept under it. */
   draftKey: string;
+  /** Shares it with the person's other devices. */
+  sync?: SyncDraft;
   label: string;
   placeholder?: string;
   /** Says no by answering false: the text and the files stay. */
@@ -46,7 +48,6 @@ interface Props {
 
 /** Enter sends, Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
 export function Composer(props: Props) {
-  const session = useSession();
   const id = createUniqueId();
   const [problem, setProblem] = createSignal('');
   let box!: HTMLTextAreaElement;
@@ -58,7 +59,7 @@ export function Composer(props: Props) {
     on(
       () => props.draftKey,
       (key) => {
-        const draft = openDraft(key, show, session);
+        const draft = openDraft(key, show, props.sync);
         show(draft.initial);
         current = draft;
         // What waits to be sent waits where it was written.

@@ -1,7 +1,7 @@
 /** One open conversation, for whatever shows it: what is in it, what is on its way, and how it got loaded. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { ApiError } from './api.ts';
+import { ApiError } from './request.ts';
 import { together } from './merged.ts';
 import type { OutboxItem } from './outbox.ts';
 import { useSession } from './session.ts';

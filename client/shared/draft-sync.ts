@@ -2,6 +2,7 @@
 import { createEffect, createRoot, on } from 'solid-js';
 import type { Draft, DraftPlace } from '../../server/drafts/contract.ts';
 import { api } from './api.ts';
+import { versionKeyOf } from './drafts.ts';
 import { keep } from './keep.ts';
 import type { Session } from './session.ts';
 import { applyDraft, hasDraft } from './timeline.ts';
@@ -17,15 +18,14 @@ export interface Written {
 /** Whose drafts they are. */
 export type Keeping = Pick<Session, 'store' | 'live'>;
 
-/** Beside the text stands the version that it has on the server; a change takes that away. */
-export const versionKeyOf = (name: string) => `${name}@version`;
-
-interface Kept {
+export interface Kept {
   place: DraftPlace;
   /** Where the text is kept here. */
   name: string;
   written: Written;
 }
+
+export type SyncDraft = (kept: Kept) => ReturnType<typeof syncDraft>;
 
 export function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
   const versionKey = versionKeyOf(name);

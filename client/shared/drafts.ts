@@ -1,9 +1,12 @@
 import type { DraftPlace } from '../../server/drafts/contract.ts';
-import { type Keeping, syncDraft, versionKeyOf } from './draft-sync.ts';
+import type { SyncDraft } from './draft-sync.ts';
 import { keep } from './keep.ts';
 
 /** Soon enough that a crash costs a word. */
 const KEEP_AFTER_MS = 250;
+
+/** Beside the text stands the version that it has on the server; a change takes that away. */
+export const versionKeyOf = (name: string) => `${name}@version`;
 
 export interface Draft {
   initial: string;
@@ -15,8 +18,8 @@ export interface Draft {
   close(): void;
 }
 
-/** What is typed and not sent, for one person, ticket and kind; two tabs see the last of it. By a session, so do two devices. */
-export function openDraft(key: string, onOther: (text: string) => void, by?: Keeping): Draft {
+/** What is typed and not sent, for one person, ticket and kind; two tabs see the last of it. With `sync`, so do two devices. */
+export function openDraft(key: string, onOther: (text: string) => void, sync?: SyncDraft): Draft {
   const name = `draft:${key}`;
   let waiting: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
 
@@ -34,7 +37,7 @@ export function openDraft(key: string, onOther: (text: string) => void, by?: Kee
   };
   const stop = keep.onChange(name, (changed, value) => changed === name && !waiting && onOther(value ?? ''));
   const place = placeIn(key);
-  const remote = place && by ? syncDraft(by, { place, name, written: { text, replace } }) : null;
+  const remote = place && sync ? sync({ place, name, written: { text, replace } }) : null;
   const leave = () => {
     settle();
     void remote?.push(true);

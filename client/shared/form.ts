@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { ApiError, Offline } from './api.ts';
+import { ApiError, Offline } from './request.ts';
 import { t } from './words.ts';
 
 /** What a text field holds. */

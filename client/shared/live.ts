@@ -2,7 +2,8 @@
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
 import type { Draft } from '../../server/drafts/contract.ts';
-import { api, ApiError, Offline } from './api.ts';
+import { api } from './api.ts';
+import { ApiError, Offline } from './request.ts';
 import { createPages, middle } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';

@@ -5,7 +5,7 @@ import type { Attachment } from '../../server/attachments/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { Act } from './act.ts';
-import { ApiError } from './api.ts';
+import { ApiError } from './request.ts';
 import { keep } from './keep.ts';
 import type { Connection } from './live.ts';
 import { readItem, storedItems } from './outbox-kept.ts';
@@ -103,7 +103,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   function add(item: Omit<OutboxItem, 'at' | 'state'>): OutboxItem {
     // After the last one, also where the clock was set back meanwhile.
     const at = Math.max(Date.now(), (items().at(-1)?.at ?? 0) + 1);
-    const added: OutboxItem = { ...item, at, state: isLive() ? 'sending' : 'waiting' };
+    const added: OutboxItem = { ...item, at, state: isLive() || connection() === 'connecting' ? 'sending' : 'waiting' };
     put(added);
     void pump(added.ticketId);
     return added;
@@ -289,4 +289,5 @@ const inOrder = (a: OutboxItem, b: OutboxItem) => a.at - b.at || (a.id < b.id ? 
 /** What a list says of it; of files alone their names. */
 export const textOf = ({ body, attachments = [] }: Written) => body || attachments.map(({ name }) => name).join(', ');
 
-const firstWords = (body: string) => [...body.slice(0, 160)].slice(0, 80).join('');
+/** A subject, where nobody wrote one. */
+export const firstWords = (body: string) => [...body.slice(0, 160)].slice(0, 80).join('');

@@ -76,7 +76,12 @@ export function OwnEditor(props: { body: string; save: (body: string) => Promise
         event.preventDefault();
         void save(event.currentTarget);
       }}
-      onKeyDown={(event) => event.key === 'Escape' && props.done()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // It closes nothing else.
+        event.preventDefault();
+        props.done();
+      }}
     >
       <textarea
         class="input"

@@ -1,6 +1,7 @@
 /** Everything a signed-in app holds, in one place: it starts with the page and again after signing in. */
-import { createContext, createEffect, createSignal, on, onCleanup, useContext } from 'solid-js';
-import { actAs } from './api.ts';
+import { createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
+import { actAs } from './request.ts';
+import { type Kept, syncDraft } from './draft-sync.ts';
 import { createLive } from './live.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createStateStore } from './store.ts';
@@ -9,14 +10,19 @@ import type { State } from './timeline.ts';
 
 export type Session = ReturnType<typeof createSession>;
 
-export function createSession({ onMoved, perform }: Pick<OutboxOptions, 'onMoved' | 'perform'>) {
+interface Options extends Pick<OutboxOptions, 'onMoved' | 'perform'> {
+  /** Whose what is written here is, where that is not who is signed in: in the widget, whoever writes on this site. */
+  owner?: string;
+}
+
+export function createSession({ onMoved, perform, owner }: Options) {
   const store = createStateStore();
   const live = createLive(store);
   const clock = createClock(live.clockOffset);
   const [outbox, setOutbox] = createSignal<(Outbox & { end(): void }) | null>(null);
   const [started, setStarted] = createSignal(false);
 
-  const userId = () => store.view.state?.me.id;
+  const userId = createMemo(() => owner ?? store.view.state?.me.id);
   createEffect(
     on(userId, (id) => {
       actAs(id ?? null);
@@ -37,6 +43,7 @@ export function createSession({ onMoved, perform }: Pick<OutboxOptions, 'onMoved
     /** Null until the snapshot is here. */
     state: (): State | null => store.view.state,
     outbox,
+    syncDraft: (kept: Kept) => syncDraft({ store, live }, kept),
     /** Whether the attempt to load is over, well or not. */
     started,
     async start() {

@@ -24,7 +24,14 @@ export async function ensureClients(node) {
 
 function sources() {
   const contracts = filesUnder('server').filter((path) => path.endsWith('contract.ts'));
-  return ['package-lock.json', 'tsconfig.json', 'vite.config.ts', ...filesUnder('client'), ...contracts];
+  return [
+    'package-lock.json',
+    'tsconfig.json',
+    'vite.config.ts',
+    'vite.frame.ts',
+    ...filesUnder('client'),
+    ...contracts,
+  ];
 }
 
 function filesUnder(folder) {

@@ -2,13 +2,18 @@ import { join } from 'node:path';
 import { connect } from '../../db/connection.ts';
 import { sites } from '../../db/schema.ts';
 import { uuidv7 } from '../../server/ids.ts';
-import { DEFAULT_LOOK } from '../../server/sites/contract.ts';
+import { DEFAULT_LOOK, type SiteLook } from '../../server/sites/contract.ts';
 import type { Desk } from './desk.ts';
 
 /** A site that the widget may stand on. */
 export async function addSite(
   { dataDir }: Desk,
-  { origins = ['https://shop.example'], identitySecret = null as string | null, name = 'Orla' } = {},
+  {
+    origins = ['https://shop.example'],
+    identitySecret = null as string | null,
+    name = 'Orla',
+    look = {} as Partial<SiteLook>,
+  } = {},
 ) {
   const db = connect(join(dataDir, 'answerback.db'));
   const id = uuidv7();
@@ -16,7 +21,16 @@ export async function addSite(
   const at = Date.now();
   await db.writer.db
     .insert(sites)
-    .values({ id, key, name, origins, look: DEFAULT_LOOK, identitySecret, createdAt: at, updatedAt: at });
+    .values({
+      id,
+      key,
+      name,
+      origins,
+      look: { ...DEFAULT_LOOK, ...look },
+      identitySecret,
+      createdAt: at,
+      updatedAt: at,
+    });
   db.close();
   return { id, key };
 }

@@ -77,6 +77,7 @@ export function Reply(props: Props) {
             {assist.layer()}
             <Composer
               draftKey={draftKey('message')}
+              sync={session.syncDraft}
               assist={assist}
               label={t('reply.label', { name: customer() })}
               ref={(box) => (reply = box)}
@@ -117,6 +118,7 @@ export function Reply(props: Props) {
             {mentionAssist.layer()}
             <Composer
               draftKey={draftKey('note')}
+              sync={session.syncDraft}
               assist={mentionAssist}
               label={t('note.lock', { name: customer() })}
               ref={(box) => (note = box)}

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Visitor } from '../../../server/widget/contract.ts';
-import { request } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';

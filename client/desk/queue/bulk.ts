@@ -1,6 +1,6 @@
 /** One act on many tickets, and one undo for all of it. */
 import type { Act } from '../../shared/act.ts';
-import { ApiError, Offline } from '../../shared/api.ts';
+import { ApiError, Offline } from '../../shared/request.ts';
 import { useState } from '../../shared/session.ts';
 import { useActs } from '../acts/acts.ts';
 import { useDesk } from '../desk.ts';

@@ -1,7 +1,8 @@
 /** What was asked, as the address says it, and what came back. */
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
 import type { Found, Results } from '../../../server/search/contract.ts';
-import { api, ApiError } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
+import { ApiError } from '../../shared/request.ts';
 import { t as shared } from '../../shared/words.ts';
 
 export interface Question {

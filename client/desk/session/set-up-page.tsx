@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/account-fields.tsx';
-import { api, ApiError } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
+import { ApiError } from '../../shared/request.ts';
 import { createForm } from '../../shared/form.ts';
 import { useSession } from '../../shared/session.ts';
 import { t } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { CreateSite, EditSite, IdentityReport, Site } from '../../../server/sites/contract.ts';
-import { request } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 
 /** Apart from the rest of the API: only admins load it. */
 export const siteApi = {

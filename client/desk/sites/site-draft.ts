@@ -1,6 +1,6 @@
 import { createMemo, createSignal } from 'solid-js';
 import type { EditSite, Site } from '../../../server/sites/contract.ts';
-import { ApiError, Offline } from '../../shared/api.ts';
+import { ApiError, Offline } from '../../shared/request.ts';
 import { t as shared } from '../../shared/words.ts';
 import { originIn, siteApi } from './site-api.ts';
 

@@ -2,7 +2,7 @@ import { A, Navigate, useParams } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
-import { ApiError } from '../../shared/api.ts';
+import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/session.ts';
 import column from '../layout/column.module.css';
 import { AskPart } from './ask-part.tsx';

@@ -103,6 +103,7 @@ export function ConversationPage(props: { ticketId: string }) {
         <div class={styles.write}>
           <Composer
             draftKey={`${state.me.id}:${ticketId()}:message`}
+            sync={session.syncDraft}
             label={theirs('write.label')}
             placeholder={placeholder()}
             inputClass="input"

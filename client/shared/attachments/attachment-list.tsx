@@ -4,6 +4,7 @@ import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import type { Attachment } from '../../../server/attachments/contract.ts';
 import { later } from '../later.ts';
 import styles from './attachment-list.module.css';
+import { createSource, download } from './sources.ts';
 import { addressOf, isPicture, type Picture, shownSize, sizeWords, smallAddressOf } from './sizes.ts';
 import { t } from './words.ts';
 
@@ -46,6 +47,7 @@ export function AttachmentList(props: { files: Attachment[] }) {
 function PictureView(props: { picture: Picture; show: () => void }) {
   const size = () => sizeWords(props.picture.size);
   const shown = () => shownSize(props.picture);
+  const source = createSource(() => smallAddressOf(props.picture));
   return (
     <figure>
       <button
@@ -55,7 +57,7 @@ function PictureView(props: { picture: Picture; show: () => void }) {
         onClick={() => props.show()}
       >
         <img
-          src={smallAddressOf(props.picture)}
+          src={source()}
           width={shown().width}
           height={shown().height}
           alt=""
@@ -76,7 +78,7 @@ function PictureView(props: { picture: Picture; show: () => void }) {
 
 function FileRow(props: { file: Attachment }) {
   return (
-    <a class={styles.file} href={addressOf(props.file)} download={props.file.name}>
+    <a class={styles.file} href={addressOf(props.file)} download={props.file.name} onClick={download}>
       <FileIcon size={18} stroke-width={1.75} aria-hidden="true" />
       <span class="sr">{t('download')} </span>
       <span class="clip" dir="auto">

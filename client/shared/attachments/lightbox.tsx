@@ -4,6 +4,7 @@ import Download from 'lucide-solid/icons/download';
 import X from 'lucide-solid/icons/x';
 import { createSignal, onMount, Show, untrack } from 'solid-js';
 import styles from './lightbox.module.css';
+import { createSource, download } from './sources.ts';
 import { addressOf, type Picture, sizeWords } from './sizes.ts';
 import { numberWords } from '../words.ts';
 import { t } from './words.ts';
@@ -15,6 +16,10 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
   onMount(() => dialog.showModal());
 
   const picture = () => props.pictures[at()];
+  const source = createSource(() => {
+    const shown = picture();
+    return shown ? addressOf(shown) : null;
+  });
   const many = () => props.pictures.length > 1;
   const move = (by: number) => setAt((now) => (now + by + props.pictures.length) % props.pictures.length);
   function pressed(event: KeyboardEvent) {
@@ -49,7 +54,7 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
                   </span>
                 </Show>
               </p>
-              <a class="btn" href={addressOf(shown())} download={shown().name}>
+              <a class="btn" href={addressOf(shown())} download={shown().name} onClick={download}>
                 <Download size={16} stroke-width={1.75} aria-hidden="true" />
                 {t('download')}
               </a>
@@ -58,7 +63,7 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
               </button>
             </header>
             <div class={styles.stage} data-outside="true">
-              <img src={addressOf(shown())} width={shown().width} height={shown().height} alt={shown().name} />
+              <img src={source()} width={shown().width} height={shown().height} alt={shown().name} />
             </div>
             <Show when={many()}>
               <button

@@ -2,6 +2,7 @@ import Paperclip from 'lucide-solid/icons/paperclip';
 import X from 'lucide-solid/icons/x';
 import { Match, Show, Switch } from 'solid-js';
 import styles from './composer-files.module.css';
+import { createSource } from './sources.ts';
 import { sizeWords } from './sizes.ts';
 import type { TrayItem } from './tray.ts';
 import { numberWords } from '../words.ts';
@@ -9,12 +10,13 @@ import { t } from './words.ts';
 
 /** One file on its way, with its state in words. */
 export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () => void }) {
+  const source = createSource(() => props.item.preview);
   const percent = () => Math.floor(props.item.progress * 100);
   return (
     <li class={styles.row}>
       <span class={styles.look} aria-hidden="true">
         <Show when={props.item.preview} fallback={<Paperclip size={18} stroke-width={1.75} />}>
-          {(address) => <img src={address()} alt="" width={36} height={36} />}
+          {(_shown) => <img src={source()} alt="" width={36} height={36} />}
         </Show>
       </span>
       <span class={styles.says}>

@@ -1,5 +1,5 @@
 import type { Attachment, AttachmentKind, UploadLimits } from '../../../server/attachments/contract.ts';
-import { actingHeaders, answerOf, ApiError, Offline, request } from '../api.ts';
+import { answerOf, ApiError, Offline, ownAuthority, request } from '../request.ts';
 import { sizeWords } from './sizes.ts';
 import { t } from './words.ts';
 
@@ -50,15 +50,17 @@ export async function upload({ file, ...rest }: Upload): Promise<Attachment> {
 }
 
 /** `fetch` does not tell how far it is. */
-function send({ id, kind, ticketId, file, onProgress, signal }: Upload) {
+async function send({ id, kind, ticketId, file, onProgress, signal }: Upload) {
   const body = new FormData();
   body.append('id', id);
   body.append('kind', kind);
   body.append('file', file, file.name || 'file');
+  const path = ticketId ? `/tickets/${ticketId}/attachments` : '/attachments';
+  const headers = await ownAuthority().headers('POST', path);
   return new Promise<Attachment>((resolve, reject) => {
     const call = new XMLHttpRequest();
-    call.open('POST', ticketId ? `/api/tickets/${ticketId}/attachments` : '/api/attachments');
-    for (const [name, value] of Object.entries(actingHeaders())) call.setRequestHeader(name, value);
+    call.open('POST', `/api${path}`);
+    for (const [name, value] of Object.entries(headers)) call.setRequestHeader(name, value);
     call.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total ? loaded / total : 0));
     call.addEventListener('load', () => {
       const after = Number(call.getResponseHeader('Retry-After'));

@@ -1,0 +1,100 @@
+/** How a browser asks the server for something, and what can come of it. */
+import type { ErrorBody } from '../../server/contract.ts';
+
+/** Longer than any answer should take; what is sent again is sent under the same id. */
+const TIMEOUT_MS = 20_000;
+
+/** The server answered, and the answer is no. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Record<string, string>;
+  readonly details: Record<string, unknown>;
+  readonly retryAfterMs: number | null;
+
+  constructor(status: number, { error }: ErrorBody, retryAfterMs: number | null) {
+    super(error.message);
+    this.status = status;
+    this.code = error.code;
+    this.fields = error.fields ?? {};
+    this.details = error.details ?? {};
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** There was no answer: nobody knows whether it arrived. */
+export class Offline extends Error {
+  override name = 'Offline';
+}
+
+let actingAs: string | null = null;
+/** Whose screen this is. A write says so: the cookie may be somebody else's by now, who signed in in the next tab. */
+export function actAs(userId: string | null) {
+  actingAs = userId;
+}
+
+type Headers = Record<string, string>;
+
+/** How a request shows whose it is. */
+export interface Authority {
+  credentials: RequestCredentials;
+  headers(method: Method, path: string): Headers | Promise<Headers>;
+  /** What a socket shows, where that is no cookie. */
+  token?(): string | null;
+}
+let authority: Authority = {
+  credentials: 'same-origin',
+  headers: (method, path): Headers =>
+    actingAs && method !== 'GET' && !path.startsWith('/auth/') ? { 'X-Acting-As': actingAs } : {},
+};
+/** The widget shows a token in place of the cookie. */
+export function actBy(other: Authority) {
+  authority = other;
+}
+export const ownAuthority = () => authority;
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** With `keepalive` it goes out although the page is on its way out. */
+export async function request<T>(method: Method, path: string, body?: unknown, keepalive = false): Promise<T> {
+  const shown = authority.headers(method, path);
+  const headers = shown instanceof Promise ? await shown : shown;
+  const response = await fetch(`/api${path}`, {
+    method,
+    credentials: authority.credentials,
+    keepalive,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new Offline('There is no connection.', { cause });
+  });
+  const text = await response.text().catch((cause: unknown) => {
+    throw new Offline('The answer was cut off.', { cause });
+  });
+  return answerOf<T>(response.status, text, Number(response.headers.get('Retry-After')));
+}
+
+/** Throws the server's no. `after`: the seconds to wait, 0 where it does not say. */
+export function answerOf<T>(status: number, text: string, after: number): T {
+  // The contract of every route; what is not of it (a proxy's own page) is no answer.
+  const answer: unknown = text ? parse(text) : null;
+  if (status >= 200 && status < 300) return answer as T;
+  if (!isErrorBody(answer)) throw new Offline(`The server answered ${status}.`);
+  throw new ApiError(status, answer, after > 0 ? after * 1000 : null);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Offline('The answer could not be read.');
+  }
+}
+
+const isErrorBody = (answer: unknown): answer is ErrorBody =>
+  typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';

@@ -1,0 +1,82 @@
+import { createSignal, createUniqueId, Match, Switch } from 'solid-js';
+import { announce } from '../shared/announce.tsx';
+import { request } from '../shared/request.ts';
+import { ApiError } from '../shared/request.ts';
+import { textIn } from '../shared/form.ts';
+import { keep } from '../shared/keep.ts';
+import { useState } from '../shared/session.ts';
+import { owner } from './site.ts';
+import { asked } from './visitor.ts';
+import { t } from './words.ts';
+
+const KEY = `${owner}:address`;
+
+/** In the thread, after something was written, and nobody has to answer. */
+export function AskAddress(props: { hasWritten: boolean }) {
+  const id = createUniqueId();
+  const state = useState();
+  const [answer, setAnswer] = createSignal(keep.get(KEY) ?? (asked.has('email') ? 'skipped' : null));
+  const [saved, setSaved] = createSignal('');
+  const [problem, setProblem] = createSignal('');
+
+  function settle(given: 'saved' | 'skipped') {
+    keep.set(KEY, given);
+    setAnswer(given);
+  }
+
+  async function save(form: HTMLFormElement) {
+    const email = textIn(new FormData(form), 'email').trim();
+    if (!/^[^\s@]+@[^\s@]+$/u.test(email)) return void setProblem(t('start.email'));
+    try {
+      await request('PATCH', '/widget/me', { email });
+      setSaved(email);
+      settle('saved');
+      announce(t('address.saved', { address: email }));
+    } catch (error) {
+      setProblem(error instanceof ApiError ? (error.fields['email'] ?? error.message) : t('address.failed'));
+    }
+  }
+
+  return (
+    <Switch>
+      <Match when={saved()}>
+        <p class="said">{t('address.saved', { address: saved() })}</p>
+      </Match>
+      <Match when={props.hasWritten && answer() === null && state.me.email === null}>
+        <form
+          class="address"
+          novalidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save(event.currentTarget);
+          }}
+        >
+          <label for={id}>{t('address.title')}</label>
+          <div>
+            <input
+              id={id}
+              class="input"
+              type="email"
+              name="email"
+              autocomplete="email"
+              inputmode="email"
+              maxlength={254}
+              placeholder={t('address.label')}
+              aria-invalid={problem() ? 'true' : undefined}
+              aria-describedby={problem() ? `${id}-problem` : undefined}
+            />
+            <button type="submit" class="btn">
+              {t('address.save')}
+            </button>
+            <button type="button" class="btn bare" onClick={() => settle('skipped')}>
+              {t('address.skip')}
+            </button>
+          </div>
+          <p class="problem" id={`${id}-problem`} role="alert">
+            {problem()}
+          </p>
+        </form>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,69 @@
+import { createEffect, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
+import { Announcer } from '../shared/announce.tsx';
+import { ApiError } from '../shared/request.ts';
+import { paint } from './brand.ts';
+import { host, listen, tell } from './host.ts';
+import { Panel } from './panel.tsx';
+import { Preview } from './preview-later.ts';
+import { isPreview, site } from './site.ts';
+import { speakAs } from './speak.ts';
+import { forget, identify, token } from './visitor.ts';
+
+/** Another visitor, or another language, is another start of everything that is shown. */
+export function App() {
+  const [turn, setTurn] = createSignal(1);
+  const next = () => setTurn((n) => n + 1);
+  const [look, setLook] = createSignal(site.look);
+
+  createEffect(() => paint(look().brand));
+  createEffect(() => (document.documentElement.dataset['theme'] = host().dark ? 'dark' : 'light'));
+  createEffect(
+    on(
+      () => host().locale,
+      (locale) => void speakAs(locale).then(next),
+      { defer: true },
+    ),
+  );
+  // From nobody to somebody goes on as it is; from somebody to another does not.
+  createEffect(on(token, (now, before) => before && now !== before && next(), { defer: true }));
+
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    // It closes what is nearest first.
+    if (!document.querySelector('dialog[open], :popover-open')) tell({ type: 'close' });
+  };
+  onMount(() => {
+    addEventListener('keydown', pressed);
+    onCleanup(() => removeEventListener('keydown', pressed));
+    listen((message) => {
+      if (message.type === 'look') setLook(message.look);
+      if (isPreview) return;
+      if (message.type === 'identify') void become(message.token);
+      if (message.type === 'logout') {
+        forget();
+        next();
+      }
+    });
+    tell({ type: 'ready' });
+  });
+
+  async function become(said: string) {
+    try {
+      await identify(said);
+      tell({ type: 'identified', ok: true });
+    } catch (error) {
+      tell({ type: 'identified', ok: false, code: error instanceof ApiError ? error.code : 'offline' });
+    }
+  }
+
+  return (
+    <>
+      <Show when={turn()} keyed>
+        <Show when={!isPreview} fallback={<Preview look={look()} />}>
+          <Panel look={look()} />
+        </Show>
+      </Show>
+      <Announcer />
+    </>
+  );
+}

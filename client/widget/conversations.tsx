@@ -1,0 +1,88 @@
+import { createEffect, createMemo, Match, on, onCleanup, Show, Switch, untrack } from 'solid-js';
+import { LinksProvider } from '../customer/links.ts';
+import { OfflineStrip } from '../customer/offline-strip.tsx';
+import { createSound } from '../customer/sound.tsx';
+import strip from '../customer/strip.module.css';
+import { t as theirs } from '../customer/words.ts';
+import { later } from '../shared/later.ts';
+import { SessionProvider } from '../shared/session.ts';
+import { createFrame, type Frame, FrameProvider, useFrame } from './frame.tsx';
+import { host } from './host.ts';
+import { Menu } from './menu.tsx';
+import { startAnew } from './start-anew.ts';
+import { Talk } from './talk.tsx';
+import { createTelling } from './telling.ts';
+import { token } from './visitor.ts';
+import { t } from './words.ts';
+
+const Past = later(async () => (await import('./past.tsx')).Past);
+
+export function Conversations(props: { ref: (frame: Frame) => void }) {
+  const frame: Frame = createFrame(() => menu());
+  const menu = createMemo(() => <Menu of={frame} />);
+  const { session } = frame;
+  createTelling(frame);
+
+  // What it shows opens nothing any more.
+  createEffect(
+    on(session.live.connection, (connection) => {
+      const refused = token();
+      if (connection === 'ended' && refused) startAnew(refused);
+    }),
+  );
+
+  return (
+    <SessionProvider value={session}>
+      <FrameProvider value={frame}>
+        <LinksProvider value={(id) => `#ticket-${id}`}>
+          <Body ref={() => props.ref(frame)} />
+        </LinksProvider>
+      </FrameProvider>
+    </SessionProvider>
+  );
+}
+
+function Body(props: { ref: () => void }) {
+  const frame = useFrame();
+  createSound((id) => host().open && frame.page() === 'talk' && frame.current() === id);
+
+  /** A link to another conversation leads there, within the frame: the page around it keeps its history. */
+  const followed = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const id = /^#ticket-(.+)$/u.exec(link?.getAttribute('href') ?? '')?.[1];
+    if (!id) return;
+    event.preventDefault();
+    frame.show(id);
+  };
+  addEventListener('click', followed);
+  onCleanup(() => removeEventListener('click', followed));
+  untrack(() => props.ref());
+
+  return (
+    <>
+      <OfflineStrip />
+      <Show when={frame.moved() && frame.moved() === frame.current()}>
+        <p class={strip.strip}>{theirs('moved')}</p>
+      </Show>
+      <Switch>
+        <Match when={frame.page() === 'past'}>
+          <Past />
+        </Match>
+        <Match when={frame.isNew()}>{null}</Match>
+        <Match when={!frame.isLoaded()}>
+          <Show when={frame.session.started()} fallback={<p class="quiet waits">{t('loading')}</p>}>
+            <div class="start">
+              <p>{t('failed')}</p>
+              <button type="button" class="btn" onClick={() => void frame.session.start().catch(() => {})}>
+                {t('again')}
+              </button>
+            </div>
+          </Show>
+        </Match>
+        <Match when={frame.current()} keyed>
+          {(id) => <Talk ticketId={id} />}
+        </Match>
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import type { SiteLook } from '../../server/sites/contract.ts';
+import { createUsualReply, replyTimeWords } from '../customer/reply-time.tsx';
+import { backWords, isAway } from './hours.ts';
+import { tell } from './host.ts';
+import { Icon } from './icon.tsx';
+import { isPreview, site } from './site.ts';
+import { t } from './words.ts';
+
+const LOOK_AGAIN_MS = 60_000;
+
+/** Whose chat this is, and how soon somebody answers: nothing that is not so. */
+export function Header(props: { look: SiteLook; children?: JSX.Element }) {
+  const usual = createUsualReply();
+  const [now, setNow] = createSignal(Date.now());
+  const timer = setInterval(() => setNow(Date.now()), LOOK_AGAIN_MS);
+  onCleanup(() => clearInterval(timer));
+
+  const title = () => props.look.title || site.name || t('chat');
+  const away = () => isAway(site.hours, now());
+  const says = () => {
+    if (away() && site.hours) return backWords(site.hours, now());
+    const ms = usual();
+    if (ms !== null) return replyTimeWords(ms);
+    return site.here ? t('here') : '';
+  };
+
+  return (
+    <header class="top">
+      <div>
+        <h1 class="clip" dir="auto">
+          {title()}
+        </h1>
+        <Show when={says()}>
+          <p>
+            <span class="here" classList={{ away: away() || !site.here }} />
+            {says()}
+          </p>
+        </Show>
+      </div>
+      {props.children}
+      <button
+        type="button"
+        class="btn bare icon"
+        aria-label={t('close')}
+        title={t('close')}
+        disabled={isPreview}
+        onClick={() => tell({ type: 'close' })}
+      >
+        <Icon name="close" />
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import type { SiteLook } from '../../server/sites/contract.ts';
+import { Core } from './core.ts';
+import type { Frame } from './frame.tsx';
+import { Header } from './header.tsx';
+import { NEW, place } from './place.ts';
+import { site } from './site.ts';
+import { Start } from './start.tsx';
+import { token } from './visitor.ts';
+import { t } from './words.ts';
+import { Write } from './write.tsx';
+
+/** What can be used at once: who this is, and a box to write in. The conversations come in between, a moment later. */
+export function Panel(props: { look: SiteLook }) {
+  const [frame, setFrame] = createSignal<Frame | null>(null);
+  const [missing, setMissing] = createSignal(false);
+  const isNew = () => frame()?.isNew() ?? (place.get() ?? (token() ? '' : NEW)) === NEW;
+  const load = () => {
+    setMissing(false);
+    Core.preload();
+  };
+
+  return (
+    <section class="panel" aria-label={props.look.title || site.name}>
+      <Header look={props.look}>{frame()?.menu()}</Header>
+      <Core ref={setFrame} missing={() => setMissing(true)} />
+      <Switch>
+        <Match when={missing() && !frame()}>
+          <div class="start">
+            <p role="alert">{t('failed')}</p>
+            <button type="button" class="btn" onClick={load}>
+              {t('again')}
+            </button>
+          </div>
+        </Match>
+        <Match when={isNew()}>
+          <Start look={props.look} />
+        </Match>
+        <Match when={!frame()}>
+          <p class="quiet waits">{t('loading')}</p>
+        </Match>
+      </Switch>
+      <Show when={frame()?.page() !== 'past'}>
+        <Write frame={frame()} />
+      </Show>
+    </section>
+  );
+}

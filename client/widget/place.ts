@@ -1,0 +1,13 @@
+/** Which conversation is on the screen: kept, so that the next page of the site shows the same one. */
+import { keep } from '../shared/keep.ts';
+import { owner } from './site.ts';
+
+const NAME = `${owner}:current`;
+/** In place of an id: one that is yet to be begun. */
+export const NEW = 'new';
+
+export const place = {
+  get: () => keep.get(NAME),
+  set: (ticketId: string) => keep.set(NAME, ticketId),
+};
+export const draftKeyOf = (ticketId: string | null) => `${owner}:${ticketId ?? NEW}:message`;

@@ -1,0 +1,3 @@
+import { later } from '../shared/later.ts';
+
+export const Preview = later(async () => (await import('./preview.tsx')).Preview);

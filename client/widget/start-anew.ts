@@ -1,0 +1,39 @@
+/**
+ * The token was refused: it ended, or everything was signed out. Nobody can prove to be that visitor any more, so what is
+ * written and not sent goes out as somebody new, as a conversation of its own: its old one is not theirs to write in. It is
+ * not thrown away, because whoever wrote it sits here and waits for an answer.
+ */
+import { v7 as uuidv7 } from 'uuid';
+import { firstWords, type OutboxItem } from '../shared/outbox.ts';
+import { storedItems } from '../shared/outbox-kept.ts';
+import { keep } from '../shared/keep.ts';
+import { draftKeyOf, NEW, place } from './place.ts';
+import { owner } from './site.ts';
+import { drop } from './visitor.ts';
+
+export function startAnew(refused: string) {
+  drop(refused);
+  const current = place.get();
+  const went = new Map<string, string>();
+  for (const item of storedItems(`outbox:${owner}:`).toSorted((a, b) => a.at - b.at)) {
+    const key = `outbox:${owner}:${item.id}`;
+    // What was attached was uploaded by who is no longer here.
+    const { attachments: _files, seenSeq: _seen, linkedTo: _linked, ...rest } = item;
+    if (rest.body === '') keep.remove(key);
+    else keep.set(key, JSON.stringify(inNew(rest, went)));
+  }
+  const typed = current && keep.get(`draft:${draftKeyOf(current)}`);
+  const next = (current && went.get(current)) ?? NEW;
+  if (typed) keep.set(`draft:${draftKeyOf(next)}`, typed);
+  place.set(next);
+  keep.remove(`${owner}:address`);
+}
+
+function inNew(item: OutboxItem, went: Map<string, string>): OutboxItem {
+  const known = went.get(item.ticketId);
+  if (known) return { ...item, kind: 'message', ticketId: known };
+  // One that was yet to be opened keeps its ids, so that no retry can double it.
+  const ticketId = item.kind === 'ticket' ? item.ticketId : uuidv7();
+  went.set(item.ticketId, ticketId);
+  return { ...item, kind: 'ticket', ticketId, subject: item.subject ?? firstWords(item.body) };
+}

@@ -1,0 +1,74 @@
+import { createEffect, For, Match, on, onCleanup, Show, Switch, untrack } from 'solid-js';
+import { Flow } from '../customer/flow.tsx';
+import { PendingView } from '../customer/pending-view.tsx';
+import { t as theirs } from '../customer/words.ts';
+import { announce } from '../shared/announce.tsx';
+import { createConversation } from '../shared/conversation.ts';
+import { createAttention, createReading } from '../shared/read.ts';
+import { useState } from '../shared/session.ts';
+import { AskAddress } from './address.tsx';
+import { useFrame } from './frame.tsx';
+import { host } from './host.ts';
+
+/** No address points into a conversation here. */
+const NO_SPOT = { at: () => null, leave: () => {} };
+
+export function Talk(props: { ticketId: string }) {
+  const ticketId = untrack(() => props.ticketId);
+  const { session, show, setOpen } = useFrame();
+  const state = useState();
+  const open = createConversation(() => ticketId, NO_SPOT);
+  setOpen(open);
+  onCleanup(() => setOpen(null));
+
+  const inFront = createAttention();
+  createReading({
+    store: session.store,
+    ticketId: () => ticketId,
+    seq: open.readSeq,
+    attentive: () => inFront() && host().open,
+  });
+
+  // Said as it happens: who writes on a resolved one looks at the box.
+  createEffect(
+    on(
+      () => open.row()?.statusType,
+      (now, before) => {
+        const isOwn = open.row()?.lastMessage.author.id === state.me.id;
+        if (before === 'resolved' && now === 'open' && isOwn) announce(theirs('change.reopenedByYou'));
+      },
+    ),
+  );
+  createEffect(() => {
+    const into = open.row()?.mergedInto;
+    if (into) show(into.id);
+  });
+
+  return (
+    <Switch
+      fallback={
+        <Flow open={open} ticketId={ticketId}>
+          <Show when={open.row()?.statusType !== 'closed'}>
+            <AskAddress hasWritten={open.entries().length > 0} />
+          </Show>
+        </Flow>
+      }
+    >
+      <Match when={open.problem() === 'missing'}>
+        <div class="start">
+          <p>{theirs('missing')}</p>
+          {/* What was written to it and not sent is not lost with it. */}
+          <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
+        </div>
+      </Match>
+      <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>
+        <div class="start">
+          <p>{theirs('failed')}</p>
+          <button type="button" class="btn" onClick={() => open.retry()}>
+            {theirs('again')}
+          </button>
+        </div>
+      </Match>
+    </Switch>
+  );
+}

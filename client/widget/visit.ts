@@ -1,0 +1,19 @@
+/** Where the visitor is, as the server wants to hear it: what is not known, or no address, is left out. */
+import type { Visit } from '../../server/widget/contract.ts';
+import { host } from './host.ts';
+
+const short = (text: string, most: number) => (text === '' ? undefined : text.slice(0, most));
+const address = (text: string) => (/^https?:\/\//u.test(text) && text.length <= 2000 ? text : undefined);
+
+export function visitNow(): Visit {
+  const { page, pageTitle, referrer, locale, fields } = host();
+  const known = {
+    page: address(page),
+    pageTitle: short(pageTitle, 200),
+    referrer: address(referrer),
+    language: /^[A-Za-z0-9-]{2,35}$/u.test(locale) ? locale : undefined,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    fields: fields && Object.keys(fields).length > 0 ? fields : undefined,
+  };
+  return JSON.parse(JSON.stringify(known)) as Visit;
+}

@@ -1,0 +1,103 @@
+/**
+ * Who this browser is to the site: nobody, until something is sent. The token lives here and, for the next page, in the
+ * frame's own storage; all tabs of a site are one visitor.
+ */
+import { createSignal } from 'solid-js';
+import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
+import { actBy, ApiError, request } from '../shared/request.ts';
+import { keep } from '../shared/keep.ts';
+import { owner, site } from './site.ts';
+import { visitNow } from './visit.ts';
+
+const NAME = `${owner}:visitor`;
+/** These need nobody to be anybody. */
+const OPEN = ['/reply-times', '/widget/visitors'];
+
+const [token, setToken] = createSignal(keep.get(NAME));
+export { token };
+keep.onChange(NAME, (name, value) => name === NAME && setToken(value));
+
+actBy({
+  // A cookie of the desk's or the portal's is not the visitor's.
+  credentials: 'omit',
+  async headers(_method, path): Promise<Record<string, string>> {
+    if (OPEN.includes(path)) return {};
+    const shown = path === '/widget/identity' ? token() : (token() ?? (await begin()));
+    return shown ? { Authorization: `Bearer ${shown}` } : {};
+  },
+  token,
+});
+
+let beginning: Promise<string> | null = null;
+/** With the first thing that somebody sends, and once for all tabs that send one. */
+export const begin = () =>
+  (beginning ??= alone(async () => {
+    const known = keep.get(NAME);
+    return known ?? (await start());
+  })
+    .then(become)
+    .finally(() => (beginning = null)));
+
+/** What was asked before the first message; it goes with it. */
+const ASKED = `${owner}:asked`;
+const answered = () => JSON.parse(keep.get(ASKED) ?? '{}') as Record<string, string>;
+export const asked = {
+  get: () => keep.get(ASKED) !== null,
+  has: (name: string) => answered()[name] !== undefined,
+  set: (answers: Record<string, string>) => keep.set(ASKED, JSON.stringify(answers)),
+};
+
+async function start(): Promise<string> {
+  const visit = visitNow();
+  const { name, email, ...fields } = answered();
+  const input = {
+    site: site.key,
+    ...(name && { name }),
+    ...(email && { email }),
+    ...visit,
+    ...(Object.keys(fields).length > 0 && { fields: { ...fields, ...visit.fields } }),
+  };
+  const send = (proof?: object) => request<StartedVisitor>('POST', '/widget/visitors', { ...input, ...proof });
+  const started = await send().catch(async (error: unknown) => {
+    if (!(error instanceof ApiError) || error.code !== 'widget.proof_needed') throw error;
+    // Few are ever asked for it.
+    const { prove } = await import('./proof.ts');
+    return send({ proof: await prove(error.details) });
+  });
+  return started.token;
+}
+
+/** The site's own server says who this is. What was written here before comes along. */
+export async function identify(said: string): Promise<void> {
+  await alone(async () => {
+    const answer = await request<Identified>('POST', '/widget/identity', {
+      site: site.key,
+      token: said,
+      ...visitNow(),
+    });
+    become(answer.token);
+  });
+}
+
+function become(next: string): string {
+  keep.set(NAME, next);
+  setToken(next);
+  return next;
+}
+
+/** It opens nothing any more. Another tab may have another one already. */
+export function drop(refused: string) {
+  if (keep.get(NAME) === refused) keep.remove(NAME);
+  setToken(keep.get(NAME));
+}
+
+/** Nothing of them stays in this browser. */
+export function forget() {
+  if (token()) void request('POST', '/auth/logout', {}).catch(() => {});
+  for (const kind of ['', 'draft:', 'files:', 'outbox:']) for (const key of keep.keys(kind + owner)) keep.remove(key);
+  setToken(null);
+}
+
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? navigator.locks.request(NAME, work) : work();
+}

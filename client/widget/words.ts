@@ -1,0 +1,49 @@
+import { wordsOf } from '../shared/words.ts';
+
+export const en = {
+  chat: 'Chat',
+  close: 'Close the chat',
+  more: 'More: earlier conversations, sound',
+  here: 'The team is here',
+  open: { plain: 'Open chat', unread: { one: 'Open chat, 1 unread', other: 'Open chat, {{ n }} unread' } },
+  back: {
+    today: 'Back today at {{ time }}',
+    tomorrow: 'Back tomorrow at {{ time }}',
+    day: 'Back on {{ day }} at {{ time }}',
+    unknown: 'Away at the moment',
+  },
+  start: {
+    greeting: 'What can we help with?',
+    away: 'Write now: your message is kept here, and answered here when we are back.',
+    asked: 'Before you write',
+    optional: 'optional',
+    choose: 'Choose one',
+    needed: 'Fill this in, then send.',
+    email: 'Write an address such as name@example.com.',
+  },
+  address: {
+    title: 'If you leave, where may we send the answer?',
+    label: 'Email',
+    save: 'Save',
+    skip: 'Skip',
+    saved: 'Saved. If you leave, the answer goes to {{ address }}.',
+    failed: 'Not saved. Try again.',
+  },
+  past: {
+    title: 'Your conversations',
+    here: 'Back to the conversation',
+    start: 'Start a new conversation',
+    empty: 'There are no conversations yet.',
+    older: 'Show more',
+    failed: 'The rest could not be loaded. Try again.',
+  },
+  sample: { asks: 'Do you deliver on Saturdays?', answers: 'Yes, until two o’clock. Order by Friday noon.' },
+  blocked: 'You can no longer write here.',
+  loading: 'Loading the conversation',
+  failed: 'The chat could not be loaded. What you wrote is kept.',
+  again: 'Try again',
+  label: 'Message',
+  write: 'Write a message',
+} as const;
+
+export const t = wordsOf(en, 'widget');

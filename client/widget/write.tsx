@@ -1,0 +1,46 @@
+import { createEffect, createSignal, onCleanup, untrack } from 'solid-js';
+import { Composer } from '../shared/composer.tsx';
+import { t as shared } from '../shared/words.ts';
+import { asking } from './asking.ts';
+import type { Frame } from './frame.tsx';
+import { listen } from './host.ts';
+import { draftKeyOf, NEW, place } from './place.ts';
+import { t } from './words.ts';
+
+/** One box for as long as the frame stands: what was new when it was written is a conversation when it is sent. */
+export function Write(props: { frame: Frame | null }) {
+  let box: HTMLTextAreaElement | undefined;
+  /** Sent before there was anything to send it. */
+  const [due, setDue] = createSignal(false);
+  onCleanup(listen(({ type }) => type === 'open' && box?.focus()));
+  createEffect(() => {
+    if (!props.frame || !due()) return;
+    setDue(false);
+    untrack(() => box?.form?.requestSubmit());
+  });
+
+  const kept = place.get();
+  const current = () => (props.frame ? props.frame.current() : kept === NEW ? null : kept);
+
+  return (
+    <Composer
+      class="write"
+      draftKey={draftKeyOf(current())}
+      label={t('label')}
+      placeholder={props.frame?.placeholder() ?? t('write')}
+      inputClass="input"
+      files={{ ticketId: props.frame?.filesOf() ?? null, kind: 'message' }}
+      onSend={(written) => {
+        if (!asking.isAnswered()) return false;
+        setDue(!props.frame);
+        return props.frame?.send(written) ?? false;
+      }}
+      onTyping={() => props.frame?.typing()}
+      ref={(element) => (box = element)}
+    >
+      <button type="submit" class="btn main">
+        {shared('send')}
+      </button>
+    </Composer>
+  );
+}
