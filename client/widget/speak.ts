@@ -15,7 +15,7 @@ export async function speakAs(wanted: string) {
   const language = wanted.toLowerCase().split('-')[0] ?? '';
   const known = isSpoken(language) ? await LANGUAGES[language]().catch(() => null) : null;
   const locale = known || language === 'en' ? canonical(wanted) : 'en';
-  speak({ locale, words: known ?? {} });
+  speak({ locale, words: { ...known } });
   const { documentElement: root } = document;
   root.lang = known ? language : 'en';
   root.dir = RIGHT_TO_LEFT.has(root.lang) ? 'rtl' : 'ltr';
