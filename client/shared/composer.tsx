@@ -92,9 +92,11 @@ export function Composer(props: Props) {
     if (problem() || waiting()) return;
     const body = text.trim() === '' ? '' : text;
     const written = { body, attachments: tray()?.ready() ?? [] };
+    // Sending a first message may lead on to where it went, and that has a draft of its own.
+    const [draft, sent] = [current, tray()];
     if ((body === '' && files === 'empty') || props.onSend(written) === false) return;
-    tray()?.sent();
-    current?.clear();
+    sent?.sent();
+    draft?.clear();
     show('');
     box.focus();
   }

@@ -28,8 +28,8 @@ export function Header(props: { look: SiteLook; children?: JSX.Element }) {
   return (
     <header class="top">
       <div>
-        <h1 class="clip" dir="auto">
-          {title()}
+        <h1 class="clip">
+          <bdi>{title()}</bdi>
         </h1>
         <Show when={says()}>
           <p>

@@ -22,7 +22,7 @@ export function createTelling({ session, hasAny }: Frame) {
   createEffect(() => tell({ type: 'has-conversation', has: hasAny() || token() !== null }));
 
   // What was there when the page was loaded is no news.
-  let known: Record<string, number> | null = null;
+  let known: Record<string, number> | null = token() ? null : {};
   const last = (row: TicketRow) => row.lastMessage.at;
   onCleanup(
     session.store.onRows((rows) => {

@@ -1,0 +1,30 @@
+import { createWorld } from './support/world.ts';
+import { openWindows } from './support/windows.ts';
+import { openShop } from './support/shop.ts';
+const world = await createWorld(); const windows = await openWindows(); const shop = await openShop(world);
+const asks = await openShop(world, { title: 'Ida from Orla', brand:'#9c4a21', greeting: 'Questions about your machine?\nAsk Ida.', fields: [{name:'order',label:'Order number',type:'text',choices:[],required:true},{name:'email',label:'Email',type:'email',choices:[],required:false},{name:'topic',label:'What is it about?',type:'choice',choices:['Delivery','Repair'],required:false}] });
+const out='/tmp/wf-shots/';
+const shot=async(v:any,name:string)=>{ await new Promise(r=>setTimeout(r,500)); const el=v.page.locator('iframe'); await el.screenshot({path:out+name+'.png'}); };
+const small={viewport:{width:420,height:700}};
+const prob=(p:any)=>{p.on('pageerror',(e:any)=>console.log('ERR',e.message)); p.on('console',(m:any)=>m.type()==='error'&&console.log('console',m.text()))};
+const before=async(p:any)=>prob(p);
+let v=await shop.open(windows,{options:small,before}); await shot(v,'new-light');
+v=await asks.open(windows,{options:small,before}); await shot(v,'asks'); await v.chat.getByRole('textbox',{name:'Message'}).fill('Hello there'); await v.page.keyboard.press('Enter'); await shot(v,'asks-missing');
+v=await asks.open(windows,{options:small,before,dark:true}); await shot(v,'asks-dark');
+// arabic talk
+v=await shop.open(windows,{options:small,before,locale:'ar-EG',dir:'rtl'}); await shot(v,'ar-new');
+const box=v.chat.getByRole('textbox',{name:'رسالة'}); await box.fill('هل تناسب الآلة خزانة ارتفاعها 41 سم؟'); await box.press('Enter');
+await v.chat.getByText(/^أُرسلت/).waitFor(); await shot(v,'ar-sent');
+const rows=async()=>(await world.ana.get<any>('/api/snapshot')).body.rows;
+let t=(await rows()).find((r:any)=>r.subject.startsWith('هل'));
+await world.ana.says(t.id,'ارتفاعها 38.5 سم، فنعم. See https://example.com'); await v.chat.getByText('See').first().waitFor(); 
+await world.ana.put(`/api/tickets/${t.id}/status`,{status:'resolved'}); await v.chat.getByRole('radio').first().waitFor(); await shot(v,'ar-resolved');
+// dark talk with everything
+v=await shop.open(windows,{options:small,before,dark:true}); const b=v.chat.getByRole('textbox',{name:'Message'}); await b.fill('Does it come in *steel*? `code` https://example.com'); await b.press('Enter'); await v.chat.getByText(/^Sent/).waitFor();
+t=(await rows()).find((r:any)=>r.subject.startsWith('Does it')); await world.ana.says(t.id,'It does.'); await v.chat.getByText('It does.').first().waitFor(); await shot(v,'dark-talk');
+await v.chat.getByRole('button',{name:/^More/}).click(); await shot(v,'dark-menu');
+await v.chat.getByRole('button',{name:'Your conversations'}).click(); await shot(v,'dark-past');
+await v.chat.getByRole('button',{name:'Start a new conversation'}).click(); await shot(v,'dark-start');
+console.log(await v.told());
+v=await shop.open(windows,{options:{viewport:{width:320,height:560}},before}); const c=v.chat.getByRole('textbox',{name:'Message'}); await c.fill('One\ntwo\nthree'); await c.press('Enter'); await v.chat.getByText(/^Sent/).waitFor(); await shot(v,'w320');
+await windows.close(); await shop.close(); await asks.close(); await world.end(); console.log(windows.errors);
