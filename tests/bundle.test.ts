@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildClients, type Built, root, shellOf } from './support/clients.ts';
+import { buildClients, buildFrameAlone, type Built, firstOf, root, shellOf } from './support/clients.ts';
 
 let built: Built;
 beforeAll(async () => {
@@ -25,5 +25,38 @@ describe('what browsers load', () => {
     ['desk', 60],
   ])('weighs little: %s within %i kB of gzip', (name, limit) => {
     expect(Math.round(shellOf(built, name) / 1000)).toBeLessThanOrEqual(limit);
+  });
+});
+
+describe('the frame of the widget', () => {
+  let frame: Built;
+  beforeAll(async () => {
+    frame = await buildFrameAlone();
+  }, 60_000);
+  const ours = (chunks: Built['chunks']) =>
+    chunks
+      .flatMap((chunk) => Object.entries(chunk.modules))
+      .filter(([id, { renderedLength }]) => id.startsWith(root) && renderedLength > 0)
+      .map(([id]) => id.slice(root.length));
+
+  it('holds nothing that only staff or the portal use, and nothing of the server', () => {
+    const modules = ours(frame.chunks);
+    expect(modules).toContain('client/widget/talk.tsx');
+    expect(modules.filter((id) => /^(?:client\/(?:desk|portal)|server|db)\//u.test(id))).toEqual([]);
+  });
+
+  it('begins with a box to write in: the conversation, the line, files and languages come after it', () => {
+    const first = ours(firstOf(frame, 'shell').own).join('\n');
+    expect(first).toContain('client/shared/composer.tsx');
+    expect(first).not.toMatch(/socket|live|timeline|attachments\/|rating|past|languages|lucide|solid-js\/store/u);
+  });
+
+  it('weighs little: within 30 kB of gzip to the first screen', () => {
+    expect(Math.round(shellOf(frame, 'shell') / 1000)).toBeLessThanOrEqual(30);
+  });
+
+  it('is told the layers of its styles in their order', () => {
+    const styles = frame.assets.filter(({ fileName }) => fileName.endsWith('.css')).map(({ source }) => String(source));
+    for (const style of styles) expect(style).toMatch(/^@layer tokens, ?reset, ?base, ?parts, ?page;/u);
   });
 });

@@ -27,7 +27,13 @@ export interface Kept {
 
 export type SyncDraft = (kept: Kept) => ReturnType<typeof syncDraft>;
 
-export function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
+/** For a composer. */
+export const draftsOf =
+  (whose: Keeping): SyncDraft =>
+  (kept) =>
+    syncDraft(whose, kept);
+
+function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
   const versionKey = versionKeyOf(name);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;

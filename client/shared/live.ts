@@ -3,7 +3,7 @@ import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
 import type { Draft } from '../../server/drafts/contract.ts';
 import { api } from './api.ts';
-import { ApiError, Offline } from './request.ts';
+import { ApiError, Offline, ownAuthority } from './request.ts';
 import { createPages, middle } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';
@@ -99,8 +99,10 @@ export function createLive(store: Store): Live {
       if (reason === 'ended') end();
     });
     socket.on('connect_error', (error) => {
-      if (isSignedOut(error)) end();
+      const code = codeIn(error);
+      if (code === 'signed_out') end();
       else lost();
+      ownAuthority().refused?.(code);
       // A refusal is not tried again by itself.
       if (!socket.active && !is('ended')) reconnectIn(5_000);
     });
@@ -331,7 +333,7 @@ const ask = <T = object>(send: (done: (error: Error | null, answer: Answer<T>) =
   new Promise<Answer<T> | null>((resolve) => send((error, answer) => resolve(error ? null : answer)));
 
 /** The server's own words for a refused handshake travel in the error's `data`. */
-function isSignedOut(error: Error) {
+function codeIn(error: Error): string {
   const data: unknown = 'data' in error ? error.data : null;
-  return JSON.stringify(data ?? null).includes('"signed_out"');
+  return /"code":"([\w.]+)"/u.exec(JSON.stringify(data ?? null))?.[1] ?? '';
 }

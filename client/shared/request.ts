@@ -42,6 +42,8 @@ export interface Authority {
   headers(method: Method, path: string): Headers | Promise<Headers>;
   /** What a socket shows, where that is no cookie. */
   token?(): string | null;
+  /** The server said no, with this code. */
+  refused?(code: string): void;
 }
 let authority: Authority = {
   credentials: 'same-origin',
@@ -85,6 +87,7 @@ export function answerOf<T>(status: number, text: string, after: number): T {
   const answer: unknown = text ? parse(text) : null;
   if (status >= 200 && status < 300) return answer as T;
   if (!isErrorBody(answer)) throw new Offline(`The server answered ${status}.`);
+  authority.refused?.(answer.error.code);
   throw new ApiError(status, answer, after > 0 ? after * 1000 : null);
 }
 

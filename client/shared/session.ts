@@ -1,7 +1,6 @@
 /** Everything a signed-in app holds, in one place: it starts with the page and again after signing in. */
 import { createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { actAs } from './request.ts';
-import { type Kept, syncDraft } from './draft-sync.ts';
 import { createLive } from './live.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createStateStore } from './store.ts';
@@ -43,7 +42,6 @@ export function createSession({ onMoved, perform, owner }: Options) {
     /** Null until the snapshot is here. */
     state: (): State | null => store.view.state,
     outbox,
-    syncDraft: (kept: Kept) => syncDraft({ store, live }, kept),
     /** Whether the attempt to load is over, well or not. */
     started,
     async start() {

@@ -8,6 +8,8 @@ import { Preview } from './preview-later.ts';
 import { isPreview, site } from './site.ts';
 import { speakAs } from './speak.ts';
 import { forget, identify, token } from './visitor.ts';
+import { wasOpen } from './was-open.ts';
+import { t } from './words.ts';
 
 /** Another visitor, or another language, is another start of everything that is shown. */
 export function App() {
@@ -27,6 +29,14 @@ export function App() {
   // From nobody to somebody goes on as it is; from somebody to another does not.
   createEffect(on(token, (now, before) => before && now !== before && next(), { defer: true }));
 
+  // The back button of a phone closes it, and the history stays the page's own.
+  createEffect(() => {
+    if (!host().open || !window.CloseWatcher || !matchMedia('(pointer: coarse)').matches) return;
+    const watcher = new CloseWatcher();
+    watcher.addEventListener('close', () => tell({ type: 'close' }));
+    onCleanup(() => watcher.destroy());
+  });
+
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     // It closes what is nearest first.
@@ -44,7 +54,11 @@ export function App() {
         next();
       }
     });
+    tell({ type: 'labels', open: t('open.plain'), close: t('close') });
+    tell({ type: 'has-conversation', has: token() !== null });
     tell({ type: 'ready' });
+    if (wasOpen.get()) tell({ type: 'open' });
+    createEffect(() => wasOpen.set(host().open));
   });
 
   async function become(said: string) {

@@ -123,7 +123,7 @@ const NOBODY: State = {
     ...{ locale: '', timeZone: '', rights: {}, menu: [] },
   },
   ...{ epoch: '', cursor: 0, rows: {}, counts: null, open: {}, next: null, drafts: [], mentions: [] },
-  ...{ colleagues: [], statuses: [], priorities: [], categories: [], tags: [] },
+  ...{ colleagues: [], statuses: [], priorities: [], categories: [], tags: [], views: { own: [], shared: [] } },
 };
 
 const FrameContext = createContext<Frame>();

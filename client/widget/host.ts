@@ -1,15 +1,32 @@
 /** The page around the frame, over the one port that it opened. It is told ids and counts, and no text of anybody's. */
 import { createSignal } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
-import type { Fields, FrameMessage, HostMessage, HostState } from './protocol.ts';
+import type { Fields, FrameEvent, FrameMessage, HostState } from './protocol.ts';
 
-/** The desk's own page for admins says how the site would look. */
-type Told = HostMessage | { type: 'look'; look: SiteLook };
+interface Page extends Omit<HostState, 'page' | 'open' | 'token'> {
+  dir: 'ltr' | 'rtl';
+  page: string;
+  open: boolean;
+}
+type Told =
+  /** Somebody opened it, so the focus belongs in the message box. */
+  | { type: 'open' }
+  | { type: 'identify'; token: string }
+  | { type: 'logout' }
+  /** The desk's own page for admins says how the site would look. */
+  | { type: 'look'; look: SiteLook };
 
 let port: MessagePort | null = null;
+/** Until somebody listens. */
+const waiting: Told[] = [];
 const listeners = new Set<(message: Told) => void>();
+/** The last that was heard of them: each is told once. */
+let said: { open: string; token: string | undefined } = { open: '', token: undefined };
+let labels = { open: '', close: '' };
+let unread = 0;
+let kept: FrameMessage['kept'] = '';
 
-const [state, setState] = createSignal<HostState>({
+const [state, setState] = createSignal<Page>({
   locale: navigator.language,
   dir: 'ltr',
   dark: false,
@@ -21,60 +38,71 @@ const [state, setState] = createSignal<HostState>({
 export { state as host };
 
 /**
- * The first hello of the page that holds this one. Who that may be is said by the policy that this page was served with
- * (`frame-ancestors`): a browser shows it to no other.
+ * The first hello of the page that holds this one, and how that page is. Who it may be is said by the policy that this page
+ * was served with (`frame-ancestors`): a browser shows it to no other.
  */
 export const hello = () =>
   new Promise<void>((resolve) => {
     const heard = ({ source, data, ports: [given] }: MessageEvent<unknown>) => {
-      const said = isRecord(data) && data['answerback'] === 1 ? hostState(data['hello']) : null;
-      if (source !== window.parent || !said || !given) return;
+      if (source !== window.parent || !isRecord(data) || data['answerback'] !== 1 || !given) return;
       removeEventListener('message', heard);
-      setState(said);
       port = given;
-      port.addEventListener('message', ({ data: later }: MessageEvent<unknown>) => hear(later));
-      resolve();
+      port.onmessage = ({ data: later }: MessageEvent<unknown>) => {
+        hear(later);
+        resolve();
+      };
     };
     addEventListener('message', heard);
   });
 
-/** What came since the hello comes now. */
+/** Those who listen at once hear what came since the hello. */
 export function listen(listener: (message: Told) => void) {
   listeners.add(listener);
-  port?.start();
+  queueMicrotask(() => waiting.splice(0).forEach(pass));
   return () => void listeners.delete(listener);
 }
-export const tell = (message: FrameMessage) => port?.postMessage(message);
 
-function hear(data: unknown) {
-  const message = toldIn(data);
-  if (!message) return;
-  if (message.type === 'host') setState(message.state);
-  for (const listener of listeners) listener(message);
+export function tell(event: FrameEvent) {
+  if (event.type === 'labels') labels = event;
+  if (event.type === 'unread') unread = event.count;
+  if (event.type === 'has-conversation') kept = event.has ? '1' : '';
+  const label = state().open ? labels.close : labels.open;
+  port?.postMessage({ ...event, label, unread, kept } satisfies FrameMessage);
 }
 
-function toldIn(data: unknown): Told | null {
-  if (!isRecord(data)) return null;
-  switch (data['type']) {
-    case 'host': {
-      const said = hostState(data['state']);
-      return said && { type: 'host', state: said };
-    }
-    case 'open':
-    case 'logout':
-      return { type: data['type'] };
-    case 'identify':
-      return typeof data['token'] === 'string' ? { type: 'identify', token: data['token'] } : null;
-    case 'look':
-      // From our own page; it has the shape that its form gives it.
-      return isRecord(data['look']) ? { type: 'look', look: data['look'] as unknown as SiteLook } : null;
-    default:
-      return null;
+function hear(data: unknown) {
+  if (typeof data === 'string') {
+    const now = parsed(data);
+    if (!isRecord(now)) return;
+    const before = said;
+    const token = typeof now['token'] === 'string' ? now['token'] : undefined;
+    said = { open: String(now['open']), token };
+    const was = state().open;
+    setState(pageIn(now));
+    if (state().open !== was) tell({ type: 'labels', ...labels });
+    if (said.open === 'asked' && before.open !== 'asked') pass({ type: 'open' });
+    if (token && token !== before.token) pass({ type: 'identify', token });
+    if (token === '' && before.token !== '') pass({ type: 'logout' });
+  } else if (isRecord(data) && data['type'] === 'look' && isRecord(data['look'])) {
+    // From our own page; it has the shape that its form gives it.
+    pass({ type: 'look', look: data['look'] as unknown as SiteLook });
   }
 }
 
-function hostState(data: unknown): HostState | null {
-  if (!isRecord(data)) return null;
+function pass(message: Told) {
+  if (listeners.size === 0) waiting.push(message);
+  for (const listener of listeners) listener(message);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function pageIn(data: Record<string, unknown>): Page {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
   const fields = isRecord(data['fields']) ? { fields: fieldsIn(data['fields']) } : {};
   return {
@@ -84,7 +112,7 @@ function hostState(data: unknown): HostState | null {
     page: text('page'),
     pageTitle: text('pageTitle'),
     referrer: text('referrer'),
-    open: data['open'] === true,
+    open: text('open') !== '',
     ...fields,
   };
 }

@@ -6,7 +6,7 @@ import { Header } from './header.tsx';
 import { NEW, place } from './place.ts';
 import { site } from './site.ts';
 import { Start } from './start.tsx';
-import { token } from './visitor.ts';
+import { isBlocked, token } from './visitor.ts';
 import { t } from './words.ts';
 import { Write } from './write.tsx';
 
@@ -23,25 +23,27 @@ export function Panel(props: { look: SiteLook }) {
   return (
     <section class="panel" aria-label={props.look.title || site.name}>
       <Header look={props.look}>{frame()?.menu()}</Header>
-      <Core ref={setFrame} missing={() => setMissing(true)} />
-      <Switch>
-        <Match when={missing() && !frame()}>
-          <div class="start">
-            <p role="alert">{t('failed')}</p>
-            <button type="button" class="btn" onClick={load}>
-              {t('again')}
-            </button>
-          </div>
-        </Match>
-        <Match when={isNew()}>
-          <Start look={props.look} />
-        </Match>
-        <Match when={!frame()}>
-          <p class="quiet waits">{t('loading')}</p>
-        </Match>
-      </Switch>
-      <Show when={frame()?.page() !== 'past'}>
-        <Write frame={frame()} />
+      <Show when={!isBlocked()} fallback={<p class="waits">{t('blocked')}</p>}>
+        <Core ref={setFrame} missing={() => setMissing(true)} />
+        <Switch>
+          <Match when={missing() && !frame()}>
+            <div class="start">
+              <p role="alert">{t('failed')}</p>
+              <button type="button" class="btn" onClick={load}>
+                {t('again')}
+              </button>
+            </div>
+          </Match>
+          <Match when={isNew()}>
+            <Start look={props.look} />
+          </Match>
+          <Match when={!frame()}>
+            <p class="quiet waits">{t('loading')}</p>
+          </Match>
+        </Switch>
+        <Show when={frame()?.page() !== 'past'}>
+          <Write frame={frame()} />
+        </Show>
       </Show>
     </section>
   );

@@ -14,7 +14,9 @@ const NAME = `${owner}:visitor`;
 const OPEN = ['/reply-times', '/widget/visitors'];
 
 const [token, setToken] = createSignal(keep.get(NAME));
-export { token };
+/** The team does not want to hear of them. */
+const [isBlocked, setBlocked] = createSignal(false);
+export { isBlocked, token };
 keep.onChange(NAME, (name, value) => name === NAME && setToken(value));
 
 actBy({
@@ -26,6 +28,7 @@ actBy({
     return shown ? { Authorization: `Bearer ${shown}` } : {};
   },
   token,
+  refused: (code) => void (code === 'visitor.blocked' && setBlocked(true)),
 });
 
 let beginning: Promise<string> | null = null;

@@ -19,7 +19,8 @@ export interface Opened {
   frame(): Frame;
   /** All that the frame told the page. */
   told(): Promise<{ type: string; [key: string]: unknown }[]>;
-  says(message: object): Promise<void>;
+  /** What has changed of the page. */
+  says(change: Partial<HostState>): Promise<void>;
 }
 interface Visit extends Partial<HostState> {
   options?: Parameters<Windows['open']>[1];
@@ -30,7 +31,7 @@ interface Visit extends Partial<HostState> {
 
 const HELLO: HostState = {
   ...{ locale: 'en-GB', dir: 'ltr', dark: false, page: 'http://localhost/duo', pageTitle: 'Duo', referrer: '' },
-  open: true,
+  open: 'kept',
 };
 
 export async function openShop({ desk }: World, look: Partial<SiteLook> = {}): Promise<Shop> {
@@ -66,7 +67,7 @@ export async function openShop({ desk }: World, look: Partial<SiteLook> = {}): P
         chat,
         frame,
         told: () => page.evaluate('told') as ReturnType<Opened['told']>,
-        says: (message) => page.evaluate(`port.postMessage(${JSON.stringify(message)})`) as Promise<void>,
+        says: (change) => page.evaluate(`says(${JSON.stringify(change)})`) as Promise<void>,
       };
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),
@@ -79,6 +80,8 @@ const pageWith = (src: string, desk: string) => `<!doctype html><html lang="en">
 </head><body><main><h1>Orla Duo</h1></main><script>
 const told = [];
 let port;
+let state;
+const says = (change) => port.postMessage(JSON.stringify((state = { ...state, ...change })));
 const frame = document.createElement('iframe');
 frame.title = 'Chat';
 frame.src = ${JSON.stringify(src)};
@@ -86,8 +89,8 @@ frame.addEventListener('load', () => {
   const channel = new MessageChannel();
   port = channel.port1;
   port.onmessage = ({ data }) => told.push(data);
-  const hello = JSON.parse(decodeURIComponent(location.search.slice(1)));
-  frame.contentWindow.postMessage({ answerback: 1, hello }, ${JSON.stringify(desk)}, [channel.port2]);
+  frame.contentWindow.postMessage({ answerback: 1 }, ${JSON.stringify(desk)}, [channel.port2]);
+  says(JSON.parse(decodeURIComponent(location.search.slice(1))));
 });
 document.body.append(frame);
 </script></body></html>`;

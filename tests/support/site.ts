@@ -19,18 +19,16 @@ export async function addSite(
   const id = uuidv7();
   const key = `site_${id.slice(-12)}`;
   const at = Date.now();
-  await db.writer.db
-    .insert(sites)
-    .values({
-      id,
-      key,
-      name,
-      origins,
-      look: { ...DEFAULT_LOOK, ...look },
-      identitySecret,
-      createdAt: at,
-      updatedAt: at,
-    });
+  await db.writer.db.insert(sites).values({
+    id,
+    key,
+    name,
+    origins,
+    look: { ...DEFAULT_LOOK, ...look },
+    identitySecret,
+    createdAt: at,
+    updatedAt: at,
+  });
   db.close();
   return { id, key };
 }

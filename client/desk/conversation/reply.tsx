@@ -3,6 +3,7 @@ import { createSignal, Show } from 'solid-js';
 import type { Person } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Composer } from '../../shared/composer.tsx';
+import { draftsOf } from '../../shared/draft-sync.ts';
 import { hasDraft } from '../../shared/drafts.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/session.ts';
@@ -77,7 +78,7 @@ export function Reply(props: Props) {
             {assist.layer()}
             <Composer
               draftKey={draftKey('message')}
-              sync={session.syncDraft}
+              sync={draftsOf(session)}
               assist={assist}
               label={t('reply.label', { name: customer() })}
               ref={(box) => (reply = box)}
@@ -118,7 +119,7 @@ export function Reply(props: Props) {
             {mentionAssist.layer()}
             <Composer
               draftKey={draftKey('note')}
-              sync={session.syncDraft}
+              sync={draftsOf(session)}
               assist={mentionAssist}
               label={t('note.lock', { name: customer() })}
               ref={(box) => (note = box)}

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import type { Site, SiteLook } from '../../../server/sites/contract.ts';
+import type { Hello, HostState } from '../../widget/protocol.ts';
 import { isColour, textOn } from './contrast.ts';
 import styles from './sites.module.css';
 import { t } from './words.ts';
@@ -28,7 +29,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'ready') setStands(true);
     };
-    const hello = {
+    const page: HostState = {
       locale: document.documentElement.lang || navigator.language,
       dir: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',
       dark: isDark(),
@@ -36,9 +37,11 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
       pageTitle: props.site.name,
       referrer: '',
       // It is there to be looked at: nobody asked for the focus.
-      open: true,
+      open: 'kept',
     };
-    frame.contentWindow?.postMessage({ answerback: 1, hello }, location.origin, [port2]);
+    const hello: Hello = { answerback: 1 };
+    frame.contentWindow?.postMessage(hello, location.origin, [port2]);
+    port.postMessage(JSON.stringify(page));
     clearTimeout(timer);
     timer = setTimeout(() => setMissing(!stands()), COMES_MS);
   }

@@ -2,6 +2,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
 import { Composer } from '../../shared/composer.tsx';
+import { draftsOf } from '../../shared/draft-sync.ts';
 import { createConversation } from '../../shared/conversation.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
@@ -103,7 +104,7 @@ export function ConversationPage(props: { ticketId: string }) {
         <div class={styles.write}>
           <Composer
             draftKey={`${state.me.id}:${ticketId()}:message`}
-            sync={session.syncDraft}
+            sync={draftsOf(session)}
             label={theirs('write.label')}
             placeholder={placeholder()}
             inputClass="input"

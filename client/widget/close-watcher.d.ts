@@ -1,0 +1,8 @@
+/** Not in TypeScript's library yet: https://html.spec.whatwg.org/#close-watcher */
+interface CloseWatcher extends EventTarget {
+  destroy(): void;
+}
+declare var CloseWatcher: { new (): CloseWatcher };
+interface Window {
+  CloseWatcher?: typeof CloseWatcher;
+}
