@@ -11,6 +11,8 @@ const chosen = (): Theme | null => {
   return kept === 'light' || kept === 'dark' ? kept : null;
 };
 const [theme, setTheme] = createSignal<Theme>(chosen() ?? system());
+/** As it is now, whoever chose it. */
+export { theme };
 
 /** Before the first paint: what was chosen here, else what the system says. */
 export function applyTheme() {

@@ -1,6 +1,7 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import type { Site, SiteLook } from '../../../server/sites/contract.ts';
-import type { Hello, HostState } from '../../widget/protocol.ts';
+import { theme } from '../../shared/theme.tsx';
+import type { Hello, HostMessage, HostState } from '../../widget/protocol.ts';
 import { isColour, textOn } from './contrast.ts';
 import styles from './sites.module.css';
 import { t } from './words.ts';
@@ -10,7 +11,7 @@ const COMES_MS = 8_000;
 
 /**
  * The frame itself, as a visitor has it, with a look that is not saved. It is told over the port of the hello, as the
- * loader would: `{ type: 'look', name, look }`. By `&preview` it knows to send nothing.
+ * loader would: `{ type: 'look', look }`. By `&preview` it knows to send nothing.
  */
 export function Preview(props: { site: Site; name: string; look: SiteLook }) {
   const [stands, setStands] = createSignal(false);
@@ -18,9 +19,24 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
   let frame!: HTMLIFrameElement;
   let port: MessagePort | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** The last that was whole: half a colour is none. */
-  const look = (before?: SiteLook): SiteLook =>
-    isColour(props.look.brand) ? props.look : { ...props.look, brand: before?.brand ?? props.site.look.brand };
+  const look = createMemo(
+    (before: SiteLook): SiteLook => {
+      // Half a colour is none: it stays what it was.
+      const brand = isColour(props.look.brand) ? props.look.brand : before.brand;
+      return { ...props.look, brand, title: props.look.title || props.name };
+    },
+    untrack(() => props.site.look),
+  );
+  const page = (): HostState => ({
+    locale: document.documentElement.lang || navigator.language,
+    dir: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',
+    dark: theme() === 'dark',
+    page: `${props.site.origins[0] ?? location.origin}/`,
+    pageTitle: props.site.name,
+    referrer: '',
+    // It is there to be looked at: nobody asked for the focus.
+    open: true,
+  });
 
   function greet() {
     port?.close();
@@ -29,19 +45,8 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'ready') setStands(true);
     };
-    const page: HostState = {
-      locale: document.documentElement.lang || navigator.language,
-      dir: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',
-      dark: isDark(),
-      page: `${props.site.origins[0] ?? location.origin}/`,
-      pageTitle: props.site.name,
-      referrer: '',
-      // It is there to be looked at: nobody asked for the focus.
-      open: 'kept',
-    };
-    const hello: Hello = { answerback: 1 };
+    const hello: Hello = { answerback: 1, hello: page() };
     frame.contentWindow?.postMessage(hello, location.origin, [port2]);
-    port.postMessage(JSON.stringify(page));
     clearTimeout(timer);
     timer = setTimeout(() => setMissing(!stands()), COMES_MS);
   }
@@ -50,8 +55,12 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
     port?.close();
   });
   createEffect(() => {
-    const told = { type: 'look', name: props.name, look: look() };
-    if (stands()) port?.postMessage(structuredClone(told));
+    const said: HostMessage = { type: 'host', state: page() };
+    if (stands()) port?.postMessage(said);
+  });
+  createEffect(() => {
+    const said = { type: 'look', look: look() };
+    if (stands()) port?.postMessage(said);
   });
 
   return (
@@ -81,9 +90,4 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
       </div>
     </aside>
   );
-}
-
-function isDark() {
-  const { theme } = document.documentElement.dataset;
-  return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 }
