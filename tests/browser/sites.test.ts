@@ -44,6 +44,10 @@ it('takes an admin from an empty desk to the line for their page', async () => {
   await page.getByText('Copied', { exact: true }).first().waitFor();
   const line = `<script async src="${world.desk.url}/widget.js" data-site="${key}"></script>`;
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+  // Another's page is not theirs; the first call from their own shows here by itself.
+  for (const origin of ['https://elsewhere.example', 'https://shop.example'])
+    await world.stranger.send('GET', `/api/widget/sites/${key}`, undefined, { origin });
+  await page.getByText(/^We can see it on https:\/\/shop\.example: last seen \d\d:\d\d\.$/u).waitFor();
   await page.context().close();
 });
 

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import type { Site, SiteLook } from '../../../server/sites/contract.ts';
 import { theme } from '../../shared/theme.tsx';
-import type { Hello, HostMessage, HostState } from '../../widget/protocol.ts';
+import type { Hello } from '../../widget/protocol.ts';
 import { isColour, textOn } from './contrast.ts';
 import styles from './sites.module.css';
 import { t } from './words.ts';
@@ -27,26 +27,27 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
     },
     untrack(() => props.site.look),
   );
-  const page = (): HostState => ({
-    locale: document.documentElement.lang || navigator.language,
-    dir: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',
-    dark: theme() === 'dark',
-    page: `${props.site.origins[0] ?? location.origin}/`,
-    pageTitle: props.site.name,
-    referrer: '',
-    // It is there to be looked at: nobody asked for the focus.
-    open: true,
-  });
+  /** As the loader says how its page is: JSON, whole, whenever something of it changes. */
+  const page = () =>
+    JSON.stringify({
+      locale: document.documentElement.lang || navigator.language,
+      dir: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',
+      dark: theme() === 'dark',
+      page: `${props.site.origins[0] ?? location.origin}/`,
+      pageTitle: props.site.name,
+      referrer: '',
+      // It is there to be looked at: nobody asked for the focus.
+      open: 'kept',
+    });
 
   function greet() {
     port?.close();
     const { port1, port2 } = new MessageChannel();
     port = port1;
-    port.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'ready') setStands(true);
-    };
-    const hello: Hello = { answerback: 1, hello: page() };
-    frame.contentWindow?.postMessage(hello, location.origin, [port2]);
+    // Whatever it says: it stands.
+    port.onmessage = () => setStands(true);
+    frame.contentWindow?.postMessage({ answerback: 1 } satisfies Hello, location.origin, [port2]);
+    port.postMessage(untrack(page));
     clearTimeout(timer);
     timer = setTimeout(() => setMissing(!stands()), COMES_MS);
   }
@@ -55,7 +56,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
     port?.close();
   });
   createEffect(() => {
-    const said: HostMessage = { type: 'host', state: page() };
+    const said = page();
     if (stands()) port?.postMessage(said);
   });
   createEffect(() => {
