@@ -5,7 +5,6 @@ import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
-import { shared } from '../words.ts';
 import styles from './customer-panel.module.css';
 import { deviceWords } from './device.ts';
 import { languageWords, localTime } from './local-time.ts';
@@ -161,55 +160,28 @@ function PageLink(props: { address: string; title: string | null }) {
   );
 }
 
-/** Asked before, as it cannot be taken back: their chat has closed, and its token with it. */
+/** Not asked before: who is let in again finds everything as it was. */
 function Blocking(props: { visitor: Visitor; changed: (visitor: Visitor) => void }) {
   const desk = useDesk();
-  const [asking, setAsking] = createSignal(false);
 
   async function set(blocked: boolean) {
-    setAsking(false);
     const { visitor, changed } = props;
     const path = `/visitors/${visitor.userId}/blocked`;
-    if ((await desk.attempt(async () => (await request('PUT', path, { blocked }), true))) === null) return;
-    changed({ ...visitor, blocked });
-    desk.say({ text: t(blocked ? 'isBlocked' : 'isUnblocked', { name: visitor.name }) });
+    const now = await desk.attempt(() => request<Visitor>('PUT', path, { blocked }));
+    if (!now) return;
+    changed(now);
+    const text = t(blocked ? 'isBlocked' : 'isUnblocked', { name: visitor.name });
+    desk.say({ text, undo: () => void set(!blocked) });
   }
 
   return (
     <div class={styles.block}>
-      <Show
-        when={!props.visitor.blocked}
-        fallback={
-          <>
-            <p class="hot">{t('blocked')}</p>
-            <button type="button" class="btn" onClick={() => void set(false)}>
-              {t('unblock')}
-            </button>
-          </>
-        }
-      >
-        <Show
-          when={asking()}
-          fallback={
-            <button type="button" class="btn" onClick={() => setAsking(true)}>
-              {t('block')}
-            </button>
-          }
-        >
-          <p role="alert">{t('blockAsk', { name: props.visitor.name })}</p>
-          <button type="button" class="btn bare" onClick={() => setAsking(false)}>
-            {shared('cancel')}
-          </button>
-          <button
-            type="button"
-            class="btn danger"
-            ref={(button) => queueMicrotask(() => button.focus())}
-            onClick={() => void set(true)}
-          >
-            {t('blockGo')}
-          </button>
-        </Show>
+      <Show when={props.visitor.blocked}>
+        <p class="hot">{t('blocked')}</p>
       </Show>
+      <button type="button" class="btn" onClick={() => void set(!props.visitor.blocked)}>
+        {t(props.visitor.blocked ? 'unblock' : 'block')}
+      </button>
     </div>
   );
 }

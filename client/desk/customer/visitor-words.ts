@@ -21,8 +21,6 @@ const en = {
   yes: 'yes',
   no: 'no',
   block: 'Block this visitor',
-  blockAsk: 'Block {{ name }}? Their chat closes, and they cannot write here any more. What they wrote stays.',
-  blockGo: 'Block',
   blocked: 'Blocked: they cannot write here.',
   unblock: 'Unblock',
   isBlocked: '{{ name }} is blocked',

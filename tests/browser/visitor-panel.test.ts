@@ -1,0 +1,67 @@
+import { beforeAll, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
+import { addSite } from '../support/site.ts';
+import { SITE_SECRET, signFor } from '../support/site-server.ts';
+import { windows, world } from '../support/stage.ts';
+import { Visitor } from '../support/visitor.ts';
+import { signIn } from '../support/windows.ts';
+
+let site: { key: string };
+beforeAll(async () => {
+  site = await addSite(world.desk, { identitySecret: SITE_SECRET });
+});
+
+it('shows the team where a visitor is, live, and what is proved of them', async () => {
+  const visitor = await new Visitor(world.desk.url).begins(site.key, {
+    ...{ page: 'https://shop.example/duo', pageTitle: 'Duo', referrer: 'https://search.example/?q=duo' },
+    ...{ language: 'de-AT', timeZone: 'America/New_York', email: 'ida@post.example' },
+    fields: { plan: 'gold', returning: true, note: '<img src=x onerror=alert(1)>' },
+  });
+  const ticket = await visitor.opens('Does it fit?');
+  const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
+  await signIn(page, world.ana);
+
+  // The queue says where it came from, and so does the panel.
+  await page.getByRole('link', { name: /From the widget\./u }).waitFor();
+  const panel = page.getByRole('complementary', { name: 'About the customer' });
+  await panel.getByText('On the site').waitFor();
+  const link = panel.getByRole('link', { name: 'Duo' });
+  expect(await link.getAttribute('href')).toBe('https://shop.example/duo');
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
+  for (const text of [
+    'search.example',
+    'Austrian German',
+    'gold',
+    'yes',
+    '<img src=x onerror=alert(1)>',
+    'said, not proved',
+  ])
+    await panel.getByText(text, { exact: true }).waitFor();
+  await panel.getByText(/\d\d:\d\d, America\/New York$/u).waitFor();
+  await panel.getByText('Not verified: anybody can say this name.').waitFor();
+  await panel.getByText(/^Last here/u).waitFor();
+
+  // They come by, and go on to another page.
+  const here = await visitor.listen();
+  await panel.getByText('Here now').waitFor();
+  await visitor.put('/api/widget/visit', { page: 'https://shop.example/cart', pageTitle: 'Your bag' });
+  await panel.getByRole('link', { name: 'Your bag' }).waitFor();
+  here.close();
+
+  // Their site says who they are.
+  await visitor.identifies(site.key, signFor('1042', { site: site.key, name: 'Ida Holm' }));
+  await panel.getByRole('heading', { name: 'Ida Holm' }).waitFor();
+  await panel.getByText('Verified by Orla').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(windows.errors).toEqual([]);
+}, 60_000);
+
+it('says nothing of a site beside a customer who has an account', async () => {
+  const ticket = await world.jonas.opens('By the portal');
+  const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
+  await signIn(page, world.ben);
+  const panel = page.getByRole('complementary', { name: 'About the customer' });
+  await panel.getByText('portal').waitFor();
+  expect(await panel.getByText('On the site').count()).toBe(0);
+  expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
+}, 30_000);
