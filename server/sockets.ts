@@ -3,6 +3,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
+import { type Around, viewersOf } from './around.ts';
 import { rooms } from './audience.ts';
 import { credentialOf } from './auth/credential.ts';
 import { type Authenticate, originOf } from './auth/guard.ts';
@@ -46,6 +47,7 @@ interface Deps {
   limits: Limits;
   hub: Hub;
   counting: Counting;
+  around: Around;
   /** Of the built clients that this server serves. */
   version: string;
 }
@@ -118,7 +120,7 @@ export const SOCKET_ACCESS = {
   show: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
 } as const satisfies Record<keyof ClientToServer, SocketAccess>;
 
-function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting }: Deps) {
+function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, around }: Deps) {
   /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
     name: K,
@@ -157,6 +159,10 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     const answer = await db.readSnapshot((at) => catchUp(at, actor, { cursor, epoch, watching }));
     if (answer.resync) socket.emit('resync', { reason: answer.reason });
     else socket.emit('caught-up', answer.facts);
+    if (actor.kind === 'staff') {
+      socket.emit('around', { all: true, tickets: around.now() });
+      for (const { ticketId } of watching) tellPresence(ticketId);
+    }
     return { version };
   });
 
@@ -181,6 +187,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     }
     const person = { id: actor.id, name: actor.name, kind: actor.kind };
     socket.to(rooms.ticket(ticketId)).emit('typing', { ticketId, person, kind });
+    if (actor.kind === 'staff' && kind === 'message') around.writes(ticketId, actor.id);
     const reachesCustomer = kind === 'message' && actor.kind === 'staff';
     if (reachesCustomer) socket.to(rooms.user(ticket.customerId)).emit('typing', { ticketId, person, kind });
     return {};
@@ -225,13 +232,8 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
   }
 
   function tellPresence(ticketId: string) {
-    const room = rooms.ticket(ticketId);
-    const people = new Map<string, { id: string; name: string; kind: 'staff' }>();
-    for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
-      const actor = io.sockets.sockets.get(id)?.data.actor;
-      if (actor) people.set(actor.id, { id: actor.id, name: actor.name, kind: 'staff' });
-    }
-    io.to(room).emit('presence', { ticketId, people: [...people.values()] });
+    io.to(rooms.ticket(ticketId)).emit('presence', { ticketId, people: viewersOf(io, ticketId) });
+    around.moved(ticketId);
   }
 }
 

@@ -7,6 +7,7 @@ import { connect } from '../db/connection.ts';
 import { holdFolder } from '../db/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Api, createApp } from './app.ts';
+import { createAround } from './around.ts';
 import type { News } from './audience.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
@@ -86,6 +87,12 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       line.moved();
       counting.moved();
     }
+    for (const { ticketId, events } of ofTickets) {
+      for (const { type, actor } of events) {
+        if (actor && (type === 'message.sent' || type === 'note.added')) around.sent(ticketId, actor.id);
+        else if (type === 'ticket.deleted') around.moved(ticketId);
+      }
+    }
     for (const one of told) {
       if ('sharedViews' in one) counting.changed('shared', one.sharedViews);
       else if ('ownViews' in one) counting.changed({ userId: one.userId }, one.ownViews);
@@ -126,6 +133,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     counter: createCounter(file),
     onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
   });
+  const around = createAround(io);
   const assigner = createAssigner({ io, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
@@ -164,7 +172,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     pages,
   });
 
-  serveSockets(io, { config, log, db, authenticate, limits, hub, counting, version: pages.version });
+  serveSockets(io, { config, log, db, authenticate, limits, hub, counting, around, version: pages.version });
   const sweeps = startSweeps({ io, db, file, commit, storage, hub, clock, log });
   const aging = startAging({
     reader: db.reader,
@@ -192,6 +200,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       line.stop();
       visits.stop();
       counting.stop();
+      around.stop();
       hub.stop();
       await assigner.stop();
       server.closeIdleConnections();

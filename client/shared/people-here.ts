@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { ServerToClient, TYPING_TTL_MS } from '../../server/contract.ts';
+import type { Around, ServerToClient, TYPING_TTL_MS } from '../../server/contract.ts';
 import type { Place } from '../../server/place/contract.ts';
 import type { Visitor } from '../../server/widget/contract.ts';
 import type { Person } from '../../server/people/contract.ts';
@@ -19,7 +19,10 @@ export interface PeopleHere {
   placeOf(ticketId: string): Place | undefined;
   /** Of a customer who came by the widget, as they were last told of. Staff only. */
   visitor(userId: string): Visitor | undefined;
+  /** Ids of colleagues, on any row of the queue. */
+  around(ticketId: string): Around | undefined;
   typing(who: Typing): void;
+  setAround(who: Parameters<ServerToClient['around']>[0]): void;
   presence(who: Presence): void;
   place(place: Place): void;
   visits(who: Visitor): void;
@@ -33,6 +36,7 @@ export function createPeopleHere(): PeopleHere {
   const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
   const [places, setPlaces] = createSignal<Record<string, Place>>({});
   const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
+  const [arounds, setArounds] = createSignal<ReadonlyMap<string, Around>>(new Map());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
@@ -44,6 +48,17 @@ export function createPeopleHere(): PeopleHere {
     placeOf: (ticketId) => places()[ticketId],
     visitor: (userId) => visitors()[userId],
     viewing: (ticketId) => viewers()[ticketId] ?? [],
+    around: (ticketId) => arounds().get(ticketId),
+    setAround({ all, tickets }) {
+      setArounds((known) => {
+        const next = new Map(all ? [] : known);
+        for (const one of tickets) {
+          if (one.viewing.length > 0 || one.writing.length > 0) next.set(one.ticketId, one);
+          else next.delete(one.ticketId);
+        }
+        return next;
+      });
+    },
     typing(who) {
       const key = keyOf(who.ticketId, who.person.id);
       clearTimeout(timers.get(key));

@@ -117,6 +117,18 @@ describe('a notice', () => {
     await page.context().close();
   });
 
+  it('tells that a colleague gave me a ticket, once, and not that I took one', async () => {
+    const { sol, ben, mia } = world;
+    const [taken, given] = [await mia.opens('Taken by Sol'), await mia.opens('Given to Sol')];
+    const page = await watchedDesk(sol, {}, '/desk/all');
+    await sol.put(`/api/tickets/${taken.id}/assignee`, { assigneeId: sol.id });
+    await ben.put(`/api/tickets/${given.id}/assignee`, { assigneeId: sol.id });
+    await expect.poll(() => told(page)).toEqual([{ title: 'Ben gave you a ticket', body: 'Given to Sol' }]);
+    await page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.told[0]?.click());
+    await page.getByRole('heading', { name: 'Given to Sol' }).waitFor();
+    await page.context().close();
+  });
+
   it('comes once for two tabs, also when one of them goes, and not for what the other one looks at', async () => {
     const { ben, mia, jonas } = world;
     const one = await watchedDesk(ben);

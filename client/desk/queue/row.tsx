@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import Widget from 'lucide-solid/icons/message-circle';
-import { Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Face } from '../../shared/face.tsx';
 import { useSession, useState } from '../../shared/session.ts';
@@ -8,10 +8,13 @@ import { duration, shortTime, waited } from '../../shared/time.ts';
 import { plain } from '../../shared/text.ts';
 import { hasDraft } from '../../shared/timeline.ts';
 import { t } from '../words.ts';
+import { colleaguesOn } from './colleagues-on.ts';
 import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
 import type { Selection } from './selection.ts';
 import { isActive } from './views.ts';
+
+const FACES_MOST = 2;
 
 /** The wait leads; the deadline stands under it in words. */
 export function Row(props: {
@@ -36,7 +39,15 @@ export function Row(props: {
     if (props.row.snoozedUntil !== null) return t('queue.back', { time: waited(props.row.snoozedUntil - now()) });
     return isActive(props.row) ? t('queue.answered') : t('queue.done');
   };
-  const writer = () => live.here.typingOn(props.row.id)[0]?.person.name;
+  const around = createMemo(() => colleaguesOn(live.here.around(props.row.id), state));
+  const isHolder = (person: { id: string }) => person.id === props.row.assignee?.id;
+  const isHere = () => around().viewing.some(isHolder);
+  const writer = () => {
+    const colleague = around().writing[0];
+    if (colleague) return t('queue.replies', { name: colleague.name });
+    const name = live.here.typingOn(props.row.id)[0]?.person.name;
+    return name && t('queue.writes', { name });
+  };
 
   return (
     <li class={styles.item} classList={{ [styles.picked ?? '']: props.selection.has(props.row.id) }}>
@@ -116,16 +127,41 @@ export function Row(props: {
                 </span>
               }
             >
-              {(name) => <em class="clip">{t('queue.writes', { name: name() })}</em>}
+              {(words) => <em class="clip">{words()}</em>}
             </Show>
             <Show when={tags().length > 0}>
               <span class={`${styles.tags} clip`} dir="auto">
                 {tags().join(', ')}
               </span>
             </Show>
-            <Show when={props.row.assignee}>
-              {(person) => <Face name={person().name} title={t('queue.viewing', { name: person().name })} />}
+            <Show when={around().viewing.length > 0}>
+              <span class="sr">
+                .{' '}
+                {t('queue.here', {
+                  names: around()
+                    .viewing.map(({ name }) => name)
+                    .join(', '),
+                })}
+              </span>
             </Show>
+            <span class={styles.faces}>
+              <For
+                each={around()
+                  .viewing.filter((person) => !isHolder(person))
+                  .slice(0, FACES_MOST)}
+              >
+                {({ name }) => <Face name={name} class={styles.here} title={t('queue.here', { names: name })} />}
+              </For>
+              <Show when={props.row.assignee}>
+                {(person) => (
+                  <Face
+                    name={person().name}
+                    class={isHere() ? styles.here : ''}
+                    title={t(isHere() ? 'queue.holdsHere' : 'queue.viewing', { name: person().name })}
+                  />
+                )}
+              </Show>
+            </span>
           </span>
         </span>
       </A>

@@ -1,0 +1,17 @@
+import type { Around } from '../../../server/contract.ts';
+import type { Colleague } from '../../../server/people/contract.ts';
+import type { State } from '../../shared/timeline.ts';
+
+interface ColleaguesOn {
+  viewing: Colleague[];
+  writing: Colleague[];
+}
+/** One for all rows: most of them have nobody, and are not drawn anew for it. */
+const NOBODY: ColleaguesOn = { viewing: [], writing: [] };
+
+/** The others of the team who have a ticket open, and who write on it. */
+export function colleaguesOn(around: Around | undefined, { colleagues, me }: State): ColleaguesOn {
+  if (!around) return NOBODY;
+  const named = (ids: string[]) => colleagues.filter(({ id }) => id !== me.id && ids.includes(id));
+  return { viewing: named(around.viewing), writing: named(around.writing) };
+}
