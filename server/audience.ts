@@ -2,7 +2,7 @@
  * Who hears what. An allow-list: an event type that CUSTOMER_VIEW does not translate, and a field that `customerRow` does
  * not name, reaches no customer, neither live nor in a catch-up.
  */
-import type { Event, EventOf, EventType, MentionNews } from './contract.ts';
+import type { Event, EventOf, EventType, Handed, MentionNews } from './contract.ts';
 import type { Draft } from './drafts/contract.ts';
 import type { Person } from './people/contract.ts';
 import type { TicketRow } from './tickets/contract.ts';
@@ -40,6 +40,8 @@ export interface Audience {
   open: { room: string; events: Event[] };
   queue: { room: string; events: Event[]; row: TicketRow | null };
   customer: { room: string; events: Event[]; row: TicketRow | null };
+  /** Who was given it by a colleague, and no longer has to be looking to learn of it. */
+  holder: { room: string; handed: Handed } | null;
 }
 
 export function audienceOf({ ticketId, customerId, events, ticket }: Told): Audience {
@@ -56,7 +58,16 @@ export function audienceOf({ ticketId, customerId, events, ticket }: Told): Audi
       events: forCustomer,
       row: ticket && forCustomer.length > 0 ? customerRow(ticket) : null,
     },
+    holder: holderOf(events, ticket),
   };
+}
+
+function holderOf(events: Event[], ticket: TicketView | null): Audience['holder'] {
+  const last = events.findLast((event) => event.type === 'ticket.assigned');
+  if (!ticket || last?.type !== 'ticket.assigned') return null;
+  const { actor, assignee, ticketId } = last;
+  const isGiven = actor?.kind === 'staff' && assignee && assignee.id !== actor.id && assignee.id === ticket.assigneeId;
+  return isGiven ? { room: rooms.user(assignee.id), handed: { ticketId, by: actor } } : null;
 }
 
 /** `null`: customers never hear of it. What a value was before, and which of the staff had a look, is for staff only. */

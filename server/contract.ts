@@ -104,6 +104,11 @@ export interface MentionNews {
   row: TicketRow;
 }
 
+export interface Handed {
+  ticketId: string;
+  by: Person;
+}
+
 /**
  * The one pipe. `events` in id order; they apply per ticket, only past that ticket's own position. `rows` are whole: a
  * row replaces an older `version` of itself. `cursor` is where to resume; take it as given, never the largest id seen.
@@ -114,6 +119,8 @@ export interface Facts {
   cursor: number;
   /** Those that are news; with `mentions` in a catch-up. */
   counts?: Partial<Counts>;
+  /** Tickets of one's own that a colleague gave them, live and in a catch-up: worth a notice, and nothing to keep. */
+  handed?: Handed[];
   /** Saved views as they are now: both lists in a catch-up, else the one that changed. */
   views?: Partial<ViewLists>;
   /** Where one is mentioned and has not looked, all of it; in a catch-up. */

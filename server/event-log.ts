@@ -4,8 +4,8 @@ import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { events, isTicketDeleted, messages, notes, tickets, users } from '../db/schema.ts';
 import { attachmentsOfMessages, attachmentsOfNotes } from './attachments/queries.ts';
-import { CUSTOMER_EVENT_TYPES, customerEvents } from './audience.ts';
-import type { Event } from './contract.ts';
+import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
+import type { Event, Handed } from './contract.ts';
 import { type EventRow, type Files, type NoteRow, toEvent } from './event-view.ts';
 import type { RoleKind } from './people/contract.ts';
 import type { Actor } from './policy.ts';
@@ -95,6 +95,26 @@ export async function ticketsDeletedAfter(db: Db, actor: Actor, input: { after: 
       ? await deletedSince(db).execute(input)
       : await deletedForCustomer(db).execute({ ...input, customerId: actor.id });
   return assemble(db, actor.kind, rows);
+}
+
+/** Of these tickets, which they hold: those that somebody else of the team gave them since. */
+export async function handedAfter(
+  db: Db,
+  { userId, ticketIds, after }: { userId: string; ticketIds: string[]; after: number },
+): Promise<Handed[]> {
+  if (ticketIds.length === 0) return [];
+  const rows = await db
+    .select({ event: events, name: users.name })
+    .from(events)
+    .innerJoin(users, eq(users.id, events.actorId))
+    .where(and(inArray(events.ticketId, ticketIds), gt(events.id, after), eq(events.type, 'ticket.assigned')))
+    .orderBy(desc(events.id));
+  const newest = rows.filter(({ event }, i) => rows.findIndex((one) => one.event.ticketId === event.ticketId) === i);
+  return newest.flatMap(({ event, name }) =>
+    event.data['assigneeId'] === userId && event.actorId && event.actorId !== userId
+      ? { ticketId: event.ticketId, by: personIn(event, event.actorId, name) }
+      : [],
+  );
 }
 
 async function assemble(db: Db, kind: RoleKind, rows: EventRow[]): Promise<Event[]> {

@@ -68,7 +68,7 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
       sharedViews = told.sharedViews;
       return void buffer(rooms.staff);
     }
-    const { open, queue, customer } = audienceOf(told);
+    const { open, queue, customer, holder } = audienceOf(told);
     buffer(open.room).events.push(...open.events);
     if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
     if (customer.events.length > 0) {
@@ -77,6 +77,10 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
       if (customer.row) own.rows.set(customer.row.id, customer.row);
     }
     if (queue.row) offer(queue.row);
+    if (holder) {
+      const rows = queue.row ? [queue.row] : [];
+      io.to(holder.room).emit('facts', { ...nothingElse(), rows, handed: [holder.handed] });
+    }
     head = Math.max(head, told.events.at(-1)?.id ?? 0);
     if (told.events.some((event) => event.type === 'ticket.deleted')) forget(told.ticketId);
   }

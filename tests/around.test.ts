@@ -23,12 +23,13 @@ async function desk(person: Person, ...watching: string[]) {
     for (const one of message.tickets) on.set(one.ticketId, one);
   });
   for (const id of watching) await listener.watch(id);
-  const until = (ticketId: string, viewing: string[], writing: string[] = []) =>
-    expect
-      .poll(() => ({ viewing: on.get(ticketId)?.viewing.toSorted() ?? [], writing: on.get(ticketId)?.writing ?? [] }), {
-        timeout: 10_000,
-      })
-      .toEqual({ viewing: viewing.toSorted(), writing });
+  async function until(ticketId: string, viewing: string[], writing: string[] = []) {
+    const now = () => ({
+      viewing: on.get(ticketId)?.viewing.toSorted() ?? [],
+      writing: on.get(ticketId)?.writing ?? [],
+    });
+    await expect.poll(now, { timeout: 10_000 }).toEqual({ viewing: viewing.toSorted(), writing });
+  }
   return { ...listener, listener, messages, on, until };
 }
 const types = (listener: Listener, ticketId: string, kind: 'message' | 'note' = 'message') =>

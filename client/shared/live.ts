@@ -1,6 +1,6 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
 import { type Accessor, createSignal, untrack } from 'solid-js';
-import type { Answer, Facts, Synced, Watched } from '../../server/contract.ts';
+import type { Answer, Facts, Handed, Synced, Watched } from '../../server/contract.ts';
 import type { Draft } from '../../server/drafts/contract.ts';
 import { api } from './api.ts';
 import { ApiError, Offline, ownAuthority } from './request.ts';
@@ -54,6 +54,8 @@ export interface Live {
   typing(ticketId: string, kind: 'message' | 'note'): void;
   /** The saved views on this screen: what each holds is told from now on. */
   show(viewIds: string[]): void;
+  /** Calls with the tickets that a colleague has just given one; answers what ends that. */
+  onHanded(listen: (handed: Handed[]) => void): () => void;
   /** Calls with each of one's own as another window leaves it; answers what ends that. */
   onDraft(listen: (draft: Draft) => void): () => void;
 }
@@ -68,6 +70,7 @@ export function createLive(store: Store): Live {
   const opened = new Map<string, { users: number; loading: Promise<void>; around: number | null }>();
   const left = new Map<string, Conversation>();
   const ofDrafts = new Set<(draft: Draft) => void>();
+  const ofHanded = new Set<(handed: Handed[]) => void>();
   /** Facts that came before the catch-up did; null once it has. */
   let held: Facts[] | null = [];
   let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +83,7 @@ export function createLive(store: Store): Live {
     socket.on('connect', () => void sync());
     socket.on('facts', (facts) => {
       if (held) held.push(facts);
-      else store.change((state) => applyFacts(state, facts));
+      else apply([facts]);
       for (const { type, ticketId, actor } of facts.events)
         if (type === 'message.sent' && actor) here.sent(ticketId, actor.id);
     });
@@ -170,9 +173,15 @@ export function createLive(store: Store): Live {
   function settle(facts: Facts) {
     const waiting = held ?? [];
     held = null;
-    store.change((state) => [facts, ...waiting].reduce(applyFacts, state));
+    apply([facts, ...waiting]);
     clearTimeout(quiet);
     setConnection('live');
+  }
+
+  function apply(all: Facts[]) {
+    store.change((state) => all.reduce(applyFacts, state));
+    const handed = all.flatMap((facts) => facts.handed ?? []);
+    if (handed.length > 0) for (const listen of ofHanded) listen(handed);
   }
 
   async function load() {
@@ -312,6 +321,10 @@ export function createLive(store: Store): Live {
       if (socket?.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
     },
     ...createPages(store),
+    onHanded(listen) {
+      ofHanded.add(listen);
+      return () => void ofHanded.delete(listen);
+    },
     onDraft(listen) {
       ofDrafts.add(listen);
       return () => void ofDrafts.delete(listen);

@@ -5,7 +5,7 @@ import { customerRow, staffRow } from '../audience.ts';
 import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
 import { draftPlaces } from '../drafts/queries.ts';
-import { customerEventsAfter, eventsAfter, ticketsDeletedAfter } from '../event-log.ts';
+import { customerEventsAfter, eventsAfter, handedAfter, ticketsDeletedAfter } from '../event-log.ts';
 import { head } from '../events.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import { mentionsOf } from '../mentions/queries.ts';
@@ -110,7 +110,9 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
   const colleagues = await colleagueList(db);
   // A note leaves its ticket as it was: no cursor brings the row.
   const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
-  const own = { drafts, mentions, views: await viewLists(db, actor) };
+  const held = views.filter(({ assigneeId }) => assigneeId === actor.id).map(({ id }) => id);
+  const handed = await handedAfter(db, { userId: actor.id, ticketIds: held, after: cursor });
+  const own = { drafts, mentions, handed, views: await viewLists(db, actor) };
   return { resync: false, facts: { events, rows, cursor: newest, counts, colleagues, ...own } };
 }
 

@@ -1,6 +1,8 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, onCleanup } from 'solid-js';
+import type { Handed } from '../../../server/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { announce } from '../../shared/announce.tsx';
 import { createAttention } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { placeIn } from '../address.ts';
@@ -30,16 +32,23 @@ export function Notices() {
   const rules = createRules({ me, since: Date.now() + live.clockOffset() });
   let sounded = -SOUND_EVERY_MS;
 
+  async function unseen<T extends { id: string }>(all: T[]) {
+    const looked = await Promise.all(all.map(({ id }) => isLookedAt(id)));
+    return all.filter((_, i) => !looked[i]);
+  }
+
+  function sound() {
+    if (!preferences().sound || performance.now() - sounded < SOUND_EVERY_MS) return;
+    sounded = performance.now();
+    void playSound();
+  }
+
   async function tell(rows: TicketRow[]) {
-    const looked = await Promise.all(rows.map((row) => isLookedAt(row.id)));
-    const news = rows.filter((_, i) => !looked[i]);
+    const news = await unseen(rows);
     const [first] = news;
     if (!first) return;
-    const { sound, desktop, excerpt } = preferences();
-    if (sound && performance.now() - sounded >= SOUND_EVERY_MS) {
-      sounded = performance.now();
-      void playSound();
-    }
+    sound();
+    const { desktop, excerpt } = preferences();
     if (!desktop) return;
     if (news.length > 1) showNotice({ title: t('many', { n: news.length }), body: namesIn(news), tag: 'many' });
     else {
@@ -48,6 +57,25 @@ export function Notices() {
       showNotice({ title: first.lastMessage.author.name, body, tag: first.id, clicked });
     }
   }
+
+  async function tellHanded(handed: Handed[]) {
+    const mine = handed.flatMap(({ ticketId, by }) => {
+      const row = store.current()?.rows[ticketId];
+      return row?.assignee?.id === me ? { id: ticketId, subject: row.subject, by: by.name } : [];
+    });
+    const news = await unseen(mine);
+    const [first] = news;
+    if (!first) return;
+    sound();
+    const title = news.length > 1 ? t('handed.many', { n: news.length }) : t('handed.one', { name: first.by });
+    const names = [...new Set(news.map(({ by }) => by))].join(', ');
+    announce(news.length > 1 ? title : `${title}: ${first.subject}`);
+    if (!preferences().desktop) return;
+    const clicked = () => navigate(news.length > 1 ? '/mine' : `/mine/${first.id}`);
+    showNotice({ title, body: news.length > 1 ? names : first.subject, tag: `handed ${first.id}`, clicked });
+  }
+  // Whichever of the tabs speaks: none of them gave it to itself.
+  onCleanup(live.onHanded((handed) => void (leading() && tellHanded(handed))));
 
   rules.news(Object.values(store.current()?.rows ?? {}));
   onCleanup(
