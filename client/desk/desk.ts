@@ -4,12 +4,15 @@ import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
 import { ApiError, Offline } from '../shared/request.ts';
 import { t as shared } from '../shared/words.ts';
+import { t } from './words.ts';
 import { useSession } from '../shared/session.ts';
 import type { CommandId } from './commands.ts';
 import { VIEW_NAMES, type ViewName } from './queue/views.ts';
 import { type Asked, askedIn, isSame, searchOf, viewsOf } from './views/saved.ts';
 
 const UNDO_MS = 8_000;
+/** Whoever asks for it so much later means it still, and is told why nothing happens. */
+const LATE_MS = 60_000;
 
 export interface Toast {
   text: string;
@@ -33,6 +36,8 @@ export type Desk = ReturnType<typeof createDesk>;
 
 export function createDesk() {
   const [toast, setToast] = createSignal<Toast | null>(null);
+  /** What could be undone until a moment ago. */
+  const [late, setLate] = createSignal<string | null>(null);
   const [overlay, setOverlay] = createSignal<Overlay | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,17 +45,27 @@ export function createDesk() {
     clearTimeout(timer);
     setToast(next);
     announce(next.text);
-    timer = setTimeout(setToast, UNDO_MS, null);
+    setLate(null);
+    timer = setTimeout(() => {
+      setToast(null);
+      if (!next.undo) return;
+      setLate(next.text);
+      timer = setTimeout(setLate, LATE_MS, null);
+    }, UNDO_MS);
   }
 
   return {
     toast,
     say,
+    /** What was done is taken back; or it is said that it is too late for that. */
     undo() {
+      const what = late();
+      if (what !== null) return say({ text: t('undoing.late', { what }) });
       const now = toast();
       setToast(null);
       now?.undo?.();
     },
+    mayUndo: () => toast()?.undo !== undefined || late() !== null,
     dismiss: () => void setToast(null),
     overlay,
     show: (next: Overlay) => void setOverlay(next),

@@ -290,6 +290,12 @@ export const en = {
     password: 'Change your password',
     signOut: 'Sign out',
   },
+  undoing: {
+    late: 'Too late to undo: {{ what }}',
+    already: 'Somebody put “{{ subject }}” back already.',
+    gone: '“{{ subject }}” is not here any more.',
+    notAll: '{{ n }} were not put back: {{ problem }}',
+  },
   sheet: {
     title: 'Keys',
     change: 'Change keys',

@@ -90,21 +90,45 @@ export function useActs() {
   return {
     run,
     /** What waits is taken out; what was done, or may have been, is put back, but not over what a colleague did since. */
-    async undo({ ticketId, back, itemId, seen }: Done) {
+    async undo({ ticketId, back, itemId, seen }: Done): Promise<'undone' | 'already' | 'gone'> {
       const item = session
         .outbox()
         ?.items()
         .find(({ id }) => id === itemId);
       if (item) session.outbox()?.discard(item.id);
-      if (item && !item.tried) return;
+      if (item && !item.tried) return 'undone';
+      if (!state.rows[ticketId]) return 'gone';
+      // What was tried may show as it was, and be done all the same.
+      if (!item && back.every((act) => isBack(state.rows[ticketId], act))) return 'already';
       for (const act of back) {
         const row = state.rows[ticketId];
         if (row && !isSo(row, act)) await run(row, act, seen);
       }
+      return 'undone';
     },
   };
 }
 
 const isNoAnswer = (error: unknown) => error instanceof Offline || (error instanceof ApiError && error.status >= 500);
+function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
+  switch (field) {
+    case 'status':
+      return row?.status === value;
+    case 'assignee':
+      return (row?.assignee?.id ?? null) === value;
+    case 'priority':
+      return row?.priority === value;
+    case 'escalated':
+      return row?.escalated === value;
+    case 'snooze':
+      return row?.snoozedUntil === value;
+    case 'tags':
+      return row?.tags.join() === value.join();
+    case 'unread':
+      return false;
+    default:
+      return field satisfies never;
+  }
+}
 /** What is so already needs no word to the server. */
 const isSo = (row: TicketRow, act: Act) => act.field === 'status' && row.status === act.value;

@@ -25,7 +25,11 @@ export function useActions() {
   /** What happened; or, without a line, that it waits. */
   function say(done: Done, act: Act, { subject, text, isFinal = false }: Said) {
     const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
-    desk.say({ text: words, ...(!isFinal && { undo: () => void desk.attempt(() => acts.undo(done)) }) });
+    const undo = async () => {
+      const outcome = await desk.attempt(() => acts.undo(done));
+      if (outcome === 'already' || outcome === 'gone') desk.say({ text: t(`undoing.${outcome}`, { subject }) });
+    };
+    desk.say({ text: words, ...(!isFinal && { undo: () => void undo() }) });
   }
 
   /**

@@ -36,7 +36,7 @@ export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => 
     sheet: () => desk.show({ name: 'sheet' }),
     preferences: () => desk.show({ name: 'preferences' }),
     theme: switchTheme,
-    undo: { run: () => desk.undo(), when: () => desk.toast()?.undo !== undefined },
+    undo: { run: () => desk.undo(), when: () => desk.mayUndo() },
     leave: { run: leaveTicket, when: isInside },
   });
 }

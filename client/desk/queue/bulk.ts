@@ -42,10 +42,12 @@ export function useBulk() {
       waiting > 0 ? t('bulk.waits', { n: waiting }) : null,
       problem ? t('bulk.refused', { n: rows.length - done.length, problem }) : null,
     ];
-    desk.say({
-      text: said.filter(Boolean).join(' '),
-      ...(done.length > 0 && { undo: () => void each(done, (one) => acts.undo(one)) }),
-    });
+    const undo = async () => {
+      const back = await each(done, (one) => acts.undo(one));
+      if (back.problem)
+        desk.say({ text: t('undoing.notAll', { n: done.length - back.done.length, problem: back.problem }) });
+    };
+    desk.say({ text: said.filter(Boolean).join(' '), ...(done.length > 0 && { undo: () => void undo() }) });
   }
 
   return {
