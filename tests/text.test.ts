@@ -62,6 +62,17 @@ describe('the text of a message', () => {
     },
   );
 
+  // Shown from the right, an address could read as another one: https://evil.example/…, as …//:sptth.
+  it.each(['\u202E', '\u202D', '\u202B', '\u2067', '\u2068', '\u200F', '\u061C'])(
+    'ends a link before what turns its letters around: %j',
+    (turn) => {
+      const links = parse(`${turn}https://evil.example/${turn}elpmaxe.knab//:sptth${turn}`)
+        .flatMap(pieces)
+        .filter(({ tag }) => tag === 'a');
+      expect(links).toEqual([{ tag: 'a', parts: ['https://evil.example/'], href: 'https://evil.example/' }]);
+    },
+  );
+
   const words = [
     'a',
     'Bc',
