@@ -8,6 +8,8 @@ export const PIXELS_MOST = 50_000_000;
 /** What fits into this needs no smaller picture of itself: twice what a conversation shows it at. */
 export const THUMBNAIL = { width: 640, height: 480 };
 const IDLE_MS = 20_000;
+/** For a picture and its thumbnail, which have a limit each while they are decoded; reading a header has none. */
+const WORK_MOST_MS = 75_000;
 
 export interface ImageJob {
   path: string;
@@ -23,13 +25,14 @@ export type ImageResult =
   | { is: 'unreadable' };
 
 export interface Images {
-  /** One at a time. Throws 422 for what brings the decoder down. */
-  encode(job: ImageJob): Promise<ImageResult>;
+  /** One at a time, and of everybody who waits in turn. Throws 422 for what brings the decoder down, or never ends. */
+  encode(job: ImageJob, ownerId: string): Promise<ImageResult>;
   stop(): void;
 }
 
 interface Waiting {
   job: ImageJob;
+  ownerId: string;
   resolve(result: ImageResult): void;
   reject(error: unknown): void;
 }
@@ -45,15 +48,33 @@ const NICE = 10;
  */
 export function createImages(): Images {
   const queue: Waiting[] = [];
+  let atWork: Waiting | null = null;
   let decoder: ChildProcess | null = null;
-  let idle: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  /** When each of those who wait had their last turn, counted and not timed. */
+  const turns = new Map<string, number>();
+  let turn = 0;
 
-  /** The first in the queue is the one at work. */
   function next() {
-    clearTimeout(idle);
-    const [first] = queue;
-    if (first) (decoder ??= begin()).send(first.job);
-    else idle = setTimeout(end, IDLE_MS).unref();
+    clearTimeout(timer);
+    atWork = takeFirst();
+    if (!atWork) {
+      turns.clear();
+      timer = setTimeout(end, IDLE_MS).unref();
+      return;
+    }
+    turns.set(atWork.ownerId, (turn += 1));
+    const busy = (decoder ??= begin());
+    busy.send(atWork.job);
+    timer = setTimeout(() => busy.kill('SIGKILL'), WORK_MOST_MS).unref();
+  }
+
+  /** Of whoever waited longest for a turn: a hundred pictures of one are no queue for anybody else. */
+  function takeFirst(): Waiting | null {
+    const lastOf = ({ ownerId }: Waiting) => turns.get(ownerId) ?? 0;
+    const first = queue.reduce<Waiting | null>((best, one) => (best && lastOf(best) <= lastOf(one) ? best : one), null);
+    if (first) queue.splice(queue.indexOf(first), 1);
+    return first;
   }
 
   function begin() {
@@ -62,13 +83,13 @@ export function createImages(): Images {
     started.unref();
     started.channel?.unref();
     started.on('message', (result: ImageResult) => {
-      queue.shift()?.resolve(result);
+      atWork?.resolve(result);
       next();
     });
     const gone = (why: unknown) => {
       if (decoder !== started) return;
       decoder = null;
-      queue.shift()?.reject(why);
+      atWork?.reject(why);
       next();
     };
     started.on('error', gone);
@@ -77,17 +98,17 @@ export function createImages(): Images {
   }
 
   function end() {
-    clearTimeout(idle);
+    clearTimeout(timer);
     const ended = decoder;
     decoder = null;
     ended?.kill();
   }
 
   return {
-    encode: (job) =>
+    encode: (job, ownerId) =>
       new Promise((resolve, reject) => {
-        queue.push({ job, resolve, reject });
-        if (queue.length === 1) next();
+        queue.push({ job, ownerId, resolve, reject });
+        if (!atWork) next();
       }),
     stop: end,
   };

@@ -9,7 +9,7 @@ import type { Actor } from '../policy.ts';
 import { parse } from '../validate.ts';
 import { addAttachment, findSame, requireMayAttach } from './commands.ts';
 import { upload } from './contract.ts';
-import { type Images, PIXELS_MOST } from './images.ts';
+import { type ImageJob, type ImageResult, PIXELS_MOST } from './images.ts';
 import { nameOf } from './names.ts';
 import { toAttachment } from './queries.ts';
 import { emptyFile, receive } from './receive.ts';
@@ -38,7 +38,7 @@ export async function takeIn(
     const known = await findSame(db.reader, actor, owner);
     if (known) return { attachment: toAttachment(known), isNew: false };
 
-    const { path, hasThumbnail, ...file } = await madeSafe(images, scratch, received);
+    const { path, hasThumbnail, ...file } = await madeSafe((job) => images.encode(job, actor.id), scratch, received);
     const stored = await keep(storage, path, hasThumbnail ? scratch.thumbnail : null);
     const input = { ...owner, ...file, ...stored, name: nameOf(received.name, file.type) };
     const forget = () => Promise.all(Object.values(stored).map(async (key) => key && storage.remove(key)));
@@ -60,14 +60,14 @@ type Scratch = Record<'sent' | 'picture' | 'thumbnail', string>;
 
 /** What will be stored: a picture made anew, or the file as it came, which is never more than a download. */
 async function madeSafe(
-  images: Images,
+  encode: (job: ImageJob) => Promise<ImageResult>,
   { sent, picture, thumbnail }: Scratch,
   { head, size, sha256 }: { head: Buffer; size: number; sha256: string },
 ) {
   const type = typeOf(head);
   const asItCame = { path: sent, size, sha256, width: null, height: null, hasThumbnail: false };
   if (!isImage(type)) return { ...asItCame, type };
-  const result = await images.encode({ path: sent, type, out: picture, thumbnail });
+  const result = await encode({ path: sent, type, out: picture, thumbnail });
   if (result.is === 'too_large') throw tooManyPixels(result);
   if (result.is === 'unreadable') return { ...asItCame, type: 'application/octet-stream' };
   const { is: _is, ...found } = result;

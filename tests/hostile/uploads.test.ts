@@ -289,6 +289,24 @@ describe('somebody else’s', () => {
   });
 });
 
+it('keeps nobody waiting behind all the pictures of somebody else', async () => {
+  const { jonas, mia } = world;
+  const hers = (await mia.opens('One photo')).id;
+  const slow = await sharp({ create: { width: 1_200, height: 1_200, channels: 4, background: '#8a8a8a88' } })
+    .webp()
+    .toBuffer();
+  let done = 0;
+  const sent = Array.from({ length: 8 }, async () => {
+    expect((await jonas.attaches(ticketId, file(slow, 'slow.webp'))).status).toBe(201);
+    done += 1;
+  });
+  await Promise.race(sent);
+  expect((await mia.attaches(hers, photo)).status).toBe(201);
+  // The one at work, and at most one more that had its turn before her bytes were there.
+  expect(done).toBeLessThanOrEqual(4);
+  await Promise.all(sent);
+}, 60_000);
+
 it('is limited: 100 an hour, whatever becomes of them', async () => {
   const answers = [];
   for (let n = 0; n < 101; n += 1)
