@@ -296,6 +296,27 @@ describe('what was merged for a while', () => {
     expect(await say(third)).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
   });
 
+  it('leaves unread what was written since, and nothing that was read', async () => {
+    const { ana, jonas } = world;
+    await merge(twin, main);
+    await ana.put(`/api/tickets/${main.id}/read`, { seq: 2 });
+    await jonas.put(`/api/tickets/${main.id}/read`, { seq: 2 });
+    await jonas.says(main.id, 'And one thing more');
+    expect(await row(main.id)).toMatchObject({ unread: 1 });
+    expect((await unmerge(twin)).body).toMatchObject({ unread: 0 });
+    expect(await row(main.id)).toMatchObject({ unread: 1 });
+
+    await setOut();
+    await ana.says(twin.id, 'We look into it');
+    await merge(twin, main);
+    await jonas.put(`/api/tickets/${main.id}/read`, { seq: 2 });
+    await ana.says(main.id, 'It was the pump');
+    expect(await row(main.id, jonas)).toMatchObject({ unread: 1 });
+    await unmerge(twin);
+    expect(await row(main.id, jonas)).toMatchObject({ unread: 1 });
+    expect(await row(twin.id, jonas)).toMatchObject({ unread: 0 });
+  });
+
   it('is not rated by itself', async () => {
     const { jonas } = world;
     await merge(twin, main);

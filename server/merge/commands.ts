@@ -10,6 +10,7 @@ import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';
+import { messagesPast } from '../reads/queries.ts';
 import { accessTicket, accessTicketToChange, type Actor, reload, requireChange, requireStaff } from '../policy.ts';
 import { isActive, type TicketRef } from '../tickets/contract.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
@@ -105,16 +106,36 @@ async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<Ticke
   // Its owner may have filled up since.
   if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(both.source, null);
   await record('ticket.unmerged', both);
-  both.source.set({ ...was, active: wakes, mergedInto: null });
+  const unread = await unreadApart(unit, into, mergedInto);
+  both.source.set({ ...was, ...unread.source, active: wakes, mergedInto: null });
   both.target.set({
     mergedFrom: into.mergedFrom.filter(({ id }) => id !== ticket.id),
     waitingSince: await waitAlone(unit, into, mergedInto),
-    staffUnread: Math.max(0, into.staffUnread - was.staffUnread),
-    customerUnread: Math.max(0, into.customerUnread - was.customerUnread),
+    ...unread.target,
     ...(into.lastSeq === intoWas.lastSeq && into.active && { snoozedUntil: intoWas.snoozedUntil }),
   });
   await both.target.save();
   return both.source.save();
+}
+
+/** What nobody looked at comes apart again. Where no more is unread than was written since, all from before was read. */
+async function unreadApart(unit: Unit, into: TicketView, { was, intoWas }: MergedInto) {
+  const [since] = await messagesPast(unit.tx).execute({
+    ticketId: into.id,
+    seq: intoWas.lastSeq,
+    customerId: into.customerId,
+  });
+  const byCustomer = since?.byCustomer ?? 0;
+  const byStaff = (since?.all ?? 0) - byCustomer;
+  const staff = into.staffUnread > byCustomer ? was.staffUnread : 0;
+  const customer = into.customerUnread > byStaff ? was.customerUnread : 0;
+  return {
+    source: { staffUnread: staff, customerUnread: customer },
+    target: {
+      staffUnread: Math.max(0, into.staffUnread - staff),
+      customerUnread: Math.max(0, into.customerUnread - customer),
+    },
+  };
 }
 
 /** Since when its customer waits for what they wrote on this one alone. */

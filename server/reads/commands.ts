@@ -1,12 +1,13 @@
-import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
-import { messages, readMarks } from '../../db/schema.ts';
+import { readMarks } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, type Actor, refuseOnMerged, reload, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
+import { messagesPast } from './queries.ts';
 
 const markOf = prepared((db) =>
   db
@@ -28,16 +29,6 @@ const putMark = prepared((db) =>
       set: { seq: sql`excluded.seq`, at: sql`excluded.at` },
     }),
 );
-const messagesPast = prepared((db) =>
-  db
-    .select({
-      all: count(),
-      byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
-    })
-    .from(messages)
-    .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
-);
-
 /** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
 export async function markRead(
   unit: Unit,

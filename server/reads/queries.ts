@@ -1,0 +1,15 @@
+import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { prepared } from '../../db/connection.ts';
+import { messages } from '../../db/schema.ts';
+
+/** How much was written past a place, and how much of it by the customer. */
+export const messagesPast = prepared((db) =>
+  db
+    .select({
+      all: count(),
+      byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
+    })
+    .from(messages)
+    .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
+);
