@@ -117,6 +117,12 @@ describe('what time makes of a ticket', () => {
     expect(standingAt(late, 1)).toEqual({ dueAt: NOT_WAITING, breached: true, importance: 0, nextMoveAt: null });
   });
 
+  it('is due at once where a snooze is over and nobody woke it yet', () => {
+    const over = { ...waiting, snoozedUntil: HOUR_MS };
+    expect(standingAt(over, HOUR_MS - 1).nextMoveAt).toBe(HOUR_MS);
+    for (const now of [HOUR_MS, HOUR_MS + 1, 3 * HOUR_MS]) expect(standingAt(over, now).nextMoveAt).toBe(HOUR_MS);
+  });
+
   it('ranks a longer wait higher, whatever the hour', () => {
     const at = (waitingSince: number) =>
       standingAt({ ...waiting, createdAt: waitingSince, waitingSince }, SOON_MS * 100).importance;

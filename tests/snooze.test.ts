@@ -65,6 +65,30 @@ describe('a snoozed ticket', () => {
     desk.close();
   });
 
+  it('comes back also where somebody changes it in the very moment that its time has come', async () => {
+    const { ana, mia, desk } = world;
+    const ticket = await mia.opens('In an hour, and not later');
+    await ana.says(ticket.id, 'We look into it');
+    await snooze(ticket.id, until());
+    const listener = await ana.listen(ticket.id);
+    desk.ahead.ms += HOUR_MS + 1_000;
+    await mia.put(`/api/tickets/${ticket.id}/read`, { seq: 2 });
+    await listener.heard('ticket.woke', ticket.id);
+    listener.close();
+  });
+
+  it('comes back where it was merged when its time came, and stands alone again', async () => {
+    const { ana, mia, desk } = world;
+    const [main, twin] = [await mia.opens('The lid'), await mia.opens('The lid again')];
+    await snooze(twin.id, until());
+    expect((await ana.post(`/api/tickets/${twin.id}/merge`, { into: main.id })).status).toBe(200);
+    desk.ahead.ms += HOUR_MS + 1_000;
+    const listener = await ana.listen(twin.id);
+    expect((await ana.delete(`/api/tickets/${twin.id}/merge`)).status).toBe(200);
+    await listener.heard('ticket.woke', twin.id);
+    listener.close();
+  });
+
   it.each([
     ['a time that is past', () => Date.now() + world.desk.ahead.ms - 1, 422],
     ['a time in ten years', () => Date.now() + world.desk.ahead.ms + 10 * 366 * 24 * HOUR_MS, 422],

@@ -29,9 +29,9 @@ export function standingAt(ticket: Timed, now: number): Standing {
   const resolutionDue = ticket.createdAt + ticket.resolutionMs;
   const dueAt = Math.min(responseDue, resolutionDue);
   const breached = ticket.breached || resolutionDue <= now;
-  const ahead = [responseDue, resolutionDue, dueAt - SOON_MS, ticket.snoozedUntil ?? NOT_WAITING].filter(
-    (at) => at > now && at < NOT_WAITING,
-  );
+  const ahead = [responseDue, resolutionDue, dueAt - SOON_MS].filter((at) => at > now && at < NOT_WAITING);
+  // Past or not: until somebody wakes it, that is what it waits for.
+  if (ticket.snoozedUntil !== null) ahead.push(ticket.snoozedUntil);
   return {
     dueAt,
     breached,
