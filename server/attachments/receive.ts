@@ -25,7 +25,7 @@ export interface Received {
 /** Reads a body of one file and a few fields, and writes the file to `path` as it comes: never is more than a piece of it in memory. */
 export async function receive(
   incoming: IncomingMessage,
-  { path, maxBytes }: { path: string; maxBytes: number },
+  { path, maxBytes, requireRoom }: { path: string; maxBytes: number; requireRoom: () => Promise<void> },
 ): Promise<Received> {
   const { 'content-length': length, 'content-type': type = '' } = incoming.headers;
   if (Number(length ?? 0) > maxBytes + AROUND_BYTES) throw tooLarge(maxBytes, Number(length));
@@ -40,7 +40,7 @@ export async function receive(
       parser.on('field', (name, value) => fields.set(name, value));
       parser.on('file', (field, stream, name) => {
         if (field !== 'file') return reject(unknownField(field));
-        file = { name, stream, written: write(stream, path) };
+        file = { name, stream, written: write(stream, { path, requireRoom }) };
         file.written.catch(reject);
         stream.on('limit', () => reject(tooLarge(maxBytes)));
       });
@@ -63,7 +63,10 @@ export async function receive(
   }
 }
 
-async function write(stream: Readable, path: string) {
+/** Of what comes, so often is looked whether there is room for it: others write at the same time. */
+const LOOK_EVERY_BYTES = 2 ** 20;
+
+async function write(stream: Readable, { path, requireRoom }: { path: string; requireRoom: () => Promise<void> }) {
   const hash = createHash('sha256');
   const heads: Buffer[] = [];
   let size = 0;
@@ -71,6 +74,8 @@ async function write(stream: Readable, path: string) {
     stream,
     async function* (parts: AsyncIterable<Buffer>) {
       for await (const part of parts) {
+        if (Math.floor((size + part.length) / LOOK_EVERY_BYTES) > Math.floor(size / LOOK_EVERY_BYTES))
+          await requireRoom();
         hash.update(part);
         if (size < HEAD_BYTES) heads.push(part.subarray(0, HEAD_BYTES - size));
         size += part.length;

@@ -30,7 +30,11 @@ export async function takeIn(
   await storage.requireRoom();
   const scratch = { sent: storage.scratch(), picture: storage.scratch(), thumbnail: storage.scratch() };
   try {
-    const received = await receive(incoming, { path: scratch.sent, maxBytes: config.maxUploadBytes });
+    const received = await receive(incoming, {
+      path: scratch.sent,
+      maxBytes: config.maxUploadBytes,
+      requireRoom: () => storage.requireRoom(),
+    });
     const { id, kind } = parse(upload, received.fields);
     requireMayAttach(actor, kind);
     if (received.size === 0) throw emptyFile();
