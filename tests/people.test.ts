@@ -75,6 +75,25 @@ describe('changing a person', () => {
     expect((await new Person(desk.url).signIn(max.email)).me.id).toBe(max.id);
   });
 
+  it('leaves no customer with somebody who is deactivated, now or when they write again', async () => {
+    const { zoe, jonas, mia, desk, ana } = world;
+    const kai = newcomer('Kai');
+    await zoe.post('/api/users', kai);
+    const colleague = await new Person(desk.url).signIn(kai.email);
+    const [open, done] = [await jonas.opens('Still open'), await mia.opens('Done, it seems')];
+    for (const { id } of [open, done]) await colleague.says(id, 'I look into it');
+    await colleague.put(`/api/tickets/${done.id}/status`, { status: 'resolved' });
+    const listener = await ana.listen(open.id);
+    const { body } = await zoe.patch<User>(`/api/users/${kai.id}`, { active: false });
+    expect(body).toMatchObject({ active: false, activeTickets: 0 });
+    await listener.heard('ticket.assigned', open.id);
+    await listener.until(() => listener.state.rows[open.id]?.assignee === null, 'that nobody holds it');
+    listener.close();
+    await mia.says(done.id, 'It is not done');
+    expect((await ana.get(`/api/tickets/${done.id}`)).body).toMatchObject({ status: 'open', assignee: null });
+    expect(stored(desk, 'SELECT active_tickets AS held FROM users WHERE id = ?', kai.id)).toEqual([{ held: 0 }]);
+  });
+
   it.each([
     ['a customer of an agent', { role: 'customer' }, 409],
     ['a role that does not exist', { role: 'king' }, 422],

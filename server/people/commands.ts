@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import { releaseAllOf } from '../queue/commands.ts';
 import type { Availability, User } from './contract.ts';
 import { findUser, roleKind } from './queries.ts';
 
@@ -62,7 +63,10 @@ export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promi
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
   await audit(unit, { actorId: actor.id, action, targetId: before.id, data: { role, was: before.role, capacity } });
   const rightsChanged = role !== before.role || active !== before.active;
-  return { user: after, ended: rightsChanged ? await endSessions(unit, { userId: before.id }) : [] };
+  // Nobody looks at what they hold, and none of the team may take it from them.
+  const released = active ? [] : await releaseAllOf(unit, actor, before.id);
+  const user = { ...after, activeTickets: before.activeTickets - released.length };
+  return { user, ended: rightsChanged ? await endSessions(unit, { userId: before.id }) : [] };
 }
 
 /** Answers whether anything changed. It moves no ticket: who is away keeps what they hold, and may hand it back. */

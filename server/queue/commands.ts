@@ -26,8 +26,16 @@ export async function release(unit: Unit, asked: Actor): Promise<TicketView[]> {
   const unanswered = (await ticketsHeldBy(unit.tx, actor.id)).filter(
     (ticket) => ticket.waitingSince !== NOT_WAITING && ticket.lastAuthorId !== actor.id,
   );
+  return handBack(unit, actor, unanswered);
+}
+
+/** All that somebody holds, who is not there any more. */
+export const releaseAllOf = async (unit: Unit, actor: Actor, userId: string) =>
+  handBack(unit, actor, await ticketsHeldBy(unit.tx, userId));
+
+async function handBack(unit: Unit, actor: Actor, held: TicketView[]): Promise<TicketView[]> {
   const released: TicketView[] = [];
-  for (const ticket of unanswered) {
+  for (const ticket of held) {
     const change = new Change(unit, actor, ticket);
     await changeAssignee(change, null);
     released.push(await change.save());

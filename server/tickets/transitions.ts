@@ -155,14 +155,15 @@ const beginAssignment = prepared((db) =>
 
 const loadOf = prepared((db) =>
   db
-    .select({ activeTickets: users.activeTickets, capacity: users.capacity })
+    .select({ activeTickets: users.activeTickets, capacity: users.capacity, active: users.active })
     .from(users)
     .where(eq(users.id, bound('id'))),
 );
 
+/** None with somebody who was deactivated: what comes back to them comes back to the queue. */
 export async function roomOf(unit: Unit, userId: string): Promise<number> {
   const [load] = await loadOf(unit.tx).execute({ id: userId });
-  return load ? Math.max(0, load.capacity - load.activeTickets) : 0;
+  return load?.active ? Math.max(0, load.capacity - load.activeTickets) : 0;
 }
 
 export const hasRoom = async (unit: Unit, userId: string) => (await roomOf(unit, userId)) > 0;
