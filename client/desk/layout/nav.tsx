@@ -12,15 +12,17 @@ import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { later } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
 import type { State } from '../../shared/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
-import { useShownViews } from '../views/shown.ts';
-import { ViewLinks } from '../views/view-links.tsx';
 import { Me } from './me.tsx';
 import styles from './nav.module.css';
+
+// Not everybody saves one.
+const NavViews = later(async () => (await import('../views/nav-views.tsx')).NavViews);
 
 const ICONS: Record<string, typeof Clock> = {
   waiting: Clock,
@@ -65,7 +67,8 @@ function countOf(code: string, state: State): number | null {
 
 export function Nav() {
   const views = useViews();
-  useShownViews();
+  const state = useState();
+  const hasViews = () => state.views.own.length + state.views.shared.length > 0;
   const isPage = ({ code }: { code: string }) => PAGES.includes(code);
 
   return (
@@ -80,7 +83,9 @@ export function Nav() {
         <Key of="search" />
       </A>
       <Lists views={views().filter((view) => !isPage(view))} />
-      <ViewLinks />
+      <Show when={hasViews()}>
+        <NavViews />
+      </Show>
       <Lists views={views().filter(isPage)} />
       <Me />
     </nav>
