@@ -1,0 +1,104 @@
+import { For, Show } from 'solid-js';
+import { useState } from '../../shared/session.ts';
+import { usePlace } from '../desk.ts';
+import { t } from '../words.ts';
+import styles from './filter-panel.module.css';
+import { type FlagFilter, type ListFilter as ListName, toggled, withOnly } from './filters.ts';
+import { Find } from './find.tsx';
+import type { List } from './list.ts';
+
+const CHANNELS = ['portal', 'widget', 'api', 'mail'];
+
+/** All that a list can be narrowed to. */
+export function FilterPanel(props: { list: List }) {
+  const state = useState();
+  const place = usePlace();
+  const flag = (name: FlagFilter) =>
+    place.sortAndFilter(withOnly(place.search(), name, props.list.filters().flags[name] ? null : 'true'));
+
+  return (
+    <div class={styles.filters}>
+      <Find list={props.list} />
+      <Values name="status" items={state.statuses.map(({ code, name }) => ({ value: code, name }))} list={props.list} />
+      <Values
+        name="priority"
+        items={state.priorities.map(({ code, name }) => ({ value: code, name }))}
+        list={props.list}
+      />
+      <Show when={state.categories.length > 0}>
+        <Values
+          name="category"
+          items={state.categories.map(({ code, name }) => ({ value: code, name }))}
+          list={props.list}
+        />
+      </Show>
+      <Show when={state.tags.length > 0}>
+        <Values name="tag" items={state.tags.map(({ id, name }) => ({ value: id, name }))} list={props.list} />
+      </Show>
+      <Values name="channel" items={CHANNELS.map((value) => ({ value, name: value }))} list={props.list} />
+      <fieldset>
+        <legend>{t('queue.filters.flags')}</legend>
+        <For each={['breached', 'escalated'] as const}>
+          {(name) => (
+            <label>
+              <input type="checkbox" checked={props.list.filters().flags[name]} onChange={() => flag(name)} />
+              {t(`queue.filters.${name}`)}
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Show when={place.view() === 'all' || place.view() === 'snoozed'}>
+        <label class={styles.with}>
+          {t('queue.filters.assignee')}
+          <select
+            class="input"
+            onChange={({ currentTarget }) =>
+              place.sortAndFilter(withOnly(place.search(), 'assignee', currentTarget.value || null))
+            }
+          >
+            <For each={people()}>
+              {({ value, name }) => (
+                <option value={value} selected={value === (props.list.filters().assignee ?? '')}>
+                  {name}
+                </option>
+              )}
+            </For>
+          </select>
+        </label>
+      </Show>
+    </div>
+  );
+
+  function people() {
+    return [
+      { value: '', name: t('queue.filters.anybody') },
+      { value: 'me', name: t('queue.filters.me') },
+      { value: 'none', name: t('ticket.nobody') },
+      ...state.colleagues.map(({ id, name }) => ({ value: id, name })),
+    ];
+  }
+}
+
+function Values(props: { name: ListName; items: { value: string; name: string }[]; list: List }) {
+  const place = usePlace();
+  const isOn = (value: string) => props.list.filters().lists[props.name].includes(value);
+  return (
+    <fieldset>
+      <legend>{t(`queue.filters.${props.name}`)}</legend>
+      <For each={props.items}>
+        {({ value, name }) => (
+          <label>
+            <input
+              type="checkbox"
+              checked={isOn(value)}
+              onChange={() => place.sortAndFilter(toggled(place.search(), props.name, value))}
+            />
+            <span class="clip" dir="auto">
+              {name}
+            </span>
+          </label>
+        )}
+      </For>
+    </fieldset>
+  );
+}
