@@ -15,8 +15,9 @@ let search: Searcher | undefined;
 const RIGHTS: Rights = { tickets: ['view'], messages: ['view'] };
 
 parentPort?.on('message', ({ id, views }: Asking) => {
+  const began = performance.now();
   count(views).then(
-    (counts) => parentPort?.postMessage({ id, counts } satisfies Told),
+    (counts) => parentPort?.postMessage({ id, counts, ms: performance.now() - began } satisfies Told),
     (error: unknown) =>
       parentPort?.postMessage({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );

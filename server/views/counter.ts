@@ -7,7 +7,12 @@ export interface Asking {
   id: number;
   views: Record<string, Counted>;
 }
-export type Told = { id: number } & ({ counts: Record<string, ViewCount> } | { failed: string });
+export interface Counts {
+  counts: Record<string, ViewCount>;
+  /** How long the counting itself took. */
+  ms: number;
+}
+export type Told = { id: number } & (Counts | { failed: string });
 
 const IDLE_MS = 60_000;
 
@@ -16,7 +21,7 @@ export function createCounter(file: string) {
   let worker: Worker | null = null;
   let idle: ReturnType<typeof setTimeout> | undefined;
   let last = 0;
-  const waiting = new Map<number, { resolve(counts: Record<string, ViewCount>): void; reject(error: Error): void }>();
+  const waiting = new Map<number, { resolve(counts: Counts): void; reject(error: Error): void }>();
 
   function begin() {
     const started = new Worker(new URL('./count.worker.ts', import.meta.url), { workerData: file });
@@ -24,7 +29,7 @@ export function createCounter(file: string) {
     started.on('message', (told: Told) => {
       const one = waiting.get(told.id);
       waiting.delete(told.id);
-      if ('counts' in told) one?.resolve(told.counts);
+      if ('counts' in told) one?.resolve(told);
       else one?.reject(new Error(`Views could not be counted: ${told.failed}`));
     });
     started.on('error', (error) => {
@@ -45,7 +50,7 @@ export function createCounter(file: string) {
   }
 
   return {
-    async count(views: Asking['views']): Promise<Record<string, ViewCount>> {
+    async count(views: Asking['views']): Promise<Counts> {
       worker ??= begin();
       clearTimeout(idle);
       idle = setTimeout(() => waiting.size === 0 && stop(), IDLE_MS).unref();

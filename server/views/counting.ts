@@ -78,12 +78,12 @@ export function createCounting({
     if (due.length > 0) {
       counting = true;
       try {
-        const counts = await counter.count(Object.fromEntries(due));
+        const { counts, ms } = await counter.count(Object.fromEntries(due));
+        every = Math.max(EVERY_MS, REST * ms);
         for (const [key, count] of Object.entries(counts)) known.set(key, { count, asOf });
       } finally {
         counting = false;
       }
-      every = Math.max(EVERY_MS, REST * (performance.now() - now));
     }
     // What nobody looks at any more and has changed since is not kept.
     known = new Map([...known].filter(([key, one]) => shown.has(key) || one.asOf === moves));
