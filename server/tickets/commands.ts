@@ -1,7 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
-import { counters, NOT_WAITING, tickets } from '../../db/schema.ts';
+import { counters, messages, NOT_WAITING, tickets } from '../../db/schema.ts';
 import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit.ts';
 import type { Priority } from '../catalogue/contract.ts';
@@ -43,7 +43,7 @@ export async function openTicket(
   const actor = await reload(unit, asked);
   requireRight(actor, 'create', 'tickets');
   const ids = { id: input.id ?? uuidv7(), messageId: input.messageId ?? uuidv7() };
-  const known = await openedBefore(unit, { ...ids, actor, hash: sentHash(input) });
+  const known = await openedBefore(unit, { id: ids.id, messageId: input.messageId, actor, hash: sentHash(input) });
   if (known) return { ticket: known, isNew: false };
 
   const customer = await customerFor(unit, actor, input.customerId);
@@ -105,10 +105,11 @@ const priorityColumns = ({ code, weight, responseMinutes, resolutionMinutes }: P
 
 async function openedBefore(
   unit: Unit,
-  { id, messageId, actor, hash }: { id: string; messageId: string; actor: Actor; hash: string },
+  { id, messageId, actor, hash }: { id: string; messageId: string | undefined; actor: Actor; hash: string },
 ) {
   const ticket = await findTicketView(unit.tx, id);
-  const first = await findMessage(unit.tx, messageId);
+  const firstId = messageId ?? (ticket && (await openingOf(unit.tx).execute({ ticketId: id }))[0]?.id);
+  const first = firstId ? await findMessage(unit.tx, firstId) : null;
   if (!ticket && !first) return null;
   const same =
     ticket &&
@@ -120,6 +121,13 @@ async function openedBefore(
   if (!same) throw idReused();
   return ticket;
 }
+
+const openingOf = prepared((db) =>
+  db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.ticketId, bound('ticketId')), eq(messages.seq, 1))),
+);
 
 async function customerFor(unit: Unit, actor: Actor, customerId: string | undefined) {
   if (actor.kind === 'customer') {

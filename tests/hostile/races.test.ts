@@ -221,5 +221,10 @@ describe('the id of a message', () => {
     const ticket = { id: uuidv7(), messageId: uuidv7(), subject: 'Once', body: 'x' };
     expect(statuses(await together(5, () => mia.post('/api/tickets', ticket)))).toEqual([200, 200, 200, 200, 201]);
     expect((await jonas.post('/api/tickets', ticket)).status).toBe(409);
+    // Somebody else's program, which names the ticket alone.
+    const { messageId: _messageId, ...named } = { ...ticket, id: uuidv7() };
+    expect(statuses(await together(3, () => mia.post('/api/tickets', named)))).toEqual([200, 200, 201]);
+    expect((await mia.post('/api/tickets', { ...named, body: 'y' })).status).toBe(409);
+    expect((await jonas.post('/api/tickets', named)).status).toBe(409);
   });
 });
