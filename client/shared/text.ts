@@ -74,7 +74,7 @@ function blocks(lines: string[], depth: number): Piece[] {
 const MARKS: Record<string, Tag> = { '*': 'strong', '**': 'strong', _: 'em', '~': 's', '~~': 's' };
 // The alternatives begin with different characters and none can match emptily, so no text makes this slow. Only these
 // schemes are ever looked at, and no address holds what turns letters around: it would be shown as another one.
-const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+|\*+|_+|~+/giu;
+const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`\p{Bidi_C}]+|\*+|_+|~+/giu;
 const WORD = /[\p{L}\p{N}]/u;
 
 function inlines(line: string): Part[] {
