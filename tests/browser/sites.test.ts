@@ -89,9 +89,14 @@ it('is changed in one go, says what is wrong where it is wrong, and is undone', 
       ],
     },
   });
+  // What is typed since is not taken along by the undo.
+  await page.getByLabel('Name of the site').fill('Orla, new');
   await page.getByRole('button', { name: /Undo/u }).click();
   await expect.poll(async () => (await theSite()).origins).toEqual(['https://shop.example']);
   expect((await theSite()).look.fields).toEqual([]);
+  expect(await page.getByLabel('Name of the site').inputValue()).toBe('Orla, new');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  expect(await page.getByLabel('Name of the site').inputValue()).toBe('Orla');
   await page.context().close();
 });
 

@@ -29,12 +29,15 @@ export function createSiteDraft(site: () => Site, saved: (site: Site) => void) {
     if (changed().length > 0) kept.set(site().id, next);
     else kept.delete(site().id);
   }
-  const settle = (now: Site) => {
+  /** What was changed again since it was `sent` stays as it is typed, and is not saved yet. */
+  function settle(now: Site, sent: Draft) {
+    const typed = draft();
+    const or = <P extends Part>(part: P): Draft[P] => (same(typed[part], sent[part]) ? now[part] : typed[part]);
     saved(now);
-    put(draftOf(now));
+    put({ name: or('name'), origins: or('origins'), look: or('look'), hours: or('hours') });
     setProblems({});
     setProblem('');
-  };
+  }
 
   return {
     draft,
@@ -46,30 +49,33 @@ export function createSiteDraft(site: () => Site, saved: (site: Site) => void) {
     firstProblemIn: (field: string): string | undefined =>
       Object.entries(problems()).find(([name]) => name === field || name.startsWith(`${field}.`))?.[1],
     edit: (change: Partial<Draft>) => put({ ...draft(), ...change }),
-    discard: () => settle(site()),
+    discard: () => settle(site(), draft()),
     /** Answers what stood there before, for undoing; null where it was refused. */
     async save(): Promise<EditSite | null> {
       if (busy() || changed().length === 0) return null;
       // Without the lines that nobody filled in: the problems count by what is sent.
       put({ ...draft(), origins: draft().origins.map(originIn).filter(Boolean) });
       const pick = (of: Draft): EditSite => Object.fromEntries(changed().map((part) => [part, of[part]]));
+      const sent = draft();
       const before = pick(draftOf(site()));
       setBusy(true);
       setProblems({});
       setProblem('');
       try {
-        settle(await siteApi.edit(site().id, pick(draft())));
+        settle(await siteApi.edit(site().id, pick(sent)), sent);
         return before;
       } catch (error) {
         if (error instanceof ApiError) setProblems(error.fields);
-        setProblem(error instanceof Offline ? shared('offline.noAnswer') : (error as Error).message);
+        const message = error instanceof Error ? error.message : String(error);
+        setProblem(error instanceof Offline ? shared('offline.noAnswer') : message);
         return null;
       } finally {
         setBusy(false);
       }
     },
     async undo(before: EditSite) {
-      settle(await siteApi.edit(site().id, before));
+      const sent = draftOf(site());
+      settle(await siteApi.edit(site().id, before), sent);
     },
   };
 }
