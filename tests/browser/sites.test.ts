@@ -160,6 +160,30 @@ it('shows the secret once, checks tokens with it, and is deleted by its name alo
   await page.context().close();
 }, 30_000);
 
+it('shows the widget itself as it would be, and nothing of that is saved or sent', async () => {
+  const { body: site } = await world.zoe.post<Site>('/api/sites', { name: 'Orla', origins: ['https://shop.example'] });
+  const page = await admin(`/desk/sites/${site.id}`);
+  const frame = page.frameLocator('iframe');
+  await frame.getByText('Orla', { exact: true }).first().waitFor();
+  await page.getByLabel('Title', { exact: true }).fill('Ask about coffee');
+  await frame.getByText('Ask about coffee').waitFor();
+  await page.getByLabel('Greeting').fill('<b>Good morning</b>');
+  await frame.getByText('<b>Good morning</b>').waitFor();
+  await page.getByRole('button', { name: 'Ask for something' }).click();
+  await page.keyboard.type('Order number');
+  await frame.getByText('Order number').waitFor();
+  expect(await frame.getByRole('textbox').last().isDisabled()).toBe(true);
+  expect(stored(world.desk, 'SELECT user_id FROM visitors')).toEqual([]);
+  expect((await world.zoe.get<Site>(`/api/sites/${site.id}`)).body).toEqual(site);
+  // It is as dark as the page around it.
+  const theme = () => frame.locator('html').getAttribute('data-theme');
+  expect(await theme()).toBe('light');
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  await expect.poll(theme).toBe('dark');
+  expect((await world.zoe.delete(`/api/sites/${site.id}`)).status).toBe(204);
+  await page.context().close();
+}, 30_000);
+
 it('is for nobody but admins', async () => {
   const page = await windows.open(`${world.desk.url}/desk/sites`);
   await signIn(page, world.ana);

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import type { Site, SiteLook } from '../../../server/sites/contract.ts';
 import { theme } from '../../shared/theme.tsx';
-import type { Hello } from '../../widget/protocol.ts';
+import type { Hello, HostState } from '../../widget/protocol.ts';
 import { isColour, textOn } from './contrast.ts';
 import styles from './sites.module.css';
 import { t } from './words.ts';
@@ -38,7 +38,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
       referrer: '',
       // It is there to be looked at: nobody asked for the focus.
       open: 'kept',
-    });
+    } satisfies HostState);
 
   function greet() {
     port?.close();
