@@ -9,7 +9,8 @@ import { pruneReads } from './events.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
 import { closeSlow, type Io } from './sockets.ts';
-import { forgetSilent, forgetUsedTokens } from './widget/commands.ts';
+import { forgetUsedTokens } from './widget/commands.ts';
+import { createForgetting } from './widget/forgetting.ts';
 
 const READS_KEPT_MS = 7 * 86_400_000;
 
@@ -46,16 +47,6 @@ export function startSweeps({ io, db, file, commit, storage, hub, clock, log }: 
     });
   }
 
-  async function forgetVisitors() {
-    for (let count = 1; count > 0; await nextTurn()) {
-      count = await commit(async (unit) => {
-        const silent = await forgetSilent(unit);
-        unit.afterCommit(() => hub.end(silent.ended));
-        return silent.count;
-      });
-    }
-  }
-
   const files = { db: db.reader, commit, storage, clock };
 
   async function snapshot() {
@@ -69,7 +60,7 @@ export function startSweeps({ io, db, file, commit, storage, hub, clock, log }: 
     setInterval(closeSlow, 1_000, io),
     setInterval(run('stale sessions', endStale), 60_000),
     setInterval(run('pruning', prune), 3_600_000),
-    setInterval(run('silent visitors', forgetVisitors), 3_600_000),
+    setInterval(run('silent visitors', createForgetting({ db, commit, clock, end: (ids) => hub.end(ids) })), 3_600_000),
     setInterval(
       run('removed files', () => removeFiles(files)),
       60_000,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { counters, sessions, sites, tickets, usedTokens, users, visitors } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
@@ -115,28 +115,27 @@ export async function setBlocked(
   return blocked ? sessionsOf(unit, userId) : [];
 }
 
-const DAY_MS = 86_400_000;
-const SWEPT_AT_ONCE = 200;
-
 /**
- * Who began and wrote nothing is forgotten after a day: what their browser said goes, and their sessions. Whom a site
- * knows stays for as long as a session does, as they would be made again with the next page. Their row in `users` stays
- * as well, empty: taking one out would look through every message for what refers to it. Answers the sessions that it ended.
+ * Of these, whoever wrote nothing and was not seen since: what their browser said goes, and their sessions. Their row in
+ * `users` stays, empty: taking one out would look through every message for what refers to it. Answers the sessions that
+ * it ended.
  */
-export async function forgetSilent(unit: Unit): Promise<{ count: number; ended: string[] }> {
-  const wrote = unit.tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.customerId, visitors.userId));
-  const isLongGone = or(isNull(visitors.externalId), lt(visitors.seenAt, unit.now - 30 * DAY_MS));
-  const silent = await unit.tx
-    .select({ userId: visitors.userId })
-    .from(visitors)
-    .where(and(lt(visitors.seenAt, unit.now - DAY_MS), isLongGone, isNull(visitors.blockedAt), notExists(wrote)))
-    .limit(SWEPT_AT_ONCE);
-  const ids = silent.map(({ userId }) => userId);
-  if (ids.length === 0) return { count: 0, ended: [] };
-  const ended = await unit.tx.delete(sessions).where(inArray(sessions.userId, ids)).returning({ id: sessions.id });
-  await unit.tx.delete(visitors).where(inArray(visitors.userId, ids));
-  await unit.tx.update(users).set({ active: false, name: 'Visitor' }).where(inArray(users.id, ids));
-  return { count: ids.length, ended: ended.map(({ id }) => id) };
+export async function forgetVisitors(
+  unit: Unit,
+  { ids, before }: { ids: string[]; before: number },
+): Promise<string[]> {
+  const { tx } = unit;
+  const wrote = tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.customerId, visitors.userId));
+  const gone = await tx
+    .delete(visitors)
+    .where(
+      and(inArray(visitors.userId, ids), lt(visitors.seenAt, before), isNull(visitors.blockedAt), notExists(wrote)),
+    )
+    .returning({ userId: visitors.userId });
+  const silent = gone.map(({ userId }) => userId);
+  const ended = await tx.delete(sessions).where(inArray(sessions.userId, silent)).returning({ id: sessions.id });
+  await tx.update(users).set({ active: false, name: 'Visitor' }).where(inArray(users.id, silent));
+  return ended.map(({ id }) => id);
 }
 
 /** They would be refused by their time now. */

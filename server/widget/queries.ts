@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lt, or, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
-import { sites, users, visitors } from '../../db/schema.ts';
+import { sites, tickets, users, visitors } from '../../db/schema.ts';
 import { opennessOf } from '../hours/openness.ts';
 import type { SiteConfig } from './contract.ts';
 
@@ -65,3 +65,23 @@ export async function isBlocked(db: Db, userId: string): Promise<boolean> {
 
 /** Whoever was let in again by way of the people's page is in, whatever was said before. */
 export const isOut = ({ active, blockedAt }: StoredVisitor) => blockedAt !== null && !active;
+
+const seenBetween = prepared((db) =>
+  db
+    .select({ userId: visitors.userId, seenAt: visitors.seenAt, known: visitors.externalId, wrote: tickets.id })
+    .from(visitors)
+    .leftJoin(tickets, eq(tickets.customerId, visitors.userId))
+    .where(
+      and(
+        lt(visitors.seenAt, bound('before')),
+        // The first of the two lets the index begin there.
+        gte(visitors.seenAt, bound('seenAt')),
+        or(gt(visitors.seenAt, bound('seenAt')), gt(visitors.userId, bound('userId'))),
+      ),
+    )
+    .orderBy(asc(visitors.seenAt), asc(visitors.userId))
+    .limit(sql.placeholder('limit')),
+);
+/** Past a key and before a time, by when they were last seen; one who wrote stands there for each of their tickets. */
+export const visitorsSeen = (db: Db, input: { seenAt: number; userId: string; before: number; limit: number }) =>
+  seenBetween(db).execute(input);

@@ -1,0 +1,48 @@
+/** Visitors who began and wrote nothing. Each is looked at once, as their day is over, and not every hour. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Connections } from '../../db/connection.ts';
+import type { Commit } from '../commit.ts';
+import { forgetVisitors } from './commands.ts';
+import { visitorsSeen } from './queries.ts';
+
+const DAY_MS = 86_400_000;
+/** Whom a site knows would be made again with the next page: they stay for as long as a session does. */
+const AGES = [
+  { afterMs: DAY_MS, andKnown: false },
+  { afterMs: 30 * DAY_MS, andKnown: true },
+];
+const AT_ONCE = 200;
+
+interface Deps {
+  db: Connections;
+  commit: Commit;
+  clock: () => number;
+  /** The sockets of these sessions must close. */
+  end: (sessionIds: string[]) => void;
+}
+
+export function createForgetting({ db, commit, clock, end }: Deps) {
+  const passes = AGES.map((age) => ({ ...age, at: { seenAt: 0, userId: '' } }));
+
+  async function pass(one: (typeof passes)[number]) {
+    const before = clock() - one.afterMs;
+    for (;;) {
+      const rows = await visitorsSeen(db.reader, { ...one.at, before, limit: AT_ONCE });
+      const silent = rows.filter(({ wrote, known }) => wrote === null && (one.andKnown || known === null));
+      const ids = silent.map(({ userId }) => userId);
+      if (ids.length > 0)
+        await commit(async (unit) => {
+          const ended = await forgetVisitors(unit, { ids, before });
+          unit.afterCommit(() => end(ended));
+        });
+      const last = rows.at(-1);
+      if (!last) return;
+      one.at = { seenAt: last.seenAt, userId: last.userId };
+      await nextTurn();
+    }
+  }
+
+  return async () => {
+    for (const one of passes) await pass(one);
+  };
+}
