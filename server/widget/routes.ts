@@ -105,7 +105,8 @@ export const widgetRoutes = ({
             before: before?.session.kind === 'visitor' ? before : null,
           });
           unit.afterCommit(() => {
-            hub.end(outcome.ended);
+            // Not `ended`: that overtakes the answer with the new token, and has a widget begin as somebody else.
+            hub.end(outcome.ended, 'restart');
             visits.changed(outcome.userId);
           });
           return outcome;
