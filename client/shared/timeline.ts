@@ -8,7 +8,7 @@ import type { Draft, DraftPlace } from '../../server/drafts/contract.ts';
 import type { Mentioned } from '../../server/mentions/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
-import type { Colleague, Me } from '../../server/people/contract.ts';
+import type { Colleague, Me, Person } from '../../server/people/contract.ts';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
 import type { Tag } from '../../server/tags/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
@@ -196,14 +196,15 @@ type CustomerChanged = Extract<Event, { type: 'ticket.customer_changed' }>;
 
 /** What they wrote and did stands under the name and the id that they have now. */
 function withCustomer(conversation: Conversation, { customer, was = customer.id }: CustomerChanged): Conversation {
+  const named = <P extends Person | null>(person: P) => (person?.id === was ? customer : person);
   const renamed = (entry: Entry): Entry => {
-    if (entry.kind === 'message' && entry.message.author.id === was)
-      return { ...entry, message: { ...entry.message, author: customer } };
-    if (entry.kind !== 'change') return entry;
-    const { event } = entry;
-    const actor = event.actor?.id === was ? customer : event.actor;
-    if (event.type !== 'ticket.customer_changed') return { ...entry, event: { ...event, actor } };
-    return { ...entry, event: { ...event, actor, customer } };
+    if (entry.kind === 'note') return entry;
+    if (entry.kind === 'message') {
+      const author = named(entry.message.author);
+      return { ...entry, message: { ...entry.message, author } };
+    }
+    const event = { ...entry.event, actor: named(entry.event.actor) };
+    return { ...entry, event: event.type === 'ticket.customer_changed' ? { ...event, customer } : event };
   };
   const { entries, ahead } = conversation;
   return { ...conversation, entries: entries.map(renamed), ahead: ahead.map(renamed) };
