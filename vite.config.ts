@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { frame } from './vite.frame.ts';
+import { loader } from './vite.loader.ts';
 
 const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`, import.meta.url));
 
@@ -26,7 +27,7 @@ export const layerOrder: Plugin = {
 
 export default defineConfig({
   root: 'client',
-  plugins: [solid(), layerOrder, frame([layerOrder])],
+  plugins: [solid(), layerOrder, frame([layerOrder]), loader],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

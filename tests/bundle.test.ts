@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildLoader } from '../vite.loader.ts';
 import { buildClients, buildFrameAlone, type Built, firstOf, root, shellOf } from './support/clients.ts';
 
 let built: Built;
@@ -25,6 +27,16 @@ describe('what browsers load', () => {
     ['desk', 60],
   ])('weighs little: %s within %i kB of gzip', (name, limit) => {
     expect(Math.round(shellOf(built, name) / 1000)).toBeLessThanOrEqual(limit);
+  });
+
+  it('puts one script of less than 2,000 bytes on other people’s pages, with nothing in it but the loader', async () => {
+    const { code, moduleIds, imports, dynamicImports } = await buildLoader();
+    const names = moduleIds.map((id) => id.replace(`${root}client/widget/`, '')).toSorted();
+    expect(names).toEqual(['launcher.css?inline', 'launcher.ts', 'loader.ts', 'safely.ts']);
+    expect([...imports, ...dynamicImports]).toEqual([]);
+    expect(code).toMatch(/^\(function\(\)\{.*\}\)\(\);\n?$/su);
+    expect(gzipSync(code).length).toBeLessThan(2000);
+    expect(built.assets.find(({ fileName }) => fileName === 'widget.js')?.source).toBe(code);
   });
 });
 

@@ -115,7 +115,7 @@ describe('what a site says of itself', () => {
     expect(own.headers.get('access-control-allow-credentials')).toBeNull();
     expect(own.headers.get('vary')).toBe('Origin');
     expect(own.headers.get('cache-control')).toBe('public, max-age=60');
-    expect(Object.keys(own.body).toSorted()).toEqual(['here', 'hours', 'key', 'look', 'name']);
+    expect(Object.keys(own.body).toSorted()).toEqual(['here', 'hours', 'ink', 'key', 'label', 'look', 'name']);
     for (const origin of [
       'https://evil.example',
       'null',

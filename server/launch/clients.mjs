@@ -29,6 +29,7 @@ function sources() {
     'tsconfig.json',
     'vite.config.ts',
     'vite.frame.ts',
+    'vite.loader.ts',
     ...filesUnder('client'),
     ...contracts,
   ];

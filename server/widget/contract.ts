@@ -6,7 +6,7 @@ import { line } from '../text/contract.ts';
 
 export const siteKey = v.pipe(v.string(), v.regex(/^[\w-]{8,40}$/u, 'This is not the key of a site.'));
 
-/** What anybody may know of a site: `GET /api/widget/sites/:key`, for the loader and for the frame. */
+/** What anybody may know of a site: `GET /api/widget/sites/:key`, and what stands in the frame's page. */
 export const siteConfig = v.object({
   key: v.string(),
   name: v.string(),
@@ -17,6 +17,9 @@ export const siteConfig = v.object({
   here: v.boolean(),
 });
 export type SiteConfig = v.InferOutput<typeof siteConfig>;
+/** What the loader is told: with the colour of what stands on the brand's, and its label in the page's language. */
+export const loaderConfig = v.object({ ...siteConfig.entries, ink: v.string(), label: v.string() });
+export type LoaderConfig = v.InferOutput<typeof loaderConfig>;
 
 /** Of the web: a link with another scheme must not stand in the desk. */
 const address = v.pipe(

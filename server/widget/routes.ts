@@ -14,6 +14,7 @@ import * as contract from './contract.ts';
 import { identify, requireClaims } from './identify.ts';
 import { createProofs } from './proof.ts';
 import { findSite, siteConfigOf, type StoredSite, type StoredVisitor } from './queries.ts';
+import { inkOn, labelIn } from './launcher.ts';
 
 /** Where a site is loaded from is written down once in so long. */
 const SEEN_EVERY_MS = 3_600_000;
@@ -44,7 +45,7 @@ export const widgetRoutes = ({
         needs: 'anyone',
         limit: 'site',
         summary: 'How the widget looks on a site, and whether somebody answers there',
-        answers: contract.siteConfig,
+        answers: contract.loaderConfig,
       }),
       valid('param', siteParam),
       async (c) => {
@@ -58,7 +59,8 @@ export const widgetRoutes = ({
           c.header('Access-Control-Allow-Origin', origin);
           look(site, origin);
         }
-        return c.json(siteConfigOf(site, { here: await teamIsHere(), now: clock() }));
+        const siteConfig = siteConfigOf(site, { here: await teamIsHere(), now: clock() });
+        return c.json({ ...siteConfig, ink: inkOn(site.look.brand), label: labelIn(c.req.query('locale')) });
       },
     )
     .post(
