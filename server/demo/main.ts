@@ -11,6 +11,8 @@ import { start } from '../start.ts';
 import { PASSWORD, STAFF } from './cast.ts';
 import { tellHistory } from './history.ts';
 import { streamCustomers } from './live.ts';
+import { addShopSite } from './shop/site.ts';
+import { openShop } from './shop/shop.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'answerback-demo-'));
 const say = (...lines: string[]) => console.log(lines.join('\n'));
@@ -28,13 +30,18 @@ try {
   migrate(file);
   const db = connect(file);
   const storage = createStorage(storageFolder(dataDir));
-  await tellHistory({ db, storage }, { now: Date.now(), random: Math.random });
+  const ida = await tellHistory({ db, storage }, { now: Date.now(), random: Math.random });
+  // Another name for this machine than the desk's, so that a browser takes it for somebody else's.
+  const shop = `http://127.0.0.1:${config.port + 1}`;
+  const site = await addShopSite(db, ida, { origin: shop });
   db.close();
 
   const running = await start({ config, log: createLog(config.logLevel) });
+  const closeShop = await openShop({ ...site, desk: running.url, port: config.port + 1 });
   const stopStream = await streamCustomers(running.url, Math.random);
   say(
     running.greeting,
+    `A shop with the widget on it: ${shop}`,
     '',
     `Everybody’s password is: ${PASSWORD}`,
     '',
@@ -44,6 +51,7 @@ try {
 
   const stop = () => {
     stopStream();
+    closeShop();
     void running.stop().finally(() => {
       rmSync(dataDir, { recursive: true, force: true });
       process.exit(0);
