@@ -5,7 +5,7 @@ import solid from 'vite-plugin-solid';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const inShell =
-  /node_modules\/(?:solid-js\/(?:dist|web)|@solid-primitives)|client\/customer\/(?:reply-time|words)\.|client\/shared\/(?:announce|composer|drafts|keep|language|later|request|time|words|style\/.*)\.|client\/widget\/(?:app|asking|brand|core|header|host|hours|icon|main|panel|place|site|speak|start|visit|visitor|words|write|widget)\.|preload-helper/u;
+  /node_modules\/(?:solid-js\/(?:dist|web)|@solid-primitives)|client\/customer\/(?:reply-time|words)\.|client\/shared\/(?:alone|announce|composer|drafts|keep|language|later|request|time|words|style\/.*)\.|client\/widget\/(?:app|asking|brand|core|header|host|hours|icon|main|panel|place|site|speak|start|visit|visitor|words|write|widget)\.|preload-helper/u;
 const inTalk =
   /node_modules\/(?:solid-js\/store|uuid|lucide-solid\/dist\/source)|client\/shared\/(?!socket|timeline-around)[^/]+$|client\/customer\/(?!rating|ticket-link)|client\/widget\/(?!past|preview|proof|languages)/u;
 

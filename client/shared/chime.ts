@@ -1,4 +1,5 @@
 /** A soft sound for a new message: two short notes, made here, so that nothing is loaded. */
+import { alone } from './alone.ts';
 import { keep } from './keep.ts';
 
 /** A tab that is looked at says first that it was noticed; then none of the others sounds. */
@@ -17,11 +18,6 @@ export function chime({ userId, at, isSeen }: { userId: string; at: number; isSe
   // Before the first click on a page the browser keeps it silent: another tab may be heard.
   else if (navigator.userActivation.hasBeenActive)
     setTimeout(() => void alone(key, () => first() && play()), OTHERS_WAIT_MS);
-}
-
-async function alone(name: string, work: () => unknown) {
-  if (navigator.locks) await navigator.locks.request(name, work);
-  else work();
 }
 
 function play() {

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Attachment } from '../../server/attachments/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import { alone } from './alone.ts';
 import type { Act } from './act.ts';
 import { ApiError } from './request.ts';
 import { keep } from './keep.ts';
@@ -274,12 +275,6 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
       timers.forEach(clearTimeout);
     },
   };
-}
-
-/** Two tabs must not both send: the server would answer the second with the first, but why ask. */
-async function alone(name: string, work: () => Promise<void>) {
-  if (typeof navigator !== 'undefined' && navigator.locks) await navigator.locks.request(name, work);
-  else await work();
 }
 
 const isRef = (value: unknown): value is { id: string } =>

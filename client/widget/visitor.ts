@@ -5,6 +5,7 @@
 import { createSignal } from 'solid-js';
 import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
 import { actBy, ApiError, request } from '../shared/request.ts';
+import { alone } from '../shared/alone.ts';
 import { keep } from '../shared/keep.ts';
 import { owner, site } from './site.ts';
 import { visitNow } from './visit.ts';
@@ -34,7 +35,7 @@ actBy({
 let beginning: Promise<string> | null = null;
 /** With the first thing that somebody sends, and once for all tabs that send one. */
 export const begin = () =>
-  (beginning ??= alone(async () => {
+  (beginning ??= alone(NAME, async () => {
     const known = keep.get(NAME);
     return known ?? (await start());
   })
@@ -72,7 +73,7 @@ async function start(): Promise<string> {
 
 /** The site's own server says who this is. What was written here before comes along. */
 export async function identify(said: string): Promise<void> {
-  await alone(async () => {
+  await alone(NAME, async () => {
     const answer = await request<Identified>('POST', '/widget/identity', {
       site: site.key,
       token: said,
@@ -99,8 +100,4 @@ export function forget() {
   if (token()) void request('POST', '/auth/logout', {}).catch(() => {});
   for (const kind of ['', 'draft:', 'files:', 'outbox:']) for (const key of keep.keys(kind + owner)) keep.remove(key);
   setToken(null);
-}
-
-async function alone<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request(NAME, work) : work();
 }
