@@ -65,3 +65,17 @@ it('says nothing of a site beside a customer who has an account', async () => {
   expect(await panel.getByText('On the site').count()).toBe(0);
   expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
 }, 30_000);
+
+it('keeps a visitor out with one button, and lets them in again with undo', async () => {
+  const visitor = await new Visitor(world.desk.url).begins(site.key);
+  const ticket = await visitor.opens('Buy my watches');
+  const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
+  await signIn(page, world.sol);
+  await page.getByRole('button', { name: 'Block this visitor' }).click();
+  await page.getByText('Blocked: they cannot write here.').waitFor();
+  expect((await visitor.get('/api/snapshot')).status).toBe(403);
+  await page.getByRole('button', { name: /Undo/u }).click();
+  await page.getByText('Blocked: they cannot write here.').waitFor({ state: 'detached' });
+  expect((await visitor.get('/api/snapshot')).status).toBe(200);
+  expect(windows.errors).toEqual([]);
+}, 30_000);
