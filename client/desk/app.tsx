@@ -5,7 +5,7 @@ import { later } from '../shared/later.ts';
 import { createSession, SessionProvider } from '../shared/session.ts';
 import { perform } from './acts/act.ts';
 import { showWaitingActs } from './acts/acts.ts';
-import { createDesk, DeskProvider } from './desk.ts';
+import { BASE, createDesk, DeskProvider } from './desk.ts';
 import { Layout } from './layout/layout.tsx';
 import { VIEW_NAMES } from './queue/views.ts';
 import { UnreachablePage } from './session/unreachable-page.tsx';
@@ -26,7 +26,7 @@ const UUID = /^[\da-f-]{36}$/u;
 
 export function App() {
   return (
-    <Router base="/desk" root={Root}>
+    <Router base={BASE} root={Root}>
       <Route path="/setup" component={SetUpPage} />
       <Route path="/people" component={PeoplePage} />
       <Route path="/search" component={SearchPage} />

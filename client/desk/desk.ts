@@ -10,6 +10,9 @@ import type { CommandId } from './commands.ts';
 import { VIEW_NAMES, type ViewName } from './queue/views.ts';
 import { type Asked, askedIn, isSame, searchOf, viewsOf } from './views/saved.ts';
 
+/** Where the desk stands on its server. */
+export const BASE = '/desk';
+
 const UNDO_MS = 8_000;
 /** Whoever asks for it so much later means it still, and is told why nothing happens. */
 const LATE_MS = 60_000;
@@ -119,9 +122,11 @@ export function usePlace() {
     const view = saved();
     return view && own.size === 0 ? searchOf(view) : own;
   };
-  const withSearch = (path: string, search = inAddress()) => (search.size > 0 ? `${path}?${search}` : path);
-  const href = (id: string) => withSearch(`/${list()}/${id}`);
-  const listHref = () => withSearch(`/${list()}`);
+  const suffixOf = (search: URLSearchParams) => (search.size > 0 ? `?${search}` : '');
+  // Once for all rows of a list.
+  const suffix = createMemo(() => suffixOf(inAddress()));
+  const href = (id: string) => `/${list()}/${id}${suffix()}`;
+  const listHref = () => `/${list()}${suffix()}`;
 
   /** Of a saved view nothing where it is as it was saved, and otherwise never nothing. */
   function asChange(search: URLSearchParams) {
@@ -143,10 +148,12 @@ export function usePlace() {
     leaveSaved: () => navigate(ticketId() ? `/${view()}/${ticketId()}` : `/${view()}`, { replace: true }),
     ticketId,
     href,
+    /** For a link that is not the router's. */
+    address: (id: string) => BASE + href(id),
     listHref,
     search,
     sortAndFilter: (search: URLSearchParams) =>
-      navigate(withSearch(`/${[list(), ticketId()].filter(Boolean).join('/')}`, asChange(search)), { replace: true }),
+      navigate(`/${[list(), ticketId()].filter(Boolean).join('/')}${suffixOf(asChange(search))}`, { replace: true }),
     open: (id: string) => navigate(href(id)),
     close: () => navigate(listHref()),
   };

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router';
 import { onMount, Show } from 'solid-js';
 import { later } from '../shared/later.ts';
 import { useDesk, usePlace } from './desk.ts';
-import { useState } from '../shared/session.ts';
+import { useState, useWhole } from '../shared/session.ts';
 import { Queue } from './queue/queue.tsx';
 import { rowsOf } from './queue/views.ts';
 import { t } from './words.ts';
@@ -28,8 +28,9 @@ export function WorkPage() {
   const desk = useDesk();
   onMount(() => void loadPane().catch(() => {}));
   const state = useState();
+  const whole = useWhole();
   const isEmpty = () =>
-    rowsOf(place.view(), state).length === 0 && (place.view() !== 'waiting' || (state.counts?.waiting ?? 0) === 0);
+    rowsOf(place.view(), whole()).length === 0 && (place.view() !== 'waiting' || (state.counts?.waiting ?? 0) === 0);
   return (
     <main class={styles.work} classList={{ [styles.inside ?? '']: place.ticketId() !== undefined }}>
       <Show when={!place.isMissing()} fallback={<Missing />}>

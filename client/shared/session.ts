@@ -73,3 +73,10 @@ export function useState(): State {
   if (!state) throw new Error('This view was shown before its snapshot.');
   return state;
 }
+
+/** The same as one plain value: for what goes through all rows. */
+export function useWhole(): () => State {
+  const { store } = useSession();
+  const state = useState();
+  return () => store.whole() ?? state;
+}

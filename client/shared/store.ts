@@ -1,5 +1,5 @@
 /** The only file that knows Solid's store: it mirrors the plain state, writing what changed and nothing else. */
-import { batch } from 'solid-js';
+import { batch, createSignal } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { State } from './timeline.ts';
@@ -7,6 +7,11 @@ import type { State } from './timeline.ts';
 export interface Store {
   /** Fine-grained and read-only; null before the first snapshot. */
   readonly view: { state: State | null };
+  /**
+   * The same as one plain value, which changes as a whole: for what goes through all rows, where the view would be asked
+   * for each field of each. It does not follow what is said on open tickets.
+   */
+  whole(): State | null;
   /** The plain value, for reducers. */
   current(): State | null;
   /** Moves on by a reducer; does nothing before the first snapshot. */
@@ -21,13 +26,17 @@ export interface Store {
 export function createStateStore(): Store {
   let plain: State | null = null;
   let shown = (row: TicketRow) => row;
+  /** Those that are shown otherwise than the server said. */
+  let dressed: string[] = [];
   const listeners = new Set<(rows: TicketRow[]) => void>();
+  const [whole, setWhole] = createSignal<State | null>(null);
   const [view, set] = createStore<{ state: State | null }>({ state: null });
 
   function mirror(next: State, before: State) {
     batch(() => {
       if (next.rows !== before.rows) mirrorRecord('rows', next.rows, before.rows);
       if (next.open !== before.open) mirrorRecord('open', next.open, before.open);
+      if (ALL_ROWS_NEED.some((key) => next[key] !== before[key])) tellWhole(next);
       for (const key of ['cursor', 'epoch', 'next'] as const)
         if (next[key] !== before[key]) set('state', key, next[key]);
       for (const key of [
@@ -45,6 +54,11 @@ export function createStateStore(): Store {
         if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
       }
     });
+  }
+
+  function tellWhole(state: State | null) {
+    const own = dressed.flatMap((id) => (state?.rows[id] ? [[id, shown(state.rows[id])] as const] : []));
+    setWhole(state && own.length > 0 ? { ...state, rows: { ...state.rows, ...Object.fromEntries(own) } } : state);
   }
 
   // The store's setter is typed path by path; for a record it wants each key's own literal.
@@ -67,6 +81,7 @@ export function createStateStore(): Store {
 
   return {
     view,
+    whole,
     current: () => plain,
     change(reduce) {
       if (!plain) return;
@@ -78,13 +93,19 @@ export function createStateStore(): Store {
     },
     reset(state) {
       plain = state;
-      const rows = Object.fromEntries(Object.entries(state?.rows ?? {}).map(([id, row]) => [id, shown(row)]));
-      set('state', reconcile(clone(state && { ...state, rows })));
+      batch(() => {
+        tellWhole(state);
+        set('state', reconcile(clone(whole())));
+      });
       if (state) tell(Object.values(state.rows));
     },
     dress(as, ids) {
       shown = as;
-      batch(() => ids.flatMap((id) => plain?.rows[id] ?? []).forEach(writeRow));
+      dressed = ids;
+      batch(() => {
+        tellWhole(plain);
+        ids.flatMap((id) => plain?.rows[id] ?? []).forEach(writeRow);
+      });
     },
     onRows(listen) {
       listeners.add(listen);
@@ -92,6 +113,8 @@ export function createStateStore(): Store {
     },
   };
 }
+
+const ALL_ROWS_NEED = ['rows', 'me', 'counts', 'mentions', 'statuses', 'priorities', 'colleagues'] as const;
 
 /** The store writes into what it holds, and must never write into the reducer's values. */
 const clone = <T>(value: T): T => structuredClone(value);

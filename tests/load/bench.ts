@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isClean, NOTHING, sum } from './oracle.ts';
 import { type Bench, type Row, table } from './report.ts';
+import { clickRows } from './rows/clicks.ts';
 import { clientRows } from './rows/client.ts';
 import { dayRows } from './rows/day.ts';
 import { diskRows } from './rows/disk.ts';
@@ -28,6 +29,7 @@ const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = {
   day: dayRows,
   start: startRows,
   client: clientRows,
+  clicks: clickRows,
 };
 
 const { values } = parseArgs({

@@ -73,6 +73,7 @@ export function table(rows: Row[]): string {
 }
 
 function number(value: number): string {
+  if (Number.isNaN(value)) return '–';
   if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en');
   return value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 }

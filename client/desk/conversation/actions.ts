@@ -2,7 +2,7 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/act.ts';
 import { api } from '../../shared/api.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState, useWhole } from '../../shared/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { applyRow } from '../../shared/timeline.ts';
 import { actWords } from '../acts/act.ts';
@@ -15,6 +15,7 @@ import { t } from '../words.ts';
 export function useActions() {
   const { store, live } = useSession();
   const state = useState();
+  const whole = useWhole();
   const desk = useDesk();
   const place = usePlace();
   const acts = useActs();
@@ -57,7 +58,7 @@ export function useActions() {
   }
 
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
-  const shownIds = () => rowsIn(place.view(), place.search(), state).map((one) => one.id);
+  const shownIds = () => rowsIn(place.view(), place.search(), whole()).map((one) => one.id);
 
   async function setStatus(row: TicketRow, code: string) {
     const { id, subject } = row;

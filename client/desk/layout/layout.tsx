@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
-import { useState } from '../../shared/session.ts';
+import { useState, useWhole } from '../../shared/session.ts';
 import { placeIn } from '../address.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
@@ -22,6 +22,7 @@ const Notices = later(async () => (await import('../notices/notices.tsx')).Notic
 
 export function Layout(props: { children?: JSX.Element }) {
   const state = useState();
+  const whole = useWhole();
   const desk = useDesk();
   const location = useLocation();
   const navigate = useNavigate();
@@ -35,13 +36,13 @@ export function Layout(props: { children?: JSX.Element }) {
   const leaveTicket = () => {
     const path = location.pathname;
     navigate(`/${placeIn(path)?.list ?? ''}`);
-    queueMicrotask(() => document.querySelector<HTMLElement>(`main a[href="${CSS.escape(path)}"]`)?.focus());
+    queueMicrotask(() => document.querySelector<HTMLElement>(`main a[href^="${CSS.escape(path)}"]`)?.focus());
   };
   useDeskCommands({ leaveTicket, isInside });
 
   createEffect(() => {
     const title = [openSubject(), t('brand')].filter(Boolean).join(' · ');
-    const n = needsMe(state);
+    const n = needsMe(whole());
     document.title = n > 0 ? t('title.count', { n, title }) : title;
   });
 

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { Face } from '../../shared/face.tsx';
-import { useState } from '../../shared/session.ts';
+import { useState, useWhole } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
@@ -10,6 +10,7 @@ import styles from './me.module.css';
 /** At the foot of the views; a phone has a tab for it. */
 export function Me() {
   const state = useState();
+  const whole = useWhole();
   const isAway = useIsAway();
   return (
     <div class={styles.me}>
@@ -19,7 +20,7 @@ export function Me() {
           {state.me.name}
           <span>
             <Show when={isAway()}>{t('availability.now')} </Show>
-            {t('me.load', { n: rowsOf('mine', state).length, capacity: state.me.capacity })}
+            {t('me.load', { n: rowsOf('mine', whole()).length, capacity: state.me.capacity })}
           </span>
         </span>
       </button>

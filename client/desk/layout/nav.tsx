@@ -10,10 +10,10 @@ import Widget from 'lucide-solid/icons/message-circle';
 import Replies from 'lucide-solid/icons/message-square-quote';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { later } from '../../shared/later.ts';
-import { useState } from '../../shared/session.ts';
+import { useState, useWhole } from '../../shared/session.ts';
 import type { State } from '../../shared/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
@@ -42,7 +42,9 @@ const PAGES = ['replies', 'people', 'settings'];
 /** What a view's badge says; the views come from the person's own menu. */
 export function useViews() {
   const state = useState();
+  const whole = useWhole();
   const location = useLocation();
+  const mine = createMemo(() => rowsOf('mine', whole()));
   return () =>
     state.me.menu.map(({ code, label, href }) => ({
       code,
@@ -50,16 +52,13 @@ export function useViews() {
       href: href.replace(/^\/desk/u, ''),
       icon: ICONS[code] ?? List,
       isCurrent: location.pathname === href || location.pathname.startsWith(`${href}/`),
-      count: countOf(code, state),
+      count: code === 'mine' ? mine().length : countOf(code, state),
       hasNews:
-        code === 'mentions'
-          ? state.mentions.length > 0
-          : code === 'mine' && rowsOf('mine', state).some((row) => row.unread > 0),
+        code === 'mentions' ? state.mentions.length > 0 : code === 'mine' && mine().some((row) => row.unread > 0),
     }));
 }
 
 function countOf(code: string, state: State): number | null {
-  if (code === 'mine') return rowsOf('mine', state).length;
   // Most of the time nobody calls, which needs no number.
   if (code === 'mentions') return state.counts?.mentions || null;
   return code === 'waiting' || code === 'snoozed' ? (state.counts?.[code] ?? null) : null;

@@ -4,7 +4,7 @@ import type { Handed } from '../../../server/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { announce } from '../../shared/announce.tsx';
 import { createAttention } from '../../shared/read.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState, useWhole } from '../../shared/session.ts';
 import { placeIn } from '../address.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { showNotice } from './desktop.ts';
@@ -22,6 +22,7 @@ const SOUND_EVERY_MS = 5_000;
 export function Notices() {
   const { store, live } = useSession();
   const state = useState();
+  const whole = useWhole();
   const location = useLocation();
   const navigate = useNavigate();
   const attentive = createAttention();
@@ -90,7 +91,7 @@ export function Notices() {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const plain = icon?.href ?? '';
   createEffect(() => {
-    if (icon) icon.href = needsMe(state) > 0 ? iconWaiting : plain;
+    if (icon) icon.href = needsMe(whole()) > 0 ? iconWaiting : plain;
   });
   onCleanup(() => {
     if (icon) icon.href = plain;

@@ -1,6 +1,6 @@
 import { createEffect, on, onCleanup } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState, useWhole } from '../../shared/session.ts';
 import { rowsOf } from '../queue/views.ts';
 import { spoken } from './spoken.ts';
 import { t } from './words.ts';
@@ -10,6 +10,7 @@ const EVERY_MS = 10_000;
 /** Says how many wait when there are more of them: at most every ten seconds, and always the last of it. */
 export function useWaitingNews() {
   const state = useState();
+  const whole = useWhole();
   const session = useSession();
   let said = -EVERY_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +21,7 @@ export function useWaitingNews() {
     if (n === 0) return;
     said = performance.now();
     // The head of the queue is always here, whichever view is shown.
-    const since = rowsOf('waiting', state)[0]?.waitingSince ?? session.now();
+    const since = rowsOf('waiting', whole())[0]?.waitingSince ?? session.now();
     announce(n === 1 ? t('waiting.one') : t('waiting.many', { n, wait: spoken(session.now() - since) }));
   }
 

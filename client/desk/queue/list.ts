@@ -2,7 +2,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useWhole } from '../../shared/session.ts';
 import { applyRow, type State } from '../../shared/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
@@ -24,7 +24,7 @@ interface Loaded {
 export type List = ReturnType<typeof createList>;
 
 export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchParams>) {
-  const state = useState();
+  const whole = useWhole();
   const { live, store } = useSession();
   const desk = useDesk();
   const [loaded, setLoaded] = createSignal<Record<string, Loaded | null>>({});
@@ -42,12 +42,13 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     const known = loaded()[key()];
     if (known !== undefined) return known;
     if (VIEWS[view()].isWhole) return null;
-    return view() === 'waiting' && isPlain() ? endOfSnapshot(state) : undefined;
+    return view() === 'waiting' && isPlain() ? endOfSnapshot(whole()) : undefined;
   };
   const rows = createMemo(() => {
     const edge = end()?.edge;
-    const compare = comparing(view(), order(), state);
-    return rowsIn(view(), search(), state).filter((row) => !edge || compare(row, edge) <= 0);
+    const all = whole();
+    const compare = comparing(view(), order(), all);
+    return rowsIn(view(), search(), all).filter((row) => !edge || compare(row, edge) <= 0);
   });
 
   async function fetchPage(cursor: string | null) {

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState, useWhole } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
 import { actWords } from '../acts/act.ts';
 import { actsShown } from '../acts/acts.ts';
@@ -9,6 +9,7 @@ import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
+import { createDrawn } from './drawn.ts';
 import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
@@ -23,9 +24,11 @@ const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBa
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
 const NOTHING = new Map<string, string>();
+const isSame = (one: string[], other: string[]) => one.length === other.length && one.every((id, i) => id === other[i]);
 
 export function Queue() {
   const state = useState();
+  const whole = useWhole();
   const session = useSession();
   const place = usePlace();
   let frame!: HTMLDivElement;
@@ -33,11 +36,13 @@ export function Queue() {
   const list = createList(place.view, place.search);
   const { rows } = list;
   const steady = createSteady(
-    () => rows().map((row) => row.id),
+    createMemo(() => rows().map((row) => row.id), [], { equals: isSame }),
     () => `${place.saved()?.id ?? ''} ${place.view()}?${place.search()}`,
   );
-  const shown = createMemo(() => steady.shown().flatMap((id) => state.rows[id] ?? []));
-  const longest = () => (list.order() === 'waiting' ? shown()[0]?.waitingSince : null);
+  const shown = createMemo(() => steady.shown().filter((id) => whole().rows[id]), [], { equals: isSame });
+  const drawn = createDrawn(shown, () => frame);
+  const drawnRows = createMemo(() => drawn.ids().flatMap((id) => state.rows[id] ?? []));
+  const longest = () => (list.order() === 'waiting' ? state.rows[shown()[0] ?? '']?.waitingSince : null);
   /** Of the built-in lists the team's own count; of any other what is here, and that there is more. */
   const count = () => {
     const whole = list.isPlain() && (place.view() === 'waiting' || place.view() === 'snoozed') ? place.view() : null;
@@ -52,25 +57,27 @@ export function Queue() {
     return added > 0 ? t('queue.updates.withNew', { updates: words, n: added }) : words;
   };
 
+  const linkOf = (id: string) => frame.querySelector<HTMLElement>(`li[data-id="${id}"] > a`);
+  /** The row that has the focus. */
+  const focused = () => (document.activeElement?.closest('li[data-id]') as HTMLElement | null)?.dataset['id'];
   /** From the row that has the focus, else from the one that is open. */
   const move = (step: 1 | -1) => {
-    const links = [...frame.querySelectorAll<HTMLElement>('a')];
-    const focused = links.findIndex((link) => link === document.activeElement);
-    const at = focused < 0 ? shown().findIndex((row) => row.id === place.ticketId()) : focused;
-    links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
+    const ids = shown();
+    const at = ids.indexOf(focused() ?? place.ticketId() ?? '');
+    const id = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + step))];
+    if (!id) return;
+    drawn.draw(id);
+    linkOf(id)?.focus();
   };
   /** Of the row that has the focus, else of the one that is open. */
-  const current = () => {
-    const focused = [...frame.querySelectorAll('a')].findIndex((link) => link === document.activeElement);
-    return shown()[focused]?.id ?? place.ticketId();
-  };
+  const current = () => focused() ?? place.ticketId();
   inAQuietMoment(BulkBar.preload);
-  const selection = createSelection(() => shown().map((row) => row.id));
+  const selection = createSelection(shown);
   createEffect(on([place.view, () => String(place.search())], () => selection.clear(), { defer: true }));
   const openFocused = () => {
-    const focused = [...frame.querySelectorAll('a')].find((link) => link === document.activeElement);
-    const first = place.ticketId() ? undefined : frame.querySelector('a');
-    (focused ?? first)?.click();
+    const first = place.ticketId() ? undefined : shown()[0];
+    const id = focused() ?? first;
+    if (id) linkOf(id)?.click();
   };
   /** One for all that waits for nothing: then no row looks again. */
   const waits = createMemo(() => {
@@ -117,6 +124,7 @@ export function Queue() {
       <div
         class={styles.rows}
         ref={frame}
+        onScroll={() => drawn.scrolled()}
         onPointerEnter={(event) => event.pointerType === 'mouse' && steady.setBusy(true)}
         onPointerLeave={() => steady.setBusy(frame.contains(document.activeElement))}
         onFocusIn={() => steady.setBusy(true)}
@@ -143,15 +151,17 @@ export function Queue() {
         <Show when={list.isPart()}>
           <p class={styles.empty}>{t('queue.isPart')}</p>
         </Show>
-        <ul>
-          <For each={shown()}>
-            {(row) => (
+        <ul style={drawn.style()}>
+          <For each={drawnRows()}>
+            {(row, i) => (
               <Row
                 row={row}
-                href={place.href(row.id)}
+                href={place.address(row.id)}
                 isOpen={place.ticketId() === row.id}
                 selection={selection}
                 waits={waits().get(row.id)}
+                at={drawn.start() + i()}
+                of={shown().length}
               />
             )}
           </For>

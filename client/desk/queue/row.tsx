@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import Widget from 'lucide-solid/icons/message-circle';
 import { createMemo, For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
@@ -22,6 +21,9 @@ export function Row(props: {
   href: string;
   isOpen: boolean;
   selection: Selection;
+  /** Its place in the list, of which not all is drawn. */
+  at: number;
+  of: number;
   waits?: string | undefined;
 }) {
   const state = useState();
@@ -50,7 +52,13 @@ export function Row(props: {
   };
 
   return (
-    <li class={styles.item} classList={{ [styles.picked ?? '']: props.selection.has(props.row.id) }}>
+    <li
+      class={styles.item}
+      data-id={props.row.id}
+      aria-setsize={props.of}
+      aria-posinset={props.at + 1}
+      classList={{ [styles.picked ?? '']: props.selection.has(props.row.id) }}
+    >
       <input
         type="checkbox"
         class={`check ${styles.pick}`}
@@ -62,12 +70,12 @@ export function Row(props: {
           else props.selection.toggle(props.row.id);
         }}
       />
-      <A
+      {/* Not the router's own: each of those looks at the address again whenever it changes. */}
+      <a
         href={props.href}
         class={`${styles.row} ring-in`}
         classList={{ [styles.unread ?? '']: props.row.unread > 0, [styles.open ?? '']: props.isOpen }}
-        aria-current={props.isOpen ? 'true' : undefined}
-        end
+        aria-current={props.isOpen ? 'page' : undefined}
       >
         <span class={styles.wait}>
           <Show
@@ -164,7 +172,7 @@ export function Row(props: {
             </span>
           </span>
         </span>
-      </A>
+      </a>
     </li>
   );
 }
