@@ -211,3 +211,15 @@ describe('writing', () => {
     },
   );
 });
+
+it('a ticket that was resolved by a slip waits again, in its place, once that is taken back', async () => {
+  const { sol, mia } = world;
+  const row = await mia.opens('A slip of the finger');
+  const at = `/api/tickets/${row.id}/status`;
+  expect((await sol.put<TicketRow>(at, { status: 'resolved' })).body.waitingSince).toBeNull();
+  expect((await sol.put<TicketRow>(at, { status: 'open' })).body.waitingSince).toBe(row.waitingSince);
+  // Who was answered does not.
+  await sol.says(row.id, 'There you are.');
+  await sol.put(at, { status: 'resolved' });
+  expect((await sol.put<TicketRow>(at, { status: 'open' })).body.waitingSince).toBeNull();
+});

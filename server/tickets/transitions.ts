@@ -109,6 +109,8 @@ export async function changeStatus(change: Change, status: { code: string; type:
     resolvedAt: status.type === 'resolved' ? unit.now : isActive(status.type) ? null : ticket.resolvedAt,
     closedAt: status.type === 'closed' || status.type === 'cancelled' ? unit.now : null,
     ...(answered && { waitingSince: NOT_WAITING, staffUnread: 0, snoozedUntil: null }),
+    // Taken back, or reopened: whoever had the last word waits for an answer again, in the place of that word.
+    ...(wakes && ticket.lastAuthorId === ticket.customerId && { waitingSince: ticket.lastMessageAt }),
   });
 }
 
