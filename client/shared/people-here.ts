@@ -40,6 +40,7 @@ export function createPeopleHere(): PeopleHere {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
+    timers.delete(keyOf(ticketId, personId));
     setWriters((all) => all.filter((one) => one.ticketId !== ticketId || one.person.id !== personId));
   };
 
@@ -65,9 +66,16 @@ export function createPeopleHere(): PeopleHere {
       timers.set(key, setTimeout(forget, FORGET_MS, who.ticketId, who.person.id));
       setWriters((all) => [...all.filter((one) => keyOf(one.ticketId, one.person.id) !== key), who]);
     },
-    presence: ({ ticketId, people }) => void setViewers((all) => ({ ...all, [ticketId]: people })),
+    // Nobody is as good as nothing: a desk hears of hundreds of tickets in a day.
+    presence: ({ ticketId, people }) =>
+      void setViewers(({ [ticketId]: _before, ...others }) =>
+        people.length > 0 ? { ...others, [ticketId]: people } : others,
+      ),
     place: (place) => void setPlaces((all) => ({ ...all, [place.ticketId]: place })),
     visits: (who) => void setVisitors((all) => ({ ...all, [who.userId]: who })),
-    sent: forget,
+    sent(ticketId, personId) {
+      clearTimeout(timers.get(keyOf(ticketId, personId)));
+      forget(ticketId, personId);
+    },
   };
 }

@@ -43,18 +43,32 @@ export interface Tray {
   sent(): void;
 }
 
+const PREFIX = 'files:';
+
 interface Place {
   key: string;
   kind: AttachmentKind;
   ticketId: string | null;
 }
 
-const trays = new Map<string, { tray: Tray; place: Place }>();
+interface Known {
+  tray: Tray;
+  place: Place;
+  /** The line is back. */
+  resume(): void;
+  /** What another tab keeps of it now. */
+  heard(value: string | null): void;
+}
+const trays = new Map<string, Known>();
 let underWay = 0;
 addEventListener('beforeunload', (event) => {
   // What is still on its way does not survive a reload: the browser gives no file back to the next page.
   if (underWay > 0) event.preventDefault();
 });
+
+// One of each for all: a desk opens hundreds of tickets in a day.
+addEventListener('online', () => trays.forEach((one) => one.resume()));
+keep.onChange(PREFIX, (key, value) => trays.get(key.slice(PREFIX.length))?.heard(value));
 
 export function trayOf(place: Place): Tray {
   const known = trays.get(place.key);
@@ -63,13 +77,16 @@ export function trayOf(place: Place): Tray {
     known.place.ticketId = place.ticketId;
     return known.tray;
   }
-  const tray = createTray(place);
-  trays.set(place.key, { tray, place });
-  return tray;
+  // Those of tickets that were left, with nothing in them.
+  for (const [key, one] of trays)
+    if (one.place.ticketId !== place.ticketId && untrack(one.tray.state) === 'empty') trays.delete(key);
+  const created = createTray(place);
+  trays.set(place.key, { ...created, place });
+  return created.tray;
 }
 
-function createTray(place: Place): Tray {
-  const name = `files:${place.key}`;
+function createTray(place: Place): Omit<Known, 'place'> {
+  const name = PREFIX + place.key;
   const [items, setItems] = createSignal<TrayItem[]>(kept(keep.get(name)));
   const [notice, setNotice] = createSignal('');
   const files = new Map<string, { file: File; cancel: AbortController }>();
@@ -80,13 +97,12 @@ function createTray(place: Place): Tray {
   const ready = () => items().flatMap(({ attachment }) => attachment ?? []);
   const save = () => (ready().length > 0 ? keep.set(name, JSON.stringify(ready())) : keep.remove(name));
   // Sent or taken back in another tab.
-  keep.onChange(name, (changed, value) => {
-    if (changed === name) setItems((all) => [...kept(value), ...all.filter((item) => item.state !== 'ready')]);
-  });
+  const heard = (value: string | null) =>
+    void setItems((all) => [...kept(value), ...all.filter((item) => item.state !== 'ready')]);
 
   // What broke off with the line goes on with it.
   const brokenOff = () => items().filter(({ state, mayRetry }) => state === 'failed' && mayRetry);
-  addEventListener('online', () => untrack(brokenOff).forEach(({ id }) => enqueue(id)));
+  const resume = () => untrack(brokenOff).forEach(({ id }) => enqueue(id));
 
   /** One at a time, in the order in which they were picked. */
   function enqueue(id: string) {
@@ -112,7 +128,7 @@ function createTray(place: Place): Tray {
     }
   }
 
-  return {
+  const tray: Tray = {
     items,
     ready,
     notice,
@@ -155,6 +171,7 @@ function createTray(place: Place): Tray {
       save();
     },
   };
+  return { tray, resume, heard };
 }
 
 const PREVIEWED = /^image\/(png|jpeg|gif|webp|avif)$/u;
