@@ -1,9 +1,12 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { en as customer } from '../client/customer/words.ts';
 import { en as files } from '../client/shared/attachments/words.ts';
 import { speak } from '../client/shared/language.ts';
 import { en as shared, t } from '../client/shared/words.ts';
 import { roughly, shortTime } from '../client/shared/time.ts';
+import { textOn } from '../client/widget/brand.ts';
+import { backWords, isAway } from '../client/widget/hours.ts';
 import { ar } from '../client/widget/languages/ar.ts';
 import { de } from '../client/widget/languages/de.ts';
 import { es } from '../client/widget/languages/es.ts';
@@ -17,7 +20,19 @@ function leaves(value: object | string, path = ''): Map<string, string> {
   if (typeof value === 'string') return new Map([[path, value]]);
   return new Map(Object.entries(value).flatMap(([key, inner]) => [...leaves(inner, path ? `${path}.${key}` : key)]));
 }
-const holes = (text: string) => [...text.matchAll(/\{\{ (\w+) \}\}/gu)].map(([, name]) => name).toSorted();
+const inOrder = (a: string, b: string) => a.localeCompare(b);
+const holes = (text: string) => [...text.matchAll(/\{\{ (\w+) \}\}/gu)].map(([, name = '']) => name).toSorted(inOrder);
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [one, other].map(luminance).toSorted((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\da-f]{2}/gu) ?? []).map((pair) => {
+    const part = Number.parseInt(pair, 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 const FORM = /\.(zero|one|two|few|many|other)$/u;
 
 /** Words that are the same in both, and are meant to be. */
@@ -46,12 +61,12 @@ describe.each(Object.entries(LANGUAGES))('%s', (language, catalogue) => {
   });
 
   it('has every form that the language tells apart, and no other', () => {
-    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted(inOrder);
     const counted = new Set([...own.keys()].filter((key) => FORM.test(key)).map((key) => key.replace(FORM, '')));
     expect(counted.size).toBeGreaterThan(4);
     for (const path of counted) {
-      const forms = [...own.keys()].filter((key) => key.startsWith(`${path}.`)).map((key) => key.split('.').at(-1));
-      expect([path, forms.toSorted()]).toEqual([path, wanted]);
+      const forms = [...own.keys()].flatMap((key) => (key.startsWith(`${path}.`) ? key.slice(path.length + 1) : []));
+      expect([path, forms.toSorted(inOrder)]).toEqual([path, wanted]);
     }
   });
 });
@@ -66,6 +81,35 @@ it('a number takes the form that the language has for it', () => {
     '1 nouveau message',
     '2 nouveaux messages',
   ]);
+});
+
+it('when somebody is back is said by the visitor’s own clock, and not once it has passed', () => {
+  speak({ locale: 'en-GB', words: {} });
+  const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
+  const now = at(21, 20);
+  const said = (changesAt: number | null) => backWords({ open: false, changesAt }, now);
+  expect(said(at(21, 22))).toBe('Back today at 22:00');
+  expect(said(at(22, 9))).toBe('Back tomorrow at 09:00');
+  expect(said(at(23, 9))).toBe('Back on Monday at 09:00');
+  expect(said(at(30, 9))).toBe('Back on Monday 30 November at 09:00');
+  expect(said(null)).toBe('Away at the moment');
+  expect([
+    isAway(null, now),
+    isAway({ open: false, changesAt: null }, now),
+    isAway({ open: false, changesAt: now }, now),
+    isAway({ open: true, changesAt: now }, now),
+  ]).toEqual([false, true, false, true]);
+});
+
+it('any colour of a site can be read on: at least 4.5 to 1', () => {
+  const part = fc.integer({ min: 0, max: 255 });
+  fc.assert(
+    fc.property(part, part, part, (...parts) => {
+      const colour = `#${parts.map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+      expect(contrast(colour, textOn(colour))).toBeGreaterThanOrEqual(4.5);
+    }),
+  );
+  expect([textOn('#ffffff'), textOn('#1c5c45'), textOn('#ffd400')]).toEqual(['#000000', '#ffffff', '#000000']);
 });
 
 it('times and lengths of time are written as the language writes them', () => {

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
 import { Announcer } from '../shared/announce.tsx';
 import { ApiError } from '../shared/request.ts';
 import { paint } from './brand.ts';
@@ -19,13 +19,8 @@ export function App() {
 
   createEffect(() => paint(look().brand));
   createEffect(() => (document.documentElement.dataset['theme'] = host().dark ? 'dark' : 'light'));
-  createEffect(
-    on(
-      () => host().locale,
-      (locale) => void speakAs(locale).then(next),
-      { defer: true },
-    ),
-  );
+  const locale = createMemo(() => host().locale);
+  createEffect(on(locale, (now) => void speakAs(now).then(next), { defer: true }));
   // From nobody to somebody goes on as it is; from somebody to another does not.
   createEffect(on(token, (now, before) => before && now !== before && next(), { defer: true }));
 

@@ -2,7 +2,7 @@
 interface CloseWatcher extends EventTarget {
   destroy(): void;
 }
-declare var CloseWatcher: { new (): CloseWatcher };
+declare const CloseWatcher: { new (): CloseWatcher };
 interface Window {
   CloseWatcher?: typeof CloseWatcher;
 }

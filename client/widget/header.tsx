@@ -28,9 +28,10 @@ export function Header(props: { look: SiteLook; children?: JSX.Element }) {
   return (
     <header class="top">
       <div>
-        <h1 class="clip">
+        <h1 class="sr">{t('chat')}</h1>
+        <h2 class="clip">
           <bdi>{title()}</bdi>
-        </h1>
+        </h2>
         <Show when={says()}>
           <p>
             <span class="here" classList={{ away: away() || !site.here }} />

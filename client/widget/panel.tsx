@@ -21,30 +21,32 @@ export function Panel(props: { look: SiteLook }) {
   };
 
   return (
-    <section class="panel" aria-label={props.look.title || site.name}>
-      <Header look={props.look}>{frame()?.menu()}</Header>
-      <Show when={!isBlocked()} fallback={<p class="waits">{t('blocked')}</p>}>
-        <Core ref={setFrame} missing={() => setMissing(true)} />
-        <Switch>
-          <Match when={missing() && !frame()}>
-            <div class="start">
-              <p role="alert">{t('failed')}</p>
-              <button type="button" class="btn" onClick={load}>
-                {t('again')}
-              </button>
-            </div>
-          </Match>
-          <Match when={isNew()}>
-            <Start look={props.look} />
-          </Match>
-          <Match when={!frame()}>
-            <p class="quiet waits">{t('loading')}</p>
-          </Match>
-        </Switch>
-        <Show when={frame()?.page() !== 'past'}>
-          <Write frame={frame()} />
+    <main>
+      <section class="panel" aria-label={props.look.title || site.name}>
+        <Header look={props.look}>{frame()?.menu()}</Header>
+        <Show when={!isBlocked()} fallback={<p class="waits">{t('blocked')}</p>}>
+          <Core ref={setFrame} missing={() => setMissing(true)} />
+          <Switch>
+            <Match when={missing() && !frame()}>
+              <div class="start">
+                <p role="alert">{t('failed')}</p>
+                <button type="button" class="btn" onClick={load}>
+                  {t('again')}
+                </button>
+              </div>
+            </Match>
+            <Match when={isNew()}>
+              <Start look={props.look} />
+            </Match>
+            <Match when={!frame()}>
+              <p class="quiet waits">{t('loading')}</p>
+            </Match>
+          </Switch>
+          <Show when={frame()?.page() !== 'past'}>
+            <Write frame={frame()} />
+          </Show>
         </Show>
-      </Show>
-    </section>
+      </section>
+    </main>
   );
 }

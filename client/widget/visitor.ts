@@ -35,12 +35,8 @@ actBy({
 let beginning: Promise<string> | null = null;
 /** With the first thing that somebody sends, and once for all tabs that send one. */
 export const begin = () =>
-  (beginning ??= alone(NAME, async () => {
-    const known = keep.get(NAME);
-    return known ?? (await start());
-  })
-    .then(become)
-    .finally(() => (beginning = null)));
+  // Kept before the lock is let go: the tab that waits for it must find it.
+  (beginning ??= alone(NAME, async () => become(keep.get(NAME) ?? (await start()))).finally(() => (beginning = null)));
 
 /** What was asked before the first message; it goes with it. */
 const ASKED = `${owner}:asked`;

@@ -34,7 +34,7 @@ const HELLO: HostState = {
   open: 'kept',
 };
 
-export async function openShop({ desk }: World, look: Partial<SiteLook> = {}): Promise<Shop> {
+export async function openShop({ desk }: Pick<World, 'desk'>, look: Partial<SiteLook> = {}): Promise<Shop> {
   let html = '';
   const server = createServer((_request, answer) => {
     answer.setHeader('Content-Type', 'text/html; charset=utf-8');
