@@ -17,8 +17,11 @@ import { t } from './words.ts';
 
 const Past = later(async () => (await import('./past.tsx')).Past);
 
-export function Conversations(props: { ref: (frame: Frame) => void }) {
-  const frame: Frame = createFrame(() => menu());
+export function Conversations(props: { at: string | null; ref: (frame: Frame) => void }) {
+  const frame: Frame = createFrame(
+    () => menu(),
+    untrack(() => props.at),
+  );
   const menu = createMemo(() => <Menu of={frame} />);
   const { session } = frame;
   createTelling(frame);

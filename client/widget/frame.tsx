@@ -15,9 +15,9 @@ import { begin, token } from './visitor.ts';
 
 export type Frame = ReturnType<typeof createFrame>;
 
-export function createFrame(menu: () => JSX.Element) {
+export function createFrame(menu: () => JSX.Element, at: string | null) {
   const [moved, setMoved] = createSignal<string | null>(null);
-  const [current, setCurrent] = createSignal(kept());
+  const [current, setCurrent] = createSignal(at === NEW ? null : at);
   const [page, setPage] = createSignal<'talk' | 'past'>('talk');
   const [open, setOpen] = createSignal<OpenConversation | null>(null);
 
@@ -109,11 +109,6 @@ export function createFrame(menu: () => JSX.Element) {
       return true;
     },
   };
-}
-
-function kept() {
-  const id = place.get();
-  return id === NEW ? null : id;
 }
 
 /** Before there is a visitor. */

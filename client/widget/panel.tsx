@@ -12,9 +12,11 @@ import { Write } from './write.tsx';
 
 /** What can be used at once: who this is, and a box to write in. The conversations come in between, a moment later. */
 export function Panel(props: { look: SiteLook }) {
+  // Read once: another tab may go elsewhere before the conversations are here, and what is typed stays where it is.
+  const at = place.get();
   const [frame, setFrame] = createSignal<Frame | null>(null);
   const [missing, setMissing] = createSignal(false);
-  const isNew = () => frame()?.isNew() ?? (place.get() ?? (token() ? '' : NEW)) === NEW;
+  const isNew = () => frame()?.isNew() ?? (at ?? (token() ? '' : NEW)) === NEW;
   const load = () => {
     setMissing(false);
     Core.preload();
@@ -23,9 +25,9 @@ export function Panel(props: { look: SiteLook }) {
   return (
     <main>
       <section class="panel" aria-label={props.look.title || site.name}>
-        <Header look={props.look}>{frame()?.menu()}</Header>
+        <Header look={props.look}>{!isBlocked() && frame()?.menu()}</Header>
         <Show when={!isBlocked()} fallback={<p class="waits">{t('blocked')}</p>}>
-          <Core ref={setFrame} missing={() => setMissing(true)} />
+          <Core at={at} ref={setFrame} missing={() => setMissing(true)} />
           <Switch>
             <Match when={missing() && !frame()}>
               <div class="start">
@@ -43,7 +45,7 @@ export function Panel(props: { look: SiteLook }) {
             </Match>
           </Switch>
           <Show when={frame()?.page() !== 'past'}>
-            <Write frame={frame()} />
+            <Write frame={frame()} at={at} />
           </Show>
         </Show>
       </section>

@@ -32,11 +32,19 @@ actBy({
   refused: (code) => void (code === 'visitor.blocked' && setBlocked(true)),
 });
 
+/** What one process of a browser wrote is not there at once for another. */
+const KNOWN_AFTER_MS = 250;
+
 let beginning: Promise<string> | null = null;
 /** With the first thing that somebody sends, and once for all tabs that send one. */
 export const begin = () =>
-  // Kept before the lock is let go: the tab that waits for it must find it.
-  (beginning ??= alone(NAME, async () => become(keep.get(NAME) ?? (await start()))).finally(() => (beginning = null)));
+  (beginning ??= new Promise<string>((resolve, reject) => {
+    alone(NAME, async () => {
+      resolve(become(keep.get(NAME) ?? (await start())));
+      // The tab that waits for the lock must find it, or there are two visitors.
+      await new Promise((done) => setTimeout(done, KNOWN_AFTER_MS));
+    }).catch(reject);
+  }).finally(() => (beginning = null)));
 
 /** What was asked before the first message; it goes with it. */
 const ASKED = `${owner}:asked`;

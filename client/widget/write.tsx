@@ -4,11 +4,11 @@ import { t as shared } from '../shared/words.ts';
 import { asking } from './asking.ts';
 import type { Frame } from './frame.tsx';
 import { listen } from './host.ts';
-import { draftKeyOf, NEW, place } from './place.ts';
+import { draftKeyOf, NEW } from './place.ts';
 import { t } from './words.ts';
 
 /** One box for as long as the frame stands: what was new when it was written is a conversation when it is sent. */
-export function Write(props: { frame: Frame | null }) {
+export function Write(props: { frame: Frame | null; at: string | null }) {
   let box: HTMLTextAreaElement | undefined;
   /** Sent before there was anything to send it. */
   const [due, setDue] = createSignal(false);
@@ -19,8 +19,7 @@ export function Write(props: { frame: Frame | null }) {
     untrack(() => box?.form?.requestSubmit());
   });
 
-  const kept = place.get();
-  const current = () => (props.frame ? props.frame.current() : kept === NEW ? null : kept);
+  const current = () => (props.frame ? props.frame.current() : props.at === NEW ? null : props.at);
 
   return (
     <Composer

@@ -201,6 +201,16 @@ describe('a conversation', () => {
     expect(await picture.getAttribute('src')).toMatch(/^blob:/u);
   });
 
+  it('of whoever is blocked ends in words, and asks no more', async () => {
+    const { visit, ticket } = await talk('Not welcome');
+    const blocked = await world.sol.put(`/api/visitors/${ticket.customer.id}/blocked`, { blocked: true });
+    expect(blocked.status).toBe(200);
+    await visit.chat.getByText('You can no longer write here.').waitFor();
+    expect(await box(visit).count()).toBe(0);
+    await visit.page.reload();
+    await visit.chat.getByText('You can no longer write here.').waitFor();
+  });
+
   it('that the token no longer opens begins anew, and what was typed and not sent comes along', async () => {
     const { visit, ticket } = await talk('Soon a stranger');
     await box(visit).fill('Not sent yet');
