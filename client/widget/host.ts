@@ -73,7 +73,8 @@ export function tell(event: FrameEvent) {
 function hear(data: unknown) {
   if (typeof data === 'string') {
     const now = parsed(data);
-    if (!isRecord(now)) return;
+    // Half a state would be another page in another language, and begin everything anew.
+    if (!isRecord(now) || typeof now['locale'] !== 'string' || typeof now['open'] !== 'string') return;
     const before = said;
     const token = typeof now['token'] === 'string' ? now['token'] : undefined;
     said = { open: String(now['open']), token };

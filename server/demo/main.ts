@@ -31,13 +31,12 @@ try {
   const db = connect(file);
   const storage = createStorage(storageFolder(dataDir));
   const ida = await tellHistory({ db, storage }, { now: Date.now(), random: Math.random });
-  // Another name for this machine than the desk's, so that a browser takes it for somebody else's.
-  const shop = `http://127.0.0.1:${config.port + 1}`;
+  const shop = `http://localhost:${config.port + 1}`;
   const site = await addShopSite(db, ida, { origin: shop });
   db.close();
 
   const running = await start({ config, log: createLog(config.logLevel) });
-  const closeShop = await openShop({ ...site, desk: running.url, port: config.port + 1 });
+  const closeShop = await openShop({ ...site, desk: running.url, port: config.port + 1, host: config.host });
   const stopStream = await streamCustomers(running.url, Math.random);
   say(
     running.greeting,

@@ -2,15 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface HostSite {
-  /** Another host than the desk's, so another site to a browser: `http://127.0.0.1:…` beside `http://localhost:…`. */
   origin: string;
   /** Puts a page, or a script, at a path. */
   put(path: string, body: string, headers?: Record<string, string>): string;
   stop(): Promise<void>;
 }
 
-/** Somebody's own web server: what the widget stands on. */
-export async function startHostSite(): Promise<HostSite> {
+/**
+ * Somebody's own web server: what the widget stands on. 127.0.0.1 beside the desk's localhost are two sites, and a private
+ * window keeps the frame from all storage; on localhost they are two origins of one site, and it does not.
+ */
+export async function startHostSite(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<HostSite> {
   const pages = new Map<string, { body: string; headers: Record<string, string> }>();
   const server = createServer((request, response) => {
     const page = pages.get(new URL(request.url ?? '/', 'http://host').pathname);
@@ -18,8 +20,8 @@ export async function startHostSite(): Promise<HostSite> {
     response.writeHead(page ? 200 : 404, { 'Content-Type': `${type}; charset=utf-8`, ...page?.headers });
     response.end(page?.body ?? '');
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => void server.listen(0, host, resolve));
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     put(path, body, headers = {}) {

@@ -12,12 +12,13 @@ interface Shop {
   key: string;
   secret: string;
   port: number;
+  host: string;
 }
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** Resolves once it listens; the answer stops it. */
-export function openShop({ desk, key, secret, port }: Shop): Promise<() => void> {
+export function openShop({ desk, key, secret, port, host }: Shop): Promise<() => void> {
   const app = new Hono();
   // The strictest policy there is, with the three lines for the widget.
   app.use(async (c, next) => {
@@ -47,7 +48,7 @@ export function openShop({ desk, key, secret, port }: Shop): Promise<() => void>
   }
 
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => resolve(() => server.close()));
+    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve(() => server.close()));
     server.on('error', reject);
   });
 }

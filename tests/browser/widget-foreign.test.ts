@@ -1,0 +1,231 @@
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { type HostSite, hostPage, snippet, startHostSite } from '../support/host-page.ts';
+import { launcherOn, pressLauncher } from '../support/launcher.ts';
+import { addSite } from '../support/site.ts';
+import { windows, world } from '../support/stage.ts';
+
+/** The whole of it, between two sites: the page on 127.0.0.1, the desk on localhost. */
+let shop: HostSite;
+let near: HostSite;
+let stranger: HostSite;
+let key: string;
+beforeAll(async () => {
+  shop = await startHostSite();
+  near = await startHostSite('localhost');
+  stranger = await startHostSite();
+  ({ key } = await addSite(world.desk, { origins: [shop.origin, near.origin] }));
+});
+afterAll(async () => {
+  await shop.stop();
+  await near.stop();
+  await stranger.stop();
+});
+
+const frameOf = async (page: Page): Promise<Frame> => {
+  const find = () => page.frames().find((frame) => frame.url().startsWith(`${world.desk.url}/widget/frame`));
+  await expect.poll(() => find() !== undefined, { timeout: 10_000 }).toBe(true);
+  const found = find();
+  if (!found) throw new Error('The frame is gone.');
+  return found;
+};
+const box = (frame: Frame) => frame.getByRole('textbox', { name: 'Message' });
+async function write(frame: Frame, text: string) {
+  await box(frame).fill(text);
+  await box(frame).press('Enter');
+}
+const rows = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.rows;
+async function ticketOf(text: string) {
+  const find = async () => (await rows()).find(({ subject }) => subject === text);
+  await expect.poll(async () => (await find()) !== undefined, { timeout: 10_000 }).toBe(true);
+  const found = await find();
+  if (!found) throw new Error('It is not there.');
+  return found;
+}
+/** A question, its answer, and both seen. */
+async function talks(page: Page, text: string) {
+  const frame = await frameOf(page);
+  await write(frame, text);
+  const ticket = await ticketOf(text);
+  expect(ticket).toMatchObject({ channel: 'widget' });
+  await world.ana.says(ticket.id, `Answer to: ${text}`);
+  await frame.getByText(`Answer to: ${text}`).first().waitFor();
+  return ticket;
+}
+
+describe('a conversation on somebody’s page', () => {
+  it('goes to the desk and back, takes the focus when it opens, and gives it back at Escape', async () => {
+    const page = await windows.open(shop.put('/', hostPage({ head: snippet(world.desk, key) })));
+    await pressLauncher(page);
+    const frame = await frameOf(page);
+    await expect.poll(() => box(frame).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await launcherOn(page)).toMatchObject({ name: 'Close the chat', expanded: true });
+    await talks(page, 'Does the Duo fit under a cabinet?');
+    await page.keyboard.press('Escape');
+    await expect
+      .poll(() => launcherOn(page))
+      .toMatchObject({ name: expect.stringMatching(/^Open chat/u), expanded: false });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => launcherOn(page)).toMatchObject({ expanded: true });
+  });
+
+  it('is there on the next page, counts what was missed, and never tells the page what it says', async () => {
+    const html = hostPage({ head: snippet(world.desk, key) });
+    const page = await windows.open(near.put('/first', html));
+    await pressLauncher(page);
+    const ticket = await talks(page, 'Is there a black one?');
+    await page.evaluate(`answerback('close')`);
+    await page.goto(near.put('/second', html));
+    await page.evaluate(
+      `window.heard = []; for (const name of ['unread', 'message', 'identified', 'labels']) answerback('on', name, (detail) => heard.push(JSON.stringify(detail)))`,
+    );
+    await frameOf(page);
+    await expect.poll(() => page.evaluate('heard.length'), { timeout: 10_000 }).toBeGreaterThan(0);
+    await world.ana.says(ticket.id, 'In spring, a secret one.');
+    await expect
+      .poll(() => launcherOn(page), { timeout: 10_000 })
+      .toMatchObject({ name: expect.stringMatching(/^Open chat, \d unread$/u) });
+    const heard = await page.evaluate(`heard.join()`);
+    expect(heard).toContain(ticket.id);
+    expect(heard).not.toMatch(/secret|black|Ana|Answer|token/iu);
+    expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie])')).not.toMatch(
+      /secret|black|token/iu,
+    );
+  });
+
+  it('follows a single-page app: its address, its title, its theme, and the routing is the app’s', async () => {
+    const page = await windows.open(shop.put('/app', hostPage({ head: snippet(world.desk, key) })));
+    await page.evaluate('window.pushed = history.pushState; window.length0 = history.length');
+    await pressLauncher(page);
+    const ticket = await talks(page, 'Where is the tank?');
+    const frame = await frameOf(page);
+    const dark = () => frame.evaluate('document.documentElement.dataset.theme');
+    expect(await dark()).toBe('light');
+    await page.evaluate(
+      `history.pushState({ mine: 1 }, '', '/app/duo?colour=red#access_token=x'); document.title = 'Duo'; document.body.style.background = '#191614'`,
+    );
+    await expect.poll(dark).toBe('dark');
+    const seen = async () =>
+      (await world.ana.get<{ page: string; pageTitle: string }>(`/api/tickets/${ticket.id}/visitor`)).body;
+    await expect
+      .poll(seen, { timeout: 10_000 })
+      .toMatchObject({ page: `${shop.origin}/app/duo?colour=red`, pageTitle: 'Duo' });
+    await page.evaluate(`answerback('close')`);
+    expect(await page.evaluate('[history.pushState === pushed, history.length - length0, history.state.mine]')).toEqual(
+      [true, 1, 1],
+    );
+  });
+
+  it('covers a phone, whose page then does not scroll, and leaves it as it was', async () => {
+    const body = '<h1>Shop</h1><div style="height:4000px"></div>';
+    const page = await windows.open(shop.put('/phone', hostPage({ head: snippet(world.desk, key), body })), {
+      ...{ viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true },
+    });
+    await page.evaluate('scrollTo(0, 700)');
+    await pressLauncher(page);
+    const frame = await frameOf(page);
+    await expect.poll(() => frame.evaluate('[innerWidth, innerHeight].join()')).toMatch(/^(398|400),(798|800)$/u);
+    expect(await page.evaluate('[getComputedStyle(document.documentElement).overflow, scrollY]')).toEqual([
+      'hidden',
+      700,
+    ]);
+    await page.evaluate(`answerback('close')`);
+    expect(await page.evaluate('[getComputedStyle(document.documentElement).overflow, scrollY]')).toEqual([
+      'visible',
+      700,
+    ]);
+  });
+
+  it('works where nobody has storage, the frame being somebody else’s, and where no WebSocket comes through', async () => {
+    const page = await windows.open('about:blank');
+    await page.addInitScript(
+      `if (self === top) for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('No.', 'SecurityError'); } });`,
+    );
+    // As a browser says it where a proxy lets none through.
+    await page.addInitScript(
+      'window.WebSocket = class { constructor() { setTimeout(() => this.onerror?.(new Event("error"))) } send() {} close() {} }',
+    );
+    await page.goto(shop.put('/blocked', hostPage({ head: snippet(world.desk, key) })));
+    await pressLauncher(page);
+    const refused = `(() => { try { return localStorage.length } catch (error) { return error.name } })()`;
+    expect(await (await frameOf(page)).evaluate(refused)).toBe('SecurityError');
+    await talks(page, 'Is anything stored?');
+  });
+});
+
+describe('a hostile page', () => {
+  /** What it overwrites before the widget comes, and what it does ever after. */
+  const hostile = `<style>*{all:unset!important}html,body{display:block!important}body *{z-index:2147483647!important}</style><script>
+    window.got = [];
+    const keepAll = (name, value) => { try { got.push(name + ' ' + JSON.stringify(value)); } catch { got.push(name); } };
+    for (const name of ['stringify', 'parse']) { const was = JSON[name]; JSON[name] = (...all) => { const out = was(...all); if (typeof out === 'string') got.push(out); return out; }; }
+    const then = Promise.prototype.then; Promise.prototype.then = function (...all) { return then.apply(this, all); };
+    const real = window.fetch; window.fetch = (...all) => { keepAll('fetch', all); return real(...all); };
+    for (const name of ['map', 'filter', 'find', 'forEach', 'push']) { const was = Array.prototype[name]; Array.prototype[name] = function (...all) { return was.apply(this, all); }; }
+    Object.prototype.toJSON = undefined; Object.prototype.evil = 'evil';
+    const listen = EventTarget.prototype.addEventListener; EventTarget.prototype.addEventListener = function (kind, ...all) { return listen.call(this, kind, ...all); };
+    const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function (init) { return (window.stolen = attach.call(this, { ...init, mode: 'open' })); };
+    const Channel = MessageChannel; window.MessageChannel = class extends Channel { constructor() { super(); window.port = this.port1; listen.call(this.port1, 'message', ({ data }) => keepAll('port', data)); } };
+    addEventListener('message', ({ data }) => keepAll('message', data));
+  </script>`;
+
+  it('cannot read, forge or break a conversation', async () => {
+    const spoof = stranger.put(
+      '/spoof',
+      '<script>setInterval(() => { for (let n = 0; n < 20; n += 1) for (const frame of [parent, ...Array.from(parent.frames)]) { const { port2 } = new MessageChannel(); try { frame.postMessage({ answerback: 1, type: "identify", token: "x" }, "*", [port2]); } catch {} } }, 100)</script>',
+    );
+    const body = `<h1>Shop</h1><iframe src="${spoof}"></iframe>`;
+    const page = await windows.open(shop.put('/hostile', hostPage({ head: hostile + snippet(world.desk, key), body })));
+    await pressLauncher(page);
+    // Before the frame stands a page can keep it from standing, as it can remove it, cover it or starve it: the page is its
+    // owner's. 400 messages a second it does not notice.
+    await box(await frameOf(page)).waitFor();
+    await page.evaluate(`setInterval(() => {
+      const frame = stolen.querySelector('iframe'); if (!frame) return;
+      for (let n = 0; n < 20; n += 1) {
+        const { port2 } = new Channel();
+        frame.contentWindow.postMessage({ answerback: 1, hello: {}, type: 'ready' }, '*', [port2]);
+        for (const data of [null, 7, 'x', '{', '[]', { type: 'send', body: 'FORGED' }, { type: 'identify', token: 'x' }]) port?.postMessage(data);
+      }
+    }, 100)`);
+    const ticket = await talks(page, 'A private question');
+    await page.evaluate(`answerback('identify', 'a.b.c')`);
+    await world.ana.says(ticket.id, 'A private answer');
+    await (await frameOf(page)).getByText('A private answer').first().waitFor();
+
+    // It did come between, or this would prove nothing.
+    expect(await page.evaluate('got.length')).toBeGreaterThan(3);
+    expect(await page.evaluate('Boolean(stolen.querySelector("iframe").contentWindow)')).toBe(true);
+    expect(await page.evaluate('got.join()')).not.toMatch(/private/iu);
+    expect(
+      await page.evaluate(
+        'try { stolen.querySelector("iframe").contentWindow.document.body.textContent } catch (error) { error.name }'.replace(
+          /^(.*)$/u,
+          '(() => { $1 })() ?? "SecurityError"',
+        ),
+      ),
+    ).toBe('SecurityError');
+    const told = await world.ana.get<{ items: { body: string }[] }>(`/api/tickets/${ticket.id}/messages`);
+    expect(told.body.items.map(({ body: text }) => text)).toEqual([
+      'A private question',
+      'Answer to: A private question',
+      'A private answer',
+    ]);
+  });
+
+  it('that is none of the site’s gets neither the launcher nor the frame', async () => {
+    const page = await windows.open(
+      stranger.put(
+        '/thief',
+        hostPage({
+          head: snippet(world.desk, key),
+          body: `<iframe src="${world.desk.url}/widget/frame?site=${key}"></iframe>`,
+        }),
+      ),
+    );
+    await page.waitForLoadState('load');
+    expect(await page.evaluate('document.documentElement.children.length')).toBe(2);
+    expect(page.frames()[1]?.url()).toMatch(/^chrome-error/u);
+  });
+});
