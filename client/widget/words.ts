@@ -22,11 +22,11 @@ export const en = {
     email: 'Write an address such as name@example.com.',
   },
   address: {
-    title: 'If you leave, where may we send the answer?',
+    title: 'If you leave, how can the team reach you?',
     label: 'Email',
     save: 'Save',
     skip: 'Skip',
-    saved: 'Saved. If you leave, the answer goes to {{ address }}.',
+    saved: 'Saved. The answer comes here, and the team can write to {{ address }}.',
     failed: 'Not saved. Try again.',
   },
   past: {

@@ -116,7 +116,7 @@ describe('a first message', () => {
 
   it('is followed by a question for an address, which can be skipped for good', async () => {
     const { visit } = await talk('Do I have to say who I am?');
-    await visit.chat.getByText('If you leave, where may we send the answer?').waitFor();
+    await visit.chat.getByText('If you leave, how can the team reach you?').waitFor();
     await visit.chat.getByRole('button', { name: 'Skip' }).click();
     await visit.page.reload();
     await articles(visit, 'Do I have to say who I am?').waitFor();

@@ -207,11 +207,11 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
       email: 'اكتب عنوانًا مثل name@example.com.',
     },
     address: {
-      title: 'إلى أين نرسل الرد إن غادرت؟',
+      title: 'إن غادرت، كيف يتواصل معك الفريق؟',
       label: 'البريد الإلكتروني',
       save: 'حفظ',
       skip: 'تخطٍّ',
-      saved: 'تم الحفظ. إن غادرت يصل الرد إلى \u2068{{ address }}\u2069.',
+      saved: 'تم الحفظ. سيظهر الرد هنا، ويمكن للفريق أن يكتب إلى \u2068{{ address }}\u2069.',
       failed: 'لم يُحفظ. حاول مرة أخرى.',
     },
     past: {

@@ -175,11 +175,11 @@ export const de: Catalogues<'one' | 'other'> = {
       email: 'Schreiben Sie eine Adresse wie name@example.com.',
     },
     address: {
-      title: 'Wenn Sie gehen: Wohin dürfen wir die Antwort schicken?',
+      title: 'Wenn Sie gehen: Wie erreicht Sie das Team?',
       label: 'E-Mail',
       save: 'Speichern',
       skip: 'Überspringen',
-      saved: 'Gespeichert. Wenn Sie gehen, kommt die Antwort an {{ address }}.',
+      saved: 'Gespeichert. Die Antwort steht hier, und das Team kann an {{ address }} schreiben.',
       failed: 'Nicht gespeichert. Versuchen Sie es erneut.',
     },
     past: {

@@ -188,11 +188,11 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
       email: 'Escribe una dirección como nombre@example.com.',
     },
     address: {
-      title: 'Si te vas, ¿adónde enviamos la respuesta?',
+      title: 'Si te vas, ¿cómo puede contactarte el equipo?',
       label: 'Correo electrónico',
       save: 'Guardar',
       skip: 'Omitir',
-      saved: 'Guardado. Si te vas, la respuesta llegará a {{ address }}.',
+      saved: 'Guardado. La respuesta aparecerá aquí, y el equipo podrá escribir a {{ address }}.',
       failed: 'No se guardó. Inténtalo de nuevo.',
     },
     past: {

@@ -188,11 +188,11 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
       email: 'Écrivez une adresse comme nom@example.com.',
     },
     address: {
-      title: 'Si vous partez, où pouvons-nous envoyer la réponse ?',
+      title: 'Si vous partez, comment l’équipe peut-elle vous joindre ?',
       label: 'Adresse e-mail',
       save: 'Enregistrer',
       skip: 'Passer',
-      saved: 'Enregistré. Si vous partez, la réponse ira à {{ address }}.',
+      saved: 'Enregistré. La réponse paraîtra ici, et l’équipe pourra écrire à {{ address }}.',
       failed: 'Non enregistré. Réessayez.',
     },
     past: {
