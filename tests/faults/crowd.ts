@@ -99,7 +99,7 @@ export class Crowd {
   async judge(counts: Counts) {
     this.writing = false;
     const before = this.acknowledged.size;
-    const limit = Date.now() + 20_000;
+    const limit = Date.now() + 60_000;
     while (this.acknowledged.size < this.sent.size && Date.now() < limit) await sleep(10);
     const stored = storedIn(this.options.dataDir);
     const shows = (reader: Reader) => reader.ticketIds.every((id) => same(reader.shows(id), stored.get(id) ?? []));

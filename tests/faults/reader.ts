@@ -117,7 +117,8 @@ export class Reader {
     });
     clearInterval(limit);
     socket.disconnect();
-    if (this.running) await sleep(20);
+    // As long as a browser waits: whoever asks a hundred times a minute what was missed is told to wait.
+    if (this.running) await sleep(250 + Math.random() * 500);
   }
 
   private async get<T>(path: string): Promise<T> {
