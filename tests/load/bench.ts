@@ -14,6 +14,7 @@ import { dayRows } from './rows/day.ts';
 import { diskRows } from './rows/disk.ts';
 import { fanOutRows } from './rows/fan-out.ts';
 import { memoryTabRows } from './rows/memory-tab.ts';
+import { hostPageRows } from './rows/host-page.ts';
 import { messageRows } from './rows/messages.ts';
 import { readRows } from './rows/reads.ts';
 import { searchRows } from './rows/search.ts';
@@ -32,6 +33,7 @@ const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = {
   client: clientRows,
   clicks: clickRows,
   'memory-tab': memoryTabRows,
+  widget: hostPageRows,
 };
 
 /** Too long for every run: with `--full`, or by name. */
