@@ -8,4 +8,4 @@ export function percentile(values: number[], part: number): number {
 
 /** How far the repeats lie apart, as a part of their median. */
 export const spreadOf = (values: number[]) =>
-  values.length < 2 ? 0 : (Math.max(...values) - Math.min(...values)) / median(values);
+  Math.max(...values) === Math.min(...values) ? 0 : (Math.max(...values) - Math.min(...values)) / median(values);
