@@ -113,7 +113,7 @@ describe('what a site says of itself', () => {
     expect(own.status).toBe(200);
     expect(own.headers.get('access-control-allow-origin')).toBe(SHOP);
     expect(own.headers.get('access-control-allow-credentials')).toBeNull();
-    expect(own.headers.get('vary')).toBe('Origin');
+    expect(own.headers.get('vary')).toBe('Origin, Accept-Language');
     expect(own.headers.get('cache-control')).toBe('public, max-age=60');
     expect(Object.keys(own.body).toSorted()).toEqual(['here', 'hours', 'ink', 'key', 'label', 'look', 'name']);
     for (const origin of [
@@ -126,7 +126,7 @@ describe('what a site says of itself', () => {
     ]) {
       const foreign = await ask(origin);
       expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
-      expect(foreign.headers.get('vary')).toBe('Origin');
+      expect(foreign.headers.get('vary')).toBe('Origin, Accept-Language');
     }
   });
 

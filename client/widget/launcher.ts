@@ -7,7 +7,11 @@ import { safely } from './safely.ts';
 export type Call = [command: string, ...rest: unknown[]];
 
 /** Draws it, and answers what performs a command of the page. */
-export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look, ink, label }: LoaderConfig) {
+export function drawLauncher(
+  origin: string,
+  dataset: DOMStringMap,
+  { name, look: { brand, side }, ink, label }: LoaderConfig,
+) {
   const doc = document;
   const root = doc.documentElement;
   const heard: Record<string, ((detail: unknown) => void)[]> = {};
@@ -16,10 +20,10 @@ export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look
   let open: HostState['open'] = '';
   /** Undefined until the app in the frame has spoken, which then has a button that closes it. */
   let unread: number | undefined;
-  let locked = '';
+  let locked: unknown;
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
-  let told: string;
+  let drawn: string;
   let title = doc.title;
   let counted: string;
 
@@ -50,19 +54,6 @@ export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look
     const dark = /, \d\d?,/.test(`${ground}`);
     const { direction } = getComputedStyle(root);
     const full = open && unread !== undefined && isNarrow() && visualViewport;
-    const common = `color-scheme:${dark ? 'dark' : 'light'};${(look.side === 'end') === (direction === 'rtl') ? 'left' : 'right'}:20px;`;
-    button.style.cssText = `${common}background:${look.brand};color:${ink}`;
-    button.ariaExpanded = `${!!open}`;
-    button.ariaLabel = label;
-    badge.textContent = `${unread || ''}`;
-    if (frame)
-      frame.style.cssText =
-        common +
-        (full
-          ? `inset:${full.offsetTop}px 0 0;width:100%;height:${full.height}px;border-radius:0;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)`
-          : '');
-    const lock = full ? 'hidden' : '';
-    if (lock !== locked) root.style.overflow = locked = lock;
 
     if (doc.title !== counted) title = doc.title;
     counted = doc.hidden && unread && dataset['title'] !== 'off' ? `(${unread}) ${title}` : title;
@@ -75,7 +66,22 @@ export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look
       page: location.href.split('#')[0],
       referrer: doc.referrer,
     } satisfies HostState);
-    if (now !== told) port?.postMessage((told = now));
+
+    const place = full
+      ? `inset:${full.offsetTop}px 0 0;width:100%;height:${full.height}px;border-radius:0;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)`
+      : '';
+    // A style that is written as it was is drawn anew all the same.
+    if (drawn === (drawn = now + label + unread + place)) return;
+    port?.postMessage(now);
+    const common = `color-scheme:${dark ? 'dark' : 'light'};direction:${direction};inset-inline-${side}:20px;`;
+    button.style.cssText = `${common}background:${brand};color:${ink}`;
+    button.ariaExpanded = `${!!open}`;
+    button.ariaLabel = label;
+    badge.textContent = `${unread || ''}`;
+    if (frame) frame.style.cssText = common + place;
+    // What the page set itself is the page's, unless this took its place.
+    if (locked || full) root.style.overflow = full ? 'hidden' : '';
+    locked = full;
   });
 
   const load = safely(() => {
@@ -86,8 +92,7 @@ export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look
     // Each page that is loaded into it has a port of its own.
     made.onload = safely(() => {
       const { port1, port2 } = new MessageChannel();
-      port = port1;
-      port.onmessage = safely(({ data }: MessageEvent<FrameMessage>) => {
+      (port = port1).onmessage = safely(({ data }: MessageEvent<FrameMessage>) => {
         ({ label, unread } = data);
         // It is heard once; what loads in the frame later must not hear it again.
         token = undefined;
@@ -98,7 +103,7 @@ export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look
         localStorage[flag] = data.kept;
       });
       made.contentWindow?.postMessage({ answerback: 1 } satisfies Hello, origin, [port2]);
-      told = '';
+      drawn = '';
       paint();
     });
   });
@@ -129,7 +134,8 @@ export function drawLauncher(origin: string, dataset: DOMStringMap, { name, look
     close: () => show(''),
     identify,
     logout: () => identify(''),
-    update: (more: HostState['fields']) => (fields = { ...fields, ...more }),
+    // What is no JSON throws here and not where all is drawn.
+    update: (more: HostState['fields']) => JSON.stringify((more = { ...fields, ...more })) && (fields = more),
     on(event: keyof AnswerbackEvents, then: (detail: unknown) => void) {
       (heard[event] ??= []).push(then);
       if (event === 'ready') setTimeout(then);

@@ -26,7 +26,7 @@ safely(() => {
   api.site = dataset['site'];
   page.answerback = api;
   // A desk that is down, slow or answers nonsense leaves a page without a launcher, not one that opens nothing.
-  fetch(`${origin}/api/widget/sites/${dataset['site']}?locale=${document.documentElement.lang || navigator.language}`)
+  fetch(`${origin}/api/widget/sites/${dataset['site']}?locale=${document.documentElement.lang}`)
     .then((answer) => answer.json())
     .then((site: LoaderConfig) => {
       if (!site.look.brand) return;

@@ -53,14 +53,18 @@ export const widgetRoutes = ({
         if (!site) throw notFound();
         const origin = c.env.incoming.headers.origin;
         // Whom it is said to is part of it, so that no cache between gives one site's answer to another.
-        c.header('Vary', 'Origin');
+        c.header('Vary', 'Origin, Accept-Language');
         c.header('Cache-Control', 'public, max-age=60');
         if (origin && site.origins.includes(origin)) {
           c.header('Access-Control-Allow-Origin', origin);
           look(site, origin);
         }
         const siteConfig = siteConfigOf(site, { here: await teamIsHere(), now: clock() });
-        return c.json({ ...siteConfig, ink: inkOn(site.look.brand), label: labelIn(c.req.query('locale')) });
+        return c.json({
+          ...siteConfig,
+          ink: inkOn(site.look.brand),
+          label: labelIn(c.req.query('locale') || c.req.header('accept-language')),
+        });
       },
     )
     .post(
