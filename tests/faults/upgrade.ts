@@ -12,14 +12,17 @@ import { hook } from './kill.ts';
 
 const migrateAlone = fileURLToPath(new URL('migrate-alone.ts', import.meta.url));
 
-/** Answers how many times it was killed, and whether everything was there in the end. */
-export async function killedUpgrade(): Promise<{ kills: number; whole: boolean }> {
+/**
+ * Killed at the `first` of its statements, and at each so many (`every`) after it. Answers how many times that was, and
+ * whether everything was there in the end.
+ */
+export async function killedUpgrade({ first, every }: { first: number; every: number }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'answerback-upgrade-'));
   prepare(dataDir);
   const before = [...storedIn(dataDir)];
   downgrade(databaseIn(dataDir));
   let kills = 0;
-  for (let nth = 1; ; nth += 1) {
+  for (let nth = first; ; nth += every) {
     const { signal, status, stderr } = spawnSync(process.execPath, [...hook, migrateAlone, databaseIn(dataDir)], {
       env: { PATH: process.env['PATH'] ?? '', FAULT: JSON.stringify({ killInMigration: nth }) },
       encoding: 'utf8',
