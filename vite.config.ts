@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { frame } from './vite.frame.ts';
+import { icons } from './vite.icons.ts';
 import { loader } from './vite.loader.ts';
 
 const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`, import.meta.url));
 
 /** What both shells need to paint; the rest of client/shared is for a conversation or a form. */
 const inShells =
-  /client\/shared\/(?:alone|announce|api|chime|keep|later|language|live|names|outbox|people-here|read|session|spot|store|text|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/(?:Icon|context))/u;
+  /client\/shared\/(?:alone|announce|api|chime|icon|keep|later|language|live|names|outbox|people-here|read|session|spot|store|text|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/Icon)/u;
 
 /**
  * The order of the layers is what the first sheet says that a browser reads, and which one that is depends on how the
@@ -27,7 +28,7 @@ export const layerOrder: Plugin = {
 
 export default defineConfig({
   root: 'client',
-  plugins: [solid(), layerOrder, frame([layerOrder]), loader],
+  plugins: [solid(), icons, layerOrder, frame([layerOrder]), loader],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rollup } from 'vite';
 import solid from 'vite-plugin-solid';
+import { icons } from './vite.icons.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,7 +19,7 @@ export async function buildFrame(plugins: Plugin[]) {
     configFile: false,
     root: here('client'),
     logLevel: 'warn',
-    plugins: [solid(), ...plugins],
+    plugins: [solid(), icons, ...plugins],
     build: {
       write: false,
       target: 'es2022',
