@@ -1,8 +1,8 @@
-import { A } from '@solidjs/router';
 import { onMount, Show } from 'solid-js';
 import { later } from '../shared/later.ts';
 import { useDesk, usePlace } from './desk.ts';
 import { useState, useWhole } from '../shared/session.ts';
+import { Link } from './link.tsx';
 import { Queue } from './queue/queue.tsx';
 import { rowsOf } from './queue/views.ts';
 import { t } from './words.ts';
@@ -17,7 +17,7 @@ function Missing() {
   return (
     <section class={styles.missing} aria-label={t('queue.label')}>
       <h2>{t('savedViews.missing')}</h2>
-      <A href="/waiting">{t('keys.goWaiting')}</A>
+      <Link href="/waiting">{t('keys.goWaiting')}</Link>
     </section>
   );
 }

@@ -1,7 +1,7 @@
-import { A } from '@solidjs/router';
 import { createEffect, createMemo, For, Show } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
 import { useSession, useState } from '../../shared/session.ts';
+import { Link } from '../link.tsx';
 import { actWords } from './act.ts';
 import styles from './acts-strip.module.css';
 import { actsShown, type WaitingAct } from './acts.ts';
@@ -39,9 +39,9 @@ export function ActsStrip() {
                   <p>
                     <Show when={subjectOf(one.ticketId)} fallback={t('list.gone')}>
                       {(subject) => (
-                        <A href={`/all/${one.ticketId}`} dir="auto">
+                        <Link href={`/all/${one.ticketId}`} dir="auto">
                           {subject()}
-                        </A>
+                        </Link>
                       )}
                     </Show>{' '}
                     <span classList={{ hot: one.state === 'failed' }}>

@@ -1,10 +1,10 @@
-import { A } from '@solidjs/router';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
 import { ticketOf } from '../../shared/merged.ts';
 import type { Entry } from '../../shared/timeline.ts';
+import { Link } from '../link.tsx';
 import { shared, t } from '../words.ts';
 import { changeWords, continuedIn } from './change-words.ts';
 import type { Fold } from './noise.ts';
@@ -87,7 +87,7 @@ export function EntryView(props: Props) {
               </time>
               <p>
                 <Show when={continuedIn(event())} fallback={changeWords(event(), state)}>
-                  {(id) => <A href={`/all/${id()}`}>{changeWords(event(), state)}</A>}
+                  {(id) => <Link href={`/all/${id()}`}>{changeWords(event(), state)}</Link>}
                 </Show>
               </p>
             </div>

@@ -1,6 +1,6 @@
-import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { TicketRef } from '../../../server/tickets/contract.ts';
+import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import styles from './transcript.module.css';
 
@@ -9,9 +9,13 @@ export function FromTicket(props: { of: TicketRef | null }) {
   return (
     <Show when={props.of}>
       {(ticket) => (
-        <A class={styles.from} href={`/all/${ticket().id}`} title={t('merged.fromTicket', { number: ticket().number })}>
+        <Link
+          class={styles.from}
+          href={`/all/${ticket().id}`}
+          title={t('merged.fromTicket', { number: ticket().number })}
+        >
           {t('merged.from', { number: ticket().number })}
-        </A>
+        </Link>
       )}
     </Show>
   );

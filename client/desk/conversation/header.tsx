@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import PanelRight from 'lucide-solid/icons/panel-right';
 import { For, Show } from 'solid-js';
@@ -9,6 +8,7 @@ import { WaitsHere } from '../acts/waits-here.tsx';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
+import { Link } from '../link.tsx';
 import { deadlineOf } from '../queue/deadline.ts';
 import { isActive } from '../queue/views.ts';
 import { later } from '../../shared/later.ts';
@@ -87,9 +87,9 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   return (
     <header class={styles.header}>
       <div class={styles.head}>
-        <A class={`btn bare icon ${styles.back}`} href={place.listHref()} aria-label={t('ticket.back')}>
+        <Link class={`btn bare icon ${styles.back}`} href={place.listHref()} aria-label={t('ticket.back')}>
           <ChevronLeft size={16} stroke-width={1.75} aria-hidden="true" />
-        </A>
+        </Link>
         <h2 class="clip" title={props.row.subject} dir="auto">
           {props.row.subject}
         </h2>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
@@ -7,6 +6,7 @@ import { Face } from '../../shared/face.tsx';
 import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
+import { Link } from '../link.tsx';
 import { shared, t } from '../words.ts';
 import { useActions } from '../conversation/actions.ts';
 import styles from './customer-panel.module.css';
@@ -123,13 +123,13 @@ export function CustomerPanel(props: Props) {
           <For each={others()}>
             {(row) => (
               <li>
-                <A href={`/all/${row.id}`}>
+                <Link href={`/all/${row.id}`}>
                   <span dir="auto">{row.subject}</span>
                   <small>
                     <span>{status(row)}</span>
                     <time datetime={new Date(row.createdAt).toISOString()}>{shortTime(row.createdAt, now())}</time>
                   </small>
-                </A>
+                </Link>
               </li>
             )}
           </For>
@@ -142,6 +142,6 @@ export function CustomerPanel(props: Props) {
 /** Nothing to open where that ticket was deleted. */
 const TicketNumber = (props: { id: string; number: number | null }) => (
   <Show when={props.number} fallback={t('customer.none')}>
-    {(number) => <A href={`/all/${props.id}`}>{t('customer.ticketNumber', { number: number() })}</A>}
+    {(number) => <Link href={`/all/${props.id}`}>{t('customer.ticketNumber', { number: number() })}</Link>}
   </Show>
 );

@@ -3,15 +3,14 @@ import LockKeyhole from 'lucide-solid/icons/lock-keyhole';
 import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
-import { A } from '@solidjs/router';
 import { For } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { ThemeSwitch } from '../../shared/theme.tsx';
 import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
+import { Link } from '../link.tsx';
 import { shared, t } from '../words.ts';
 import { Availability } from '../availability/availability.tsx';
 import { setInMenu } from '../views/shown.ts';
@@ -56,10 +55,14 @@ export function MeMenu() {
         <div class={styles.views}>
           <For each={views().filter(({ code }) => !isTab(code))}>
             {(view) => (
-              <A href={view.href} aria-current={view.isCurrent ? 'page' : undefined} onClick={() => menu.hidePopover()}>
-                <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+              <Link
+                href={view.href}
+                aria-current={view.isCurrent ? 'page' : undefined}
+                onClick={() => menu.hidePopover()}
+              >
+                <view.icon size={16} stroke-width={1.75} aria-hidden="true" />
                 {view.label}
-              </A>
+              </Link>
             )}
           </For>
           <ViewLinks onGo={() => menu.hidePopover()} />

@@ -1,4 +1,4 @@
-import { A, useLocation } from '@solidjs/router';
+import { useLocation } from '@solidjs/router';
 import Brackets from 'lucide-solid/icons/brackets';
 import Clock from 'lucide-solid/icons/clock';
 import AtSign from 'lucide-solid/icons/at-sign';
@@ -11,10 +11,10 @@ import Replies from 'lucide-solid/icons/message-square-quote';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import { createMemo, For, Show } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/session.ts';
 import type { State } from '../../shared/timeline.ts';
+import { Link } from '../link.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
@@ -76,11 +76,11 @@ export function Nav() {
         <Brackets size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('brand')}</span>
       </p>
-      <A href="/search" class={styles.find} title={t('search')}>
+      <Link href="/search" class={styles.find} title={t('search')}>
         <Search size={16} stroke-width={1.75} aria-hidden="true" />
         <span class={styles.label}>{t('search')}</span>
         <Key of="search" />
-      </A>
+      </Link>
       <Lists views={views().filter((view) => !isPage(view))} />
       <Show when={hasViews()}>
         <NavViews />
@@ -97,8 +97,8 @@ function Lists(props: { views: ReturnType<ReturnType<typeof useViews>> }) {
       <For each={props.views}>
         {(view) => (
           <li>
-            <A href={view.href} aria-current={view.isCurrent ? 'page' : undefined} title={view.label}>
-              <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+            <Link href={view.href} aria-current={view.isCurrent ? 'page' : undefined} title={view.label}>
+              <view.icon size={16} stroke-width={1.75} aria-hidden="true" />
               <span class={styles.label}>{view.label}</span>
               <Show when={view.count !== null}>
                 <span class={styles.count} classList={{ [styles.news ?? '']: view.hasNews }}>
@@ -108,7 +108,7 @@ function Lists(props: { views: ReturnType<ReturnType<typeof useViews>> }) {
                   {view.count}
                 </span>
               </Show>
-            </A>
+            </Link>
           </li>
         )}
       </For>

@@ -1,8 +1,7 @@
-import { A } from '@solidjs/router';
 import CircleUser from 'lucide-solid/icons/circle-user';
 import Search from 'lucide-solid/icons/search';
 import { For, Show } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
+import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { useViews } from './nav.tsx';
 import styles from './tabs.module.css';
@@ -18,19 +17,19 @@ export function Tabs() {
     <nav class={styles.tabs} aria-label={t('views.label')}>
       <For each={views().filter(({ code }) => isTab(code))}>
         {(view) => (
-          <A class="ring-in" href={view.href} aria-current={view.isCurrent ? 'page' : undefined}>
-            <Dynamic component={view.icon} size={16} stroke-width={1.75} aria-hidden="true" />
+          <Link class="ring-in" href={view.href} aria-current={view.isCurrent ? 'page' : undefined}>
+            <view.icon size={16} stroke-width={1.75} aria-hidden="true" />
             <span>
               {view.label}
               <Show when={view.count !== null}> {view.count}</Show>
             </span>
-          </A>
+          </Link>
         )}
       </For>
-      <A class="ring-in" href="/search">
+      <Link class="ring-in" href="/search">
         <Search size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('search')}</span>
-      </A>
+      </Link>
       <button type="button" class="ring-in" popovertarget="me-menu">
         <CircleUser size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('me.tab')}</span>

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
 import { useSession, useState, useWhole } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
@@ -7,6 +6,7 @@ import { actsShown } from '../acts/acts.ts';
 import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
+import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
 import { createDrawn } from './drawn.ts';
@@ -143,7 +143,7 @@ export function Queue() {
             </p>
             <Show when={state.me.rights.settings?.includes('create')}>
               <p class={styles.empty}>
-                <A href="/sites">{t('queue.beginWidget')}</A>
+                <Link href="/sites">{t('queue.beginWidget')}</Link>
               </p>
             </Show>
           </Show>

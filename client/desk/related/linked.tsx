@@ -1,9 +1,9 @@
-import { A } from '@solidjs/router';
 import Unlink from 'lucide-solid/icons/unlink';
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/session.ts';
+import { Link } from '../link.tsx';
 import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
@@ -39,12 +39,12 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
         <For each={others()}>
           {(other) => (
             <li>
-              <A href={`/all/${other.id}`}>
+              <Link href={`/all/${other.id}`}>
                 <span dir="auto">{other.subject}</span>
                 <small>
                   {other.number} · {status(state.rows[other.id] ?? other)}
                 </small>
-              </A>
+              </Link>
               <button
                 type="button"
                 class="btn bare icon"

@@ -1,7 +1,7 @@
-import { A } from '@solidjs/router';
 import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
 import { useActions } from '../conversation/actions.ts';
 import { usePlace } from '../desk.ts';
+import { Link } from '../link.tsx';
 import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
@@ -22,9 +22,9 @@ export function MergedStrip(props: { row: TicketRow; into: TicketRef }) {
       >
         {t('strip.part')}
       </button>
-      <A class="btn main" href={place.href(props.into.id)}>
+      <Link class="btn main" href={place.href(props.into.id)}>
         {t('strip.go', { number: props.into.number })}
-      </A>
+      </Link>
     </div>
   );
 }

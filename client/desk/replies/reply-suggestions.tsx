@@ -1,10 +1,10 @@
-import { A } from '@solidjs/router';
 import { createMemo, createSignal, onMount, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useState } from '../../shared/session.ts';
 import { plain } from '../../shared/text.ts';
 import type { DeskAssist } from '../assist/assist.ts';
 import { Suggestions } from '../assist/suggestions.tsx';
+import { Link } from '../link.tsx';
 import { loadReplies, matching, replies } from './reply-list.ts';
 import styles from './reply-suggestions.module.css';
 import { fill } from './variables.ts';
@@ -47,7 +47,7 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
             <Show when={failed() || replies()?.length === 0}>
               <span>{failed() ? t('failed') : t('none')}</span>
             </Show>
-            <A href="/replies">{t('manage')}</A>
+            <Link href="/replies">{t('manage')}</Link>
           </p>
         </Show>
       }

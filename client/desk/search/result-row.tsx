@@ -1,9 +1,9 @@
-import { A } from '@solidjs/router';
 import Lock from 'lucide-solid/icons/lock';
 import { For, Show } from 'solid-js';
 import type { Found } from '../../../server/search/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
+import { Link } from '../link.tsx';
 import { t } from './words.ts';
 import styles from './search-page.module.css';
 
@@ -14,7 +14,7 @@ export function ResultRow(props: { found: Found; opened: () => void }) {
 
   return (
     <li classList={{ [styles.note ?? '']: props.found.kind === 'note' }}>
-      <A
+      <Link
         href={`/all/${props.found.ticket.id}?at=${props.found.eventId}`}
         class={`${styles.row} ring-in`}
         data-event={props.found.eventId}
@@ -55,7 +55,7 @@ export function ResultRow(props: { found: Found; opened: () => void }) {
             </span>
           </span>
         </span>
-      </A>
+      </Link>
     </li>
   );
 }

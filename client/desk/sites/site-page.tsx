@@ -1,10 +1,11 @@
-import { A, Navigate, useParams } from '@solidjs/router';
+import { Navigate, useParams } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
 import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/session.ts';
 import column from '../layout/column.module.css';
+import { Link } from '../link.tsx';
 import { AskPart } from './ask-part.tsx';
 import { HoursPart } from './hours-part.tsx';
 import { IdentityPart } from './identity-part.tsx';
@@ -50,10 +51,10 @@ function Loaded(props: { id: string }) {
   return (
     <main id="talk" class={`${column.column} ${styles.site}`}>
       <p class={styles.up}>
-        <A href="/sites">
+        <Link href="/sites">
           <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
           {t('all')}
-        </A>
+        </Link>
       </p>
       <Switch>
         <Match when={site()}>{(found) => <Editor site={found()} put={setSite} />}</Match>

@@ -1,4 +1,4 @@
-import { A, Navigate, useNavigate } from '@solidjs/router';
+import { Navigate, useNavigate } from '@solidjs/router';
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Site } from '../../../server/sites/contract.ts';
@@ -8,6 +8,7 @@ import { createForm } from '../../shared/form.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { shortTime } from '../../shared/time.ts';
 import column from '../layout/column.module.css';
+import { Link } from '../link.tsx';
 import { shared } from '../words.ts';
 import { originIn, siteApi } from './site-api.ts';
 import styles from './sites.module.css';
@@ -82,13 +83,13 @@ function Item(props: { site: Site }) {
     props.site.seenAt === null ? t('notSeen') : `${t('seen')} ${shortTime(props.site.seenAt, now())}`;
   return (
     <li>
-      <A href={`/sites/${props.site.id}`} class="ring-in">
+      <Link href={`/sites/${props.site.id}`} class="ring-in">
         <b class="clip" dir="auto">
           {props.site.name}
         </b>
         <span class="clip">{props.site.origins.join(', ') || t('nowhere')}</span>
         <small>{seen()}</small>
-      </A>
+      </Link>
     </li>
   );
 }

@@ -1,9 +1,10 @@
-import { A, useLocation } from '@solidjs/router';
+import { useLocation } from '@solidjs/router';
 import Bookmark from 'lucide-solid/icons/bookmark';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
 import { useState } from '../../shared/session.ts';
 import { placeIn } from '../address.ts';
+import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { viewsOf } from './saved.ts';
 import styles from './view-links.module.css';
@@ -24,7 +25,7 @@ export function ViewLinks(props: { onGo?: () => void }) {
         <For each={views()}>
           {(view) => (
             <li>
-              <A
+              <Link
                 href={`/views/${view.id}`}
                 aria-current={placeIn(location.pathname)?.list === `views/${view.id}` ? 'page' : undefined}
                 title={view.shared ? t('savedViews.shared', { name: view.name }) : view.name}
@@ -40,7 +41,7 @@ export function ViewLinks(props: { onGo?: () => void }) {
                   {view.name}
                 </span>
                 <span class={styles.count}>{countOf(view.id)}</span>
-              </A>
+              </Link>
             </li>
           )}
         </For>
