@@ -50,7 +50,6 @@ export const en = {
     done: 'done',
     draft: 'Draft',
     waits: '{{ act }} waits',
-    yours: 'Yours',
     widget: 'From the widget.',
     unread: 'Unread. ',
     viewing: '{{ name }} holds it',
@@ -93,7 +92,6 @@ export const en = {
     isPart: 'Too much to look through all of it: these are the newest. Add a word or another filter.',
     back: 'back {{ time }}',
     escalated: 'Escalated',
-    breached: 'Missed',
     empty: {
       waiting: 'Nobody is waiting.',
       mine: 'You hold no tickets.',
@@ -243,7 +241,6 @@ export const en = {
     add: 'Add a person',
     role: 'Role',
     capacity: 'Active tickets at most',
-    active: 'Active',
     deactivate: 'Deactivate',
     activate: 'Activate',
     inactive: 'Deactivated',

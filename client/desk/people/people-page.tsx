@@ -9,7 +9,6 @@ import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared, t } from '../words.ts';
 import { createPeopleList } from './people-list.ts';
-import '../../shared/style/admin.css';
 import column from '../layout/column.module.css';
 import styles from './people-page.module.css';
 
