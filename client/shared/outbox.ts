@@ -94,7 +94,8 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   }
   function patch(id: string, change: Partial<OutboxItem>) {
     const item = find(id);
-    if (item) put({ ...item, ...change });
+    // What was taken away while it was under way must not come back: somebody else may be here by now.
+    if (item && keep.get(prefix + id) !== null) put({ ...item, ...change });
   }
   function remove(id: string) {
     keep.remove(prefix + id);

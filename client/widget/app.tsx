@@ -58,7 +58,7 @@ export function App() {
 
   async function become(said: string) {
     try {
-      await identify(said);
+      if (await identify(said)) next();
       tell({ type: 'identified', ok: true });
     } catch (error) {
       tell({ type: 'identified', ok: false, code: error instanceof ApiError ? error.code : 'offline' });

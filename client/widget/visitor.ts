@@ -75,15 +75,25 @@ async function start(): Promise<string> {
   return started.token;
 }
 
-/** The site's own server says who this is. What was written here before comes along. */
-export async function identify(said: string): Promise<void> {
-  await alone(NAME, async () => {
-    const answer = await request<Identified>('POST', '/widget/identity', {
+/** Whom the site said last. It outlives their token: what they left here is still theirs. */
+const KNOWN = `${owner}:known`;
+
+/**
+ * The site's own server says who this is. What was written here before comes along, but for what another left here whom the
+ * site knew. Answers whether there was such another.
+ */
+export async function identify(said: string): Promise<boolean> {
+  return alone(NAME, async () => {
+    const { token: next, me } = await request<Identified>('POST', '/widget/identity', {
       site: site.key,
       token: said,
       ...visitNow(),
     });
-    become(answer.token);
+    const isAnother = (keep.get(KNOWN) ?? me.id) !== me.id;
+    if (isAnother) clear();
+    keep.set(KNOWN, me.id);
+    become(next);
+    return isAnother;
   });
 }
 
@@ -102,6 +112,11 @@ export function drop(refused: string) {
 /** Nothing of them stays in this browser. */
 export function forget() {
   if (token()) void request('POST', '/auth/logout', {}).catch(() => {});
-  for (const kind of ['', 'draft:', 'files:', 'outbox:']) for (const key of keep.keys(kind + owner)) keep.remove(key);
+  clear();
   setToken(null);
+}
+
+/** The token last: a tab that sees it go begins anew, and then finds nothing. */
+function clear() {
+  for (const kind of ['outbox:', 'files:', 'draft:', '']) for (const key of keep.keys(kind + owner)) keep.remove(key);
 }

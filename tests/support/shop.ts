@@ -34,7 +34,11 @@ const HELLO: HostState = {
   open: 'kept',
 };
 
-export async function openShop({ desk }: Pick<World, 'desk'>, look: Partial<SiteLook> = {}): Promise<Shop> {
+export async function openShop(
+  { desk }: Pick<World, 'desk'>,
+  look: Partial<SiteLook> = {},
+  identitySecret: string | null = null,
+): Promise<Shop> {
   let html = '';
   const server = createServer((_request, answer) => {
     answer.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -44,7 +48,7 @@ export async function openShop({ desk }: Pick<World, 'desk'>, look: Partial<Site
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('The shop has no port.');
   const origin = `http://localhost:${address.port}`;
-  const { key } = await addSite(desk, { origins: [origin], look });
+  const { key } = await addSite(desk, { origins: [origin], look, identitySecret });
   html = pageWith(`${desk.url}/widget/frame?site=${key}`, desk.url);
 
   return {

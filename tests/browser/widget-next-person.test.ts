@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { openShop, type Opened, type Shop } from '../support/shop.ts';
+import { SITE_SECRET, signFor } from '../support/site-server.ts';
+import { windows, world } from '../support/stage.ts';
+
+const SLOW = { timeout: 15_000 };
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(world, {}, SITE_SECRET);
+});
+afterAll(() => shop.close());
+
+const box = ({ chat }: Opened) => chat.locator('.write textarea');
+async function write(visit: Opened, text: string) {
+  await box(visit).fill(text);
+  await box(visit).press('Enter');
+}
+const keptBy = (visit: Opened) => visit.frame().evaluate(() => JSON.stringify(localStorage));
+const identified = async (visit: Opened) => (await visit.told()).filter(({ type, ok }) => type === 'identified' && ok);
+const rows = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.rows;
+
+async function becomes(visit: Opened, sub: string) {
+  const before = (await identified(visit)).length;
+  await visit.says({ token: signFor(sub, { site: shop.key, name: sub }) });
+  await expect.poll(async () => (await identified(visit)).length, SLOW).toBe(before + 1);
+}
+
+/** Somebody whom the site knows, with a conversation, a message that does not come through, and a draft. */
+async function ofAnother(sub: string, how: 'refused' | 'held') {
+  const visit = await shop.open(windows, { token: signFor(sub, { site: shop.key, name: sub }) });
+  await expect.poll(async () => (await identified(visit)).length, SLOW).toBe(1);
+  await write(visit, `The first of ${sub}`);
+  await visit.chat.getByText(/^Sent/u).waitFor();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const isHeld = new Promise<void>((resolve) => {
+    void visit.page.route('**/api/tickets/*/messages', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      resolve();
+      if (how === 'held') await held;
+      await route.abort().catch(() => {});
+    });
+  });
+  await write(visit, `A secret of ${sub}`);
+  await isHeld;
+  await box(visit).fill(`A draft of ${sub}`);
+  await box(visit).blur();
+  await expect.poll(() => keptBy(visit)).toContain('A draft of');
+  return { visit, release };
+}
+
+describe('the next person at one browser, whom the site says without a logout between', () => {
+  it.each(['refused', 'held'] as const)(
+    'sends and reads nothing of the one before, whose message was %s',
+    async (how) => {
+      const [first, second] = [`ada-${how}`, `bea-${how}`];
+      const { visit, release } = await ofAnother(first, how);
+      await becomes(visit, second);
+      release();
+      await visit.page.unroute('**/api/tickets/*/messages');
+      await visit.chat.getByText('What can we help with?').waitFor();
+      expect(await box(visit).inputValue()).toBe('');
+      await write(visit, `The first of ${second}`);
+      await expect
+        .poll(async () => (await rows()).map(({ subject }) => subject), SLOW)
+        .toContain(`The first of ${second}`);
+      await visit.page.reload();
+      await visit.chat.getByText(`The first of ${second}`, { exact: true }).waitFor();
+      expect(await keptBy(visit)).not.toContain(first);
+      const theirs = (await rows()).filter(({ customer }) => customer.name === second);
+      expect(theirs.map(({ subject, lastSeq }) => [subject, lastSeq])).toEqual([[`The first of ${second}`, 1]]);
+    },
+  );
+
+  it('is the same one where the site says the same again: nothing of theirs is lost', async () => {
+    const { visit } = await ofAnother('ida', 'refused');
+    await becomes(visit, 'ida');
+    expect(await box(visit).inputValue()).toBe('A draft of ida');
+    await visit.page.unroute('**/api/tickets/*/messages');
+    await expect
+      .poll(async () => (await rows()).find(({ customer }) => customer.name === 'ida')?.lastSeq, SLOW)
+      .toBe(2);
+  });
+
+  it('goes on with what was written before anybody was known', async () => {
+    const visit = await shop.open(windows);
+    await box(visit).fill('A draft of nobody');
+    await box(visit).blur();
+    await becomes(visit, 'eva');
+    expect(await box(visit).inputValue()).toBe('A draft of nobody');
+  });
+});
