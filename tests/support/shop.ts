@@ -35,7 +35,7 @@ const HELLO: HostState = {
 };
 
 export async function openShop(
-  { desk }: Pick<World, 'desk'>,
+  { desk }: { desk: Pick<World['desk'], 'url' | 'dataDir'> },
   look: Partial<SiteLook> = {},
   identitySecret: string | null = null,
 ): Promise<Shop> {

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 
 /** A site that the widget may stand on. */
 export async function addSite(
-  { dataDir }: Desk,
+  { dataDir }: Pick<Desk, 'dataDir'>,
   {
     origins = ['https://shop.example'],
     identitySecret = null as string | null,
