@@ -145,6 +145,25 @@ describe('office hours', () => {
     );
   });
 
+  it('cost nothing to ask for on every page, where somebody is always there', () => {
+    const manned: Hours = {
+      timeZone: 'Antarctica/Troll',
+      week: Array.from({ length: 7 }, () => [
+        ['00:00', '08:00'],
+        ['08:00', '16:00'],
+        ['16:00', '24:00'],
+      ]),
+      holidays: [],
+    };
+    const now = Date.UTC(2026, 10, 21);
+    const began = performance.now();
+    for (let n = 0; n < 1000; n += 1) expect(opennessOf(manned, now + n)).toEqual({ open: true, changesAt: null });
+    expect(performance.now() - began).toBeLessThan(1000);
+    // What was said of today is not said of another day, whichever way the clock goes.
+    const holiday = { ...manned, holidays: ['2026-11-22'] };
+    expect([now, now + 86_400_000, now].map((at) => opennessOf(holiday, at).open)).toEqual([true, false, true]);
+  });
+
   it('are found in a moment, however far they are', () => {
     const holidays = Array.from({ length: 200 }, (_, i) =>
       new Date(at('2026-11-21T00:00:00Z') + i * DAY_MS).toISOString().slice(0, 10),

@@ -8,11 +8,26 @@ export const LOOK_AHEAD_DAYS = 400;
 /** No time zone moves its clocks twice in so short a time, so one step meets one such move at most. */
 const STEP_DAYS = 7;
 
+const known = new Map<string, { openness: Openness; from: number; until: number }>();
+/** More than there are sites. */
+const KNOWN_MOST = 500;
+
+/** Every page that the widget stands on asks, and where somebody is always there the way to the next change is long. */
+export function opennessOf(hours: Hours, now: number): Openness {
+  const key = JSON.stringify(hours);
+  const last = known.get(key);
+  if (last && last.from <= now && now < last.until) return last.openness;
+  const openness = reckoned(hours, now);
+  if (known.size >= KNOWN_MOST) known.clear();
+  known.set(key, { openness, from: now, until: openness.changesAt ?? now + DAY_MS });
+  return openness;
+}
+
 /**
  * Goes on from one change of the wall's clock, or of its offset, to the next. Where clocks go forward over the beginning of
  * a shift it begins as they do; where they go back within one it is as long as it is.
  */
-export function opennessOf(hours: Hours, now: number): Openness {
+function reckoned(hours: Hours, now: number): Openness {
   const open = isOpen(hours, now + offsetAt(hours.timeZone, now));
   if (hours.week.every((shifts) => shifts.length === 0)) return { open, changesAt: null };
   const end = now + LOOK_AHEAD_DAYS * DAY_MS;
