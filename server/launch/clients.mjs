@@ -27,9 +27,7 @@ function sources() {
   return [
     'package-lock.json',
     'tsconfig.json',
-    'vite.config.ts',
-    'vite.frame.ts',
-    'vite.loader.ts',
+    ...readdirSync(inClone('.')).filter((name) => name.startsWith('vite.')),
     ...filesUnder('client'),
     ...contracts,
   ];
