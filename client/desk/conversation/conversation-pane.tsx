@@ -1,8 +1,9 @@
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { type Accessor, createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js';
 import { createConversation, type OpenConversation } from '../../shared/conversation.ts';
 import { later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import type { Entry } from '../../shared/timeline.ts';
 import { useSpot } from '../spot.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
@@ -22,7 +23,7 @@ export function ConversationPane(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const ticketId = () => props.ticketId;
-  const open = createConversation(ticketId, useSpot());
+  const open = afterPaint(createConversation(ticketId, useSpot()));
   const attentive = createAttention();
   createMentionsSeen({ ticketId, upTo: () => open.entries().at(-1)?.eventId ?? 0, attentive });
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
@@ -83,6 +84,19 @@ export function ConversationPane(props: { ticketId: string }) {
       <Show when={open.row()}>{(row) => <CustomerPanel row={row()} continuedIn={continuedIn()} ref={setPanel} />}</Show>
     </>
   );
+}
+
+/** Where one went is painted first, and what is written there in the next frame: its head needs no history. */
+function afterPaint(open: OpenConversation): OpenConversation {
+  const [isPainted, setIsPainted] = createSignal(document.hidden);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => (timer = setTimeout(setIsPainted, 0, true)));
+  onCleanup(() => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  });
+  const entries: Accessor<Entry[]> = () => (isPainted() ? open.entries() : []);
+  return { ...open, entries };
 }
 
 function Unreachable(props: { open: OpenConversation }) {

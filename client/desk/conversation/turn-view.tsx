@@ -1,5 +1,5 @@
 import Split from 'lucide-solid/icons/split';
-import { createSignal, Show } from 'solid-js';
+import { createRoot, createSignal, Show } from 'solid-js';
 import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.ts';
 import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
@@ -28,6 +28,13 @@ interface Props {
   from: TicketRef | null;
   /** The last that the team said: its state stands under it. */
   isLastOwn: boolean;
+}
+
+/** Drawn once: for each message of a long conversation it took as long as the message did. */
+let drawn: Node | undefined;
+function splitIcon() {
+  drawn ??= createRoot(() => <Split size={16} stroke-width={1.75} aria-hidden="true" />) as unknown as Node;
+  return drawn.cloneNode(true);
 }
 
 export function TurnView(props: Props) {
@@ -99,7 +106,7 @@ export function TurnView(props: Props) {
           title={t('merged.split')}
           onClick={() => desk.show({ name: 'split', ticketId: props.row.id, seq: props.message.seq })}
         >
-          <Split size={16} stroke-width={1.75} aria-hidden="true" />
+          {splitIcon()}
         </button>
       </Show>
     </article>

@@ -1,0 +1,74 @@
+import { batch, createEffect, on, onCleanup, untrack } from 'solid-js';
+import { useSession } from '../../shared/session.ts';
+import type { List } from './list.ts';
+import { letGo, neededBy, without } from './let-go.ts';
+
+/** What was heard a moment ago may be about to be needed: to be undone, or by a page that is on its way. */
+const A_MOMENT_MS = 60_000;
+/** So many more than were left the last time, before it is worth going through them. */
+const MORE = 100;
+/** So many were on the screen and are not now. */
+const LEFT_MANY = 20;
+
+/** Draws nothing: it keeps what a desk knows of tickets from growing all day. */
+export function FewRows(props: { list: List; shown: string[]; drawn: string[]; open: string | undefined }) {
+  const { store, outbox } = useSession();
+  const left = new Set<string>();
+  const heard = new Map<string, number>();
+  let enough = MORE;
+  /** Nothing is heard, then. */
+  let isOld = false;
+
+  const onScreen = () => [...props.drawn, ...(props.open ? [props.open] : [])];
+  createEffect(
+    on(onScreen, (now, before = []) => {
+      const is = new Set(now);
+      for (const id of before) if (!is.has(id)) left.add(id);
+      if (left.size < LEFT_MANY) return;
+      renew(new Set([...left].filter((id) => !is.has(id))));
+      left.clear();
+    }),
+  );
+
+  /** What shows a row reads its fields, and each that was ever read leaves something behind, until the row goes and comes. */
+  function renew(ids: ReadonlySet<string>) {
+    const known = store.current()?.rows;
+    if (!known) return;
+    isOld = true;
+    batch(() => {
+      store.change((state) => without(state, ids));
+      store.change((state) => ({ ...state, rows: known }));
+    });
+    isOld = false;
+  }
+
+  function lighten() {
+    const state = store.current();
+    if (!state || Object.keys(state.rows).length <= enough) return;
+    const since = Date.now() - A_MOMENT_MS;
+    for (const [id, at] of heard) if (at < since) heard.delete(id);
+    const needed = new Set([
+      ...neededBy(state),
+      ...props.list.rows().map(({ id }) => id),
+      ...props.shown,
+      ...(outbox()?.items() ?? []).map(({ ticketId }) => ticketId),
+      ...heard.keys(),
+    ]);
+    const after = letGo(state, needed);
+    enough = Object.keys(after.rows).length + MORE;
+    if (after === state) return;
+    // Other lists have holes now: they are asked for again when they are shown.
+    props.list.forgetOthers();
+    store.change(() => after);
+  }
+
+  onCleanup(
+    store.onRows((rows) => {
+      if (isOld) return;
+      const now = Date.now();
+      for (const { id } of rows) heard.set(id, now);
+      untrack(lighten);
+    }),
+  );
+  return null;
+}

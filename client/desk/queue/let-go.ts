@@ -1,0 +1,39 @@
+/** Rows that nothing at this desk needs are let go: the next change of one brings it back, and so does a page of it. */
+import type { State } from '../../shared/timeline.ts';
+import { rowsOf } from './views.ts';
+
+/** Of what nothing needs, so many stay: those that were heard of last. */
+const SPARE = 100;
+
+/** What has to stay whatever list is shown: what is open and read with it, what is one's own, and the head of the queue. */
+export function neededBy(state: State): string[] {
+  const open = Object.keys(state.open);
+  const headId = state.next?.split('_')[1];
+  const end = headId === undefined ? Infinity : (state.rows[headId]?.waitingSince ?? Infinity);
+  const head = rowsOf('waiting', state).filter((row) => (row.waitingSince ?? Infinity) <= end);
+  return [
+    ...open,
+    ...open.flatMap((id) => state.rows[id]?.mergedFrom.map((one) => one.id) ?? []),
+    ...[...state.drafts, ...state.mentions].map(({ ticketId }) => ticketId),
+    ...[...rowsOf('mine', state), ...head].map(({ id }) => id),
+    ...(headId === undefined ? [] : [headId]),
+  ];
+}
+
+/** The ones heard of first go first. Nothing happens before there are twice as many as may stay. */
+export function letGo(state: State, needed: ReadonlySet<string>, spare = SPARE): State {
+  const others = Object.values(state.rows).filter(({ id }) => !needed.has(id));
+  if (others.length <= 2 * spare) return state;
+  const gone = new Set(
+    others
+      .toSorted((a, b) => a.version - b.version)
+      .slice(0, -spare)
+      .map(({ id }) => id),
+  );
+  return without(state, gone);
+}
+
+export const without = (state: State, ids: ReadonlySet<string>): State => ({
+  ...state,
+  rows: Object.fromEntries(Object.entries(state.rows).filter(([id]) => !ids.has(id))),
+});
