@@ -2,7 +2,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createMemo } from 'solid-js';
 import { api } from '../../shared/api.ts';
-import { useState } from '../../shared/session.ts';
+import { useState, useWhole } from '../../shared/session.ts';
 import { type Choice, type CommandId, COMMANDS, commandIds, offered } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { activeKeysOf } from '../keys/keymap.ts';
@@ -81,7 +81,12 @@ function choicesOf(id: CommandId, withCommand = false): Item[] {
       hint: choice.isNow ? t('isNow') : (choice.hint ?? ''),
     },
     words: withCommand ? t('of', { command: deskWords(`keys.${id}`), choice: choice.words }) : choice.words,
-    run: () => choice.isNow || choice.run(),
+    run: () =>
+      choice.isNow ||
+      offered(id)
+        ?.choices?.()
+        .find((one) => one.id === choice.id)
+        ?.run(),
   }));
 }
 
@@ -96,7 +101,8 @@ function useCommandItems() {
         group: deskWords(`groups.${COMMANDS[id].group}`),
         keys: activeKeysOf(id),
       };
-      return [{ ...shown, run: handler.run, ...(handler.choices && { asks: id }) }];
+      // By its name: the browser may keep an old list, and with it whatever that holds.
+      return [{ ...shown, run: () => offered(id)?.run(), ...(handler.choices && { asks: id }) }];
     });
 }
 
@@ -117,17 +123,18 @@ function usePlaceItems() {
 }
 
 function useTicketItems() {
-  const state = useState();
+  // As values: the view would keep a signal for each field of each row.
+  const whole = useWhole();
   const desk = useDesk();
   const navigate = useNavigate();
   const group = t('tickets');
   const location = useLocation();
   const open = (id: string) => navigate(`/${/^\/desk\/(waiting|mine)\b/u.exec(location.pathname)?.[1] ?? 'all'}/${id}`);
-  const rowWith = (number: number) => Object.values(state.rows).find((row) => row.number === number);
+  const rowWith = (number: number) => Object.values(whole().rows).find((row) => row.number === number);
 
   return {
     known: () =>
-      Object.values(state.rows).map(({ id, number, subject, customer }): Item => ({
+      Object.values(whole().rows).map(({ id, number, subject, customer }): Item => ({
         ...{ id: `ticket:${id}`, group, keys: '', also: `${customer.name} ${subject}` },
         words: t('ticket', { number, subject: `${subject} · ${customer.name}` }),
         run: () => open(id),
