@@ -1,5 +1,6 @@
 import { batch, createEffect, on, onCleanup, untrack } from 'solid-js';
 import { useSession } from '../../shared/session.ts';
+import { usePlace } from '../desk.ts';
 import type { List } from './list.ts';
 import { letGo, neededBy, without } from './let-go.ts';
 
@@ -11,15 +12,16 @@ const MORE = 100;
 const LEFT_MANY = 20;
 
 /** Draws nothing: it keeps what a desk knows of tickets from growing all day. */
-export function FewRows(props: { list: List; shown: string[]; drawn: string[]; open: string | undefined }) {
+export function FewRows(props: { list: List; shown: string[]; drawn: string[] }) {
   const { store, outbox } = useSession();
+  const place = usePlace();
   const left = new Set<string>();
   const heard = new Map<string, number>();
   let enough = MORE;
   /** Nothing is heard, then. */
   let isOld = false;
 
-  const onScreen = () => [...props.drawn, ...(props.open ? [props.open] : [])];
+  const onScreen = () => [...props.drawn, place.ticketId() ?? ''];
   createEffect(
     on(onScreen, (now, before = []) => {
       const is = new Set(now);

@@ -102,6 +102,8 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     hasMore: () => end() !== null,
     /** Of what the server found it could not look at everything. */
     isPart: () => filters().q !== null && isPart(),
+    /** How far all but this one were loaded. */
+    forgetOthers: () => setLoaded((all) => (key() in all ? { [key()]: all[key()] ?? null } : {})),
     /** Answers the ids of what came. */
     more: () => load(end()?.next ?? null),
   };

@@ -23,6 +23,8 @@ const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBa
 // Nobody has picked anything yet.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
+const FewRows = later(async () => (await import('./few-rows.tsx')).FewRows);
+
 const NOTHING = new Map<string, string>();
 const isSame = (one: string[], other: string[]) => one.length === other.length && one.every((id, i) => id === other[i]);
 
@@ -172,6 +174,7 @@ export function Queue() {
           </button>
         </Show>
       </div>
+      <FewRows list={list} shown={shown()} drawn={drawn.ids()} />
       <Show when={selection.ids().length > 0}>
         <BulkBar selection={selection} />
       </Show>
