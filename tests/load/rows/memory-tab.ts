@@ -143,8 +143,12 @@ async function work({ page }: DeskTab, turn: number) {
 
 async function sampled({ page, cdp }: DeskTab, turn: number): Promise<Sample> {
   // Always the same screen, so that what is on it does not count.
-  await page.keyboard.press('g');
-  await page.keyboard.press('w');
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Waiting/u })
+    .first()
+    .click();
+  await page.waitForURL('**/desk/waiting');
   await page.locator('main li > a').first().waitFor();
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done, { timeout: 2_000 })));
   for (let i = 0; i < 3; i += 1) await cdp.send('HeapProfiler.collectGarbage');
