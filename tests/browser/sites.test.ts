@@ -44,6 +44,16 @@ it('takes an admin from an empty desk to the line for their page', async () => {
   await page.getByText('Copied', { exact: true }).first().waitFor();
   const line = `<script async src="${world.desk.url}/widget.js" data-site="${key}"></script>`;
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+  // As it is copied it is a policy, each line of it a rule of its own.
+  await page.getByText('Does the page have a Content-Security-Policy?').click();
+  await page.getByRole('button', { name: 'Copy: What the policy has to allow' }).click();
+  const policy = ['script-src', 'connect-src', 'frame-src'].map((rule) => `${rule} ${world.desk.url};`).join('\n');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(policy);
+  // In the preview, as in a chat whose file button is still to come, the box leaves the button its place.
+  const chat = page.frameLocator('iframe');
+  const box = await chat.getByRole('textbox', { name: 'Message' }).boundingBox();
+  const send = await chat.getByRole('button', { name: 'Send' }).boundingBox();
+  expect(send?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0));
   // Another's page is not theirs; the first call from their own shows here by itself.
   for (const origin of ['https://elsewhere.example', 'https://shop.example'])
     await world.stranger.send('GET', `/api/widget/sites/${key}`, undefined, { origin });

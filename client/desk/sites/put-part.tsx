@@ -12,7 +12,7 @@ export function PutPart(props: { site: Site }) {
   const { now } = useSession();
   const desk = location.origin;
   const snippet = () => `<script async src="${desk}/widget.js" data-site="${props.site.key}"></script>`;
-  const csp = ['script-src', 'connect-src', 'frame-src'].map((name) => `${name} ${desk}`).join('\n');
+  const csp = ['script-src', 'connect-src', 'frame-src'].map((name) => `${name} ${desk};`).join('\n');
 
   return (
     <section class={styles.part} aria-labelledby="put-it">
