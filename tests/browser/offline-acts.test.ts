@@ -57,6 +57,8 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   // What was never opened has no history yet; what is to be done needs none.
   await open(page, 'The spout');
   await page.getByText('The conversation could not be loaded.').waitFor();
+  // Nor are the others of its customer known: nothing says that there are none.
+  expect(await page.getByText('This is their first.').count()).toBe(0);
   await page.getByRole('combobox', { name: 'Priority' }).selectOption('high');
   await page.getByText('3 actions wait').click();
   expect(await strip(page).getByRole('listitem').allInnerTexts()).toEqual([

@@ -26,22 +26,23 @@ interface Props {
 
 /** Who this is, beside the conversation; a drawer where there is no room for a column. */
 export function CustomerPanel(props: Props) {
-  const { now } = useSession();
+  const { now, live } = useSession();
   const state = useState();
   const actions = useActions();
-  const [others, setOthers] = createSignal<TicketRow[]>([]);
+  const [others, setOthers] = createSignal<TicketRow[] | null>(null);
   const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
   const category = () => state.categories.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
 
   createEffect(
     on(
-      () => props.row.customer.id,
-      (customer) => {
+      () => [props.row.customer.id, live.connection() === 'live'] as const,
+      ([customer], before) => {
+        if (others() && before?.[0] === customer) return;
         const { id } = props.row;
-        // Without them the panel is still of use; they come with the next ticket.
+        // Without them the panel is still of use; they come when the connection does.
         api.tickets({ customer, order: 'created', limit: 6 }).then(
           ({ items }) => setOthers(items.filter((row) => row.id !== id).slice(0, 5)),
-          () => setOthers([]),
+          () => {},
         );
       },
     ),
@@ -118,7 +119,7 @@ export function CustomerPanel(props: Props) {
       </Show>
       <Linked row={props.row} locked={props.row.mergedInto !== null || !actions.mayChange(props.row)} />
       <h3>{t('customer.earlier')}</h3>
-      <Show when={others().length > 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
+      <Show when={others()?.length !== 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>
           <For each={others()}>
             {(row) => (
