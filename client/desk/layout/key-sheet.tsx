@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
-import { COMMANDS, commandIds, GROUPS } from '../commands.ts';
+import { useState } from '../../shared/session.ts';
+import { type CommandId, COMMANDS, commandIds, GROUPS } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { activeKeysOf } from '../keys/keymap.ts';
@@ -11,7 +12,11 @@ import styles from './key-sheet.module.css';
 /** Every key that does something, as this person has them. */
 export function KeySheet(props: { close: () => void }) {
   const desk = useDesk();
-  const inGroup = (group: string) => commandIds.filter((id) => COMMANDS[id].group === group && activeKeysOf(id) !== '');
+  const state = useState();
+  /** A place that is not in their menu has no key that does something. */
+  const isTheirs = (id: CommandId) => id !== 'goPeople' || state.me.menu.some((item) => item.code === 'people');
+  const inGroup = (group: string) =>
+    commandIds.filter((id) => COMMANDS[id].group === group && activeKeysOf(id) !== '' && isTheirs(id));
 
   return (
     <Dialog labelledby="keys-title" class={styles.dialog} close={() => props.close()}>
