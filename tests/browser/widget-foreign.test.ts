@@ -71,15 +71,12 @@ describe('a conversation on somebody’s page', () => {
   });
 
   it('is there on the next page, counts what was missed, and never tells the page what it says', async () => {
-    const html = hostPage({ head: snippet(world.desk, key) });
-    const page = await windows.open(near.put('/first', html));
+    const page = await windows.open(near.put('/first', hostPage({ head: snippet(world.desk, key) })));
     await pressLauncher(page);
     const ticket = await talks(page, 'Is there a black one?');
     await page.evaluate(`answerback('close')`);
-    await page.goto(near.put('/second', html));
-    await page.evaluate(
-      `window.heard = []; for (const name of ['unread', 'message', 'identified', 'labels']) answerback('on', name, (detail) => heard.push(JSON.stringify(detail)))`,
-    );
+    const listens = `<script>window.answerback=function(){(answerback.q=answerback.q||[]).push(arguments)};window.heard=[];for(const name of ['unread','message','identified','labels'])answerback('on',name,(detail)=>heard.push(JSON.stringify(detail)))</script>`;
+    await page.goto(near.put('/second', hostPage({ head: listens + snippet(world.desk, key) })));
     await frameOf(page);
     await expect.poll(() => page.evaluate('heard.length'), { timeout: 10_000 }).toBeGreaterThan(0);
     await world.ana.says(ticket.id, 'In spring, a secret one.');
