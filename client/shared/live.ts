@@ -123,7 +123,8 @@ export function createLive(store: Store): Live {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
-    if (!is('ended') && store.current() && !socket?.connected) socket?.connect();
+    // One that waits for its next try lets nobody hurry it: it begins anew.
+    if (!is('ended') && store.current() && !socket?.connected) socket?.disconnect().connect();
   }
 
   function reconnectIn(ms: number) {
