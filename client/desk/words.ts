@@ -217,6 +217,7 @@ export const en = {
     split: 'Split into a new ticket from here',
     fromTicket: 'Written on ticket {{ number }}, which was merged into this one',
   },
+  channels: { portal: 'Portal', widget: 'Widget', api: 'API', mail: 'Mail' },
   customer: {
     label: 'About the customer',
     ticket: 'This ticket',
@@ -233,7 +234,7 @@ export const en = {
     rating: 'Rating',
     earlier: 'Other tickets',
     noEarlier: 'This is their first.',
-    escalated: 'Escalated: before all that is not late',
+    escalated: 'Escalated: goes before everything that is not late',
   },
   people: {
     title: 'People',

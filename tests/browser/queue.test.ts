@@ -171,7 +171,7 @@ describe('the queue in a browser', () => {
     await page.getByRole('combobox', { name: 'Add a tag' }).fill('Grinder');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Take the tag Grinder away' }).waitFor();
-    await page.getByRole('checkbox', { name: /Escalated: before/u }).click();
+    await page.getByRole('checkbox', { name: /^Escalated/u }).click();
     await page.getByText(`“${ticket.subject}” is escalated`).first().waitFor();
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByRole('checkbox', { name: 'Grinder' }).check();

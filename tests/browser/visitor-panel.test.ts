@@ -61,7 +61,7 @@ it('says nothing of a site beside a customer who has an account', async () => {
   const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
   await signIn(page, world.ben);
   const panel = page.getByRole('complementary', { name: 'About the customer' });
-  await panel.getByText('portal').waitFor();
+  await panel.getByText('Portal').waitFor();
   expect(await panel.getByText('On the site').count()).toBe(0);
   expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
 }, 30_000);

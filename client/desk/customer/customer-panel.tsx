@@ -70,7 +70,7 @@ export function CustomerPanel(props: Props) {
         <dt>{t('customer.number')}</dt>
         <dd>{props.row.number}</dd>
         <dt>{t('customer.channel')}</dt>
-        <dd>{props.row.channel}</dd>
+        <dd>{t(`channels.${props.row.channel}`)}</dd>
         <dt>{t('customer.opened')}</dt>
         <dd title={fullTime(props.row.createdAt)}>{shortTime(props.row.createdAt, now())}</dd>
         <dt>{t('customer.firstReply')}</dt>

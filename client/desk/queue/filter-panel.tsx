@@ -7,7 +7,7 @@ import { type FlagFilter, type ListFilter as ListName, toggled, withOnly } from 
 import { Find } from './find.tsx';
 import type { List } from './list.ts';
 
-const CHANNELS = ['portal', 'widget', 'api', 'mail'];
+const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
 
 /** All that a list can be narrowed to. */
 export function FilterPanel(props: { list: List }) {
@@ -35,7 +35,7 @@ export function FilterPanel(props: { list: List }) {
       <Show when={state.tags.length > 0}>
         <Values name="tag" items={state.tags.map(({ id, name }) => ({ value: id, name }))} list={props.list} />
       </Show>
-      <Values name="channel" items={CHANNELS.map((value) => ({ value, name: value }))} list={props.list} />
+      <Values name="channel" items={CHANNELS.map((value) => ({ value, name: t(`channels.${value}`) }))} list={props.list} />
       <fieldset>
         <legend>{t('queue.filters.flags')}</legend>
         <For each={['breached', 'escalated'] as const}>
