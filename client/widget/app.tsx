@@ -51,7 +51,7 @@ export function App() {
     });
     tell({ type: 'labels', open: t('open.plain'), close: t('close') });
     tell({ type: 'has-conversation', has: token() !== null });
-    tell({ type: 'ready' });
+    tell({ type: 'loaded' });
     if (wasOpen.get()) tell({ type: 'open' });
     createEffect(() => wasOpen.set(host().open));
   });

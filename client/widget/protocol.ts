@@ -46,7 +46,8 @@ export interface FrameState {
 
 /** What has happened in it. No text of a message, no name, no token: the page must not read the conversation. */
 export type FrameEvent =
-  | { type: 'ready' }
+  /** The app stands. Not the page's `ready`, which is the launcher's. */
+  | { type: 'loaded' }
   /** It was open on the page before. The loader opens it, unless that would cover a phone. */
   | { type: 'open' }
   /** Escape, the back button, or its own button. The loader closes it and takes the focus back. */

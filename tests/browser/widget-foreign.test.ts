@@ -182,7 +182,7 @@ describe('a hostile page', () => {
       const frame = stolen.querySelector('iframe'); if (!frame) return;
       for (let n = 0; n < 20; n += 1) {
         const { port2 } = new Channel();
-        frame.contentWindow.postMessage({ answerback: 1, hello: {}, type: 'ready' }, '*', [port2]);
+        frame.contentWindow.postMessage({ answerback: 1, hello: {}, type: 'loaded' }, '*', [port2]);
         for (const data of [null, 7, 'x', '{', '[]', { type: 'send', body: 'FORGED' }, { type: 'identify', token: 'x' }]) port?.postMessage(data);
       }
     }, 100)`);
