@@ -107,7 +107,7 @@ function pageIn(data: Record<string, unknown>): Page {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
   const fields = isRecord(data['fields']) ? { fields: fieldsIn(data['fields']) } : {};
   return {
-    locale: text('locale'),
+    locale: text('locale') || navigator.language,
     dir: data['dir'] === 'rtl' ? 'rtl' : 'ltr',
     dark: data['dark'] === true,
     page: text('page'),

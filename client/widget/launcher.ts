@@ -35,7 +35,7 @@ export function drawLauncher(
   const shadow = host.attachShadow({ mode: 'closed' });
   const button = add(shadow, 'button');
   const badge = add(button, 'span');
-  sheet.replaceSync(style);
+  sheet.replaceSync(`button,iframe{inset-inline-${side}:20px;background:${brand};color:${ink}}${style}`);
   shadow.adoptedStyleSheets = [sheet];
 
   const isNarrow = () => matchMedia('(max-width:480px),(max-height:480px)').matches;
@@ -47,12 +47,16 @@ export function drawLauncher(
   const paint = safely(() => {
     // Whoever renders the whole document throws it out.
     if (!host.isConnected) root.append(host);
+    button.ariaExpanded = `${!!open}`;
+    button.ariaLabel = label;
+    // Before there is a frame nobody asks how the page looks, and no page has its styles reckoned for it.
+    if (!frame) return;
     const ground = [doc.body ?? root, root, host]
       .map((element) => getComputedStyle(element).backgroundColor)
-      .find((colour) => colour.startsWith('rgb('));
+      // Not \`rgba(\`, through which one sees what is behind.
+      .find((colour) => /b\(/.test(colour));
     // Green is most of what an eye calls bright.
-    const dark = /, \d\d?,/.test(`${ground}`);
-    const { direction } = getComputedStyle(root);
+    const dark = /, \d\d?,/.test(ground as string);
     const full = open && unread !== undefined && isNarrow() && visualViewport;
 
     if (doc.title !== counted) title = doc.title;
@@ -61,8 +65,8 @@ export function drawLauncher(
 
     const now = JSON.stringify({
       ...{ dark, open, fields, token, pageTitle: title },
-      locale: root.lang || navigator.language,
-      dir: direction,
+      locale: root.lang,
+      dir: getComputedStyle(root).direction,
       page: location.href.split('#')[0],
       referrer: doc.referrer,
     } satisfies HostState);
@@ -73,12 +77,10 @@ export function drawLauncher(
     // A style that is written as it was is drawn anew all the same.
     if (drawn === (drawn = now + label + unread + place)) return;
     port?.postMessage(now);
-    const common = `color-scheme:${dark ? 'dark' : 'light'};direction:${direction};inset-inline-${side}:20px;`;
-    button.style.cssText = `${common}background:${brand};color:${ink}`;
-    button.ariaExpanded = `${!!open}`;
-    button.ariaLabel = label;
+    const colorScheme = dark ? 'dark' : 'light';
+    button.style.colorScheme = colorScheme;
     badge.textContent = `${unread || ''}`;
-    if (frame) frame.style.cssText = common + place;
+    frame.style.cssText = `color-scheme:${colorScheme};${place}`;
     // What the page set itself is the page's, unless this took its place.
     if (locked || full) root.style.overflow = full ? 'hidden' : '';
     locked = full;
@@ -89,6 +91,8 @@ export function drawLauncher(
     const made = (frame = add(shadow, 'iframe'));
     made.title = name;
     made.src = `${origin}/widget/frame?site=${dataset['site']}`;
+    setInterval(paint, 1000);
+    visualViewport?.addEventListener('resize', paint);
     // Each page that is loaded into it has a port of its own.
     made.onload = safely(() => {
       const { port1, port2 } = new MessageChannel();
@@ -144,8 +148,8 @@ export function drawLauncher(
 
   button.onfocus = button.onpointerenter = load;
   button.onclick = safely(() => show(open ? '' : 'asked'));
-  visualViewport?.addEventListener('resize', paint);
-  setInterval(paint, 1000);
+  // Later, so that a page which throws out what it does not know and this do not chase each other.
+  new MutationObserver(() => setTimeout(paint, 1000)).observe(root, { childList: true });
   paint();
   const flag = `answerback:${dataset['site']}`;
   safely(() => localStorage[flag] && load())();

@@ -13,7 +13,7 @@ export interface Hello {
 
 /** Over the port as JSON, whole, whenever something of it changes; the first one comes right after the hello. */
 export interface HostState {
-  /** As `<html lang>` says it, else as the browser does. */
+  /** As `<html lang>` says it; empty if it says nothing, and then the browser's is meant. */
   locale: string;
   dir: string;
   dark: boolean;
