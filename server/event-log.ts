@@ -1,5 +1,5 @@
 /** Reading events back, a page at a time, each with the present text of what it is about. */
-import { and, asc, desc, eq, gt, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { events, isTicketDeleted, messages, notes, tickets, users } from '../db/schema.ts';
@@ -49,6 +49,22 @@ const sinceForCustomer = prepared((db) =>
     .orderBy(asc(events.id))
     .limit(sql.placeholder('limit')),
 );
+const changesHeard = prepared((db) =>
+  db
+    .select({ at: tickets.customerVersion })
+    .from(tickets)
+    .where(and(ofCustomer, gte(tickets.customerVersion, bound('from'))))
+    .orderBy(asc(tickets.customerVersion))
+    .limit(2),
+);
+const deletionsHeard = prepared((db) =>
+  db
+    .select({ at: events.id })
+    .from(events)
+    .where(and(isTicketDeleted, eq(events.customerId, bound('customerId')), gte(events.id, bound('from'))))
+    .orderBy(asc(events.id))
+    .limit(2),
+);
 const deletedForCustomer = read(and(isTicketDeleted, eq(events.customerId, bound('customerId')), since));
 const deletedSince = read(and(isTicketDeleted, since));
 
@@ -87,6 +103,15 @@ export async function eventsAfter(
 /** In any ticket of this customer that is still there. */
 export const customerEventsAfter = async (db: Db, input: { customerId: string; after: number; limit: number }) =>
   assemble(db, 'customer', await sinceForCustomer(db).execute(input));
+
+/**
+ * Whether something that this customer heard of stands at their cursor, and whether more came after it. It reads no row of
+ * a ticket: of 9,000 who come back at once, most have missed nothing.
+ */
+export async function heardByCustomer(db: Db, input: { customerId: string; from: number }) {
+  const heard = [...(await changesHeard(db).execute(input)), ...(await deletionsHeard(db).execute(input))];
+  return { isThere: heard.length > 0, isPast: heard.some(({ at }) => at > input.from) };
+}
 
 /** Of all tickets for staff, of their own for a customer. */
 export async function ticketsDeletedAfter(db: Db, actor: Actor, input: { after: number; limit: number }) {

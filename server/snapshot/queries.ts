@@ -5,7 +5,7 @@ import { customerRow, staffRow } from '../audience.ts';
 import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
 import { draftPlaces } from '../drafts/queries.ts';
-import { customerEventsAfter, eventsAfter, handedAfter, ticketsDeletedAfter } from '../event-log.ts';
+import { customerEventsAfter, eventsAfter, handedAfter, heardByCustomer, ticketsDeletedAfter } from '../event-log.ts';
 import { head } from '../events.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import { mentionsOf } from '../mentions/queries.ts';
@@ -85,26 +85,41 @@ export interface Since {
 
 /** What this person may hear since a cursor, or that it is too much. Run it in `readSnapshot`. */
 export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = [] }: Since): Promise<CatchUp> {
-  const newest = await head(db);
   if (epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
-  if (!(await isThere(db, actor, { cursor, newest }))) return { resync: true, reason: 'future' };
+  return actor.kind === 'customer' ? customerCatchUp(db, actor, cursor) : staffCatchUp(db, actor, { cursor, watching });
+}
+
+async function customerCatchUp(db: Db, actor: Actor, cursor: number): Promise<CatchUp> {
+  // Their cursor names something of their own: whoever could ask for the head would see it move with every note.
+  const { isThere, isPast } = await heardByCustomer(db, { customerId: actor.id, from: cursor });
+  if (cursor > 0 && !isThere) return { resync: true, reason: 'future' };
+  const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
+  const views = isPast ? await ticketsChangedAfter(db, actor, past) : [];
+  const missed = createPortion(views.length);
+  if (isPast) missed.add(await ticketsDeletedAfter(db, actor, past));
+  // Nothing can have been said where no ticket changed.
+  if (views.length > 0) missed.add(await customerEventsAfter(db, { ...past, customerId: actor.id }));
+  if (missed.isFull()) return { resync: true, reason: 'too_far' };
+  const events = missed.inOrder();
+  const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
+  const drafts = await draftPlaces(db, actor.id);
+  return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, drafts } };
+}
+
+async function staffCatchUp(
+  db: Db,
+  actor: Actor,
+  { cursor, watching }: Required<Omit<Since, 'epoch'>>,
+): Promise<CatchUp> {
+  const newest = await head(db);
+  if (cursor > newest) return { resync: true, reason: 'future' };
   const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
   const views = await ticketsChangedAfter(db, actor, past);
   const missed = createPortion(views.length);
   missed.add(await ticketsDeletedAfter(db, actor, past));
-  // Nothing can have been said where no ticket changed.
-  if (actor.kind === 'customer' && views.length > 0)
-    missed.add(await customerEventsAfter(db, { ...past, customerId: actor.id }));
-  for (const { ticketId, after } of actor.kind === 'staff' ? watching : [])
+  for (const { ticketId, after } of watching)
     if (!missed.isFull()) missed.add(await ticketEventsAfter(db, ticketId, after));
   if (missed.isFull()) return { resync: true, reason: 'too_far' };
-  const drafts = await draftPlaces(db, actor.id);
-
-  const events = missed.events.toSorted((a, b) => a.id - b.id);
-  if (actor.kind === 'customer') {
-    const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
-    return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, drafts } };
-  }
   const { items: mentions, count } = await mentionsOf(db, actor.id);
   const counts = { ...(await countsOf(db)), mentions: count };
   const colleagues = await colleagueList(db);
@@ -112,16 +127,8 @@ export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = 
   const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
   const held = views.filter(({ assigneeId }) => assigneeId === actor.id).map(({ id }) => id);
   const handed = await handedAfter(db, { userId: actor.id, ticketIds: held, after: cursor });
-  const own = { drafts, mentions, handed, views: await viewLists(db, actor) };
-  return { resync: false, facts: { events, rows, cursor: newest, counts, colleagues, ...own } };
-}
-
-/** A customer's cursor names something of their own: whoever could ask for the head would see it move with every note. */
-async function isThere(db: Db, actor: Actor, { cursor, newest }: { cursor: number; newest: number }) {
-  if (actor.kind === 'staff' || cursor === 0) return cursor <= newest;
-  const from = { after: cursor - 1, limit: 1 };
-  const changed = await ticketsChangedAfter(db, actor, from);
-  return changed.length > 0 || (await ticketsDeletedAfter(db, actor, from)).length > 0;
+  const own = { drafts: await draftPlaces(db, actor.id), mentions, handed, views: await viewLists(db, actor) };
+  return { resync: false, facts: { events: missed.inOrder(), rows, cursor: newest, counts, colleagues, ...own } };
 }
 
 const mentioning = (db: Db, mentions: Mentioned[]) =>
@@ -134,7 +141,7 @@ const mentioning = (db: Db, mentions: Mentioned[]) =>
 export async function watchedSince(db: Db, ticketId: string, after: number): Promise<Watched> {
   const missed = createPortion(0);
   missed.add(await ticketEventsAfter(db, ticketId, after));
-  return missed.isFull() ? { events: [], resync: true } : { events: missed.events, resync: false };
+  return missed.isFull() ? { events: [], resync: true } : { events: missed.inOrder(), resync: false };
 }
 
 const ticketEventsAfter = (db: Db, ticketId: string, after: number) =>
@@ -145,7 +152,7 @@ function createPortion(rows: number) {
   const events: Event[] = [];
   let text = 0;
   return {
-    events,
+    inOrder: () => events.toSorted((a, b) => a.id - b.id),
     add(found: Event[]) {
       events.push(...found);
       for (const event of found) text += lengthOf(event);
