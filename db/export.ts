@@ -16,7 +16,7 @@ import { createInterface } from 'node:readline';
 import { sync } from './backup.ts';
 import { storageFolder } from '../server/attachments/storage.ts';
 import { checkFiles, exportFiles, hashOf, importFiles, type Listed, notAsListed } from './export-files.ts';
-import { migrate } from './migrate.ts';
+import { applied, known, migrate } from './migrate.ts';
 
 /**
  * Every table that says something, parents before children, with the order that makes two exports of the same data the
@@ -64,10 +64,10 @@ export const LEFT_OUT = [
   'note_removals',
 ] as const;
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
-const FORMAT = 3;
 
 interface Manifest {
-  format: number;
+  /** How many migrations the database had: a row is what the schema of then says. */
+  schema: number;
   tables: Record<string, Listed>;
   /** Of `files.jsonl`, which lists the files of attachments with their SHA-256. */
   files: Listed;
@@ -88,14 +88,16 @@ export async function exportTo(file: string, folder: string, tell: Progress): Pr
   const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
   const tables: Manifest['tables'] = {};
   let files: Listed;
+  let schema: number;
   try {
     db.exec('BEGIN');
+    schema = applied(db);
     for (const name of NAMES) tables[name] = write(db, fileOf(folder, name), { name, tell });
     files = await exportFiles(db, storageFolder(dirname(file)), folder);
   } finally {
     db.close();
   }
-  const manifest = { format: FORMAT, tables, files };
+  const manifest = { schema, tables, files };
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   sync(folder);
   return manifest;
@@ -158,8 +160,10 @@ function manifestOf(folder: string): Manifest {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) throw new Error(`There is no manifest.json in ${folder}. Is it an export of Answerback?`);
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  if (manifest.format !== FORMAT)
-    throw new Error(`This export has format ${manifest.format}; this version reads ${FORMAT}.`);
+  if (manifest.schema !== known)
+    throw new Error(
+      `This export is of schema ${manifest.schema}, and this version has ${known}. Import it with the version that wrote it, and start this one over that.`,
+    );
   return manifest;
 }
 

@@ -11,6 +11,8 @@ import { seed } from './seed.ts';
 import { stamp } from './snapshots.ts';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+/** How many migrations this version has. */
+export const known = readMigrationFiles({ migrationsFolder }).length;
 
 /**
  * Brings the file to the present schema, in one transaction. An existing database is copied first, to
@@ -18,19 +20,19 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
  */
 export function migrate(file: string, now = Date.now()): string | null {
   mkdirSync(dirname(file), { recursive: true });
-  const known = existsSync(file);
+  const isThere = existsSync(file);
   const sqlite = new BetterSqlite(file, { timeout: 5_000 });
   try {
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
-    const [done, all] = [applied(sqlite), readMigrationFiles({ migrationsFolder }).length];
-    if (done > all)
+    const done = applied(sqlite);
+    if (done > known)
       throw new Error(
         'This database was written by a newer version of Answerback. Start that one, or restore a backup.',
       );
-    if (done === all) return null;
-    const copy = known && done > 0 ? snapshotOf(sqlite, { file, done, now }) : null;
+    if (done === known) return null;
+    const copy = isThere && done > 0 ? snapshotOf(sqlite, { file, done, now }) : null;
     const db = drizzle(sqlite, { casing: 'snake_case' });
     runMigrations(db, { migrationsFolder });
     sqlite.transaction(() => seed(db, { epoch: randomUUID() }))();
@@ -40,7 +42,8 @@ export function migrate(file: string, now = Date.now()): string | null {
   }
 }
 
-function applied(sqlite: BetterSqlite.Database): number {
+/** How many of them a database has. */
+export function applied(sqlite: BetterSqlite.Database): number {
   const table = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'`).get();
   return table ? Number(sqlite.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()) : 0;
 }

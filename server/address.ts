@@ -5,7 +5,13 @@ export function clientAddress(request: IncomingMessage, proxyHops: number): stri
   const direct = request.socket.remoteAddress ?? '';
   const header = request.headers['x-forwarded-for'];
   if (proxyHops === 0 || typeof header !== 'string') return direct;
-  return header.split(',').at(-proxyHops)?.trim() ?? direct;
+  return withoutPort(header.split(',').at(-proxyHops)?.trim() ?? direct);
+}
+
+/** Some proxies write the port too, and each connection has another one: no two would count as one visitor. */
+function withoutPort(address: string): string {
+  const parts = /^\[(.+)\](?::\d+)?$/u.exec(address) ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/u.exec(address);
+  return parts?.[1] ?? address;
 }
 
 /** What a limit counts by: one household or office, /24 in IPv4 and /56 in IPv6. */

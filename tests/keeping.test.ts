@@ -153,6 +153,11 @@ describe('a backup', () => {
       status: 1,
       said: expect.stringContaining(key),
     });
+    await writeFile(join(back, 'manifest.json'), manifest(out).replace(/"schema": \d+/u, '"schema": 3'));
+    expect(answerback(join(folder, 'older'), 'import', back)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('is of schema 3'),
+    });
     await writeFile(join(out, 'users.jsonl'), '{}\n');
     expect(answerback(join(folder, 'forged'), 'import', out)).toMatchObject({
       status: 1,
