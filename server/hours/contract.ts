@@ -22,7 +22,16 @@ const isZone = (zone: string) => {
     return false;
   }
 };
-const date = v.pipe(v.string(), v.isoDate('Write a date such as 2026-12-25.'));
+/** The form alone lets 2026-02-31 by, which is another day; what has not even the form was told so. */
+const isDay = (text: string) => {
+  const at = Date.parse(`${text}T00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().startsWith(text);
+};
+const date = v.pipe(
+  v.string(),
+  v.isoDate('Write a date such as 2026-12-25.'),
+  v.check(isDay, 'The calendar has no such day.'),
+);
 
 /** When somebody answers: the shifts of each day from Monday on, in a time zone, but for the holidays. */
 export const hours = v.strictObject({

@@ -121,6 +121,7 @@ describe('what a site says', () => {
     ],
     ['an hour that no clock has', { week: [[['25:00', '26:00']], [], [], [], [], [], []] }],
     ['a zone that is not there', { timeZone: 'Mars/Olympus' }],
+    ['a holiday that the calendar has not', { holidays: ['2026-02-31'] }],
     ['a holiday in words', { holidays: ['Christmas'] }],
     ['holidays for ever', { holidays: Array.from({ length: 201 }, () => '2026-12-25') }],
   ])('of its hours is not %s', async (_what, more) => {
