@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { NICE } from '../../db/give-way.ts';
 import { AppError } from '../errors.ts';
 
 /** More would take too much memory to decode: a 24 megapixel photo has a place, a bomb has none. */
@@ -38,9 +39,6 @@ interface Waiting {
 }
 
 const program = fileURLToPath(new URL('./image.process.ts', import.meta.url));
-/** Messages go first. */
-const NICE = 10;
-
 /**
  * A process that begins with the first picture, and ends when none comes any more. Not a thread: what decoding takes of
  * memory would stay with the server for good (measured: 110 MB), and a picture that brings the decoder down would bring

@@ -5,7 +5,7 @@ import { type Actor, can, requireRight } from '../policy.ts';
 import { invalid } from '../validate.ts';
 import type { search as contract } from './contract.ts';
 import { type Asked, parseQuery } from './operators.ts';
-import type { Search } from './queries.ts';
+import type { Search } from './plan.ts';
 
 /** Which tickets it is said in; what the team notes between themselves is for the search, where it is seen what was found. */
 export async function searchForTickets(

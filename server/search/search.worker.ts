@@ -1,9 +1,11 @@
 /** A thread of its own, so that no search ever holds up a message. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../db/give-way.ts';
 import { AppError } from '../errors.ts';
-import { openSearch } from './queries.ts';
+import { openSearch } from './search.ts';
 import type { Asking, Told } from './searcher.ts';
 
+giveWay();
 const searcher = openSearch(String(workerData));
 
 parentPort?.on('message', ({ id, asked }: Asking) => parentPort?.postMessage(answer(id, asked)));

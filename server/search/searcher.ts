@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import { invalid } from '../validate.ts';
 import type { Results } from './contract.ts';
-import type { Search, TicketsFound } from './queries.ts';
+import type { Search } from './plan.ts';
+import type { TicketsFound } from './search.ts';
 
 type Named = { id: string; name: string }[];
 export interface Asking {

@@ -1,14 +1,16 @@
 /** A thread of its own, so that no number beside a name ever holds up a message. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReader } from '../../db/connection.ts';
+import { giveWay } from '../../db/give-way.ts';
 import { AppError } from '../errors.ts';
 import type { Rights } from '../people/contract.ts';
 import { searchForTickets } from '../search/meaning.ts';
-import { openSearch, type Searcher, type TicketsFound } from '../search/queries.ts';
+import { openSearch, type Searcher, type TicketsFound } from '../search/search.ts';
 import type { ViewCount } from './contract.ts';
 import type { Asking, Told } from './counter.ts';
 import { type Counted, countOf } from './queries.ts';
 
+giveWay();
 const db = openReader(String(workerData));
 let search: Searcher | undefined;
 /** Of whoever may see the list at all; what is in notes counts for nobody. */

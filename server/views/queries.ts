@@ -6,7 +6,7 @@ import { statusList } from '../catalogue/queries.ts';
 import { notFound } from '../errors.ts';
 import type { Actor } from '../policy.ts';
 import { isActive } from '../tickets/contract.ts';
-import type { TicketsFound } from '../search/queries.ts';
+import type { TicketsFound } from '../search/search.ts';
 import { filters, tagged } from '../tickets/queries.ts';
 import {
   BASES,

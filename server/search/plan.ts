@@ -1,0 +1,145 @@
+/** What was asked, as the index hears it: its words and marks, the range of events, and what a row must be besides. */
+import { mark, wordsOnly } from '../../db/search-words.ts';
+import type { RoleKind } from '../people/contract.ts';
+import type { Phrase } from './operators.ts';
+import type { Kind, Row, SearchIndex } from './queries.ts';
+
+/** More people of one name are told apart by reading their names. */
+const PEOPLE_MOST = 50;
+/** How many words that begin so are looked for. */
+const ENDINGS_MOST = 12;
+const DAY_MS = 86_400_000;
+
+/** Everything that was asked, with every name and code resolved but for people's, which are looked up here. */
+export interface Search {
+  actor: { id: string; kind: RoleKind; mayViewNotes: boolean };
+  phrases: Phrase[];
+  without: Phrase[];
+  from: string[];
+  assignee: string[];
+  statuses: string[] | null;
+  priorities: string[] | null;
+  categories: string[] | null;
+  onlyNotes: boolean;
+  withFile: boolean;
+  /** Milliseconds since 1970: from `after` on, and before `before`. */
+  after: number;
+  before: number;
+  number: number | null;
+  order: 'newest' | 'rank';
+  cursor: number;
+  limit: number;
+}
+
+/** Somebody that `from:` means; `marks` is null where they are too many to ask the index for. */
+type Author = { marks: string[] | null; is: (row: Row) => boolean };
+
+export interface Plan {
+  search: Search;
+  matches: (readonly [Kind, string])[];
+  /** Ids of events, none of which is meant itself. */
+  range: { after: number; before: number };
+  keeps: (kind: Kind, row: Row) => boolean;
+}
+
+/** Null where nothing can match. */
+export function planOf(index: SearchIndex, search: Search): Plan | null {
+  const { actor, number } = search;
+  const authors = search.from.map((value) => authorsOf(index, value, actor));
+  if (search.from.length > 0 && authors.every((one) => one.marks?.length === 0)) return null;
+  const range = { after: index.eventAt(search.after - DAY_MS) - 1, before: search.cursor };
+  if (search.before < Number.MAX_SAFE_INTEGER)
+    range.before = Math.min(range.before, index.eventAt(search.before + DAY_MS));
+  if (number !== null) {
+    const ticket = index.ticketByNumber(number);
+    if (!ticket) return null;
+    range.after = Math.max(range.after, ticket.opening - 1);
+    // A ticket alone is found by the message that opened it.
+    const until = search.phrases.length > 0 || authors.length > 0 ? Number.MAX_SAFE_INTEGER : ticket.opening + 1;
+    range.before = Math.min(range.before, until);
+  }
+  const kinds: Kind[] = search.onlyNotes
+    ? ['note']
+    : actor.kind === 'staff' && actor.mayViewNotes && (search.phrases.length > 0 || authors.length > 0)
+      ? ['conversation', 'note']
+      : ['conversation'];
+  const matches = kinds.map((kind) => [kind, matchOf(index[kind], { kind, search, authors })] as const);
+  return { search, matches, range, keeps: filterOf(index, search, authors) };
+}
+
+/** Every word quoted, and made of letters and digits alone: nothing that was typed is syntax. */
+type Words = SearchIndex[Kind];
+function matchOf(words: Words, { kind, search, authors }: { kind: Kind; search: Search; authors: Author[] }): string {
+  const { columns } = words;
+  const { actor, phrases, without } = search;
+  const quoted = (some: string[]) => `"${some.join(' ')}"`;
+  const wanted = phrases.map((phrase) => `${columns} : ${anyOf(endingsOf(words, phrase).map(quoted))}`);
+  const marks = authorMarksOf(authors);
+  if (actor.kind === 'customer') marks.push(`"${mark.customer(actor.id)}"`);
+  const alone = kind === 'note' ? [mark.note] : authors.length > 0 ? EVERYTHING : [mark.opening];
+  // Operators alone ask for tickets, unless they say whose messages.
+  if (wanted.length === 0 && (marks.length === 0 || authors.length === 0)) marks.push(anyOf(alone.map(quotedMark)));
+  const all = [...wanted, ...marks.map((one) => `scope : ${one}`)].join(' AND ');
+  const excluded = without.map((phrase) => quoted(phrase.words));
+  return excluded.length > 0 ? `(${all}) NOT ${columns} : ${anyOf(excluded)}` : all;
+}
+
+/** Plan of the index word by word: its own search for a beginning reads all that begins so, from the first day on. */
+function endingsOf({ wordFrom }: Words, { words, begins }: Phrase): string[][] {
+  const [start, rest] = [words.at(-1) ?? '', words.slice(0, -1)];
+  if (!begins) return [words];
+  const found = [words];
+  for (let at = `${start}\u0000`; found.length < ENDINGS_MOST;) {
+    const next = wordFrom(at);
+    if (!next?.startsWith(start)) break;
+    found.push([...rest, next]);
+    at = `${next}\u0000`;
+  }
+  return found;
+}
+
+function authorsOf(index: SearchIndex, value: string, actor: Search['actor']): Author {
+  if (value === 'me') return { marks: [mark.author(actor.id)], is: ({ authorId }) => authorId === actor.id };
+  if (value === 'customer' || value === 'staff')
+    return {
+      marks: [mark.side(value)],
+      is: ({ authorId, customerId }) => (authorId === customerId) === (value === 'customer'),
+    };
+  const is = ({ authorName }: Row) => hasName(authorName, value);
+  // Whom else the place knows is nothing to a customer.
+  if (actor.kind === 'customer') return { marks: null, is };
+  const some = index.peopleNamed(value, PEOPLE_MOST + 1);
+  return { marks: some.length > PEOPLE_MOST ? null : some.map(({ id }) => mark.author(id)), is };
+}
+
+function filterOf(index: SearchIndex, search: Search, authors: Author[]) {
+  const { statuses, priorities, categories, assignee, actor, after, before, number } = search;
+  return (kind: Kind, row: Row): boolean =>
+    row.createdAt >= after &&
+    row.createdAt < before &&
+    (statuses === null || statuses.includes(row.status)) &&
+    (priorities === null || priorities.includes(row.priority)) &&
+    (categories === null || (row.category !== null && categories.includes(row.category))) &&
+    (number === null || row.number === number) &&
+    (assignee.length === 0 || assignee.some((value) => isHeldBy(row, value, actor.id))) &&
+    (authors.length === 0 || authors.some((author) => author.is(row))) &&
+    (!search.withFile || index.hasFile(kind, row.id));
+}
+
+const anyOf = (list: string[]) => `(${list.join(' OR ')})`;
+const quotedMark = (one: string) => `"${one}"`;
+const EVERYTHING = [mark.side('customer'), mark.side('staff')];
+
+/** None where somebody is to be told by their name alone. */
+function authorMarksOf(authors: Author[]): string[] {
+  const known = authors.flatMap(({ marks }) => marks ?? []);
+  return known.length > 0 && authors.every(({ marks }) => marks !== null) ? [anyOf(known.map(quotedMark))] : [];
+}
+
+function isHeldBy({ assigneeId, assigneeName }: Row, value: string, me: string) {
+  if (value === 'me') return assigneeId === me;
+  if (value === 'none') return assigneeId === null;
+  return assigneeName !== null && hasName(assigneeName, value);
+}
+
+const hasName = (name: string, part: string) => wordsOnly(name).includes(wordsOnly(part));

@@ -1,0 +1,119 @@
+/** The search itself, in its worker. */
+import type { Found, Results } from './contract.ts';
+import { type Plan, planOf, type Search } from './plan.ts';
+import { foundIn } from './found.ts';
+import { FILLING } from './indexing.ts';
+import { type Kind, openIndex, type Row } from './queries.ts';
+
+/** Between two rows, a search that took longer answers what it has. */
+const BUDGET_MS = 300;
+/** By rank, so many of the newest matches are weighed: more would take longer than anybody waits. */
+const WEIGHED_MOST = 20_000;
+/** A list is narrowed to no more tickets than these: those where it was said last. */
+const TICKETS_MOST = 500;
+
+export interface TicketsFound {
+  ids: string[];
+  complete: boolean;
+}
+
+export type Searcher = ReturnType<typeof openSearch>;
+
+export function openSearch(file: string) {
+  const index = openIndex(file);
+
+  function run(search: Search): Results {
+    const deadline = performance.now() + BUDGET_MS;
+    const { position, head } = index.progress();
+    const answered = { indexed: partOf({ position, head }, search.actor) };
+    const plan = planOf(index, search);
+    if (plan === null) return { items: [], next: null, complete: true, ...answered };
+    return { ...(search.order === 'rank' ? rank(plan, deadline) : list(plan, deadline)), ...answered };
+  }
+
+  /** The ids of the tickets where it was said last. */
+  function ticketsWith(search: Search): TicketsFound {
+    const deadline = performance.now() + BUDGET_MS;
+    const plan = planOf(index, search);
+    const ids = new Set<string>();
+    for (const [kind, match] of plan?.matches ?? [])
+      for (const { row, kept } of plan ? newestOf(kind, match, plan) : []) {
+        if (kept) ids.add(row.ticketId);
+        if (ids.size === TICKETS_MOST || performance.now() > deadline) return { ids: [...ids], complete: false };
+      }
+    return { ids: [...ids], complete: true };
+  }
+
+  function* newestOf(kind: Kind, match: string, { search, range, keeps }: Plan) {
+    const own = search.actor.kind === 'customer' ? search.actor.id : null;
+    for (const row of index[kind].newest({ what: match, own, ...range })) yield { kind, row, kept: keeps(kind, row) };
+  }
+
+  /** The newest of every index, in one order. */
+  function list(plan: Plan, deadline: number): Omit<Results, 'indexed'> {
+    const { search } = plan;
+    const streams = plan.matches.map(([kind, match]) => newestOf(kind, match, plan));
+    const heads = streams.map((stream) => stream.next().value);
+    const items: Found[] = [];
+    try {
+      for (;;) {
+        const at = newestAmong(heads);
+        const top = heads[at];
+        if (!top) return { items, next: null, complete: true };
+        if (items.length === search.limit) return { items, next: String(items.at(-1)?.eventId ?? 0), complete: true };
+        if (top.kept) items.push(foundIn(top.kind, top.row, search.phrases));
+        else if (performance.now() > deadline) return { items, next: String(top.row.eventId), complete: false };
+        heads[at] = streams[at]?.next().value;
+      }
+    } finally {
+      for (const stream of streams) stream.return(undefined);
+    }
+  }
+
+  /** The best of the newest, and no page after it. */
+  function rank(plan: Plan, deadline: number): Omit<Results, 'indexed'> {
+    const { search, range, keeps } = plan;
+    const own = search.actor.kind === 'customer' ? search.actor.id : null;
+    let complete = true;
+    const best: { score: number; found: Found }[] = [];
+    for (const [kind, match] of plan.matches) {
+      const words = index[kind];
+      const from = words.nth(match, WEIGHED_MOST);
+      complete &&= from === 0;
+      const scores = words.ranked(match, Math.max(from, range.after));
+      let kept = 0;
+      for (let at = 0; at < scores.length && kept < search.limit; at += search.limit) {
+        // The best of all are answered in any case.
+        if (at > 0 && performance.now() > deadline) {
+          complete = false;
+          break;
+        }
+        const some = new Map(scores.slice(at, at + search.limit).map(({ rowid, score }) => [rowid, score]));
+        for (const row of words.among({ what: JSON.stringify([...some.keys()]), own, ...range })) {
+          if (!keeps(kind, row)) continue;
+          kept += 1;
+          best.push({ score: some.get(row.eventId) ?? 0, found: foundIn(kind, row, search.phrases) });
+        }
+      }
+    }
+    const items = best.toSorted((a, b) => a.score - b.score).slice(0, search.limit);
+    return { items: items.map(({ found }) => found), next: null, complete };
+  }
+
+  return { run, ticketsWith, customersNamed: index.customersNamed, close: index.close };
+}
+
+/** A customer hears of it in whole percents, and of no small lag: the exact part would move with every note. */
+function partOf({ position, head }: { position: number; head: number }, { kind }: Search['actor']): number {
+  if (kind === 'customer' && head - position <= FILLING) return 1;
+  const part = head > 0 ? position / head : 1;
+  return kind === 'customer' ? Math.floor(100 * part) / 100 : part;
+}
+
+function newestAmong(heads: ({ row: Row } | undefined | void)[]): number {
+  let best = 0;
+  heads.forEach((one, i) => {
+    if ((one?.row.eventId ?? -1) > (heads[best]?.row.eventId ?? -1)) best = i;
+  });
+  return best;
+}
