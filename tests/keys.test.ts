@@ -65,9 +65,10 @@ describe('two commands', () => {
   });
 });
 
-const press = (key: string, { code = '', held = [] as string[] } = {}) =>
+const press = (key: string, { code = '', held = [] as string[], at = 0 } = {}) =>
   ({
     key,
+    timeStamp: at,
     code: code || (/^[a-z]$/iu.test(key) ? `Key${key.toUpperCase()}` : key),
     getModifierState: (name: string) => held.includes(name),
   }) as KeyboardEvent;
@@ -80,7 +81,7 @@ describe('presses', () => {
     ['waiting', 'g w'],
     ['palette', '$mod+k'],
   ];
-  const sequence = (now = () => 0) => createSequence<string>(now);
+  const sequence = () => createSequence<string>();
 
   it.each([
     ['a letter', press('e'), { run: 'resolve' }],
@@ -97,13 +98,11 @@ describe('presses', () => {
   });
 
   it('one after the other run what both name, and only in time', () => {
-    let now = 0;
-    const one = sequence(() => now);
+    const one = sequence();
     expect(one.press(press('g'), bindings)).toBe('begun');
     expect(one.press(press('w'), bindings)).toEqual({ run: 'waiting' });
     expect(one.press(press('g'), bindings)).toBe('begun');
-    now = 1_000;
-    expect(one.press(press('w'), bindings)).toBe(null);
+    expect(one.press(press('w', { at: 1_000 }), bindings)).toBe(null);
   });
 
   it('that end no sequence which began do nothing else', () => {

@@ -334,6 +334,25 @@ describe('the palette', () => {
     await page.getByRole('heading', { name: 'Mine' }).waitFor();
     await page.context().close();
   });
+
+  it('goes where the two keys say after a ticket was resolved, however busy the page is with the next one', async () => {
+    const row = await world.mia.opens('Done quickly');
+    await world.mia.opens('Slow to be drawn');
+    const page = await opened(world.ana, row);
+    await page.getByRole('button', { name: /^Resolve/u }).waitFor();
+    await page.evaluate(() =>
+      addEventListener('keydown', ({ key }) => {
+        const until = performance.now() + 1_200;
+        while (key === 'g' && performance.now() < until);
+      }),
+    );
+    await page.keyboard.press('e');
+    await page.getByText('Resolved “Done quickly”').first().waitFor();
+    await expect.poll(() => idIn(page)).not.toBe(row.id);
+    await Promise.all([page.keyboard.press('g'), page.keyboard.press('w')]);
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/desk/waiting');
+    await page.context().close();
+  });
 });
 
 it('goes on to tickets that were not loaded, and never says that nobody waits while somebody does', async () => {

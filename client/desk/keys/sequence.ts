@@ -11,19 +11,21 @@ export interface Sequence<Id> {
 }
 
 /** Follows `g w` and its like. A press that ends no sequence which began is swallowed: a slip must not resolve a ticket. */
-export function createSequence<Id>(now: () => number = Date.now): Sequence<Id> {
+export function createSequence<Id>(): Sequence<Id> {
   let begun: { presses: KeyboardEvent[]; at: number } | null = null;
 
   return {
     press(event, bindings) {
       if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock'].includes(event.key)) return 'begun';
-      const before = begun && now() - begun.at < TOGETHER_MS ? begun.presses : [];
+      // By when the hand pressed: what a busy page hears late was not pressed late.
+      const at = event.timeStamp;
+      const before = begun && at - begun.at < TOGETHER_MS ? begun.presses : [];
       const presses = [...before, event];
       begun = null;
       const fitting = bindings.filter(([, keys]) => fits(presses, parsed(keys)));
       const whole = fitting.find(([, keys]) => parsed(keys).length === presses.length);
       if (whole) return { run: whole[0] };
-      if (fitting.length > 0) begun = { presses, at: now() };
+      if (fitting.length > 0) begun = { presses, at };
       return fitting.length > 0 || before.length > 0 ? 'begun' : null;
     },
     forget: () => void (begun = null),
