@@ -19,7 +19,8 @@ const LATE_MS = 60_000;
 
 export interface Toast {
   text: string;
-  undo?: () => void;
+  /** Is told whether something was written since this was said. */
+  undo?: (hasWritten: boolean) => void;
 }
 
 /** What stands over the desk; the palette may begin at what one command asks. */
@@ -43,9 +44,12 @@ export function createDesk() {
   const [late, setLate] = createSignal<string | null>(null);
   const [overlay, setOverlay] = createSignal<Overlay | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasWritten = false;
+  addEventListener('input', ({ target }) => (hasWritten ||= target instanceof HTMLTextAreaElement));
 
   function say(next: Toast) {
     clearTimeout(timer);
+    hasWritten = false;
     setToast(next);
     announce(next.text);
     setLate(null);
@@ -66,7 +70,7 @@ export function createDesk() {
       if (what !== null) return say({ text: t('undoing.late', { what }) });
       const now = toast();
       setToast(null);
-      now?.undo?.();
+      now?.undo?.(hasWritten);
     },
     mayUndo: () => toast()?.undo !== undefined || late() !== null,
     dismiss: () => void setToast(null),

@@ -96,9 +96,6 @@ it('twenty waiting tickets are worked in a day of keys alone, each as its own ki
           .waitFor();
         await keyboard.press('z');
         await expect.poll(async () => (await ticketOf(nth(n))).statusType).toBe('open');
-        await page.getByRole('link', { name: new RegExp(`${subjectOf(n)}\\b`, 'u') }).waitFor();
-        await keyboard.press('k');
-        await keyboard.press('Enter');
         await shows(page, subjectOf(n));
         await keyboard.press('r');
         await type('It is the seal.');

@@ -81,19 +81,16 @@ it('works twenty tickets through by keyboard alone, with the keys that the scree
     await press('Leave the box or the ticket');
     await press('Resolve, and go on to the next');
     if (n !== 7) continue;
-    // The slip of a finger: it is taken back, and worked again where it stands by then.
+    // The slip of a finger: it is taken back, and there again at once.
     await shows(8);
     await press('Undo');
-    await expect.poll(async () => (await ticketOf(sol, tickets[6]?.id ?? '')).statusType).toBe('in_progress');
+    await shows(7);
+    expect((await ticketOf(sol, tickets[6]?.id ?? '')).statusType).toBe('in_progress');
+    await press('Resolve, and go on to the next');
   }
   await page.getByText('Nobody is waiting.').waitFor();
   expect(worked.size).toBe(20);
   await press('Go to Mine');
-  await page.getByRole('link', { name: /Question 7/u }).waitFor();
-  await press('Next ticket');
-  await press('Open the ticket');
-  await shows(7);
-  await press('Resolve, and go on to the next');
   await page.getByText('You hold no tickets.').waitFor();
 
   for (const [i, { id }] of tickets.entries()) {

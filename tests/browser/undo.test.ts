@@ -20,6 +20,51 @@ async function opened(subject: string) {
   return { page, ticket, priority, toast, now };
 }
 
+describe('an undo', () => {
+  const resolved = async () => {
+    const { mia, sol, desk } = world;
+    const row = await mia.opens('Resolved by a slip');
+    await mia.opens('The one after');
+    const page = await windows.open(`${desk.url}/desk/waiting/${row.id}?sort=created`);
+    await signIn(page, sol);
+    await page.getByRole('article').getByText('About: Resolved by a slip').waitFor();
+    await page.keyboard.press('e');
+    const toast = page.getByRole('region', { name: 'What just happened' });
+    await toast.getByText('Resolved “Resolved by a slip”').waitFor();
+    await expect.poll(() => page.url()).not.toContain(row.id);
+    const isBack = async () => (await sol.get<TicketRow>(`/api/tickets/${row.id}`)).body.status === 'open';
+    const focused = () => page.evaluate(() => document.activeElement?.id);
+    return { page, row, toast, isBack, focused };
+  };
+
+  it('opens what it brought back, where it was, with the focus in it', async () => {
+    const { page, row, isBack, focused } = await resolved();
+    await page.keyboard.press('z');
+    await expect.poll(() => page.url()).toContain(`/desk/waiting/${row.id}?sort=created`);
+    expect(await isBack()).toBe(true);
+    await page.getByRole('article').getByText('About: Resolved by a slip').waitFor();
+    await expect.poll(focused).toBe('talk');
+    await page.keyboard.press('e');
+    await expect.poll(() => page.url()).not.toContain(row.id);
+    await page.context().close();
+  });
+
+  it('leaves one where one has gone on to write', async () => {
+    const { page, row, toast, isBack } = await resolved();
+    const box = page.getByRole('textbox', { name: /^Reply to/u });
+    await box.fill('To somebody else');
+    const elsewhere = page.url();
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(isBack).toBe(true);
+    // What came back joins the list once the hand is off it.
+    await page.mouse.move(900, 300);
+    await page.getByRole('region', { name: 'Queue' }).getByRole('link', { name: row.subject }).first().waitFor();
+    expect(page.url()).toBe(elsewhere);
+    expect(await box.inputValue()).toBe('To somebody else');
+    await page.context().close();
+  });
+});
+
 describe('an undo that comes too late', () => {
   it('leaves what a colleague did since, and says so', async () => {
     const { page, ticket, priority, toast, now } = await opened('Changed meanwhile');

@@ -1,4 +1,5 @@
 /** What an agent does to a ticket; each says what happened, and how to take it back. */
+import { useLocation, useNavigate } from '@solidjs/router';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/act.ts';
 import { api } from '../../shared/api.ts';
@@ -8,6 +9,7 @@ import { applyRow } from '../../shared/timeline.ts';
 import { actWords } from '../acts/act.ts';
 import { type Done, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';
+import { isList, placeIn } from '../address.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { rowsIn } from '../queue/list.ts';
 import { t } from '../words.ts';
@@ -19,18 +21,34 @@ export function useActions() {
   const desk = useDesk();
   const place = usePlace();
   const acts = useActs();
+  const location = useLocation();
+  const navigate = useNavigate();
   const isLive = () => live.connection() === 'live';
 
   /** Null where it was refused, which is said. */
   const attempt = (row: TicketRow, act: Act) => desk.attempt(() => acts.run(row, act));
   /** What happened; or, without a line, that it waits. */
-  function say(done: Done, act: Act, { subject, text, isFinal = false }: Said) {
+  function say(done: Done, act: Act, { subject, text, isFinal = false, leaves = false }: Said) {
     const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
-    const undo = async () => {
+    const wasLeft = leaves && place.ticketId() === done.ticketId;
+    const undo = async (hasWritten: boolean) => {
+      const from = location.pathname;
       const outcome = await desk.attempt(() => acts.undo(done));
       if (outcome === 'already' || outcome === 'gone') desk.say({ text: t(`undoing.${outcome}`, { subject }) });
+      if (outcome === 'undone' && wasLeft && !hasWritten && location.pathname === from) comeBack(done.ticketId);
     };
-    desk.say({ text: words, ...(!isFinal && { undo: () => void undo() }) });
+    desk.say({ text: words, ...(!isFinal && { undo: (hasWritten) => void undo(hasWritten) }) });
+  }
+
+  /** To what one had open, beside the list where one stands by now; not away from what is no list. */
+  function comeBack(ticketId: string) {
+    const here = placeIn(location.pathname);
+    if (!here || !isList(here.list)) return;
+    const search = new URLSearchParams(location.search);
+    search.delete('at');
+    if (here.ticketId !== ticketId) navigate(`/${here.list}/${ticketId}${search.size > 0 ? `?${search}` : ''}`);
+    // The hand that took it back was on a button that is gone, or on a row that moves.
+    queueMicrotask(() => document.querySelector<HTMLElement>('#talk')?.focus());
   }
 
   /**
@@ -69,8 +87,9 @@ export function useActions() {
     const { name, type } = state.statuses.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
     const text = isResolved ? t('ticket.resolved', { subject }) : t('ticket.statusSet', { subject, status: name });
-    say(done, act, { subject, text });
-    if (isResolved || type === 'closed' || type === 'cancelled') await goOn(id, before);
+    const leaves = isResolved || type === 'closed' || type === 'cancelled';
+    say(done, act, { subject, text, leaves });
+    if (leaves) await goOn(id, before);
   }
 
   return {
@@ -87,8 +106,9 @@ export function useActions() {
       const done = await attempt(row, act);
       if (!done) return;
       const text = until ? t('snooze.done', { subject, time: momentWords(until) }) : t('snooze.woken', { subject });
-      say(done, act, { subject, text });
-      if (until !== null && place.view() !== 'all') await goOn(id, before);
+      const leaves = until !== null && place.view() !== 'all';
+      say(done, act, { subject, text, leaves });
+      if (leaves) await goOn(id, before);
     },
     /** And away from it: who looks at it reads it. */
     async markUnread(row: TicketRow, seq: number) {
@@ -126,10 +146,10 @@ export function useActions() {
         done.itemId !== null || assigneeId === null || assigneeId === state.me.id || mayChangeOthers();
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
-      say(done, act, { subject, text, isFinal: !maySetAgain });
       // What I took I work on, and what nobody holds still stands in the queue.
-      const isGone = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;
-      if (isGone) await goOn(id, before);
+      const leaves = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;
+      say(done, act, { subject, text, isFinal: !maySetAgain, leaves });
+      if (leaves) await goOn(id, before);
     },
   };
 }
@@ -139,4 +159,6 @@ interface Said {
   text: string;
   /** It cannot be taken back. */
   isFinal?: boolean;
+  /** It leads away from the ticket. */
+  leaves?: boolean;
 }
