@@ -47,6 +47,8 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   await page.keyboard.press('Escape');
   await page.keyboard.press('e');
   await page.getByText('Resolve waits for the connection: “The kettle”').first().waitFor();
+  // No row goes from under the hand.
+  await page.mouse.move(900, 300);
   await link(page, 'The kettle').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'The lid' }).waitFor();
   await page.getByRole('article').getByText('About: The lid').waitFor();
@@ -60,7 +62,9 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   // Nor are the others of its customer known: nothing says that there are none.
   expect(await page.getByText('This is their first.').count()).toBe(0);
   await page.getByRole('combobox', { name: 'Priority' }).selectOption('high');
-  await page.getByText('3 actions wait').click();
+  await strip(page).getByText('The connection is away: 3 actions wait.').click();
+  // One strip says both.
+  expect(await page.getByRole('region', { name: 'Connection' }).count()).toBe(0);
   expect(await strip(page).getByRole('listitem').allInnerTexts()).toEqual([
     expect.stringMatching(/The kettle Resolve/u),
     expect.stringMatching(/The lid Take/u),
@@ -189,9 +193,10 @@ it('many at once wait too, and one undo takes all of it back', async () => {
   for (const subject of subjects) await link(page, subject).getByText('Status Closed waits').waitFor();
   await page.getByRole('button', { name: /^Undo z/u }).click();
   await strip(page).waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Connection' }).getByText('The connection is away.').waitFor();
   for (const subject of subjects) expect(await link(page, subject).getByText('waits').count()).toBe(0);
   await page.context().setOffline(false);
-  await page.getByText('The connection is away.').waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Connection' }).waitFor({ state: 'detached' });
   for (const { id } of rows) expect(await eventsOf(id)).toEqual(['ticket.opened']);
   expect(windows.errors).toEqual([]);
   await page.context().close();

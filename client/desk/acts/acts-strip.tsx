@@ -8,7 +8,7 @@ import { actsShown, type WaitingAct } from './acts.ts';
 import { t } from './words.ts';
 
 /** What waits to be done, and what was refused when its turn came: said until somebody decides. */
-export function ActsStrip() {
+export function ActsStrip(props: { isOffline: boolean }) {
   const session = useSession();
   const state = useState();
   const acts = createMemo(() => actsShown(session));
@@ -17,7 +17,8 @@ export function ActsStrip() {
     const [n, no] = [acts().length - failed().length, failed().length];
     const waiting = n === 1 ? t('list.waiting.one') : t('list.waiting.many', { n });
     const refused = no === 1 ? t('list.failed.one') : t('list.failed.many', { n: no });
-    return [no > 0 && refused, n > 0 && waiting].filter(Boolean).join(', ');
+    const all = [no > 0 && refused, n > 0 && waiting].filter(Boolean).join(', ');
+    return props.isOffline ? t('list.offline', { all }) : all;
   };
   const notDone = ({ act, problem = '' }: WaitingAct) => t('list.notDone', { act: actWords(act, state), problem });
   createEffect((before: string[] = []) => {

@@ -21,6 +21,8 @@ const en = {
     label: 'Actions that wait',
     waiting: { one: '1 action waits', many: '{{ n }} actions wait' },
     failed: { one: '1 action was not done', many: '{{ n }} actions were not done' },
+    offline:
+      'The connection is away: {{ all }}. What you write and do is kept and goes out when it is back; the queue may be behind.',
     notDone: '{{ act }} was not done: {{ problem }}',
     undo: 'Undo {{ act }}: “{{ subject }}”',
     anyway: 'Do it anyway',

@@ -1,7 +1,8 @@
-import { createEffect, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
 import { later } from '../../shared/later.ts';
 import { useSession } from '../../shared/session.ts';
+import { actsShown } from '../acts/acts.ts';
 import { t } from '../words.ts';
 import styles from './strips.module.css';
 
@@ -13,7 +14,10 @@ const running = document.documentElement.dataset['version'];
 
 /** What is true of the whole desk for now: calm, above everything, in nobody's way. */
 export function Strips() {
-  const { live } = useSession();
+  const session = useSession();
+  const { live } = session;
+  const [isAlone, setAlone] = createSignal(false);
+  const hasActs = createMemo(() => actsShown(session).length > 0);
   const isOffline = () => live.connection() === 'offline';
   const isOutdated = () => running !== undefined && live.version() !== null && live.version() !== running;
   createEffect(() => isOffline() && announce(t('offline')));
@@ -21,12 +25,13 @@ export function Strips() {
 
   return (
     <>
-      <Show when={isOffline()}>
+      {/* With what waits it is one strip, which says both. */}
+      <Show when={isOffline() && (isAlone() || !hasActs())}>
         <section class={styles.strip} aria-label={t('connection')}>
           {t('offline')}
         </section>
       </Show>
-      <ActsStrip />
+      <ActsStrip isOffline={isOffline()} missing={() => setAlone(true)} />
       <Show when={isOutdated()}>
         <section class={styles.strip} aria-label={t('version.label')}>
           <span>{t('version.ready')}</span>
