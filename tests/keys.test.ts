@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS, commandIds } from '../client/desk/commands.ts';
 import { areCharacters, conflictOf, parseKeys, printed } from '../client/desk/keys/notation.ts';
 import { createSequence } from '../client/desk/keys/sequence.ts';
 import { fit } from '../client/desk/palette/fuzzy.ts';
@@ -63,6 +64,18 @@ describe('two commands', () => {
   ])('%j gets in the way of %j', (keys, other) => {
     expect(conflictOf(keys, others)).toBe(other);
   });
+});
+
+it('the keys of no two commands get in the way of each other', () => {
+  const all = commandIds.map((id): [string, string] => [id, COMMANDS[id].keys]);
+  for (const [id, keys] of all)
+    expect([
+      id,
+      conflictOf(
+        keys,
+        all.filter(([other]) => other !== id),
+      ),
+    ]).toEqual([id, null]);
 });
 
 const press = (key: string, { code = '', held = [] as string[], at = 0 } = {}) =>

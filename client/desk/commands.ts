@@ -12,6 +12,8 @@ interface Command {
   keys: string;
   /** Goes on while its key is held. */
   repeats?: boolean;
+  /** It goes there: nothing for whoever has no such place in their menu. */
+  place?: string;
 }
 
 export const COMMANDS = {
@@ -34,11 +36,15 @@ export const COMMANDS = {
   select: { group: 'queue', keys: 'x' },
   saveView: { group: 'queue', keys: '' },
   leave: { group: 'queue', keys: 'Escape' },
-  goWaiting: { group: 'go', keys: 'g w' },
-  goMine: { group: 'go', keys: 'g m' },
-  goSnoozed: { group: 'go', keys: 'g s' },
-  goAll: { group: 'go', keys: 'g a' },
-  goPeople: { group: 'go', keys: 'g p' },
+  goWaiting: { group: 'go', keys: 'g w', place: 'waiting' },
+  goMine: { group: 'go', keys: 'g m', place: 'mine' },
+  goMentions: { group: 'go', keys: 'g n', place: 'mentions' },
+  goSnoozed: { group: 'go', keys: 'g s', place: 'snoozed' },
+  goAll: { group: 'go', keys: 'g a', place: 'all' },
+  goReplies: { group: 'go', keys: 'g r', place: 'replies' },
+  goPeople: { group: 'go', keys: 'g p', place: 'people' },
+  goSites: { group: 'go', keys: 'g c', place: 'sites' },
+  goSettings: { group: 'go', keys: 'g ,', place: 'settings' },
   search: { group: 'desk', keys: '/' },
   palette: { group: 'desk', keys: '$mod+k' },
   undo: { group: 'desk', keys: 'z' },
@@ -53,6 +59,11 @@ export type CommandId = keyof typeof COMMANDS;
 export const commandIds = Object.keys(COMMANDS) as CommandId[];
 export const isCommand = (id: string): id is CommandId => id in COMMANDS;
 export const commandOf = (id: CommandId): Command => COMMANDS[id];
+/** Whether there is anything in it for somebody with this menu. */
+export const isFor = (id: CommandId, menu: readonly { code: string }[]) => {
+  const { place } = commandOf(id);
+  return place === undefined || menu.some(({ code }) => code === place);
+};
 
 export interface Choice {
   id: string;

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
+import { ADMIN } from '../support/desk.ts';
 import type { Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn, type Windows } from '../support/windows.ts';
@@ -330,6 +331,35 @@ describe('the palette', () => {
     await page.keyboard.press('m');
     await page.getByRole('heading', { name: 'Mine' }).waitFor();
     await page.context().close();
+  });
+
+  it('are there for every place in one’s menu, in the sheet and the palette, and for no other', async () => {
+    const placesOf = async (person: Parameters<typeof signIn>[1]) => {
+      const page = await windows.open(`${world.desk.url}/desk/waiting`);
+      await signIn(page, person);
+      await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+      const press = await keysFromSheet(page);
+      const menu = await page.getByRole('navigation').first().locator('ul a').allInnerTexts();
+      const titles = menu.map((text) => text.split('\n')[0] ?? '');
+      await find(page, 'Go to');
+      const listed = await page
+        .getByRole('option')
+        .filter({ hasText: /^Go to/u })
+        .allInnerTexts();
+      expect(listed.map((text) => /^Go to ([\p{L} ]+)/u.exec(text)?.[1]).toSorted()).toEqual(titles.toSorted());
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      // Widget last: its page begins in a field, where a key is a letter.
+      for (const title of titles.toSorted((a, b) => Number(a === 'Widget') - Number(b === 'Widget'))) {
+        await press(`Go to ${title}`);
+        await page.locator('nav a[aria-current="page"]').filter({ hasText: title, visible: true }).waitFor();
+      }
+      await page.context().close();
+      return titles;
+    };
+    const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'Everything', 'Saved replies'];
+    expect(await placesOf(world.ana)).toEqual(agents);
+    expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Settings']);
   });
 
   it('goes where the two keys say after a ticket was resolved, however busy the page is with the next one', async () => {

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
 import { useState } from '../../shared/session.ts';
-import { type CommandId, COMMANDS, commandIds, GROUPS } from '../commands.ts';
+import { COMMANDS, commandIds, GROUPS, isFor } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { activeKeysOf } from '../keys/keymap.ts';
@@ -13,10 +13,8 @@ import styles from './key-sheet.module.css';
 export function KeySheet(props: { close: () => void }) {
   const desk = useDesk();
   const state = useState();
-  /** A place that is not in their menu has no key that does something. */
-  const isTheirs = (id: CommandId) => id !== 'goPeople' || state.me.menu.some((item) => item.code === 'people');
   const inGroup = (group: string) =>
-    commandIds.filter((id) => COMMANDS[id].group === group && activeKeysOf(id) !== '' && isTheirs(id));
+    commandIds.filter((id) => COMMANDS[id].group === group && activeKeysOf(id) !== '' && isFor(id, state.me.menu));
 
   return (
     <Dialog labelledby="keys-title" class={styles.dialog} close={() => props.close()}>

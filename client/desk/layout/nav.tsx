@@ -37,7 +37,7 @@ const ICONS: Record<string, typeof Clock> = {
 };
 
 /** What is no list of tickets stands below those that are. */
-const PAGES = ['replies', 'people', 'settings'];
+const PAGES = ['replies', 'people', 'sites', 'settings'];
 
 /** What a view's badge says; the views come from the person's own menu. */
 export function useViews() {

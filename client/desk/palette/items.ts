@@ -3,10 +3,9 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import { createMemo } from 'solid-js';
 import { api } from '../../shared/api.ts';
 import { useState, useWhole } from '../../shared/session.ts';
-import { type Choice, type CommandId, COMMANDS, commandIds, offered } from '../commands.ts';
+import { type Choice, type CommandId, COMMANDS, commandIds, commandOf, offered } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { activeKeysOf } from '../keys/keymap.ts';
-import { placesWithKeys } from '../layout/desk-commands.ts';
 import { viewsOf } from '../views/saved.ts';
 import { t as deskWords } from '../words.ts';
 import { fit } from './fuzzy.ts';
@@ -116,7 +115,7 @@ function usePlaceItems() {
   });
   return () => [
     ...state.me.menu
-      .filter(({ code }) => !placesWithKeys.includes(code))
+      .filter(({ code }) => !commandIds.some((id) => commandOf(id).place === code))
       .map(({ code, label, href }) => item(code, label, href.replace(/^\/desk/u, ''))),
     ...viewsOf(state).map(({ id, name }) => item(id, name, `/views/${id}`)),
   ];

@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
-import { COMMANDS, type CommandId, commandIds, GROUPS } from '../commands.ts';
+import { COMMANDS, type CommandId, commandIds, GROUPS, isFor } from '../commands.ts';
+import { useState } from '../../shared/session.ts';
 import { conflictWith, keysOf } from '../keys/keymap.ts';
 import { isChord, parseKeys } from '../keys/notation.ts';
 import { t as desk } from '../words.ts';
@@ -9,9 +10,10 @@ import { Switch } from './switch.tsx';
 import { t } from './words.ts';
 
 export function KeyPreferences() {
+  const state = useState();
   const changed = () => Object.keys(preferences().keys).length;
   const inGroup = (group: string) =>
-    commandIds.filter((id) => COMMANDS[id].group === group && !isChord(COMMANDS[id].keys));
+    commandIds.filter((id) => COMMANDS[id].group === group && !isChord(COMMANDS[id].keys) && isFor(id, state.me.menu));
 
   return (
     <fieldset>
@@ -47,6 +49,7 @@ interface Refused {
 }
 
 function KeyField(props: { of: CommandId }) {
+  const state = useState();
   const [refused, setRefused] = createSignal<Refused | null>(null);
   const isOwn = () => preferences().keys[props.of] !== undefined;
   const problemId = () => `keys-${props.of}-problem`;
@@ -62,7 +65,9 @@ function KeyField(props: { of: CommandId }) {
   function typed(text: string) {
     const keys = parseKeys(text);
     const other = keys === null ? null : conflictWith(props.of, keys);
-    if (keys === null || other !== null) setRefused({ typed: text.trim(), keys, with: other });
+    // Of a command that they do not have, nobody misses the key.
+    if (keys !== null && other !== null && !isFor(other, state.me.menu)) set({ [props.of]: keys, [other]: '' });
+    else if (keys === null || other !== null) setRefused({ typed: text.trim(), keys, with: other });
     else set({ [props.of]: keys });
   }
   function takeFrom({ keys, with: other }: Refused) {
