@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
 import { Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
@@ -59,3 +60,40 @@ it('of a long queue only what is near the screen is drawn, and keys, wheel and a
   await page.getByText('You have 1 more.').first().waitFor();
   expect(windows.errors).toEqual([]);
 }, 90_000);
+
+it('rows that nothing needs are let go on every screen, and not only beside a list', async () => {
+  const page = await windows.open(`${world.desk.url}/desk/search`);
+  // As after a long day: of many that are done this desk has heard.
+  await page.route('**/api/snapshot', async (route) => {
+    const response = await route.fetch();
+    const snapshot = (await response.json()) as { rows: TicketRow[] };
+    const done = Array.from({ length: 250 }, (_, i) => {
+      const [row] = snapshot.rows as [TicketRow];
+      const id = `${row.id.slice(0, -3)}${String(i).padStart(3, '0')}`;
+      return { ...row, id, number: 90_000 + i, subject: `Done ${i}.`, version: i, statusType: 'resolved' as const };
+    });
+    const known = new Set(done.map(({ id }) => id));
+    await route.fulfill({
+      response,
+      json: { ...snapshot, rows: [...snapshot.rows.filter(({ id }) => !known.has(id)), ...done] },
+    });
+  });
+  await signIn(page, world.sol);
+  await page.getByRole('searchbox').waitFor();
+  await page.keyboard.press('Escape');
+  const isKnown = async (subject: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(subject);
+    const found = await page.getByRole('dialog').getByRole('option', { name: subject }).count();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    return found > 0;
+  };
+  expect(await isKnown('Done 7.')).toBe(true);
+  await world.mia.opens('One more');
+  await expect.poll(() => isKnown('One more')).toBe(true);
+  await expect.poll(() => isKnown('Done 7.')).toBe(false);
+  expect(await isKnown('Done 249.')).toBe(true);
+  expect(await isKnown('Ticket 000')).toBe(true);
+  await page.context().close();
+});

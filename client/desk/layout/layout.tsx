@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/session.ts';
-import { placeIn } from '../address.ts';
+import { isList, placeIn } from '../address.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { listenToKeys } from '../keys/keyboard.ts';
@@ -18,6 +18,7 @@ import { Tabs } from './tabs.tsx';
 
 // There a moment after the first screen.
 const MeMenu = later(async () => (await import('./me-menu.tsx')).MeMenu);
+const FewRows = later(async () => (await import('../queue/few-rows.tsx')).FewRows);
 const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
 
 export function Layout(props: { children?: JSX.Element }) {
@@ -82,6 +83,10 @@ export function Layout(props: { children?: JSX.Element }) {
       <MeMenu />
       <Overlays />
       <Notices />
+      {/* A list has its own, which knows what it shows. */}
+      <Show when={!isList(placeIn(location.pathname)?.list ?? '')}>
+        <FewRows />
+      </Show>
     </div>
   );
 }

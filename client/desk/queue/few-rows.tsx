@@ -11,8 +11,15 @@ const MORE = 100;
 /** So many were on the screen and are not now. */
 const LEFT_MANY = 20;
 
+interface Props {
+  /** Where one is shown. */
+  list?: List;
+  shown?: string[];
+  drawn?: string[];
+}
+
 /** Draws nothing: it keeps what a desk knows of tickets from growing all day. */
-export function FewRows(props: { list: List; shown: string[]; drawn: string[] }) {
+export function FewRows(props: Props) {
   const { store, outbox } = useSession();
   const place = usePlace();
   const left = new Set<string>();
@@ -21,7 +28,7 @@ export function FewRows(props: { list: List; shown: string[]; drawn: string[] })
   /** Nothing is heard, then. */
   let isOld = false;
 
-  const onScreen = () => [...props.drawn, place.ticketId() ?? ''];
+  const onScreen = () => [...(props.drawn ?? []), place.ticketId() ?? ''];
   createEffect(
     on(onScreen, (now, before = []) => {
       const is = new Set(now);
@@ -51,8 +58,8 @@ export function FewRows(props: { list: List; shown: string[]; drawn: string[] })
     for (const [id, at] of heard) if (at < since) heard.delete(id);
     const needed = new Set([
       ...neededBy(state),
-      ...props.list.rows().map(({ id }) => id),
-      ...props.shown,
+      ...(props.list?.rows() ?? []).map(({ id }) => id),
+      ...(props.shown ?? []),
       ...(outbox()?.items() ?? []).map(({ ticketId }) => ticketId),
       ...heard.keys(),
     ]);
@@ -60,7 +67,7 @@ export function FewRows(props: { list: List; shown: string[]; drawn: string[] })
     enough = Object.keys(after.rows).length + MORE;
     if (after === state) return;
     // Other lists have holes now: they are asked for again when they are shown.
-    props.list.forgetOthers();
+    props.list?.forgetOthers();
     store.change(() => after);
   }
 
