@@ -40,7 +40,7 @@ export const en = {
   availability: { now: 'Away.', person: '{{ name }}, away' },
   queue: {
     label: 'Queue',
-    longest: '{{ n }}, longest {{ wait }}',
+    longest: ', longest {{ wait }}',
     updates: { one: '1 update', many: '{{ n }} updates', withNew: '{{ updates }}, {{ n }} new' },
     show: 'Show',
     late: 'late {{ time }}',

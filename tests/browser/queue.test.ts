@@ -84,6 +84,26 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
+  it('never cuts its heading, whatever else its head has to say', async () => {
+    const held = tickets[1] as TicketRow;
+    const give = (assigneeId: string | null) => world.sol.put(`/api/tickets/${held.id}/assignee`, { assigneeId });
+    await give(world.sol.id);
+    const page = await open('waiting');
+    await queue(page).getByRole('listitem').first().hover();
+    await give(null);
+    await queue(page).getByRole('button', { name: '1 update, 1 new Show' }).waitFor();
+    const isWhole = await queue(page)
+      .getByRole('heading')
+      .evaluate((heading) => {
+        // As it is after some hours.
+        const longest = heading.nextElementSibling?.lastChild;
+        if (longest) longest.textContent = ', longest 14h 53m';
+        return heading.scrollWidth <= heading.clientWidth;
+      });
+    expect(isWhole).toBe(true);
+    await page.context().close();
+  });
+
   it('puts a ticket off, goes on to the next, and takes it back', async () => {
     const [first, second] = tickets as [TicketRow, TicketRow];
     const page = await open(`waiting/${first.id}`);
@@ -171,7 +191,15 @@ describe('the queue in a browser', () => {
     await page.getByRole('combobox', { name: 'Add a tag' }).fill('Grinder');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Take the tag Grinder away' }).waitFor();
-    await page.getByRole('checkbox', { name: /^Escalated/u }).click();
+    const escalated = page.getByRole('checkbox', { name: /^Escalated/u });
+    // A square, clear of what stands above it.
+    const [box, above] = [
+      await escalated.boundingBox(),
+      await page.getByRole('complementary').locator('dl').last().boundingBox(),
+    ];
+    expect([box?.width, box?.height]).toEqual([24, 24]);
+    expect((box?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeGreaterThanOrEqual(12);
+    await escalated.click();
     await page.getByText(`“${ticket.subject}” is escalated`).first().waitFor();
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByRole('checkbox', { name: 'Grinder' }).check();

@@ -110,7 +110,7 @@ export function CustomerPanel(props: Props) {
             void actions.escalate(props.row, !props.row.escalated);
           }}
         />
-        {t('customer.escalated')}
+        <span>{t('customer.escalated')}</span>
       </label>
       <h3>{t('tags.title')}</h3>
       <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} />

@@ -108,8 +108,9 @@ export function Queue() {
           {place.saved()?.name ?? t(`views.${place.view()}`)}
         </h2>
         <p>
-          <Show when={longest()} fallback={count()}>
-            {(from) => <>{t('queue.longest', { n: count(), wait: waited(session.now() - from()) })}</>}
+          <span>{count()}</span>
+          <Show when={longest()}>
+            {(from) => <span>{t('queue.longest', { wait: waited(session.now() - from()) })}</span>}
           </Show>
         </p>
         <Show when={steady.waiting().all > 0 && shown().length > 0}>
