@@ -9,8 +9,8 @@ import { shared } from './words.ts';
 import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';
 import { PendingView } from './pending-view.tsx';
-import { isRateable } from './status-words.ts';
-import { isInLine, Waiting } from './waiting.tsx';
+import { isInLine, isRateable } from './status-words.ts';
+import { Waiting } from './waiting.tsx';
 
 const Rating = later(async () => (await import('./rating.tsx')).Rating);
 

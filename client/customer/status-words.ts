@@ -24,3 +24,7 @@ export const isDone = (row: TicketRow) => ['resolved', 'closed', 'cancelled'].in
 
 /** The same as the server's. */
 export const isRateable = (row: TicketRow) => row.statusType === 'resolved' || row.statusType === 'closed';
+
+/** Nobody has answered, or nobody holds it: the same line as the server's. */
+export const isInLine = (row: TicketRow) =>
+  row.waitingSince !== null && (row.assignee === null || row.firstResponseAt === null);

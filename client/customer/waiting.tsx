@@ -49,7 +49,3 @@ export function Waiting(props: { row: TicketRow }) {
     </Show>
   );
 }
-
-/** Nobody has answered, or nobody holds it: the same line as the server's. */
-export const isInLine = (row: TicketRow) =>
-  row.waitingSince !== null && (row.assignee === null || row.firstResponseAt === null);

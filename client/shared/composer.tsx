@@ -46,7 +46,7 @@ interface Props {
   ref?: (box: HTMLTextAreaElement) => void;
 }
 
-/** Enter sends, Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
+/** Enter sends, with Ctrl or Cmd too; Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
 export function Composer(props: Props) {
   const id = createUniqueId();
   const [problem, setProblem] = createSignal('');
@@ -121,7 +121,7 @@ export function Composer(props: Props) {
     if (event.isComposing || event.keyCode === 229) return;
     if (props.assist?.pressed(event)) return;
     if (event.key === 'Escape') props.onEscape?.();
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     send();
   }

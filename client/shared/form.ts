@@ -8,6 +8,13 @@ export function textIn(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** In a box of several lines, where Enter alone breaks: with Ctrl or Cmd it sends. */
+export function sendByKeys(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }) {
+  if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
+}
+
 export type Form = Pick<ReturnType<typeof createForm>, 'busy' | 'problem' | 'fields'>;
 
 /** Sends a form once at a time, and keeps what the server says of each field. */

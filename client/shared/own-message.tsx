@@ -1,7 +1,7 @@
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { announce } from './announce.tsx';
-import { textIn } from './form.ts';
+import { sendByKeys, textIn } from './form.ts';
 import styles from './own-message.module.css';
 import { t } from './words.ts';
 
@@ -89,6 +89,7 @@ export function OwnEditor(props: { body: string; save: (body: string) => Promise
         aria-label={t('message.edit')}
         rows={3}
         dir="auto"
+        onKeyDown={sendByKeys}
         ref={(box) => queueMicrotask(() => box.focus())}
       >
         {props.body}

@@ -1,7 +1,7 @@
 /** What the frame shows, for as long as it is one visitor's: their session, and which conversation is open. */
 import { createContext, createEffect, createSignal, type JSX, on, untrack, useContext } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
-import { isDone } from '../customer/status-words.ts';
+import { isDone, isInLine } from '../customer/status-words.ts';
 import { t as theirs } from '../customer/words.ts';
 import type { OpenConversation } from '../shared/conversation.ts';
 import { keep } from '../shared/keep.ts';
@@ -86,6 +86,8 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     isLoaded,
     /** Nothing is said yet. */
     isNew: () => page() === 'talk' && current() === null && (isLoaded() || place.get() === NEW),
+    /** Something of theirs is in the line: they are told where it stands, and how long that takes. */
+    isInLine: () => open()?.isNew() || Object.values(session.state()?.rows ?? {}).some(isInLine),
     hasAny: () => Object.keys(session.state()?.rows ?? {}).length > 0 || (session.outbox()?.items().length ?? 0) > 0,
     placeholder() {
       const row = open()?.row();

@@ -10,7 +10,7 @@ import { t } from './words.ts';
 const LOOK_AGAIN_MS = 60_000;
 
 /** Whose chat this is, and how soon somebody answers: nothing that is not so. */
-export function Header(props: { look: SiteLook; children?: JSX.Element }) {
+export function Header(props: { look: SiteLook; isInLine?: boolean | undefined; children?: JSX.Element }) {
   const usual = createUsualReply();
   const [now, setNow] = createSignal(Date.now());
   const timer = setInterval(() => setNow(Date.now()), LOOK_AGAIN_MS);
@@ -21,7 +21,8 @@ export function Header(props: { look: SiteLook; children?: JSX.Element }) {
   const says = () => {
     if (away() && site.hours) return backWords(site.hours, now());
     const ms = usual();
-    if (ms !== null) return replyTimeWords(ms);
+    // Whoever waits is told how long, and not two things.
+    if (ms !== null && !props.isInLine) return replyTimeWords(ms);
     return site.here ? t('here') : '';
   };
 

@@ -25,7 +25,9 @@ export function Panel(props: { look: SiteLook }) {
   return (
     <main>
       <section class="panel" aria-label={props.look.title || site.name}>
-        <Header look={props.look}>{!isBlocked() && frame()?.menu()}</Header>
+        <Header look={props.look} isInLine={frame()?.isInLine()}>
+          {!isBlocked() && frame()?.menu()}
+        </Header>
         <Show when={!isBlocked()} fallback={<p class="waits">{t('blocked')}</p>}>
           <Core at={at} ref={setFrame} missing={() => setMissing(true)} />
           <Switch>

@@ -134,6 +134,11 @@ describe('a message', () => {
     await box(page).fill('Gone');
     await page.keyboard.press('Enter');
     await page.getByRole('article').getByText('Gone', { exact: true }).waitFor();
+    for (const keys of ['Control+Enter', 'Meta+Enter']) {
+      await box(page).fill(`By ${keys}`);
+      await page.keyboard.press(keys);
+      await page.getByRole('article').getByText(`By ${keys}`, { exact: true }).waitFor();
+    }
     expect(Math.abs((await height()) - one)).toBeLessThan(9);
   });
 
@@ -322,9 +327,14 @@ describe('while nobody has answered', () => {
     await page.getByText('Usually replies in about 3 minutes.').waitFor();
     await page.getByLabel('What is it about?').fill('Mine');
     await page.getByLabel('Your question').fill('When is it my turn?');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.keyboard.press('Control+Enter');
     await page.getByText('2 questions are before yours.').waitFor();
     await page.getByText(/Expect an answer in about \d+ minutes?\./u).waitFor();
+    // Nobody is promised two things.
+    await page.getByRole('link', { name: 'Ask something new' }).click();
+    await page.getByLabel('What is it about?').waitFor();
+    expect(await page.getByText(/^Usually replies/u).count()).toBe(0);
+    await page.goBack();
     await ana.says(first.id, 'You first.');
     await page.getByText('1 question is before yours.').waitFor();
     await ana.says(second.id, 'Then you.');

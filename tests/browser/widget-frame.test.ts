@@ -83,6 +83,19 @@ describe('a first message', () => {
     expect(await box(visit).inputValue()).toBe('');
   });
 
+  it('ends what is promised to everybody: whoever waits is told how long that takes', async () => {
+    const before = (page: Page) =>
+      page.route('**/api/reply-times', (route) => route.fulfill({ json: { medianMs: 7 * 60_000 } }));
+    const visit = await shop.open(windows, { before });
+    const usual = visit.chat.locator('.top').getByText('Usually replies in about 7 minutes');
+    await usual.waitFor();
+    await write(visit, 'How long does it take?');
+    await visit.chat.getByText(/questions? (is|are) before yours|You are next/u).waitFor();
+    expect(await usual.count()).toBe(0);
+    await world.ana.says((await ticketOf('How long does it take?')).id, 'Not long.');
+    await usual.waitFor();
+  });
+
   it('of two tabs at once makes one visitor', async () => {
     const one = await shop.open(windows);
     const two = await shop.open(windows, { beside: one.page });

@@ -3,13 +3,14 @@ import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
 import type { Tray } from '../../shared/attachments/tray.ts';
 import { openDraft } from '../../shared/drafts.ts';
 import { Field } from '../../shared/fields.tsx';
-import { textIn } from '../../shared/form.ts';
+import { sendByKeys, textIn } from '../../shared/form.ts';
 import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { go, toTicket } from '../route.ts';
 import { shared, t } from '../words.ts';
 import styles from './ask-page.module.css';
 import { ReplyTime } from '../../customer/reply-time.tsx';
+import { isInLine } from '../../customer/status-words.ts';
 
 const ComposerFiles = later(async () => (await import('../../shared/attachments/composer-files.tsx')).ComposerFiles);
 
@@ -59,7 +60,10 @@ export function AskPage() {
         </a>
         <h2>{t('ask.title')}</h2>
       </header>
-      <ReplyTime />
+      {/* Whoever waits was told how long, and not that. */}
+      <Show when={!Object.values(state.rows).some(isInLine)}>
+        <ReplyTime />
+      </Show>
       <Field
         label={t('ask.subject')}
         name="subject"
@@ -81,6 +85,7 @@ export function AskPage() {
           aria-invalid={problems().body ? 'true' : undefined}
           aria-describedby={problems().body ? `${bodyId}-problem` : undefined}
           onInput={(event) => body.change(event.currentTarget.value)}
+          onKeyDown={sendByKeys}
         >
           {body.initial}
         </textarea>
