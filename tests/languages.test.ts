@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { en as customer } from '../client/customer/words.ts';
 import { en as files } from '../client/shared/attachments/words.ts';
 import { speak } from '../client/shared/language.ts';
+import { problemWords } from '../client/shared/problems.ts';
+import { ApiError, Offline } from '../client/shared/request.ts';
 import { en as shared, t } from '../client/shared/words.ts';
 import { roughly, shortTime } from '../client/shared/time.ts';
 import { textOn } from '../client/widget/brand.ts';
@@ -68,6 +70,26 @@ describe.each(Object.entries(LANGUAGES))('%s', (language, catalogue) => {
       const forms = [...own.keys()].flatMap((key) => (key.startsWith(`${path}.`) ? key.slice(path.length + 1) : []));
       expect([path, forms.toSorted(inOrder)]).toEqual([path, wanted]);
     }
+  });
+});
+
+describe.each(Object.entries(LANGUAGES))('what the server refuses, in %s', (locale, catalogue) => {
+  const refusal = (code: string, message: string) => new ApiError(400, { error: { code, message } }, 90_000);
+
+  it.each([
+    ...['too_many', 'too_large', 'visitor.blocked', 'tickets.closed', 'messages.too_late', 'messages.deleted'],
+    ...['not_found', 'full', 'busy', 'stopping', 'internal'],
+  ])('is said in its own words: %s', (code) => {
+    speak({ locale, words: { ...catalogue } });
+    const said = problemWords(refusal(code, 'In English.'));
+    const own = [...leaves(catalogue).values()].map((text) => text.split('{{')[0] ?? '');
+    expect(own.some((text) => text !== '' && said.startsWith(text))).toBe(true);
+  });
+
+  it('is said in the server’s words where nobody thought of it, and no line is one of them', () => {
+    speak({ locale, words: { ...catalogue } });
+    expect(problemWords(refusal('lid.jammed', 'The lid is jammed.'))).toBe('The lid is jammed.');
+    expect(problemWords(new Offline('There is no connection.'))).toBe(catalogue.shared.offline.noAnswer);
   });
 });
 

@@ -37,7 +37,7 @@ export function PendingView(props: { item: OutboxItem }) {
         </Match>
         <Match when={props.item.state !== 'failed'}>
           <p class={styles.state}>
-            <Show when={props.item.state === 'sending'} fallback={shared('state.waiting')}>
+            <Show when={props.item.state === 'sending'} fallback={props.item.problem || shared('state.waiting')}>
               {shared('state.sending')}
             </Show>
           </p>

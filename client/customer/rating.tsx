@@ -4,9 +4,9 @@ import type { RATING_WINDOW_MS, Score } from '../../server/rating/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { announce } from '../shared/announce.tsx';
 import { api } from '../shared/api.ts';
-import { Offline } from '../shared/request.ts';
 import { textIn } from '../shared/form.ts';
 import { keep } from '../shared/keep.ts';
+import { problemWords } from '../shared/problems.ts';
 import { useSession, useState } from '../shared/session.ts';
 import { applyRow } from '../shared/timeline.ts';
 import { shared, t } from './words.ts';
@@ -71,7 +71,7 @@ export function Rating(props: { row: TicketRow }) {
       if (text !== undefined) setComment(text || null);
       return true;
     } catch (error) {
-      setProblem(error instanceof Offline ? shared('offline.noAnswer') : error instanceof Error ? error.message : '');
+      setProblem(problemWords(error));
       return false;
     }
   }

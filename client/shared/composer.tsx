@@ -1,14 +1,11 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
-import type { BODY_MAX } from '../../server/text/contract.ts';
 import type { Attachment, AttachmentKind } from '../../server/attachments/contract.ts';
 import type { Tray } from './attachments/tray.ts';
 import type { SyncDraft } from './draft-sync.ts';
 import { openDraft } from './drafts.ts';
 import { later } from './later.ts';
-import { numberWords, t } from './words.ts';
-
-/** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
-const MOST: typeof BODY_MAX = 10_000;
+import { tooLongWords } from './problems.ts';
+import { t } from './words.ts';
 
 const ComposerFiles = later(async () => (await import('./attachments/composer-files.tsx')).ComposerFiles);
 
@@ -85,9 +82,8 @@ export function Composer(props: Props) {
 
   function send() {
     const text = box.value.trimEnd();
-    const over = text.length - MOST;
     const files = tray()?.state() ?? 'empty';
-    setProblem(problemWith(over, files) || (props.assist?.refuses(text) ?? ''));
+    setProblem(problemWith(text, files) || (props.assist?.refuses(text) ?? ''));
     setWaiting(files === 'uploading' && problem() === '');
     if (problem() || waiting()) return;
     const body = text.trim() === '' ? '' : text;
@@ -112,7 +108,7 @@ export function Composer(props: Props) {
     current?.change(box.value);
     props.assist?.look(box);
     grow();
-    if (box.value.length <= MOST) setProblem('');
+    if (tooLongWords(box.value) === '') setProblem('');
     if (box.value !== '') props.onTyping?.();
   }
 
@@ -181,7 +177,6 @@ export function Composer(props: Props) {
   );
 }
 
-function problemWith(over: number, files: ReturnType<Tray['state']>) {
-  if (over > 0) return t.count('message.tooLong', over, { most: numberWords(MOST) });
-  return files === 'failed' ? t('message.filesFailed') : '';
+function problemWith(text: string, files: ReturnType<Tray['state']>) {
+  return tooLongWords(text) || (files === 'failed' ? t('message.filesFailed') : '');
 }

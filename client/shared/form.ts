@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
-import { ApiError, Offline } from './request.ts';
+import { problemWords } from './problems.ts';
+import { ApiError } from './request.ts';
 import { t } from './words.ts';
 
 /** What a text field holds. */
@@ -43,9 +44,7 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
       done(await send(values));
     } catch (error) {
       if (error instanceof ApiError) setFields(error.fields);
-      setProblem(
-        error instanceof Offline ? t('offline.noAnswer') : error instanceof Error ? error.message : String(error),
-      );
+      setProblem(problemWords(error));
       form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     } finally {
       setBusy(false);

@@ -10,9 +10,11 @@ import { ApiError } from './request.ts';
 import { keep } from './keep.ts';
 import type { Connection } from './live.ts';
 import { readItem, storedItems } from './outbox-kept.ts';
+import { againAt, problemWords } from './problems.ts';
 import { send } from './outbox-send.ts';
 import type { Store } from './store.ts';
 import { applyRow } from './timeline.ts';
+import { t } from './words.ts';
 
 export interface OutboxItem {
   kind: 'message' | 'note' | 'ticket' | 'act';
@@ -37,7 +39,7 @@ export interface OutboxItem {
   at: number;
   /** `waiting`: there is no connection. `failed`: a retry alone cannot cure it. `held`: a colleague answered meanwhile. */
   state: 'sending' | 'waiting' | 'failed' | 'held';
-  /** The server's words, with `failed`. */
+  /** In words: with `failed` why, with `waiting` for what, where that is not the line. */
   problem?: string;
   /** With `held`: what the writer had not seen. */
   missed?: Message[];
@@ -169,7 +171,8 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
 
   function refused(item: OutboxItem, error: unknown): boolean {
     if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) {
-      patch(item.id, { state: 'waiting' });
+      const isTooOften = error instanceof ApiError && error.status === 429;
+      patch(item.id, { state: 'waiting', problem: isTooOften ? t('state.tooOften', { time: againAt(error) }) : '' });
       later(item.ticketId, error instanceof ApiError ? error.retryAfterMs : null);
       return false;
     }
@@ -189,7 +192,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
       patch(item.id, { state: 'held', missed: (error.details['messages'] as Message[] | undefined) ?? [] });
       return true;
     }
-    patch(item.id, { state: 'failed', problem: error.fields['body'] ?? error.message });
+    patch(item.id, { state: 'failed', problem: error.fields['body'] ?? problemWords(error) });
     return true;
   }
 

@@ -2,10 +2,10 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { announce } from './announce.tsx';
 import { sendByKeys, textIn } from './form.ts';
+import { problemWords, tooLongWords } from './problems.ts';
+import { ApiError } from './request.ts';
 import styles from './own-message.module.css';
 import { t } from './words.ts';
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** What an author may still do to what they wrote. */
 export function OwnMenu(props: { class?: string | undefined; edit: () => void; remove: () => Promise<unknown> }) {
@@ -46,7 +46,7 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
           onClick={() => {
             if (!asked()) return void setAsked(true);
             menu.hidePopover();
-            props.remove().catch((error: unknown) => announce(wordsOf(error)));
+            props.remove().catch((error: unknown) => announce(problemWords(error)));
           }}
         >
           {asked() ? t('message.deleteForAll') : t('message.delete')}
@@ -61,11 +61,15 @@ export function OwnEditor(props: { body: string; save: (body: string) => Promise
   const [problem, setProblem] = createSignal('');
 
   async function save(form: HTMLFormElement) {
+    const body = textIn(new FormData(form), 'body');
+    setProblem(tooLongWords(body));
+    if (problem()) return;
     try {
-      await props.save(textIn(new FormData(form), 'body'));
+      await props.save(body);
       props.done();
     } catch (error) {
-      setProblem(wordsOf(error));
+      const isEmpty = error instanceof ApiError && error.code === 'invalid' && body.trim() === '';
+      setProblem(isEmpty ? t('refused.empty') : problemWords(error));
     }
   }
 

@@ -12,6 +12,7 @@ export const en = {
   state: {
     sending: 'Sending',
     waiting: 'Sending when you are back online',
+    tooOften: 'Too many at once, sending at {{ time }}',
     sent: 'Sent {{ time }}',
     seen: 'Seen {{ time }}',
     failed: 'Not sent: {{ problem }}',
@@ -47,6 +48,17 @@ export const en = {
     title: 'You are offline.',
     text: 'Keep writing, it is sent when the connection is back.',
     noAnswer: 'The server could not be reached. Check the connection and try again.',
+  },
+  refused: {
+    tooOften: 'That was too often. Try again at {{ time }}.',
+    tooLarge: 'This is too large.',
+    blocked: 'You can no longer write here.',
+    closed: 'This ticket is closed.',
+    tooLate: 'This can be changed for 15 minutes after it was written. Write another one.',
+    notThere: 'There is nothing here, or it is not yours to see.',
+    full: 'The server has no room to store this. Reading still works; try again later.',
+    server: 'The server could not do this now. Try again in a moment.',
+    empty: 'Write something first.',
   },
   fields: {
     name: 'Name',

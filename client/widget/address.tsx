@@ -1,9 +1,9 @@
 import { createSignal, createUniqueId, Match, Switch } from 'solid-js';
 import { announce } from '../shared/announce.tsx';
-import { request } from '../shared/request.ts';
-import { ApiError } from '../shared/request.ts';
+import { ApiError, request } from '../shared/request.ts';
 import { textIn } from '../shared/form.ts';
 import { keep } from '../shared/keep.ts';
+import { problemWords } from '../shared/problems.ts';
 import { useState } from '../shared/session.ts';
 import { owner } from './site.ts';
 import { asked } from './visitor.ts';
@@ -33,7 +33,8 @@ export function AskAddress(props: { hasWritten: boolean }) {
       settle('saved');
       announce(t('address.saved', { address: email }));
     } catch (error) {
-      setProblem(error instanceof ApiError ? (error.fields['email'] ?? error.message) : t('address.failed'));
+      const isAddress = error instanceof ApiError && error.fields['email'] !== undefined;
+      setProblem(isAddress ? t('start.email') : error instanceof ApiError ? problemWords(error) : t('address.failed'));
     }
   }
 

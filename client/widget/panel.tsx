@@ -4,6 +4,7 @@ import { Core } from './core.ts';
 import type { Frame } from './frame.tsx';
 import { Header } from './header.tsx';
 import { NEW, place } from './place.ts';
+import { t as shared } from '../shared/words.ts';
 import { site } from './site.ts';
 import { Start } from './start.tsx';
 import { isBlocked, token } from './visitor.ts';
@@ -28,7 +29,7 @@ export function Panel(props: { look: SiteLook }) {
         <Header look={props.look} isInLine={frame()?.isInLine()}>
           {!isBlocked() && frame()?.menu()}
         </Header>
-        <Show when={!isBlocked()} fallback={<p class="waits">{t('blocked')}</p>}>
+        <Show when={!isBlocked()} fallback={<p class="waits">{shared('refused.blocked')}</p>}>
           <Core at={at} ref={setFrame} missing={() => setMissing(true)} />
           <Switch>
             <Match when={missing() && !frame()}>

@@ -38,7 +38,6 @@ export const en = {
     failed: 'The rest could not be loaded. Try again.',
   },
   sample: { asks: 'Do you deliver on Saturdays?', answers: 'Yes, until two o’clock. Order by Friday noon.' },
-  blocked: 'You can no longer write here.',
   loading: 'Loading the conversation',
   failed: 'The chat could not be loaded. What you wrote is kept.',
   again: 'Try again',

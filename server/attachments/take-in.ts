@@ -95,4 +95,5 @@ const tooManyPixels = ({ width, height }: { width: number; height: number }) =>
     422,
     'attachments.too_many_pixels',
     `Not sent: the picture is ${width} × ${height} pixels, the limit is ${PIXELS_MOST / 1_000_000} million.`,
+    { details: { width, height, most: PIXELS_MOST / 1_000_000 } },
   );

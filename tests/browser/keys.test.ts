@@ -346,7 +346,8 @@ describe('the palette', () => {
         .getByRole('option')
         .filter({ hasText: /^Go to/u })
         .allInnerTexts();
-      expect(listed.map((text) => /^Go to ([\p{L} ]+)/u.exec(text)?.[1]).toSorted()).toEqual(titles.toSorted());
+      const names = listed.map((text) => /^Go to ([\p{L} ]+)/u.exec(text)?.[1] ?? '');
+      expect(new Set(names)).toEqual(new Set(titles));
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       // Widget last: its page begins in a field, where a key is a letter.

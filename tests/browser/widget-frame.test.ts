@@ -8,6 +8,7 @@ import type { Snapshot } from '../../server/snapshot/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import { freePort } from '../support/child.ts';
+import { bomb } from '../support/files.ts';
 import { Person } from '../support/person.ts';
 import { openShop, type Opened, type Shop } from '../support/shop.ts';
 import { windows, world } from '../support/stage.ts';
@@ -181,6 +182,32 @@ describe('a conversation', () => {
     await articles(visit, 'Written in the second').waitFor();
     await expect.poll(() => bodiesOf(ticket)).toHaveLength(3);
     expect(await articles(other, 'Written in the second').count()).toBe(1);
+  });
+
+  it('says in the visitor’s language what was refused', async () => {
+    const visit = await shop.open(windows, { locale: 'es-ES' });
+    await write(visit, '¿Cuánto tarda?');
+    const { id } = await ticketOf('¿Cuánto tarda?');
+    await visit.chat.getByText(/^Enviado/u).waitFor();
+    await visit.chat
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: bomb(50_000, 50_000) });
+    await visit.chat.getByText('No enviado: la imagen tiene 50000 × 50000 píxeles').waitFor();
+    await visit.chat.getByRole('button', { name: 'Quitar foto.png' }).click();
+
+    const headers = { Authorization: `Bearer ${await kept(visit)}`, 'Content-Type': 'application/json' };
+    const say = async () =>
+      (
+        await fetch(`${world.desk.url}/api/tickets/${id}/messages`, {
+          ...{ method: 'POST', headers },
+          body: JSON.stringify({ body: 'Otra vez' }),
+        })
+      ).status;
+    let status = 201;
+    while (status === 201) status = await say();
+    expect(status).toBe(429);
+    await write(visit, 'Y otra');
+    await visit.chat.getByText(/^Demasiados a la vez, se enviará a las \d\d:\d\d/u).waitFor();
   });
 
   it('stands among the others, each with its status in plain words', async () => {

@@ -36,7 +36,7 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow | undefine
         <Switch
           fallback={
             <p class={styles.state}>
-              {props.item.state === 'sending' ? shared('state.sending') : shared('state.waiting')}
+              {props.item.state === 'sending' ? shared('state.sending') : props.item.problem || shared('state.waiting')}
             </p>
           }
         >

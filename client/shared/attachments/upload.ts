@@ -1,4 +1,5 @@
 import type { Attachment, AttachmentKind, UploadLimits } from '../../../server/attachments/contract.ts';
+import { problemWords } from '../problems.ts';
 import { answerOf, ApiError, Offline, ownAuthority, request } from '../request.ts';
 import { sizeWords } from './sizes.ts';
 import { t } from './words.ts';
@@ -43,9 +44,23 @@ export async function upload({ file, ...rest }: Upload): Promise<Attachment> {
     return await send({ file, ...rest });
   } catch (error) {
     if (error instanceof ApiError && error.status < 500 && error.status !== 429 && error.status !== 401)
-      throw new Refused(error.message, { cause: error });
+      throw new Refused(wordsOf(error), { cause: error });
     if (error instanceof Offline) throw new Error(t('noLine'), { cause: error });
-    throw error;
+    throw new Error(problemWords(error), { cause: error });
+  }
+}
+
+function wordsOf(error: ApiError) {
+  const { width, height, most } = error.details;
+  switch (error.code) {
+    case 'attachments.empty':
+      return t('empty');
+    case 'attachments.undecodable':
+      return t('undecodable');
+    case 'attachments.too_many_pixels':
+      return t('tooManyPixels', { width: String(width), height: String(height), most: String(most) });
+    default:
+      return problemWords(error);
   }
 }
 

@@ -18,6 +18,8 @@ export const en = {
   tooLarge: 'Not sent: the file is {{ size }}, the limit is {{ limit }}.',
   empty: 'Not sent: the file is empty.',
   unreadable: 'Not sent: the file could not be read. Is it a folder?',
+  undecodable: 'Not sent: this picture could not be read. Send it as another kind of file.',
+  tooManyPixels: 'Not sent: the picture is {{ width }} × {{ height }} pixels, the limit is {{ most }} million.',
   noLine: 'Not sent: there is no connection.',
   open: 'Show {{ name }}, {{ size }}',
   download: 'Download',

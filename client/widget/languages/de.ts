@@ -12,6 +12,7 @@ export const de: Catalogues<'one' | 'other'> = {
     state: {
       sending: 'Wird gesendet',
       waiting: 'Wird gesendet, sobald Sie wieder online sind',
+      tooOften: 'Zu viele auf einmal, wird um {{ time }} gesendet',
       sent: 'Gesendet {{ time }}',
       seen: 'Gesehen {{ time }}',
       failed: 'Nicht gesendet: {{ problem }}',
@@ -48,6 +49,17 @@ export const de: Catalogues<'one' | 'other'> = {
       text: 'Schreiben Sie weiter, es wird gesendet, sobald die Verbindung wieder da ist.',
       noAnswer: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
     },
+    refused: {
+      tooOften: 'Das war zu oft. Versuchen Sie es um {{ time }} erneut.',
+      tooLarge: 'Das ist zu groß.',
+      blocked: 'Sie können hier nicht mehr schreiben.',
+      closed: 'Dieses Gespräch ist geschlossen.',
+      tooLate: 'Ändern lässt sich das bis 15 Minuten nach dem Schreiben. Schreiben Sie eine neue Nachricht.',
+      notThere: 'Hier ist nichts, oder es ist nicht für Sie bestimmt.',
+      full: 'Der Server hat keinen Platz dafür. Lesen geht weiterhin; versuchen Sie es später erneut.',
+      server: 'Der Server konnte das gerade nicht. Versuchen Sie es gleich erneut.',
+      empty: 'Schreiben Sie zuerst etwas.',
+    },
     fields: {
       name: 'Name',
       email: 'E-Mail',
@@ -78,6 +90,9 @@ export const de: Catalogues<'one' | 'other'> = {
     tooLarge: 'Nicht gesendet: Die Datei hat {{ size }}, die Grenze ist {{ limit }}.',
     empty: 'Nicht gesendet: Die Datei ist leer.',
     unreadable: 'Nicht gesendet: Die Datei konnte nicht gelesen werden. Ist es ein Ordner?',
+    undecodable: 'Nicht gesendet: Das Bild konnte nicht gelesen werden. Senden Sie es als andere Dateiart.',
+    tooManyPixels:
+      'Nicht gesendet: Das Bild hat {{ width }} × {{ height }} Pixel, die Grenze ist {{ most }} Millionen.',
     noLine: 'Nicht gesendet: Es besteht keine Verbindung.',
     open: '{{ name }} zeigen, {{ size }}',
     download: 'Herunterladen',
@@ -192,7 +207,6 @@ export const de: Catalogues<'one' | 'other'> = {
       asks: 'Liefern Sie samstags?',
       answers: 'Ja, bis vierzehn Uhr. Bestellen Sie dafür bis Freitagmittag.',
     },
-    blocked: 'Sie können hier nicht mehr schreiben.',
     loading: 'Das Gespräch wird geladen',
     failed: 'Der Chat konnte nicht geladen werden. Was Sie geschrieben haben, bleibt erhalten.',
     again: 'Erneut versuchen',
