@@ -16,7 +16,16 @@ export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () =
     <li class={styles.row}>
       <span class={styles.look} aria-hidden="true">
         <Show when={props.item.preview} fallback={<Paperclip size={18} stroke-width={1.75} />}>
-          {(_shown) => <img src={source()} alt="" width={36} height={36} />}
+          {(_shown) => (
+            <img
+              src={source()}
+              alt=""
+              width={36}
+              height={36}
+              // What no browser can draw is no picture: nothing stands there, and no torn page.
+              onError={(event) => (event.currentTarget.style.visibility = 'hidden')}
+            />
+          )}
         </Show>
       </span>
       <span class={styles.says}>
