@@ -106,7 +106,7 @@ describe('what a page says to it', () => {
     const page = await openPage('/queue', hostPage({ head: stub + calls + snippet(world.desk, key) }));
     expect(await launcherOn(page)).toMatchObject({ expanded: true });
     // The app in the frame has said all that it says by itself.
-    await page.frames()[1]!.getByRole('textbox').first().waitFor();
+    await page.frames()[1]?.getByRole('textbox').first().waitFor();
     await page.evaluate(`answerback('close')`);
     await expect.poll(() => page.evaluate('heard')).toEqual(['ready', 'open', 'close']);
     await page.evaluate(`answerback('on','ready',()=>heard.push('again'))`);

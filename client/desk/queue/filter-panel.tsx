@@ -35,7 +35,11 @@ export function FilterPanel(props: { list: List }) {
       <Show when={state.tags.length > 0}>
         <Values name="tag" items={state.tags.map(({ id, name }) => ({ value: id, name }))} list={props.list} />
       </Show>
-      <Values name="channel" items={CHANNELS.map((value) => ({ value, name: t(`channels.${value}`) }))} list={props.list} />
+      <Values
+        name="channel"
+        items={CHANNELS.map((value) => ({ value, name: t(`channels.${value}`) }))}
+        list={props.list}
+      />
       <fieldset>
         <legend>{t('queue.filters.flags')}</legend>
         <For each={['breached', 'escalated'] as const}>
