@@ -1,4 +1,13 @@
-import { type Component, createComponent, createMemo, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
+import {
+  type Accessor,
+  type Component,
+  createComponent,
+  createMemo,
+  createSignal,
+  type JSX,
+  onCleanup,
+  onMount,
+} from 'solid-js';
 
 /**
  * A component whose code is fetched when it is first shown, or before, by `preload`; nothing stands in its place until
@@ -29,6 +38,27 @@ export function later<P extends object>(load: () => Promise<Component<P>>) {
     return shown as unknown as JSX.Element;
   };
   return Object.assign(Later, { preload: () => void fetched().catch(() => {}) });
+}
+
+/** Once what was asked for is painted: what can wait is not in its way. Answers how to leave it. */
+export function afterPaint(run: () => void): () => void {
+  if (document.hidden) {
+    run();
+    return () => {};
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => (timer = setTimeout(run)));
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+/** False in the frame that first shows a view. */
+export function createPainted(): Accessor<boolean> {
+  const [isPainted, setIsPainted] = createSignal(false);
+  onCleanup(afterPaint(() => setIsPainted(true)));
+  return isPainted;
 }
 
 const QUIET_AFTER_MS = 2_000;

@@ -1,6 +1,6 @@
-import { type Accessor, createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js';
+import { type Accessor, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { createConversation, type OpenConversation } from '../../shared/conversation.ts';
-import { later } from '../../shared/later.ts';
+import { createPainted, later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/read.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import type { Entry } from '../../shared/timeline.ts';
@@ -23,7 +23,7 @@ export function ConversationPane(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const ticketId = () => props.ticketId;
-  const open = afterPaint(createConversation(ticketId, useSpot()));
+  const open = headFirst(createConversation(ticketId, useSpot()));
   const attentive = createAttention();
   createMentionsSeen({ ticketId, upTo: () => open.entries().at(-1)?.eventId ?? 0, attentive });
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
@@ -87,14 +87,8 @@ export function ConversationPane(props: { ticketId: string }) {
 }
 
 /** Where one went is painted first, and what is written there in the next frame: its head needs no history. */
-function afterPaint(open: OpenConversation): OpenConversation {
-  const [isPainted, setIsPainted] = createSignal(document.hidden);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => (timer = setTimeout(setIsPainted, 0, true)));
-  onCleanup(() => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  });
+function headFirst(open: OpenConversation): OpenConversation {
+  const isPainted = createPainted();
   const entries: Accessor<Entry[]> = () => (isPainted() ? open.entries() : []);
   return { ...open, entries };
 }

@@ -1,4 +1,5 @@
 import { batch, createEffect, on, onCleanup, untrack } from 'solid-js';
+import { afterPaint } from '../../shared/later.ts';
 import { useSession } from '../../shared/session.ts';
 import { usePlace } from '../desk.ts';
 import type { List } from './list.ts';
@@ -27,6 +28,7 @@ export function FewRows(props: Props) {
   let enough = MORE;
   /** Nothing is heard, then. */
   let isOld = false;
+  let stop = () => {};
 
   const onScreen = () => [...(props.drawn ?? []), place.ticketId() ?? ''];
   createEffect(
@@ -34,10 +36,17 @@ export function FewRows(props: Props) {
       const is = new Set(now);
       for (const id of before) if (!is.has(id)) left.add(id);
       if (left.size < LEFT_MANY) return;
-      renew(new Set([...left].filter((id) => !is.has(id))));
-      left.clear();
+      stop();
+      stop = afterPaint(renewLeft);
     }),
   );
+  onCleanup(() => stop());
+
+  function renewLeft() {
+    const is = new Set(untrack(onScreen));
+    renew(new Set([...left].filter((id) => !is.has(id))));
+    left.clear();
+  }
 
   /** What shows a row reads its fields, and each that was ever read leaves something behind, until the row goes and comes. */
   function renew(ids: ReadonlySet<string>) {

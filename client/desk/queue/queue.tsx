@@ -37,12 +37,13 @@ export function Queue() {
 
   const list = createList(place.view, place.search);
   const { rows } = list;
+  const subject = createMemo(() => `${place.saved()?.id ?? ''} ${place.view()}?${place.search()}`);
   const steady = createSteady(
     createMemo(() => rows().map((row) => row.id), [], { equals: isSame }),
-    () => `${place.saved()?.id ?? ''} ${place.view()}?${place.search()}`,
+    subject,
   );
   const shown = createMemo(() => steady.shown().filter((id) => whole().rows[id]), [], { equals: isSame });
-  const drawn = createDrawn(shown, () => frame);
+  const drawn = createDrawn(shown, subject, () => frame);
   const drawnRows = createMemo(() => drawn.ids().flatMap((id) => state.rows[id] ?? []));
   const longest = () => (list.order() === 'waiting' ? state.rows[shown()[0] ?? '']?.waitingSince : null);
   /** Of the built-in lists the team's own count; of any other what is here, and that there is more. */

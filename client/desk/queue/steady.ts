@@ -33,8 +33,9 @@ export function changesBetween(before: string[], after: string[]) {
 function longestRise(places: number[]) {
   const ends: number[] = [];
   for (const place of places) {
-    const at = ends.findIndex((end) => end >= place);
-    ends[at < 0 ? ends.length : at] = place;
+    // Nearly all of them rise: only the others are looked for.
+    const at = place > (ends.at(-1) ?? -1) ? ends.length : ends.findIndex((end) => end >= place);
+    ends[at] = place;
   }
   return ends.length;
 }
