@@ -13,6 +13,9 @@ import { type Asked, askedIn, isSame, searchOf, viewsOf } from './views/saved.ts
 /** Where the desk stands on its server. */
 export const BASE = '/desk';
 
+/** Nothing of the desk scrolls with the page, and to ask for its top lays all of it out. */
+export const IN_PLACE = { scroll: false };
+
 const UNDO_MS = 8_000;
 /** Whoever asks for it so much later means it still, and is told why nothing happens. */
 const LATE_MS = 60_000;
@@ -158,7 +161,7 @@ export function usePlace() {
     search,
     sortAndFilter: (search: URLSearchParams) =>
       navigate(`/${[list(), ticketId()].filter(Boolean).join('/')}${suffixOf(asChange(search))}`, { replace: true }),
-    open: (id: string) => navigate(href(id)),
-    close: () => navigate(listHref()),
+    open: (id: string) => navigate(href(id), IN_PLACE),
+    close: () => navigate(listHref(), IN_PLACE),
   };
 }

@@ -24,6 +24,8 @@ export function Link(props: Props) {
 
   return (
     <a
+      // Nothing here scrolls with the page, and to ask for its top lays all of it out.
+      noScroll
       class={props.class}
       href={address()}
       title={props.title}

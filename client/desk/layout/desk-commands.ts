@@ -2,7 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import { useState } from '../../shared/session.ts';
 import { switchTheme } from '../../shared/theme.tsx';
 import { type CommandId, commandIds, commandOf, type Handler, isFor, useCommands } from '../commands.ts';
-import { useDesk } from '../desk.ts';
+import { IN_PLACE, useDesk } from '../desk.ts';
 import { useOpenSearch } from '../search/open-search.ts';
 
 /** What can be done wherever one is. */
@@ -12,7 +12,7 @@ export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => 
   const navigate = useNavigate();
   const places = commandIds.flatMap((id) => {
     const { place } = commandOf(id);
-    return place ? [[id, { run: () => navigate(`/${place}`), when: () => isFor(id, state.me.menu) }]] : [];
+    return place ? [[id, { run: () => navigate(`/${place}`, IN_PLACE), when: () => isFor(id, state.me.menu) }]] : [];
   });
 
   useCommands({

@@ -3,7 +3,7 @@ import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/session.ts';
 import { isList, placeIn } from '../address.ts';
-import { useDesk } from '../desk.ts';
+import { IN_PLACE, useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { listenToKeys } from '../keys/keyboard.ts';
 import { needsMe } from '../notices/needs-me.ts';
@@ -36,7 +36,7 @@ export function Layout(props: { children?: JSX.Element }) {
   /** Back to the list, at the row that was open. */
   const leaveTicket = () => {
     const path = location.pathname;
-    navigate(`/${placeIn(path)?.list ?? ''}`);
+    navigate(`/${placeIn(path)?.list ?? ''}`, IN_PLACE);
     queueMicrotask(() => document.querySelector<HTMLElement>(`main a[href^="${CSS.escape(path)}"]`)?.focus());
   };
   useDeskCommands({ leaveTicket, isInside });

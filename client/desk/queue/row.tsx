@@ -73,6 +73,7 @@ export function Row(props: {
       {/* Not the router's own: each of those looks at the address again whenever it changes. */}
       <a
         href={props.href}
+        noScroll
         class={`${styles.row} ring-in`}
         classList={{ [styles.unread ?? '']: props.row.unread > 0, [styles.open ?? '']: props.isOpen }}
         aria-current={props.isOpen ? 'page' : undefined}
