@@ -9,6 +9,7 @@ import { shared } from '../words.ts';
 import { EntryView } from './entry-view.tsx';
 import { createNoise } from './noise.ts';
 import { PendingView } from './pending-view.tsx';
+import { createResting } from './resting.ts';
 import styles from './transcript.module.css';
 
 /** A transcript, not bubbles: speaker and time in the gutter, the text in a column of 66 characters. */
@@ -18,6 +19,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
   const thread = createThread(open, () => props.row.id);
   const { follow } = thread;
   const noise = createNoise(open.entries);
+  const resting = createResting(() => open.entries().length);
   preloadAttachments();
 
   return (
@@ -29,7 +31,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
         aria-label={shared('message.region')}
         ref={(element) => follow.watch(element)}
       >
-        <div class={styles.paper}>
+        <div class={styles.paper} ref={resting}>
           <Show when={open.olderIn()}>
             <p class={styles.older}>
               <button type="button" onClick={() => thread.older()}>
