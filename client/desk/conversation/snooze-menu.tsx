@@ -16,6 +16,7 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
   const actions = useActions();
   const id = createUniqueId();
   const [own, setOwn] = createSignal('');
+  const [isWanted, setIsWanted] = createSignal(false);
   let menu!: HTMLDivElement;
   let opener!: HTMLButtonElement;
 
@@ -65,9 +66,11 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
         popover="auto"
         role="dialog"
         aria-label={t('snooze.title')}
+        // Made when it is first wanted: each ticket has one, and few are put off.
+        on:beforetoggle={() => setIsWanted(true)}
         onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
       >
-        <For each={snoozeTimes(now())}>
+        <For each={isWanted() ? snoozeTimes(now()) : []}>
           {({ name, at }) => (
             <button type="button" onClick={() => until(at)}>
               {t(`snooze.${name}`)}

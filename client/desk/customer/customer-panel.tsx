@@ -3,7 +3,7 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { Face } from '../../shared/face.tsx';
-import { later } from '../../shared/later.ts';
+import { createPainted, later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { Link } from '../link.tsx';
@@ -26,6 +26,30 @@ interface Props {
 
 /** Who this is, beside the conversation; a drawer where there is no room for a column. */
 export function CustomerPanel(props: Props) {
+  const isPainted = createPainted();
+  return (
+    <aside ref={(element) => props.ref(element)} class={styles.side} popover="auto" aria-label={t('customer.label')}>
+      <div class={styles.who}>
+        <Face name={props.row.customer.name} />
+        <h2 dir="auto">{props.row.customer.name}</h2>
+        <button
+          type="button"
+          class={`btn bare icon ${styles.close}`}
+          aria-label={shared('close')}
+          onClick={(event) => event.currentTarget.closest('aside')?.hidePopover()}
+        >
+          <X size={16} stroke-width={1.75} aria-hidden="true" />
+        </button>
+      </div>
+      {/* What the eye is on comes first: the rest, and what is asked for besides, a frame later. */}
+      <Show when={isPainted()}>
+        <About row={props.row} continuedIn={props.continuedIn} />
+      </Show>
+    </aside>
+  );
+}
+
+function About(props: Omit<Props, 'ref'>) {
   const { now, live } = useSession();
   const state = useState();
   const actions = useActions();
@@ -49,19 +73,7 @@ export function CustomerPanel(props: Props) {
   );
 
   return (
-    <aside ref={(element) => props.ref(element)} class={styles.side} popover="auto" aria-label={t('customer.label')}>
-      <div class={styles.who}>
-        <Face name={props.row.customer.name} />
-        <h2 dir="auto">{props.row.customer.name}</h2>
-        <button
-          type="button"
-          class={`btn bare icon ${styles.close}`}
-          aria-label={shared('close')}
-          onClick={(event) => event.currentTarget.closest('aside')?.hidePopover()}
-        >
-          <X size={16} stroke-width={1.75} aria-hidden="true" />
-        </button>
-      </div>
+    <>
       <Show when={props.row.channel === 'widget'} fallback={<WhereaboutsPart row={props.row} />}>
         <VisitorPart row={props.row} />
       </Show>
@@ -136,7 +148,7 @@ export function CustomerPanel(props: Props) {
           </For>
         </ul>
       </Show>
-    </aside>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import Unlink from 'lucide-solid/icons/unlink';
-import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/session.ts';
@@ -13,10 +13,12 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
   const state = useState();
   const related = useRelated();
   const [others, setOthers] = createSignal<TicketRow[]>([]);
-  const lastChange = () =>
-    state.open[props.row.id]?.entries.findLast(
-      (entry) => entry.kind === 'change' && /^ticket\.(?:linked|unlinked|split)$/u.test(entry.event.type),
-    )?.id;
+  const lastChange = createMemo(
+    () =>
+      state.open[props.row.id]?.entries.findLast(
+        (entry) => entry.kind === 'change' && /^ticket\.(?:linked|unlinked|split)$/u.test(entry.event.type),
+      )?.id,
+  );
   const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
 
   createEffect(
