@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js';
+import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
 import type { CommandId } from '../commands.ts';
 import { Caps } from '../keys/key.tsx';
@@ -8,6 +9,9 @@ import { createItems, type Item } from './items.ts';
 import styles from './palette.module.css';
 import { recentOf } from './recent.ts';
 import { t } from './words.ts';
+
+/** As many as are seen of it at once: the others are there by the next frame. */
+const SEEN_MOST = 15;
 
 /** Everything that can be done now, found by typing: a combobox over one list. */
 export function Palette(props: { of: CommandId | null; close: () => void }) {
@@ -19,6 +23,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
   const groups = createMemo(() => grouped(found(), query() === ''));
   /** In the order that they stand in. */
   const items = createMemo(() => groups().flatMap((group) => group.items));
+  const isPainted = createPainted();
   let box!: HTMLInputElement;
   let list!: HTMLDivElement;
 
@@ -93,7 +98,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
         onKeyDown={pressed}
       />
       <div class={styles.list} id="palette-list" role="listbox" aria-label={t('list')} ref={list}>
-        <For each={groups()}>
+        <For each={isPainted() ? groups() : headOf(groups())}>
           {(group) => (
             <div role="group" aria-label={group.name}>
               <Show when={group.isNamed}>
@@ -140,6 +145,15 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
 }
 
 const idOf = (item: Item | undefined) => (item ? `palette-${item.id.replace(/[^\w-]/gu, '_')}` : undefined);
+
+function headOf(groups: ReturnType<typeof grouped>) {
+  let room = SEEN_MOST;
+  return groups.flatMap((group) => {
+    const items = group.items.slice(0, Math.max(0, room));
+    room -= items.length;
+    return items.length > 0 ? { ...group, items } : [];
+  });
+}
 
 /** Under its headings while nothing is typed; after that the best stands first, whatever it is. */
 function grouped(items: Item[], isNamed: boolean) {
