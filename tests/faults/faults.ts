@@ -2,7 +2,7 @@
  * `npm run faults`: the long form. `--seconds` of it (600 by default), from `--seed`, `--only` some of it. Prints what it
  * did and what became of it, and ends with 1 where anything was lost, doubled or out of order.
  */
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { add, type Budget, type Counts, isClean, none } from './counts.ts';
 import { fillDisk, whyNoFullDisk } from './full-disk.ts';
 import { ioFaults, whyNoIoFaults } from './io.ts';
@@ -40,7 +40,7 @@ async function rounds(name: string, part: number, run: (budget: Budget, counts: 
     try {
       await run({ seed: own, more }, counts);
     } catch (error) {
-      failures.push(`${name} --seed ${own}: ${error instanceof Error ? error.stack : String(error)}`);
+      failures.push(`${name} --seed ${own}: ${inspect(error)}`);
     }
     if (!isClean(counts)) failures.push(`${name} --seed ${own}: ${JSON.stringify(counts)}`);
     add(all, counts);

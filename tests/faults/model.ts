@@ -109,6 +109,11 @@ class Real {
   }
 }
 
+/** It waited for them, or was done: now it waits for the team. */
+function afterCustomer({ statusType, assignee }: Model) {
+  if (statusType === 'pending') return assignee ? 'in_progress' : 'open';
+  return statusType === 'resolved' ? 'open' : statusType;
+}
 const isClosed = ({ statusType }: Model) => statusType === 'closed';
 
 function command(
@@ -138,7 +143,7 @@ const send = (by: Sent['by'], n: number) =>
     const answer = real.call(by, 'POST', `${PATH}/messages`, message);
     if (isClosed(model)) return expectStatus(answer, 409);
     await expectStatus(answer, 201);
-    if (by === 'customer' && model.statusType === 'resolved') model.statusType = 'open';
+    if (by === 'customer') model.statusType = afterCustomer(model);
     if (by === 'agent' && model.assignee === null && model.statusType !== 'resolved') {
       model.assignee = staffId(0);
       if (model.statusType === 'open') model.statusType = 'in_progress';
