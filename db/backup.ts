@@ -1,6 +1,12 @@
 import BetterSqlite from 'better-sqlite3';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+
+const SYNC_EVERY_MS = 50;
+const halfOf = (copy: string) => `${copy}.half`;
 
 /**
  * Copies the database as it is at one moment, while others write to it, into a new file that holds all of it. Blocks its
@@ -8,7 +14,7 @@ import { dirname } from 'node:path';
  */
 export function backUp(file: string, copy: string) {
   if (existsSync(copy)) throw new Error(`${copy} is there already. Choose another name.`);
-  const half = `${copy}.half`;
+  const half = halfOf(copy);
   rmSync(half, { force: true });
   const sqlite = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
   try {
@@ -22,6 +28,30 @@ export function backUp(file: string, copy: string) {
   sync(half);
   renameSync(half, copy);
   sync(dirname(copy));
+}
+
+/**
+ * The same in a thread of its own. What is written goes to the disk all the while: a file system that had to write all of
+ * a copy at once would keep everybody's COMMIT waiting for it.
+ */
+export async function backUpBeside(file: string, copy: string) {
+  const worker = new Worker(new URL('./backup.worker.ts', import.meta.url), { workerData: { file, copy } });
+  let isOver = false;
+  const over = new Promise<void>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => resolve());
+  }).finally(() => (isOver = true));
+  const syncing = (async () => {
+    for (; !isOver; await sleep(SYNC_EVERY_MS)) await syncIfThere(halfOf(copy));
+  })();
+  await Promise.all([over, syncing]);
+}
+
+/** It is not there before the first page, nor after the last, when it has its own name. */
+async function syncIfThere(path: string) {
+  const file = await open(path).catch(() => null);
+  await file?.datasync();
+  await file?.close();
 }
 
 /** What is wrong with a database, by its own check; an empty list where nothing is. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { backUpBeside } from './backup.ts';
 
 const EVERY_MS = 24 * 3_600_000;
 const KEPT = 7;
@@ -26,15 +26,7 @@ export async function takeDailySnapshot(file: string, now: number): Promise<stri
   const before = dailySnapshots(file);
   if (now - (before.at(-1)?.at ?? 0) < EVERY_MS) return null;
   const copy = join(folderOf(file), `daily-${stamp(now)}.db`);
-  await inThread(file, copy);
+  await backUpBeside(file, copy);
   for (const { path } of dailySnapshots(file).slice(0, -KEPT)) rmSync(path);
   return copy;
-}
-
-async function inThread(file: string, copy: string) {
-  const worker = new Worker(new URL('./backup.worker.ts', import.meta.url), { workerData: { file, copy } });
-  await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', () => resolve());
-  });
 }
