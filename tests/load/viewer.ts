@@ -9,7 +9,7 @@ export interface Viewer {
   socket: RawSocket;
   where: Where;
   watched: Set<string>;
-  /** When each frame came, and its text. */
+  /** When each frame with events came, and its text. */
   frames: [number, string][];
   /** How many facts came, without reading them. */
   received(): number;
@@ -33,6 +33,8 @@ export async function whereNow(url: string, cookie: string): Promise<Where> {
 export const fromTheStart = (where: Where): Where => ({ ...where, cursor: 0 });
 
 const FACTS = '["facts",';
+/** Rows alone: nothing in it is looked for, and hundreds of them a second would fill the memory of the generator. */
+const WITHOUT_EVENTS = '["facts",{"events":[],';
 
 /** Joined and caught up. With `onFacts` no frame is kept. `watching` is for staff; a customer hears all of their tickets, which `watched` names. */
 export async function openViewer(
@@ -56,7 +58,7 @@ export async function openViewer(
       if (text.startsWith(FACTS)) {
         received += 1;
         if (onFacts) onFacts(text);
-        else frames.push([performance.now(), text]);
+        else if (!text.startsWith(WITHOUT_EVENTS)) frames.push([performance.now(), text]);
       } else if (text.startsWith('["caught-up"')) {
         frames.push([performance.now(), text]);
         caughtUp();
