@@ -91,7 +91,8 @@ it('works by keyboard alone: the queue, a reply, and back', async () => {
   await page.getByText('By keyboard').first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
-  await page.getByText('About: By keyboard').first().waitFor();
+  // Its row says the same.
+  await page.locator('#talk').getByText('About: By keyboard').waitFor();
   await page.keyboard.press('r');
   await page.keyboard.type('Typed, not clicked. j and k and e are letters here.');
   await page.keyboard.press('Enter');

@@ -100,7 +100,9 @@ describe('what was written', () => {
     await one.getByRole('textbox', { name: 'Message' }).press('Enter');
     await expect.poll(() => count(two, 'Half a sentence')).toBe(1);
     await expect.poll(() => two.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('');
-    expect((await messagesOf(jonas, ticket.id)).filter((body) => body === 'Half a sentence')).toHaveLength(1);
+    // Both show it before it is there.
+    const stored = async () => (await messagesOf(jonas, ticket.id)).filter((body) => body === 'Half a sentence');
+    await expect.poll(stored).toHaveLength(1);
   });
 
   it('waits for a session that ended in the middle, and goes after signing in again', async () => {
