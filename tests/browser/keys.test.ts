@@ -220,7 +220,7 @@ describe('single keys', () => {
     await page.getByRole('button', { name: 'Close' }).click();
 
     await page.reload();
-    await page.getByText('About: Another key').first().waitFor();
+    await page.locator('#talk').getByText('About: Another key').waitFor();
     expect(await page.getByRole('button', { name: /^Take/u }).locator('kbd').innerText()).toBe('e');
     await page.keyboard.press('?');
     const line = page.locator('dialog dl > div').filter({ hasText: 'Resolve, and go on to the next' });

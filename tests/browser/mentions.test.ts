@@ -11,7 +11,7 @@ it('is picked by keys in a note, calls the colleague at once, and is seen when t
   const hers = await windows.open(`${desk.url}/desk/waiting/${ticket.id}`);
   await signIn(hers, ana);
 
-  await hers.getByText('About: Who knows this?').first().waitFor();
+  await hers.locator('#talk').getByText('About: Who knows this?').waitFor();
   await hers.locator('body').press('n');
   const box = hers.getByLabel('Internal note, not sent to Jonas');
   await box.waitFor();
@@ -38,7 +38,7 @@ it('is picked by keys in a note, calls the colleague at once, and is seen when t
   await row.click();
   await his.getByRole('article').getByText('@Ben', { exact: true }).waitFor();
   await his.bringToFront();
-  await his.getByText('About: Who knows this?').first().waitFor();
+  await his.locator('#talk').getByText('About: Who knows this?').waitFor();
   await expect.poll(async () => (await ben.get<{ mentions: object[] }>('/api/snapshot')).body.mentions).toEqual([]);
   expect(windows.errors).toEqual([]);
 }, 60_000);

@@ -36,9 +36,9 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   ];
   const page = await deskOf(ana, 'The kettle', 'The lid', 'The spout');
   await open(page, 'The lid');
-  await page.getByText('About: The lid').first().waitFor();
+  await page.locator('#talk').getByText('About: The lid').waitFor();
   await open(page, 'The kettle');
-  await page.getByText('About: The kettle').first().waitFor();
+  await page.locator('#talk').getByText('About: The kettle').waitFor();
   await page.context().setOffline(true);
 
   // A reply, then the end of it; on to the next, which was read before and can still be.

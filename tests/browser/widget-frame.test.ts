@@ -100,7 +100,16 @@ describe('a first message', () => {
   it('of two tabs at once makes one visitor', async () => {
     const one = await shop.open(windows);
     const two = await shop.open(windows, { beside: one.page });
-    await Promise.all([write(one, 'From the first tab'), write(two, 'From the second tab')]);
+    // Neither knows of the other's: both have sent before anybody has begun.
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await one.page.context().route('**/api/widget/visitors', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await write(one, 'From the first tab');
+    await write(two, 'From the second tab');
+    go();
     const [first, second] = [await ticketOf('From the first tab'), await ticketOf('From the second tab')];
     expect(first.customer.id).toBe(second.customer.id);
   });
