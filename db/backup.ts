@@ -44,14 +44,23 @@ export async function backUpBeside(file: string, copy: string) {
   const syncing = (async () => {
     for (; !isOver; await sleep(SYNC_EVERY_MS)) await syncIfThere(halfOf(copy));
   })();
-  await Promise.all([over, syncing]);
+  const [copied, synced] = await Promise.allSettled([over, syncing]);
+  if (copied.status === 'rejected') throw copied.reason;
+  // A disk that refused a page refuses it once: the sync at the end would know nothing of it.
+  if (synced.status === 'rejected') {
+    rmSync(copy, { force: true });
+    throw synced.reason;
+  }
 }
 
 /** It is not there before the first page, nor after the last, when it has its own name. */
 async function syncIfThere(path: string) {
   const file = await open(path).catch(() => null);
-  await file?.datasync();
-  await file?.close();
+  try {
+    await file?.datasync();
+  } finally {
+    await file?.close();
+  }
 }
 
 /** What is wrong with a database, by its own check; an empty list where nothing is. */

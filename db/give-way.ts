@@ -1,9 +1,17 @@
 import { setPriority } from 'node:os';
 
 /** Messages go first: what is done beside them takes the processor where they leave it. */
-export const NICE = 10;
+const NICE = 10;
 
-/** For a thread of its own. Only Linux knows the niceness of a thread; elsewhere it would be that of the whole process. */
-export function giveWay() {
-  if (process.platform === 'linux') setPriority(NICE);
+/**
+ * A process, or the thread that calls it. Only Linux knows the niceness of a thread; elsewhere it would be that of the whole
+ * process. Where it is refused, as some containers do, or the process has ended already, everything goes on as it was.
+ */
+export function giveWay(pid?: number) {
+  if (pid === undefined && process.platform !== 'linux') return;
+  try {
+    setPriority(pid ?? 0, NICE);
+  } catch {
+    // The work is done all the same, at everybody's level.
+  }
 }

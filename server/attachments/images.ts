@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { NICE } from '../../db/give-way.ts';
+import { giveWay } from '../../db/give-way.ts';
 import { AppError } from '../errors.ts';
 
 /** More would take too much memory to decode: a 24 megapixel photo has a place, a bomb has none. */
@@ -39,6 +38,7 @@ interface Waiting {
 }
 
 const program = fileURLToPath(new URL('./image.process.ts', import.meta.url));
+
 /**
  * A process that begins with the first picture, and ends when none comes any more. Not a thread: what decoding takes of
  * memory would stay with the server for good (measured: 110 MB), and a picture that brings the decoder down would bring
@@ -77,7 +77,7 @@ export function createImages(): Images {
 
   function begin() {
     const started = fork(program, { execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    if (started.pid) setPriority(started.pid, NICE);
+    if (started.pid) giveWay(started.pid);
     started.unref();
     started.channel?.unref();
     started.on('message', (result: ImageResult) => {

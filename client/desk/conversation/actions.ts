@@ -10,7 +10,7 @@ import { actWords } from '../acts/act.ts';
 import { type Done, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
-import { useDesk, usePlace } from '../desk.ts';
+import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
 import { rowsIn } from '../queue/list.ts';
 import { t } from '../words.ts';
 
@@ -46,7 +46,8 @@ export function useActions() {
     if (!here || !isList(here.list)) return;
     const search = new URLSearchParams(location.search);
     search.delete('at');
-    if (here.ticketId !== ticketId) navigate(`/${here.list}/${ticketId}${search.size > 0 ? `?${search}` : ''}`);
+    if (here.ticketId !== ticketId)
+      navigate(`/${here.list}/${ticketId}${search.size > 0 ? `?${search}` : ''}`, IN_PLACE);
     // The hand that took it back was on a button that is gone, or on a row that moves.
     queueMicrotask(() => document.querySelector<HTMLElement>('#talk')?.focus());
   }

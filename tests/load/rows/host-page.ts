@@ -12,7 +12,7 @@ import { type Bench, row, type Row } from '../report.ts';
 import { median } from '../statistics.ts';
 
 const THROTTLE = 4;
-/** From the first byte: the launcher stands long before, and has looked at the page five times. */
+/** From the first byte: the launcher stands long before. */
 const WATCHED_MS = 5_000;
 const PAIRS = { quick: 3, full: 9 };
 
