@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { Person } from '../support/person.ts';
@@ -58,8 +59,26 @@ it('of a long queue only what is near the screen is drawn, and keys, wheel and a
   await page.getByText('1 picked').waitFor();
   await page.getByRole('region', { name: 'Picked tickets' }).getByRole('button', { name: 'Take' }).click();
   await page.getByText('You have 1 more.').first().waitFor();
+
+  // Another list begins at its top, and so does this one again: also where that one was empty.
+  const menu = page.getByRole('navigation');
+  for (const other of ['Snoozed', 'Everything']) {
+    await menu.getByRole('link', { name: other }).click();
+    await menu.getByRole('link', { name: 'Waiting' }).click();
+    await expect.poll(() => isOnScreen(row(1))).toBe(true);
+    await queue.getByRole('list').hover();
+    await page.mouse.wheel(0, 76 * ALL);
+    await expect.poll(() => isOnScreen(row(ALL - 1))).toBe(true);
+  }
   expect(windows.errors).toEqual([]);
 }, 90_000);
+
+const isOnScreen = async (row: Locator) =>
+  (await row.count()) === 1 &&
+  row.evaluate((link) => {
+    const [list, own] = [link.closest('ul')?.parentElement, link].map((one) => one?.getBoundingClientRect());
+    return list !== undefined && own !== undefined && own.top >= list.top - 1 && own.bottom <= list.bottom + 1;
+  });
 
 it('rows that nothing needs are let go on every screen, and not only beside a list', async () => {
   const page = await windows.open(`${world.desk.url}/desk/search`);

@@ -6,48 +6,52 @@ const STEP = 10;
 /** So few are drawn whole. */
 const FEW = 60;
 
-/** Of another `subject` first what is on the screen is drawn, and what is around it once that is painted. */
+/**
+ * Another `subject` begins at its top, wherever one was in the one before: first what is on the screen is drawn, and what is
+ * around it once that is painted.
+ */
 export function createDrawn(ids: Accessor<string[]>, subject: Accessor<string>, frame: () => HTMLElement) {
-  const [from, setFrom] = createSignal(0);
   const [size, setSize] = createSignal({ row: 76, fit: 20 });
-  const [isAround, setIsAround] = createSignal(false);
+  /** From where, and of which subject: of another one nothing is known. */
+  const [from, setFrom] = createSignal({ of: '', index: 0 });
   let scrolledTo = 0;
-  const firstOnScreen = () => Math.floor(scrolledTo / size().row);
+  const isAround = () => from().of === subject();
   /** A step more than fits, on both sides: so a wheel meets rows, and not room. */
   const most = () => {
     if (!isAround()) return size().fit + 1;
     return ids().length <= FEW ? FEW : size().fit + 1 + 2 * STEP;
   };
   const start = () => {
-    if (!isAround()) return Math.max(0, Math.min(firstOnScreen(), ids().length - most()));
-    return ids().length <= FEW
-      ? 0
-      : Math.min(from(), Math.max(0, Math.floor((ids().length - size().fit) / STEP) * STEP));
+    if (!isAround() || ids().length <= FEW) return 0;
+    return Math.min(from().index, Math.max(0, Math.floor((ids().length - size().fit) / STEP) * STEP));
   };
   const drawn = createMemo(() => ids().slice(start(), start() + most()));
 
-  const startFor = (index: number) => Math.max(0, Math.floor((index - STEP) / STEP) * STEP);
+  const drawAround = (index: number) => {
+    const first = Math.max(0, Math.floor((index - STEP) / STEP) * STEP);
+    if (!isAround() || first !== from().index) setFrom({ of: subject(), index: first });
+  };
   const room = (n: number) => `${n * size().row}px`;
-  /** As they are: a person may have set larger letters. */
-  function measure() {
+  /** What is on the screen by now. */
+  function look() {
     const list = frame();
+    // As high as they are: a person may have set larger letters.
     const row = list.querySelector('li')?.offsetHeight;
-    if (!row) return;
-    const fit = Math.ceil(list.clientHeight / row);
-    if (row !== size().row || fit !== size().fit) setSize({ row, fit });
+    if (row) {
+      const fit = Math.ceil(list.clientHeight / row);
+      if (row !== size().row || fit !== size().fit) setSize({ row, fit });
+    }
     scrolledTo = list.scrollTop;
+    drawAround(Math.floor(scrolledTo / size().row));
   }
 
   let stop = () => {};
   createEffect(
-    on(subject, () => {
+    on(subject, (_, before) => {
       stop();
-      setIsAround(false);
-      stop = afterPaint(() => {
-        // While nothing has changed since, which costs nothing.
-        measure();
-        setIsAround(true);
-      });
+      if (before !== undefined && scrolledTo > 0) frame().scrollTop = scrolledTo = 0;
+      // While nothing has changed since, which costs nothing.
+      stop = afterPaint(look);
     }),
   );
   onCleanup(() => stop());
@@ -60,16 +64,13 @@ export function createDrawn(ids: Accessor<string[]>, subject: Accessor<string>, 
       'padding-block-start': room(start()),
       'padding-block-end': room(Math.max(0, ids().length - start() - most())),
     }),
-    scrolled() {
-      measure();
-      setFrom(startFor(firstOnScreen()));
-    },
+    scrolled: look,
     /** So that it can be focused. */
     draw(id: string) {
-      setIsAround(true);
+      if (!isAround()) look();
       if (drawn().includes(id)) return;
       const index = ids().indexOf(id);
-      if (index >= 0) setFrom(startFor(index));
+      if (index >= 0) drawAround(index);
     },
   };
 }
