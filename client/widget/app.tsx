@@ -35,7 +35,7 @@ export function App() {
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     // It closes what is nearest first.
-    if (!document.querySelector('dialog[open], :popover-open')) tell({ type: 'close' });
+    if (!document.querySelector(':popover-open')) tell({ type: 'close' });
   };
   onMount(() => {
     addEventListener('keydown', pressed);

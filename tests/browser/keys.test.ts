@@ -23,7 +23,7 @@ async function opened(person: Person, row: TicketRow, options?: Parameters<Windo
 async function keysFromSheet(page: Page) {
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-  const lines = await page.locator('dialog dl > div').all();
+  const lines = await page.locator('[role="dialog"] dl > div').all();
   const read = await Promise.all(
     lines.map(
       async (line) => [await line.locator('dt').innerText(), await line.locator('kbd').allInnerTexts()] as const,
@@ -223,7 +223,7 @@ describe('single keys', () => {
     await page.locator('#talk').getByText('About: Another key').waitFor();
     expect(await page.getByRole('button', { name: /^Take/u }).locator('kbd').innerText()).toBe('e');
     await page.keyboard.press('?');
-    const line = page.locator('dialog dl > div').filter({ hasText: 'Resolve, and go on to the next' });
+    const line = page.locator('[role="dialog"] dl > div').filter({ hasText: 'Resolve, and go on to the next' });
     expect(await line.locator('kbd').allInnerTexts()).toEqual(['d', 'd']);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -303,6 +303,45 @@ describe('the palette', () => {
     await palette(page).fill('sign out');
     await page.keyboard.press('Enter');
     await page.getByText('The desk is for the team.').waitFor();
+    await page.context().close();
+  });
+
+  it('keeps the focus until it closes, whatever calls it away, and no click goes through it', async () => {
+    const { zoe, mia } = world;
+    const row = await mia.opens('Under the palette');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
+    await signIn(page, { email: zoe.email, password: 'correct horse battery' });
+    await page.getByLabel('Reply to Mia').waitFor();
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    // An answer that was on its way goes on to the next ticket; the keys are the palette's.
+    await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
+    await page.keyboard.type('prefer');
+    expect(await palette(page).inputValue()).toBe('prefer');
+    await page.keyboard.press('Enter');
+
+    const dialog = page.getByRole('dialog', { name: 'Preferences' });
+    await dialog.waitFor();
+    const at = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+    const first = await page.evaluateHandle(() => document.activeElement);
+    const isFirst = () => page.evaluate((one) => one === document.activeElement, first);
+    await page.keyboard.press('Shift+Tab');
+    expect(await at()).toBe(true);
+    expect(await isFirst()).toBe(false);
+    await page.keyboard.press('Tab');
+    expect(await isFirst()).toBe(true);
+    for (let n = 0; n < 60; n += 1) {
+      await page.keyboard.press('Tab');
+      expect(await at()).toBe(true);
+    }
+
+    const other = page.getByRole('navigation').getByRole('link', { name: 'Everything' });
+    const box = await other.boundingBox();
+    if (!box) throw new Error('There is no such link.');
+    await page.mouse.click(box.x + 5, box.y + 5);
+    await dialog.waitFor({ state: 'detached' });
+    expect(idIn(page)).toBe(row.id);
+    expect(new URL(page.url()).pathname).toContain('/waiting/');
     await page.context().close();
   });
 

@@ -70,7 +70,8 @@ export function useActions() {
     }
     const next = before.slice(before.indexOf(from) + 1).find((id) => rest.includes(id)) ?? rest[0];
     // Whoever acted from the row that is done now has no hand on it any more: the list may let it go.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && active.closest('main')) active.blur();
     if (next) place.open(next);
     else place.close();
     queueMicrotask(() => document.querySelector<HTMLElement>('#talk')?.focus());

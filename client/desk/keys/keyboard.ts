@@ -1,3 +1,4 @@
+import { isDialogOpen } from '../../shared/dialog.tsx';
 import { type CommandId, commandOf, offered } from '../commands.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
@@ -12,7 +13,7 @@ export function listenToKeys() {
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     const target = event.target instanceof HTMLElement && !isLeft(event.target) ? event.target : document.body;
     const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
-    if (document.querySelector('dialog[open]')) return sequence.forget();
+    if (isDialogOpen()) return sequence.forget();
     if (!withModifier && isTyping(target)) {
       if (event.key === 'Escape') target.blur();
       return sequence.forget();
@@ -34,7 +35,7 @@ export function listenToKeys() {
 }
 
 /** The key right after a dialog closed can still come from inside of it. */
-const isLeft = (target: HTMLElement) => target.closest('dialog:not([open])') !== null;
+const isLeft = (target: HTMLElement) => target.closest('[data-part="dialog"]:not(:popover-open)') !== null;
 
 const isTyping = (target: HTMLElement) =>
   target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName);

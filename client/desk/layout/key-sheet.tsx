@@ -6,7 +6,7 @@ import { Key } from '../keys/key.tsx';
 import { activeKeysOf } from '../keys/keymap.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import styles from './key-sheet.module.css';
 
 /** Every key that does something, as this person has them. */

@@ -3,7 +3,7 @@ import { api } from '../../shared/api.ts';
 import { createForm } from '../../shared/form.ts';
 import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { shared } from '../words.ts';
 import styles from './me-menu.module.css';
 

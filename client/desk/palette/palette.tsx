@@ -3,7 +3,7 @@ import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
 import type { CommandId } from '../commands.ts';
 import { Caps } from '../keys/key.tsx';
-import { Dialog } from '../layout/dialog.tsx';
+import { Dialog, isDialogOpen } from '../../shared/dialog.tsx';
 import { t as desk } from '../words.ts';
 import { createItems, type Item } from './items.ts';
 import styles from './palette.module.css';
@@ -43,14 +43,13 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
     }
     if (!of()) recent.used(item.id);
     // Closed first: the focus is back where it was before anything is done there.
-    box.closest('dialog')?.close();
     props.close();
     item.run();
   }
 
   function pressed(event: KeyboardEvent) {
     // The key right after it closed can still come from here.
-    if (event.isComposing || event.keyCode === 229 || !box.closest('dialog[open]')) return;
+    if (event.isComposing || event.keyCode === 229 || !isDialogOpen()) return;
     const last = items().length - 1;
     const moves: Record<string, () => number> = {
       ArrowDown: () => (at() >= last ? 0 : at() + 1),
@@ -63,7 +62,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
     if (move && last >= 0) setAt(move());
     else if (event.key === 'Enter' && item) choose(item);
     else if (event.key === 'Backspace' && query() === '' && of() && props.of === null) setOf(null);
-    else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) box.closest('dialog')?.close();
+    else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) props.close();
     else return;
     event.preventDefault();
   }

@@ -1,4 +1,4 @@
-import { Dialog } from '../layout/dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { shared } from '../words.ts';
 import { KeyPreferences } from './key-preferences.tsx';
 import { NoticePreferences } from './notice-preferences.tsx';
@@ -10,10 +10,10 @@ export function PreferencesDialog(props: { close: () => void }) {
   return (
     <Dialog labelledby="preferences-title" class={styles.dialog} close={() => props.close()}>
       <form method="dialog" class={styles.preferences}>
-        <header>
+        <div class={styles.head}>
           <h2 id="preferences-title">{t('title')}</h2>
           <p>{t('intro')}</p>
-        </header>
+        </div>
         <NoticePreferences />
         <KeyPreferences />
         <footer>

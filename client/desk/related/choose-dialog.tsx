@@ -4,7 +4,7 @@ import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
-import { Dialog } from '../layout/dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { isActive } from '../queue/views.ts';
 import { shared } from '../words.ts';
 import { useRelated } from './related.ts';

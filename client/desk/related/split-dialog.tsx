@@ -9,7 +9,7 @@ import { useSession, useState } from '../../shared/session.ts';
 import { clockTime } from '../../shared/time.ts';
 import { applyRow } from '../../shared/timeline.ts';
 import { useDesk } from '../desk.ts';
-import { Dialog } from '../layout/dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { shared } from '../words.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';

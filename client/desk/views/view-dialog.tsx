@@ -7,7 +7,7 @@ import { Field } from '../../shared/fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
-import { Dialog } from '../layout/dialog.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
 import { shared as words } from '../words.ts';
 import { type Asked, viewsOf, withView } from './saved.ts';
 import styles from './view-dialog.module.css';

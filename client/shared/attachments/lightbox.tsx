@@ -2,7 +2,8 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import Download from 'lucide-solid/icons/download';
 import X from 'lucide-solid/icons/x';
-import { createSignal, onMount, Show, untrack } from 'solid-js';
+import { createSignal, Show, untrack } from 'solid-js';
+import { Dialog } from '../dialog.tsx';
 import styles from './lightbox.module.css';
 import { createSource, download } from './sources.ts';
 import { addressOf, type Picture, sizeWords } from './sizes.ts';
@@ -12,8 +13,7 @@ import { t } from './words.ts';
 /** The pictures of one message, one at a time over the whole page. Closing it gives the focus back. */
 export function Lightbox(props: { pictures: Picture[]; first: number; closed: () => void }) {
   const [at, setAt] = createSignal(untrack(() => props.first));
-  let dialog!: HTMLDialogElement;
-  onMount(() => dialog.showModal());
+  let hide = () => {};
 
   const picture = () => props.pictures[at()];
   const source = createSource(() => {
@@ -25,24 +25,22 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
   function pressed(event: KeyboardEvent) {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    const forward = (event.key === 'ArrowRight') !== (getComputedStyle(dialog).direction === 'rtl');
+    const forward = (event.key === 'ArrowRight') !== (getComputedStyle(document.documentElement).direction === 'rtl');
     if (many()) move(forward ? 1 : -1);
   }
 
   return (
-    <dialog
-      ref={dialog}
+    <Dialog
       class={styles.box}
-      aria-label={picture()?.name}
-      onClose={() => props.closed()}
+      label={picture()?.name}
+      close={() => props.closed()}
       onKeyDown={pressed}
-      // Beside the picture is outside of it.
-      onClick={(event) => event.target instanceof HTMLElement && event.target.dataset['outside'] && dialog.close()}
+      ref={(given) => (hide = given)}
     >
       <Show when={picture()}>
         {(shown) => (
           <div class={styles.frame}>
-            <header>
+            <div class={styles.head}>
               <p>
                 <b class="clip" dir="auto">
                   {shown().name}
@@ -58,11 +56,12 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
                 <Download size={16} stroke-width={1.75} aria-hidden="true" />
                 {t('download')}
               </a>
-              <button type="button" class="btn icon" aria-label={t('close')} autofocus onClick={() => dialog.close()}>
+              <button type="button" class="btn icon" aria-label={t('close')} autofocus onClick={() => hide()}>
                 <X size={18} stroke-width={1.75} aria-hidden="true" />
               </button>
-            </header>
-            <div class={styles.stage} data-outside="true">
+            </div>
+            {/* Beside the picture is outside of it. */}
+            <div class={styles.stage} onClick={(event) => event.target === event.currentTarget && hide()}>
               <img src={source()} width={shown().width} height={shown().height} alt={shown().name} />
             </div>
             <Show when={many()}>
@@ -81,6 +80,6 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
           </div>
         )}
       </Show>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,0 +1,86 @@
+import { type JSX, onCleanup, onMount } from 'solid-js';
+
+const OPEN = '[data-part="dialog"]:popover-open';
+const STOPS = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled)';
+
+/** Over the page, whichever it is: no key works what is under it. */
+export const isDialogOpen = () => document.querySelector(OPEN) !== null;
+
+interface Props {
+  /** The id of its heading; or `label`, where it has none. */
+  labelledby?: string;
+  label?: string | undefined;
+  class?: string | undefined;
+  /** Once it is closed, however that came. */
+  close: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  /** Closes it from inside. */
+  ref?: (hide: () => void) => void;
+  /** A `<form method="dialog">` in it closes it. */
+  children: JSX.Element;
+}
+
+/**
+ * Open as long as it is shown; it takes the focus, keeps it, and gives it back. Modal to a person and to a screen reader,
+ * and a popover to the browser: `showModal` makes the page inert, and styles all of a long one anew for that.
+ */
+export function Dialog(props: Props) {
+  let cover!: HTMLDivElement;
+  let panel!: HTMLDivElement;
+  let at: HTMLElement | null = null;
+  const hide = () => cover.hidePopover();
+  const stops = () => [...panel.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => stop.checkVisibility());
+
+  /** The tab key goes round in it. */
+  function turn(event: KeyboardEvent) {
+    if (event.key !== 'Tab') return;
+    const all = stops();
+    const [edge, other] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
+    if (document.activeElement !== edge && document.activeElement !== panel) return;
+    event.preventDefault();
+    other?.focus();
+  }
+  /** Whatever else is given the focus meanwhile, such as by an answer that was still on its way, gives it back. */
+  function keepFocus({ target }: FocusEvent) {
+    if (!(target instanceof HTMLElement)) return;
+    if (cover.contains(target)) at = target;
+    else if (cover.matches(':popover-open')) (at?.isConnected ? at : panel).focus();
+  }
+
+  onMount(() => {
+    document.addEventListener('focusin', keepFocus);
+    cover.showPopover();
+    if (!cover.contains(document.activeElement)) (stops()[0] ?? panel).focus();
+    props.ref?.(hide);
+  });
+  onCleanup(() => {
+    document.removeEventListener('focusin', keepFocus);
+    hide();
+  });
+
+  return (
+    <div
+      ref={cover}
+      class="cover"
+      popover="auto"
+      data-part="dialog"
+      onToggle={(event) => event.newState === 'closed' && props.close()}
+      onClick={(event) => event.target === cover && hide()}
+      onKeyDown={turn}
+      on:submit={(event) => event.target instanceof HTMLFormElement && event.target.method === 'dialog' && hide()}
+    >
+      <div
+        ref={panel}
+        class={`dialog ${props.class ?? ''}`}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={props.labelledby}
+        aria-label={props.label}
+        tabindex="-1"
+        onKeyDown={(event) => props.onKeyDown?.(event)}
+      >
+        {props.children}
+      </div>
+    </div>
+  );
+}
