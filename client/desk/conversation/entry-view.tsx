@@ -1,12 +1,11 @@
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Show, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { useSession, useState } from '../../shared/session.ts';
-import { clockTime, dayName, fullTime, isSameDay } from '../../shared/time.ts';
+import { useSession } from '../../shared/session.ts';
+import { dayName, isSameDay } from '../../shared/time.ts';
 import { ticketOf } from '../../shared/merged.ts';
 import type { Entry } from '../../shared/timeline.ts';
-import { Link } from '../link.tsx';
-import { shared, t } from '../words.ts';
-import { changeWords, continuedIn } from './change-words.ts';
+import { shared } from '../words.ts';
+import { ChangeView } from './change-view.tsx';
 import type { Fold } from './noise.ts';
 import { NoteView } from './note-view.tsx';
 import styles from './transcript.module.css';
@@ -17,7 +16,7 @@ interface Props {
   before: Entry | undefined;
   row: TicketRow;
   isLastOwn: boolean;
-  /** Of a change that stands among many: the first says how many, the others say nothing. */
+  /** Of a change that stands among many. */
   fold: Fold | 'inside' | null;
   /** Stands between the day and the entry. */
   children?: JSX.Element;
@@ -29,14 +28,26 @@ const atOf = (entry: Entry) =>
 /** A message, a note or a change, with the day above it where a new one begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();
-  const state = useState();
-  const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
+  // What it is never changes, only what it says: there are hundreds, and nothing watches in each for another kind.
+  const entry = untrack(() => props.entry);
+  const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(entry));
   /** The ticket that it was written on, where that is another one. */
-  const from = () => props.row.mergedFrom.find(({ id }) => id === ticketOf(props.entry)) ?? null;
+  const from = () => props.row.mergedFrom.find(({ id }) => id === ticketOf(entry)) ?? null;
   const day = () =>
-    isSameDay(atOf(props.entry), now())
-      ? `${shared('today')}, ${dayName(atOf(props.entry))}`
-      : dayName(atOf(props.entry));
+    isSameDay(atOf(entry), now()) ? `${shared('today')}, ${dayName(atOf(entry))}` : dayName(atOf(entry));
+  const follows = () =>
+    entry.kind === 'message' &&
+    !startsDay() &&
+    props.before?.kind === 'message' &&
+    props.before.message.ticketId === entry.message.ticketId &&
+    props.before.message.author.id === entry.message.author.id;
+  const said = () => {
+    if (entry.kind === 'note') return <NoteView note={entry.note} customer={props.row.customer.name} from={from()} />;
+    if (entry.kind === 'change') return <ChangeView event={entry.event} fold={props.fold} />;
+    return (
+      <TurnView message={entry.message} follows={follows()} row={props.row} from={from()} isLastOwn={props.isLastOwn} />
+    );
+  };
 
   return (
     <>
@@ -46,54 +57,7 @@ export function EntryView(props: Props) {
         </div>
       </Show>
       {props.children}
-      <Switch>
-        <Match when={props.entry.kind === 'message' && props.entry.message}>
-          {(message) => (
-            <TurnView
-              message={message()}
-              follows={
-                !startsDay() &&
-                props.before?.kind === 'message' &&
-                props.before.message.ticketId === message().ticketId &&
-                props.before.message.author.id === message().author.id
-              }
-              row={props.row}
-              from={from()}
-              isLastOwn={props.isLastOwn}
-            />
-          )}
-        </Match>
-        <Match when={props.entry.kind === 'note' && props.entry.note}>
-          {(note) => <NoteView note={note()} customer={props.row.customer.name} from={from()} />}
-        </Match>
-        <Match when={props.fold === 'inside'}>{null}</Match>
-        <Match when={props.fold !== 'inside' && props.fold}>
-          {(fold) => (
-            <div class={styles.past}>
-              <span />
-              <p>
-                <button type="button" onClick={() => fold().unfold()}>
-                  {t('change.many', { n: fold().count, names: fold().names.join(', ') || t('change.system') })}
-                </button>
-              </p>
-            </div>
-          )}
-        </Match>
-        <Match when={props.entry.kind === 'change' && props.entry.event}>
-          {(event) => (
-            <div class={styles.past}>
-              <time datetime={new Date(event().at).toISOString()} title={fullTime(event().at)}>
-                {clockTime(event().at)}
-              </time>
-              <p>
-                <Show when={continuedIn(event())} fallback={changeWords(event(), state)}>
-                  {(id) => <Link href={`/all/${id()}`}>{changeWords(event(), state)}</Link>}
-                </Show>
-              </p>
-            </div>
-          )}
-        </Match>
-      </Switch>
+      {untrack(said)}
     </>
   );
 }

@@ -70,35 +70,37 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
         on:beforetoggle={() => setIsWanted(true)}
         onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
       >
-        <For each={isWanted() ? snoozeTimes(now()) : []}>
-          {({ name, at }) => (
-            <button type="button" onClick={() => until(at)}>
-              {t(`snooze.${name}`)}
-              <time>{momentWords(at)}</time>
+        <Show when={isWanted()}>
+          <For each={snoozeTimes(now())}>
+            {({ name, at }) => (
+              <button type="button" onClick={() => until(at)}>
+                {t(`snooze.${name}`)}
+                <time>{momentWords(at)}</time>
+              </button>
+            )}
+          </For>
+          <form
+            class={styles.own}
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!Number.isNaN(chosen())) until(chosen());
+            }}
+          >
+            <label>
+              {t('snooze.own')}
+              <input
+                type="datetime-local"
+                class="input"
+                required
+                min={localMoment(now())}
+                onInput={(event) => setOwn(event.currentTarget.value)}
+              />
+            </label>
+            <button type="submit" class="btn">
+              {t('snooze.set')}
             </button>
-          )}
-        </For>
-        <form
-          class={styles.own}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!Number.isNaN(chosen())) until(chosen());
-          }}
-        >
-          <label>
-            {t('snooze.own')}
-            <input
-              type="datetime-local"
-              class="input"
-              required
-              min={localMoment(now())}
-              onInput={(event) => setOwn(event.currentTarget.value)}
-            />
-          </label>
-          <button type="submit" class="btn">
-            {t('snooze.set')}
-          </button>
-        </form>
+          </form>
+        </Show>
       </div>
     </Show>
   );

@@ -1,0 +1,51 @@
+import { Show } from 'solid-js';
+import { useState } from '../../shared/session.ts';
+import { clockTime, fullTime } from '../../shared/time.ts';
+import type { ChangeEvent } from '../../shared/timeline.ts';
+import { Link } from '../link.tsx';
+import { t } from '../words.ts';
+import { changeWords, continuedIn } from './change-words.ts';
+import type { Fold } from './noise.ts';
+import styles from './transcript.module.css';
+
+interface Props {
+  event: ChangeEvent;
+  /** Where it stands among many: the first says how many, the others say nothing. */
+  fold: Fold | 'inside' | null;
+}
+
+/** What somebody did to the ticket. */
+export function ChangeView(props: Props) {
+  const state = useState();
+  const words = () => changeWords(props.event, state);
+  const said = () => (
+    <div class={styles.past}>
+      <time datetime={new Date(props.event.at).toISOString()} title={fullTime(props.event.at)}>
+        {clockTime(props.event.at)}
+      </time>
+      <p>
+        <Show when={continuedIn(props.event)} fallback={words()}>
+          {(id) => <Link href={`/all/${id()}`}>{words()}</Link>}
+        </Show>
+      </p>
+    </div>
+  );
+  return (
+    <Show when={props.fold} fallback={said()}>
+      {(fold) => <Show when={manyIn(fold())}>{(many) => <Folded of={many()} />}</Show>}
+    </Show>
+  );
+}
+
+const manyIn = (fold: Fold | 'inside') => (fold === 'inside' ? null : fold);
+
+const Folded = (props: { of: Fold }) => (
+  <div class={styles.past}>
+    <span />
+    <p>
+      <button type="button" onClick={() => props.of.unfold()}>
+        {t('change.many', { n: props.of.count, names: props.of.names.join(', ') || t('change.system') })}
+      </button>
+    </p>
+  </div>
+);
