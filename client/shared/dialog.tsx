@@ -15,7 +15,7 @@ interface Props {
   close: () => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   /** Closes it from inside. */
-  ref?: (hide: () => void) => void;
+  ref?: (shut: () => void) => void;
   /** A `<form method="dialog">` in it closes it. */
   children: JSX.Element;
 }
@@ -28,11 +28,19 @@ export function Dialog(props: Props) {
   let cover!: HTMLDivElement;
   let panel!: HTMLDivElement;
   let at: HTMLElement | null = null;
-  const hide = () => cover.hidePopover();
+  /** At once, and not when the browser tells of it: the next key is for what is under it. */
+  function shut() {
+    cover.hidePopover();
+    props.close();
+  }
   const stops = () => [...panel.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => stop.checkVisibility());
 
   /** The tab key goes round in it. */
-  function turn(event: KeyboardEvent) {
+  function pressed(event: KeyboardEvent) {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) {
+      event.preventDefault();
+      shut();
+    }
     if (event.key !== 'Tab') return;
     const all = stops();
     const [edge, other] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
@@ -51,11 +59,11 @@ export function Dialog(props: Props) {
     document.addEventListener('focusin', keepFocus);
     cover.showPopover();
     if (!cover.contains(document.activeElement)) (stops()[0] ?? panel).focus();
-    props.ref?.(hide);
+    props.ref?.(shut);
   });
   onCleanup(() => {
     document.removeEventListener('focusin', keepFocus);
-    hide();
+    cover.hidePopover();
   });
 
   return (
@@ -65,9 +73,9 @@ export function Dialog(props: Props) {
       popover="auto"
       data-part="dialog"
       onToggle={(event) => event.newState === 'closed' && props.close()}
-      onClick={(event) => event.target === cover && hide()}
-      onKeyDown={turn}
-      on:submit={(event) => event.target instanceof HTMLFormElement && event.target.method === 'dialog' && hide()}
+      onClick={(event) => event.target === cover && shut()}
+      onKeyDown={pressed}
+      on:submit={(event) => event.target instanceof HTMLFormElement && event.target.method === 'dialog' && shut()}
     >
       <div
         ref={panel}

@@ -1,6 +1,6 @@
 /** The only file that knows Solid's store: it mirrors the plain state, writing what changed and nothing else. */
 import { batch, createSignal } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { State } from './timeline.ts';
 
@@ -70,11 +70,19 @@ export function createStateStore(): Store {
     const gone = Object.keys(before).filter((id) => !(id in next));
     const changed = Object.keys(next).filter((id) => next[id] !== before[id]);
     for (const id of gone) write('state', name, id, undefined);
+    if (name === 'open' && gone.length > 0) renewOpen();
     for (const id of changed) {
       const one = next[id];
       if (one && 'version' in one) writeRow(one);
       else write('state', name, id, reconcile(clone(one), { key: 'id' }));
     }
+  }
+
+  /** What was ever read of a record leaves a signal in it, for good: a day's conversations would leave theirs. */
+  function renewOpen() {
+    const still = { ...unwrap(view.state?.open) };
+    set('state', 'open', undefined as never);
+    set('state', 'open', still);
   }
 
   const tell = (rows: TicketRow[]) => listeners.forEach((listen) => listen(rows));

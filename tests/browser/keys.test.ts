@@ -345,6 +345,39 @@ describe('the palette', () => {
     await page.context().close();
   });
 
+  it('is what is typed for, also while its code is still on the way, and Escape calls it off', async () => {
+    const { ana, mia } = world;
+    const row = await mia.opens('On a slow line');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
+    await signIn(page, ana);
+    let arrive = () => {};
+    const isThere = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/assets/palette-*.js', async (route) => {
+      await isThere;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByLabel('Reply to Mia').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('e');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('i');
+    arrive();
+    await palette(page).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(idIn(page)).toBe(row.id);
+    expect(await ticketOf(ana, row.id)).toMatchObject({ status: 'open', assignee: null });
+    // At once: the key after it is for what was under it.
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await expect.poll(async () => (await ticketOf(ana, row.id)).assignee?.name).toBe('Ana');
+    await page.context().close();
+  });
+
   it('opens a ticket that is not here by its number, and says so where there is none', async () => {
     const { ana, ben, jonas } = world;
     const { body } = await jonas.get<{ items: TicketRow[] }>('/api/tickets');

@@ -1,11 +1,12 @@
 import { isDialogOpen } from '../../shared/dialog.tsx';
 import { type CommandId, commandOf, offered } from '../commands.ts';
+import type { Desk } from '../desk.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
 
 /** Single keys never fire while somebody types or composes, in a dialog or a menu, on a focused choice, or with a modifier. */
-export function listenToKeys() {
+export function listenToKeys({ overlay, hide }: Pick<Desk, 'overlay' | 'hide'>) {
   const sequence = createSequence<CommandId>();
 
   function pressed(event: KeyboardEvent) {
@@ -14,6 +15,13 @@ export function listenToKeys() {
     const target = event.target instanceof HTMLElement && !isLeft(event.target) ? event.target : document.body;
     const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
     if (isDialogOpen()) return sequence.forget();
+    const coming = overlay();
+    if (coming) {
+      // Its code is still on the way: what is typed is meant for it, and is no command.
+      if (event.key === 'Escape') hide(coming);
+      if (!withModifier && event.key.length === 1) event.preventDefault();
+      return sequence.forget();
+    }
     if (!withModifier && isTyping(target)) {
       if (event.key === 'Escape') target.blur();
       return sequence.forget();

@@ -28,7 +28,7 @@ export function Layout(props: { children?: JSX.Element }) {
   const location = useLocation();
   const navigate = useNavigate();
   usePreferencesOf(state.me.id);
-  onCleanup(listenToKeys());
+  onCleanup(listenToKeys(desk));
 
   const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
   const isInside = () => openTicket() !== null;
