@@ -218,7 +218,25 @@ it('a ticket that was resolved by a slip waits again, in its place, once that is
   const at = `/api/tickets/${row.id}/status`;
   expect((await sol.put<TicketRow>(at, { status: 'resolved' })).body.waitingSince).toBeNull();
   expect((await sol.put<TicketRow>(at, { status: 'open' })).body.waitingSince).toBe(row.waitingSince);
-  // Who was answered does not.
+  const { dueAt } = (await sol.get<TicketRow>(`/api/tickets/${row.id}`)).body;
+  // Since their first word, however often they asked again.
+  world.desk.ahead.ms += 60_000;
+  await mia.says(row.id, 'Hello?');
+  await sol.put(at, { status: 'resolved' });
+  const { body: again } = await sol.put<TicketRow>(at, { status: 'open' });
+  expect(again).toMatchObject({ waitingSince: row.waitingSince, dueAt });
+  // Who was answered does not, before or after the end.
+  await sol.put(at, { status: 'resolved' });
+  await sol.says(row.id, 'One word more.');
+  expect((await sol.put<TicketRow>(at, { status: 'open' })).body.waitingSince).toBeNull();
+  // And whoever writes once it is done waits from then on.
+  world.desk.ahead.ms += 60_000;
+  await mia.says(row.id, 'And this?');
+  await sol.put(at, { status: 'resolved' });
+  world.desk.ahead.ms += 60_000;
+  await mia.says(row.id, 'But this?');
+  const { body: asked } = await sol.get<TicketRow>(`/api/tickets/${row.id}`);
+  expect(asked.waitingSince).toBe(asked.lastMessage.at);
   await sol.says(row.id, 'There you are.');
   await sol.put(at, { status: 'resolved' });
   expect((await sol.put<TicketRow>(at, { status: 'open' })).body.waitingSince).toBeNull();

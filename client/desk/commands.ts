@@ -79,6 +79,8 @@ export interface Handler {
   run: () => void;
   /** Whether it can be done now; read wherever the command shows, so it may read signals. Always, where it is missing. */
   when?: () => boolean;
+  /** What is said to whoever presses its key while it cannot be done; nothing, where it is missing. */
+  why?: () => string | undefined;
   /** What it asks: the palette lists these in its place. */
   choices?: () => Choice[];
 }
@@ -86,21 +88,30 @@ export interface Handler {
 interface Registered {
   id: CommandId;
   handler: Handler;
+  isFirst: boolean;
 }
 
 const [registered, setRegistered] = createSignal<Registered[]>([]);
 
-/** While this view is shown. A function alone can be run at any time. */
-export function useCommands(handlers: Partial<Record<CommandId, Handler | (() => void)>>) {
+/** While this view is shown; `first`, whatever comes after it. A function alone can be run at any time. */
+export function useCommands(handlers: Partial<Record<CommandId, Handler | (() => void)>>, rank?: 'first') {
+  const isFirst = rank === 'first';
   const own = Object.entries(handlers).flatMap(([id, given]): Registered[] =>
-    isCommand(id) ? [{ id, handler: typeof given === 'function' ? { run: given } : given }] : [],
+    isCommand(id) ? [{ id, isFirst, handler: typeof given === 'function' ? { run: given } : given }] : [],
   );
   onMount(() => setRegistered((all) => [...all, ...own]));
   onCleanup(() => setRegistered((all) => all.filter((one) => !own.includes(one))));
 }
 
-/** What a command does now; null where nothing on the screen can do it. Of several views the last to come is asked. */
-export function offered(id: CommandId): Handler | null {
-  const last = registered().findLast((one) => one.id === id);
-  return last && (last.handler.when?.() ?? true) ? last.handler : null;
+/** Of several views the last to come is asked. */
+function handlerOf(id: CommandId) {
+  const all = registered().filter((one) => one.id === id);
+  return (all.find(({ isFirst }) => isFirst) ?? all.at(-1))?.handler;
 }
+
+/** What a command does now; null where nothing on the screen can do it. */
+export function offered(id: CommandId): Handler | null {
+  const handler = handlerOf(id);
+  return handler && (handler.when?.() ?? true) ? handler : null;
+}
+export const whyNot = (id: CommandId) => handlerOf(id)?.why?.();

@@ -103,6 +103,8 @@ export const en = {
   },
   ticket: {
     choose: 'Choose a ticket, or press Enter on one.',
+    allKeys: 'All keys',
+    anyAction: 'Any action',
     missing: 'This ticket is not here any more.',
     failed: 'The conversation could not be loaded.',
     back: 'Back to the queue',
@@ -117,6 +119,7 @@ export const en = {
     customer: 'Customer',
     notYours: '{{ name }} holds this ticket. Ask them, or a supervisor.',
     resolved: 'Resolved “{{ subject }}”',
+    resolvedUnsent: 'Resolved “{{ subject }}”. Your reply was not sent; it is kept as a draft.',
     statusSet: '“{{ subject }}” is now {{ status }}',
     prioritySet: '“{{ subject }}” has priority {{ priority }}',
     assigned: '{{ name }} has “{{ subject }}”',

@@ -2,6 +2,7 @@ import { onMount, Show } from 'solid-js';
 import { later } from '../shared/later.ts';
 import { useDesk, usePlace } from './desk.ts';
 import { useState, useWhole } from '../shared/session.ts';
+import { Key } from './keys/key.tsx';
 import { Link } from './link.tsx';
 import { Queue } from './queue/queue.tsx';
 import { rowsOf } from './queue/views.ts';
@@ -43,6 +44,14 @@ export function WorkPage() {
           <div id="talk" class={styles.none}>
             <Show when={!isEmpty()}>
               <p>{t('ticket.choose')}</p>
+              <p class={styles.keys}>
+                <span>
+                  {t('ticket.allKeys')} <Key of="sheet" />
+                </span>
+                <span>
+                  {t('ticket.anyAction')} <Key of="palette" />
+                </span>
+              </p>
             </Show>
           </div>
         }

@@ -1,10 +1,6 @@
 import { type JSX, onCleanup, onMount } from 'solid-js';
 
-const OPEN = '[data-part="dialog"]:popover-open';
 const STOPS = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled)';
-
-/** Over the page, whichever it is: no key works what is under it. */
-export const isDialogOpen = () => document.querySelector(OPEN) !== null;
 
 interface Props {
   /** The id of its heading; or `label`, where it has none. */

@@ -45,7 +45,7 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
     } catch (error) {
       if (error instanceof ApiError) setFields(error.fields);
       setProblem(problemWords(error));
-      form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      wrongIn(form)?.select();
     } finally {
       setBusy(false);
     }
@@ -53,6 +53,11 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
 
   return { busy, problem, fields, submit };
 }
+
+/** To be typed anew: the field that was named, or else the password, as a refused sign-in names none. */
+const wrongIn = (form: HTMLFormElement) =>
+  form.querySelector<HTMLInputElement>('[aria-invalid="true"]') ??
+  form.querySelector<HTMLInputElement>('[type="password"]');
 
 /** All of them: to be told of one at a time is to be sent back and forth. */
 const missingIn = (form: HTMLFormElement) =>

@@ -237,7 +237,11 @@ async function refuseWhenMovedOn(
 async function wake(change: Change) {
   const { ticket, unit } = change;
   await wakeUp(change);
-  if (ticket.statusType === 'resolved') await changeStatus(change, await statusOfType(unit.tx, 'open'));
+  if (ticket.statusType === 'resolved') {
+    await changeStatus(change, await statusOfType(unit.tx, 'open'));
+    // What was asked before is done with: they wait from now on.
+    change.set({ waitingSince: NOT_WAITING });
+  }
   if (ticket.statusType === 'pending') {
     await changeStatus(change, await statusOfType(unit.tx, ticket.assigneeId ? 'in_progress' : 'open'));
   }

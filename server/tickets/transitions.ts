@@ -1,9 +1,9 @@
 /** What a change does to a ticket's row, in one place for every command that makes it. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { uuidv7 } from '../ids.ts';
 import { prepared } from '../../db/connection.ts';
-import { assignments, NOT_WAITING, tickets, users } from '../../db/schema.ts';
+import { assignments, events, NOT_WAITING, tickets, users } from '../../db/schema.ts';
 import { statusOfType } from '../catalogue/queries.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
@@ -99,20 +99,38 @@ export async function changeStatus(change: Change, status: { code: string; type:
   if (ticket.status === status.code) return;
   const [was, wakes] = [ticket.status, !ticket.active && isActive(status.type)];
   if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(change, null);
-  const base = await change.record({ type: 'ticket.status_changed', data: { status: status.code, was } });
-  change.events.push({ ...base, type: 'ticket.status_changed', status: status.code, was });
+  const waits = wakes ? await waitsAgain(unit, ticket) : ticket.waitingSince;
   const answered = !isActive(status.type);
+  const waited = answered && waits !== NOT_WAITING && { waitedSince: waits };
+  const base = await change.record({ type: 'ticket.status_changed', data: { status: status.code, was, ...waited } });
+  change.events.push({ ...base, type: 'ticket.status_changed', status: status.code, was });
   change.set({
     status: status.code,
     statusType: status.type,
     active: isActive(status.type),
     resolvedAt: status.type === 'resolved' ? unit.now : isActive(status.type) ? null : ticket.resolvedAt,
     closedAt: status.type === 'closed' || status.type === 'cancelled' ? unit.now : null,
-    ...(answered && { waitingSince: NOT_WAITING, staffUnread: 0, snoozedUntil: null }),
-    // Taken back, or reopened: whoever had the last word waits for an answer again, in the place of that word.
-    ...(wakes && ticket.lastAuthorId === ticket.customerId && { waitingSince: ticket.lastMessageAt }),
+    waitingSince: answered ? NOT_WAITING : waits,
+    ...(answered && { staffUnread: 0, snoozedUntil: null }),
   });
 }
+
+/** Taken back, or reopened: whoever waited when it was ended waits as long as if it never was; else since their last word. */
+async function waitsAgain(unit: Unit, ticket: TicketView): Promise<number> {
+  const [ended] = await lastStatusChange(unit.tx).execute({ ticketId: ticket.id });
+  const waited = ended && ticket.lastMessageAt <= ended.at ? ended.data['waitedSince'] : undefined;
+  if (typeof waited === 'number') return waited;
+  return ticket.lastAuthorId === ticket.customerId ? ticket.lastMessageAt : NOT_WAITING;
+}
+
+const lastStatusChange = prepared((db) =>
+  db
+    .select({ data: events.data, at: events.at })
+    .from(events)
+    .where(and(eq(events.ticketId, bound('ticketId')), eq(events.type, 'ticket.status_changed')))
+    .orderBy(desc(events.id))
+    .limit(1),
+);
 
 /** Moves the ticket as it is told; whether the actor may, and whether there is room, is decided before. */
 export async function changeAssignee(change: Change, assignee: { id: string; name: string } | null) {

@@ -148,22 +148,42 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('open the choices of the header, each by its own', async () => {
+  it('open the choices of the header, each by its own, and are commands again once one is made', async () => {
     const { sol, mia } = world;
     const row = await mia.opens('Choices by key');
     const page = await opened(sol, row);
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    for (const [key, label] of [
-      ['s', 'Status'],
-      ['p', 'Priority'],
+    for (const [key, name, typed] of [
+      ['s', 'Set the status', 'waiting'],
+      ['p', 'Set the priority', 'high'],
     ] as const) {
       await page.locator('body').press(key);
-      await expect.poll(focused).toBe(label);
-      // Once for what it opened, once to leave it.
-      await page.keyboard.press('Escape');
-      await page.getByLabel(label).blur();
+      await page.getByRole('combobox', { name }).fill(typed);
+      await page.keyboard.press('Enter');
     }
-    expect(await ticketOf(sol, row.id)).toMatchObject({ status: row.status, priority: row.priority });
+    await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ status: 'pending', priority: 'high' });
+    // A closed select takes letters, and a hand on the mouse is done with it.
+    await page.getByLabel('Priority').click();
+    await page.getByLabel('Priority').selectOption('normal');
+    await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ priority: 'normal' });
+    await page.keyboard.press('n');
+    await page.keyboard.type('low');
+    expect(await page.getByRole('textbox', { name: /not sent/u }).inputValue()).toBe('low');
+    expect(await ticketOf(sol, row.id)).toMatchObject({ priority: 'normal' });
+    await page.context().close();
+  });
+
+  it('say why where a colleague holds the ticket', async () => {
+    const { ana, ben, mia } = world;
+    const row = await mia.opens('Held by a colleague');
+    await ben.put(`/api/tickets/${row.id}/assignee`, { assigneeId: ben.id });
+    const page = await opened(ana, row);
+    for (const key of ['e', 'p', 'h']) {
+      await page.locator('body').press(key);
+      const said = page.getByText('Ben holds this ticket. Ask them, or a supervisor.').first();
+      await said.waitFor();
+      await page.getByRole('region', { name: 'What just happened' }).getByRole('button').click();
+      await said.waitFor({ state: 'detached' });
+    }
     await page.context().close();
   });
 

@@ -131,11 +131,46 @@ describe('the queue in a browser', () => {
     await third.getByRole('checkbox').click({ modifiers: ['Shift'] });
     await page.getByText('4 picked').waitFor();
     const picked = tickets.slice(0, 4);
-    await page.getByRole('region', { name: 'Picked tickets' }).getByLabel('Priority').selectOption('urgent');
+    // The keys of a ticket are for all of them now.
+    await page.keyboard.press('p');
+    await page.getByRole('combobox', { name: 'Set the priority' }).fill('urgent');
+    await page.keyboard.press('Enter');
     await page.getByText('4 have priority Urgent.').first().waitFor();
     for (const { id } of picked) expect((await rowOf(id)).priority).toBe('urgent');
     await page.getByRole('button', { name: 'Undo' }).click();
     for (const { id } of picked) await expect.poll(async () => (await rowOf(id)).priority).toBe('normal');
+
+    await page.context().close();
+  });
+
+  it('offers no undo of many that would be refused, and forgets what is picked by a key', async () => {
+    const page = await windows.open(`${world.desk.url}/desk/waiting`);
+    await signIn(page, world.ana);
+    await queue(page).getByRole('link').first().focus();
+    await page.keyboard.press('x');
+    await page.getByText('1 picked').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('1 picked').waitFor({ state: 'detached' });
+    await page.keyboard.press('x');
+    await page.keyboard.press('a');
+    await page.getByRole('combobox', { name: 'Assign to' }).fill('ben');
+    await page.keyboard.press('Enter');
+    await page.getByText('Ben has 1 more.').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('keeps the focus on a list’s name while its number changes', async () => {
+    const page = await open('waiting');
+    const link = page.getByRole('navigation').getByRole('link', { name: /^Saved replies/u });
+    await link.focus();
+    const { ben } = world;
+    const [free] = tickets.slice(15) as [TicketRow];
+    const count = page.getByRole('navigation').getByRole('link', { name: /^Waiting/u });
+    const before = await count.innerText();
+    await ben.put(`/api/tickets/${free.id}/assignee`, { assigneeId: ben.id });
+    await expect.poll(() => count.innerText()).not.toBe(before);
+    expect(await link.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.context().close();
   });
 
@@ -150,7 +185,8 @@ describe('the queue in a browser', () => {
       await row.hover();
       await row.getByRole('checkbox').check();
     }
-    await page.getByRole('region', { name: 'Picked tickets' }).getByLabel('Status').selectOption('pending');
+    await page.getByRole('region', { name: 'Picked tickets' }).getByRole('button', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'Waiting for the customer' }).click();
     await page
       .getByText('1 are now Waiting for the customer. 1 were left as they are: Ana holds this ticket.')
       .first()

@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/act.ts';
 import { api } from '../../shared/api.ts';
+import { hasDraft } from '../../shared/drafts.ts';
 import { useSession, useState, useWhole } from '../../shared/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { applyRow } from '../../shared/timeline.ts';
@@ -78,6 +79,9 @@ export function useActions() {
   }
 
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
+  /** What a colleague holds may be theirs alone to give back: then no undo is offered that would be refused. */
+  const mayTakeBack = ({ field, value }: Act) =>
+    field !== 'assignee' || value === null || value === state.me.id || mayChangeOthers();
   const shownIds = () => rowsIn(place.view(), place.search(), whole()).map((one) => one.id);
 
   async function setStatus(row: TicketRow, code: string) {
@@ -88,7 +92,10 @@ export function useActions() {
     if (!done) return;
     const { name, type } = state.statuses.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
-    const text = isResolved ? t('ticket.resolved', { subject }) : t('ticket.statusSet', { subject, status: name });
+    const hasUnsent = hasDraft(`${state.me.id}:${id}:message`);
+    const text = isResolved
+      ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
+      : t('ticket.statusSet', { subject, status: name });
     const leaves = isResolved || type === 'closed' || type === 'cancelled';
     say(done, act, { subject, text, leaves });
     if (leaves) await goOn(id, before);
@@ -99,6 +106,7 @@ export function useActions() {
       const holdsIt = row.assignee === null || row.assignee.id === state.me.id;
       return holdsIt || mayChangeOthers();
     },
+    mayTakeBack,
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, 'resolved'),
     async snooze(row: TicketRow, until: number | null) {
@@ -143,9 +151,7 @@ export function useActions() {
       const act: Act = { field: 'assignee', value: assigneeId };
       const done = await attempt(row, act);
       if (!done) return;
-      // What a colleague holds may be theirs alone to give back: then no undo is offered that would be refused.
-      const maySetAgain =
-        done.itemId !== null || assigneeId === null || assigneeId === state.me.id || mayChangeOthers();
+      const maySetAgain = done.itemId !== null || mayTakeBack(act);
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
       // What I took I work on, and what nobody holds still stands in the queue.

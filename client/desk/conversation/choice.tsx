@@ -11,13 +11,14 @@ interface ChoiceProps {
   choose: (value: string) => void;
   /** Its key is printed on it. */
   command: CommandId;
-  ref?: (select: HTMLSelectElement) => void;
   children: JSX.Element;
 }
 
 /** The platform's own menu, dressed as the button it is. It shows what is stored, also after a refusal. */
 export function Choice(props: ChoiceProps) {
   let select!: HTMLSelectElement;
+  /** A hand on the mouse is done with it once it chose: the next key is a command again, and no choice. */
+  let byPointer = false;
   // After the options are there: a value without its option would show nothing.
   createEffect(() => (select.value = props.value));
 
@@ -25,16 +26,16 @@ export function Choice(props: ChoiceProps) {
     <label class={styles.choice} title={props.title}>
       <span>{props.label}</span>
       <select
-        ref={(element) => {
-          select = element;
-          props.ref?.(element);
-        }}
+        ref={select}
         disabled={props.disabled}
         // Without the key that is printed beside it.
         aria-label={props.label}
+        onPointerDown={() => (byPointer = true)}
+        onKeyDown={() => (byPointer = false)}
         onChange={(event) => {
           const { value } = event.currentTarget;
           event.currentTarget.value = props.value;
+          if (byPointer) select.blur();
           props.choose(value);
         }}
       >
@@ -45,15 +46,4 @@ export function Choice(props: ChoiceProps) {
       </Show>
     </label>
   );
-}
-
-/** As a click on it would. */
-export function openChoice(select: HTMLSelectElement) {
-  select.focus();
-  // A browser without it, or one that asks for a fresher gesture: the focus is there, and the space bar opens it.
-  try {
-    select.showPicker();
-  } catch {
-    return;
-  }
 }

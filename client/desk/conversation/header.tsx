@@ -14,7 +14,7 @@ import { isActive } from '../queue/views.ts';
 import { later } from '../../shared/later.ts';
 import { t } from '../words.ts';
 import { useActions } from './actions.ts';
-import { Choice, openChoice } from './choice.tsx';
+import { Choice } from './choice.tsx';
 import styles from './header.module.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
 
@@ -35,14 +35,13 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const reopen = () => void actions.setStatus(props.row, 'open');
   const isFree = () => !locked() && isActive(props.row);
   const isResolved = () => props.row.statusType === 'resolved';
-  let statuses!: HTMLSelectElement;
-  let priorities!: HTMLSelectElement;
   useCommands({
-    take: { run: take, when: () => isFree() && props.row.assignee?.id !== state.me.id },
-    resolve: { run: resolve, when: isFree },
-    reopen: { run: reopen, when: () => !locked() && isResolved() },
+    take: { run: take, why, when: () => isFree() && props.row.assignee?.id !== state.me.id },
+    resolve: { run: resolve, why, when: isFree },
+    reopen: { run: reopen, why, when: () => !locked() && isResolved() },
     assign: {
       run: () => desk.show({ name: 'palette', of: 'assign' }),
+      why,
       when: isFree,
       choices: () => [
         ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
@@ -65,7 +64,8 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
       when: () => !locked() && props.row.mergedInto === null,
     },
     status: {
-      run: () => openChoice(statuses),
+      run: () => desk.show({ name: 'palette', of: 'status' }),
+      why,
       when: () => !locked(),
       choices: () =>
         state.statuses.map(({ code, name }) => ({
@@ -74,7 +74,8 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         })),
     },
     priority: {
-      run: () => openChoice(priorities),
+      run: () => desk.show({ name: 'palette', of: 'priority' }),
+      why,
       when: () => !locked(),
       choices: () =>
         state.priorities.map(({ code, name }) => ({
@@ -127,7 +128,6 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           title={why()}
           choose={(code) => void actions.setStatus(props.row, code)}
           command="status"
-          ref={(element) => (statuses = element)}
         >
           <For each={state.statuses}>{(status) => <option value={status.code}>{status.name}</option>}</For>
         </Choice>
@@ -155,7 +155,6 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           title={why()}
           choose={(code) => void actions.setPriority(props.row, code)}
           command="priority"
-          ref={(element) => (priorities = element)}
         >
           <For each={state.priorities}>{(priority) => <option value={priority.code}>{priority.name}</option>}</For>
         </Choice>

@@ -30,6 +30,7 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
   useCommands({
     snooze: {
       run: () => (isSnoozed() ? wake() : opener.click()),
+      why: () => props.title,
       when: () => !props.disabled,
       choices: () =>
         snoozeTimes(now()).map(({ name, at }) => ({

@@ -1,12 +1,12 @@
-import { isDialogOpen } from '../../shared/dialog.tsx';
-import { type CommandId, commandOf, offered } from '../commands.ts';
+import { isDialogOpen } from '../../shared/dialog-open.ts';
+import { type CommandId, commandOf, offered, whyNot } from '../commands.ts';
 import type { Desk } from '../desk.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
 
 /** Single keys never fire while somebody types or composes, in a dialog or a menu, on a focused choice, or with a modifier. */
-export function listenToKeys({ overlay, hide }: Pick<Desk, 'overlay' | 'hide'>) {
+export function listenToKeys({ overlay, hide, say }: Pick<Desk, 'overlay' | 'hide' | 'say'>) {
   const sequence = createSequence<CommandId>();
 
   function pressed(event: KeyboardEvent) {
@@ -23,7 +23,11 @@ export function listenToKeys({ overlay, hide }: Pick<Desk, 'overlay' | 'hide'>) 
       return sequence.forget();
     }
     if (!withModifier && isTyping(target)) {
-      if (event.key === 'Escape') target.blur();
+      if (event.key === 'Escape') {
+        // Else the browser would empty a search, and leave its results.
+        if (target.matches('[type="search"]:not(:popover-open *)')) event.preventDefault();
+        target.blur();
+      }
       return sequence.forget();
     }
     if (!withModifier && (isInMenu(target, event) || belongsTo(target, event))) return sequence.forget();
@@ -33,7 +37,11 @@ export function listenToKeys({ overlay, hide }: Pick<Desk, 'overlay' | 'hide'>) 
     if (found === null || found === 'begun') return;
     if (event.repeat && !commandOf(found.run).repeats) return;
     const handler = offered(found.run);
-    if (!handler) return;
+    if (!handler) {
+      const why = whyNot(found.run);
+      if (why) say({ text: why });
+      return;
+    }
     event.preventDefault();
     handler.run();
   }
@@ -45,8 +53,9 @@ export function listenToKeys({ overlay, hide }: Pick<Desk, 'overlay' | 'hide'>) 
 /** The key right after a dialog closed can still come from inside of it. */
 const isLeft = (target: HTMLElement) => target.closest('[data-part="dialog"]:not(:popover-open)') !== null;
 
+/** A box to tick takes no letters. */
 const isTyping = (target: HTMLElement) =>
-  target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName);
+  target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select');
 
 /** Escape closes whichever menu is open. */
 const isInMenu = (target: HTMLElement, { key }: KeyboardEvent) =>
@@ -54,4 +63,5 @@ const isInMenu = (target: HTMLElement, { key }: KeyboardEvent) =>
 
 /** Enter and the space bar work the control that has the focus; arrows move what scrolls. */
 const belongsTo = (target: HTMLElement, { key }: KeyboardEvent) =>
-  (key === 'Enter' || key === ' ') && target.closest('a, button, summary, [role="button"], [role="option"]') !== null;
+  (key === 'Enter' || key === ' ') &&
+  target.closest('a, button, input, summary, [role="button"], [role="option"]') !== null;

@@ -10,7 +10,7 @@ import Widget from 'lucide-solid/icons/message-circle';
 import Replies from 'lucide-solid/icons/message-square-quote';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
-import { createMemo, For, Show } from 'solid-js';
+import { createMemo, For, mapArray, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/session.ts';
 import type { State } from '../../shared/timeline.ts';
@@ -39,23 +39,28 @@ const ICONS: Record<string, typeof Clock> = {
 /** What is no list of tickets stands below those that are. */
 const PAGES = ['replies', 'people', 'sites', 'settings'];
 
-/** What a view's badge says; the views come from the person's own menu. */
+/** What a view's badge says; the views come from the person's own menu. Each stays what it is while its number changes. */
 export function useViews() {
   const state = useState();
   const whole = useWhole();
   const location = useLocation();
   const mine = createMemo(() => rowsOf('mine', whole()));
-  return () =>
-    state.me.menu.map(({ code, label, href }) => ({
-      code,
-      label,
-      href: href.replace(/^\/desk/u, ''),
-      icon: ICONS[code] ?? List,
-      isCurrent: location.pathname === href || location.pathname.startsWith(`${href}/`),
-      count: code === 'mine' ? mine().length : countOf(code, state),
-      hasNews:
-        code === 'mentions' ? state.mentions.length > 0 : code === 'mine' && mine().some((row) => row.unread > 0),
-    }));
+  const viewOf = ({ code, label, href }: State['me']['menu'][number]) => ({
+    code,
+    label,
+    href: href.replace(/^\/desk/u, ''),
+    icon: ICONS[code] ?? List,
+    get isCurrent() {
+      return location.pathname === href || location.pathname.startsWith(`${href}/`);
+    },
+    get count() {
+      return code === 'mine' ? mine().length : countOf(code, state);
+    },
+    get hasNews() {
+      return code === 'mentions' ? state.mentions.length > 0 : code === 'mine' && mine().some((row) => row.unread > 0);
+    },
+  });
+  return createMemo(mapArray(() => state.me.menu, viewOf));
 }
 
 function countOf(code: string, state: State): number | null {

@@ -3,6 +3,7 @@ import type { Act } from '../../shared/act.ts';
 import { ApiError, Offline } from '../../shared/request.ts';
 import { useState } from '../../shared/session.ts';
 import { useActs } from '../acts/acts.ts';
+import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 
@@ -13,6 +14,7 @@ export function useBulk() {
   const state = useState();
   const desk = useDesk();
   const acts = useActs();
+  const actions = useActions();
 
   /** Answers what was done, and why the first of the others was refused. */
   async function each<T, D>(all: T[], work: (one: T) => Promise<D>) {
@@ -47,15 +49,14 @@ export function useBulk() {
       if (back.problem)
         desk.say({ text: t('undoing.notAll', { n: done.length - back.done.length, problem: back.problem }) });
     };
-    desk.say({ text: said.filter(Boolean).join(' '), ...(done.length > 0 && { undo: () => void undo() }) });
+    const mayUndo = done.length > 0 && (waiting === done.length || actions.mayTakeBack(act));
+    desk.say({ text: said.filter(Boolean).join(' '), ...(mayUndo && { undo: () => void undo() }) });
   }
 
   return {
     take: (ids: string[]) => act(ids, { field: 'assignee', value: state.me.id }, (n) => t('bulk.taken', { n })),
-    assign: (ids: string[], assigneeId: string) =>
-      act(ids, { field: 'assignee', value: assigneeId || null }, (n) =>
-        t('bulk.assigned', { n, name: nameOf(assigneeId) }),
-      ),
+    assign: (ids: string[], assigneeId: string | null) =>
+      act(ids, { field: 'assignee', value: assigneeId }, (n) => t('bulk.assigned', { n, name: nameOf(assigneeId) })),
     status: (ids: string[], code: string) =>
       act(ids, { field: 'status', value: code }, (n) =>
         t('bulk.status', { n, status: state.statuses.find((one) => one.code === code)?.name ?? code }),
@@ -68,7 +69,7 @@ export function useBulk() {
       act(ids, { field: 'snooze', value: until }, (n) => t('bulk.snoozed', { n })),
   };
 
-  function nameOf(id: string) {
+  function nameOf(id: string | null) {
     return state.colleagues.find((person) => person.id === id)?.name ?? t('ticket.nobody');
   }
 }

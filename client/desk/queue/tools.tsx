@@ -15,6 +15,7 @@ const FilterPanel = later(async () => (await import('./filter-panel.tsx')).Filte
 /** How the list is sorted and narrowed. Both live in the address. */
 export function Tools(props: { list: List }) {
   const place = usePlace();
+  let opener!: HTMLButtonElement;
   const set = () => countOf(props.list.filters());
   // What is put off is only ever sorted by when it comes back where it is alone.
   const orders = () => ORDERS.filter((order) => order !== 'snoozed' || place.view() === 'snoozed');
@@ -34,6 +35,7 @@ export function Tools(props: { list: List }) {
         </For>
       </select>
       <button
+        ref={opener}
         type="button"
         class={styles.filter}
         classList={{ [styles.on ?? '']: set() > 0 }}
@@ -53,6 +55,10 @@ export function Tools(props: { list: List }) {
         popover="auto"
         role="dialog"
         aria-label={t('queue.filter.open')}
+        onFocusOut={({ currentTarget: panel, relatedTarget: next }) => {
+          // Whoever went on by the tab key would not see where they are. Its own button closes it by itself.
+          if (next instanceof HTMLElement && !panel.contains(next) && next !== opener) panel.hidePopover();
+        }}
       >
         <FilterPanel list={props.list} />
         <button type="button" class="btn" popovertarget="queue-filter" popovertargetaction="hide">

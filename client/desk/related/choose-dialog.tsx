@@ -23,14 +23,23 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
   const row = () => state.rows[props.ticketId];
   const [others, setOthers] = createSignal<TicketRow[]>();
   const name = () => row()?.customer.name ?? '';
+  let list: HTMLElement | undefined;
   const statusOf = (one: TicketRow) => state.statuses.find(({ code }) => code === one.status)?.name ?? one.status;
 
   async function load(ticket: TicketRow) {
-    const page = await desk.attempt(() =>
-      api.tickets({ customer: ticket.customer.id, order: 'created', limit: SHOWN_MOST }),
+    const { act } = props;
+    const found = await desk.attempt(() =>
+      Promise.all([
+        api.tickets({ customer: ticket.customer.id, order: 'created', limit: SHOWN_MOST }),
+        act === 'link' ? api.links(ticket.id) : { items: [] },
+      ]),
     );
-    if (!page) return props.close();
-    setOthers(page.items.filter((one) => one.id !== ticket.id && one.mergedInto === null));
+    if (!found) return props.close();
+    const [page, linked] = found;
+    const known = new Set([ticket.id, ...linked.items.map(({ id }) => id)]);
+    setOthers(page.items.filter((one) => !known.has(one.id) && one.mergedInto === null));
+    // Until then there was nothing but the way out.
+    list?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
   }
   onMount(() => {
     const ticket = row();
@@ -46,6 +55,15 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
     if (ticket) void related[props.act](ticket, other);
   }
 
+  function pressed(event: KeyboardEvent) {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const all = [...(list?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [])];
+    const next = all[all.findIndex((one) => one === document.activeElement) + by];
+    if (by === 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
   return (
     <Dialog labelledby="choose-title" class={styles.choose} close={() => props.close()}>
       <form method="dialog">
@@ -53,7 +71,7 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
         <p>{t(`choose.${props.act}.intro`, { name: name() })}</p>
         <Show when={others()} fallback={<p class="quiet">{t('choose.loading')}</p>}>
           {(all) => (
-            <ul aria-label={t('choose.list', { name: name() })}>
+            <ul aria-label={t('choose.list', { name: name() })} ref={(element) => (list = element)} onKeyDown={pressed}>
               <For each={all()} fallback={<li class="quiet">{t('choose.none', { name: name() })}</li>}>
                 {(one) => (
                   <li>

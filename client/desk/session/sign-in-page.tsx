@@ -1,3 +1,4 @@
+import { onMount } from 'solid-js';
 import { EmailField, FormProblem, PasswordField } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
 import { createForm } from '../../shared/form.ts';
@@ -14,9 +15,11 @@ export function SignInPage() {
     () => void session.start().catch(() => {}),
   );
   document.title = t('signIn.title');
+  let main!: HTMLElement;
+  onMount(() => main.querySelector('input')?.focus());
 
   return (
-    <main class={styles.page}>
+    <main class={styles.page} ref={main}>
       <form onSubmit={(event) => void form.submit(event)} novalidate>
         <header>
           <h1>{t('signIn.title')}</h1>
