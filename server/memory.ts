@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
 import { getHeapSpaceStatistics } from 'node:v8';
 
@@ -8,8 +9,9 @@ const MB = 2 ** 20;
 const LASTING_MOST = 32 * MB;
 const SPARE_LEAST = 32 * MB;
 
-/** The part of a second that an idle server is busy at most. */
+/** The part of a second that an idle server is busy at most; and nobody asked for anything in so long. */
 const IDLE = 0.05;
+const QUIET_MS = 1_500;
 
 /**
  * V8 keeps what a start or a busy hour took. Where little of it is in use, it goes back to the system: an idle server
@@ -29,14 +31,18 @@ const lasting = () =>
     .reduce((sum, space) => sum + space.space_used_size, 0);
 
 export function startGivingBackMemory() {
+  let asked = -QUIET_MS;
+  // A search works in a thread: who waits for it waits beside a loop that has nothing to do.
+  subscribe('http.server.request.start', () => (asked = performance.now()));
   let since = performance.eventLoopUtilization();
   let last = -EVERY_MS;
   function look() {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, since);
     since = now;
-    if (utilization > IDLE || performance.now() - last < EVERY_MS) return;
-    last = performance.now();
+    const at = performance.now();
+    if (utilization > IDLE || at - asked < QUIET_MS || at - last < EVERY_MS) return;
+    last = at;
     giveBackMemory();
   }
   setInterval(look, LOOK_EVERY_MS).unref();

@@ -149,7 +149,14 @@ const STEPS: Step[] = [
   ['go to Everything by keys', async (page) => (await press('g')(page), await press('a')(page))],
   clickView('Waiting'),
   ...times(3, ['x', async (page) => (await press('x')(page), await press('j')(page))]),
-  ['clear what is picked', (page) => page.getByRole('button', { name: 'Clear', exact: true }).click()],
+  [
+    'clear what is picked',
+    (page) =>
+      page
+        .getByRole('region', { name: 'Picked tickets' })
+        .getByRole('button', { name: /^Clear/u })
+        .click(),
+  ],
 ];
 /** With all of a long conversation beside the queue. */
 const INSIDE: Step[] = [
