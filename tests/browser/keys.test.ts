@@ -172,6 +172,32 @@ describe('single keys', () => {
     await page.context().close();
   });
 
+  it('tag, escalate and filter too, and go away by the palette', async () => {
+    const { sol, mia } = world;
+    const row = await mia.opens('Tagged by key');
+    const page = await opened(sol, row);
+    await page.locator('body').press('t');
+    await page.keyboard.type('by key');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Take the tag by key away' }).waitFor();
+    await page.keyboard.press('Escape');
+    for (const [typed, said] of [
+      ['escalate', '“Tagged by key” is escalated'],
+      ['go away', 'You are away'],
+      ['come back', 'You are available'],
+    ] as const) {
+      await find(page, typed);
+      await page.keyboard.press('Enter');
+      await page.getByText(said).first().waitFor();
+    }
+    expect(await ticketOf(sol, row.id)).toMatchObject({ escalated: true });
+    await page.keyboard.press('f');
+    await page.keyboard.type('Tagged');
+    expect(await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Says').inputValue()).toBe('Tagged');
+    await page.keyboard.press('Escape');
+    await page.context().close();
+  });
+
   it('say why where a colleague holds the ticket', async () => {
     const { ana, ben, mia } = world;
     const row = await mia.opens('Held by a colleague');

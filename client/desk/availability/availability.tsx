@@ -5,6 +5,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { applyRow } from '../../shared/timeline.ts';
+import { useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { rowsOf } from '../queue/views.ts';
 import { useIsAway } from './is-away.ts';
@@ -26,6 +27,8 @@ export function Availability(props: { close: () => void }) {
     const back = availability === 'away' ? 'available' : 'away';
     desk.say({ text: t(availability), undo: () => void go(back) });
   }
+
+  useCommands({ away: () => void go(isAway() ? 'available' : 'away') });
 
   async function handBack() {
     props.close();

@@ -101,11 +101,16 @@ export function useActions() {
     if (leaves) await goOn(id, before);
   }
 
+  function mayChange(row: TicketRow) {
+    const holdsIt = row.assignee === null || row.assignee.id === state.me.id;
+    return holdsIt || mayChangeOthers();
+  }
+
   return {
-    mayChange(row: TicketRow) {
-      const holdsIt = row.assignee === null || row.assignee.id === state.me.id;
-      return holdsIt || mayChangeOthers();
-    },
+    mayChange,
+    /** Whose it is; nothing where it may be changed. */
+    whyNot: (row: TicketRow) =>
+      mayChange(row) ? undefined : t('ticket.notYours', { name: row.assignee?.name ?? '' }),
     mayTakeBack,
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, 'resolved'),

@@ -28,8 +28,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const actions = useActions();
   const deadline = () => deadlineOf(props.row, state.priorities, now());
   const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
-  const why = () =>
-    !actions.mayChange(props.row) ? t('ticket.notYours', { name: props.row.assignee?.name ?? '' }) : undefined;
+  const why = () => actions.whyNot(props.row);
   const take = () => void actions.assign(props.row, state.me.id);
   const resolve = () => void actions.resolve(props.row);
   const reopen = () => void actions.setStatus(props.row, 'open');

@@ -6,6 +6,7 @@ import { Face } from '../../shared/face.tsx';
 import { createPainted, later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
+import { useCommands } from '../commands.ts';
 import { Link } from '../link.tsx';
 import { shared, t } from '../words.ts';
 import { useActions } from '../conversation/actions.ts';
@@ -56,6 +57,14 @@ function About(props: Omit<Props, 'ref'>) {
   const [others, setOthers] = createSignal<TicketRow[] | null>(null);
   const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
   const category = () => state.categories.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
+
+  useCommands({
+    escalate: {
+      run: () => void actions.escalate(props.row, !props.row.escalated),
+      why: () => actions.whyNot(props.row),
+      when: () => actions.mayChange(props.row),
+    },
+  });
 
   createEffect(
     on(
@@ -125,7 +134,7 @@ function About(props: Omit<Props, 'ref'>) {
         <span>{t('customer.escalated')}</span>
       </label>
       <h3>{t('tags.title')}</h3>
-      <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} />
+      <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} why={actions.whyNot(props.row)} />
       <Show when={props.row.rating}>
         <RatingPart row={props.row} />
       </Show>

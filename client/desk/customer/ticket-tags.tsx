@@ -4,17 +4,19 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { useActions } from '../conversation/actions.ts';
+import { useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 import styles from './ticket-tags.module.css';
 
 /** The tags of a ticket; a name that is typed is a tag from then on. */
-export function TicketTags(props: { row: TicketRow; disabled: boolean }) {
+export function TicketTags(props: { row: TicketRow; disabled: boolean; why: string | undefined }) {
   const state = useState();
   const { store } = useSession();
   const desk = useDesk();
   const actions = useActions();
   const list = createUniqueId();
+  let box!: HTMLInputElement;
   const named = () => props.row.tags.flatMap((id) => state.tags.find((tag) => tag.id === id) ?? []);
   const others = () => state.tags.filter((tag) => !props.row.tags.includes(tag.id));
 
@@ -26,6 +28,18 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean }) {
     if (!known) store.change((now) => ({ ...now, tags: [...now.tags, tag] }));
     if (!props.row.tags.includes(tag.id)) await set([...props.row.tags, tag.id]);
   }
+
+  useCommands({
+    tag: {
+      run() {
+        // Where there is no room for a column, it stands in a drawer.
+        if (!box.checkVisibility()) box.closest<HTMLElement>('[popover]')?.showPopover();
+        box.focus();
+      },
+      why: () => props.why,
+      when: () => !props.disabled,
+    },
+  });
 
   return (
     <div class={styles.tags}>
@@ -58,6 +72,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean }) {
         }}
       >
         <input
+          ref={box}
           class="input"
           name="name"
           list={list}

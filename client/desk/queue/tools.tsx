@@ -1,7 +1,9 @@
 import ListFilter from 'lucide-solid/icons/list-filter';
 import { For, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
+import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
+import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
 import { countOf, withOnly } from './filters.ts';
 import type { List } from './list.ts';
@@ -16,7 +18,14 @@ const FilterPanel = later(async () => (await import('./filter-panel.tsx')).Filte
 export function Tools(props: { list: List }) {
   const place = usePlace();
   let opener!: HTMLButtonElement;
+  let panel!: HTMLDivElement;
   const set = () => countOf(props.list.filters());
+  useCommands({
+    filter: () => {
+      panel.showPopover();
+      panel.querySelector('input')?.focus();
+    },
+  });
   // What is put off is only ever sorted by when it comes back where it is alone.
   const orders = () => ORDERS.filter((order) => order !== 'snoozed' || place.view() === 'snoozed');
   const sort = (order: string) =>
@@ -42,7 +51,7 @@ export function Tools(props: { list: List }) {
         popovertarget="queue-filter"
       >
         <ListFilter size={14} stroke-width={1.75} aria-hidden="true" />
-        {set() > 0 ? t('queue.filter.count', { n: set() }) : t('queue.filter.open')}
+        {set() > 0 ? t('queue.filter.count', { n: set() }) : t('queue.filter.open')} <Key of="filter" />
       </button>
       <Show when={set() > 0}>
         <button type="button" class={styles.clear} onClick={clear}>
@@ -50,12 +59,13 @@ export function Tools(props: { list: List }) {
         </button>
       </Show>
       <div
+        ref={panel}
         id="queue-filter"
         class={`menu ${styles.panel}`}
         popover="auto"
         role="dialog"
         aria-label={t('queue.filter.open')}
-        onFocusOut={({ currentTarget: panel, relatedTarget: next }) => {
+        onFocusOut={({ relatedTarget: next }) => {
           // Whoever went on by the tab key would not see where they are. Its own button closes it by itself.
           if (next instanceof HTMLElement && !panel.contains(next) && next !== opener) panel.hidePopover();
         }}
