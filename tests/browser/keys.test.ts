@@ -396,6 +396,7 @@ describe('the palette', () => {
     const row = await mia.opens('On a slow line');
     const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
     await signIn(page, ana);
+    await page.getByLabel('Reply to Mia').waitFor();
     let arrive = () => {};
     const isThere = new Promise<void>((resolve) => (arrive = resolve));
     await page.route('**/assets/palette-*.js', async (route) => {

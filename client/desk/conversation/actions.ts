@@ -109,8 +109,7 @@ export function useActions() {
   return {
     mayChange,
     /** Whose it is; nothing where it may be changed. */
-    whyNot: (row: TicketRow) =>
-      mayChange(row) ? undefined : t('ticket.notYours', { name: row.assignee?.name ?? '' }),
+    whyNot: (row: TicketRow) => (mayChange(row) ? undefined : t('ticket.notYours', { name: row.assignee?.name ?? '' })),
     mayTakeBack,
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, 'resolved'),
