@@ -225,6 +225,9 @@ it('a ticket that was resolved by a slip waits again, in its place, once that is
   await sol.put(at, { status: 'resolved' });
   const { body: again } = await sol.put<TicketRow>(at, { status: 'open' });
   expect(again).toMatchObject({ waitingSince: row.waitingSince, dueAt });
+  await sol.put(at, { status: 'resolved' });
+  await sol.put(at, { status: 'closed' });
+  expect((await sol.put<TicketRow>(at, { status: 'open' })).body.waitingSince).toBe(row.waitingSince);
   // Who was answered does not, before or after the end.
   await sol.put(at, { status: 'resolved' });
   await sol.says(row.id, 'One word more.');

@@ -107,11 +107,15 @@ export function useCommands(handlers: Partial<Record<CommandId, Handler | (() =>
   onCleanup(() => setRegistered((all) => all.filter((one) => !own.includes(one))));
 }
 
+const isUsable = ({ handler }: Registered) => handler.when?.() ?? true;
 /** Of several views the last to come is asked. */
 function handlerOf(id: CommandId) {
   const all = registered().filter((one) => one.id === id);
-  return (all.find(({ isFirst }) => isFirst) ?? all.at(-1))?.handler;
+  const first = all.find((one) => one.isFirst && isUsable(one));
+  return (first ?? all.findLast(({ isFirst }) => !isFirst))?.handler;
 }
+/** Whether keys are for something before all else, such as what is picked. */
+export const hasFirst = () => registered().some((one) => one.isFirst && isUsable(one));
 
 /** What a command does now; null where nothing on the screen can do it. */
 export function offered(id: CommandId): Handler | null {

@@ -67,6 +67,13 @@ export function createDesk() {
   return {
     toast,
     say,
+    /** Beside what can still be undone, which it does not take away. */
+    sayToo(text: string) {
+      const now = toast();
+      if (!now?.undo) say({ text });
+      else if (now.text.endsWith(text)) announce(text);
+      else say({ ...now, text: `${now.text}. ${text}` });
+    },
     /** What was done is taken back; or it is said that it is too late for that. */
     undo() {
       const what = late();

@@ -1,6 +1,6 @@
 import { type JSX, onCleanup, onMount } from 'solid-js';
 
-const STOPS = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled)';
+const STOPS = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled, [tabindex="-1"])';
 
 interface Props {
   /** The id of its heading; or `label`, where it has none. */
@@ -33,22 +33,27 @@ export function Dialog(props: Props) {
 
   /** The tab key goes round in it. */
   function pressed(event: KeyboardEvent) {
-    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault();
-      shut();
+      // 229: it ends a composition, in browsers that end it before they say so.
+      if (!event.isComposing && event.keyCode !== 229) shut();
     }
     if (event.key !== 'Tab') return;
     const all = stops();
-    const [edge, other] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
-    if (document.activeElement !== edge && document.activeElement !== panel) return;
+    const here = all.findIndex((stop) => stop === document.activeElement);
+    if (event.shiftKey ? here > 0 : here < all.length - 1) return;
     event.preventDefault();
-    other?.focus();
+    all.at(event.shiftKey ? -1 : 0)?.focus();
   }
   /** Whatever else is given the focus meanwhile, such as by an answer that was still on its way, gives it back. */
   function keepFocus({ target }: FocusEvent) {
     if (!(target instanceof HTMLElement)) return;
     if (cover.contains(target)) at = target;
-    else if (cover.matches(':popover-open')) (at?.isConnected ? at : panel).focus();
+    else if (cover.matches(':popover-open')) {
+      at?.focus();
+      // It may be gone by now, or off while its form is on its way.
+      if (!cover.contains(document.activeElement)) (stops()[0] ?? panel).focus();
+    }
   }
 
   onMount(() => {

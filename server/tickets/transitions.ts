@@ -99,7 +99,7 @@ export async function changeStatus(change: Change, status: { code: string; type:
   if (ticket.status === status.code) return;
   const [was, wakes] = [ticket.status, !ticket.active && isActive(status.type)];
   if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(change, null);
-  const waits = wakes ? await waitsAgain(unit, ticket) : ticket.waitingSince;
+  const waits = ticket.active ? ticket.waitingSince : await waitsAgain(unit, ticket);
   const answered = !isActive(status.type);
   const waited = answered && waits !== NOT_WAITING && { waitedSince: waits };
   const base = await change.record({ type: 'ticket.status_changed', data: { status: status.code, was, ...waited } });

@@ -1,12 +1,13 @@
 import { isDialogOpen } from '../../shared/dialog-open.ts';
 import { type CommandId, commandOf, offered, whyNot } from '../commands.ts';
 import type { Desk } from '../desk.ts';
+import { ahead } from './ahead.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
 
 /** Single keys never fire while somebody types or composes, in a dialog or a menu, on a focused choice, or with a modifier. */
-export function listenToKeys({ overlay, hide, say }: Pick<Desk, 'overlay' | 'hide' | 'say'>) {
+export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | 'hide' | 'sayToo'>) {
   const sequence = createSequence<CommandId>();
 
   function pressed(event: KeyboardEvent) {
@@ -17,16 +18,21 @@ export function listenToKeys({ overlay, hide, say }: Pick<Desk, 'overlay' | 'hid
     if (isDialogOpen()) return sequence.forget();
     const coming = overlay();
     if (coming) {
-      // Its code is still on the way: what is typed is meant for it, and is no command.
+      // Its code is still on the way. For the palette is what is typed; for any other nothing is a command meanwhile.
+      const isForIt = coming.name === 'palette';
       if (event.key === 'Escape') hide(coming);
-      if (!withModifier && event.key.length === 1) event.preventDefault();
+      if (event.key === 'Escape' || (withModifier && isForIt)) ahead.forget();
+      else if (!withModifier && isForIt && event.key.length === 1) ahead.add(event.key);
+      if (!withModifier && (isForIt || !isTyping(target)) && (event.key.length === 1 || event.key === 'Enter'))
+        event.preventDefault();
       return sequence.forget();
     }
     if (!withModifier && isTyping(target)) {
       if (event.key === 'Escape') {
         // Else the browser would empty a search, and leave its results.
         if (target.matches('[type="search"]:not(:popover-open *)')) event.preventDefault();
-        target.blur();
+        // A menu that closes gives the focus back, if it has it still.
+        if (!target.closest(':popover-open')) target.blur();
       }
       return sequence.forget();
     }
@@ -39,7 +45,7 @@ export function listenToKeys({ overlay, hide, say }: Pick<Desk, 'overlay' | 'hid
     const handler = offered(found.run);
     if (!handler) {
       const why = whyNot(found.run);
-      if (why) say({ text: why });
+      if (why) sayToo(why);
       return;
     }
     event.preventDefault();

@@ -3,7 +3,12 @@ import { COMMANDS, type CommandId, commandIds } from '../commands.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { areCharacters, conflictOf, printed } from './notation.ts';
 
-export const keysOf = (id: CommandId): string => preferences().keys[id] ?? COMMANDS[id].keys;
+/** What somebody chose goes before what the product gives, also where that came later. */
+export const keysOf = (id: CommandId): string => {
+  const own = preferences().keys;
+  const { keys } = COMMANDS[id];
+  return own[id] ?? (conflictOf(keys, Object.entries(own)) ? '' : keys);
+};
 
 /** None where they would do nothing. */
 export const activeKeysOf = (id: CommandId): string => {

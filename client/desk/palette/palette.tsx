@@ -1,7 +1,8 @@
 import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js';
 import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
-import type { CommandId } from '../commands.ts';
+import { type CommandId, hasFirst } from '../commands.ts';
+import { ahead } from '../keys/ahead.ts';
 import { Caps } from '../keys/key.tsx';
 import { isDialogOpen } from '../../shared/dialog-open.ts';
 import { Dialog } from '../../shared/dialog.tsx';
@@ -18,10 +19,14 @@ const SEEN_MOST = 15;
 export function Palette(props: { of: CommandId | null; close: () => void }) {
   const recent = recentOf(useState().me.id);
   const [of, setOf] = createSignal(untrack(() => props.of));
-  const [query, setQuery] = createSignal('');
+  const typed = ahead.take();
+  const [query, setQuery] = createSignal(typed);
   const [at, setAt] = createSignal(0);
   const found = createItems({ query, of, recent: recent.ids() });
-  const groups = createMemo(() => grouped(found(), query() === ''));
+  // What was picked left the list meanwhile: the same words would be for the ticket that is open now.
+  const wasFirst = untrack(hasFirst);
+  const isGone = createMemo<boolean>((was) => was || (wasFirst && !hasFirst()), false);
+  const groups = createMemo(() => grouped(isGone() ? [] : found(), query() === ''));
   /** In the order that they stand in. */
   const items = createMemo(() => groups().flatMap((group) => group.items));
   const isPainted = createPainted();
@@ -81,6 +86,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
       </h2>
       <input
         ref={box}
+        value={typed}
         class={styles.box}
         type="text"
         role="combobox"
@@ -135,7 +141,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
         </For>
       </div>
       <Show when={items().length === 0}>
-        <p class={styles.none}>{t('none', { query: query() })}</p>
+        <p class={styles.none}>{isGone() ? t('gone') : t('none', { query: query() })}</p>
       </Show>
       <p class="sr" role="status">
         {query() === '' ? '' : count()}

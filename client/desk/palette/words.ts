@@ -1,6 +1,7 @@
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
+  gone: 'What was picked is not in the list any more.',
   title: 'Find an action',
   label: 'What do you want to do?',
   hint: 'An action, a ticket, a person, or #123',

@@ -27,13 +27,16 @@ export function BulkBar(props: { selection: Selection }) {
   const take = () => void run(bulk.take);
   const resolve = () => void run((all) => bulk.status(all, 'resolved'));
   const ask = (of: CommandId) => desk.show({ name: 'palette', of });
-  const asks = (of: CommandId, choices: () => Choice[]) => ({ [of]: { run: () => ask(of), choices } });
+  const asks = (of: CommandId, choices: () => Choice[]) => ({ [of]: { run: () => ask(of), choices, when } });
+  let bar!: HTMLElement;
+  /** Beside a ticket that fills a phone nobody sees what is picked. */
+  const when = () => bar.checkVisibility();
 
   useCommands(
     {
-      take,
-      resolve,
-      leave: () => props.selection.clear(),
+      take: { run: take, when },
+      resolve: { run: resolve, when },
+      leave: { run: () => props.selection.clear(), when },
       ...asks('assign', () => [
         ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
           ...{ id, words: availability === 'away' ? t('availability.person', { name }) : name },
@@ -68,7 +71,7 @@ export function BulkBar(props: { selection: Selection }) {
   );
 
   return (
-    <section class={styles.bar} aria-label={t('bulk.label')}>
+    <section class={styles.bar} ref={bar} aria-label={t('bulk.label')}>
       <p>
         <b>{t('bulk.picked', { n: ids().length })}</b>
         <button type="button" class="btn bare" onClick={() => props.selection.clear()}>

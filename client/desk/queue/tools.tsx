@@ -21,9 +21,12 @@ export function Tools(props: { list: List }) {
   let panel!: HTMLDivElement;
   const set = () => countOf(props.list.filters());
   useCommands({
-    filter: () => {
-      panel.showPopover();
-      panel.querySelector('input')?.focus();
+    filter: {
+      run() {
+        panel.showPopover();
+        panel.querySelector('input')?.focus();
+      },
+      when: () => opener.checkVisibility(),
     },
   });
   // What is put off is only ever sorted by when it comes back where it is alone.

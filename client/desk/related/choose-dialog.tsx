@@ -38,8 +38,8 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
     const [page, linked] = found;
     const known = new Set([ticket.id, ...linked.items.map(({ id }) => id)]);
     setOthers(page.items.filter((one) => !known.has(one.id) && one.mergedInto === null));
-    // Until then there was nothing but the way out.
-    list?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
+    // And no choice: a second press of the key that led here must not make one.
+    list?.focus();
   }
   onMount(() => {
     const ticket = row();
@@ -71,7 +71,12 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
         <p>{t(`choose.${props.act}.intro`, { name: name() })}</p>
         <Show when={others()} fallback={<p class="quiet">{t('choose.loading')}</p>}>
           {(all) => (
-            <ul aria-label={t('choose.list', { name: name() })} ref={(element) => (list = element)} onKeyDown={pressed}>
+            <ul
+              aria-label={t('choose.list', { name: name() })}
+              ref={(element) => (list = element)}
+              tabindex="-1"
+              onKeyDown={pressed}
+            >
               <For each={all()} fallback={<li class="quiet">{t('choose.none', { name: name() })}</li>}>
                 {(one) => (
                   <li>

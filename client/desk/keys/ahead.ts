@@ -1,0 +1,12 @@
+/** What was typed for the palette before it was there: its first words. */
+let letters = '';
+
+export const ahead = {
+  add: (letter: string) => void (letters += letter),
+  forget: () => void (letters = ''),
+  take() {
+    const taken = letters;
+    letters = '';
+    return taken;
+  },
+};
