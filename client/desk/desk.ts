@@ -72,7 +72,7 @@ export function createDesk() {
       const now = toast();
       if (!now?.undo) say({ text });
       else if (now.text.endsWith(text)) announce(text);
-      else say({ ...now, text: `${now.text}. ${text}` });
+      else say({ ...now, text: `${now.text}${now.text.endsWith('.') ? '' : '.'} ${text}` });
     },
     /** What was done is taken back; or it is said that it is too late for that. */
     undo() {

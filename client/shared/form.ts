@@ -45,7 +45,7 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
     } catch (error) {
       if (error instanceof ApiError) setFields(error.fields);
       setProblem(problemWords(error));
-      wrongIn(form)?.select();
+      leadTo(form);
     } finally {
       setBusy(false);
     }
@@ -54,10 +54,12 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
   return { busy, problem, fields, submit };
 }
 
-/** To be typed anew: the field that was named, or else the password, as a refused sign-in names none. */
-const wrongIn = (form: HTMLFormElement) =>
-  form.querySelector<HTMLInputElement>('[aria-invalid="true"]') ??
-  form.querySelector<HTMLInputElement>('[type="password"]');
+/** The field that was named, to be mended; or the password, to be typed anew, as a refused sign-in names none. */
+function leadTo(form: HTMLFormElement) {
+  const named = form.querySelector<HTMLElement>('[aria-invalid="true"]');
+  if (named) named.focus();
+  else form.querySelector<HTMLInputElement>('[type="password"]')?.select();
+}
 
 /** All of them: to be told of one at a time is to be sent back and forth. */
 const missingIn = (form: HTMLFormElement) =>

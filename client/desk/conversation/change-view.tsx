@@ -30,14 +30,15 @@ export function ChangeView(props: Props) {
       </p>
     </div>
   );
+  const first = () => (props.fold === 'inside' ? null : props.fold);
   return (
-    <Show when={props.fold} fallback={said()}>
-      {(fold) => <Show when={manyIn(fold())}>{(many) => <Folded of={many()} />}</Show>}
+    <Show when={props.fold !== 'inside'}>
+      <Show when={first()} fallback={said()}>
+        {(fold) => <Folded of={fold()} />}
+      </Show>
     </Show>
   );
 }
-
-const manyIn = (fold: Fold | 'inside') => (fold === 'inside' ? null : fold);
 
 const Folded = (props: { of: Fold }) => (
   <div class={styles.past}>

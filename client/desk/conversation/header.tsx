@@ -5,6 +5,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { waited } from '../../shared/time.ts';
 import { WaitsHere } from '../acts/waits-here.tsx';
+import { useChoices } from '../choices.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
@@ -26,6 +27,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const place = usePlace();
   const desk = useDesk();
   const actions = useActions();
+  const choices = useChoices();
   const deadline = () => deadlineOf(props.row, state.priorities, now());
   const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
   const why = () => actions.whyNot(props.row);
@@ -42,17 +44,10 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
       run: () => desk.show({ name: 'palette', of: 'assign' }),
       why,
       when: isFree,
-      choices: () => [
-        ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
-          ...{ id, words: availability === 'away' ? t('availability.person', { name }) : name },
-          ...{ hint: t('me.load', { n, capacity }), isNow: props.row.assignee?.id === id },
-          run: () => void actions.assign(props.row, id),
-        })),
-        {
-          ...{ id: 'nobody', words: t('ticket.nobody'), isNow: props.row.assignee === null },
-          run: () => void actions.assign(props.row, null),
-        },
-      ],
+      choices: () =>
+        choices
+          .people(props.row.assignee?.id ?? null)
+          .map((one) => ({ ...one, run: () => void actions.assign(props.row, one.value) })),
     },
     merge: {
       run: () => desk.show({ name: 'choose', act: 'merge', ticketId: props.row.id }),
@@ -67,20 +62,18 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
       why,
       when: () => !locked(),
       choices: () =>
-        state.statuses.map(({ code, name }) => ({
-          ...{ id: code, words: name, isNow: props.row.status === code },
-          run: () => void actions.setStatus(props.row, code),
-        })),
+        choices
+          .statuses(props.row.status)
+          .map((one) => ({ ...one, run: () => void actions.setStatus(props.row, one.value) })),
     },
     priority: {
       run: () => desk.show({ name: 'palette', of: 'priority' }),
       why,
       when: () => !locked(),
       choices: () =>
-        state.priorities.map(({ code, name }) => ({
-          ...{ id: code, words: name, isNow: props.row.priority === code },
-          run: () => void actions.setPriority(props.row, code),
-        })),
+        choices
+          .priorities(props.row.priority)
+          .map((one) => ({ ...one, run: () => void actions.setPriority(props.row, one.value) })),
     },
   });
 

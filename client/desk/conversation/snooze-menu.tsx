@@ -3,6 +3,7 @@ import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession } from '../../shared/session.ts';
 import { momentWords } from '../../shared/time.ts';
+import { useChoices } from '../choices.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
@@ -14,6 +15,7 @@ import { localMoment, snoozeTimes } from './snooze-times.ts';
 export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: string | undefined }) {
   const { now } = useSession();
   const actions = useActions();
+  const choices = useChoices();
   const id = createUniqueId();
   const [own, setOwn] = createSignal('');
   const [isWanted, setIsWanted] = createSignal(false);
@@ -32,11 +34,7 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
       run: () => (isSnoozed() ? wake() : opener.click()),
       why: () => props.title,
       when: () => !props.disabled,
-      choices: () =>
-        snoozeTimes(now()).map(({ name, at }) => ({
-          ...{ id: name, words: t(`snooze.${name}`), hint: momentWords(at) },
-          run: () => until(at),
-        })),
+      choices: () => choices.times(now()).map((one) => ({ ...one, run: () => until(one.value) })),
     },
   });
 

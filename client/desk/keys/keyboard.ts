@@ -1,10 +1,10 @@
 import { isDialogOpen } from '../../shared/dialog-open.ts';
 import { type CommandId, commandOf, offered, whyNot } from '../commands.ts';
 import type { Desk } from '../desk.ts';
-import { ahead } from './ahead.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
+import { typedAhead } from './typed-ahead.ts';
 
 /** Single keys never fire while somebody types or composes, in a dialog or a menu, on a focused choice, or with a modifier. */
 export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | 'hide' | 'sayToo'>) {
@@ -17,16 +17,17 @@ export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | '
     const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
     if (isDialogOpen()) return sequence.forget();
     const coming = overlay();
-    if (coming) {
-      // Its code is still on the way. For the palette is what is typed; for any other nothing is a command meanwhile.
+    if (coming && !withModifier) {
+      // Its code is still on the way. The palette is what is typed for; for any other nothing is a command meanwhile.
       const isForIt = coming.name === 'palette';
+      const isLetter = event.key.length === 1;
       if (event.key === 'Escape') hide(coming);
-      if (event.key === 'Escape' || (withModifier && isForIt)) ahead.forget();
-      else if (!withModifier && isForIt && event.key.length === 1) ahead.add(event.key);
-      if (!withModifier && (isForIt || !isTyping(target)) && (event.key.length === 1 || event.key === 'Enter'))
-        event.preventDefault();
-      return sequence.forget();
+      else if (isForIt && isLetter) typedAhead.add(event.key);
+      if ((isForIt || !isTyping(target)) && (isLetter || event.key === 'Enter')) event.preventDefault();
     }
+    if (coming) return sequence.forget();
+    // It came, or never will.
+    typedAhead.forget();
     if (!withModifier && isTyping(target)) {
       if (event.key === 'Escape') {
         // Else the browser would empty a search, and leave its results.

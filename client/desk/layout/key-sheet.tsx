@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { Dialog } from '../../shared/dialog.tsx';
 import { useState } from '../../shared/session.ts';
 import { COMMANDS, commandIds, GROUPS, isFor } from '../commands.ts';
 import { useDesk } from '../desk.ts';
@@ -6,7 +7,6 @@ import { Key } from '../keys/key.tsx';
 import { activeKeysOf } from '../keys/keymap.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
-import { Dialog } from '../../shared/dialog.tsx';
 import styles from './key-sheet.module.css';
 
 /** Every key that does something, as this person has them. */

@@ -1,9 +1,9 @@
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/account-fields.tsx';
 import { api } from '../../shared/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { createForm } from '../../shared/form.ts';
 import { useState } from '../../shared/session.ts';
 import { useDesk } from '../desk.ts';
-import { Dialog } from '../../shared/dialog.tsx';
 import { shared } from '../words.ts';
 import styles from './me-menu.module.css';
 

@@ -1,11 +1,11 @@
 import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js';
+import { Dialog } from '../../shared/dialog.tsx';
 import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/session.ts';
 import { type CommandId, hasFirst } from '../commands.ts';
-import { ahead } from '../keys/ahead.ts';
 import { Caps } from '../keys/key.tsx';
+import { typedAhead } from '../keys/typed-ahead.ts';
 import { isDialogOpen } from '../../shared/dialog-open.ts';
-import { Dialog } from '../../shared/dialog.tsx';
 import { t as desk } from '../words.ts';
 import { createItems, type Item } from './items.ts';
 import styles from './palette.module.css';
@@ -19,7 +19,7 @@ const SEEN_MOST = 15;
 export function Palette(props: { of: CommandId | null; close: () => void }) {
   const recent = recentOf(useState().me.id);
   const [of, setOf] = createSignal(untrack(() => props.of));
-  const typed = ahead.take();
+  const typed = typedAhead.take();
   const [query, setQuery] = createSignal(typed);
   const [at, setAt] = createSignal(0);
   const found = createItems({ query, of, recent: recent.ids() });

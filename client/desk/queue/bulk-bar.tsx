@@ -1,8 +1,7 @@
-import { createMemo } from 'solid-js';
-import { useSession, useState } from '../../shared/session.ts';
-import { momentWords } from '../../shared/time.ts';
-import { type Choice, type CommandId, useCommands } from '../commands.ts';
-import { snoozeTimes } from '../conversation/snooze-times.ts';
+import { For } from 'solid-js';
+import { useSession } from '../../shared/session.ts';
+import { useChoices } from '../choices.ts';
+import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
@@ -12,63 +11,45 @@ import type { Selection } from './selection.ts';
 
 /** What can be done to all that is picked. While there is any, the keys of a ticket are for all of it. */
 export function BulkBar(props: { selection: Selection }) {
-  const state = useState();
   const { now } = useSession();
   const desk = useDesk();
   const bulk = useBulk();
+  const choices = useChoices();
   const ids = () => props.selection.ids();
-  const times = createMemo(() => snoozeTimes(now()));
+  let bar!: HTMLElement;
+  /** Beside a ticket that fills a phone nobody sees what is picked. */
+  const when = () => bar.checkVisibility();
 
   async function run(work: (ids: string[]) => Promise<void>) {
     const chosen = ids();
     props.selection.clear();
     await work(chosen);
   }
-  const take = () => void run(bulk.take);
-  const resolve = () => void run((all) => bulk.status(all, 'resolved'));
-  const ask = (of: CommandId) => desk.show({ name: 'palette', of });
-  const asks = (of: CommandId, choices: () => Choice[]) => ({ [of]: { run: () => ask(of), choices, when } });
-  let bar!: HTMLElement;
-  /** Beside a ticket that fills a phone nobody sees what is picked. */
-  const when = () => bar.checkVisibility();
+  const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
+  /** Each choice does it to all of them. */
+  const doing =
+    <V, C extends { value: V }>(all: () => C[], work: (ids: string[], value: V) => Promise<void>) =>
+    () =>
+      all().map((one) => ({ ...one, run: () => void run((picked) => work(picked, one.value)) }));
+  const acts = {
+    take: { run: () => void run(bulk.take), when },
+    assign: { run: ask('assign'), when, choices: doing(() => choices.people(), bulk.assign) },
+    status: { run: ask('status'), when, choices: doing(() => choices.statuses(), bulk.status) },
+    priority: { run: ask('priority'), when, choices: doing(() => choices.priorities(), bulk.priority) },
+    snooze: { run: ask('snooze'), when, choices: doing(() => choices.times(now()), bulk.snooze) },
+    resolve: { run: () => void run((all) => bulk.status(all, 'resolved')), when },
+  };
+  useCommands({ ...acts, leave: { run: () => props.selection.clear(), when } }, 'first');
 
-  useCommands(
-    {
-      take: { run: take, when },
-      resolve: { run: resolve, when },
-      leave: { run: () => props.selection.clear(), when },
-      ...asks('assign', () => [
-        ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
-          ...{ id, words: availability === 'away' ? t('availability.person', { name }) : name },
-          hint: t('me.load', { n, capacity }),
-          run: () => void run((all) => bulk.assign(all, id)),
-        })),
-        {
-          ...{ id: 'nobody', words: t('ticket.nobody') },
-          run: () => void run((all) => bulk.assign(all, null)),
-        },
-      ]),
-      ...asks('status', () =>
-        state.statuses.map(({ code, name }) => ({
-          ...{ id: code, words: name },
-          run: () => void run((all) => bulk.status(all, code)),
-        })),
-      ),
-      ...asks('priority', () =>
-        state.priorities.map(({ code, name }) => ({
-          ...{ id: code, words: name },
-          run: () => void run((all) => bulk.priority(all, code)),
-        })),
-      ),
-      ...asks('snooze', () =>
-        times().map(({ name, at }) => ({
-          ...{ id: name, words: t(`snooze.${name}`), hint: momentWords(at) },
-          run: () => void run((all) => bulk.snooze(all, at)),
-        })),
-      ),
-    },
-    'first',
-  );
+  const buttons = () =>
+    [
+      ['take', t('ticket.take')],
+      ['assign', t('bulk.assign')],
+      ['status', t('ticket.status')],
+      ['priority', t('ticket.priority')],
+      ['snooze', t('snooze.open')],
+      ['resolve', t('ticket.resolve')],
+    ] as const;
 
   return (
     <section class={styles.bar} ref={bar} aria-label={t('bulk.label')}>
@@ -79,24 +60,13 @@ export function BulkBar(props: { selection: Selection }) {
         </button>
       </p>
       <div>
-        <button type="button" class="btn" onClick={take}>
-          {t('ticket.take')} <Key of="take" />
-        </button>
-        <button type="button" class="btn" onClick={() => ask('assign')}>
-          {t('bulk.assign')} <Key of="assign" />
-        </button>
-        <button type="button" class="btn" onClick={() => ask('status')}>
-          {t('ticket.status')} <Key of="status" />
-        </button>
-        <button type="button" class="btn" onClick={() => ask('priority')}>
-          {t('ticket.priority')} <Key of="priority" />
-        </button>
-        <button type="button" class="btn" onClick={() => ask('snooze')}>
-          {t('snooze.open')} <Key of="snooze" />
-        </button>
-        <button type="button" class="btn" onClick={resolve}>
-          {t('ticket.resolve')} <Key of="resolve" />
-        </button>
+        <For each={buttons()}>
+          {([of, words]) => (
+            <button type="button" class="btn" onClick={() => acts[of].run()}>
+              {words} <Key of={of} />
+            </button>
+          )}
+        </For>
       </div>
     </section>
   );

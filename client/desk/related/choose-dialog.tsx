@@ -1,10 +1,10 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { Dialog } from '../../shared/dialog.tsx';
 import { useSession, useState } from '../../shared/session.ts';
 import { shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
-import { Dialog } from '../../shared/dialog.tsx';
 import { isActive } from '../queue/views.ts';
 import { shared } from '../words.ts';
 import { useRelated } from './related.ts';

@@ -13,7 +13,7 @@ import { t } from './words.ts';
 /** The pictures of one message, one at a time over the whole page. Closing it gives the focus back. */
 export function Lightbox(props: { pictures: Picture[]; first: number; closed: () => void }) {
   const [at, setAt] = createSignal(untrack(() => props.first));
-  let hide = () => {};
+  let shut = () => {};
 
   const picture = () => props.pictures[at()];
   const source = createSource(() => {
@@ -35,7 +35,7 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
       label={picture()?.name}
       close={() => props.closed()}
       onKeyDown={pressed}
-      ref={(given) => (hide = given)}
+      ref={(given) => (shut = given)}
     >
       <Show when={picture()}>
         {(shown) => (
@@ -56,12 +56,12 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
                 <Download size={16} stroke-width={1.75} aria-hidden="true" />
                 {t('download')}
               </a>
-              <button type="button" class="btn icon" aria-label={t('close')} autofocus onClick={() => hide()}>
+              <button type="button" class="btn icon" aria-label={t('close')} autofocus onClick={() => shut()}>
                 <X size={18} stroke-width={1.75} aria-hidden="true" />
               </button>
             </div>
             {/* Beside the picture is outside of it. */}
-            <div class={styles.stage} onClick={(event) => event.target === event.currentTarget && hide()}>
+            <div class={styles.stage} onClick={(event) => event.target === event.currentTarget && shut()}>
               <img src={source()} width={shown().width} height={shown().height} alt={shown().name} />
             </div>
             <Show when={many()}>

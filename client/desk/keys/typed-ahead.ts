@@ -1,7 +1,7 @@
 /** What was typed for the palette before it was there: its first words. */
 let letters = '';
 
-export const ahead = {
+export const typedAhead = {
   add: (letter: string) => void (letters += letter),
   forget: () => void (letters = ''),
   take() {

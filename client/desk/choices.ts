@@ -1,0 +1,32 @@
+/** What a command may ask, of one ticket as of many; whoever asks says what each choice does. `now` is what it is already. */
+import { useState } from '../shared/session.ts';
+import { momentWords } from '../shared/time.ts';
+import { snoozeTimes } from './conversation/snooze-times.ts';
+import { t } from './words.ts';
+
+export function useChoices() {
+  const state = useState();
+  const named = (all: readonly { code: string; name: string }[], now?: string) =>
+    all.map(({ code, name }) => ({ id: code, value: code, words: name, isNow: code === now }));
+
+  return {
+    /** The value null is nobody. */
+    people: (now?: string | null) => [
+      ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
+        ...{ id, value: id, words: availability === 'away' ? t('availability.person', { name }) : name },
+        ...{ hint: t('me.load', { n, capacity }), isNow: id === now },
+      })),
+      { id: 'nobody', value: null, words: t('ticket.nobody'), isNow: now === null },
+    ],
+    statuses: (now?: string) => named(state.statuses, now),
+    priorities: (now?: string) => named(state.priorities, now),
+    /** The value is until when. */
+    times: (from: number) =>
+      snoozeTimes(from).map(({ name, at }) => ({
+        id: name,
+        value: at,
+        words: t(`snooze.${name}`),
+        hint: momentWords(at),
+      })),
+  };
+}
