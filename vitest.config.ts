@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     watch: false,
+    // A machine that does other work as well answers late; what is waited for is the same.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

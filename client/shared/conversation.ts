@@ -62,7 +62,20 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
   const entries = () => merged()?.entries ?? conversation()?.entries ?? [];
   const ownEntries = () => conversation()?.entries ?? [];
   const sent = createMemo(() => new Set(entries().map((entry) => entry.id)));
-  const pending = createMemo(() => (session.outbox()?.of(ticketId()) ?? []).filter((item) => !sent().has(item.id)));
+  const isLoaded = createMemo(() => (conversation()?.position ?? 0) > 0);
+  /** It arrived, and stays where it stands until the conversation that it is in is here. */
+  const isGone = ({ id, ticketId: of, state }: OutboxItem) =>
+    row() !== undefined &&
+    of === ticketId() &&
+    (state === 'sending' || state === 'waiting') &&
+    !session
+      .outbox()
+      ?.items()
+      .some((item) => item.id === id);
+  const pending = createMemo<OutboxItem[]>((before) => {
+    const here = session.outbox()?.of(ticketId()) ?? [];
+    return [...(isLoaded() ? [] : before.filter(isGone)), ...here].filter((item) => !sent().has(item.id));
+  }, []);
   const isNew = createMemo(() => !row() && pending().some((item) => item.kind === 'ticket'));
   const hasNewer = () => (conversation()?.newerAfter ?? null) !== null;
   const lastSeq = () => ownEntries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
@@ -86,6 +99,13 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
     }),
   );
 
+  // It was here, and is not any more: it is gone, or a fresh start came without it. Asking says which.
+  createEffect(
+    on([ticketId, isLoaded], ([id, now], before) => {
+      if (before?.[0] === id && before[1] && !now) setAttempt((n) => n + 1);
+    }),
+  );
+
   // Without a line it could not be loaded; with one it can.
   createEffect(
     on(
@@ -101,8 +121,14 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
       let left = false;
       const open = (id: string): void =>
         void (left || session.live.open(id).catch(() => setTimeout(open, OPEN_AGAIN_MS, id)));
+      const reopen = (id: string) => {
+        session.live.close(id);
+        open(id);
+      };
       const all = ids.split(' ').filter(Boolean);
       all.forEach(open);
+      const isAway = (id: string) => session.state()?.open[id] === undefined;
+      createEffect(on(session.live.loads, () => untrack(() => all.filter(isAway)).forEach(reopen), { defer: true }));
       onCleanup(() => {
         left = true;
         all.forEach((id) => session.live.close(id));

@@ -18,6 +18,7 @@ import {
   type Conversation,
   fromSnapshot,
   openConversation,
+  type State,
 } from './timeline.ts';
 
 /**
@@ -58,6 +59,11 @@ export interface Live {
   onHanded(listen: (handed: Handed[]) => void): () => void;
   /** Calls with each of one's own as another window leaves it; answers what ends that. */
   onDraft(listen: (draft: Draft) => void): () => void;
+}
+
+interface Page {
+  ticketId: string;
+  apply: (state: State) => State;
 }
 
 export function createLive(store: Store): Live {
@@ -149,7 +155,8 @@ export function createLive(store: Store): Live {
     const isStaff = state.me.kind === 'staff';
     const watching = isStaff
       ? Object.values(state.open)
-          .filter(({ ticketId }) => opened.has(ticketId))
+          // One that is on its way asks by itself when it is here.
+          .filter(({ ticketId, position }) => position > 0 && opened.has(ticketId))
           .slice(-WATCHED_MOST)
           .map(({ ticketId, position: after }) => ({ ticketId, after }))
       : [];
@@ -185,21 +192,19 @@ export function createLive(store: Store): Live {
     if (handed.length > 0) for (const listen of ofHanded) listen(handed);
   }
 
-  async function load() {
+  /** The snapshot, with what is on the screen already in it: nothing of that goes away in between. */
+  async function reload() {
     const asked = Date.now();
     const snapshot = await api.snapshot();
+    const offset = snapshot.serverTime - (asked + Date.now()) / 2;
+    // One that does not come is asked for again by whoever shows it.
+    const pages = await Promise.all([...opened].map(([id, { around }]) => pageOf(id, around).catch(() => null)));
+    const isOpen = (page: Page | null) => page !== null && opened.has(page.ticketId);
+    const state = pages.filter(isOpen).reduce((before, page) => page?.apply(before) ?? before, fromSnapshot(snapshot));
     left.clear();
-    setClockOffset(snapshot.serverTime - (asked + Date.now()) / 2);
-    store.reset(fromSnapshot(snapshot));
+    setClockOffset(offset);
+    store.reset(state);
     setLoads((n) => n + 1);
-  }
-
-  /** The snapshot, and what is on the screen with it. */
-  async function reload() {
-    const open = [...opened].map(([ticketId, { around }]) => ({ ticketId, around }));
-    await load();
-    for (const { ticketId, around } of open)
-      await loadConversation(ticketId, around).catch(() => again(() => loadConversation(ticketId, around), ticketId));
   }
 
   /** What came meanwhile is caught up after it. */
@@ -213,15 +218,20 @@ export function createLive(store: Store): Live {
     }
   }
 
+  async function pageOf(ticketId: string, around: number | null): Promise<Page> {
+    const apply = around === null ? applyPage : (await middle()).applyPageAround;
+    const page = await api.events(ticketId, { around });
+    return { ticketId, apply: (state) => apply(state, page) };
+  }
+
   async function loadConversation(ticketId: string, around: number | null) {
     // It is open before it is loaded, so that what is said meanwhile is kept.
     store.change((state) => openConversation(state, ticketId));
     try {
-      const apply = around === null ? applyPage : (await middle()).applyPageAround;
-      const page = await api.events(ticketId, { around });
+      const page = await pageOf(ticketId, around);
       // Left meanwhile: nothing of it stays.
       if (!opened.has(ticketId)) return;
-      store.change((state) => apply(state, page));
+      store.change(page.apply);
       left.delete(ticketId);
     } catch (error) {
       store.change((state) => closeConversation(state, ticketId));
@@ -283,7 +293,7 @@ export function createLive(store: Store): Live {
     here,
     version,
     async start() {
-      setConnection('connecting');
+      if (!is('offline')) setConnection('connecting');
       const loading = import('./socket.ts');
       loading.catch(() => {});
       try {

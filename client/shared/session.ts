@@ -3,6 +3,7 @@ import { createContext, createEffect, createMemo, createSignal, on, onCleanup, u
 import { actAs } from './request.ts';
 import { createLive } from './live.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
+import { createRetry } from './retry.ts';
 import { createStateStore } from './store.ts';
 import { createClock } from './time.ts';
 import type { State } from './timeline.ts';
@@ -29,7 +30,22 @@ export function createSession({ onMoved, perform, owner }: Options) {
       setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, perform, onMoved }) : null);
     }),
   );
+  const again = createRetry(() => void load().catch(() => {}));
+  let loading: Promise<void> | null = null;
+  /** Goes on trying until it is there, or nobody is signed in. */
+  const load = () => (loading ??= attempt().finally(() => (loading = null)));
+  async function attempt() {
+    try {
+      await live.start();
+      again.done();
+    } catch (error) {
+      if (live.connection() !== 'ended') again.later();
+      throw error;
+    }
+  }
+
   onCleanup(() => {
+    again.done();
     outbox()?.end();
     live.stop();
     clock.end();
@@ -47,12 +63,13 @@ export function createSession({ onMoved, perform, owner }: Options) {
     async start() {
       setStarted(false);
       try {
-        await live.start();
+        await load();
       } finally {
         setStarted(true);
       }
     },
     signOut() {
+      again.done();
       live.stop();
     },
   };

@@ -50,9 +50,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     // What opens a conversation goes first: a snapshot from before would not know of it.
     if (started || !token() || isOpening()) return;
     started = true;
-    void session.start().catch(() => {
-      started = false;
-    });
+    void session.start().catch(() => {});
   });
   // Written here, and the page was gone before there was a visitor to send it.
   createEffect(() => {

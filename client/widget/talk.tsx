@@ -67,6 +67,7 @@ export function Talk(props: { ticketId: string }) {
           <button type="button" class="btn" onClick={() => open.retry()}>
             {theirs('again')}
           </button>
+          <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </div>
       </Match>
     </Switch>

@@ -62,13 +62,18 @@ describe('an agent who clicks through many tickets at once', () => {
     await page.context().close();
   }, 60_000);
 
-  it('sees the conversation again where its first page was lost in a fresh start', async () => {
-    const { sol, ben, mia } = world;
+  it('keeps the conversation on the screen through a fresh start, and sees it again where its first page was lost', async () => {
+    const { sol, ben, mia, zoe } = world;
+    const gone = await mia.opens('Gone by the morning');
+    const other = await openDesk();
+    await other.getByRole('link', { name: /Gone by the morning/u }).click();
+    await conversation(other).getByText('About: Gone by the morning').waitFor();
     const page = await openDesk();
     const ticket = await mia.opens('A long night');
     await page.getByRole('link', { name: /A long night/u }).click();
     await conversation(page).getByText('About: A long night').waitFor();
-    await page.context().setOffline(true);
+    for (const desk of [page, other]) await desk.context().setOffline(true);
+    expect((await zoe.delete(`/api/tickets/${gone.id}`)).status).toBe(204);
     // More than a catch-up holds.
     for (let i = 0; i < 260; i++) {
       for (const person of [sol, ben])
@@ -76,10 +81,20 @@ describe('an agent who clicks through many tickets at once', () => {
     }
     await mia.says(ticket.id, 'The last of it');
     let lost = 0;
-    await page.route('**/api/tickets/*/events*', (route) => (lost++ === 0 ? route.abort() : route.continue()));
+    let stayed = 0;
+    await page.route('**/api/tickets/*/events*', async (route) => {
+      if (lost++ > 0) return route.continue();
+      stayed = await conversation(page).getByText('About: A long night').count();
+      return route.abort();
+    });
     await page.context().setOffline(false);
     await conversation(page).getByText('The last of it').waitFor();
     expect(lost).toBeGreaterThan(1);
+    expect(stayed).toBe(1);
     await page.context().close();
+
+    await other.context().setOffline(false);
+    await other.getByText('This ticket is not here any more').waitFor();
+    await other.context().close();
   }, 90_000);
 });

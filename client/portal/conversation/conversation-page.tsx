@@ -98,6 +98,7 @@ export function ConversationPage(props: { ticketId: string }) {
               {theirs('again')}
             </button>
           </p>
+          <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </Match>
       </Switch>
       <Show when={open.problem() !== 'missing'}>

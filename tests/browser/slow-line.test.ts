@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop(world);
+});
+afterAll(() => shop.close());
+
+/** Nothing of this address is answered until it is let go. */
+async function hold(page: Page, url: string) {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let asked = () => {};
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  await page.route(url, async (route) => {
+    asked();
+    await held;
+    await route.continue();
+  });
+  return { isAsked, release };
+}
+const ticketOf = async (subject: string) =>
+  (await world.ana.get<Snapshot>('/api/snapshot')).body.rows.find((row) => row.subject === subject);
+
+describe('in a widget', () => {
+  it('a first message that has arrived stays on the screen while its conversation is on the way', async () => {
+    const { page, chat } = await shop.open(windows);
+    const [snapshot, events] = [await hold(page, '**/api/snapshot*'), await hold(page, '**/events*')];
+    const text = 'Is the long one in stock?';
+    await chat.locator('.write textarea').fill(text);
+    await chat.locator('.write textarea').press('Enter');
+    const shown = () => chat.getByRole('article').getByText(text).count();
+    await events.isAsked;
+    expect(await shown()).toBe(1);
+    await snapshot.isAsked;
+    expect(await shown()).toBe(1);
+    snapshot.release();
+    await page.waitForTimeout(300);
+    expect(await shown()).toBe(1);
+    events.release();
+    await chat.getByText(/^Sent/u).waitFor();
+    expect(await shown()).toBe(1);
+  });
+
+  it('whose line breaks behind the first message shows what is written then, and goes on by itself', async () => {
+    const { page, chat } = await shop.open(windows);
+    const broken = (route: Route) => route.abort();
+    await page.route('**/api/snapshot*', broken);
+    await page.route('**/events*', broken);
+    await chat.locator('.write textarea').fill('Before the tunnel');
+    await chat.locator('.write textarea').press('Enter');
+    await expect.poll(() => ticketOf('Before the tunnel'), { timeout: 10_000 }).toBeDefined();
+    await page.route('**/messages', broken);
+    await chat.locator('.write textarea').fill('In the tunnel');
+    await chat.locator('.write textarea').press('Enter');
+    await chat.getByText('Sending when you are back online').waitFor();
+    await chat.getByRole('article').getByText('In the tunnel').waitFor();
+    for (const url of ['**/messages', '**/api/snapshot*', '**/events*']) await page.unroute(url, broken);
+    await chat.getByText(/^Sent/u).waitFor();
+    const ticket = await ticketOf('Before the tunnel');
+    await world.ana.says(ticket?.id ?? '', 'Out of it again');
+    await chat.getByRole('article').getByText('Out of it again').waitFor();
+    await expect.poll(() => chat.getByRole('article').count()).toBe(3);
+  });
+
+  it('whose line breaks behind all that was written hears the answer when it is back', async () => {
+    const { page, chat } = await shop.open(windows);
+    const broken = (route: Route) => route.abort();
+    await page.route('**/api/snapshot*', broken);
+    await page.route('**/events*', broken);
+    await chat.locator('.write textarea').fill('All was said');
+    await chat.locator('.write textarea').press('Enter');
+    await expect.poll(() => ticketOf('All was said'), { timeout: 10_000 }).toBeDefined();
+    await page.waitForTimeout(500);
+    for (const url of ['**/api/snapshot*', '**/events*']) await page.unroute(url, broken);
+    await world.ana.says((await ticketOf('All was said'))?.id ?? '', 'And heard');
+    await chat.getByRole('article').getByText('And heard').waitFor({ timeout: 20_000 });
+  });
+});
+
+describe('in the portal', () => {
+  it('a first message that has arrived stays on the screen while its conversation is on the way', async () => {
+    const { jonas, desk } = world;
+    const page = await windows.open(`${desk.url}/ask`);
+    await signIn(page, jonas);
+    await page.getByLabel('What is it about?').fill('Slowly');
+    await page.getByLabel('Your question').fill('One word after the other');
+    const events = await hold(page, '**/events*');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await events.isAsked;
+    const shown = () => page.getByRole('article').getByText('One word after the other').count();
+    expect(await shown()).toBe(1);
+    events.release();
+    await page.getByText(/^Sent/u).waitFor();
+    expect(await shown()).toBe(1);
+  });
+});
+
+it('a desk that was opened while the server was away comes by itself', async () => {
+  const { ana, desk } = world;
+  const page = await windows.open(`${desk.url}/desk/waiting`);
+  await signIn(page, ana);
+  await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await page.route('**/api/snapshot*', (route) => route.abort());
+  await page.reload();
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await page.unroute('**/api/snapshot*');
+  await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+});
