@@ -199,6 +199,8 @@ export function createLive(store: Store): Live {
     const offset = snapshot.serverTime - (asked + Date.now()) / 2;
     // One that does not come is asked for again by whoever shows it.
     const pages = await Promise.all([...opened].map(([id, { around }]) => pageOf(id, around).catch(() => null)));
+    // Whoever it is for has left: nothing of theirs comes back.
+    if (is('ended')) throw new Offline('It was stopped meanwhile.');
     const isOpen = (page: Page | null) => page !== null && opened.has(page.ticketId);
     const state = pages.filter(isOpen).reduce((before, page) => page?.apply(before) ?? before, fromSnapshot(snapshot));
     left.clear();
@@ -214,7 +216,7 @@ export function createLive(store: Store): Live {
       await sync();
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) end();
-      else socket?.disconnect().connect();
+      else if (!is('ended')) socket?.disconnect().connect();
     }
   }
 
@@ -300,10 +302,10 @@ export function createLive(store: Store): Live {
         await reload();
         if (!socket) listen((socket = (await loading).createSocket()));
       } catch (error) {
-        setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
+        if (!is('ended')) setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;
       }
-      socket.connect();
+      if (!is('ended')) socket.connect();
     },
     stop() {
       setConnection('ended');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Page, Route } from 'playwright-core';
+import type { Frame, Page, Route } from 'playwright-core';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { windows, world } from '../support/stage.ts';
@@ -24,27 +24,37 @@ async function hold(page: Page, url: string) {
   });
   return { isAsked, release };
 }
+/** Counts the moments at which it is not to be seen. */
+async function watchFor(frame: Page | Frame, text: string) {
+  await frame.evaluate((wanted) => {
+    const watched = window as { gone?: number };
+    watched.gone = 0;
+    const isThere = () => [...document.querySelectorAll('article')].some((one) => one.textContent.includes(wanted));
+    new MutationObserver(() => (watched.gone = (watched.gone ?? 0) + (isThere() ? 0 : 1))).observe(document.body, {
+      childList: true,
+      subtree: true,
+    });
+  }, text);
+  return () => frame.evaluate(() => (window as { gone?: number }).gone);
+}
 const ticketOf = async (subject: string) =>
   (await world.ana.get<Snapshot>('/api/snapshot')).body.rows.find((row) => row.subject === subject);
 
 describe('in a widget', () => {
   it('a first message that has arrived stays on the screen while its conversation is on the way', async () => {
-    const { page, chat } = await shop.open(windows);
+    const { page, chat, frame } = await shop.open(windows);
     const [snapshot, events] = [await hold(page, '**/api/snapshot*'), await hold(page, '**/events*')];
     const text = 'Is the long one in stock?';
     await chat.locator('.write textarea').fill(text);
     await chat.locator('.write textarea').press('Enter');
-    const shown = () => chat.getByRole('article').getByText(text).count();
-    await events.isAsked;
-    expect(await shown()).toBe(1);
-    await snapshot.isAsked;
-    expect(await shown()).toBe(1);
+    await chat.getByRole('article').getByText(text).waitFor();
+    const gone = await watchFor(frame(), text);
+    await Promise.all([events.isAsked, snapshot.isAsked]);
     snapshot.release();
-    await page.waitForTimeout(300);
-    expect(await shown()).toBe(1);
     events.release();
     await chat.getByText(/^Sent/u).waitFor();
-    expect(await shown()).toBe(1);
+    expect(await gone()).toBe(0);
+    expect(await chat.getByRole('article').getByText(text).count()).toBe(1);
   });
 
   it('whose line breaks behind the first message shows what is written then, and goes on by itself', async () => {
@@ -70,13 +80,17 @@ describe('in a widget', () => {
 
   it('whose line breaks behind all that was written hears the answer when it is back', async () => {
     const { page, chat } = await shop.open(windows);
-    const broken = (route: Route) => route.abort();
+    let tries = 0;
+    const broken = (route: Route) => {
+      tries += 1;
+      return route.abort();
+    };
     await page.route('**/api/snapshot*', broken);
     await page.route('**/events*', broken);
     await chat.locator('.write textarea').fill('All was said');
     await chat.locator('.write textarea').press('Enter');
     await expect.poll(() => ticketOf('All was said'), { timeout: 10_000 }).toBeDefined();
-    await page.waitForTimeout(500);
+    await expect.poll(() => tries).toBeGreaterThan(1);
     for (const url of ['**/api/snapshot*', '**/events*']) await page.unroute(url, broken);
     await world.ana.says((await ticketOf('All was said'))?.id ?? '', 'And heard');
     await chat.getByRole('article').getByText('And heard').waitFor({ timeout: 20_000 });
@@ -92,12 +106,14 @@ describe('in the portal', () => {
     await page.getByLabel('Your question').fill('One word after the other');
     const events = await hold(page, '**/events*');
     await page.getByRole('button', { name: 'Send' }).click();
+    const shown = page.getByRole('article').getByText('One word after the other');
+    await shown.waitFor();
+    const gone = await watchFor(page, 'One word after the other');
     await events.isAsked;
-    const shown = () => page.getByRole('article').getByText('One word after the other').count();
-    expect(await shown()).toBe(1);
     events.release();
     await page.getByText(/^Sent/u).waitFor();
-    expect(await shown()).toBe(1);
+    expect(await gone()).toBe(0);
+    expect(await shown.count()).toBe(1);
   });
 });
 
