@@ -1,25 +1,16 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
 import { type Accessor, createSignal, untrack } from 'solid-js';
-import type { Answer, Facts, Handed, Synced, Watched } from '../../server/contract.ts';
+import type { Facts, Handed, Synced } from '../../server/contract.ts';
 import type { Draft } from '../../server/drafts/contract.ts';
 import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { ApiError, Offline, ownAuthority } from './request.ts';
-import { createPages, middle } from './pages.ts';
+import { createOpened } from './opened.ts';
+import { createPages } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
-import {
-  applyDraft,
-  applyFacts,
-  applyMention,
-  applyPage,
-  applyWatched,
-  closeConversation,
-  type Conversation,
-  fromSnapshot,
-  openConversation,
-  type State,
-} from './timeline.ts';
+import { applyDraft, applyFacts, applyMention, fromSnapshot } from './timeline.ts';
 
 /**
  * `quiet`: the line broke less than five seconds ago, which is nothing to speak of. `offline`: it is still away.
@@ -27,13 +18,8 @@ import {
  */
 export type Connection = 'connecting' | 'live' | 'quiet' | 'offline' | 'ended';
 const QUIET_MS = 5_000;
-const ACK_MS = 10_000;
 const TYPING_EVERY_MS = 3_000;
 const AGAIN_MS = 3_000;
-/** As many as a sync may name. */
-const WATCHED_MOST = 20;
-/** Of what was left, the last few can still be read where the server cannot be asked. */
-const LEFT_MOST = 20;
 
 export interface Live {
   connection: Accessor<Connection>;
@@ -61,11 +47,6 @@ export interface Live {
   onDraft(listen: (draft: Draft) => void): () => void;
 }
 
-interface Page {
-  ticketId: string;
-  apply: (state: State) => State;
-}
-
 export function createLive(store: Store): Live {
   const [connection, setConnection] = createSignal<Connection>('connecting');
   const is = (state: Connection) => untrack(connection) === state;
@@ -73,8 +54,6 @@ export function createLive(store: Store): Live {
   const [loads, setLoads] = createSignal(0);
   const here = createPeopleHere();
   const [version, setVersion] = createSignal<string | null>(null);
-  const opened = new Map<string, { users: number; loading: Promise<void>; around: number | null }>();
-  const left = new Map<string, Conversation>();
   const ofDrafts = new Set<(draft: Draft) => void>();
   const ofHanded = new Set<(handed: Handed[]) => void>();
   /** Facts that came before the catch-up did; null once it has. */
@@ -84,6 +63,7 @@ export function createLive(store: Store): Live {
   let shown: string[] = [];
 
   let socket: LiveSocket | null = null;
+  const opened = createOpened(store, () => socket);
 
   function listen(socket: LiveSocket) {
     socket.on('connect', () => void sync());
@@ -152,19 +132,12 @@ export function createLive(store: Store): Live {
     held = [];
     const state = store.current();
     if (!state) return;
-    const isStaff = state.me.kind === 'staff';
-    const watching = isStaff
-      ? Object.values(state.open)
-          // One that is on its way asks by itself when it is here.
-          .filter(({ ticketId, position }) => position > 0 && opened.has(ticketId))
-          .slice(-WATCHED_MOST)
-          .map(({ ticketId, position: after }) => ({ ticketId, after }))
-      : [];
     const { cursor, epoch, me } = state;
     const line = socket;
     if (!line) return;
-    const answer = await ask<Synced>((done) =>
-      line.timeout(ACK_MS).emit('sync', { cursor, epoch, watching, userId: me.id }, done),
+    const watching = opened.watching();
+    const answer = await ask<Synced>(line, (to, done) =>
+      to.emit('sync', { cursor, epoch, watching, userId: me.id }, done),
     );
     if (answer?.ok) {
       setVersion(answer.version);
@@ -197,15 +170,12 @@ export function createLive(store: Store): Live {
     const asked = Date.now();
     const snapshot = await api.snapshot();
     const offset = snapshot.serverTime - (asked + Date.now()) / 2;
-    // One that does not come is asked for again by whoever shows it.
-    const pages = await Promise.all([...opened].map(([id, { around }]) => pageOf(id, around).catch(() => null)));
+    const withOpened = await opened.fresh();
     // Whoever it is for has left: nothing of theirs comes back.
     if (is('ended')) throw new Offline('It was stopped meanwhile.');
-    const isOpen = (page: Page | null) => page !== null && opened.has(page.ticketId);
-    const state = pages.filter(isOpen).reduce((before, page) => page?.apply(before) ?? before, fromSnapshot(snapshot));
-    left.clear();
+    opened.forgetLeft();
     setClockOffset(offset);
-    store.reset(state);
+    store.reset(withOpened(fromSnapshot(snapshot)));
     setLoads((n) => n + 1);
   }
 
@@ -220,72 +190,11 @@ export function createLive(store: Store): Live {
     }
   }
 
-  async function pageOf(ticketId: string, around: number | null): Promise<Page> {
-    const apply = around === null ? applyPage : (await middle()).applyPageAround;
-    const page = await api.events(ticketId, { around });
-    return { ticketId, apply: (state) => apply(state, page) };
-  }
-
-  async function loadConversation(ticketId: string, around: number | null) {
-    // It is open before it is loaded, so that what is said meanwhile is kept.
-    store.change((state) => openConversation(state, ticketId));
-    try {
-      const page = await pageOf(ticketId, around);
-      // Left meanwhile: nothing of it stays.
-      if (!opened.has(ticketId)) return;
-      store.change(page.apply);
-      left.delete(ticketId);
-    } catch (error) {
-      store.change((state) => closeConversation(state, ticketId));
-      const known = around === null && error instanceof Offline ? left.get(ticketId) : undefined;
-      if (!known || !opened.has(ticketId)) throw error;
-      // As it was: the next sync catches it up from there.
-      store.change((state) => ({ ...state, open: { ...state.open, [ticketId]: known } }));
-      return;
-    }
-    if (socket?.connected && store.current()?.me.kind === 'staff') await watch(socket, ticketId);
-  }
-
-  async function watch(line: LiveSocket, ticketId: string): Promise<void> {
-    const after = store.current()?.open[ticketId]?.position ?? 0;
-    const answer = await ask<Watched>((done) =>
-      line.timeout(ACK_MS).emit('watch', { ticketId, after }, (error, watched) => {
-        // At once: facts may stand right behind it in the same packet, and would overtake it.
-        if (!error && watched.ok && !watched.resync && opened.has(ticketId))
-          store.change((state) => applyWatched(state, ticketId, watched.events));
-        done(error, watched);
-      }),
-    );
-    // Without an answer the line is going down, and the next sync watches it.
-    if (!answer) return;
-    // Whoever clicks through many at once is told to wait: the one that stays open must not stay deaf.
-    if (!answer.ok) return answer.error.code === 'too_many' ? again(() => watch(line, ticketId), ticketId) : undefined;
-    if (!opened.has(ticketId)) return void line.emit('unwatch', { ticketId }, () => {});
-    if (!answer.resync) return;
-    store.change((state) => closeConversation(state, ticketId));
-    await loadConversation(ticketId, opened.get(ticketId)?.around ?? null);
-  }
-
-  function leave(ticketId: string) {
-    const known = store.current()?.open[ticketId];
-    if (!known || known.position === 0) return;
-    left.delete(ticketId);
-    left.set(ticketId, known);
-    for (const oldest of [...left.keys()].slice(0, -LEFT_MOST)) left.delete(oldest);
-  }
-
   function tellShown() {
     const asked = shown;
     socket?.emit('show', { viewIds: asked }, ({ ok }) => {
       if (!ok) setTimeout(() => shown === asked && socket?.connected && tellShown(), AGAIN_MS);
     });
-  }
-
-  /** Once more in a moment, and so on, while it is open and there is a line. */
-  function again(work: () => Promise<unknown>, ticketId: string) {
-    setTimeout(() => {
-      if (opened.has(ticketId) && socket?.connected) work().catch(() => again(work, ticketId));
-    }, AGAIN_MS);
   }
 
   return {
@@ -310,29 +219,11 @@ export function createLive(store: Store): Live {
     stop() {
       setConnection('ended');
       socket?.disconnect();
-      opened.clear();
-      left.clear();
+      opened.forgetAll();
       store.reset(null);
     },
-    open(ticketId, around = null) {
-      const known = opened.get(ticketId);
-      if (known) {
-        known.users += 1;
-        return known.loading;
-      }
-      const loading = loadConversation(ticketId, around);
-      opened.set(ticketId, { users: 1, loading, around });
-      loading.catch(() => opened.delete(ticketId));
-      return loading;
-    },
-    close(ticketId) {
-      const known = opened.get(ticketId);
-      if (!known || --known.users > 0) return;
-      opened.delete(ticketId);
-      leave(ticketId);
-      store.change((state) => closeConversation(state, ticketId));
-      if (socket?.connected && store.current()?.me.kind === 'staff') socket.emit('unwatch', { ticketId }, () => {});
-    },
+    open: (ticketId, around) => opened.open(ticketId, around),
+    close: (ticketId) => opened.close(ticketId),
     ...createPages(store),
     onHanded(listen) {
       ofHanded.add(listen);
@@ -354,10 +245,6 @@ export function createLive(store: Store): Live {
     },
   };
 }
-
-/** Null where there was no answer in time. */
-const ask = <T = object>(send: (done: (error: Error | null, answer: Answer<T>) => void) => unknown) =>
-  new Promise<Answer<T> | null>((resolve) => send((error, answer) => resolve(error ? null : answer)));
 
 /** The server's own words for a refused handshake travel in the error's `data`. */
 function codeIn(error: Error): string {
