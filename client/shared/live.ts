@@ -1,5 +1,5 @@
 /** The one pipe into a browser: snapshot, then facts, caught up after every break. */
-import { type Accessor, createSignal, untrack } from 'solid-js';
+import { type Accessor, batch, createSignal, untrack } from 'solid-js';
 import type { Facts, Handed, Synced } from '../../server/contract.ts';
 import type { Draft } from '../../server/drafts/contract.ts';
 import { api } from './api.ts';
@@ -175,8 +175,11 @@ export function createLive(store: Store): Live {
     if (is('ended')) throw new Offline('It was stopped meanwhile.');
     opened.forgetLeft();
     setClockOffset(offset);
-    store.reset(withOpened(fromSnapshot(snapshot)));
-    setLoads((n) => n + 1);
+    // Together: what is fetched beside a snapshot asks once for this one.
+    batch(() => {
+      store.reset(withOpened(fromSnapshot(snapshot)));
+      setLoads((n) => n + 1);
+    });
   }
 
   /** What came meanwhile is caught up after it. */

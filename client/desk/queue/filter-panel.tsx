@@ -97,9 +97,7 @@ function Values(props: { name: ListName; items: { value: string; name: string }[
               checked={isOn(value)}
               onChange={() => place.sortAndFilter(toggled(place.search(), props.name, value))}
             />
-            <span class="clip" dir="auto">
-              {name}
-            </span>
+            <span dir="auto">{name}</span>
           </label>
         )}
       </For>
