@@ -1,47 +1,12 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { violations } from '../support/axe.ts';
 import { ADMIN } from '../support/desk.ts';
+import { find, idIn, keysFromSheet, opened } from '../support/desk-page.ts';
 import type { Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
-import { signIn, type Windows } from '../support/windows.ts';
+import { signIn } from '../support/windows.ts';
 
 const ticketOf = async (person: Person, id: string) => (await person.get<TicketRow>(`/api/tickets/${id}`)).body;
-const idIn = (page: Page) => page.url().split('/').at(-1) ?? '';
-const palette = (page: Page) => page.getByRole('combobox', { name: 'What do you want to do?' });
-
-/** Somebody at the desk who has this ticket open, and nothing that holds the focus. */
-async function opened(person: Person, row: TicketRow, options?: Parameters<Windows['open']>[1]) {
-  const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`, options);
-  await signIn(page, person);
-  await page.getByText(`About: ${row.subject}`).filter({ visible: true }).first().waitFor();
-  return page;
-}
-
-/** What the sheet says, as somebody new to the desk reads it. */
-async function keysFromSheet(page: Page) {
-  await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-  const lines = await page.locator('[role="dialog"] dl > div').all();
-  const read = await Promise.all(
-    lines.map(
-      async (line) => [await line.locator('dt').innerText(), await line.locator('kbd').allInnerTexts()] as const,
-    ),
-  );
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  const keys = new Map(read);
-  return async (words: string) => {
-    for (const cap of keys.get(words) ?? [`no key for ${words}`])
-      await page.keyboard.press(cap === 'Esc' ? 'Escape' : cap);
-  };
-}
-
-async function find(page: Page, typed: string) {
-  await page.keyboard.press('Control+k');
-  await palette(page).fill(typed);
-}
 
 it('works twenty tickets through by keyboard alone, with the keys that the screen shows', async () => {
   const { ana, ben, sol, jonas, desk } = world;
@@ -308,166 +273,8 @@ describe('single keys', () => {
     await page.context().close();
   });
 });
-
-describe('the palette', () => {
-  it('finds, runs and remembers actions, and gives the focus back', async () => {
-    const { zoe, ben, mia } = world;
-    const row = await mia.opens('From the palette');
-    const other = await mia.opens('Somewhere else');
-    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
-    await signIn(page, { email: zoe.email, password: 'correct horse battery' });
-    const reply = page.getByLabel('Reply to Mia');
-    await reply.fill('Half a sentence');
-
-    await page.keyboard.press('Control+k');
-    await palette(page).waitFor();
-    const selected = page.getByRole('dialog').getByRole('option', { selected: true });
-    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
-    await page.keyboard.press('ArrowDown');
-    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
-    expect(await page.getByRole('option', { name: 'Take the ticket i' }).count()).toBe(1);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await reply.evaluate((box) => box === document.activeElement)).toBe(true);
-
-    await find(page, 'assign ben');
-    await page.keyboard.press('Enter');
-    await page.getByText('Ben has “From the palette”').first().waitFor();
-    expect((await ticketOf(ben, row.id)).assignee?.name).toBe('Ben');
-
-    await find(page, `#${row.number}`);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'From the palette' }).waitFor();
-    await find(page, 'somewh');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Somewhere else' }).waitFor();
-    expect(idIn(page)).toBe(other.id);
-
-    await find(page, 'priority');
-    await page.keyboard.press('Enter');
-    await page.getByRole('combobox', { name: 'Set the priority' }).fill('high');
-    await page.keyboard.press('Enter');
-    await expect.poll(async () => (await ticketOf(ben, other.id)).priority).toBe('high');
-
-    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const before = await ground();
-    await find(page, 'dark');
-    await page.keyboard.press('Enter');
-    await expect.poll(ground).not.toBe(before);
-
-    await page.keyboard.press('Control+k');
-    expect(await page.getByRole('dialog').getByRole('option').first().innerText()).toContain(
-      'Switch between light and dark',
-    );
-    await palette(page).fill('gopeop');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Add a person' }).waitFor();
-    // Nothing is open there: what would need a ticket is not offered.
-    await find(page, 'take');
-    expect(await page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
-    await palette(page).fill('sign out');
-    await page.keyboard.press('Enter');
-    await page.getByText('The desk is for the team.').waitFor();
-    await page.context().close();
-  });
-
-  it('keeps the focus until it closes, whatever calls it away, and no click goes through it', async () => {
-    const { zoe, mia } = world;
-    const row = await mia.opens('Under the palette');
-    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
-    await signIn(page, { email: zoe.email, password: 'correct horse battery' });
-    await page.getByLabel('Reply to Mia').waitFor();
-    await page.keyboard.press('Control+k');
-    await palette(page).waitFor();
-    // An answer that was on its way goes on to the next ticket; the keys are the palette's.
-    await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
-    await page.keyboard.type('prefer');
-    expect(await palette(page).inputValue()).toBe('prefer');
-    await page.keyboard.press('Enter');
-
-    const dialog = page.getByRole('dialog', { name: 'Preferences' });
-    await dialog.waitFor();
-    const at = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
-    const first = await page.evaluateHandle(() => document.activeElement);
-    const isFirst = () => page.evaluate((one) => one === document.activeElement, first);
-    await page.keyboard.press('Shift+Tab');
-    expect(await at()).toBe(true);
-    expect(await isFirst()).toBe(false);
-    await page.keyboard.press('Tab');
-    expect(await isFirst()).toBe(true);
-    for (let n = 0; n < 60; n += 1) {
-      await page.keyboard.press('Tab');
-      expect(await at()).toBe(true);
-    }
-
-    // What is off while its form is on its way holds no focus, and lets none out.
-    await page.evaluate(() => document.activeElement?.setAttribute('disabled', ''));
-    await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
-    expect(await at()).toBe(true);
-
-    const other = page.getByRole('navigation').getByRole('link', { name: 'Everything' });
-    const box = await other.boundingBox();
-    if (!box) throw new Error('There is no such link.');
-    await page.mouse.click(box.x + 5, box.y + 5);
-    await dialog.waitFor({ state: 'detached' });
-    expect(idIn(page)).toBe(row.id);
-    expect(new URL(page.url()).pathname).toContain('/waiting/');
-    await page.context().close();
-  });
-
-  it('is what is typed for, also while its code is still on the way, and Escape calls it off', async () => {
-    const { ana, mia } = world;
-    const row = await mia.opens('On a slow line');
-    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
-    await signIn(page, ana);
-    await page.getByLabel('Reply to Mia').waitFor();
-    let arrive = () => {};
-    const isThere = new Promise<void>((resolve) => (arrive = resolve));
-    await page.route('**/assets/palette-*.js', async (route) => {
-      await isThere;
-      await route.continue();
-    });
-    await page.reload();
-    await page.getByLabel('Reply to Mia').waitFor();
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('e');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('i');
-    arrive();
-    await palette(page).waitFor();
-    expect(await palette(page).inputValue()).toBe('i');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(idIn(page)).toBe(row.id);
-    expect(await ticketOf(ana, row.id)).toMatchObject({ status: 'open', assignee: null });
-    // At once: the key after it is for what was under it.
-    await page.keyboard.press('Control+k');
-    await palette(page).waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('i');
-    await expect.poll(async () => (await ticketOf(ana, row.id)).assignee?.name).toBe('Ana');
-    await page.context().close();
-  });
-
-  it('opens a ticket that is not here by its number, and says so where there is none', async () => {
-    const { ana, ben, jonas } = world;
-    const { body } = await jonas.get<{ items: TicketRow[] }>('/api/tickets');
-    const old = body.items.find((row) => row.subject === 'Question 5');
-    await ben.put(`/api/tickets/${old?.id}/status`, { status: 'closed' });
-    const page = await windows.open(`${world.desk.url}/desk/mine`);
-    await signIn(page, ana);
-    await page.getByRole('navigation').first().waitFor();
-    await find(page, `${old?.number}`);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Question 5' }).waitFor();
-    await find(page, '#999999');
-    await page.keyboard.press('Enter');
-    await page.getByText('There is no ticket #999999.').first().waitFor();
-    await page.context().close();
-  });
-
-  it('is followed by two keys, one after the other, to another view', async () => {
+describe('two keys, one after the other', () => {
+  it('lead to another view', async () => {
     const page = await windows.open(`${world.desk.url}/desk/waiting`);
     await signIn(page, world.ana);
     await page.getByRole('heading', { name: 'Waiting' }).waitFor();
@@ -507,7 +314,7 @@ describe('the palette', () => {
     expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Settings']);
   });
 
-  it('goes where the two keys say after a ticket was resolved, however busy the page is with the next one', async () => {
+  it('lead where they say after a ticket was resolved, however busy the page is with the next one', async () => {
     const row = await world.mia.opens('Done quickly');
     await world.mia.opens('Slow to be drawn');
     const page = await opened(world.ana, row);
@@ -526,121 +333,6 @@ describe('the palette', () => {
     await page.context().close();
   });
 });
-
-it('goes on to tickets that were not loaded, and never says that nobody waits while somebody does', async () => {
-  const { sol, stranger } = world;
-  const more = await stranger.register('Nora', 'nora@post.example');
-  for (let n = 1; n <= 3; n += 1) await more.opens(`Further down ${n}`);
-  const page = await windows.open(`${world.desk.url}/desk/waiting`);
-  // The desk is given one ticket at first, as if the rest stood on later pages.
-  await page.route('**/api/snapshot', async (route) => {
-    const response = await route.fetch();
-    const snapshot = (await response.json()) as { rows: TicketRow[]; next: string | null };
-    const rows = snapshot.rows.slice(0, 1);
-    await route.fulfill({ response, json: { ...snapshot, rows, next: `${rows[0]?.waitingSince}_${rows[0]?.id}` } });
-  });
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/api/tickets?*', async (route) => {
-    await held;
-    await route.continue();
-  });
-  await signIn(page, sol);
-  await page.getByRole('button', { name: 'Show more' }).waitFor();
-  await page.keyboard.press('j');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /^Resolve/u }).waitFor();
-  const first = idIn(page);
-  await page.keyboard.press('e');
-  await page
-    .getByText(/^Resolved “/u)
-    .first()
-    .waitFor();
-  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
-  release();
-  await expect.poll(() => idIn(page)).not.toBe(first);
-  await page.getByRole('article').first().waitFor();
-  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
-  await page.context().close();
-});
-
-describe.each([
-  { look: 'light', colorScheme: 'light', width: 1440 },
-  { look: 'dark, on a phone', colorScheme: 'dark', width: 400 },
-] as const)('what stands over the desk has nothing that axe finds, and fits: $look', ({ colorScheme, width }) => {
-  it('the palette, the sheet, the preferences and a toast', async () => {
-    const row = await world.mia.opens(`Looked at in ${colorScheme}`);
-    const page = await opened(world.ana, row, { colorScheme, viewport: { width, height: 800 } });
-    const clean = async () => {
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-      const [dialog] = await page.getByRole('dialog').all();
-      const box = await dialog?.boundingBox();
-      if (box) expect(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= 800).toBe(true);
-    };
-    await page.keyboard.press('Control+k');
-    await palette(page).waitFor();
-    await clean();
-    await palette(page).fill('nothing is called this');
-    await page.getByText('Nothing fits').waitFor();
-    await clean();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('a');
-    await page.getByRole('combobox', { name: 'Assign to' }).waitFor();
-    await clean();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-    await clean();
-    await page.getByRole('button', { name: 'Change keys' }).click();
-    await page.getByRole('dialog', { name: 'Preferences' }).waitFor();
-    await page.getByLabel('Take the ticket', { exact: true }).fill('e');
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Use it here' }).waitFor();
-    await clean();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('e');
-    await page.getByText(`Resolved “${row.subject}”`).first().waitFor();
-    await clean();
-    await page.context().close();
-  });
-});
-
-it('leaves no listener and no node behind, however often one opens and closes things', async () => {
-  const tickets = [await world.mia.opens('Left and right'), await world.mia.opens('Right and left')];
-  const page = await opened(world.sol, tickets[0] as TicketRow);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Performance.enable');
-  const measured = async () => {
-    await devtools.send('HeapProfiler.collectGarbage');
-    const { metrics } = await devtools.send('Performance.getMetrics');
-    const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
-    return { listeners: value('JSEventListeners'), nodes: value('Nodes') };
-  };
-  const round = async () => {
-    for (const { subject, number } of tickets) {
-      await find(page, `${number}`);
-      await page.keyboard.press('Enter');
-      await page.getByRole('article').getByText(`About: ${subject}`).waitFor();
-      await page.keyboard.press('?');
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.keyboard.press('a');
-      await page.getByRole('combobox', { name: 'Assign to' }).waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    }
-  };
-  for (let n = 0; n < 4; n += 1) await round();
-  const before = await measured();
-  for (let n = 0; n < 12; n += 1) await round();
-  const after = await measured();
-  // One left by each of 24 visits would be seen; what the browser itself keeps for a moment is fewer.
-  expect(after.listeners - before.listeners).toBeLessThan(20);
-  expect(after.nodes - before.nodes).toBeLessThan(200);
-  await page.context().close();
-}, 60_000);
 
 it('leaves nothing that was thrown', () => {
   expect(windows.errors).toEqual([]);

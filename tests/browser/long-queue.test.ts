@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import { idIn } from '../support/desk-page.ts';
 import { Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
@@ -114,5 +115,39 @@ it('rows that nothing needs are let go on every screen, and not only beside a li
   await expect.poll(() => isKnown('Done 7.')).toBe(false);
   expect(await isKnown('Done 249.')).toBe(true);
   expect(await isKnown('Ticket 000')).toBe(true);
+  await page.context().close();
+});
+
+it('goes on to tickets that were not loaded, and never says that nobody waits while somebody does', async () => {
+  const page = await windows.open(`${world.desk.url}/desk/waiting`);
+  // The desk is given one ticket at first, as if the rest stood on later pages.
+  await page.route('**/api/snapshot', async (route) => {
+    const response = await route.fetch();
+    const snapshot = (await response.json()) as { rows: TicketRow[]; next: string | null };
+    const rows = snapshot.rows.slice(0, 1);
+    await route.fulfill({ response, json: { ...snapshot, rows, next: `${rows[0]?.waitingSince}_${rows[0]?.id}` } });
+  });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/tickets?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signIn(page, world.sol);
+  await page.getByRole('button', { name: 'Show more' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Resolve/u }).waitFor();
+  const first = idIn(page);
+  await page.keyboard.press('e');
+  await page
+    .getByText(/^Resolved “/u)
+    .first()
+    .waitFor();
+  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
+  release();
+  await expect.poll(() => idIn(page)).not.toBe(first);
+  await page.getByRole('article').first().waitFor();
+  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
   await page.context().close();
 });

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { find, idIn, palette } from '../support/desk-page.ts';
+import type { Person } from '../support/person.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
+
+const ticketOf = async (person: Person, id: string) => (await person.get<TicketRow>(`/api/tickets/${id}`)).body;
+
+describe('the palette', () => {
+  it('finds, runs and remembers actions, and gives the focus back', async () => {
+    const { zoe, ben, mia } = world;
+    const row = await mia.opens('From the palette');
+    const other = await mia.opens('Somewhere else');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
+    await signIn(page, { email: zoe.email, password: 'correct horse battery' });
+    const reply = page.getByLabel('Reply to Mia');
+    await reply.fill('Half a sentence');
+
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    const selected = page.getByRole('dialog').getByRole('option', { selected: true });
+    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    await page.keyboard.press('ArrowDown');
+    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    expect(await page.getByRole('option', { name: 'Take the ticket i' }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await reply.evaluate((box) => box === document.activeElement)).toBe(true);
+
+    await find(page, 'assign ben');
+    await page.keyboard.press('Enter');
+    await page.getByText('Ben has “From the palette”').first().waitFor();
+    expect((await ticketOf(ben, row.id)).assignee?.name).toBe('Ben');
+
+    await find(page, `#${row.number}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'From the palette' }).waitFor();
+    await find(page, 'somewh');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Somewhere else' }).waitFor();
+    expect(idIn(page)).toBe(other.id);
+
+    await find(page, 'priority');
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Set the priority' }).fill('high');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await ticketOf(ben, other.id)).priority).toBe('high');
+
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await ground();
+    await find(page, 'dark');
+    await page.keyboard.press('Enter');
+    await expect.poll(ground).not.toBe(before);
+
+    await page.keyboard.press('Control+k');
+    expect(await page.getByRole('dialog').getByRole('option').first().innerText()).toContain(
+      'Switch between light and dark',
+    );
+    await palette(page).fill('gopeop');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Add a person' }).waitFor();
+    // Nothing is open there: what would need a ticket is not offered.
+    await find(page, 'take');
+    expect(await page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
+    await palette(page).fill('sign out');
+    await page.keyboard.press('Enter');
+    await page.getByText('The desk is for the team.').waitFor();
+    await page.context().close();
+  });
+
+  it('keeps the focus until it closes, whatever calls it away, and no click goes through it', async () => {
+    const { zoe, mia } = world;
+    const row = await mia.opens('Under the palette');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
+    await signIn(page, { email: zoe.email, password: 'correct horse battery' });
+    await page.getByLabel('Reply to Mia').waitFor();
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    // An answer that was on its way goes on to the next ticket; the keys are the palette's.
+    await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
+    await page.keyboard.type('prefer');
+    expect(await palette(page).inputValue()).toBe('prefer');
+    await page.keyboard.press('Enter');
+
+    const dialog = page.getByRole('dialog', { name: 'Preferences' });
+    await dialog.waitFor();
+    const at = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+    const first = await page.evaluateHandle(() => document.activeElement);
+    const isFirst = () => page.evaluate((one) => one === document.activeElement, first);
+    await page.keyboard.press('Shift+Tab');
+    expect(await at()).toBe(true);
+    expect(await isFirst()).toBe(false);
+    await page.keyboard.press('Tab');
+    expect(await isFirst()).toBe(true);
+    for (let n = 0; n < 60; n += 1) {
+      await page.keyboard.press('Tab');
+      expect(await at()).toBe(true);
+    }
+
+    // What is off while its form is on its way holds no focus, and lets none out.
+    await page.evaluate(() => document.activeElement?.setAttribute('disabled', ''));
+    await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
+    expect(await at()).toBe(true);
+
+    const other = page.getByRole('navigation').getByRole('link', { name: 'Everything' });
+    const box = await other.boundingBox();
+    if (!box) throw new Error('There is no such link.');
+    await page.mouse.click(box.x + 5, box.y + 5);
+    await dialog.waitFor({ state: 'detached' });
+    expect(idIn(page)).toBe(row.id);
+    expect(new URL(page.url()).pathname).toContain('/waiting/');
+    await page.context().close();
+  });
+
+  it('is what is typed for, also while its code is still on the way, and Escape calls it off', async () => {
+    const { ana, mia } = world;
+    const row = await mia.opens('On a slow line');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
+    await signIn(page, ana);
+    await page.getByLabel('Reply to Mia').waitFor();
+    let arrive = () => {};
+    const isThere = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/assets/palette-*.js', async (route) => {
+      await isThere;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByLabel('Reply to Mia').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('e');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('i');
+    arrive();
+    await palette(page).waitFor();
+    expect(await palette(page).inputValue()).toBe('i');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(idIn(page)).toBe(row.id);
+    expect(await ticketOf(ana, row.id)).toMatchObject({ status: 'open', assignee: null });
+    // At once: the key after it is for what was under it.
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await expect.poll(async () => (await ticketOf(ana, row.id)).assignee?.name).toBe('Ana');
+    await page.context().close();
+  });
+
+  it('opens a ticket that is not here by its number, and says so where there is none', async () => {
+    const { ana, ben, jonas } = world;
+    const old = await jonas.opens('Long ago');
+    await ben.put(`/api/tickets/${old.id}/status`, { status: 'closed' });
+    const page = await windows.open(`${world.desk.url}/desk/mine`);
+    await signIn(page, ana);
+    await page.getByRole('navigation').first().waitFor();
+    await find(page, `${old.number}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Long ago' }).waitFor();
+    await find(page, '#999999');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no ticket #999999.').first().waitFor();
+    await page.context().close();
+  });
+});
+
+it('leaves nothing that was thrown', () => {
+  expect(windows.errors).toEqual([]);
+});
