@@ -5,7 +5,8 @@ import type { SiteField } from '../../../server/sites/contract.ts';
 import { Field } from '../../shared/fields.tsx';
 import { nameFor } from './field-names.ts';
 import type { SiteDraft } from './site-draft.ts';
-import styles from './sites.module.css';
+import styles from './ask-part.module.css';
+import part from './part.module.css';
 import { t } from './words.ts';
 
 // As the contract says; its values come with the whole of its schema.
@@ -44,7 +45,7 @@ export function AskPart(props: { draft: SiteDraft; savedNames: string[] }) {
   }
 
   return (
-    <section class={styles.part} aria-labelledby="ask">
+    <section class={part.part} aria-labelledby="ask">
       <h3 id="ask">{t('ask.title')}</h3>
       <p>{t('ask.intro')}</p>
       <ol ref={list} class={styles.fields}>
@@ -121,7 +122,7 @@ function Asked(props: {
           change={(choices) => props.change({ choices })}
         />
       </Show>
-      <div class={styles.row}>
+      <div class={part.row}>
         <label class={styles.check}>
           <input
             type="checkbox"

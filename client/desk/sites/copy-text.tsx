@@ -1,6 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { announce } from '../../shared/announce.tsx';
-import styles from './sites.module.css';
+import styles from './copy-text.module.css';
 import { t } from './words.ts';
 
 const SHOWN_MS = 2_000;

@@ -1,7 +1,7 @@
 import X from 'lucide-solid/icons/x';
 import { Index, Show } from 'solid-js';
 import type { Hours } from '../../../server/hours/contract.ts';
-import styles from './sites.module.css';
+import styles from './hours-part.module.css';
 import { t } from './words.ts';
 
 type Shifts = Hours['week'][number];

@@ -3,7 +3,8 @@ import type { Hours } from '../../../server/hours/contract.ts';
 import { announce } from '../../shared/announce.tsx';
 import { DayRow, DAYS } from './day-row.tsx';
 import type { SiteDraft } from './site-draft.ts';
-import styles from './sites.module.css';
+import styles from './hours-part.module.css';
+import part from './part.module.css';
 import { t } from './words.ts';
 
 /** Monday to Friday, as most would begin. */
@@ -27,11 +28,11 @@ export function HoursPart(props: { draft: SiteDraft }) {
   }
 
   return (
-    <section class={styles.part} aria-labelledby="hours">
+    <section class={part.part} aria-labelledby="hours">
       <h3 id="hours">{t('hours.title')}</h3>
       <For each={[false, true]}>
         {(isSaid) => (
-          <label class={styles.radio}>
+          <label class={part.radio}>
             <input
               type="radio"
               name="hours"
@@ -78,7 +79,7 @@ function TimeZone(props: { zone: string; change: (zone: string) => void }) {
   const id = createUniqueId();
   const zones = () => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), props.zone])].toSorted();
   return (
-    <div class={`field ${styles.narrow}`}>
+    <div class={`field ${part.narrow}`}>
       <label for={id}>{t('hours.zone')}</label>
       <select id={id} class="input" onChange={(event) => props.change(event.currentTarget.value)}>
         <For each={zones()}>
@@ -106,7 +107,7 @@ function Holidays(props: { days: string[]; problem: string | undefined; change: 
     setDay('');
   }
   return (
-    <div class={styles.group} role="group" aria-labelledby={`${id}-title`}>
+    <div class={part.group} role="group" aria-labelledby={`${id}-title`}>
       <p class="label" id={`${id}-title`}>
         {t('hours.holidays')}
       </p>
@@ -130,7 +131,7 @@ function Holidays(props: { days: string[]; problem: string | undefined; change: 
           )}
         </For>
       </ul>
-      <div class={styles.row}>
+      <div class={part.row}>
         <input
           type="date"
           class={`input ${styles.date}`}

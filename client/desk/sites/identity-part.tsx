@@ -5,7 +5,8 @@ import { shared } from '../words.ts';
 import { CopyText } from './copy-text.tsx';
 import { exampleIn, type Language, LANGUAGE_NAMES, LANGUAGES } from './examples.ts';
 import { siteApi } from './site-api.ts';
-import styles from './sites.module.css';
+import styles from './identity-part.module.css';
+import part from './part.module.css';
 import { TokenChecker } from './token-checker.tsx';
 import { t } from './words.ts';
 
@@ -40,10 +41,10 @@ export function IdentityPart(props: { site: Site; mayChange: boolean; put: (site
   }
 
   return (
-    <section class={styles.part} aria-labelledby="identity">
+    <section class={part.part} aria-labelledby="identity">
       <h3 id="identity">{t('identity.title')}</h3>
       <p>{t('identity.intro')}</p>
-      <p class={styles.row}>
+      <p class={part.row}>
         <b>{t(props.site.hasIdentitySecret ? 'identity.isOn' : 'identity.isOff')}</b>
         <Show when={props.mayChange && asking() === null}>
           <Show
@@ -65,7 +66,7 @@ export function IdentityPart(props: { site: Site; mayChange: boolean; put: (site
       </p>
       <Show when={asking()}>
         {(what) => (
-          <p class={styles.row} role="alert">
+          <p class={part.row} role="alert">
             <span>{t(`identity.${what()}Ask`)}</span>
             <button type="button" class="btn bare" onClick={() => setAsking(null)}>
               {shared('cancel')}

@@ -3,7 +3,8 @@ import type { SiteLook } from '../../../server/sites/contract.ts';
 import { Field } from '../../shared/fields.tsx';
 import { contrast, isColour, textOn } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
-import styles from './sites.module.css';
+import styles from './look-part.module.css';
+import part from './part.module.css';
 import { t } from './words.ts';
 
 /** What WCAG asks of a button against what is beside it. */
@@ -15,14 +16,14 @@ export function LookPart(props: { draft: SiteDraft }) {
   const problemOf = (field: string) => props.draft.problemOf(`look.${field}`);
 
   return (
-    <section class={styles.part} aria-labelledby="look">
+    <section class={part.part} aria-labelledby="look">
       <h3 id="look">{t('look.title')}</h3>
       <Brand brand={look().brand} problem={problemOf('brand')} change={(brand) => edit({ brand })} />
-      <fieldset class={styles.group}>
+      <fieldset class={part.group}>
         <legend class="label">{t('look.side')}</legend>
         <For each={['end', 'start'] as const}>
           {(side) => (
-            <label class={styles.radio}>
+            <label class={part.radio}>
               <input type="radio" name="side" checked={look().side === side} onChange={() => edit({ side })} />
               <span>
                 {t(`look.${side}`)} <span class="quiet">{t(`look.${side}Hint`)}</span>

@@ -3,7 +3,7 @@ import type { Site, SiteLook } from '../../../server/sites/contract.ts';
 import { theme } from '../../shared/theme.tsx';
 import type { Hello, HostState } from '../../widget/protocol.ts';
 import { isColour, textOn } from './contrast.ts';
-import styles from './sites.module.css';
+import styles from './preview.module.css';
 import { t } from './words.ts';
 
 /** Longer than the frame takes to stand, also on a slow line. */
@@ -77,7 +77,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
           onLoad={greet}
         />
         <Show when={isMissing() && !stands()}>
-          <p class={styles.none}>{t('preview.missing')}</p>
+          <p>{t('preview.missing')}</p>
         </Show>
         <span
           class={styles.launcher}

@@ -4,7 +4,8 @@ import type { Site } from '../../../server/sites/contract.ts';
 import { useSession } from '../../shared/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { CopyText } from './copy-text.tsx';
-import styles from './sites.module.css';
+import part from './part.module.css';
+import styles from './put-part.module.css';
 import { t } from './words.ts';
 
 /** The one line, what a strict page has to allow, and whether it is seen there. */
@@ -15,7 +16,7 @@ export function PutPart(props: { site: Site }) {
   const csp = ['script-src', 'connect-src', 'frame-src'].map((name) => `${name} ${desk};`).join('\n');
 
   return (
-    <section class={styles.part} aria-labelledby="put-it">
+    <section class={part.part} aria-labelledby="put-it">
       <h3 id="put-it">{t('put.title')}</h3>
       <p>{t('put.intro')}</p>
       <Show when={props.site.origins.length === 0}>

@@ -4,7 +4,8 @@ import type { Site } from '../../../server/sites/contract.ts';
 import { Field } from '../../shared/fields.tsx';
 import { useDesk } from '../desk.ts';
 import { siteApi } from './site-api.ts';
-import styles from './sites.module.css';
+import part from './part.module.css';
+import styles from './remove-part.module.css';
 import { t } from './words.ts';
 
 /** It cannot be undone, so its name is typed. */
@@ -22,7 +23,7 @@ export function RemovePart(props: { site: Site }) {
   }
 
   return (
-    <section class={`${styles.part} ${styles.last}`} aria-labelledby="remove">
+    <section class={`${part.part} ${part.last}`} aria-labelledby="remove">
       <h3 id="remove">{t('remove.title')}</h3>
       <p>{t('remove.intro')}</p>
       <form

@@ -2,7 +2,7 @@ import { For, onCleanup, onMount, Show } from 'solid-js';
 import { useDesk } from '../desk.ts';
 import { shared } from '../words.ts';
 import type { SiteDraft } from './site-draft.ts';
-import styles from './sites.module.css';
+import styles from './save-bar.module.css';
 import { t } from './words.ts';
 
 /** Stands there while there is something to save. */

@@ -16,7 +16,7 @@ import { RemovePart } from './remove-part.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { siteApi } from './site-api.ts';
 import { createSiteDraft } from './site-draft.ts';
-import styles from './sites.module.css';
+import styles from './site-page.module.css';
 import { StandsPart } from './stands-part.tsx';
 import { t } from './words.ts';
 

@@ -11,7 +11,7 @@ import column from '../layout/column.module.css';
 import { Link } from '../link.tsx';
 import { shared } from '../words.ts';
 import { originIn, siteApi } from './site-api.ts';
-import styles from './sites.module.css';
+import styles from './sites-page.module.css';
 import { t } from './words.ts';
 
 export function SitesPage() {

@@ -3,7 +3,8 @@ import { Index, Show } from 'solid-js';
 import { Field } from '../../shared/fields.tsx';
 import { originIn } from './site-api.ts';
 import type { SiteDraft } from './site-draft.ts';
-import styles from './sites.module.css';
+import part from './part.module.css';
+import styles from './stands-part.module.css';
 import { t } from './words.ts';
 
 export function StandsPart(props: { draft: SiteDraft }) {
@@ -19,7 +20,7 @@ export function StandsPart(props: { draft: SiteDraft }) {
   }
 
   return (
-    <section class={styles.part} aria-labelledby="stands">
+    <section class={part.part} aria-labelledby="stands">
       <h3 id="stands">{t('stands.title')}</h3>
       <Field
         label={t('stands.name')}
@@ -31,7 +32,7 @@ export function StandsPart(props: { draft: SiteDraft }) {
         problem={problemOf('name')}
         onInput={(event) => edit({ name: event.currentTarget.value })}
       />
-      <div class={styles.group} role="group" aria-labelledby="origins" aria-describedby="origins-hint">
+      <div class={part.group} role="group" aria-labelledby="origins" aria-describedby="origins-hint">
         <p class="label" id="origins">
           {t('stands.origins')}
         </p>

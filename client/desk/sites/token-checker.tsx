@@ -5,7 +5,7 @@ import type { IdentityReport } from '../../../server/sites/contract.ts';
 import { FormProblem } from '../../shared/account-fields.tsx';
 import { createForm } from '../../shared/form.ts';
 import { siteApi } from './site-api.ts';
-import styles from './sites.module.css';
+import styles from './token-checker.module.css';
 import { t } from './words.ts';
 
 export function TokenChecker(props: { siteId: string }) {
