@@ -11,6 +11,7 @@ import {
   openConversation,
   type State,
 } from '../client/shared/timeline.ts';
+import { isSameHistory, withNewerRows, withPage } from '../client/shared/fresh.ts';
 import { applyNewerPage, applyPageAround } from '../client/shared/timeline-around.ts';
 import type { Event } from '../server/contract.ts';
 import type { Message } from '../server/messages/contract.ts';
@@ -228,3 +229,45 @@ function expectNoGap(shown: Entry[], all: Entry[]) {
   const between = all.filter(({ eventId }) => eventId >= first && eventId <= last);
   expect(shown.map(({ eventId }) => eventId)).toEqual(between.map(({ eventId }) => eventId));
 }
+
+describe('a fresh start', () => {
+  it('shows the same as a reload once it caught up, whatever was known before and however late its page was read', () => {
+    fc.assert(
+      fc.property(history, fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 30 }), (events, known, read, limit) => {
+        const before = applyPage(opened(), page(events.slice(0, known)));
+        const asked = page(events.slice(0, read), { limit });
+        const told = new Set(asked.items.map(({ id }) => id));
+        const put = withPage(
+          empty,
+          {
+            ...{ ticketId: TICKET, position: asked.position, tells: (id) => told.has(id) },
+            apply: (state) => applyPage(state, asked),
+          },
+          before.open[TICKET],
+        );
+        const caughtUp = applyFacts(put, facts(events.filter(({ id }) => id > asked.position)));
+        const oldest = Number(caughtUp.open[TICKET]?.olderBefore ?? 0);
+        const reloaded = entries(applyPage(opened(), page(events)))?.filter(({ eventId }) => eventId >= oldest);
+        expect(entries(caughtUp)).toEqual(reloaded);
+      }),
+    );
+  });
+
+  it('keeps the rows that are newer than its snapshot, and no others', () => {
+    const fresh = { ...applyRow(empty, row(5, 'a')), cursor: 7 };
+    const before = [row(9, 'a'), row(8, 'b'), row(6, 'gone')].reduce(applyRow, empty);
+    expect(Object.values(withNewerRows(fresh, before).rows).map(({ id, version }) => [id, version])).toEqual([
+      ['a', 9],
+      ['b', 8],
+    ]);
+  });
+
+  it('takes nothing of somebody else, nor of another history', () => {
+    const of = (id: string, epoch: string) => ({ ...empty, epoch, me: { id } as State['me'] });
+    expect(isSameHistory(of('nora', 'e'), of('nora', 'e'))).toBe(true);
+    expect(isSameHistory(of('nora', 'e'), of('', ''))).toBe(true);
+    expect(isSameHistory(of('otto', 'e'), of('nora', 'e'))).toBe(false);
+    expect(isSameHistory(of('nora', 'after a restore'), of('nora', 'e'))).toBe(false);
+    expect(isSameHistory(of('nora', 'e'), null)).toBe(false);
+  });
+});

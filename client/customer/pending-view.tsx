@@ -1,13 +1,14 @@
 import { Match, Show, Switch } from 'solid-js';
 import { Attachments } from '../shared/attachments/attachments.tsx';
 import { MessageText } from '../shared/message-text.tsx';
-import type { OutboxItem } from '../shared/outbox.ts';
+import type { Pending } from '../shared/outbox.ts';
 import { useSession } from '../shared/session.ts';
+import { clockTime } from '../shared/time.ts';
 import { shared } from './words.ts';
 import styles from './bubble.module.css';
 
 /** Written here and not answered yet: in its place from the first frame, with its state in words. */
-export function PendingView(props: { item: OutboxItem }) {
+export function PendingView(props: { item: Pending }) {
   const { outbox } = useSession();
   return (
     <article class={`${styles.turn} ${styles.mine} ${styles.first}`} aria-label={shared('you')}>
@@ -16,7 +17,7 @@ export function PendingView(props: { item: OutboxItem }) {
           class={styles.bubble}
           classList={{
             [styles.bad ?? '']: props.item.state === 'failed',
-            [styles.wait ?? '']: props.item.state !== 'failed',
+            [styles.wait ?? '']: props.item.state !== 'failed' && props.item.state !== 'sent',
           }}
         >
           <MessageText body={props.item.body} />
@@ -34,6 +35,9 @@ export function PendingView(props: { item: OutboxItem }) {
               {shared('state.discard')}
             </button>
           </p>
+        </Match>
+        <Match when={props.item.state === 'sent'}>
+          <p class={styles.state}>{shared('state.sent', { time: clockTime(props.item.at) })}</p>
         </Match>
         <Match when={props.item.state !== 'failed'}>
           <p class={styles.state}>

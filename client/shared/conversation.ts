@@ -3,12 +3,11 @@ import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, u
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { ApiError } from './request.ts';
 import { together } from './merged.ts';
-import type { OutboxItem } from './outbox.ts';
+import { inOrder, type Pending } from './outbox.ts';
+import { createRetry } from './retry.ts';
 import { useSession } from './session.ts';
 import type { Spot } from './spot.ts';
 import type { Conversation, Entry } from './timeline.ts';
-
-const OPEN_AGAIN_MS = 3_000;
 
 export interface OpenConversation {
   row: Accessor<TicketRow | undefined>;
@@ -18,7 +17,7 @@ export interface OpenConversation {
   /** Of which ticket an older page is to come; null where all of it is here. */
   olderIn: Accessor<string | null>;
   /** What was written here and is not among the entries yet. */
-  pending: Accessor<OutboxItem[]>;
+  pending: Accessor<Pending[]>;
   /** Opened on this device, and the server has not answered yet. */
   isNew: Accessor<boolean>;
   problem: Accessor<'missing' | 'unreachable' | null>;
@@ -61,28 +60,28 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
   });
   const entries = () => merged()?.entries ?? conversation()?.entries ?? [];
   const ownEntries = () => conversation()?.entries ?? [];
-  const sent = createMemo(() => new Set(entries().map((entry) => entry.id)));
+  const sent = createMemo(() => new Set([...entries(), ...(conversation()?.ahead ?? [])].map((entry) => entry.id)));
   const isLoaded = createMemo(() => (conversation()?.position ?? 0) > 0);
-  /** It arrived, and stays where it stands until the conversation that it is in is here. */
-  const isGone = ({ id, ticketId: of, state }: OutboxItem) =>
-    row() !== undefined &&
-    of === ticketId() &&
-    (state === 'sending' || state === 'waiting') &&
-    !session
-      .outbox()
-      ?.items()
-      .some((item) => item.id === id);
-  const pending = createMemo<OutboxItem[]>((before) => {
-    const here = session.outbox()?.of(ticketId()) ?? [];
-    return [...(isLoaded() ? [] : before.filter(isGone)), ...here].filter((item) => !sent().has(item.id));
+  const pending = createMemo<Pending[]>((before) => {
+    const outbox = session.outbox();
+    const isKept = (id: string) => outbox?.items().some((item) => item.id === id);
+    // What arrived stays where it stands until it comes from there, however slow the line.
+    const arrived = before
+      .filter(({ id, ticketId: of, state }) => of === ticketId() && mayHaveArrived(state) && !isKept(id))
+      .map((item): Pending => (item.state === 'sent' ? item : { ...item, state: 'sent' }));
+    const all = outbox ? [...arrived, ...outbox.of(ticketId())] : [];
+    return all.filter((item) => !sent().has(item.id)).toSorted(inOrder);
   }, []);
-  const isNew = createMemo(() => !row() && pending().some((item) => item.kind === 'ticket'));
+  const isNew = createMemo(() => !row() && pending().some(({ kind, state }) => kind === 'ticket' && state !== 'sent'));
   const hasNewer = () => (conversation()?.newerAfter ?? null) !== null;
   const lastSeq = () => ownEntries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
 
+  const again = createRetry(() => untrack(problem) === 'unreachable' && setAttempt((n) => n + 1));
+  onCleanup(() => again.done());
   createEffect(
     on([ticketId, isNew, at, attempt], ([id, onItsWay, place], before) => {
-      setProblem(null);
+      // Another attempt leaves standing what is known, until it knows better.
+      if (before?.[0] !== id || before[1] !== onItsWay || before[2] !== place) setProblem(null);
       if (onItsWay) return;
       // As it was before this tab read any of it: where to start must be known before the first paint.
       const known = untrack(row);
@@ -91,11 +90,24 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
       const readUntil = () => (isBack ? Number.MAX_SAFE_INTEGER : readWhenOpened(row(), session.state()?.me.kind));
       const opened = () => setReadUpTo(untrack(readUntil));
       opened();
+      let isLeft = false;
       session.live.open(id, place).then(
-        () => known === undefined && untrack(ticketId) === id && opened(),
-        (error: unknown) => setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable'),
+        () => {
+          if (isLeft) return;
+          setProblem(null);
+          again.done();
+          if (known === undefined) opened();
+        },
+        (error: unknown) => {
+          if (isLeft) return;
+          setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable');
+          if (mayPass(error)) again.later();
+        },
       );
-      onCleanup(() => session.live.close(id));
+      onCleanup(() => {
+        isLeft = true;
+        session.live.close(id);
+      });
     }),
   );
 
@@ -118,23 +130,26 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
   // What was merged into it is open as long as it is, and live like it.
   createEffect(
     on([() => others().join(' '), attempt], ([ids]) => {
-      let left = false;
-      const open = (id: string): void =>
-        void (left || session.live.open(id).catch(() => setTimeout(open, OPEN_AGAIN_MS, id)));
-      const reopen = (id: string) => {
-        session.live.close(id);
-        open(id);
-      };
-      const all = ids.split(' ').filter(Boolean);
-      all.forEach(open);
-      const isAway = (id: string) => session.state()?.open[id] === undefined;
-      createEffect(on(session.live.loads, () => untrack(() => all.filter(isAway)).forEach(reopen), { defer: true }));
-      onCleanup(() => {
-        left = true;
-        all.forEach((id) => session.live.close(id));
-      });
+      const ended = ids.split(' ').filter(Boolean).map(keepOpen);
+      onCleanup(() => ended.forEach((end) => end()));
     }),
   );
+
+  function keepOpen(id: string): () => void {
+    let isLeft = false;
+    const retry = createRetry(() => open());
+    const open = () =>
+      void session.live.open(id).then(
+        () => retry.done(),
+        (error: unknown) => !isLeft && mayPass(error) && retry.later(),
+      );
+    open();
+    return () => {
+      isLeft = true;
+      retry.done();
+      session.live.close(id);
+    };
+  }
 
   return {
     row,
@@ -154,7 +169,10 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
     hasNewer,
     ahead: () => conversation()?.ahead.filter((entry) => entry.kind === 'message').length ?? 0,
     toNewest: () => spot.leave(),
-    retry: () => setAttempt((n) => n + 1),
+    retry() {
+      setProblem(null);
+      setAttempt((n) => n + 1);
+    },
   };
 }
 
@@ -163,3 +181,7 @@ function readWhenOpened(row: TicketRow | undefined, kind: 'staff' | 'customer' |
   if (!row || row.unread === 0) return Number.MAX_SAFE_INTEGER;
   return kind === 'staff' ? row.seen.staff.seq : row.seen.customer.seq;
 }
+
+const mayHaveArrived = (state: Pending['state']) => state === 'sending' || state === 'waiting' || state === 'sent';
+/** Of a no that was meant, another try says the same. */
+const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;

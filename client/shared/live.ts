@@ -8,6 +8,7 @@ import { ApiError, Offline, ownAuthority } from './request.ts';
 import { createOpened } from './opened.ts';
 import { createPages } from './pages.ts';
 import { createPeopleHere, type PeopleHere } from './people-here.ts';
+import { createRetry } from './retry.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
 import { applyDraft, applyFacts, applyMention, fromSnapshot } from './timeline.ts';
@@ -61,6 +62,9 @@ export function createLive(store: Store): Live {
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let lastTyping = 0;
   let shown: string[] = [];
+  /** Each who signs in here has another; what one began ends with it. */
+  let turn = 0;
+  const startOverAgain = createRetry(() => reconnect());
 
   let socket: LiveSocket | null = null;
   const opened = createOpened(store, () => socket);
@@ -124,6 +128,7 @@ export function createLive(store: Store): Live {
   }
 
   function end() {
+    turn += 1;
     setConnection('ended');
     socket?.disconnect();
   }
@@ -156,7 +161,9 @@ export function createLive(store: Store): Live {
     held = null;
     apply([facts, ...waiting]);
     clearTimeout(quiet);
+    startOverAgain.done();
     setConnection('live');
+    opened.renewNow();
   }
 
   function apply(all: Facts[]) {
@@ -167,29 +174,31 @@ export function createLive(store: Store): Live {
 
   /** The snapshot, with what is on the screen already in it: nothing of that goes away in between. */
   async function reload() {
-    const asked = Date.now();
+    const [asked, begun] = [Date.now(), turn];
     const snapshot = await api.snapshot();
     const offset = snapshot.serverTime - (asked + Date.now()) / 2;
     const withOpened = await opened.fresh();
-    // Whoever it is for has left: nothing of theirs comes back.
-    if (is('ended')) throw new Offline('It was stopped meanwhile.');
-    opened.forgetLeft();
+    // Whoever it is for has left, and somebody else may be here by now.
+    if (begun !== turn) throw new Offline('It was stopped meanwhile.');
     setClockOffset(offset);
     // Together: what is fetched beside a snapshot asks once for this one.
     batch(() => {
-      store.reset(withOpened(fromSnapshot(snapshot)));
+      store.reset(withOpened(fromSnapshot(snapshot), store.current()));
       setLoads((n) => n + 1);
     });
   }
 
   /** What came meanwhile is caught up after it. */
   async function startOver() {
+    const begun = turn;
     try {
       await reload();
       await sync();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) end();
-      else if (!is('ended')) socket?.disconnect().connect();
+      if (begun !== turn) return;
+      if (error instanceof ApiError && error.status === 401) return end();
+      socket?.disconnect();
+      startOverAgain.later();
     }
   }
 
@@ -207,6 +216,9 @@ export function createLive(store: Store): Live {
     here,
     version,
     async start() {
+      const begun = turn;
+      // What the last one left here is nobody else's to see.
+      if (is('ended')) store.reset(null);
       if (!is('offline')) setConnection('connecting');
       const loading = import('./socket.ts');
       loading.catch(() => {});
@@ -214,15 +226,16 @@ export function createLive(store: Store): Live {
         await reload();
         if (!socket) listen((socket = (await loading).createSocket()));
       } catch (error) {
-        if (!is('ended')) setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
+        if (begun === turn) setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;
       }
-      if (!is('ended')) socket.connect();
+      if (begun === turn) socket.connect();
     },
     stop() {
+      turn += 1;
       setConnection('ended');
       socket?.disconnect();
-      opened.forgetAll();
+      opened.forget();
       store.reset(null);
     },
     open: (ticketId, around) => opened.open(ticketId, around),

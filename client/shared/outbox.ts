@@ -45,6 +45,9 @@ export interface OutboxItem {
   missed?: Message[];
 }
 
+/** What is shown among the messages. `sent`: it arrived, and the outbox holds it no more; it comes from there in a moment. */
+export type Pending = Omit<OutboxItem, 'state'> & { state: OutboxItem['state'] | 'sent' };
+
 /** What somebody wrote, with what they attached to it. */
 export type Written = Pick<OutboxItem, 'body' | 'attachments' | 'mentionIds'>;
 
@@ -284,7 +287,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
 const isRef = (value: unknown): value is { id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';
-const inOrder = (a: OutboxItem, b: OutboxItem) => a.at - b.at || (a.id < b.id ? -1 : 1);
+export const inOrder = (a: Pending, b: Pending) => a.at - b.at || (a.id < b.id ? -1 : 1);
 /** What a list says of it; of files alone their names. */
 export const textOf = ({ body, attachments = [] }: Written) => body || attachments.map(({ name }) => name).join(', ');
 

@@ -60,6 +60,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** With `keepalive` it goes out although the page is on its way out. */
 export async function request<T>(method: Method, path: string, body?: unknown, keepalive = false): Promise<T> {
+  const as = actingAs;
   const shown = authority.headers(method, path);
   const headers = shown instanceof Promise ? await shown : shown;
   const response = await fetch(`/api${path}`, {
@@ -78,6 +79,8 @@ export async function request<T>(method: Method, path: string, body?: unknown, k
   const text = await response.text().catch((cause: unknown) => {
     throw new Offline('The answer was cut off.', { cause });
   });
+  // It is an answer to somebody who has left, and is nothing to who is here by now.
+  if (as !== null && as !== actingAs) throw new Offline('Somebody else is here by now.');
   return answerOf<T>(response.status, text, Number(response.headers.get('Retry-After')));
 }
 

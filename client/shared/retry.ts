@@ -4,6 +4,8 @@ const MOST_MS = 30_000;
 
 export interface Retry {
   later(): void;
+  /** If it waits. */
+  now(): void;
   /** It came, or is not wanted any more. */
   done(): void;
 }
@@ -11,14 +13,18 @@ export interface Retry {
 export function createRetry(work: () => void): Retry {
   let wait = FIRST_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function stop() {
+    clearTimeout(timer);
+    timer = undefined;
+    removeEventListener('online', now);
+  }
   function now() {
+    if (timer === undefined) return;
     stop();
     work();
   }
-  function stop() {
-    clearTimeout(timer);
-    removeEventListener('online', now);
-  }
+
   return {
     later() {
       stop();
@@ -27,6 +33,7 @@ export function createRetry(work: () => void): Retry {
       wait = Math.min(wait * 2, MOST_MS);
       addEventListener('online', now);
     },
+    now,
     done() {
       stop();
       wait = FIRST_MS;

@@ -33,7 +33,10 @@ export function createSession({ onMoved, perform, owner }: Options) {
   const again = createRetry(() => void load().catch(() => {}));
   let loading: Promise<void> | null = null;
   /** Goes on trying until it is there, or nobody is signed in. */
-  const load = () => (loading ??= attempt().finally(() => (loading = null)));
+  const load = () => {
+    const own = (loading ??= attempt());
+    return own.finally(() => loading === own && (loading = null));
+  };
   async function attempt() {
     try {
       await live.start();
@@ -62,6 +65,8 @@ export function createSession({ onMoved, perform, owner }: Options) {
     started,
     async start() {
       setStarted(false);
+      // What the last one had begun is nothing to who comes now.
+      if (live.connection() === 'ended') loading = null;
       try {
         await load();
       } finally {

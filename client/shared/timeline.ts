@@ -175,11 +175,11 @@ export function closeConversation(state: State, ticketId: string): State {
 
 /** The answer to a send: it shows the message at once, and leaves the position to the facts. */
 export function applyMessage(state: State, message: Message): State {
-  return place(state, message.ticketId, messageEntry(message));
+  return placeEntry(state, message.ticketId, messageEntry(message));
 }
 
 export function applyNote(state: State, note: Note): State {
-  return place(state, note.ticketId, noteEntry(note));
+  return placeEntry(state, note.ticketId, noteEntry(note));
 }
 
 function applyEvent(state: State, event: Event): State {
@@ -189,7 +189,7 @@ function applyEvent(state: State, event: Event): State {
   const known = event.type === 'ticket.customer_changed' ? withCustomer(conversation, event) : conversation;
   const moved = { ...state, open: { ...state.open, [event.ticketId]: { ...known, position: event.id } } };
   const entry = entryOf(event);
-  return entry ? place(moved, event.ticketId, entry) : moved;
+  return entry ? placeEntry(moved, event.ticketId, entry) : moved;
 }
 
 type CustomerChanged = Extract<Event, { type: 'ticket.customer_changed' }>;
@@ -231,7 +231,7 @@ function withoutOwn(state: State, ticketId: string): State {
 }
 
 /** Puts an entry in its place, or in place of what it was. What lies before the loaded pages stays there. */
-function place(state: State, ticketId: string, entry: Entry): State {
+export function placeEntry(state: State, ticketId: string, entry: Entry): State {
   const conversation = state.open[ticketId];
   if (!conversation) return state;
   const { olderBefore, newerAfter } = conversation;

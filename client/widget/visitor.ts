@@ -4,7 +4,7 @@
  */
 import { createSignal } from 'solid-js';
 import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
-import { actBy, ApiError, request } from '../shared/request.ts';
+import { actBy, ApiError, Offline, request } from '../shared/request.ts';
 import { alone } from '../shared/alone.ts';
 import { keep } from '../shared/keep.ts';
 import { owner, site } from './site.ts';
@@ -35,16 +35,31 @@ actBy({
 /** What one process of a browser wrote is not there at once for another. */
 const KNOWN_AFTER_MS = 250;
 
+/** Whoever it was has gone, as often as this says: an answer from before is for nobody who is here. */
+let gone = 0;
+function stillHere(since: number) {
+  if (since !== gone) throw new Offline('Whoever this was for has left.');
+}
+
 let beginning: Promise<string> | null = null;
 /** With the first thing that somebody sends, and once for all tabs that send one. */
-export const begin = () =>
-  (beginning ??= new Promise<string>((resolve, reject) => {
+export const begin = () => (beginning ??= beginNow());
+
+function beginNow(): Promise<string> {
+  const since = gone;
+  const own = new Promise<string>((resolve, reject) => {
     alone(NAME, async () => {
-      resolve(become(keep.get(NAME) ?? (await start())));
+      const next = keep.get(NAME) ?? (await start());
+      stillHere(since);
+      resolve(become(next));
       // The tab that waits for the lock must find it, or there are two visitors.
       await new Promise((done) => setTimeout(done, KNOWN_AFTER_MS));
     }).catch(reject);
-  }).finally(() => (beginning = null)));
+  }).finally(() => {
+    if (beginning === own) beginning = null;
+  });
+  return own;
+}
 
 /** What was asked before the first message; it goes with it. */
 const ASKED = `${owner}:asked`;
@@ -83,12 +98,14 @@ const KNOWN = `${owner}:known`;
  * site knew. Answers whether there was such another.
  */
 export async function identify(said: string): Promise<boolean> {
+  const since = gone;
   return alone(NAME, async () => {
     const { token: next, me } = await request<Identified>('POST', '/widget/identity', {
       site: site.key,
       token: said,
       ...visitNow(),
     });
+    stillHere(since);
     const isAnother = (keep.get(KNOWN) ?? me.id) !== me.id;
     if (isAnother) clear();
     keep.set(KNOWN, me.id);
@@ -111,6 +128,8 @@ export function drop(refused: string) {
 
 /** Nothing of them stays in this browser. */
 export function forget() {
+  gone += 1;
+  beginning = null;
   if (token()) void request('POST', '/auth/logout', {}).catch(() => {});
   clear();
   setToken(null);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Frame, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { watchFor } from '../support/line.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
@@ -23,19 +24,6 @@ async function hold(page: Page, url: string) {
     await route.continue();
   });
   return { isAsked, release };
-}
-/** Counts the moments at which it is not to be seen. */
-async function watchFor(frame: Page | Frame, text: string) {
-  await frame.evaluate((wanted) => {
-    const watched = window as { gone?: number };
-    watched.gone = 0;
-    const isThere = () => [...document.querySelectorAll('article')].some((one) => one.textContent.includes(wanted));
-    new MutationObserver(() => (watched.gone = (watched.gone ?? 0) + (isThere() ? 0 : 1))).observe(document.body, {
-      childList: true,
-      subtree: true,
-    });
-  }, text);
-  return () => frame.evaluate(() => (window as { gone?: number }).gone);
 }
 const ticketOf = async (subject: string) =>
   (await world.ana.get<Snapshot>('/api/snapshot')).body.rows.find((row) => row.subject === subject);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { late } from '../support/line.ts';
 import { openShop, type Opened, type Shop } from '../support/shop.ts';
 import { SITE_SECRET, signFor } from '../support/site-server.ts';
 import { windows, world } from '../support/stage.ts';
@@ -89,5 +90,40 @@ describe('the next person at one browser, whom the site says without a logout be
     await box(visit).blur();
     await becomes(visit, 'eva');
     expect(await box(visit).inputValue()).toBe('A draft of nobody');
+  });
+});
+
+describe('who has left by a logout does not come back', () => {
+  it('by a first message that was still on its way', async () => {
+    const visit = await shop.open(windows);
+    const begun = await late(visit.page, '**/api/widget/visitors');
+    await write(visit, 'A secret of nobody yet');
+    await begun.isAsked;
+    await visit.says({ token: '' });
+    await visit.chat.getByText('What can we help with?').waitFor();
+    begun.release();
+    await write(visit, 'Of the next one');
+    await visit.chat.getByText(/^Sent/u).waitFor();
+    await visit.page.reload();
+    await visit.chat.getByRole('article').getByText('Of the next one').waitFor();
+    expect(await visit.chat.getByText('A secret of nobody yet').count()).toBe(0);
+    expect((await rows()).map(({ subject }) => subject)).not.toContain('A secret of nobody yet');
+  });
+
+  it('by an identity that was still on its way', async () => {
+    const { visit } = await ofAnother('una', 'refused');
+    await visit.says({ token: '' });
+    await visit.chat.getByText('What can we help with?').waitFor();
+    const identity = await late(visit.page, '**/api/widget/identity');
+    await visit.says({ token: signFor('una', { site: shop.key, name: 'una' }) });
+    await identity.isAsked;
+    await visit.says({ token: '' });
+    identity.release();
+    await expect
+      .poll(async () => (await visit.told()).filter(({ type, ok }) => type === 'identified' && !ok).length, SLOW)
+      .toBe(1);
+    await visit.chat.getByText('What can we help with?').waitFor();
+    expect(await visit.chat.getByText('The first of una').count()).toBe(0);
+    expect(await keptBy(visit)).not.toContain('visitor');
   });
 });

@@ -4,13 +4,14 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { MessageText } from '../../shared/message-text.tsx';
 import { firstName } from '../../shared/names.ts';
-import type { OutboxItem } from '../../shared/outbox.ts';
+import type { Pending } from '../../shared/outbox.ts';
 import { useSession, useState } from '../../shared/session.ts';
+import { clockTime } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';
 import styles from './transcript.module.css';
 
 /** Written here and not answered yet: in its place from the first frame, with its state in words. */
-export function PendingView(props: { item: OutboxItem; row: TicketRow | undefined }) {
+export function PendingView(props: { item: Pending; row: TicketRow | undefined }) {
   const { outbox } = useSession();
   const state = useState();
   const isNote = () => props.item.kind === 'note';
@@ -18,7 +19,7 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow | undefine
   return (
     <article
       class={styles.turn}
-      classList={{ [styles.note ?? '']: isNote(), [styles.pending ?? '']: true }}
+      classList={{ [styles.note ?? '']: isNote(), [styles.pending ?? '']: props.item.state !== 'sent' }}
       aria-label={shared('you')}
     >
       <header>
@@ -40,6 +41,9 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow | undefine
             </p>
           }
         >
+          <Match when={props.item.state === 'sent'}>
+            <p class={styles.state}>{shared('state.sent', { time: clockTime(props.item.at) })}</p>
+          </Match>
           <Match when={props.item.state === 'failed'}>
             <p class={`${styles.state} hot`} role="alert">
               {shared('state.failed', { problem: props.item.problem ?? '' })}
@@ -70,7 +74,7 @@ export function PendingView(props: { item: OutboxItem; row: TicketRow | undefine
   );
 }
 
-function Choices(props: { item: OutboxItem; go: string; run: () => void }) {
+function Choices(props: { item: Pending; go: string; run: () => void }) {
   const { outbox } = useSession();
   return (
     <p class={styles.choices}>
