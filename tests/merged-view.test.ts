@@ -17,7 +17,7 @@ const message = (ticketId: string, eventId: number): Message => ({
 /** A conversation with these messages, loaded back to `olderBefore`. */
 const conversation = (ticketId: string, ids: number[], olderBefore: number | null = null): Conversation => ({
   ...{ ticketId, position: ids.at(-1) ?? 0, olderBefore: olderBefore === null ? null : String(olderBefore) },
-  ...{ newerAfter: null, ahead: [] },
+  ...{ isLoaded: true, newerAfter: null, ahead: [] },
   entries: ids.map((id) => ({ kind: 'message', id: `m${id}`, eventId: id, message: message(ticketId, id) })),
 });
 const shown = ({ entries }: { entries: { eventId: number }[] }) => entries.map(({ eventId }) => eventId);

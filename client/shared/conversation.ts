@@ -4,7 +4,7 @@ import type { TicketRow } from '../../server/tickets/contract.ts';
 import { ApiError } from './request.ts';
 import { together } from './merged.ts';
 import { inOrder, type Pending } from './outbox.ts';
-import { createRetry } from './retry.ts';
+import { createRetry, mayPass } from './retry.ts';
 import { useSession } from './session.ts';
 import type { Spot } from './spot.ts';
 import type { Conversation, Entry } from './timeline.ts';
@@ -61,13 +61,15 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
   const entries = () => merged()?.entries ?? conversation()?.entries ?? [];
   const ownEntries = () => conversation()?.entries ?? [];
   const sent = createMemo(() => new Set([...entries(), ...(conversation()?.ahead ?? [])].map((entry) => entry.id)));
-  const isLoaded = createMemo(() => (conversation()?.position ?? 0) > 0);
+  const isLoaded = createMemo(() => conversation()?.isLoaded ?? false);
   const pending = createMemo<Pending[]>((before) => {
     const outbox = session.outbox();
     const isKept = (id: string) => outbox?.items().some((item) => item.id === id);
-    // What arrived stays where it stands until it comes from there, however slow the line.
+    const newest = isLoaded() ? timeOf(entries().at(-1)) : 0;
+    // What arrived stays where it stands until it comes from there, however slow the line; among older pages it is not awaited.
     const arrived = before
       .filter(({ id, ticketId: of, state }) => of === ticketId() && mayHaveArrived(state) && !isKept(id))
+      .filter(({ at }) => at + session.live.clockOffset() >= newest)
       .map((item): Pending => (item.state === 'sent' ? item : { ...item, state: 'sent' }));
     const all = outbox ? [...arrived, ...outbox.of(ticketId())] : [];
     return all.filter((item) => !sent().has(item.id)).toSorted(inOrder);
@@ -80,6 +82,7 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
   onCleanup(() => again.done());
   createEffect(
     on([ticketId, isNew, at, attempt], ([id, onItsWay, place], before) => {
+      if (before?.[0] !== id) again.done();
       // Another attempt leaves standing what is known, until it knows better.
       if (before?.[0] !== id || before[1] !== onItsWay || before[2] !== place) setProblem(null);
       if (onItsWay) return;
@@ -182,6 +185,10 @@ function readWhenOpened(row: TicketRow | undefined, kind: 'staff' | 'customer' |
   return kind === 'staff' ? row.seen.staff.seq : row.seen.customer.seq;
 }
 
+const timeOf = (entry: Entry | undefined) =>
+  entry?.kind === 'message'
+    ? entry.message.createdAt
+    : entry?.kind === 'note'
+      ? entry.note.createdAt
+      : (entry?.event.at ?? 0);
 const mayHaveArrived = (state: Pending['state']) => state === 'sending' || state === 'waiting' || state === 'sent';
-/** Of a no that was meant, another try says the same. */
-const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;

@@ -229,7 +229,9 @@ export function createLive(store: Store): Live {
         if (begun === turn) setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;
       }
-      if (begun === turn) socket.connect();
+      if (begun !== turn) return;
+      if (socket.connected) await sync();
+      else socket.connect();
     },
     stop() {
       turn += 1;

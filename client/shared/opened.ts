@@ -4,8 +4,8 @@ import { api } from './api.ts';
 import { ask } from './ask.ts';
 import { isSameHistory, type Page, withKnown, withNewerRows, withPage } from './fresh.ts';
 import { middle } from './pages.ts';
-import { ApiError, Offline } from './request.ts';
-import { createRetry, type Retry } from './retry.ts';
+import { Offline } from './request.ts';
+import { createRetry, mayPass, type Retry } from './retry.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
 import {
@@ -66,7 +66,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
     } catch (error) {
       if (!isCurrent(opening)) throw error;
       // A fresh start brought it.
-      if ((shown(ticketId)?.position ?? 0) > 0) return;
+      if (shown(ticketId)?.isLoaded) return;
       store.change((state) => closeConversation(state, ticketId));
       const known = around === null && error instanceof Offline ? left.get(ticketId) : undefined;
       if (!known) throw error;
@@ -92,7 +92,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
       await watch(opening);
     } catch (error) {
       if (!isCurrent(opening)) return;
-      if (!isGone(error)) return renewLater(opening);
+      if (mayPass(error)) return renewLater(opening);
       endRenewal(opening);
       store.change((state) => closeConversation(state, opening.ticketId));
     }
@@ -130,7 +130,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
 
   function leave(ticketId: string) {
     const known = shown(ticketId);
-    if (!known || known.position === 0) return;
+    if (!known?.isLoaded) return;
     left.delete(ticketId);
     left.set(ticketId, known);
     for (const oldest of [...left.keys()].slice(0, -LEFT_MOST)) left.delete(oldest);
@@ -161,7 +161,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
     /** For a sync: what the staff have open, and how far each is here. One that is on its way asks by itself when it is. */
     watching: () =>
       Object.values(isStaff() ? (store.current()?.open ?? {}) : {})
-        .filter(({ ticketId, position }) => position > 0 && opened.get(ticketId)?.renewal === null)
+        .filter(({ ticketId, isLoaded }) => isLoaded && opened.get(ticketId)?.renewal === null)
         .slice(-WATCHED_MOST)
         .map(({ ticketId, position: after }) => ({ ticketId, after })),
     /** There is a line: what waits for one need not wait. */
@@ -171,7 +171,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
       const asked = await Promise.all(
         [...opened.values()].map(async (opening) => ({
           opening,
-          page: await pageOf(opening).catch((error: unknown) => (isGone(error) ? null : undefined)),
+          page: await pageOf(opening).catch((error: unknown) => (mayPass(error) ? undefined : null)),
         })),
       );
       left.clear();
@@ -183,8 +183,8 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
           if (page) {
             endRenewal(opening);
             state = withPage(state, page, was);
-          } else if (page === undefined && was) {
-            state = withKnown(state, was);
+          } else if (page === undefined) {
+            state = was ? withKnown(state, was) : openConversation(state, opening.ticketId);
             renewLater(opening);
           }
         }
@@ -204,5 +204,3 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
     },
   };
 }
-
-const isGone = (error: unknown) => error instanceof ApiError && error.status === 404;

@@ -1,6 +1,11 @@
 /** What did not come is asked for again: later each time, and at once when the browser has a line. */
+import { ApiError } from './request.ts';
+
 const FIRST_MS = 1_000;
 const MOST_MS = 30_000;
+
+/** Of a no that was meant, another try says the same. */
+export const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
 
 export interface Retry {
   later(): void;

@@ -34,15 +34,15 @@ export function createSession({ onMoved, perform, owner }: Options) {
   let loading: Promise<void> | null = null;
   /** Goes on trying until it is there, or nobody is signed in. */
   const load = () => {
-    const own = (loading ??= attempt());
+    const own: Promise<void> = (loading ??= attempt(() => loading === own));
     return own.finally(() => loading === own && (loading = null));
   };
-  async function attempt() {
+  async function attempt(isWanted: () => boolean) {
     try {
       await live.start();
       again.done();
     } catch (error) {
-      if (live.connection() !== 'ended') again.later();
+      if (isWanted() && live.connection() !== 'ended') again.later();
       throw error;
     }
   }

@@ -29,6 +29,7 @@ function reaching(
   const conversation: Conversation = {
     ticketId,
     position: Math.max(state.open[ticketId]?.position ?? 0, page.position),
+    isLoaded: true,
     olderBefore,
     newerAfter,
     entries: entries.filter(isHere),

@@ -47,6 +47,8 @@ export interface Conversation {
   ticketId: string;
   /** The last event that was applied to it. */
   position: number;
+  /** Whether a page of it is here; before, there is only what was heard meanwhile. */
+  isLoaded: boolean;
   /** The key of the next older page; null where all of it is here. */
   olderBefore: string | null;
   /** The key of the next newer page, where it was opened in the middle; null where it reaches to now. */
@@ -144,7 +146,15 @@ export function applyRow(state: State, row: TicketRow): State {
 /** Before its first page is asked for, so that what happens meanwhile is kept and not lost between the two. */
 export function openConversation(state: State, ticketId: string): State {
   if (state.open[ticketId]) return state;
-  const conversation = { ticketId, position: 0, olderBefore: null, newerAfter: null, entries: [], ahead: [] };
+  const conversation = {
+    ticketId,
+    position: 0,
+    isLoaded: false,
+    olderBefore: null,
+    newerAfter: null,
+    entries: [],
+    ahead: [],
+  };
   return { ...state, open: { ...state.open, [ticketId]: conversation } };
 }
 
@@ -155,6 +165,7 @@ export function applyPage(state: State, page: EventPage): State {
   const conversation: Conversation = {
     ticketId,
     position: Math.max(known?.position ?? 0, page.position),
+    isLoaded: true,
     olderBefore: page.next,
     newerAfter: known?.newerAfter ?? null,
     entries: merge(page.items, known?.entries ?? []),

@@ -174,3 +174,40 @@ it('an old copy that is shown in a pinch is brought up to now when it can be ask
   await page.unroute(eventsOf(first));
   await message(page, 'Do you hear me?').waitFor();
 });
+
+it('what is heard of a conversation before its page does not pass for all of it', async () => {
+  const nora = await newCustomer();
+  const ticket = await nora.opens('Heard of');
+  const page = await visit(nora, '/');
+  await page.getByRole('link', { name: 'Heard of' }).waitFor();
+  const events = await late(page, eventsOf(ticket));
+  await page.getByRole('link', { name: 'Heard of' }).click();
+  await events.isAsked;
+  await world.ana.says(ticket.id, 'A fresh answer');
+  await message(page, 'A fresh answer').waitFor();
+  events.release(500);
+  await message(page, 'About: Heard of').waitFor();
+  expect(await message(page, 'A fresh answer').count()).toBe(1);
+});
+
+it('what arrived long ago, and was told only now, is not said under what is newer', async () => {
+  const nora = await newCustomer();
+  const ticket = await nora.opens('Long since');
+  const page = await visit(nora, '/');
+  await page.getByRole('link', { name: 'Long since' }).click();
+  await message(page, 'About: Long since').waitFor();
+  const sent = await late(page, '**/messages', (route) => route.request().method() === 'POST');
+  await write(page, 'An old one of mine');
+  await sent.isAsked;
+  const context = page.context();
+  await page.close();
+  // More than a page of it holds.
+  for (let n = 0; n < 60; n += 1) await world.ana.says(ticket.id, `Answer ${n}`);
+  const next = await context.newPage();
+  const told = next.waitForResponse((answer) => answer.url().endsWith('/messages'));
+  await next.goto(`${world.desk.url}/tickets/${ticket.id}`);
+  await told;
+  await message(next, 'Answer 59').waitFor();
+  await expect.poll(() => next.evaluate(() => JSON.stringify(localStorage))).not.toContain('An old one of mine');
+  expect(await next.getByRole('article').last().innerText()).toContain('Answer 59');
+});
