@@ -57,7 +57,9 @@ describe('who signs in where somebody else was signed in sees nothing of theirs'
     await signIn(page, otto);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     const leaks = await watchForSecret(page);
+    const isAnswered = page.waitForResponse((answer) => answer.url().endsWith('/api/tickets'));
     opened.release();
+    await isAnswered;
     await page.locator('a[href="/"]').first().click();
     await page.getByRole('link', { name: 'Of Otto' }).waitFor();
     expect(await leaks()).toBe(0);
