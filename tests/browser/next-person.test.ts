@@ -67,14 +67,16 @@ describe('who signs in where somebody else was signed in sees nothing of theirs'
 
   it('when a fresh start of theirs ends late', async () => {
     const [nora, otto] = [await newCustomer(), await newCustomer()];
-    await nora.opens(SECRET);
+    const theirs = await nora.opens(SECRET);
     const own = await otto.opens('Of Otto');
     const page = await visit(nora, '/');
     await page.getByRole('link', { name: SECRET }).waitFor();
     const line = await wire(page);
-    const isThere = page.waitForEvent('websocket');
     await page.goto(`${world.desk.url}/account`);
-    await isThere;
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    // A line that is cut within its handshake is only given up after twenty seconds.
+    await world.ana.says(theirs.id, 'Live?');
+    await page.getByText('Live?').first().waitFor();
     const snapshot = await late(page, '**/api/snapshot*');
     await line.afresh();
     await snapshot.isAsked;
