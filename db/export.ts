@@ -2,6 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  createReadStream,
   existsSync,
   mkdirSync,
   openSync,
@@ -10,7 +11,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sync } from './backup.ts';

@@ -6,7 +6,7 @@
 import { rooms } from './audience.ts';
 import { type Around as Told, TYPING_TTL_MS } from './contract.ts';
 import type { Person } from './people/contract.ts';
-import type { Io } from './sockets.ts';
+import type { Io } from './io.ts';
 
 const EVERY_MS = 1_000;
 

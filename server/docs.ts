@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { generateSpecs } from 'hono-openapi';
-import type { Deps } from './app.ts';
+import type { AppEnv } from './env.ts';
+import type { Deps } from './deps.ts';
 import { cookieName } from './auth/credential.ts';
-import type { AppEnv } from './auth/guard.ts';
 
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
 

@@ -8,7 +8,7 @@ import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from './audience.ts';
 import type { Event, Handed } from './contract.ts';
 import { type EventRow, type Files, type NoteRow, toEvent } from './event-view.ts';
 import type { RoleKind } from './people/contract.ts';
-import type { Actor } from './policy.ts';
+import type { Actor } from './auth/actor.ts';
 
 const actors = alias(users, 'actors');
 const authors = alias(users, 'authors');

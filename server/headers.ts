@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import type { AppEnv } from './auth/guard.ts';
+import type { AppEnv } from './env.ts';
 import type { Config } from './config.ts';
 
 const everywhere = ({ secure }: Config): Record<string, string> => ({

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { ALARM_BYTES } from '../db/checkpoint.ts';
-import type { Deps } from './app.ts';
-import type { AppEnv } from './auth/guard.ts';
+import type { AppEnv } from './env.ts';
+import type { Deps } from './deps.ts';
 import { head } from './events.ts';
 
 /** What to do about it; it still serves, until the disk is full. */

@@ -2,7 +2,7 @@
 import { audienceOf, type News, type Personal, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from './contract.ts';
 import type { Colleague } from './people/contract.ts';
-import type { Io } from './sockets.ts';
+import type { Io } from './io.ts';
 import type { TicketRow } from './tickets/contract.ts';
 import type { SavedView } from './views/contract.ts';
 

@@ -7,7 +7,7 @@ import { rooms } from './audience.ts';
 import { type Place, PLACE_MOST } from './place/contract.ts';
 import { firstInLine, isInLine } from './place/queries.ts';
 import type { UsualWait } from './reply-times/queries.ts';
-import type { Io } from './sockets.ts';
+import type { Io } from './io.ts';
 import type { TicketView } from './tickets/queries.ts';
 
 const INTERVAL_MS = 1_000;

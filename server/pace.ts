@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { Limits } from './limits.ts';
-import type { Actor } from './policy.ts';
+import type { Actor } from './auth/actor.ts';
 
 /** For what people write, and change of what they wrote. Staff answer many customers at once. */
 export const paced = (limits: Limits) =>

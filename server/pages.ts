@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Context, Hono } from 'hono';
-import type { AppEnv } from './auth/guard.ts';
+import type { AppEnv } from './env.ts';
 import type { Config } from './config.ts';
 import { pageHeaders } from './headers.ts';
 

@@ -3,22 +3,11 @@ import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../db/connection.ts';
 import { rolePermissions, roles, userPermissions, users } from '../db/schema.ts';
+import type { Actor } from './auth/actor.ts';
 import type { Unit } from './commit.ts';
-import { AppError, blocked, forbidden, notFound, signedOut } from './errors.ts';
+import { blocked, forbidden, signedOut } from './errors.ts';
 import { type Action, ACTIONS, AREAS, type Area, type Rights, type RoleKind } from './people/contract.ts';
-import { findTicketView, type TicketView } from './tickets/queries.ts';
 import { isBlocked } from './widget/queries.ts';
-
-export interface Actor {
-  id: string;
-  name: string;
-  role: string;
-  kind: RoleKind;
-  capacity: number;
-  rights: Rights;
-  /** What was read of them holds while `Writer.rights` is this; null: it was read inside a unit, for this once. */
-  stamp: number | null;
-}
 
 export const can = (actor: Pick<Actor, 'rights'>, action: Action, area: Area) =>
   actor.rights[area]?.includes(action) ?? false;
@@ -79,50 +68,6 @@ export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor:
 function grant(rights: Rights, row: { area: string } & Record<Action, boolean>) {
   const area = AREAS.find((known) => known === row.area);
   if (area) rights[area] = ACTIONS.filter((action) => row[action]);
-}
-
-/** The only way to a ticket: through the actor who asks. */
-export async function accessTicket(db: Db, actor: Actor, id: string): Promise<TicketView> {
-  requireRight(actor, 'view', 'tickets');
-  const ticket = await findTicketView(db, id);
-  if (!ticket || (actor.kind === 'customer' && ticket.customerId !== actor.id)) throw notFound();
-  return ticket;
-}
-
-/** Its fields may be changed by: its customer while it is open; an agent who holds it or while nobody does; supervisors. */
-export async function accessTicketToChange(db: Db, actor: Actor, id: string): Promise<TicketView> {
-  const ticket = await accessTicket(db, actor, id);
-  requireChange(actor, ticket);
-  refuseOnMerged(ticket);
-  return ticket;
-}
-
-export function requireChange(actor: Actor, ticket: TicketView) {
-  requireRight(actor, 'update', 'tickets');
-  if (actor.kind === 'customer' && ticket.statusType !== 'open') {
-    throw new AppError(409, 'tickets.not_open', 'This ticket is already being worked on. Write a message instead.');
-  }
-  if (
-    actor.kind === 'staff' &&
-    ticket.assigneeId &&
-    ticket.assigneeId !== actor.id &&
-    !can(actor, 'update', 'others_tickets')
-  ) {
-    throw new AppError(
-      403,
-      'tickets.not_yours',
-      `${ticket.assigneeName ?? 'A colleague'} holds this ticket. Ask them, or a supervisor.`,
-    );
-  }
-}
-
-/** Nothing new goes there: our own clients follow with the same id, silently. */
-export function refuseOnMerged({ mergedInto }: TicketView) {
-  if (!mergedInto) return;
-  const { id, number } = mergedInto;
-  throw new AppError(409, 'tickets.merged', `This ticket was merged into ticket ${number}. Go on there.`, {
-    details: { into: { id, number } },
-  });
 }
 
 export function requireKind(actor: Actor, kind: RoleKind) {

@@ -1,43 +1,32 @@
 /** Sockets: who connects, what they may send up, and catching up. Rooms are joined here and nowhere else. */
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { type Around, viewersOf } from './around.ts';
 import { rooms } from './audience.ts';
 import { credentialOf } from './auth/credential.ts';
-import { type Authenticate, originOf } from './auth/guard.ts';
+import type { Authenticate } from './auth/authenticate.ts';
 import type { Config } from './config.ts';
 import type { Connections } from '../db/connection.ts';
 import * as contract from './contract.ts';
-import type { ClientToServer, ErrorBody, ServerToClient } from './contract.ts';
+import type { ClientToServer, ErrorBody } from './contract.ts';
 import { AppError, internalError, signedOut, tooMany } from './errors.ts';
-import { createTurnstile } from './handshakes.ts';
-import { packets } from './packets.ts';
+import { type Client, comesFrom, type Io } from './io.ts';
 import type { Hub } from './hub.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Action, Area } from './people/contract.ts';
-import { accessTicket, type Actor, requireRight, requireStaff } from './policy.ts';
+import { accessTicket } from './tickets/access.ts';
+import type { Actor } from './auth/actor.ts';
+import { requireRight, requireStaff } from './policy.ts';
 import { catchUp, watchedSince } from './snapshot/queries.ts';
 import { parse } from './validate.ts';
 import { show } from './views/contract.ts';
 import type { Counting } from './views/counting.ts';
 import { viewLists } from './views/queries.ts';
 
-interface Who {
-  actor: Actor;
-  sessionId: string;
-  secret: string;
-}
-export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, Who>;
-type Client = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
-
-const BUFFER_MAX_BYTES = 64 * 1024;
 /** Of one session: more tabs than anybody keeps. */
 const SOCKETS_MOST = 100;
-/** A socket with more than this unsent is closed: it can resume. */
-export const UNSENT_MAX_BYTES = 4 * 1024 * 1024;
 
 interface Deps {
   config: Config;
@@ -52,24 +41,6 @@ interface Deps {
   version: string;
 }
 
-export function createIo(server: HttpServer, { config }: Pick<Deps, 'config'>): Io {
-  const inTurn = createTurnstile();
-  return new Server(server, {
-    // `cors` would let a foreign page in: a WebSocket is not subject to it.
-    allowRequest: (request, answer) => {
-      if (comesFrom(request, config) === 'foreign') answer(null, false);
-      else inTurn(() => answer(null, true));
-    },
-    parser: packets,
-    serveClient: false,
-    connectTimeout: 10_000,
-    maxHttpBufferSize: BUFFER_MAX_BYTES,
-    perMessageDeflate: false,
-    httpCompression: false,
-    cleanupEmptyChildNamespaces: true,
-  });
-}
-
 export function serveSockets(io: Io, deps: Deps) {
   io.use((socket, next) => {
     admit(socket, deps).then(
@@ -78,11 +49,6 @@ export function serveSockets(io: Io, deps: Deps) {
     );
   });
   io.on('connection', (socket) => serve(io, socket, deps));
-}
-
-function comesFrom({ headers }: IncomingMessage, { origins }: Config) {
-  const site = headers['sec-fetch-site'];
-  return originOf({ origin: headers.origin, site: typeof site === 'string' ? site : undefined }, origins);
 }
 
 async function admit(socket: Client, { authenticate, config, limits }: Deps) {
@@ -247,22 +213,3 @@ function answerFor(error: unknown, log: Log): ErrorBody {
   log.error({ err: error }, 'internal error on a socket');
   return internalError;
 }
-
-/** Closes those that cannot keep up; run it every second. */
-export function closeSlow(io: Io) {
-  for (const socket of io.sockets.sockets.values()) {
-    // Engine.IO queues here what the transport has not taken, and has no public name for it.
-    const unsent = Reflect.get(socket.conn, 'writeBuffer') as { data?: unknown }[];
-    const bytes = unsent.reduce((sum, packet) => sum + sizeOf(packet.data), 0);
-    if (bytes > UNSENT_MAX_BYTES) cut(socket);
-  }
-}
-
-/** A polite goodbye would wait behind what is not being read. */
-function cut({ conn }: Client) {
-  const websocket = Reflect.get(conn.transport, 'socket') as { terminate?(): void } | undefined;
-  conn.close(true);
-  websocket?.terminate?.();
-}
-
-const sizeOf = (data: unknown) => (typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0);

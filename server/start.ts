@@ -11,7 +11,8 @@ import { createAround } from './around.ts';
 import type { News } from './audience.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
-import { createAuthenticate, createGuard } from './auth/guard.ts';
+import { createAuthenticate } from './auth/authenticate.ts';
+import { createGuard } from './auth/guard.ts';
 import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { createSessions } from './auth/sessions.ts';
@@ -31,7 +32,8 @@ import { createSearcher } from './search/searcher.ts';
 import { createTeamIsHere } from './people/here.ts';
 import { colleagueList } from './people/queries.ts';
 import { createAssigner } from './queue/assigner.ts';
-import { createIo, serveSockets } from './sockets.ts';
+import { createIo } from './io.ts';
+import { serveSockets } from './sockets.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAging } from './queue/aging.ts';
 import { countsOf } from './tickets/queries.ts';
@@ -108,7 +110,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
   const storage = createStorage(storageFolder(config.dataDir));
   const images = createImages();
-  const io = createIo(server, { config });
+  const io = createIo(server, config);
   const hub = createHub({
     io,
     head: await head(db.reader),

@@ -8,7 +8,8 @@ import type { Commit } from './commit.ts';
 import { pruneReads } from './events.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
-import { closeSlow, type Io } from './sockets.ts';
+import { closeSlow } from './slow.ts';
+import type { Io } from './io.ts';
 import { forgetUsedTokens } from './widget/commands.ts';
 import { createForgetting } from './widget/forgetting.ts';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketOf, together } from '../client/shared/merged.ts';
-import type { Conversation, EventPage, State } from '../client/shared/timeline.ts';
-import { applyPage, fromSnapshot } from '../client/shared/timeline.ts';
+import { applyPage, type Conversation, type EventPage, fromSnapshot, type State } from '../client/shared/timeline.ts';
 import type { Message } from '../server/messages/contract.ts';
 import type { Snapshot } from '../server/snapshot/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../server/ids.ts';
-import type { Message } from '../server/messages/contract.ts';
-import { EDIT_WINDOW_MS } from '../server/messages/contract.ts';
+import { EDIT_WINDOW_MS, type Message } from '../server/messages/contract.ts';
 import type { Page, TicketRow } from '../server/tickets/contract.ts';
 import { hears, SILENCE } from './support/hears.ts';
 import { stored } from './support/stored.ts';

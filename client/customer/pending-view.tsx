@@ -1,7 +1,7 @@
 import { Match, Show, Switch } from 'solid-js';
 import { Attachments } from '../shared/attachments/attachments.tsx';
 import { MessageText } from '../shared/message-text.tsx';
-import type { Pending } from '../shared/outbox.ts';
+import type { Pending } from '../shared/outbox-item.ts';
 import { useSession } from '../shared/session.ts';
 import { clockTime } from '../shared/time.ts';
 import { shared } from './words.ts';

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { type OutboxItem, textOf } from '../shared/outbox.ts';
+import { type OutboxItem, textOf } from '../shared/outbox-item.ts';
 import { useSession, useState } from '../shared/session.ts';
 import { plain } from '../shared/text.ts';
 import { fullTime, shortTime } from '../shared/time.ts';

@@ -1,8 +1,7 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { Attachment, AttachmentKind } from '../../server/attachments/contract.ts';
 import type { Tray } from './attachments/tray.ts';
-import type { SyncDraft } from './draft-sync.ts';
-import { openDraft } from './drafts.ts';
+import { openDraft, type SyncDraft } from './drafts.ts';
 import { later } from './later.ts';
 import { tooLongWords } from './problems.ts';
 import { t } from './words.ts';

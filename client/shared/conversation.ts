@@ -3,7 +3,7 @@ import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, u
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { ApiError } from './request.ts';
 import { together } from './merged.ts';
-import { inOrder, type Pending } from './outbox.ts';
+import { inOrder, type Pending } from './outbox-item.ts';
 import { createRetry, mayPass } from './retry.ts';
 import { useSession } from './session.ts';
 import type { Spot } from './spot.ts';

@@ -1,39 +1,25 @@
 /** Drafts on the server: what is typed on one device is there on the next. The text here is always kept first. */
 import { createEffect, createRoot, on } from 'solid-js';
-import type { Draft, DraftPlace } from '../../server/drafts/contract.ts';
+import type { Draft } from '../../server/drafts/contract.ts';
 import { api } from './api.ts';
-import { versionKeyOf } from './drafts.ts';
+import { type DraftBox, type RemoteDraft, type SyncDraft, versionKeyOf } from './drafts.ts';
 import { keep } from './keep.ts';
 import type { Session } from './session.ts';
 import { applyDraft, hasDraft } from './timeline.ts';
 
 const PUSH_AFTER_MS = 1_000;
 
-/** One text that is being written. */
-export interface Written {
-  text(): string;
-  /** By what was written elsewhere since. */
-  replace(text: string): void;
-}
 /** Whose drafts they are. */
-export type Keeping = Pick<Session, 'store' | 'live'>;
-
-export interface Kept {
-  place: DraftPlace;
-  /** Where the text is kept here. */
-  name: string;
-  written: Written;
-}
-
-export type SyncDraft = (kept: Kept) => ReturnType<typeof syncDraft>;
+type Keeping = Pick<Session, 'store' | 'live'>;
 
 /** For a composer. */
 export const draftsOf =
   (whose: Keeping): SyncDraft =>
-  (kept) =>
-    syncDraft(whose, kept);
+  (box) =>
+    syncDraft(whose, box);
 
-function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
+function syncDraft({ store, live }: Keeping, box: DraftBox): RemoteDraft {
+  const { place, name } = box;
   const versionKey = versionKeyOf(name);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
@@ -43,7 +29,7 @@ function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
   /** As far as is known here. */
   let isThere = latest > 0;
 
-  const text = () => written.text().trimEnd();
+  const text = () => box.text().trimEnd();
   const isSynced = () => keep.get(versionKey) !== null;
   const isListed = () => hasDraft(store.current(), place);
   const isDirty = () => !isSynced() && (text() !== '' || isThere || isListed());
@@ -80,7 +66,7 @@ function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
     if (closed || busy || timer || draft.version <= latest) return;
     if (draft.body !== text()) {
       if (!isSynced() && text() !== '') return void push();
-      written.replace(draft.body);
+      box.replace(draft.body);
     }
     latest = draft.version;
     settle(draft);
@@ -90,7 +76,7 @@ function syncDraft({ store, live }: Keeping, { place, name, written }: Kept) {
   async function pull() {
     if (!isListed()) {
       if (isSynced() && !busy && !timer) {
-        written.replace('');
+        box.replace('');
         keep.remove(versionKey);
       } else void push();
       return;

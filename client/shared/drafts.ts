@@ -1,5 +1,4 @@
 import type { DraftPlace } from '../../server/drafts/contract.ts';
-import type { SyncDraft } from './draft-sync.ts';
 import { keep } from './keep.ts';
 
 /** Soon enough that a crash costs a word. */
@@ -17,6 +16,26 @@ export interface Draft {
   /** Writes what is still waiting, and stops listening. */
   close(): void;
 }
+
+/** One box that somebody types in, as its copy on the server sees it. */
+export interface DraftBox {
+  place: DraftPlace;
+  /** The key under which this browser keeps its text. */
+  name: string;
+  text(): string;
+  /** Puts in a newer text that was typed on another device. */
+  replace(text: string): void;
+}
+
+/** The copy of one draft on the server. */
+export interface RemoteDraft {
+  change(): void;
+  /** `leaving`: the page may be gone before the answer. */
+  push(leaving?: boolean): Promise<void>;
+  close(): void;
+}
+
+export type SyncDraft = (box: DraftBox) => RemoteDraft;
 
 /** What is typed and not sent, for one person, ticket and kind; two tabs see the last of it. With `sync`, so do two devices. */
 export function openDraft(key: string, onOther: (text: string) => void, sync?: SyncDraft): Draft {
@@ -37,7 +56,7 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
   };
   const stop = keep.onChange(name, (changed, value) => changed === name && !waiting && onOther(value ?? ''));
   const place = placeIn(key);
-  const remote = place && sync ? sync({ place, name, written: { text, replace } }) : null;
+  const remote = place && sync ? sync({ place, name, text, replace }) : null;
   const leave = () => {
     settle();
     void remote?.push(true);

@@ -1,6 +1,6 @@
 /** What was written and outlived its page: read back as it was kept. */
 import { keep } from './keep.ts';
-import type { OutboxItem } from './outbox.ts';
+import type { OutboxItem } from './outbox-item.ts';
 
 /** Nothing of what a page left behind is under way any more. */
 export const storedItems = (prefix: string) =>

@@ -1,6 +1,6 @@
 /** How each kind of what was written goes to the server; its answer is shown at once. */
 import { api } from './api.ts';
-import type { OutboxItem } from './outbox.ts';
+import type { OutboxItem } from './outbox-item.ts';
 import type { Store } from './store.ts';
 import { applyMessage, applyNote, applyRow } from './timeline.ts';
 

@@ -6,7 +6,7 @@ import { createFollow } from './follow.ts';
 import { ticketOf } from './merged.ts';
 import { firstName } from './names.ts';
 import { scrollPlace } from './scroll-place.ts';
-import { textOf } from './outbox.ts';
+import { textOf } from './outbox-item.ts';
 import { useSession, useState } from './session.ts';
 import { plain } from './text.ts';
 import type { Entry } from './timeline.ts';

@@ -6,7 +6,7 @@ import { t as theirs } from '../customer/words.ts';
 import type { OpenConversation } from '../shared/conversation.ts';
 import { keep } from '../shared/keep.ts';
 import { firstName } from '../shared/names.ts';
-import { firstWords, textOf, type Written } from '../shared/outbox.ts';
+import { firstWords, textOf, type Written } from '../shared/outbox-item.ts';
 import { createSession } from '../shared/session.ts';
 import type { State } from '../shared/timeline.ts';
 import { draftKeyOf, NEW, place } from './place.ts';

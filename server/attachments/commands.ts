@@ -3,7 +3,9 @@ import { attachments, isUnsent } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
-import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import { accessTicket } from '../tickets/access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { reload, requireRight, requireStaff } from '../policy.ts';
 import type { Attachment, AttachmentKind } from './contract.ts';
 import { accessAttachment, type AttachmentRow, findAttachment, isSent, toAttachment } from './queries.ts';
 

@@ -3,7 +3,9 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { attachments } from '../../db/schema.ts';
 import { notFound } from '../errors.ts';
-import { accessTicket, type Actor, can } from '../policy.ts';
+import { accessTicket } from '../tickets/access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { can } from '../policy.ts';
 import type { Attachment } from './contract.ts';
 
 export type AttachmentRow = typeof attachments.$inferSelect;

@@ -1,62 +1,19 @@
 import { createMiddleware } from 'hono/factory';
-import type { HttpBindings } from '@hono/node-server';
 import { type ContentWithResolver, type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi';
 import * as v from 'valibot';
 import { clientAddress, prefixOf } from '../address.ts';
 import type { Config } from '../config.ts';
-import type { Connections } from '../../db/connection.ts';
-import { AppError, blocked, signedOut } from '../errors.ts';
+import type { AppEnv } from '../env.ts';
+import type { Authenticate } from './authenticate.ts';
+import { signedOut } from '../errors.ts';
 import type { LimitName, Limits } from '../limits.ts';
 import type { Action, Area, RoleKind } from '../people/contract.ts';
-import { type Actor, findActor, requireKind, requireRight } from '../policy.ts';
-import { isBlocked } from '../widget/queries.ts';
+import type { Actor } from './actor.ts';
+import { requireKind, requireRight } from '../policy.ts';
 import { bearerOf, credentialOf } from './credential.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Session } from './sessions.ts';
 
-export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; cookiesCount: boolean } };
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
-
-interface SignedIn {
-  actor: Actor;
-  session: Session;
-}
-/** Who is asking, for HTTP and for sockets alike. Null for nobody, and for a session that ended. Throws 403 for a visitor who is blocked. */
-export interface Authenticate {
-  (secret: string | undefined): Promise<SignedIn | null>;
-}
-
-/** Kept in memory for so long at most, so that a session still ends and renews by time. */
-const KEPT_MS = 10_000;
-const KEPT_MOST = 20_000;
-
-interface Known {
-  sessions: Sessions;
-  db: Connections;
-  clock: () => number;
-}
-
-/** Whoever was found is kept until anybody's rights change or any session ends: `Writer.rights` says so. */
-export function createAuthenticate({ sessions, db, clock }: Known): Authenticate {
-  const kept = new Map<string, SignedIn & { until: number }>();
-  return async (secret) => {
-    if (!secret) return null;
-    // Read before what it vouches for: what changes meanwhile makes it old.
-    const stamp = db.writer.rights;
-    const known = kept.get(secret);
-    if (known && known.actor.stamp === stamp && known.until > clock()) return known;
-    kept.delete(secret);
-    const session = await sessions.validate(secret);
-    const actor = session && (await findActor(db.reader, session.userId, stamp));
-    // A role that changed its kind ends its sessions; this holds where the two are read apart.
-    const ofSession = session?.kind === 'visitor' ? 'customer' : session?.kind;
-    if (session?.kind === 'visitor' && !actor && (await isBlocked(db.reader, session.userId))) throw blocked();
-    if (!session || !actor || actor.kind !== ofSession) return null;
-    if (kept.size >= KEPT_MOST) kept.clear();
-    const found = { actor, session, until: clock() + KEPT_MS };
-    kept.set(secret, found);
-    return found;
-  };
-}
 
 /** What a route must say about itself. The permission matrix in the tests holds a row for each. */
 export interface Access {
@@ -155,33 +112,3 @@ const errorSchema = v.object({
     details: v.optional(v.record(v.string(), v.unknown())),
   }),
 });
-
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/**
- * Where a request comes from, as the browser says it: the exact origin, or, where it sends none to its own site, the
- * fetch metadata. `unknown` is a program: it is served, and its cookies do not count.
- */
-export function originOf(headers: { origin: string | undefined; site: string | undefined }, origins: Set<string>) {
-  if (headers.origin !== undefined) return origins.has(headers.origin) ? 'own' : 'foreign';
-  if (headers.site === undefined) return 'unknown';
-  return headers.site === 'same-origin' ? 'own' : 'foreign';
-}
-
-/** Reading is safe from anywhere: no answer can be read by another site. */
-export const checkOrigin = (config: Config) =>
-  createMiddleware<AppEnv>(async (c, next) => {
-    const { origin, 'sec-fetch-site': site } = c.env.incoming.headers;
-    const from = originOf({ origin, site: typeof site === 'string' ? site : undefined }, config.origins);
-    const safe = SAFE.has(c.req.method);
-    if (!safe && from === 'foreign') throw foreignOrigin();
-    c.set('cookiesCount', safe || from === 'own');
-    await next();
-  });
-
-const foreignOrigin = () =>
-  new AppError(
-    403,
-    'foreign_origin',
-    'This request came from another site. If this is your own address, set PUBLIC_URL to it.',
-  );

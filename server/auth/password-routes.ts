@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import type { Deps } from '../app.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { valid } from '../validate.ts';
 import { passwordHashOf, setPassword } from './commands.ts';
 import { changePassword } from './contract.ts';
-import type { AppEnv } from './guard.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { createSignIn } from './sign-in.ts';
 

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { clientAddress, prefixOf } from '../address.ts';
-import type { Deps } from '../app.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { audit } from '../audit.ts';
 import { notFound } from '../errors.ts';
 import { me } from '../people/contract.ts';
@@ -9,7 +10,6 @@ import { valid } from '../validate.ts';
 import { addFirstAdmin, addUser, findByEmail } from './commands.ts';
 import { login, register, setUp } from './contract.ts';
 import { cookieName } from './credential.ts';
-import type { AppEnv } from './guard.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { endSession } from './sessions.ts';
 import { createSignIn, wrongSignIn } from './sign-in.ts';

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { clientAddress } from '../address.ts';
-import type { Deps } from '../app.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../policy.ts';
 import { cookieName } from './credential.ts';
-import type { AppEnv } from './guard.ts';
 import { endSession, type Session } from './sessions.ts';
 
 /** The absolute lives of sessions; the idle ones are kept on the server. */

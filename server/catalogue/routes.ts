@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Deps } from '../app.ts';
-import type { AppEnv } from '../auth/guard.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { category, priority, status } from './contract.ts';
 import { categoryList, priorityList, statusList } from './queries.ts';
 

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { addAttachment } from '../attachments/commands.ts';
 import type { Storage } from '../attachments/storage.ts';
 import type { Commit } from '../commit.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 
 const GAUGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="16 0 224 124" width="1120" height="620">
 <rect width="256" height="144" fill="#b9b2a5"/><rect y="98" width="256" height="46" fill="#8d6f52"/>

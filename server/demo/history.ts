@@ -1,5 +1,6 @@
 /** Three days in the life of the shop, told by the same commands that everything else uses. */
-import { findActor, type Actor } from '../policy.ts';
+import { findActor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Storage } from '../attachments/storage.ts';
 import { addUser } from '../auth/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';

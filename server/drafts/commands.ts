@@ -3,7 +3,9 @@ import { bound } from '#dialect';
 import { prepared } from '../../db/connection.ts';
 import { drafts } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
-import { accessTicket, type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import { accessTicket } from '../tickets/access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { reload, requireRight, requireStaff } from '../policy.ts';
 import type { Draft, DraftKind } from './contract.ts';
 import { draftsOn } from './queries.ts';
 

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Deps } from '../app.ts';
-import type { AppEnv } from '../auth/guard.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { paced } from '../pace.ts';
-import { accessTicket } from '../policy.ts';
+import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { listMessages } from '../tickets/contract.ts';
 import { valid } from '../validate.ts';

@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { can, findActor } from '../policy.ts';
 import { readSettings } from '../settings/queries.ts';
-import type { Io } from '../sockets.ts';
+import type { Io } from '../io.ts';
 import { countsOf, longestWaiting } from '../tickets/queries.ts';
 import { Change, changeAssignee } from '../tickets/transitions.ts';
 

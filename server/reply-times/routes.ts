@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Deps } from '../app.ts';
-import type { AppEnv } from '../auth/guard.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { replyTimes } from './contract.ts';
 
 export const replyTimesRoutes = ({ guard: { open }, usualWait }: Deps) =>

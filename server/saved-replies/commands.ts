@@ -5,7 +5,8 @@ import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Action } from '../people/contract.ts';
-import { type Actor, reload, requireRight, requireStaff } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
+import { reload, requireRight, requireStaff } from '../policy.ts';
 import { type AddSavedReply, type EditSavedReply, type SavedReply, SAVED_REPLIES_MOST } from './contract.ts';
 import { findSavedReply, isTaken, ownReplies, requireSavedReply, sharedReplies, toSavedReply } from './queries.ts';
 

@@ -3,7 +3,7 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/connection.ts';
 import { isShared, savedReplies } from '../../db/schema.ts';
 import { notFound } from '../errors.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import { SAVED_REPLIES_MOST, type SavedReply } from './contract.ts';
 
 type Row = typeof savedReplies.$inferSelect;

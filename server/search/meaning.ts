@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import type { Db } from '../../db/connection.ts';
 import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
-import { type Actor, can, requireRight } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
+import { can, requireRight } from '../policy.ts';
 import { invalid } from '../validate.ts';
 import type { search as contract } from './contract.ts';
 import { type Asked, parseQuery } from './operators.ts';

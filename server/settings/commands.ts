@@ -1,7 +1,8 @@
 import { settings as table } from '../../db/schema.ts';
 import { audit } from '../audit.ts';
 import type { Unit } from '../commit.ts';
-import { type Actor, reload, requireRight } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
+import { reload, requireRight } from '../policy.ts';
 import type { EditSettings, Settings } from './contract.ts';
 import { readSettings } from './queries.ts';
 

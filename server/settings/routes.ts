@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Deps } from '../app.ts';
-import type { AppEnv } from '../auth/guard.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { valid } from '../validate.ts';
 import { editSettings } from './commands.ts';
 import { editSettings as edit, settings } from './contract.ts';

@@ -6,7 +6,8 @@ import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { newSecret, newSiteKey, uuidv7 } from '../ids.ts';
 import type { Action } from '../people/contract.ts';
-import { type Actor, reload, requireRight } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
+import { reload, requireRight } from '../policy.ts';
 import { type CreateSite, type EditSite, type Site, SITES_MOST } from './contract.ts';
 import { findSite, requireSite, toSite } from './queries.ts';
 

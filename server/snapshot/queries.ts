@@ -10,7 +10,7 @@ import { head } from '../events.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import { mentionsOf } from '../mentions/queries.ts';
 import { colleagueList, meOf } from '../people/queries.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import { tagList } from '../tags/queries.ts';
 import {
   countsOf,

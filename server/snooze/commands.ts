@@ -1,6 +1,8 @@
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
-import { accessTicketToChange, type Actor, reload, requireStaff } from '../policy.ts';
+import { accessTicketToChange } from '../tickets/access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { reload, requireStaff } from '../policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { requireUnchanged } from '../tickets/seen.ts';
 import { Change, wakeUp } from '../tickets/transitions.ts';

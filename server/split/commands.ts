@@ -7,15 +7,9 @@ import { AppError, idReused, notFound } from '../errors.ts';
 import { sha256 } from '../ids.ts';
 import { addLink } from '../links/commands.ts';
 import { findMessage } from '../messages/queries.ts';
-import {
-  accessTicket,
-  accessTicketToChange,
-  type Actor,
-  findActor,
-  reload,
-  requireRight,
-  requireStaff,
-} from '../policy.ts';
+import { accessTicket, accessTicketToChange } from '../tickets/access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { findActor, reload, requireRight, requireStaff } from '../policy.ts';
 import { BODY_MAX } from '../text/contract.ts';
 import { openTicket } from '../tickets/commands.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';

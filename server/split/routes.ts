@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Deps } from '../app.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { staffRow } from '../audience.ts';
-import type { AppEnv } from '../auth/guard.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
 import { valid } from '../validate.ts';

@@ -12,16 +12,9 @@ import { uuidv7 } from '../ids.ts';
 import { partFromAll } from '../merge/commands.ts';
 import { addMessage, sentHash } from '../messages/commands.ts';
 import { findMessage } from '../messages/queries.ts';
-import {
-  accessTicket,
-  accessTicketToChange,
-  type Actor,
-  can,
-  findActor,
-  reload,
-  requireRight,
-  requireStaff,
-} from '../policy.ts';
+import { accessTicket, accessTicketToChange } from './access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { can, findActor, reload, requireRight, requireStaff } from '../policy.ts';
 import { type CHANNELS, type EditTicket, isActive, type OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
 import { requireUnchanged } from './seen.ts';

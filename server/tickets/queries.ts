@@ -4,7 +4,7 @@ import { type Db, prepared } from '../../db/connection.ts';
 import { BREACH_RANK, counters, isSnoozed, movesOn, slaRank, tickets, ticketTags, users } from '../../db/schema.ts';
 import type { DeskCounts } from '../contract.ts';
 import { AppError } from '../errors.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { ListTickets, TicketOrder } from './contract.ts';
 
 /** A stored ticket with the names that its row shows. */

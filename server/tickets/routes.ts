@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Deps } from '../app.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { customerRow, staffRow } from '../audience.ts';
-import type { AppEnv } from '../auth/guard.ts';
 import { paced } from '../pace.ts';
-import { accessTicket, type Actor } from '../policy.ts';
+import { accessTicket } from './access.ts';
+import type { Actor } from '../auth/actor.ts';
 import { searchForTickets } from '../search/meaning.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../validate.ts';

@@ -9,7 +9,7 @@ import { events, users } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import type { EventType } from '../contract.ts';
 import { AppError } from '../errors.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { TicketView } from './queries.ts';
 
 /** The newest of these past what was seen, by anybody else. That a snooze ran out by itself is nobody's doing. */

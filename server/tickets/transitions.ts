@@ -9,7 +9,7 @@ import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
 import { record } from '../events.ts';
 import { personIn, reachesCustomer } from '../audience.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import { isActive, type StatusType } from './contract.ts';
 import { standingAt } from './deadlines.ts';
 import type { TicketView } from './queries.ts';

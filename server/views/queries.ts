@@ -4,7 +4,7 @@ import { type Db, prepared } from '../../db/connection.ts';
 import { isSnoozed, tickets, views } from '../../db/schema.ts';
 import { statusList } from '../catalogue/queries.ts';
 import { notFound } from '../errors.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import { isActive } from '../tickets/contract.ts';
 import type { TicketsFound } from '../search/search.ts';
 import { filters, tagged } from '../tickets/queries.ts';

@@ -2,7 +2,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { attachments, drafts, events, isUnsent, messages, readMarks, users, visitors } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
-import type { Actor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
 import { newestOfCustomer, type TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 

@@ -2,8 +2,8 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import * as v from 'valibot';
-import type { Deps } from '../app.ts';
-import type { AppEnv } from '../auth/guard.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { framedBy, pageHeaders } from '../headers.ts';
 import { sha256 } from '../ids.ts';
 import type { PageFile } from '../pages.ts';

@@ -7,7 +7,8 @@ import { endSession, endSessions, type NewSession, type Session, startSession } 
 import type { Unit } from '../commit.ts';
 import { AppError, blocked, notFound } from '../errors.ts';
 import { email, name } from '../people/contract.ts';
-import { type Actor, findActor } from '../policy.ts';
+import type { Actor } from '../auth/actor.ts';
+import { findActor } from '../policy.ts';
 import { addVisitor } from './commands.ts';
 import { type Visit, visit } from './contract.ts';
 import { changeCustomer, handOver } from './customer.ts';

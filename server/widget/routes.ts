@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { clientAddress } from '../address.ts';
-import type { Deps } from '../app.ts';
-import type { AppEnv } from '../auth/guard.ts';
+import type { AppEnv } from '../env.ts';
+import type { Deps } from '../deps.ts';
 import { bearerOf } from '../auth/credential.ts';
 import { blocked, notFound } from '../errors.ts';
 import { paced } from '../pace.ts';

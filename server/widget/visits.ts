@@ -8,7 +8,7 @@ import type { Connections } from '../../db/connection.ts';
 import { visitors } from '../../db/schema.ts';
 import { rooms } from '../audience.ts';
 import type { Commit } from '../commit.ts';
-import type { Io } from '../sockets.ts';
+import type { Io } from '../io.ts';
 import { customersOf } from '../tickets/queries.ts';
 import type { Visit, Visitor } from './contract.ts';
 import { findVisitor, isOut, type StoredVisitor, withFields } from './queries.ts';

@@ -1,8 +1,7 @@
 /** 6. The n-th write or sync of the database fails, n = 1, 2, 3 … until none is reached any more. */
 import { spawnSync } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from '../../server/ids.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UNSENT_MAX_BYTES } from '../../server/sockets.ts';
+import { UNSENT_MAX_BYTES } from '../../server/slow.ts';
 import type { Snapshot } from '../../server/snapshot/contract.ts';
 import { converge } from '../support/converge.ts';
 import { openRawSocket } from '../support/raw-socket.ts';

@@ -3,7 +3,7 @@ import { createEffect, createMemo, on } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/act.ts';
 import { ApiError, Offline } from '../../shared/request.ts';
-import type { OutboxItem } from '../../shared/outbox.ts';
+import type { OutboxItem } from '../../shared/outbox-item.ts';
 import { type Session, useSession, useState } from '../../shared/session.ts';
 import { applyRow, type State } from '../../shared/timeline.ts';
 import { inverse, perform, withAct } from './act.ts';

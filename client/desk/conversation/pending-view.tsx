@@ -4,7 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { MessageText } from '../../shared/message-text.tsx';
 import { firstName } from '../../shared/names.ts';
-import type { Pending } from '../../shared/outbox.ts';
+import type { Pending } from '../../shared/outbox-item.ts';
 import { useSession, useState } from '../../shared/session.ts';
 import { clockTime } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';

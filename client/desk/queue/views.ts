@@ -1,8 +1,7 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Priority } from '../../../server/catalogue/contract.ts';
 import type { State } from '../../shared/timeline.ts';
-import type { Order } from './orders.ts';
-import { compareBy } from './orders.ts';
+import { compareBy, type Order } from './orders.ts';
 
 export const VIEW_NAMES = ['waiting', 'mine', 'mentions', 'snoozed', 'all'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];

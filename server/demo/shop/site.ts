@@ -1,6 +1,6 @@
 import type { Connections } from '../../../db/connection.ts';
 import { createCommit } from '../../commit.ts';
-import type { Actor } from '../../policy.ts';
+import type { Actor } from '../../auth/actor.ts';
 import { createSite, makeIdentitySecret } from '../../sites/commands.ts';
 import { DEFAULT_LOOK } from '../../sites/contract.ts';
 

@@ -1,0 +1,45 @@
+import type { Checkpoints } from '../db/checkpoint.ts';
+import type { Connections } from '../db/connection.ts';
+import type { Images } from './attachments/images.ts';
+import type { Storage } from './attachments/storage.ts';
+import type { Authenticate } from './auth/authenticate.ts';
+import type { Guard } from './auth/guard.ts';
+import type { Sessions } from './auth/sessions.ts';
+import type { SetUpLink } from './auth/set-up-link.ts';
+import type { Commit } from './commit.ts';
+import type { Config } from './config.ts';
+import type { Hub } from './hub.ts';
+import type { Limits } from './limits.ts';
+import type { Line } from './line.ts';
+import type { Log } from './log.ts';
+import type { Pages } from './pages.ts';
+import type { Assigner } from './queue/assigner.ts';
+import type { UsualWait } from './reply-times/queries.ts';
+import type { SearcherThread } from './search/searcher.ts';
+import type { Visits } from './widget/visits.ts';
+
+/** What every route is given; `start.ts` makes it, and a test that needs less passes less. */
+export interface Deps {
+  config: Config;
+  log: Log;
+  clock: () => number;
+  db: Connections;
+  checkpoints: Checkpoints;
+  commit: Commit;
+  storage: Storage;
+  images: Images;
+  sessions: Sessions;
+  authenticate: Authenticate;
+  guard: Guard;
+  limits: Limits;
+  hub: Hub;
+  line: Line;
+  usualWait: () => Promise<UsualWait>;
+  /** Whether anybody of the team is there now. */
+  teamIsHere: () => Promise<boolean>;
+  visits: Visits;
+  searcher: SearcherThread;
+  assigner: Assigner;
+  setUpLink: SetUpLink;
+  pages: Pages;
+}
