@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-const ours = fileURLToPath(new URL('client/shared/icon.tsx', import.meta.url));
+const ours = fileURLToPath(new URL('client/shared/ui/icon.tsx', import.meta.url));
 
 /**
  * Lucide's icons are data, and one component that draws them all. Theirs takes any attribute and any element by name, which

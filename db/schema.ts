@@ -577,7 +577,7 @@ export const views = table(
 
 // Events
 
-/** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/event-view.ts. */
+/** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/events/view.ts. */
 export type EventData = { [key: string]: string | number | boolean | null | string[] };
 
 export const isTicketDeleted = sql`type = 'ticket.deleted'`;
@@ -610,7 +610,7 @@ export const events = table(
 
 // Search
 
-/** Up to which event the search index holds what was written. It lags behind by design: db/search-index.ts. */
+/** Up to which event the search index holds what was written. It lags behind by design: db/sqlite/search-index.ts. */
 export const searchProgress = table('search_progress', { name: text().primaryKey(), position: int().notNull() });
 
 /**

@@ -1,5 +1,5 @@
 import type { Action, Area } from '../server/people/contract.ts';
-import type { Db } from './connection.ts';
+import type { Db } from './sqlite/connection.ts';
 import { counters, menuItems, meta, priorities, rolePermissions, roles, statuses } from './schema.ts';
 
 /** The rows that every installation has. A row that is there already is left as it is. */

@@ -2,19 +2,19 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { backUp } from '../db/backup.ts';
-import { connect } from '../db/connection.ts';
-import { examine } from '../db/doctor.ts';
-import { exportTo, importFrom, type Progress } from '../db/export.ts';
-import { holdFolder } from '../db/lock.ts';
-import { migrate } from '../db/migrate.ts';
-import { restore } from '../db/restore.ts';
+import { backUp } from '../db/sqlite/backup.ts';
+import { connect } from '../db/sqlite/connection.ts';
+import { examine } from '../db/sqlite/doctor.ts';
+import { exportTo, importFrom, type Progress } from '../db/sqlite/export.ts';
+import { holdFolder } from '../db/sqlite/lock.ts';
+import { migrate } from '../db/sqlite/migrate.ts';
+import { restore } from '../db/sqlite/restore.ts';
 import { storageFolder } from './attachments/storage.ts';
 import { addUser } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { createCommit } from './commit.ts';
 import { readConfig } from './config.ts';
-import { newSecret } from './ids.ts';
+import { newSecret } from '../db/ids.ts';
 
 const { dataDir } = readConfig(process.env);
 const file = join(dataDir, 'answerback.db');

@@ -1,5 +1,5 @@
-import { type Db, sqliteCode, type Writer } from '../db/connection.ts';
-import type { News } from './audience.ts';
+import { type Db, sqliteCode, type Writer } from '../db/sqlite/connection.ts';
+import type { News } from './live/audience.ts';
 import { diskFull, stopping } from './errors.ts';
 
 /** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */

@@ -1,7 +1,7 @@
 import { start } from './start.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
-import { startGivingBackMemory } from './memory.ts';
+import { startGivingBackMemory } from './jobs/memory.ts';
 
 try {
   const config = readConfig(process.env);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
-import { clientAddress, prefixOf } from '../server/address.ts';
+import { clientAddress, prefixOf } from '../server/http/address.ts';
 
 const from = (forwarded: string) =>
   ({ socket: { remoteAddress: '10.0.0.1' }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../server/ids.ts';
+import { sha256 } from '../db/ids.ts';
 import type { Me } from '../server/people/contract.ts';
 import { ADMIN, startDesk } from './support/desk.ts';
 import { PASSWORD, Person } from './support/person.ts';

@@ -59,7 +59,7 @@ describe('the frame of the widget', () => {
 
   it('begins with a box to write in: the conversation, the line, files and languages come after it', () => {
     const first = ours(firstOf(frame, 'shell').own).join('\n');
-    expect(first).toContain('client/shared/composer.tsx');
+    expect(first).toContain('client/shared/conversation/composer.tsx');
     expect(first).not.toMatch(/socket|live|timeline|attachments\/|rating|past|languages|lucide|solid-js\/store/u);
   });
 

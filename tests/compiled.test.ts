@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { alias, bound } from '#dialect';
-import { connect, type Db, prepared } from '../db/connection.ts';
+import { connect, type Db, prepared } from '../db/sqlite/connection.ts';
 import { events, messages, settings, tickets, users } from '../db/schema.ts';
 import { makeData, databaseIn } from './load/data.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../server/drafts/contract.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import { converge } from './support/converge.ts';
 import { hears, SILENCE } from './support/hears.ts';
 import type { Person } from './support/person.ts';

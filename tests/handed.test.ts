@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CatchUp } from '../server/snapshot/contract.ts';
+import type { CatchUp } from '../server/live/contract.ts';
 import type { Listener } from './support/listener.ts';
 import { createWorld, type World } from './support/world.ts';
 

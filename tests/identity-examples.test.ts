@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exampleIn, type Language, LANGUAGES } from '../client/desk/sites/examples.ts';
-import { newSecret } from '../server/ids.ts';
+import { newSecret } from '../db/ids.ts';
 import { judgeIdentity } from '../server/widget/identity.ts';
 
 /** How a program of theirs ends that has the example in it, and prints a token for two people. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connect } from '../db/connection.ts';
+import { connect } from '../db/sqlite/connection.ts';
 import { createCommit } from '../server/commit.ts';
 import { databaseIn, makeData, staffCookie } from './load/data.ts';
 import { freePort, startChild } from './support/child.ts';

@@ -8,9 +8,9 @@ import {
   fromSnapshot,
   openConversation,
   type State,
-} from '../client/shared/timeline.ts';
+} from '../client/shared/state/timeline.ts';
 import type { Facts } from '../server/contract.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 
 const ana = { id: 'ana', name: 'Ana', kind: 'staff' } as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyFacts } from '../client/shared/timeline.ts';
-import type { CatchUp, Snapshot } from '../server/snapshot/contract.ts';
+import { applyFacts } from '../client/shared/state/timeline.ts';
+import type { CatchUp, Snapshot } from '../server/live/contract.ts';
 import { converge } from './support/converge.ts';
 import { createWorld, type World } from './support/world.ts';
 

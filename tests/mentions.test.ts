@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mentionIdsIn } from '../client/desk/mentions/mentions-in.ts';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { Note } from '../server/notes/contract.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import { converge } from './support/converge.ts';
 import { hears } from './support/hears.ts';
 import type { Person } from './support/person.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { hears, SILENCE } from './support/hears.ts';
 import { stored } from './support/stored.ts';

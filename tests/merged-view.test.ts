@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ticketOf, together } from '../client/shared/merged.ts';
-import { applyPage, type Conversation, type EventPage, fromSnapshot, type State } from '../client/shared/timeline.ts';
+import { ticketOf, together } from '../client/shared/conversation/merged.ts';
+import {
+  applyPage,
+  type Conversation,
+  type EventPage,
+  fromSnapshot,
+  type State,
+} from '../client/shared/state/timeline.ts';
 import type { Message } from '../server/messages/contract.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { converge } from './support/converge.ts';
 import type { Person } from './support/person.ts';

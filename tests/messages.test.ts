@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import { EDIT_WINDOW_MS, type Message } from '../server/messages/contract.ts';
 import type { Page, TicketRow } from '../server/tickets/contract.ts';
 import { hears, SILENCE } from './support/hears.ts';

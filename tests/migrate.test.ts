@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../db/migrate.ts';
+import { migrate } from '../db/sqlite/migrate.ts';
 import { drizzle } from '#dialect';
 import { tickets } from '../db/schema.ts';
 import { standingAt } from '../server/tickets/deadlines.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { indexed } from './support/indexed.ts';
 import type { Person } from './support/person.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { Me, User } from '../server/people/contract.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { stored } from './support/stored.ts';

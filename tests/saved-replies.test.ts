@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blanksIn } from '../client/desk/assist/blanks.ts';
 import { matching } from '../client/desk/replies/reply-list.ts';
 import { fill } from '../client/desk/replies/variables.ts';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { SavedReply } from '../server/saved-replies/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import type { Person } from './support/person.ts';

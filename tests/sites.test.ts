@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256, uuidv7 } from '../server/ids.ts';
+import { sha256, uuidv7 } from '../db/ids.ts';
 import { DEFAULT_LOOK, type IdentityReport, type Site } from '../server/sites/contract.ts';
 import { TOKEN_LIFE_SECONDS, tokenHash } from '../server/widget/identity.ts';
 import { identityToken } from './support/identity-token.ts';
@@ -200,7 +200,7 @@ describe('the checker of tokens', () => {
   it('says that one was used already', async () => {
     const used = claims();
     const hash = tokenHash(site.id, used);
-    const { connect } = await import('../db/connection.ts');
+    const { connect } = await import('../db/sqlite/connection.ts');
     const { usedTokens } = await import('../db/schema.ts');
     const db = connect(`${world.desk.dataDir}/answerback.db`);
     await db.writer.db.insert(usedTokens).values({ hash, expiresAt: (used.exp + TOKEN_LIFE_SECONDS) * 1000 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { hears, SILENCE } from './support/hears.ts';
 import { createWorld, type World } from './support/world.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../server/messages/contract.ts';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { hears } from './support/hears.ts';
 import { stored } from './support/stored.ts';

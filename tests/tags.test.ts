@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import { uuidv7 } from '../db/ids.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { Tag } from '../server/tags/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { hears, SILENCE } from './support/hears.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse, type Part, plain } from '../client/shared/text.ts';
+import { parse, type Part, plain } from '../client/shared/conversation/text.ts';
 
 /** As HTML would say it, for reading. */
 const html = (body: string) => parse(body).map(show).join('');

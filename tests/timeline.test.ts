@@ -10,12 +10,12 @@ import {
   fromSnapshot,
   openConversation,
   type State,
-} from '../client/shared/timeline.ts';
-import { isSameHistory, withNewerRows, withPage } from '../client/shared/fresh.ts';
-import { applyNewerPage, applyPageAround } from '../client/shared/timeline-around.ts';
+} from '../client/shared/state/timeline.ts';
+import { isSameHistory, withNewerRows, withPage } from '../client/shared/state/fresh.ts';
+import { applyNewerPage, applyPageAround } from '../client/shared/state/timeline-around.ts';
 import type { Event } from '../server/contract.ts';
 import type { Message } from '../server/messages/contract.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 
 const TICKET = 't1';

@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { Listener } from './support/listener.ts';
 import type { Person } from './support/person.ts';
 import { addStaff, createWorld, type World } from './support/world.ts';

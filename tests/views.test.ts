@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VIEWS } from '../client/desk/queue/views.ts';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import { BASES, type SavedView, type ViewFilters } from '../server/views/contract.ts';
 import { converge } from './support/converge.ts';
 import type { Listener } from './support/listener.ts';

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { Visitor as Known } from '../server/widget/contract.ts';
 import type { Person } from './support/person.ts';
 import { addSite } from './support/site.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Event, EventOf } from '../server/contract.ts';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { Message } from '../server/messages/contract.ts';
 import { converge, shows } from './support/converge.ts';
 import { lossyProxy } from './support/lossy-proxy.ts';

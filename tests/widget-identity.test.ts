@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventOf } from '../server/contract.ts';
-import { uuidv7 } from '../server/ids.ts';
+import { uuidv7 } from '../db/ids.ts';
 import type { Results } from '../server/search/contract.ts';
-import type { Snapshot } from '../server/snapshot/contract.ts';
-import type { EventPage } from '../client/shared/timeline.ts';
+import type { Snapshot } from '../server/live/contract.ts';
+import type { EventPage } from '../client/shared/state/timeline.ts';
 import { converge, shows } from './support/converge.ts';
 import { text } from './support/files.ts';
 import { indexed } from './support/indexed.ts';

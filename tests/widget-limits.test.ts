@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connect, type Connections } from '../db/connection.ts';
+import { connect, type Connections } from '../db/sqlite/connection.ts';
 import { type Commit, createCommit } from '../server/commit.ts';
-import { uuidv7 } from '../server/ids.ts';
-import { LIMITS } from '../server/limits.ts';
+import { uuidv7 } from '../db/ids.ts';
+import { LIMITS } from '../server/http/limits.ts';
 import { forgetUsedTokens } from '../server/widget/commands.ts';
 import { createForgetting } from '../server/widget/forgetting.ts';
 import { ADMIN, type Desk, startDesk } from './support/desk.ts';

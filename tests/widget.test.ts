@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { io } from 'socket.io-client';
-import type { Snapshot } from '../server/snapshot/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { addSite } from './support/site.ts';
 import { Visitor } from './support/visitor.ts';

@@ -3,11 +3,11 @@ import type { EDIT_WINDOW_MS, Message } from '../../server/messages/contract.ts'
 import type { TicketRef, TicketRow } from '../../server/tickets/contract.ts';
 import { Attachments } from '../shared/attachments/attachments.tsx';
 import { api } from '../shared/api.ts';
-import { MessageText } from '../shared/message-text.tsx';
-import { OwnEditor, OwnMenu } from '../shared/own-message.tsx';
-import { useSession, useState } from '../shared/session.ts';
+import { MessageText } from '../shared/conversation/message-text.tsx';
+import { OwnEditor, OwnMenu } from '../shared/conversation/own-message.tsx';
+import { useSession, useState } from '../shared/state/session.ts';
 import { clockTime, fullTime } from '../shared/time.ts';
-import { applyMessage } from '../shared/timeline.ts';
+import { applyMessage } from '../shared/state/timeline.ts';
 import { firstName } from '../shared/names.ts';
 import { shared, t } from './words.ts';
 import styles from './bubble.module.css';

@@ -1,9 +1,9 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../shared/time.ts';
-import { useSession } from '../shared/session.ts';
-import { ticketOf } from '../shared/merged.ts';
-import type { ChangeEvent, Entry } from '../shared/timeline.ts';
+import { useSession } from '../shared/state/session.ts';
+import { ticketOf } from '../shared/conversation/merged.ts';
+import type { ChangeEvent, Entry } from '../shared/state/timeline.ts';
 import { firstName } from '../shared/names.ts';
 import { useLinks } from './links.ts';
 import { shared, t } from './words.ts';

@@ -1,10 +1,10 @@
 import { createMemo, For, type JSX, Show, untrack } from 'solid-js';
 import { preloadAttachments } from '../shared/attachments/attachments.tsx';
-import type { OpenConversation } from '../shared/conversation.ts';
+import type { OpenConversation } from '../shared/conversation/conversation.ts';
 import { later } from '../shared/later.ts';
 import { firstName } from '../shared/names.ts';
-import { createThread } from '../shared/thread.ts';
-import { TypingDots } from '../shared/typing-dots.tsx';
+import { createThread } from '../shared/conversation/thread.ts';
+import { TypingDots } from '../shared/conversation/typing-dots.tsx';
 import { shared } from './words.ts';
 import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';

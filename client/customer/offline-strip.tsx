@@ -1,6 +1,6 @@
 import WifiOff from 'lucide-solid/icons/wifi-off';
 import { Show } from 'solid-js';
-import { useSession } from '../shared/session.ts';
+import { useSession } from '../shared/state/session.ts';
 import { shared } from './words.ts';
 import styles from './strip.module.css';
 

@@ -1,8 +1,8 @@
 import { Match, Show, Switch } from 'solid-js';
 import { Attachments } from '../shared/attachments/attachments.tsx';
-import { MessageText } from '../shared/message-text.tsx';
-import type { Pending } from '../shared/outbox-item.ts';
-import { useSession } from '../shared/session.ts';
+import { MessageText } from '../shared/conversation/message-text.tsx';
+import type { Pending } from '../shared/outbox/item.ts';
+import { useSession } from '../shared/state/session.ts';
 import { clockTime } from '../shared/time.ts';
 import { shared } from './words.ts';
 import styles from './bubble.module.css';

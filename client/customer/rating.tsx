@@ -2,13 +2,13 @@ import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import type { RATING_WINDOW_MS, Score } from '../../server/rating/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { announce } from '../shared/announce.tsx';
+import { announce } from '../shared/ui/announce.tsx';
 import { api } from '../shared/api.ts';
-import { textIn } from '../shared/form.ts';
+import { textIn } from '../shared/ui/form.ts';
 import { keep } from '../shared/keep.ts';
 import { problemWords } from '../shared/problems.ts';
-import { useSession, useState } from '../shared/session.ts';
-import { applyRow } from '../shared/timeline.ts';
+import { useSession, useState } from '../shared/state/session.ts';
+import { applyRow } from '../shared/state/timeline.ts';
 import { shared, t } from './words.ts';
 import styles from './rating.module.css';
 

@@ -1,10 +1,10 @@
 import Bell from 'lucide-solid/icons/bell';
 import BellOff from 'lucide-solid/icons/bell-off';
 import { createEffect, createSignal, on, Show } from 'solid-js';
-import { chime } from '../shared/chime.ts';
+import { chime } from '../shared/ui/chime.ts';
 import { keep } from '../shared/keep.ts';
-import { createAttention } from '../shared/read.ts';
-import { useState } from '../shared/session.ts';
+import { createAttention } from '../shared/state/read.ts';
+import { useState } from '../shared/state/session.ts';
 import { t } from './words.ts';
 
 const [isOn, setOn] = createSignal(keep.get('sound') !== 'off');

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { type OutboxItem, textOf } from '../shared/outbox-item.ts';
-import { useSession, useState } from '../shared/session.ts';
-import { plain } from '../shared/text.ts';
+import { type OutboxItem, textOf } from '../shared/outbox/item.ts';
+import { useSession, useState } from '../shared/state/session.ts';
+import { plain } from '../shared/conversation/text.ts';
 import { fullTime, shortTime } from '../shared/time.ts';
 import { useLinks } from './links.ts';
 import { shared, t } from './words.ts';

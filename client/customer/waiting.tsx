@@ -2,7 +2,7 @@ import { createEffect, on, Show } from 'solid-js';
 import type { PLACE_MOST } from '../../server/place/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { api } from '../shared/api.ts';
-import { useSession } from '../shared/session.ts';
+import { useSession } from '../shared/state/session.ts';
 import { roughly } from '../shared/time.ts';
 import { t } from './words.ts';
 import styles from './flow.module.css';

@@ -1,8 +1,8 @@
 import { Navigate, Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router';
 import { Match, onMount, Switch } from 'solid-js';
-import { Announcer } from '../shared/announce.tsx';
+import { Announcer } from '../shared/ui/announce.tsx';
 import { later } from '../shared/later.ts';
-import { createSession, SessionProvider } from '../shared/session.ts';
+import { createSession, SessionProvider } from '../shared/state/session.ts';
 import { perform } from './acts/act.ts';
 import { showWaitingActs } from './acts/acts.ts';
 import { BASE, createDesk, DeskProvider } from './desk.ts';

@@ -1,5 +1,5 @@
 /** What a command may ask, of one ticket as of many; whoever asks says what each choice does. `now` is what it is already. */
-import { useState } from '../shared/session.ts';
+import { useState } from '../shared/state/session.ts';
 import { momentWords } from '../shared/time.ts';
 import { snoozeTimes } from './conversation/snooze-times.ts';
 import { t } from './words.ts';

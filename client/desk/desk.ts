@@ -1,11 +1,11 @@
 /** What all parts of the desk share beyond the session: toasts, and which ticket of which view is open. */
 import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { createContext, createMemo, createSignal, useContext } from 'solid-js';
-import { announce } from '../shared/announce.tsx';
+import { announce } from '../shared/ui/announce.tsx';
 import { ApiError, Offline } from '../shared/request.ts';
 import { t as shared } from '../shared/words.ts';
 import { t } from './words.ts';
-import { useSession } from '../shared/session.ts';
+import { useSession } from '../shared/state/session.ts';
 import type { CommandId } from './commands.ts';
 import { VIEW_NAMES, type ViewName } from './queue/views.ts';
 import { type Asked, askedIn, isSame, searchOf, viewsOf } from './views/saved.ts';

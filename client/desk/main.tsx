@@ -2,7 +2,7 @@ import { render } from 'solid-js/web';
 import '../shared/style/font.css';
 import '../shared/style/tokens.css';
 import '../shared/style/base.css';
-import { applyTheme } from '../shared/theme.tsx';
+import { applyTheme } from '../shared/ui/theme.tsx';
 import { App } from './app.tsx';
 
 applyTheme();

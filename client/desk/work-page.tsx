@@ -1,7 +1,7 @@
 import { onMount, Show } from 'solid-js';
 import { later } from '../shared/later.ts';
 import { useDesk, usePlace } from './desk.ts';
-import { useState, useWhole } from '../shared/session.ts';
+import { useState, useWhole } from '../shared/state/session.ts';
 import { Key } from './keys/key.tsx';
 import { Link } from './link.tsx';
 import { Queue } from './queue/queue.tsx';

@@ -1,7 +1,7 @@
 import { createSignal, Match, onCleanup, onMount, Switch } from 'solid-js';
-import { Announcer, announce } from '../shared/announce.tsx';
+import { Announcer, announce } from '../shared/ui/announce.tsx';
 import { later } from '../shared/later.ts';
-import { createSession, SessionProvider } from '../shared/session.ts';
+import { createSession, SessionProvider } from '../shared/state/session.ts';
 import { MovedProvider } from './conversation/moved.ts';
 import { Layout } from './layout.tsx';
 import { followLinks, go, path, ticketInPath, toTicket } from './route.ts';

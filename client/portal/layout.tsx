@@ -1,7 +1,7 @@
 import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import { createEffect, type JSX } from 'solid-js';
-import { useState } from '../shared/session.ts';
-import { ThemeSwitch } from '../shared/theme.tsx';
+import { useState } from '../shared/state/session.ts';
+import { ThemeSwitch } from '../shared/ui/theme.tsx';
 import { path, ticketInPath } from './route.ts';
 import styles from './layout.module.css';
 import { createSound, SoundSwitch } from '../customer/sound.tsx';

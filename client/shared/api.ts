@@ -1,7 +1,7 @@
 /** Every call of the API, by name. */
 import { v7 as uuidv7 } from 'uuid';
 import type { NamedCustomer } from '../../server/customers/contract.ts';
-import type { CatchUp, Snapshot } from '../../server/snapshot/contract.ts';
+import type { CatchUp, Snapshot } from '../../server/live/contract.ts';
 import type { Draft, DraftKind } from '../../server/drafts/contract.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
@@ -15,7 +15,7 @@ import type { Rate, Rating } from '../../server/rating/contract.ts';
 import type { Page, TicketRow } from '../../server/tickets/contract.ts';
 import type { AddView, EditView, SavedView } from '../../server/views/contract.ts';
 import { request } from './request.ts';
-import type { EventPage } from './timeline.ts';
+import type { EventPage } from './state/timeline.ts';
 
 const query = (values: Record<string, string | number | null | undefined>) => {
   const pairs = Object.entries(values).flatMap(([key, value]) =>

@@ -1,10 +1,10 @@
 import { createSignal, createUniqueId, Match, Switch } from 'solid-js';
-import { announce } from '../shared/announce.tsx';
+import { announce } from '../shared/ui/announce.tsx';
 import { ApiError, request } from '../shared/request.ts';
-import { textIn } from '../shared/form.ts';
+import { textIn } from '../shared/ui/form.ts';
 import { keep } from '../shared/keep.ts';
 import { problemWords } from '../shared/problems.ts';
-import { useState } from '../shared/session.ts';
+import { useState } from '../shared/state/session.ts';
 import { owner } from './site.ts';
 import { asked } from './visitor.ts';
 import { t } from './words.ts';

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
-import { Announcer } from '../shared/announce.tsx';
+import { Announcer } from '../shared/ui/announce.tsx';
 import { ApiError } from '../shared/request.ts';
 import { paint } from './brand.ts';
 import { host, listen, tell } from './host.ts';

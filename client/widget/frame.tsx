@@ -1,14 +1,14 @@
 /** What the frame shows, for as long as it is one visitor's: their session, and which conversation is open. */
 import { createContext, createEffect, createSignal, type JSX, on, untrack, useContext } from 'solid-js';
-import { announce } from '../shared/announce.tsx';
+import { announce } from '../shared/ui/announce.tsx';
 import { isDone, isInLine } from '../customer/status-words.ts';
 import { t as theirs } from '../customer/words.ts';
-import type { OpenConversation } from '../shared/conversation.ts';
+import type { OpenConversation } from '../shared/conversation/conversation.ts';
 import { keep } from '../shared/keep.ts';
 import { firstName } from '../shared/names.ts';
-import { firstWords, textOf, type Written } from '../shared/outbox-item.ts';
-import { createSession } from '../shared/session.ts';
-import type { State } from '../shared/timeline.ts';
+import { firstWords, textOf, type Written } from '../shared/outbox/item.ts';
+import { createSession } from '../shared/state/session.ts';
+import type { State } from '../shared/state/timeline.ts';
 import { draftKeyOf, NEW, place } from './place.ts';
 import { owner } from './site.ts';
 import { begin, token } from './visitor.ts';

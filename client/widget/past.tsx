@@ -1,8 +1,8 @@
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import { PendingLink, TicketLink } from '../customer/ticket-link.tsx';
 import { api } from '../shared/api.ts';
-import { useState } from '../shared/session.ts';
-import { applyRow } from '../shared/timeline.ts';
+import { useState } from '../shared/state/session.ts';
+import { applyRow } from '../shared/state/timeline.ts';
 import { useFrame } from './frame.tsx';
 import { t } from './words.ts';
 

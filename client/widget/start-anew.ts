@@ -4,8 +4,8 @@
  * not thrown away, because whoever wrote it sits here and waits for an answer.
  */
 import { v7 as uuidv7 } from 'uuid';
-import { firstWords, type OutboxItem } from '../shared/outbox-item.ts';
-import { storedItems } from '../shared/outbox-kept.ts';
+import { firstWords, type OutboxItem } from '../shared/outbox/item.ts';
+import { storedItems } from '../shared/outbox/kept.ts';
 import { keep } from '../shared/keep.ts';
 import { draftKeyOf, NEW, place } from './place.ts';
 import { owner } from './site.ts';

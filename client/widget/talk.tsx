@@ -2,10 +2,10 @@ import { createEffect, For, Match, on, onCleanup, Show, Switch, untrack } from '
 import { Flow } from '../customer/flow.tsx';
 import { PendingView } from '../customer/pending-view.tsx';
 import { t as theirs } from '../customer/words.ts';
-import { announce } from '../shared/announce.tsx';
-import { createConversation } from '../shared/conversation.ts';
-import { createAttention, createReading } from '../shared/read.ts';
-import { useState } from '../shared/session.ts';
+import { announce } from '../shared/ui/announce.tsx';
+import { createConversation } from '../shared/conversation/conversation.ts';
+import { createAttention, createReading } from '../shared/state/read.ts';
+import { useState } from '../shared/state/session.ts';
 import { AskAddress } from './address.tsx';
 import { useFrame } from './frame.tsx';
 import { host } from './host.ts';

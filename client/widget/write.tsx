@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, untrack } from 'solid-js';
-import { Composer } from '../shared/composer.tsx';
+import { Composer } from '../shared/conversation/composer.tsx';
 import { t as shared } from '../shared/words.ts';
 import { asking } from './asking.ts';
 import type { Frame } from './frame.tsx';

@@ -2,10 +2,10 @@ import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import { attachments, isUnsent } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
-import { uuidv7 } from '../ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import type { Attachment, AttachmentKind } from './contract.ts';
 import { accessAttachment, type AttachmentRow, findAttachment, isSent, toAttachment } from './queries.ts';
 

@@ -1,11 +1,11 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { attachments } from '../../db/schema.ts';
 import { notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { can } from '../policy.ts';
+import { can } from '../auth/policy.ts';
 import type { Attachment } from './contract.ts';
 
 export type AttachmentRow = typeof attachments.$inferSelect;

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BusboyHeaders } from '@fastify/busboy';
 import { AppError, diskFull } from '../errors.ts';
-import { invalid } from '../validate.ts';
+import { invalid } from '../http/validate.ts';
 import { HEAD_BYTES } from './types.ts';
 
 /** What comes around the file: boundaries, headers, two short fields. */

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import type { Db } from '../../db/connection.ts';
+import type { Db } from '../../db/sqlite/connection.ts';
 import { attachments, removedFiles } from '../../db/schema.ts';
 import type { Commit } from '../commit.ts';
 import { removeUnsent } from './commands.ts';

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';
-import { parse } from '../validate.ts';
+import { parse } from '../http/validate.ts';
 import { addAttachment, findSame, requireMayAttach } from './commands.ts';
 import { upload } from './contract.ts';
 import { type ImageJob, type ImageResult, PIXELS_MOST } from './images.ts';

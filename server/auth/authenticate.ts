@@ -1,6 +1,6 @@
-import type { Connections } from '../../db/connection.ts';
+import type { Connections } from '../../db/sqlite/connection.ts';
 import { blocked } from '../errors.ts';
-import { findActor } from '../policy.ts';
+import { findActor } from './policy.ts';
 import { isBlocked } from '../widget/queries.ts';
 import type { Actor } from './actor.ts';
 import type { Session, Sessions } from './sessions.ts';

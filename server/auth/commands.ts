@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { roles, users } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
-import { uuidv7 } from '../ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { endSessions } from './sessions.ts';
 
 const userByEmail = prepared((db) =>

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseCookie } from '../cookies.ts';
+import { parseCookie } from '../http/cookies.ts';
 
 export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { passwordHashOf, setPassword } from './commands.ts';
 import { changePassword } from './contract.ts';
 import { hashPassword, isPassword } from './passwords.ts';

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
-import { clientAddress, prefixOf } from '../address.ts';
-import type { AppEnv } from '../env.ts';
+import { clientAddress, prefixOf } from '../http/address.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import { notFound } from '../errors.ts';
 import { me } from '../people/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { addFirstAdmin, addUser, findByEmail } from './commands.ts';
 import { login, register, setUp } from './contract.ts';
 import { cookieName } from './credential.ts';

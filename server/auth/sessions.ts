@@ -2,11 +2,11 @@
 import { and, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { sessions } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import type { Commit, Unit } from '../commit.ts';
-import { newSecret, sha256, uuidv7 } from '../ids.ts';
+import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
 
 const DAY_MS = 86_400_000;

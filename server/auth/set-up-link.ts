@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { newSecret, sha256 } from '../ids.ts';
+import { newSecret, sha256 } from '../../db/ids.ts';
 
 /** The one-time way to the first admin. It lives in memory: a restart makes another, a used one is gone. */
 export interface SetUpLink {

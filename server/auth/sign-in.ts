@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { clientAddress } from '../address.ts';
-import type { AppEnv } from '../env.ts';
+import { clientAddress } from '../http/address.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
-import { findActor } from '../policy.ts';
+import { findActor } from './policy.ts';
 import { cookieName } from './credential.ts';
 import { endSession, type Session } from './sessions.ts';
 

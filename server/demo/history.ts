@@ -1,11 +1,11 @@
 /** Three days in the life of the shop, told by the same commands that everything else uses. */
-import { findActor } from '../policy.ts';
+import { findActor } from '../auth/policy.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Storage } from '../attachments/storage.ts';
 import { addUser } from '../auth/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { createCommit, type Commit } from '../commit.ts';
-import type { Connections } from '../../db/connection.ts';
+import type { Connections } from '../../db/sqlite/connection.ts';
 import { addNote } from '../notes/commands.ts';
 import { sendMessage } from '../messages/commands.ts';
 import { markRead } from '../reads/commands.ts';

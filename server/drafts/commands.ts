@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { drafts } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import type { Draft, DraftKind } from './contract.ts';
 import { draftsOn } from './queries.ts';
 

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { putDraft } from './commands.ts';
 import { draft, putDraft as put } from './contract.ts';
 import { draftsOn } from './queries.ts';

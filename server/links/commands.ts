@@ -4,7 +4,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { accessTicket, accessTicketToChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../policy.ts';
+import { reload, requireStaff } from '../auth/policy.ts';
 import type { TicketRef } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';

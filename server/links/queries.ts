@@ -1,6 +1,6 @@
 import { asc, eq, or } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { links } from '../../db/schema.ts';
 import { ticketsById, type TicketView } from '../tickets/queries.ts';
 

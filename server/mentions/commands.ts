@@ -1,11 +1,11 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import { isUnseen, mentions, roles, users } from '../../db/schema.ts';
-import { staffRow } from '../audience.ts';
+import { staffRow } from '../live/audience.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { standing } from './queries.ts';
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, max, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { isUnseen, mentions, users } from '../../db/schema.ts';
 import { type Mentioned, MENTIONS_SHOWN } from './contract.ts';
 

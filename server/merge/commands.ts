@@ -4,16 +4,16 @@
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { messages, NOT_WAITING } from '../../db/schema.ts';
-import { statusOfType } from '../catalogue/queries.ts';
+import { statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';
 import { messagesPast } from '../reads/queries.ts';
 import { accessTicket, accessTicketToChange, requireChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../policy.ts';
+import { reload, requireStaff } from '../auth/policy.ts';
 import { isActive, type TicketRef } from '../tickets/contract.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
 import { Change, changeAssignee, hasRoom, wakeUp } from '../tickets/transitions.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { events } from '../../db/schema.ts';
 
 const merges = prepared((db) =>

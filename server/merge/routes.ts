@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { staffRow } from '../audience.ts';
+import { staffRow } from '../live/audience.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { merge, unmerge } from './commands.ts';
 import { merge as into, merged } from './contract.ts';
 

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { messages, users } from '../../db/schema.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { attachmentsOfMessages } from '../attachments/queries.ts';
-import { personIn } from '../audience.ts';
+import { personIn } from '../live/audience.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Message } from './contract.ts';
 

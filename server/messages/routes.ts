@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import { paced } from '../pace.ts';
+import { paced } from '../http/pace.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { listMessages } from '../tickets/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { deleteMessage, editMessage, sendMessage } from './commands.ts';
 import { editMessage as edit, message, sendMessage as send } from './contract.ts';
 import { findMessage, messagePage, toMessage } from './queries.ts';

@@ -1,10 +1,10 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { notes, users } from '../../db/schema.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { attachmentsOfNotes } from '../attachments/queries.ts';
-import { personIn } from '../audience.ts';
+import { personIn } from '../live/audience.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
 

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { listEvents } from '../tickets/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { addNote, deleteNote, editNote } from './commands.ts';
 import { addNote as add, editNote as edit, note } from './contract.ts';
 import { findNote, notePage, toNote } from './queries.ts';

@@ -1,6 +1,6 @@
-import type { Connections } from '../../db/connection.ts';
-import { rooms } from '../audience.ts';
-import type { Io } from '../io.ts';
+import type { Connections } from '../../db/sqlite/connection.ts';
+import { rooms } from '../live/audience.ts';
+import type { Io } from '../live/io.ts';
 import { colleagueList } from './queries.ts';
 
 /** Whether anybody of the team has a live connection, and did not say that they are away. */

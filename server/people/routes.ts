@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { addUser, editUser, setAvailability } from './commands.ts';
 import { createUser, editMe, editUser as edit, listUsers, me, user, whereabouts } from './contract.ts';
 import { findUser, meOf, userPage, whereaboutsOf } from './queries.ts';

@@ -1,14 +1,14 @@
 /** Gives waiting tickets to whoever is there for them: after every commit that may matter, and every few seconds besides. */
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
-import { type Connections, type Db, prepared } from '../../db/connection.ts';
+import { type Connections, type Db, prepared } from '../../db/sqlite/connection.ts';
 import { assignments, NOT_WAITING, roles, users } from '../../db/schema.ts';
-import { rooms, type Told } from '../audience.ts';
+import { rooms, type Told } from '../live/audience.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { can, findActor } from '../policy.ts';
+import { can, findActor } from '../auth/policy.ts';
 import { readSettings } from '../settings/queries.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../live/io.ts';
 import { countsOf, longestWaiting } from '../tickets/queries.ts';
 import { Change, changeAssignee } from '../tickets/transitions.ts';
 

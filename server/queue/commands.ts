@@ -1,7 +1,7 @@
 import { NOT_WAITING } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import { mostImportantWaiting, ticketsHeldBy, type TicketView } from '../tickets/queries.ts';
 import { Change, changeAssignee, roomOf } from '../tickets/transitions.ts';
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { staffRow } from '../audience.ts';
+import { staffRow } from '../live/audience.ts';
 import { ticketRow } from '../tickets/contract.ts';
 import { claim, release } from './commands.ts';
 

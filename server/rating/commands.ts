@@ -4,7 +4,7 @@ import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireKind, requireRight } from '../policy.ts';
+import { reload, requireKind, requireRight } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { type Rate, RATING_WINDOW_MS } from './contract.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { ratingComments } from '../../db/schema.ts';
 
 const commentById = prepared((db) =>

@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { readMarks } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../policy.ts';
+import { reload, requireStaff } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { messagesPast } from './queries.ts';

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { customerRow, staffRow } from '../audience.ts';
+import { customerRow, staffRow } from '../live/audience.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { markRead, markUnread } from './commands.ts';
 import * as contract from './contract.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { replyTimes } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { bucketOf, HOUR_MS } from './queries.ts';

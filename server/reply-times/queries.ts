@@ -1,6 +1,6 @@
 import { gte, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Connections, type Db, prepared } from '../../db/connection.ts';
+import { type Connections, type Db, prepared } from '../../db/sqlite/connection.ts';
 import { replyTimes } from '../../db/schema.ts';
 
 export const HOUR_MS = 3_600_000;

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { savedReplies } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
-import { uuidv7 } from '../ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import type { Action } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import { type AddSavedReply, type EditSavedReply, type SavedReply, SAVED_REPLIES_MOST } from './contract.ts';
 import { findSavedReply, isTaken, ownReplies, requireSavedReply, sharedReplies, toSavedReply } from './queries.ts';
 

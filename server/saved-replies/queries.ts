@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { isShared, savedReplies } from '../../db/schema.ts';
 import { notFound } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';

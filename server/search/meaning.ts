@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
-import type { Db } from '../../db/connection.ts';
-import { categoryList, priorityList, statusList } from '../catalogue/queries.ts';
+import type { Db } from '../../db/sqlite/connection.ts';
+import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import type { Actor } from '../auth/actor.ts';
-import { can, requireRight } from '../policy.ts';
-import { invalid } from '../validate.ts';
+import { can, requireRight } from '../auth/policy.ts';
+import { invalid } from '../http/validate.ts';
 import type { search as contract } from './contract.ts';
 import { type Asked, parseQuery } from './operators.ts';
 import type { Search } from './plan.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import * as contract from './contract.ts';
 import { searchFor } from './meaning.ts';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
-import { invalid } from '../validate.ts';
+import { invalid } from '../http/validate.ts';
 import type { Results } from './contract.ts';
 import type { Search } from './plan.ts';
 import type { TicketsFound } from './search.ts';

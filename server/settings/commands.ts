@@ -1,8 +1,8 @@
 import { settings as table } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight } from '../policy.ts';
+import { reload, requireRight } from '../auth/policy.ts';
 import type { EditSettings, Settings } from './contract.ts';
 import { readSettings } from './queries.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { settings as table } from '../../db/schema.ts';
 import { DEFAULTS, settings, type Settings } from './contract.ts';
 

@@ -1,13 +1,13 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
 import { sessions, sites, visitors } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
-import { newSecret, newSiteKey, uuidv7 } from '../ids.ts';
+import { newSecret, newSiteKey, uuidv7 } from '../../db/ids.ts';
 import type { Action } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight } from '../policy.ts';
+import { reload, requireRight } from '../auth/policy.ts';
 import { type CreateSite, type EditSite, type Site, SITES_MOST } from './contract.ts';
 import { findSite, requireSite, toSite } from './queries.ts';
 

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { sites, usedTokens } from '../../db/schema.ts';
 import { notFound } from '../errors.ts';
 import { judgeIdentity, tokenHash } from '../widget/identity.ts';

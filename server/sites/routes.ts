@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { uuid } from '../text/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { createSite, deleteSite, dropIdentitySecret, editSite, makeIdentitySecret } from './commands.ts';
 import * as contract from './contract.ts';
 import { identityReport, requireSite, siteList, toSite } from './queries.ts';

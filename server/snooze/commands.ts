@@ -2,7 +2,7 @@ import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicketToChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../policy.ts';
+import { reload, requireStaff } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { requireUnchanged } from '../tickets/seen.ts';
 import { Change, wakeUp } from '../tickets/transitions.ts';

@@ -1,15 +1,15 @@
 import { and, asc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { events, messages } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
-import { sha256 } from '../ids.ts';
+import { sha256 } from '../../db/ids.ts';
 import { addLink } from '../links/commands.ts';
 import { findMessage } from '../messages/queries.ts';
 import { accessTicket, accessTicketToChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { findActor, reload, requireRight, requireStaff } from '../policy.ts';
+import { findActor, reload, requireRight, requireStaff } from '../auth/policy.ts';
 import { BODY_MAX } from '../text/contract.ts';
 import { openTicket } from '../tickets/commands.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';

@@ -1,8 +1,8 @@
 /** The only way to a ticket: through the actor who asks. */
-import type { Db } from '../../db/connection.ts';
+import type { Db } from '../../db/sqlite/connection.ts';
 import type { Actor } from '../auth/actor.ts';
 import { AppError, notFound } from '../errors.ts';
-import { can, requireRight } from '../policy.ts';
+import { can, requireRight } from '../auth/policy.ts';
 import { findTicketView, type TicketView } from './queries.ts';
 
 export async function accessTicket(db: Db, actor: Actor, id: string): Promise<TicketView> {

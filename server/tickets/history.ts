@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
-import type { Db } from '../../db/connection.ts';
-import { eventsAfter, eventsBefore } from '../event-log.ts';
-import { head } from '../events.ts';
+import type { Db } from '../../db/sqlite/connection.ts';
+import { eventsAfter, eventsBefore } from '../events/read-back.ts';
+import { head } from '../events/record.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { listEvents } from './contract.ts';
 import type { TicketView } from './queries.ts';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { BREACH_RANK, counters, isSnoozed, movesOn, slaRank, tickets, ticketTags, users } from '../../db/schema.ts';
 import type { DeskCounts } from '../contract.ts';
 import { AppError } from '../errors.ts';

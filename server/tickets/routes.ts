@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { customerRow, staffRow } from '../audience.ts';
-import { paced } from '../pace.ts';
+import { customerRow, staffRow } from '../live/audience.ts';
+import { paced } from '../http/pace.ts';
 import { accessTicket } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { searchForTickets } from '../search/meaning.ts';
 import { uuid } from '../text/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
 import * as contract from './contract.ts';
 import { historyPage } from './history.ts';

@@ -4,7 +4,7 @@
  */
 import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/connection.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { events, users } from '../../db/schema.ts';
 import type { Unit } from '../commit.ts';
 import type { EventType } from '../contract.ts';

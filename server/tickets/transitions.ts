@@ -1,14 +1,14 @@
 /** What a change does to a ticket's row, in one place for every command that makes it. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { uuidv7 } from '../ids.ts';
-import { prepared } from '../../db/connection.ts';
+import { uuidv7 } from '../../db/ids.ts';
+import { prepared } from '../../db/sqlite/connection.ts';
 import { assignments, events, NOT_WAITING, tickets, users } from '../../db/schema.ts';
-import { statusOfType } from '../catalogue/queries.ts';
+import { statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
-import { record } from '../events.ts';
-import { personIn, reachesCustomer } from '../audience.ts';
+import { record } from '../events/record.ts';
+import { personIn, reachesCustomer } from '../live/audience.ts';
 import type { Actor } from '../auth/actor.ts';
 import { isActive, type StatusType } from './contract.ts';
 import { standingAt } from './deadlines.ts';

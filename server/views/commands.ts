@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { views } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
-import { uuidv7 } from '../ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import { type AddView, type EditView, OWN_VIEWS_MOST, type SavedView, SHARED_VIEWS_MOST } from './contract.ts';
 import { findView, isTaken, ownViews, requireView, sharedViews, toView } from './queries.ts';
 

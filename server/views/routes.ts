@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { uuid } from '../text/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { addView, deleteView, editView } from './commands.ts';
 import { addView as add, editView as edit, savedView } from './contract.ts';
 import { requireView, toView, viewLists } from './queries.ts';

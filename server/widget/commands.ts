@@ -1,13 +1,13 @@
 import { and, eq, inArray, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { counters, sessions, sites, tickets, usedTokens, users, visitors } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import { sessionsOf, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
-import { uuidv7 } from '../ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../policy.ts';
+import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import type * as contract from './contract.ts';
 import { changeCustomer } from './customer.ts';
 import { findSite, findVisitor, isOut, type StoredSite, type StoredVisitor } from './queries.ts';

@@ -2,11 +2,11 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { framedBy, pageHeaders } from '../headers.ts';
-import { sha256 } from '../ids.ts';
-import type { PageFile } from '../pages.ts';
+import { framedBy, pageHeaders } from '../http/headers.ts';
+import { sha256 } from '../../db/ids.ts';
+import type { PageFile } from '../http/pages.ts';
 import { siteKey, type SiteConfig } from './contract.ts';
 import { findSite, siteConfigOf } from './queries.ts';
 

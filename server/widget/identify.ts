@@ -2,13 +2,13 @@
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { usedTokens, users, visitors } from '../../db/schema.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/commands.ts';
 import { endSession, endSessions, type NewSession, type Session, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, blocked, notFound } from '../errors.ts';
 import { email, name } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
-import { findActor } from '../policy.ts';
+import { findActor } from '../auth/policy.ts';
 import { addVisitor } from './commands.ts';
 import { type Visit, visit } from './contract.ts';
 import { changeCustomer, handOver } from './customer.ts';

@@ -4,7 +4,7 @@
  * Nothing is looked up or spent here: that a `jti` counts once is for who has the database, by `tokenHash`.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { sha256 } from '../ids.ts';
+import { sha256 } from '../../db/ids.ts';
 
 /** A token says for how long it is good, and that is not long. */
 export const TOKEN_LIFE_SECONDS = 10 * 60;

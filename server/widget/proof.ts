@@ -3,10 +3,10 @@
  * too much for a program that would be thousands. Nobody behind an address that is shared is turned away.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { prefixOf } from '../address.ts';
+import { prefixOf } from '../http/address.ts';
 import { AppError } from '../errors.ts';
-import { sha256 } from '../ids.ts';
-import type { Limits } from '../limits.ts';
+import { sha256 } from '../../db/ids.ts';
+import type { Limits } from '../http/limits.ts';
 
 /** Some 65,000 hashes: a second in a browser. */
 export const PROOF_BITS = 16;

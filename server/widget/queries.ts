@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, lt, or, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/connection.ts';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
 import { sites, tickets, users, visitors } from '../../db/schema.ts';
 import { opennessOf } from '../hours/openness.ts';
 import type { SiteConfig } from './contract.ts';

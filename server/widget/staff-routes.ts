@@ -1,11 +1,11 @@
 /** What the team knows of visitors. */
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../env.ts';
+import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
-import { valid } from '../validate.ts';
+import { valid } from '../http/validate.ts';
 import { notFound } from '../errors.ts';
 import { setBlocked } from './commands.ts';
 import * as contract from './contract.ts';

@@ -4,11 +4,11 @@
  */
 import { eq } from 'drizzle-orm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Connections } from '../../db/connection.ts';
+import type { Connections } from '../../db/sqlite/connection.ts';
 import { visitors } from '../../db/schema.ts';
-import { rooms } from '../audience.ts';
+import { rooms } from '../live/audience.ts';
 import type { Commit } from '../commit.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../live/io.ts';
 import { customersOf } from '../tickets/queries.ts';
 import type { Visit, Visitor } from './contract.ts';
 import { findVisitor, isOut, type StoredVisitor, withFields } from './queries.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Route } from 'playwright-core';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { watchFor } from '../support/line.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { windows, world } from '../support/stage.ts';

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { type HostSite, hostPage, snippet, startHostSite } from '../support/host-page.ts';
 import { launcherOn, pressLauncher } from '../support/launcher.ts';
 import { addSite } from '../support/site.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ADMIN, startDesk } from '../support/desk.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import { freePort } from '../support/child.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { type Child, freePort, startChild } from '../support/child.ts';
 import { ADMIN } from '../support/desk.ts';
 import { Person } from '../support/person.ts';

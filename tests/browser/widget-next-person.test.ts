@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { late } from '../support/line.ts';
 import { openShop, type Opened, type Shop } from '../support/shop.ts';
 import { SITE_SECRET, signFor } from '../support/site-server.ts';

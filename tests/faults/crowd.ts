@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../load/data.ts';
 import { seeded } from '../support/random.ts';
 import { storedMessages } from '../support/stored.ts';

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { customerCookie, staffCookie, ticketId } from '../load/data.ts';
 import { freePort, startChild } from '../support/child.ts';
 import { prepare, storedIn } from './crowd.ts';

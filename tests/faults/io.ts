@@ -4,7 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { customerCookie, ticketId } from '../load/data.ts';
 import { freePort, startChild } from '../support/child.ts';
 import { type Counts, none } from './counts.ts';

@@ -1,3 +1,3 @@
-import { migrate } from '../../db/migrate.ts';
+import { migrate } from '../../db/sqlite/migrate.ts';
 
 migrate(process.argv[2] ?? '');

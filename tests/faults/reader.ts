@@ -7,9 +7,9 @@ import {
   fromSnapshot,
   openConversation,
   type State,
-} from '../../client/shared/timeline.ts';
+} from '../../client/shared/state/timeline.ts';
 import type { ClientToServer, Facts, ServerToClient } from '../../server/contract.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 
 interface Options {
   /** Where to, and what the server calls itself there. */

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { makeData, staffCookie, ticketId } from '../load/data.ts';
 import { atRate } from '../load/generator.ts';
 import { startProduct } from '../load/processes.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { createLog } from '../../server/log.ts';
 import { type Running, start } from '../../server/start.ts';
 import { PASSWORD, Person } from '../support/person.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { codeOf, sendUp } from './bare-socket.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { codeOf, sendUp, tryToConnect } from './bare-socket.ts';
 

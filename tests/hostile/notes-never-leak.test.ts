@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../../server/ids.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { uuidv7 } from '../../db/ids.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { text } from '../support/files.ts';
 import type { Listener } from '../support/listener.ts';
 import type { Person } from '../support/person.ts';

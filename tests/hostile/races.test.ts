@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import type { Answer, Person } from '../support/person.ts';
 import { stored as read } from '../support/stored.ts';
 import { addStaff, createWorld, type World } from '../support/world.ts';

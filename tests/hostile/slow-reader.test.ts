@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { UNSENT_MAX_BYTES } from '../../server/slow.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { UNSENT_MAX_BYTES } from '../../server/live/slow.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { converge } from '../support/converge.ts';
 import { openRawSocket } from '../support/raw-socket.ts';
 import { createWorld } from '../support/world.ts';

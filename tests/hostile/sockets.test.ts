@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Socket } from 'socket.io-client';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { type Answer, codeOf, sendUp, tryToConnect } from './bare-socket.ts';
 

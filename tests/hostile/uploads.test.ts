@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storageFolder } from '../../server/attachments/storage.ts';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { bomb, type Picked, picture, text } from '../support/files.ts';
 import { stored } from '../support/stored.ts';
 import { createWorld, type World } from '../support/world.ts';

@@ -1,11 +1,11 @@
 import BetterSqlite from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '../../db/migrate.ts';
+import { migrate } from '../../db/sqlite/migrate.ts';
 import { NOT_WAITING } from '../../db/schema.ts';
 import { standingAt } from '../../server/tickets/deadlines.ts';
-import { searchIndexOver } from '../../db/search-index.ts';
-import { sha256 } from '../../server/ids.ts';
+import { searchIndexOver } from '../../db/sqlite/search-index.ts';
+import { sha256 } from '../../db/ids.ts';
 
 /** How much to make. Everything is the same for the same shape, ids and sessions too. */
 export interface Shape {

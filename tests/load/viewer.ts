@@ -1,5 +1,5 @@
 import type { Facts } from '../../server/contract.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { openRawSocket, type RawSocket } from '../support/raw-socket.ts';
 import { openHttp } from './http.ts';
 import type { Sight } from './oracle.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { applyPage, type EventPage, fromSnapshot, type State } from '../../client/shared/timeline.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import { applyPage, type EventPage, fromSnapshot, type State } from '../../client/shared/state/timeline.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import type { Person } from './person.ts';
 import type { Listener } from './listener.ts';
 

@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
-import { applyDraft, applyFacts, applyMention, fromSnapshot, type State } from '../../client/shared/timeline.ts';
+import { applyDraft, applyFacts, applyMention, fromSnapshot, type State } from '../../client/shared/state/timeline.ts';
 import type { ClientToServer, Event, EventType, Facts, ServerToClient, Watched } from '../../server/contract.ts';
-import type { Snapshot } from '../../server/snapshot/contract.ts';
+import type { Snapshot } from '../../server/live/contract.ts';
 import type { Person } from './person.ts';
 
 const LIMIT_MS = 8_000;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Attachment, AttachmentKind } from '../../server/attachments/contract.ts';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import type { Me } from '../../server/people/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { Picked } from './files.ts';

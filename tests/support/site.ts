@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { connect } from '../../db/connection.ts';
+import { connect } from '../../db/sqlite/connection.ts';
 import { sites } from '../../db/schema.ts';
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import { DEFAULT_LOOK, type SiteLook } from '../../server/sites/contract.ts';
 import type { Desk } from './desk.ts';
 

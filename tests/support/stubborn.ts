@@ -1,4 +1,4 @@
-import { uuidv7 } from '../../server/ids.ts';
+import { uuidv7 } from '../../db/ids.ts';
 import type { Message } from '../../server/messages/contract.ts';
 import type { Person } from './person.ts';
 

@@ -1,9 +1,9 @@
 /** What can be done to a ticket: how it goes to the server, how the row looks with it, what takes it back, what it is called. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { Act } from '../../shared/act.ts';
+import type { Act } from '../../shared/outbox/act.ts';
 import { api } from '../../shared/api.ts';
 import { momentWords } from '../../shared/time.ts';
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import { isActive } from '../queue/views.ts';
 import { t } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, For, Show } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
-import { useSession, useState } from '../../shared/session.ts';
+import { announce } from '../../shared/ui/announce.tsx';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
 import { actWords } from './act.ts';
 import styles from './acts-strip.module.css';

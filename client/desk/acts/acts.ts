@@ -1,11 +1,11 @@
 /** Doing something to a ticket: at once with a line, else in its turn behind what was written; and taking it back. */
 import { createEffect, createMemo, on } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { Act } from '../../shared/act.ts';
+import type { Act } from '../../shared/outbox/act.ts';
 import { ApiError, Offline } from '../../shared/request.ts';
-import type { OutboxItem } from '../../shared/outbox-item.ts';
-import { type Session, useSession, useState } from '../../shared/session.ts';
-import { applyRow, type State } from '../../shared/timeline.ts';
+import type { OutboxItem } from '../../shared/outbox/item.ts';
+import { type Session, useSession, useState } from '../../shared/state/session.ts';
+import { applyRow, type State } from '../../shared/state/timeline.ts';
 import { inverse, perform, withAct } from './act.ts';
 
 export interface WaitingAct extends OutboxItem {

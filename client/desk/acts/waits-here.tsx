@@ -1,5 +1,5 @@
 import { createMemo, For } from 'solid-js';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { actWords } from './act.ts';
 import { actsShown } from './acts.ts';
 import { t } from './words.ts';

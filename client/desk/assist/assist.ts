@@ -3,7 +3,7 @@
  * in keeps a text from going out. The list itself comes when it is first asked for.
  */
 import { createSignal } from 'solid-js';
-import type { Assist } from '../../shared/composer.tsx';
+import type { Assist } from '../../shared/conversation/composer.tsx';
 import { blankIn } from './blanks.ts';
 
 export type DeskAssist = ReturnType<typeof createAssist>;

@@ -1,5 +1,5 @@
 import { createSignal, type JSX } from 'solid-js';
-import type { Assist } from '../../shared/composer.tsx';
+import type { Assist } from '../../shared/conversation/composer.tsx';
 
 /** With what stands over and behind the box. */
 export type AssistWithLayer = Assist & { layer(): JSX.Element };

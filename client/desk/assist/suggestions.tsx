@@ -1,5 +1,5 @@
 import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
+import { announce } from '../../shared/ui/announce.tsx';
 import type { DeskAssist } from './assist.ts';
 import styles from './suggestions.module.css';
 

@@ -1,4 +1,4 @@
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 
 /** Of oneself as the team is told it, so that every tab shows the same. */
 export function useIsAway() {

@@ -1,12 +1,12 @@
 /** What an agent does to a ticket; each says what happened, and how to take it back. */
 import { useLocation, useNavigate } from '@solidjs/router';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { Act } from '../../shared/act.ts';
+import type { Act } from '../../shared/outbox/act.ts';
 import { api } from '../../shared/api.ts';
-import { hasDraft } from '../../shared/drafts.ts';
-import { useSession, useState, useWhole } from '../../shared/session.ts';
+import { hasDraft } from '../../shared/drafts/drafts.ts';
+import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
-import { applyRow } from '../../shared/timeline.ts';
+import { applyRow } from '../../shared/state/timeline.ts';
 import { actWords } from '../acts/act.ts';
 import { type Done, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
-import type { ChangeEvent } from '../../shared/timeline.ts';
+import type { ChangeEvent } from '../../shared/state/timeline.ts';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { changeWords, continuedIn } from './change-words.ts';

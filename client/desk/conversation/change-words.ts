@@ -1,5 +1,5 @@
 import { firstName } from '../../shared/names.ts';
-import type { ChangeEvent, State } from '../../shared/timeline.ts';
+import type { ChangeEvent, State } from '../../shared/state/timeline.ts';
 import { momentWords } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';
 

@@ -1,9 +1,9 @@
 import { type Accessor, createSignal, For, Match, Show, Switch } from 'solid-js';
-import { createConversation, type OpenConversation } from '../../shared/conversation.ts';
+import { createConversation, type OpenConversation } from '../../shared/conversation/conversation.ts';
 import { createPainted, later } from '../../shared/later.ts';
-import { createAttention, createReading } from '../../shared/read.ts';
-import { useSession, useState } from '../../shared/session.ts';
-import type { Entry } from '../../shared/timeline.ts';
+import { createAttention, createReading } from '../../shared/state/read.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
+import type { Entry } from '../../shared/state/timeline.ts';
 import { useSpot } from '../spot.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';

@@ -1,9 +1,9 @@
 import { type JSX, Show, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { dayName, isSameDay } from '../../shared/time.ts';
-import { ticketOf } from '../../shared/merged.ts';
-import type { Entry } from '../../shared/timeline.ts';
+import { ticketOf } from '../../shared/conversation/merged.ts';
+import type { Entry } from '../../shared/state/timeline.ts';
 import { shared } from '../words.ts';
 import { ChangeView } from './change-view.tsx';
 import type { Fold } from './noise.ts';

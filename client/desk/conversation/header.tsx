@@ -2,7 +2,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import PanelRight from 'lucide-solid/icons/panel-right';
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { waited } from '../../shared/time.ts';
 import { WaitsHere } from '../acts/waits-here.tsx';
 import { useChoices } from '../choices.ts';

@@ -2,7 +2,7 @@
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { firstName } from '../../shared/names.ts';
 import { isSameDay } from '../../shared/time.ts';
-import type { ChangeEvent, Entry } from '../../shared/timeline.ts';
+import type { ChangeEvent, Entry } from '../../shared/state/timeline.ts';
 
 /** So many in a row, of one day. */
 const NOISY = 4;

@@ -1,7 +1,7 @@
 import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { useChoices } from '../choices.ts';
 import { useCommands } from '../commands.ts';

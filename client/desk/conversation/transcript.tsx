@@ -1,10 +1,10 @@
 import { For, Show, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { preloadAttachments } from '../../shared/attachments/attachments.tsx';
-import type { OpenConversation } from '../../shared/conversation.ts';
+import type { OpenConversation } from '../../shared/conversation/conversation.ts';
 import { firstName } from '../../shared/names.ts';
-import { createThread } from '../../shared/thread.ts';
-import { TypingDots } from '../../shared/typing-dots.tsx';
+import { createThread } from '../../shared/conversation/thread.ts';
+import { TypingDots } from '../../shared/conversation/typing-dots.tsx';
 import { shared } from '../words.ts';
 import { EntryView } from './entry-view.tsx';
 import { createNoise } from './noise.ts';

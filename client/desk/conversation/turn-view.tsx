@@ -4,12 +4,12 @@ import type { EDIT_WINDOW_MS, Message } from '../../../server/messages/contract.
 import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
 import { Attachments } from '../../shared/attachments/attachments.tsx';
 import { api } from '../../shared/api.ts';
-import { MessageText } from '../../shared/message-text.tsx';
+import { MessageText } from '../../shared/conversation/message-text.tsx';
 import { firstName } from '../../shared/names.ts';
-import { OwnEditor, OwnMenu } from '../../shared/own-message.tsx';
-import { useSession, useState } from '../../shared/session.ts';
+import { OwnEditor, OwnMenu } from '../../shared/conversation/own-message.tsx';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
-import { applyMessage } from '../../shared/timeline.ts';
+import { applyMessage } from '../../shared/state/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { shared, t } from '../words.ts';
 import { useActions } from './actions.ts';

@@ -2,7 +2,7 @@ import X from 'lucide-solid/icons/x';
 import { createUniqueId, For } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';

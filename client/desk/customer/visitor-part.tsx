@@ -2,7 +2,7 @@ import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from '
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Visitor } from '../../../server/widget/contract.ts';
 import { request } from '../../shared/request.ts';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
 import styles from './customer-panel.module.css';

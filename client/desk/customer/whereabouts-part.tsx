@@ -2,7 +2,7 @@ import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
 import type { Whereabouts } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { request } from '../../shared/request.ts';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { languageWords, localTime } from './local-time.ts';
 import { t } from './visitor-words.ts';
 

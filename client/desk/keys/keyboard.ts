@@ -1,4 +1,4 @@
-import { isDialogOpen } from '../../shared/dialog-open.ts';
+import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
 import { type CommandId, commandOf, offered, whyNot } from '../commands.ts';
 import type { Desk } from '../desk.ts';
 import { bindings } from './keymap.ts';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
-import { useState } from '../../shared/session.ts';
-import { switchTheme } from '../../shared/theme.tsx';
+import { useState } from '../../shared/state/session.ts';
+import { switchTheme } from '../../shared/ui/theme.tsx';
 import { type CommandId, commandIds, commandOf, type Handler, isFor, useCommands } from '../commands.ts';
 import { IN_PLACE, useDesk } from '../desk.ts';
 import { useOpenSearch } from '../search/open-search.ts';

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
-import { Dialog } from '../../shared/dialog.tsx';
-import { useState } from '../../shared/session.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { useState } from '../../shared/state/session.ts';
 import { COMMANDS, commandIds, GROUPS, isFor } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';

@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
-import { useState, useWhole } from '../../shared/session.ts';
+import { useState, useWhole } from '../../shared/state/session.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';

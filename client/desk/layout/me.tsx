@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
-import { Face } from '../../shared/face.tsx';
-import { useState, useWhole } from '../../shared/session.ts';
-import { ThemeSwitch } from '../../shared/theme.tsx';
+import { Face } from '../../shared/ui/face.tsx';
+import { useState, useWhole } from '../../shared/state/session.ts';
+import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { t } from '../words.ts';
 import { useIsAway } from '../availability/is-away.ts';

@@ -1,8 +1,8 @@
-import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/account-fields.tsx';
+import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Dialog } from '../../shared/dialog.tsx';
-import { createForm } from '../../shared/form.ts';
-import { useState } from '../../shared/session.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { createForm } from '../../shared/ui/form.ts';
+import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared } from '../words.ts';
 import styles from './me-menu.module.css';

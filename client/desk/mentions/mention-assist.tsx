@@ -1,6 +1,6 @@
 import { createMemo } from 'solid-js';
 import type { Colleague } from '../../../server/people/contract.ts';
-import { Face } from '../../shared/face.tsx';
+import { Face } from '../../shared/ui/face.tsx';
 import { createAssist, type DeskAssist } from '../assist/assist.ts';
 import type { AssistWithLayer } from '../assist/late-assist.ts';
 import { Layer } from '../assist/layer.tsx';

@@ -1,6 +1,6 @@
 import { type Accessor, createEffect } from 'solid-js';
 import { api } from '../../shared/api.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 
 interface Looking {
   ticketId: Accessor<string>;

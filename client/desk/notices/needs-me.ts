@@ -1,4 +1,4 @@
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import { rowsOf } from '../queue/views.ts';
 
 /** How many tickets need me: everything that waits, and what I have not read of mine. */

@@ -1,6 +1,6 @@
 import { createEffect, on, onCleanup } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
-import { useSession, useState, useWhole } from '../../shared/session.ts';
+import { announce } from '../../shared/ui/announce.tsx';
+import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { rowsOf } from '../queue/views.ts';
 import { spoken } from './spoken.ts';
 import { t } from './words.ts';

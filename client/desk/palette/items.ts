@@ -2,7 +2,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createMemo } from 'solid-js';
 import { api } from '../../shared/api.ts';
-import { useState, useWhole } from '../../shared/session.ts';
+import { useState, useWhole } from '../../shared/state/session.ts';
 import { type Choice, type CommandId, COMMANDS, commandIds, commandOf, offered } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { activeKeysOf } from '../keys/keymap.ts';

@@ -1,11 +1,11 @@
 import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js';
-import { Dialog } from '../../shared/dialog.tsx';
+import { Dialog } from '../../shared/ui/dialog.tsx';
 import { createPainted } from '../../shared/later.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { type CommandId, hasFirst } from '../commands.ts';
 import { Caps } from '../keys/key.tsx';
 import { typedAhead } from '../keys/typed-ahead.ts';
-import { isDialogOpen } from '../../shared/dialog-open.ts';
+import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
 import { t as desk } from '../words.ts';
 import { createItems, type Item } from './items.ts';
 import styles from './palette.module.css';

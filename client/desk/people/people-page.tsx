@@ -1,11 +1,11 @@
 import { Navigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
-import { FormProblem } from '../../shared/account-fields.tsx';
+import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
-import { createForm } from '../../shared/form.ts';
-import { useState } from '../../shared/session.ts';
+import { Field } from '../../shared/ui/fields.tsx';
+import { createForm } from '../../shared/ui/form.ts';
+import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared, t } from '../words.ts';
 import { createPeopleList } from './people-list.ts';

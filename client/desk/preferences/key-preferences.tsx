@@ -1,6 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
 import { COMMANDS, type CommandId, commandIds, GROUPS, isFor } from '../commands.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { conflictWith, keysOf } from '../keys/keymap.ts';
 import { isChord, parseKeys } from '../keys/notation.ts';
 import { t as desk } from '../words.ts';

@@ -1,4 +1,4 @@
-import { Dialog } from '../../shared/dialog.tsx';
+import { Dialog } from '../../shared/ui/dialog.tsx';
 import { shared } from '../words.ts';
 import { KeyPreferences } from './key-preferences.tsx';
 import { NoticePreferences } from './notice-preferences.tsx';

@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { useChoices } from '../choices.ts';
 import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';

@@ -1,7 +1,7 @@
 /** One act on many tickets, and one undo for all of it. */
-import type { Act } from '../../shared/act.ts';
+import type { Act } from '../../shared/outbox/act.ts';
 import { ApiError, Offline } from '../../shared/request.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { useActs } from '../acts/acts.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';

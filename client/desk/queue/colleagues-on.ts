@@ -1,6 +1,6 @@
 import type { Around } from '../../../server/contract.ts';
 import type { Colleague } from '../../../server/people/contract.ts';
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 
 interface ColleaguesOn {
   viewing: Colleague[];

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../server/catalogue/contract.ts';
+import type { Priority } from '../../../server/ticket-fields/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { waited } from '../../shared/time.ts';
 import { t } from '../words.ts';

@@ -1,6 +1,6 @@
 import { batch, createEffect, on, onCleanup, untrack } from 'solid-js';
 import { afterPaint } from '../../shared/later.ts';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
 import type { List } from './list.ts';
 import { letGo, neededBy, without } from './let-go.ts';

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
 import { t } from '../words.ts';
 import styles from './filter-panel.module.css';

@@ -2,7 +2,7 @@ import X from 'lucide-solid/icons/x';
 import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
 import type { NamedCustomer } from '../../../server/customers/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { t } from '../words.ts';
 import { withOnly } from './filters.ts';

@@ -1,5 +1,5 @@
 /** Rows that nothing at this desk needs are let go: the next change of one brings it back, and so does a page of it. */
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import { rowsOf } from './views.ts';
 
 /** Of what nothing needs, so many stay: those that were heard of last. */

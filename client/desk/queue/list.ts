@@ -2,8 +2,8 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useSession, useWhole } from '../../shared/session.ts';
-import { applyRow, type State } from '../../shared/timeline.ts';
+import { useSession, useWhole } from '../../shared/state/session.ts';
+import { applyRow, type State } from '../../shared/state/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
 import { compareBy, type Order } from './orders.ts';

@@ -1,6 +1,6 @@
 /** The orders that a list can have, as the server pages them: the same keys, and the same way round among equals. */
 import type { TicketOrder, TicketRow } from '../../../server/tickets/contract.ts';
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 
 export const ORDERS = [
   'importance',

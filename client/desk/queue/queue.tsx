@@ -1,5 +1,5 @@
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
-import { useSession, useState, useWhole } from '../../shared/session.ts';
+import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { waited } from '../../shared/time.ts';
 import { actWords } from '../acts/act.ts';
 import { actsShown } from '../acts/acts.ts';

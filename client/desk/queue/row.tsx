@@ -1,11 +1,11 @@
 import Widget from 'lucide-solid/icons/message-circle';
 import { createMemo, For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { Face } from '../../shared/face.tsx';
-import { useSession, useState } from '../../shared/session.ts';
+import { Face } from '../../shared/ui/face.tsx';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { duration, shortTime, waited } from '../../shared/time.ts';
-import { plain } from '../../shared/text.ts';
-import { hasDraft } from '../../shared/timeline.ts';
+import { plain } from '../../shared/conversation/text.ts';
+import { hasDraft } from '../../shared/state/timeline.ts';
 import { t } from '../words.ts';
 import { colleaguesOn } from './colleagues-on.ts';
 import { deadlineOf } from './deadline.ts';

@@ -1,6 +1,6 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { Priority } from '../../../server/catalogue/contract.ts';
-import type { State } from '../../shared/timeline.ts';
+import type { Priority } from '../../../server/ticket-fields/contract.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import { compareBy, type Order } from './orders.ts';
 
 export const VIEW_NAMES = ['waiting', 'mine', 'mentions', 'snoozed', 'all'] as const;

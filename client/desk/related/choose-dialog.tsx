@@ -1,8 +1,8 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { Dialog } from '../../shared/dialog.tsx';
-import { useSession, useState } from '../../shared/session.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
 import { isActive } from '../queue/views.ts';

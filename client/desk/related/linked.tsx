@@ -2,7 +2,7 @@ import Unlink from 'lucide-solid/icons/unlink';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
 import { useRelated } from './related.ts';
 import styles from './related.module.css';

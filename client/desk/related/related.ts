@@ -1,8 +1,8 @@
 /** What an agent does with two tickets of one customer; each says what happened, and how to take it back. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useSession } from '../../shared/session.ts';
-import { applyRow } from '../../shared/timeline.ts';
+import { useSession } from '../../shared/state/session.ts';
+import { applyRow } from '../../shared/state/timeline.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { t } from './words.ts';
 

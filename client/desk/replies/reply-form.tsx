@@ -1,10 +1,10 @@
 import { createUniqueId, For, onMount, Show } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
-import { FormProblem } from '../../shared/account-fields.tsx';
+import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/fields.tsx';
-import { createForm } from '../../shared/form.ts';
+import { Field } from '../../shared/ui/fields.tsx';
+import { createForm } from '../../shared/ui/form.ts';
 import { shared as words } from '../words.ts';
 import { putReply } from './reply-list.ts';
 import styles from './replies-page.module.css';

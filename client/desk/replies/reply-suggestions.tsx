@@ -1,7 +1,7 @@
 import { createMemo, createSignal, onMount, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { useState } from '../../shared/session.ts';
-import { plain } from '../../shared/text.ts';
+import { useState } from '../../shared/state/session.ts';
+import { plain } from '../../shared/conversation/text.ts';
 import type { DeskAssist } from '../assist/assist.ts';
 import { Suggestions } from '../assist/suggestions.tsx';
 import { Link } from '../link.tsx';

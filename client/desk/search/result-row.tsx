@@ -1,7 +1,7 @@
 import Lock from 'lucide-solid/icons/lock';
 import { For, Show } from 'solid-js';
 import type { Found } from '../../../server/search/contract.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { Link } from '../link.tsx';
 import { t } from './words.ts';

@@ -1,8 +1,8 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import { createEffect, createMemo, For, on, onCleanup, onMount, Show } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
-import { useState } from '../../shared/session.ts';
+import { announce } from '../../shared/ui/announce.tsx';
+import { useState } from '../../shared/state/session.ts';
 import { dayName } from '../../shared/time.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';

@@ -1,9 +1,9 @@
 import { useNavigate } from '@solidjs/router';
-import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/account-fields.tsx';
+import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
 import { ApiError } from '../../shared/request.ts';
-import { createForm } from '../../shared/form.ts';
-import { useSession } from '../../shared/session.ts';
+import { createForm } from '../../shared/ui/form.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { t } from '../words.ts';
 import styles from './session.module.css';
 

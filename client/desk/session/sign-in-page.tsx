@@ -1,9 +1,9 @@
 import { onMount } from 'solid-js';
-import { EmailField, FormProblem, PasswordField } from '../../shared/account-fields.tsx';
+import { EmailField, FormProblem, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { createForm } from '../../shared/form.ts';
-import { useSession } from '../../shared/session.ts';
-import { ThemeSwitch } from '../../shared/theme.tsx';
+import { createForm } from '../../shared/ui/form.ts';
+import { useSession } from '../../shared/state/session.ts';
+import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { t } from '../words.ts';
 import styles from './session.module.css';
 

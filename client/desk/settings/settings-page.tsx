@@ -2,7 +2,7 @@ import { Navigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import type { Settings } from '../../../server/settings/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import column from '../layout/column.module.css';
 import styles from './settings-page.module.css';

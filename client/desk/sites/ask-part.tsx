@@ -2,7 +2,7 @@ import ArrowDown from 'lucide-solid/icons/arrow-down';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
 import { createEffect, createUniqueId, For, Index, Show } from 'solid-js';
 import type { SiteField } from '../../../server/sites/contract.ts';
-import { Field } from '../../shared/fields.tsx';
+import { Field } from '../../shared/ui/fields.tsx';
 import { nameFor } from './field-names.ts';
 import type { SiteDraft } from './site-draft.ts';
 import styles from './ask-part.module.css';

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
+import { announce } from '../../shared/ui/announce.tsx';
 import styles from './copy-text.module.css';
 import { t } from './words.ts';
 

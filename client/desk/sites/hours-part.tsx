@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, For, Index, Show, untrack } from 'solid-js';
 import type { Hours } from '../../../server/hours/contract.ts';
-import { announce } from '../../shared/announce.tsx';
+import { announce } from '../../shared/ui/announce.tsx';
 import { DayRow, DAYS } from './day-row.tsx';
 import type { SiteDraft } from './site-draft.ts';
 import styles from './hours-part.module.css';

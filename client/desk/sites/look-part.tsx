@@ -1,6 +1,6 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import type { SiteLook } from '../../../server/sites/contract.ts';
-import { Field } from '../../shared/fields.tsx';
+import { Field } from '../../shared/ui/fields.tsx';
 import { contrast, isColour, textOn } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
 import styles from './look-part.module.css';

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import type { Site, SiteLook } from '../../../server/sites/contract.ts';
-import { theme } from '../../shared/theme.tsx';
+import { theme } from '../../shared/ui/theme.tsx';
 import type { Hello, HostState } from '../../widget/protocol.ts';
 import { isColour, textOn } from './contrast.ts';
 import styles from './preview.module.css';

@@ -1,7 +1,7 @@
 import Check from 'lucide-solid/icons/check';
 import { Show } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
-import { useSession } from '../../shared/session.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { CopyText } from './copy-text.tsx';
 import part from './part.module.css';

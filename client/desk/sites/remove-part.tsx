@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
-import { Field } from '../../shared/fields.tsx';
+import { Field } from '../../shared/ui/fields.tsx';
 import { useDesk } from '../desk.ts';
 import { siteApi } from './site-api.ts';
 import part from './part.module.css';

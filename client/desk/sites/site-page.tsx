@@ -3,7 +3,7 @@ import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
 import { ApiError } from '../../shared/request.ts';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import column from '../layout/column.module.css';
 import { Link } from '../link.tsx';
 import { AskPart } from './ask-part.tsx';

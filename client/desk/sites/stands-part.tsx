@@ -1,6 +1,6 @@
 import X from 'lucide-solid/icons/x';
 import { Index, Show } from 'solid-js';
-import { Field } from '../../shared/fields.tsx';
+import { Field } from '../../shared/ui/fields.tsx';
 import { originIn } from './site-api.ts';
 import type { SiteDraft } from './site-draft.ts';
 import part from './part.module.css';

@@ -1,4 +1,4 @@
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import type { Filters } from '../queue/filters.ts';
 import { t } from './words.ts';
 

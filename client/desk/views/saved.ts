@@ -1,6 +1,6 @@
 /** A saved view and the address say the same in two ways. */
 import type { SavedView, ViewFilters } from '../../../server/views/contract.ts';
-import type { State } from '../../shared/timeline.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import { filtersIn, orderIn } from '../queue/filters.ts';
 import { type ViewName, VIEWS } from '../queue/views.ts';
 

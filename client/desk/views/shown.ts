@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, onMount } from 'solid-js';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { viewsOf } from './saved.ts';
 
 /** Whoever goes through a list of views, or switches tabs, asks once. */

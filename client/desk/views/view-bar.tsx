@@ -2,7 +2,7 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { SavedView } from '../../../server/views/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import type { List } from '../queue/list.ts';

@@ -1,12 +1,12 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show, untrack } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
-import { FormProblem } from '../../shared/account-fields.tsx';
+import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Dialog } from '../../shared/dialog.tsx';
-import { Field } from '../../shared/fields.tsx';
-import { createForm } from '../../shared/form.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { Field } from '../../shared/ui/fields.tsx';
+import { createForm } from '../../shared/ui/form.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared as words } from '../words.ts';
 import { type Asked, viewsOf, withView } from './saved.ts';

@@ -2,7 +2,7 @@ import { useLocation } from '@solidjs/router';
 import Bookmark from 'lucide-solid/icons/bookmark';
 import Users from 'lucide-solid/icons/users';
 import { For, Show } from 'solid-js';
-import { useState } from '../../shared/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { placeIn } from '../address.ts';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';

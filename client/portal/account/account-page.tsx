@@ -1,9 +1,9 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, Show } from 'solid-js';
-import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/account-fields.tsx';
+import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { createForm } from '../../shared/form.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { createForm } from '../../shared/ui/form.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { shared, t } from '../words.ts';
 import styles from './account.module.css';
 

@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js';
-import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/account-fields.tsx';
+import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
-import { createForm } from '../../shared/form.ts';
-import { useSession } from '../../shared/session.ts';
-import { ThemeSwitch } from '../../shared/theme.tsx';
+import { createForm } from '../../shared/ui/form.ts';
+import { useSession } from '../../shared/state/session.ts';
+import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { t } from '../words.ts';
 import styles from './account.module.css';
 

@@ -1,11 +1,11 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
-import { announce } from '../../shared/announce.tsx';
-import { Composer } from '../../shared/composer.tsx';
-import { draftsOf } from '../../shared/draft-sync.ts';
-import { createConversation } from '../../shared/conversation.ts';
-import { createAttention, createReading } from '../../shared/read.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { announce } from '../../shared/ui/announce.tsx';
+import { Composer } from '../../shared/conversation/composer.tsx';
+import { draftsOf } from '../../shared/drafts/sync.ts';
+import { createConversation } from '../../shared/conversation/conversation.ts';
+import { createAttention, createReading } from '../../shared/state/read.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { firstName } from '../../shared/names.ts';
 import { goInstead, spot, toTicket } from '../route.ts';
 import { isDone, statusWords } from '../../customer/status-words.ts';

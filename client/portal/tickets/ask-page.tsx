@@ -1,11 +1,11 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
 import type { Tray } from '../../shared/attachments/tray.ts';
-import { openDraft } from '../../shared/drafts.ts';
-import { Field } from '../../shared/fields.tsx';
-import { sendByKeys, textIn } from '../../shared/form.ts';
+import { openDraft } from '../../shared/drafts/drafts.ts';
+import { Field } from '../../shared/ui/fields.tsx';
+import { sendByKeys, textIn } from '../../shared/ui/form.ts';
 import { later } from '../../shared/later.ts';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { go, toTicket } from '../route.ts';
 import { shared, t } from '../words.ts';
 import styles from './ask-page.module.css';

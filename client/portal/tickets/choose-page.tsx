@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { useSession, useState } from '../../shared/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { t } from '../words.ts';
 import { AskPage } from './ask-page-later.ts';
 import styles from './choose-page.module.css';

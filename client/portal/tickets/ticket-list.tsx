@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { api } from '../../shared/api.ts';
-import { useSession, useState } from '../../shared/session.ts';
-import { applyRow } from '../../shared/timeline.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
+import { applyRow } from '../../shared/state/timeline.ts';
 import { ticketInPath } from '../route.ts';
 import { t } from '../words.ts';
 import { isDone } from '../../customer/status-words.ts';

@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-solid/icons/chevron-right';
 import Download from 'lucide-solid/icons/download';
 import X from 'lucide-solid/icons/x';
 import { createSignal, Show, untrack } from 'solid-js';
-import { Dialog } from '../dialog.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import styles from './lightbox.module.css';
 import { createSource, download } from './sources.ts';
 import { addressOf, type Picture, sizeWords } from './sizes.ts';

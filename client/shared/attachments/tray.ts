@@ -2,7 +2,7 @@
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Attachment, AttachmentKind, ATTACHMENTS_MOST } from '../../../server/attachments/contract.ts';
-import { announce } from '../announce.tsx';
+import { announce } from '../ui/announce.tsx';
 import { request } from '../request.ts';
 import { keep } from '../keep.ts';
 import { numberWords } from '../words.ts';

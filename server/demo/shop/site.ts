@@ -1,4 +1,4 @@
-import type { Connections } from '../../../db/connection.ts';
+import type { Connections } from '../../../db/sqlite/connection.ts';
 import { createCommit } from '../../commit.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { createSite, makeIdentitySecret } from '../../sites/commands.ts';

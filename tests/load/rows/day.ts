@@ -1,7 +1,7 @@
 /** T13 and T14: a support day at its busiest, and how many conversations go through when nobody pauses. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidv7 } from '../../../server/ids.ts';
+import { uuidv7 } from '../../../db/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../data.ts';
 import { atRate, saturate, type Work } from '../generator.ts';

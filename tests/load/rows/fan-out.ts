@@ -1,6 +1,6 @@
 /** T5, T6 and T7: one event to many sockets, a burst of them, and what a socket weighs; beside bare ws (B1) and Socket.IO (B2). */
 import { join } from 'node:path';
-import { uuidv7 } from '../../../server/ids.ts';
+import { uuidv7 } from '../../../db/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../data.ts';
 import { openHttp } from '../http.ts';

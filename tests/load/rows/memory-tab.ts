@@ -1,7 +1,7 @@
 /** What an hour of traffic leaves behind in one desk's tab: its heap, its nodes and its listeners, in the second half of it. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidv7 } from '../../../server/ids.ts';
+import { uuidv7 } from '../../../db/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../data.ts';
 import { type DeskTab, openDeskTab } from '../desk-tab.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { uuidv7 } from '../../../server/ids.ts';
+import { uuidv7 } from '../../../db/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../data.ts';
 import { atRate, type Ran, saturate, type Work } from '../generator.ts';

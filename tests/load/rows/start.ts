@@ -2,7 +2,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidv7 } from '../../../server/ids.ts';
+import { uuidv7 } from '../../../db/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, databaseIn, makeData, ticketId } from '../data.ts';
 import { openHttp } from '../http.ts';

@@ -1,7 +1,7 @@
 /** T8: the server is killed under everybody, in the middle of a stream, and everybody comes back at once. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { uuidv7 } from '../../../server/ids.ts';
+import { uuidv7 } from '../../../db/ids.ts';
 import { freePort } from '../../support/child.ts';
 import { customerCookie, makeData, staffCookie, ticketId } from '../data.ts';
 import { type HttpConnection, openHttp } from '../http.ts';

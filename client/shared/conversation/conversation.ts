@@ -1,0 +1,194 @@
+/** One open conversation, for whatever shows it: what is in it, what is on its way, and how it got loaded. */
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { ApiError } from '../request.ts';
+import { together } from './merged.ts';
+import { inOrder, type Pending } from '../outbox/item.ts';
+import { createRetry, mayPass } from '../state/retry.ts';
+import { useSession } from '../state/session.ts';
+import type { Spot } from './spot.ts';
+import type { Conversation, Entry } from '../state/timeline.ts';
+
+export interface OpenConversation {
+  row: Accessor<TicketRow | undefined>;
+  conversation: Accessor<Conversation | undefined>;
+  /** Together with what was written on tickets that were merged into it. */
+  entries: Accessor<Entry[]>;
+  /** Of which ticket an older page is to come; null where all of it is here. */
+  olderIn: Accessor<string | null>;
+  /** What was written here and is not among the entries yet. */
+  pending: Accessor<Pending[]>;
+  /** Opened on this device, and the server has not answered yet. */
+  isNew: Accessor<boolean>;
+  problem: Accessor<'missing' | 'unreachable' | null>;
+  /** The last message here; 0 before there is one. */
+  lastSeq: Accessor<number>;
+  /** What reading it to its last line means to have read: nothing, in the middle of it. */
+  readSeq: Accessor<number>;
+  /** Up to where one had read when it was opened, if there was more: the divider stands after it. */
+  readUpTo: Accessor<number>;
+  /** The event that it was opened at; null at the newest. */
+  at: Accessor<number | null>;
+  /** Whether there is more after what is here. */
+  hasNewer: Accessor<boolean>;
+  /** What came at the end since, which is not shown yet. */
+  ahead: Accessor<number>;
+  /** Shows the newest instead. */
+  toNewest(): void;
+  retry(): void;
+}
+
+export function createConversation(ticketId: Accessor<string>, spot: Spot): OpenConversation {
+  const { at } = spot;
+  const session = useSession();
+  const [problem, setProblem] = createSignal<'missing' | 'unreachable' | null>(null);
+  const [readUpTo, setReadUpTo] = createSignal(Number.MAX_SAFE_INTEGER);
+  const [attempt, setAttempt] = createSignal(0);
+
+  const row = () => session.state()?.rows[ticketId()];
+  const conversation = () => session.state()?.open[ticketId()];
+  const others = () => (row()?.mergedFrom ?? []).map(({ id }) => id);
+  const merged = createMemo(() => {
+    const own = conversation();
+    const open = session.state()?.open;
+    return own && others().length > 0
+      ? together(
+          own,
+          others().flatMap((id) => open?.[id] ?? []),
+        )
+      : null;
+  });
+  const entries = () => merged()?.entries ?? conversation()?.entries ?? [];
+  const ownEntries = () => conversation()?.entries ?? [];
+  const sent = createMemo(() => new Set([...entries(), ...(conversation()?.ahead ?? [])].map((entry) => entry.id)));
+  const isLoaded = createMemo(() => conversation()?.isLoaded ?? false);
+  const pending = createMemo<Pending[]>((before) => {
+    const outbox = session.outbox();
+    const isKept = (id: string) => outbox?.items().some((item) => item.id === id);
+    const newest = isLoaded() ? timeOf(entries().at(-1)) : 0;
+    // What arrived stays where it stands until it comes from there, however slow the line; among older pages it is not awaited.
+    const arrived = before
+      .filter(({ id, ticketId: of, state }) => of === ticketId() && mayHaveArrived(state) && !isKept(id))
+      .filter(({ at }) => at + session.live.clockOffset() >= newest)
+      .map((item): Pending => (item.state === 'sent' ? item : { ...item, state: 'sent' }));
+    const all = outbox ? [...arrived, ...outbox.of(ticketId())] : [];
+    return all.filter((item) => !sent().has(item.id)).toSorted(inOrder);
+  }, []);
+  const isNew = createMemo(() => !row() && pending().some(({ kind, state }) => kind === 'ticket' && state !== 'sent'));
+  const hasNewer = () => (conversation()?.newerAfter ?? null) !== null;
+  const lastSeq = () => ownEntries().findLast((entry) => entry.kind === 'message')?.message.seq ?? 0;
+
+  const again = createRetry(() => untrack(problem) === 'unreachable' && setAttempt((n) => n + 1));
+  onCleanup(() => again.done());
+  createEffect(
+    on([ticketId, isNew, at, attempt], ([id, onItsWay, place], before) => {
+      if (before?.[0] !== id) again.done();
+      // Another attempt leaves standing what is known, until it knows better.
+      if (before?.[0] !== id || before[1] !== onItsWay || before[2] !== place) setProblem(null);
+      if (onItsWay) return;
+      // As it was before this tab read any of it: where to start must be known before the first paint.
+      const known = untrack(row);
+      // Whoever comes from the middle of it wants its end, and not what they had not read.
+      const isBack = before?.[0] === id && before[2] !== null && place === null;
+      const readUntil = () => (isBack ? Number.MAX_SAFE_INTEGER : readWhenOpened(row(), session.state()?.me.kind));
+      const opened = () => setReadUpTo(untrack(readUntil));
+      opened();
+      let isLeft = false;
+      session.live.open(id, place).then(
+        () => {
+          if (isLeft) return;
+          setProblem(null);
+          again.done();
+          if (known === undefined) opened();
+        },
+        (error: unknown) => {
+          if (isLeft) return;
+          setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable');
+          if (mayPass(error)) again.later();
+        },
+      );
+      onCleanup(() => {
+        isLeft = true;
+        session.live.close(id);
+      });
+    }),
+  );
+
+  // It was here, and is not any more: it is gone, or a fresh start came without it. Asking says which.
+  createEffect(
+    on([ticketId, isLoaded], ([id, now], before) => {
+      if (before?.[0] === id && before[1] && !now) setAttempt((n) => n + 1);
+    }),
+  );
+
+  // Without a line it could not be loaded; with one it can.
+  createEffect(
+    on(
+      session.live.connection,
+      (now) => void (now === 'live' && untrack(problem) === 'unreachable' && setAttempt((n) => n + 1)),
+      { defer: true },
+    ),
+  );
+
+  // What was merged into it is open as long as it is, and live like it.
+  createEffect(
+    on([() => others().join(' '), attempt], ([ids]) => {
+      const ended = ids.split(' ').filter(Boolean).map(keepOpen);
+      onCleanup(() => ended.forEach((end) => end()));
+    }),
+  );
+
+  function keepOpen(id: string): () => void {
+    let isLeft = false;
+    const retry = createRetry(() => open());
+    const open = () =>
+      void session.live.open(id).then(
+        () => retry.done(),
+        (error: unknown) => !isLeft && mayPass(error) && retry.later(),
+      );
+    open();
+    return () => {
+      isLeft = true;
+      retry.done();
+      session.live.close(id);
+    };
+  }
+
+  return {
+    row,
+    conversation,
+    entries,
+    olderIn: () => {
+      const together = merged();
+      return together ? together.olderIn : conversation()?.olderBefore ? ticketId() : null;
+    },
+    pending,
+    isNew,
+    problem,
+    lastSeq,
+    readSeq: () => (hasNewer() ? 0 : lastSeq()),
+    readUpTo,
+    at,
+    hasNewer,
+    ahead: () => conversation()?.ahead.filter((entry) => entry.kind === 'message').length ?? 0,
+    toNewest: () => spot.leave(),
+    retry() {
+      setProblem(null);
+      setAttempt((n) => n + 1);
+    },
+  };
+}
+
+/** What comes while it is open is not marked as unread. */
+function readWhenOpened(row: TicketRow | undefined, kind: 'staff' | 'customer' | undefined) {
+  if (!row || row.unread === 0) return Number.MAX_SAFE_INTEGER;
+  return kind === 'staff' ? row.seen.staff.seq : row.seen.customer.seq;
+}
+
+const timeOf = (entry: Entry | undefined) =>
+  entry?.kind === 'message'
+    ? entry.message.createdAt
+    : entry?.kind === 'note'
+      ? entry.note.createdAt
+      : (entry?.event.at ?? 0);
+const mayHaveArrived = (state: Pending['state']) => state === 'sending' || state === 'waiting' || state === 'sent';

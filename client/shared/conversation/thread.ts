@@ -1,0 +1,115 @@
+/** How a conversation reads, in any app: where it opens, what is new, who is typing, and what is said aloud. */
+import { type Accessor, createEffect, createMemo, on } from 'solid-js';
+import { announce } from '../ui/announce.tsx';
+import type { OpenConversation } from './conversation.ts';
+import { createFollow } from './follow.ts';
+import { ticketOf } from './merged.ts';
+import { firstName } from '../names.ts';
+import { scrollPlace } from './scroll-place.ts';
+import { textOf } from '../outbox/item.ts';
+import { useSession, useState } from '../state/session.ts';
+import { plain } from './text.ts';
+import type { Entry } from '../state/timeline.ts';
+import { t } from '../words.ts';
+
+export type Thread = ReturnType<typeof createThread>;
+
+export function createThread(open: OpenConversation, ticketId: Accessor<string>) {
+  const session = useSession();
+  const state = useState();
+  const side = () => state.me.kind;
+  let divider: HTMLElement | null = null;
+  let hit: HTMLElement | null = null;
+
+  const entryOf = (id: string) => open.entries().findLast((entry) => entry.id === id);
+  // Changes are not counted as new. The first entry stays, whatever it is, for it shows that an older page came.
+  const keys = createMemo(() => [
+    ...open.entries().flatMap((entry, i) => (i > 0 && entry.kind === 'change' ? [] : entry.id)),
+    ...open.pending().map((item) => item.id),
+  ]);
+  const older = () => {
+    const from = open.olderIn();
+    if (from) void session.live.olderPage(from).catch(() => {});
+  };
+  /** What was merged into it is counted, seen and announced where it was written. */
+  const isOwnTicket = (entry: Entry) => ticketOf(entry) === ticketId();
+  const newer = () => void session.live.newerPage(ticketId()).catch(() => {});
+  function toNewest() {
+    // At its end, and not where one was before.
+    scrollPlace.set(`${ticketId()} `, 0);
+    open.toNewest();
+  }
+  const follow = createFollow({
+    subject: () => (open.entries().length > 0 || open.isNew() ? `${ticketId()} ${open.at() ?? ''}` : ''),
+    keys,
+    isOwn: (id) => (authorOf(entryOf(id)) ?? state.me.id) === state.me.id,
+    startAt: () => {
+      // That of the conversation before is still known, and nowhere on the page.
+      if (open.at() === null) return divider?.isConnected ? divider : null;
+      // Where the search led: the keyboard goes on from there too.
+      hit?.focus({ preventScroll: true });
+      return hit;
+    },
+    hasNewer: open.hasNewer,
+    onNearStart: older,
+    onNearEnd: newer,
+  });
+  // What one writes stands at the end, so that is where to look.
+  createEffect(on(open.pending, (items) => items.length > 0 && open.hasNewer() && toNewest(), { defer: true }));
+
+  const isMessageOf = (entry: Entry, kind: 'staff' | 'customer') =>
+    entry.kind === 'message' && entry.message.author.kind === kind;
+  const other = () => (side() === 'staff' ? 'customer' : 'staff');
+
+  // What was there already is not news: only what comes after the first look is said.
+  createEffect(
+    on([() => open.entries().findLast(isOwnTicket), ticketId, open.hasNewer], ([last, id, more], before) => {
+      const known = before?.[1] === id && !before[2] && !more ? before[0] : undefined;
+      if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
+        return;
+      announce(
+        t('message.announced', {
+          name: firstName(last.message.author.name),
+          text: plain(textOf(last.message).slice(0, 200)),
+        }),
+      );
+    }),
+  );
+
+  const firstUnread = createMemo(() => {
+    const readUpTo = open.readUpTo();
+    const isNew = (entry: Entry) => entry.kind === 'message' && isOwnTicket(entry) && entry.message.seq > readUpTo;
+    return readUpTo === 0 ? undefined : open.entries().find((entry) => isNew(entry) && isMessageOf(entry, other()))?.id;
+  });
+  const lastOwn = createMemo(
+    () => open.entries().findLast((entry) => isOwnTicket(entry) && isMessageOf(entry, side()))?.id,
+  );
+
+  return {
+    follow,
+    older,
+    newer,
+    /** To the end; and what that button says: what is new there, or that there is more. Empty where it is not needed. */
+    jump: () => (open.hasNewer() ? toNewest() : follow.toEnd()),
+    newWords() {
+      const n = open.hasNewer() ? open.ahead() : follow.unseen();
+      if (n === 0) return open.hasNewer() ? t('message.newest') : '';
+      return t.count('message.new', n);
+    },
+    isHit: (entry: Entry) => entry.eventId === open.at(),
+    hit: (element: HTMLElement) => (hit = element),
+    /** Above which entry the divider of the unread stands; none where all of it is new. */
+    firstUnread,
+    /** The last that one's own side said: its state stands under it. */
+    lastOwn,
+    typing: () => session.live.here.typingOn(ticketId()).filter((who) => who.person.id !== state.me.id),
+    divider: (element: HTMLElement) => (divider = element),
+  };
+}
+
+const authorOf = (entry: Entry | undefined) =>
+  entry?.kind === 'message'
+    ? entry.message.author.id
+    : entry?.kind === 'note'
+      ? entry.note.author.id
+      : entry?.event.actor?.id;

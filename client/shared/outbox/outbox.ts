@@ -1,0 +1,254 @@
+/** What was written and is not answered yet. Never lost: it is kept before it is sent. Never doubled: its id is made here. */
+import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Message } from '../../../server/messages/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { alone } from '../alone.ts';
+import type { Act } from './act.ts';
+import { ApiError } from '../request.ts';
+import { keep } from '../keep.ts';
+import type { Connection } from '../state/live.ts';
+import { firstWords, inOrder, type OutboxItem, textOf, type Written } from './item.ts';
+import { readItem, storedItems } from './kept.ts';
+import { againAt, problemWords } from '../problems.ts';
+import { send } from './send.ts';
+import type { Store } from '../state/store.ts';
+import { applyRow } from '../state/timeline.ts';
+import { t } from '../words.ts';
+
+export interface Outbox {
+  items: Accessor<OutboxItem[]>;
+  /** What was written to it; what is to be done stands among the items alone. */
+  of(ticketId: string): OutboxItem[];
+  message(ticketId: string, written: Written, seenSeq: number): OutboxItem;
+  note(ticketId: string, written: Written): OutboxItem;
+  /** Answers the id that the ticket will have; it can be shown at once. */
+  ticket(subject: string, written: Written, linkedTo?: string): OutboxItem;
+  act(ticketId: string, act: Act, about: Pick<OutboxItem, 'seen' | 'tried'>): OutboxItem;
+  retry(id: string): void;
+  sendAnyway(id: string): void;
+  discard(id: string): void;
+}
+
+export interface OutboxOptions {
+  /** Nobody else who signs in here ever sends it. */
+  userId: string;
+  store: Store;
+  connection: Accessor<Connection>;
+  /** How an act goes to the server, where the app has any. */
+  perform?: ((ticketId: string, act: Act, seen?: number) => Promise<TicketRow>) | undefined;
+  /** A message to a closed ticket went out as a new one. */
+  onMoved: (from: string, to: string) => void;
+}
+
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MOST_MS = 30_000;
+
+export function createOutbox({ userId, store, connection, perform, onMoved }: OutboxOptions): Outbox & { end(): void } {
+  const prefix = `outbox:${userId}:`;
+  const [items, setItems] = createSignal<OutboxItem[]>(storedItems(prefix).toSorted(inOrder));
+  const busy = new Set<string>();
+  /** Of each ticket that waits for its next try. */
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let ended = false;
+
+  const isLive = () => connection() === 'live';
+  const find = (id: string) => items().find((item) => item.id === id);
+
+  function show(item: OutboxItem) {
+    setItems((all) => [...all.filter((one) => one.id !== item.id), item].toSorted(inOrder));
+  }
+  function put(item: OutboxItem) {
+    keep.set(prefix + item.id, JSON.stringify(item));
+    show(item);
+  }
+  function patch(id: string, change: Partial<OutboxItem>) {
+    const item = find(id);
+    // What was taken away while it was under way must not come back: somebody else may be here by now.
+    if (item && keep.get(prefix + id) !== null) put({ ...item, ...change });
+  }
+  function remove(id: string) {
+    keep.remove(prefix + id);
+    setItems((all) => all.filter((item) => item.id !== id));
+  }
+
+  function add(item: Omit<OutboxItem, 'at' | 'state'>): OutboxItem {
+    // After the last one, also where the clock was set back meanwhile.
+    const at = Math.max(Date.now(), (items().at(-1)?.at ?? 0) + 1);
+    const added: OutboxItem = { ...item, at, state: isLive() || connection() === 'connecting' ? 'sending' : 'waiting' };
+    put(added);
+    void pump(added.ticketId);
+    return added;
+  }
+
+  /** One at a time for each ticket, in order; what failed or is held stops nothing behind it but notes and messages keep theirs. */
+  async function pump(ticketId: string) {
+    // Once nobody is signed in here, somebody else may be in the next tab: nothing of ours goes out as theirs.
+    if (busy.has(ticketId) || ended || connection() === 'ended') return;
+    busy.add(ticketId);
+    try {
+      await alone(`${prefix}${ticketId}`, async () => {
+        for (let item = next(ticketId); item; item = next(ticketId)) {
+          // Another tab may have sent it, or moved it on, while this one waited for the lock.
+          const [now] = readItem(keep.get(prefix + item.id));
+          if (!now) remove(item.id);
+          else if (now.ticketId !== ticketId || !isDue(now)) show(now);
+          else if (!(await deliver(now))) break;
+        }
+      });
+    } finally {
+      busy.delete(ticketId);
+    }
+  }
+
+  function next(ticketId: string) {
+    if (ended || connection() === 'ended') return undefined;
+    const all = items().filter((item) => item.ticketId === ticketId);
+    // What stands behind a ticket that could not be opened has nowhere to go yet.
+    if (all.some((item) => item.kind === 'ticket' && !isDue(item))) return undefined;
+    const item = all.find((one, i) => isDue(one) && !standsBehind(one, all.slice(0, i)));
+    // Only with a line is it known how the ticket stands; what comes after it waits as long.
+    return item?.kind === 'act' && !isLive() ? undefined : item;
+  }
+
+  /** What was said before it, and did not go, is to be said first: nothing is resolved without its answer. */
+  const standsBehind = ({ kind }: OutboxItem, before: OutboxItem[]) =>
+    kind === 'act' && before.some((one) => one.kind === 'message');
+
+  /** False where the rest has to wait. */
+  async function deliver(item: OutboxItem): Promise<boolean> {
+    try {
+      if (item.act && perform) await carryOut(item, item.act, perform);
+      else await send(store, item);
+      remove(item.id);
+      return true;
+    } catch (error) {
+      return refused(item, error);
+    }
+  }
+
+  async function carryOut(
+    { id, ticketId, seen, force }: OutboxItem,
+    act: Act,
+    go: NonNullable<OutboxOptions['perform']>,
+  ) {
+    patch(id, { tried: true });
+    const row = await go(ticketId, act, force ? undefined : seen);
+    store.change((state) => applyRow(state, row));
+  }
+
+  function refused(item: OutboxItem, error: unknown): boolean {
+    if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) {
+      const isTooOften = error instanceof ApiError && error.status === 429;
+      patch(item.id, { state: 'waiting', problem: isTooOften ? t('state.tooOften', { time: againAt(error) }) : '' });
+      later(item.ticketId, error instanceof ApiError ? error.retryAfterMs : null);
+      return false;
+    }
+    if (error.status === 401) {
+      patch(item.id, { state: 'waiting' });
+      return false;
+    }
+    if (item.kind !== 'act' && error.code === 'tickets.merged' && isRef(error.details['into'])) {
+      follow(item, error.details['into'].id);
+      return true;
+    }
+    if (error.code === 'tickets.closed' && store.current()?.me.kind === 'customer') {
+      moveToNewTicket(item);
+      return true;
+    }
+    if (error.code === 'tickets.moved_on') {
+      patch(item.id, { state: 'held', missed: (error.details['messages'] as Message[] | undefined) ?? [] });
+      return true;
+    }
+    patch(item.id, { state: 'failed', problem: error.fields['body'] ?? problemWords(error) });
+    return true;
+  }
+
+  /** To where the conversation goes on, under the ids that they have, so that no retry can double them. */
+  function follow({ ticketId: from }: OutboxItem, to: string) {
+    const going = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
+    // What was seen there is counted otherwise here.
+    for (const { seenSeq: _seen, ...one } of going) put({ ...one, ticketId: to });
+    void pump(to);
+  }
+
+  /** The same text, under ids that are kept, so that a retry is still one ticket. What waits behind it goes along. */
+  function moveToNewTicket(item: OutboxItem) {
+    const from = item.ticketId;
+    const subject = store.current()?.rows[from]?.subject ?? firstWords(textOf(item));
+    const ticketId = uuidv7();
+    const behind = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
+    // In its own place, so that no crash in between can lose or double it.
+    put({ ...item, kind: 'ticket', ticketId, subject, linkedTo: from, state: 'sending' });
+    for (const one of behind) if (one.id !== item.id) put({ ...one, ticketId });
+    onMoved(from, ticketId);
+    void pump(ticketId);
+  }
+
+  let wait = RETRY_FIRST_MS;
+  function later(ticketId: string, afterMs: number | null) {
+    if (timers.has(ticketId)) return;
+    const timer = setTimeout(
+      () => {
+        timers.delete(ticketId);
+        void pump(ticketId);
+      },
+      afterMs ?? wait * (0.75 + Math.random() / 2),
+    );
+    timers.set(ticketId, timer);
+    wait = Math.min(wait * 2, RETRY_MOST_MS);
+  }
+
+  function pumpAll() {
+    wait = RETRY_FIRST_MS;
+    for (const ticketId of new Set(items().map((item) => item.ticketId))) void pump(ticketId);
+  }
+
+  const stopListening = keep.onChange(prefix, (key, value) => {
+    const id = key.slice(prefix.length);
+    if (value === null) return void setItems((all) => all.filter((item) => item.id !== id));
+    const [item] = readItem(value);
+    if (!item) return;
+    show(item);
+    // The tab that wrote it may be closed before it is sent.
+    if (isDue(item)) later(item.ticketId, null);
+  });
+  const dispose = createRoot((end) => {
+    createEffect(on(isLive, (live) => live && pumpAll()));
+    return end;
+  });
+
+  return {
+    items,
+    of: (ticketId) => items().filter((item) => item.ticketId === ticketId && item.kind !== 'act'),
+    message: (ticketId, written, seenSeq) => add({ kind: 'message', id: uuidv7(), ticketId, ...written, seenSeq }),
+    note: (ticketId, written) => add({ kind: 'note', id: uuidv7(), ticketId, ...written }),
+    ticket: (subject, written, linkedTo) =>
+      add({ kind: 'ticket', id: uuidv7(), ticketId: uuidv7(), subject, ...written, ...(linkedTo && { linkedTo }) }),
+    act: (ticketId, act, about) => add({ kind: 'act', id: uuidv7(), ticketId, body: '', act, ...about }),
+    retry(id) {
+      patch(id, { state: 'sending' });
+      void pump(find(id)?.ticketId ?? '');
+    },
+    sendAnyway(id) {
+      patch(id, { state: 'sending', force: true });
+      void pump(find(id)?.ticketId ?? '');
+    },
+    discard(id) {
+      const ticketId = find(id)?.ticketId;
+      remove(id);
+      // What stood behind it may go.
+      if (ticketId) void pump(ticketId);
+    },
+    end() {
+      ended = true;
+      stopListening();
+      dispose();
+      timers.forEach(clearTimeout);
+    },
+  };
+}
+
+const isRef = (value: unknown): value is { id: string } =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';

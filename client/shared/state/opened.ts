@@ -1,0 +1,206 @@
+/** The conversations that are open: each is loaded once, however many ask, and live until as many closed it. */
+import type { Watched } from '../../../server/contract.ts';
+import { api } from '../api.ts';
+import { ask } from './ask.ts';
+import { isSameHistory, type Page, withKnown, withNewerRows, withPage } from './fresh.ts';
+import { middle } from './pages.ts';
+import { Offline } from '../request.ts';
+import { createRetry, mayPass, type Retry } from './retry.ts';
+import type { LiveSocket } from './socket.ts';
+import type { Store } from './store.ts';
+import {
+  applyPage,
+  applyWatched,
+  closeConversation,
+  type Conversation,
+  openConversation,
+  type State,
+} from './timeline.ts';
+
+const AGAIN_MS = 3_000;
+/** As many as a sync may name. */
+const WATCHED_MOST = 20;
+/** Of what was left, the last few can still be read where the server cannot be asked. */
+const LEFT_MOST = 20;
+
+interface Opening {
+  ticketId: string;
+  users: number;
+  around: number | null;
+  loading: Promise<void>;
+  /** What is shown is as it was once, until this brings what it is now. */
+  renewal: Retry | null;
+}
+
+export function createOpened(store: Store, socket: () => LiveSocket | null) {
+  const opened = new Map<string, Opening>();
+  const left = new Map<string, Conversation>();
+  const isStaff = () => store.current()?.me.kind === 'staff';
+  /** Closed and opened again it is another one: what the first asked for is nothing to it. */
+  const isCurrent = (opening: Opening) => opened.get(opening.ticketId) === opening;
+  const shown = (ticketId: string) => store.current()?.open[ticketId];
+
+  async function pageOf({ ticketId, around }: Opening): Promise<Page> {
+    const apply = around === null ? applyPage : (await middle()).applyPageAround;
+    const page = await api.events(ticketId, { around });
+    const told = new Set(page.items.map(({ id }) => id));
+    return {
+      ...{ ticketId, position: page.position, tells: (eventId) => told.has(eventId) },
+      apply: (state) => apply(state, page),
+    };
+  }
+
+  async function load(opening: Opening): Promise<void> {
+    const { ticketId, around } = opening;
+    // It is open before it is loaded, so that what is said meanwhile is kept.
+    store.change((state) => openConversation(state, ticketId));
+    try {
+      const page = await pageOf(opening);
+      // Left meanwhile: nothing of it stays.
+      if (!isCurrent(opening) || !store.current()) return;
+      // Deleted while the page was on its way: asked again, the server says so.
+      if (!shown(ticketId)) return await load(opening);
+      store.change(page.apply);
+      left.delete(ticketId);
+      await watch(opening);
+    } catch (error) {
+      if (!isCurrent(opening)) throw error;
+      // A fresh start brought it.
+      if (shown(ticketId)?.isLoaded) return;
+      store.change((state) => closeConversation(state, ticketId));
+      const known = around === null && error instanceof Offline ? left.get(ticketId) : undefined;
+      if (!known) throw error;
+      store.change((state) => withKnown(state, known));
+      renewLater(opening);
+    }
+  }
+
+  function renewLater(opening: Opening) {
+    opening.renewal ??= createRetry(() => void renew(opening));
+    opening.renewal.later();
+  }
+
+  async function renew(opening: Opening): Promise<void> {
+    if (!isCurrent(opening)) return;
+    try {
+      const page = await pageOf(opening);
+      const known = shown(opening.ticketId);
+      if (!isCurrent(opening) || !known) return;
+      endRenewal(opening);
+      store.change((state) => withPage(state, page, known));
+      left.delete(opening.ticketId);
+      await watch(opening);
+    } catch (error) {
+      if (!isCurrent(opening)) return;
+      if (mayPass(error)) return renewLater(opening);
+      endRenewal(opening);
+      store.change((state) => closeConversation(state, opening.ticketId));
+    }
+  }
+
+  function endRenewal(opening: Opening) {
+    opening.renewal?.done();
+    opening.renewal = null;
+  }
+
+  /** Customers hear of all that is theirs; the staff say what they look at. */
+  async function watch(opening: Opening): Promise<void> {
+    const { ticketId } = opening;
+    const line = socket();
+    if (!line?.connected || !isStaff()) return;
+    const after = shown(ticketId)?.position ?? 0;
+    const answer = await ask<Watched>(line, (to, done) =>
+      to.emit('watch', { ticketId, after }, (error, watched) => {
+        // At once: facts may stand right behind it in the same packet, and would overtake it.
+        if (!error && watched.ok && !watched.resync && isCurrent(opening))
+          store.change((state) => applyWatched(state, ticketId, watched.events));
+        done(error, watched);
+      }),
+    );
+    // Without an answer the line is going down, and the next sync watches it.
+    if (!answer) return;
+    // Whoever clicks through many at once is told to wait: the one that stays open must not stay deaf.
+    if (!answer.ok) {
+      if (answer.error.code === 'too_many') setTimeout(() => isCurrent(opening) && void watch(opening), AGAIN_MS);
+      return;
+    }
+    if (!opened.has(ticketId)) return void line.emit('unwatch', { ticketId }, () => {});
+    if (answer.resync) await renew(opening);
+  }
+
+  function leave(ticketId: string) {
+    const known = shown(ticketId);
+    if (!known?.isLoaded) return;
+    left.delete(ticketId);
+    left.set(ticketId, known);
+    for (const oldest of [...left.keys()].slice(0, -LEFT_MOST)) left.delete(oldest);
+  }
+
+  return {
+    open(ticketId: string, around: number | null = null): Promise<void> {
+      const known = opened.get(ticketId);
+      if (known) {
+        known.users += 1;
+        return known.loading;
+      }
+      const opening: Opening = { ticketId, users: 1, around, loading: Promise.resolve(), renewal: null };
+      opened.set(ticketId, opening);
+      opening.loading = load(opening);
+      opening.loading.catch(() => isCurrent(opening) && opened.delete(ticketId));
+      return opening.loading;
+    },
+    close(ticketId: string) {
+      const known = opened.get(ticketId);
+      if (!known || --known.users > 0) return;
+      opened.delete(ticketId);
+      endRenewal(known);
+      leave(ticketId);
+      store.change((state) => closeConversation(state, ticketId));
+      if (isStaff() && socket()?.connected) socket()?.emit('unwatch', { ticketId }, () => {});
+    },
+    /** For a sync: what the staff have open, and how far each is here. One that is on its way asks by itself when it is. */
+    watching: () =>
+      Object.values(isStaff() ? (store.current()?.open ?? {}) : {})
+        .filter(({ ticketId, isLoaded }) => isLoaded && opened.get(ticketId)?.renewal === null)
+        .slice(-WATCHED_MOST)
+        .map(({ ticketId, position: after }) => ({ ticketId, after })),
+    /** There is a line: what waits for one need not wait. */
+    renewNow: () => opened.forEach(({ renewal }) => renewal?.now()),
+    /** All of it as it is now, for a state that is made anew. */
+    async fresh(): Promise<(fresh: State, before: State | null) => State> {
+      const asked = await Promise.all(
+        [...opened.values()].map(async (opening) => ({
+          opening,
+          page: await pageOf(opening).catch((error: unknown) => (mayPass(error) ? undefined : null)),
+        })),
+      );
+      left.clear();
+      return (fresh, before) => {
+        const known = isSameHistory(fresh, before) ? before : null;
+        let state = known ? withNewerRows(fresh, known) : fresh;
+        for (const { opening, page } of asked.filter((one) => isCurrent(one.opening))) {
+          const was = known?.open[opening.ticketId];
+          if (page) {
+            endRenewal(opening);
+            state = withPage(state, page, was);
+          } else if (page === undefined) {
+            state = was ? withKnown(state, was) : openConversation(state, opening.ticketId);
+            renewLater(opening);
+          }
+        }
+        // Opened since they were asked for: these are on their way.
+        const isAsked = (opening: Opening) => asked.some((one) => one.opening === opening);
+        for (const opening of opened.values()) {
+          const was = known?.open[opening.ticketId];
+          if (was && !isAsked(opening)) state = withKnown(state, was);
+        }
+        return state;
+      };
+    },
+    forget() {
+      opened.forEach(endRenewal);
+      opened.clear();
+      left.clear();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { createSignal } from 'solid-js';
+import type { Around, ServerToClient, TYPING_TTL_MS } from '../../../server/contract.ts';
+import type { Place } from '../../../server/place/contract.ts';
+import type { Visitor } from '../../../server/widget/contract.ts';
+import type { Person } from '../../../server/people/contract.ts';
+
+type Typing = Parameters<ServerToClient['typing']>[0];
+type Presence = Parameters<ServerToClient['presence']>[0];
+
+/** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
+const FORGET_MS: typeof TYPING_TTL_MS = 5_000;
+
+export interface PeopleHere {
+  /** Who is writing on a ticket now; each is forgotten by itself. */
+  typingOn(ticketId: string): Typing[];
+  /** The staff who have it open. */
+  viewing(ticketId: string): Person[];
+  /** Where one stands who waits, as it was last told. */
+  placeOf(ticketId: string): Place | undefined;
+  /** Of a customer who came by the widget, as they were last told of. Staff only. */
+  visitor(userId: string): Visitor | undefined;
+  /** Ids of colleagues, on any row of the queue. */
+  around(ticketId: string): Around | undefined;
+  typing(who: Typing): void;
+  setAround(who: Parameters<ServerToClient['around']>[0]): void;
+  presence(who: Presence): void;
+  place(place: Place): void;
+  visits(who: Visitor): void;
+  /** They sent it: the line goes at once. */
+  sent(ticketId: string, personId: string): void;
+}
+
+/** What is never stored: who is looking, who is writing, and who is before one. */
+export function createPeopleHere(): PeopleHere {
+  const [writers, setWriters] = createSignal<Typing[]>([]);
+  const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
+  const [places, setPlaces] = createSignal<Record<string, Place>>({});
+  const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
+  const [arounds, setArounds] = createSignal<ReadonlyMap<string, Around>>(new Map());
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
+  const forget = (ticketId: string, personId: string) => {
+    timers.delete(keyOf(ticketId, personId));
+    setWriters((all) => all.filter((one) => one.ticketId !== ticketId || one.person.id !== personId));
+  };
+
+  return {
+    typingOn: (ticketId) => writers().filter((one) => one.ticketId === ticketId),
+    placeOf: (ticketId) => places()[ticketId],
+    visitor: (userId) => visitors()[userId],
+    viewing: (ticketId) => viewers()[ticketId] ?? [],
+    around: (ticketId) => arounds().get(ticketId),
+    setAround({ all, tickets }) {
+      setArounds((known) => {
+        const next = new Map(all ? [] : known);
+        for (const one of tickets) {
+          if (one.viewing.length > 0 || one.writing.length > 0) next.set(one.ticketId, one);
+          else next.delete(one.ticketId);
+        }
+        return next;
+      });
+    },
+    typing(who) {
+      const key = keyOf(who.ticketId, who.person.id);
+      clearTimeout(timers.get(key));
+      timers.set(key, setTimeout(forget, FORGET_MS, who.ticketId, who.person.id));
+      setWriters((all) => [...all.filter((one) => keyOf(one.ticketId, one.person.id) !== key), who]);
+    },
+    // Nobody is as good as nothing: a desk hears of hundreds of tickets in a day.
+    presence: ({ ticketId, people }) =>
+      void setViewers(({ [ticketId]: _before, ...others }) =>
+        people.length > 0 ? { ...others, [ticketId]: people } : others,
+      ),
+    place: (place) => void setPlaces((all) => ({ ...all, [place.ticketId]: place })),
+    visits: (who) => void setVisitors((all) => ({ ...all, [who.userId]: who })),
+    sent(ticketId, personId) {
+      clearTimeout(timers.get(keyOf(ticketId, personId)));
+      forget(ticketId, personId);
+    },
+  };
+}

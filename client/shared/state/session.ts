@@ -1,0 +1,104 @@
+/** Everything a signed-in app holds, in one place: it starts with the page and again after signing in. */
+import { createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
+import { actAs } from '../request.ts';
+import { createLive } from './live.ts';
+import { createOutbox, type Outbox, type OutboxOptions } from '../outbox/outbox.ts';
+import { createRetry } from './retry.ts';
+import { createStateStore } from './store.ts';
+import { createClock } from '../time.ts';
+import type { State } from './timeline.ts';
+
+export type Session = ReturnType<typeof createSession>;
+
+interface Options extends Pick<OutboxOptions, 'onMoved' | 'perform'> {
+  /** Whose what is written here is, where that is not who is signed in: in the widget, whoever writes on this site. */
+  owner?: string;
+}
+
+export function createSession({ onMoved, perform, owner }: Options) {
+  const store = createStateStore();
+  const live = createLive(store);
+  const clock = createClock(live.clockOffset);
+  const [outbox, setOutbox] = createSignal<(Outbox & { end(): void }) | null>(null);
+  const [started, setStarted] = createSignal(false);
+
+  const userId = createMemo(() => owner ?? store.view.state?.me.id);
+  createEffect(
+    on(userId, (id) => {
+      actAs(id ?? null);
+      outbox()?.end();
+      setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, perform, onMoved }) : null);
+    }),
+  );
+  const again = createRetry(() => void load().catch(() => {}));
+  let loading: Promise<void> | null = null;
+  /** Goes on trying until it is there, or nobody is signed in. */
+  const load = () => {
+    const own: Promise<void> = (loading ??= attempt(() => loading === own));
+    return own.finally(() => loading === own && (loading = null));
+  };
+  async function attempt(isWanted: () => boolean) {
+    try {
+      await live.start();
+      again.done();
+    } catch (error) {
+      if (isWanted() && live.connection() !== 'ended') again.later();
+      throw error;
+    }
+  }
+
+  onCleanup(() => {
+    again.done();
+    outbox()?.end();
+    live.stop();
+    clock.end();
+  });
+
+  return {
+    store,
+    live,
+    now: clock.now,
+    /** Null until the snapshot is here. */
+    state: (): State | null => store.view.state,
+    outbox,
+    /** Whether the attempt to load is over, well or not. */
+    started,
+    async start() {
+      setStarted(false);
+      // What the last one had begun is nothing to who comes now.
+      if (live.connection() === 'ended') loading = null;
+      try {
+        await load();
+      } finally {
+        setStarted(true);
+      }
+    },
+    signOut() {
+      again.done();
+      live.stop();
+    },
+  };
+}
+
+const SessionContext = createContext<Session>();
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession needs a SessionProvider above it.');
+  return session;
+}
+
+/** For what is only shown once the snapshot is here. */
+export function useState(): State {
+  const state = useSession().state();
+  if (!state) throw new Error('This view was shown before its snapshot.');
+  return state;
+}
+
+/** The same as one plain value: for what goes through all rows. */
+export function useWhole(): () => State {
+  const { store } = useSession();
+  const state = useState();
+  return () => store.whole() ?? state;
+}

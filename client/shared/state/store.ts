@@ -1,0 +1,128 @@
+/** The only file that knows Solid's store: it mirrors the plain state, writing what changed and nothing else. */
+import { batch, createSignal } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { State } from './timeline.ts';
+
+export interface Store {
+  /** Fine-grained and read-only; null before the first snapshot. */
+  readonly view: { state: State | null };
+  /**
+   * The same as one plain value, which changes as a whole: for what goes through all rows, where the view would be asked
+   * for each field of each. It does not follow what is said on open tickets.
+   */
+  whole(): State | null;
+  /** The plain value, for reducers. */
+  current(): State | null;
+  /** Moves on by a reducer; does nothing before the first snapshot. */
+  change(reduce: (state: State) => State): void;
+  reset(state: State | null): void;
+  /** How a row is shown, from now on, beside what the server said of it; these are to be shown anew. */
+  dress(as: (row: TicketRow) => TicketRow, ids: string[]): void;
+  /** Tells the rows of each change and of each fresh start, once they are in the view; answers how to stop. */
+  onRows(listen: (rows: TicketRow[]) => void): () => void;
+}
+
+export function createStateStore(): Store {
+  let plain: State | null = null;
+  let shown = (row: TicketRow) => row;
+  /** Those that are shown otherwise than the server said. */
+  let dressed: string[] = [];
+  const listeners = new Set<(rows: TicketRow[]) => void>();
+  const [whole, setWhole] = createSignal<State | null>(null);
+  const [view, set] = createStore<{ state: State | null }>({ state: null });
+
+  function mirror(next: State, before: State) {
+    batch(() => {
+      if (next.rows !== before.rows) mirrorRecord('rows', next.rows, before.rows);
+      if (next.open !== before.open) mirrorRecord('open', next.open, before.open);
+      if (ALL_ROWS_NEED.some((key) => next[key] !== before[key])) tellWhole(next);
+      for (const key of ['cursor', 'epoch', 'next'] as const)
+        if (next[key] !== before[key]) set('state', key, next[key]);
+      for (const key of [
+        'me',
+        'counts',
+        'drafts',
+        'mentions',
+        'colleagues',
+        'statuses',
+        'priorities',
+        'categories',
+        'tags',
+        'views',
+      ] as const) {
+        if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
+      }
+    });
+  }
+
+  function tellWhole(state: State | null) {
+    const own = dressed.flatMap((id) => (state?.rows[id] ? [[id, shown(state.rows[id])] as const] : []));
+    setWhole(state && own.length > 0 ? { ...state, rows: { ...state.rows, ...Object.fromEntries(own) } } : state);
+  }
+
+  // The store's setter is typed path by path; for a record it wants each key's own literal.
+  const write = set as unknown as (root: 'state', name: 'rows' | 'open', id: string, value: unknown) => void;
+  const writeRow = (row: TicketRow) => write('state', 'rows', row.id, reconcile(clone(shown(row)), { key: 'id' }));
+
+  /** One record at a time, by id: an untouched row or conversation is not even compared. */
+  function mirrorRecord<K extends 'rows' | 'open'>(name: K, next: State[K], before: State[K]) {
+    const gone = Object.keys(before).filter((id) => !(id in next));
+    const changed = Object.keys(next).filter((id) => next[id] !== before[id]);
+    for (const id of gone) write('state', name, id, undefined);
+    if (name === 'open' && gone.length > 0) renewOpen();
+    for (const id of changed) {
+      const one = next[id];
+      if (one && 'version' in one) writeRow(one);
+      else write('state', name, id, reconcile(clone(one), { key: 'id' }));
+    }
+  }
+
+  /** What was ever read of a record leaves a signal in it, for good: a day's conversations would leave theirs. */
+  function renewOpen() {
+    const still = { ...unwrap(view.state?.open) };
+    set('state', 'open', undefined as never);
+    set('state', 'open', still);
+  }
+
+  const tell = (rows: TicketRow[]) => listeners.forEach((listen) => listen(rows));
+
+  return {
+    view,
+    whole,
+    current: () => plain,
+    change(reduce) {
+      if (!plain) return;
+      const before = plain;
+      plain = reduce(before);
+      if (plain === before) return;
+      mirror(plain, before);
+      if (plain.rows !== before.rows) tell(Object.values(plain.rows).filter((row) => before.rows[row.id] !== row));
+    },
+    reset(state) {
+      plain = state;
+      batch(() => {
+        tellWhole(state);
+        set('state', reconcile(clone(whole())));
+      });
+      if (state) tell(Object.values(state.rows));
+    },
+    dress(as, ids) {
+      shown = as;
+      dressed = ids;
+      batch(() => {
+        tellWhole(plain);
+        ids.flatMap((id) => plain?.rows[id] ?? []).forEach(writeRow);
+      });
+    },
+    onRows(listen) {
+      listeners.add(listen);
+      return () => void listeners.delete(listen);
+    },
+  };
+}
+
+const ALL_ROWS_NEED = ['rows', 'me', 'counts', 'mentions', 'statuses', 'priorities', 'colleagues'] as const;
+
+/** The store writes into what it holds, and must never write into the reducer's values. */
+const clone = <T>(value: T): T => structuredClone(value);

@@ -1,0 +1,329 @@
+/**
+ * What a browser knows, as one value, and the pure reducer that moves it on. Desk, portal and widget share it, and the
+ * tests hold it against a fresh snapshot. Every function answers the state it was given when nothing changed.
+ */
+import type { Counts, Event, Facts, MentionNews } from '../../../server/contract.ts';
+import type { Category, Priority, Status } from '../../../server/ticket-fields/contract.ts';
+import type { Draft, DraftPlace } from '../../../server/drafts/contract.ts';
+import type { Mentioned } from '../../../server/mentions/contract.ts';
+import type { Message } from '../../../server/messages/contract.ts';
+import type { Note } from '../../../server/notes/contract.ts';
+import type { Colleague, Me, Person } from '../../../server/people/contract.ts';
+import type { Snapshot } from '../../../server/live/contract.ts';
+import type { Tag } from '../../../server/tags/contract.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { ViewLists } from '../../../server/views/contract.ts';
+
+export type ChangeEvent = Extract<
+  Event,
+  {
+    type:
+      | 'ticket.edited'
+      | 'ticket.prioritised'
+      | 'ticket.status_changed'
+      | 'ticket.assigned'
+      | 'ticket.escalated'
+      | 'ticket.snoozed'
+      | 'ticket.woke'
+      | 'ticket.tagged'
+      | 'ticket.rated'
+      | 'ticket.continued'
+      | 'ticket.linked'
+      | 'ticket.unlinked'
+      | 'ticket.merged'
+      | 'ticket.unmerged'
+      | 'ticket.split'
+      | 'ticket.customer_changed';
+  }
+>;
+
+/** What stands in a conversation; `eventId` is its place. */
+export type Entry =
+  | { kind: 'message'; id: string; eventId: number; message: Message }
+  | { kind: 'note'; id: string; eventId: number; note: Note }
+  | { kind: 'change'; id: string; eventId: number; event: ChangeEvent };
+
+export interface Conversation {
+  ticketId: string;
+  /** The last event that was applied to it. */
+  position: number;
+  /** Whether a page of it is here; before, there is only what was heard meanwhile. */
+  isLoaded: boolean;
+  /** The key of the next older page; null where all of it is here. */
+  olderBefore: string | null;
+  /** The key of the next newer page, where it was opened in the middle; null where it reaches to now. */
+  newerAfter: string | null;
+  /** Ascending by `eventId`. */
+  entries: Entry[];
+  /** What was heard of what lies past `newerAfter`: it takes its place when the pages before it are here. */
+  ahead: Entry[];
+}
+
+export interface State {
+  me: Me;
+  epoch: string;
+  /** Where to resume. Taken as the server gives it, never the largest id that was seen. */
+  cursor: number;
+  rows: Record<string, TicketRow>;
+  counts: Counts | null;
+  open: Record<string, Conversation>;
+  /** The key of the list's next page. */
+  next: string | null;
+  /** Where one has something typed and not sent. */
+  drafts: DraftPlace[];
+  /** Tickets where a note mentions one that one has not seen, the newest first. */
+  mentions: Mentioned[];
+  colleagues: Colleague[];
+  statuses: Status[];
+  priorities: Priority[];
+  categories: Category[];
+  tags: Tag[];
+  views: ViewLists;
+}
+
+/** A page of `GET /api/tickets/:id/events`, ascending. */
+export interface EventPage {
+  items: Event[];
+  next: string | null;
+  /** In a page around an event, the key of the page after it. */
+  newer: string | null;
+  row: TicketRow;
+  position: number;
+}
+
+/** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
+export function fromSnapshot(snapshot: Snapshot): State {
+  const { serverTime: _time, rows, counts = null, ...rest } = snapshot;
+  return { ...rest, rows: Object.fromEntries(rows.map((row) => [row.id, row])), counts, open: {} };
+}
+
+export function applyFacts(state: State, facts: Facts): State {
+  let next = facts.rows.reduce(applyRow, state);
+  next = facts.events.reduce(applyEvent, next);
+  const { colleagues = next.colleagues, drafts = next.drafts, mentions = next.mentions } = facts;
+  const counts = withCounts(next.counts, facts.counts);
+  const views = facts.views ? { ...next.views, ...facts.views } : next.views;
+  const isOwnSame = next.counts === counts && next.drafts === drafts && next.mentions === mentions;
+  if (isOwnSame && next.colleagues === colleagues && next.views === views && next.cursor === facts.cursor) return next;
+  return { ...next, cursor: facts.cursor, counts, colleagues, drafts, mentions, views };
+}
+
+/** What all hear says nothing of what is one's own. */
+function withCounts(known: Counts | null, news: Facts['counts']): Counts | null {
+  if (!news) return known;
+  const next = { waiting: 0, snoozed: 0, mentions: 0, ...known, ...news, views: { ...known?.views, ...news.views } };
+  const isSame = next.waiting === known?.waiting && next.snoozed === known.snoozed && next.mentions === known.mentions;
+  return isSame && !news.views ? known : next;
+}
+
+/** One's own, as it stands now. */
+export function applyMention(state: State, { ticketId, eventId, count, row }: MentionNews): State {
+  const others = state.mentions.filter((one) => one.ticketId !== ticketId);
+  const mentions = eventId === null ? others : [{ ticketId, eventId }, ...others];
+  const counts = state.counts && { ...state.counts, mentions: count };
+  return applyRow({ ...state, mentions: mentions.toSorted((a, b) => b.eventId - a.eventId), counts }, row);
+}
+
+/** One's own, as another window left it. */
+export function applyDraft(state: State, { ticketId, kind, body }: Draft): State {
+  const known = hasDraft(state, { ticketId, kind });
+  if (known === (body !== '')) return state;
+  const others = state.drafts.filter((place) => place.ticketId !== ticketId || place.kind !== kind);
+  return { ...state, drafts: known ? others : [...others, { ticketId, kind }] };
+}
+
+/** Of one kind, or of any. */
+export const hasDraft = (state: State | null, { ticketId, kind }: Pick<DraftPlace, 'ticketId'> & Partial<DraftPlace>) =>
+  state?.drafts.some((place) => place.ticketId === ticketId && place.kind === (kind ?? place.kind)) ?? false;
+
+/** The newer version wins, within one ticket. */
+export function applyRow(state: State, row: TicketRow): State {
+  const known = state.rows[row.id];
+  if (known && known.version >= row.version) return state;
+  return { ...state, rows: { ...state.rows, [row.id]: row } };
+}
+
+/** Before its first page is asked for, so that what happens meanwhile is kept and not lost between the two. */
+export function openConversation(state: State, ticketId: string): State {
+  if (state.open[ticketId]) return state;
+  const conversation = {
+    ticketId,
+    position: 0,
+    isLoaded: false,
+    olderBefore: null,
+    newerAfter: null,
+    entries: [],
+    ahead: [],
+  };
+  return { ...state, open: { ...state.open, [ticketId]: conversation } };
+}
+
+/** A loaded page: the newest for a conversation that was just opened, else the one before what is here. */
+export function applyPage(state: State, page: EventPage): State {
+  const ticketId = page.row.id;
+  const known = state.open[ticketId];
+  const conversation: Conversation = {
+    ticketId,
+    position: Math.max(known?.position ?? 0, page.position),
+    isLoaded: true,
+    olderBefore: page.next,
+    newerAfter: known?.newerAfter ?? null,
+    entries: merge(page.items, known?.entries ?? []),
+    ahead: known?.ahead ?? [],
+  };
+  return applyRow({ ...state, open: { ...state.open, [ticketId]: conversation } }, page.row);
+}
+
+/** What a `watch` answered. */
+export const applyWatched = (state: State, _ticketId: string, events: Event[]): State =>
+  events.reduce(applyEvent, state);
+
+export function closeConversation(state: State, ticketId: string): State {
+  if (!state.open[ticketId]) return state;
+  const { [ticketId]: _closed, ...open } = state.open;
+  return { ...state, open };
+}
+
+/** The answer to a send: it shows the message at once, and leaves the position to the facts. */
+export function applyMessage(state: State, message: Message): State {
+  return placeEntry(state, message.ticketId, messageEntry(message));
+}
+
+export function applyNote(state: State, note: Note): State {
+  return placeEntry(state, note.ticketId, noteEntry(note));
+}
+
+function applyEvent(state: State, event: Event): State {
+  if (event.type === 'ticket.deleted') return forget(state, event.ticketId);
+  const conversation = state.open[event.ticketId];
+  if (!conversation || event.id <= conversation.position) return state;
+  const known = event.type === 'ticket.customer_changed' ? withCustomer(conversation, event) : conversation;
+  const moved = { ...state, open: { ...state.open, [event.ticketId]: { ...known, position: event.id } } };
+  const entry = entryOf(event);
+  return entry ? placeEntry(moved, event.ticketId, entry) : moved;
+}
+
+type CustomerChanged = Extract<Event, { type: 'ticket.customer_changed' }>;
+
+/** What they wrote and did stands under the name and the id that they have now. */
+function withCustomer(conversation: Conversation, { customer, was = customer.id }: CustomerChanged): Conversation {
+  const named = <P extends Person | null>(person: P) => (person?.id === was ? customer : person);
+  const renamed = (entry: Entry): Entry => {
+    if (entry.kind === 'note') return entry;
+    if (entry.kind === 'message') {
+      const author = named(entry.message.author);
+      return { ...entry, message: { ...entry.message, author } };
+    }
+    const event = { ...entry.event, actor: named(entry.event.actor) };
+    return { ...entry, event: event.type === 'ticket.customer_changed' ? { ...event, customer } : event };
+  };
+  const { entries, ahead } = conversation;
+  return { ...conversation, entries: entries.map(renamed), ahead: ahead.map(renamed) };
+}
+
+function forget(state: State, ticketId: string): State {
+  const closed = closeConversation(withoutOwn(state, ticketId), ticketId);
+  if (!closed.rows[ticketId]) return closed;
+  const { [ticketId]: _gone, ...rows } = closed.rows;
+  return { ...closed, rows };
+}
+
+function withoutOwn(state: State, ticketId: string): State {
+  const drafts = state.drafts.filter((place) => place.ticketId !== ticketId);
+  const mentions = state.mentions.filter((one) => one.ticketId !== ticketId);
+  const gone = state.mentions.length - mentions.length;
+  if (gone === 0 && drafts.length === state.drafts.length) return state;
+  return {
+    ...state,
+    drafts,
+    mentions,
+    counts: state.counts && { ...state.counts, mentions: state.counts.mentions - gone },
+  };
+}
+
+/** Puts an entry in its place, or in place of what it was. What lies before the loaded pages stays there. */
+export function placeEntry(state: State, ticketId: string, entry: Entry): State {
+  const conversation = state.open[ticketId];
+  if (!conversation) return state;
+  const { olderBefore, newerAfter } = conversation;
+  if (olderBefore !== null && entry.eventId < Number(olderBefore)) return state;
+  const list = newerAfter !== null && entry.eventId > Number(newerAfter) ? 'ahead' : 'entries';
+  const placed = placedIn(conversation[list], entry);
+  if (!placed) return state;
+  return { ...state, open: { ...state.open, [ticketId]: { ...conversation, [list]: placed } } };
+}
+
+/** Null where a newer text of it is there already. */
+function placedIn(entries: Entry[], entry: Entry): Entry[] | null {
+  const at = entries.findLastIndex((known) => known.eventId <= entry.eventId);
+  const isKnown = entries[at]?.eventId === entry.eventId;
+  if (isKnown && isOlder(entry, entries[at])) return null;
+  return [...entries.slice(0, isKnown ? at : at + 1), entry, ...entries.slice(at + 1)];
+}
+
+/** An answer that overtook a later edit must not bring the first text back. */
+function isOlder(entry: Entry, known: Entry | undefined): boolean {
+  const changed = (one: Entry | undefined) =>
+    one?.kind === 'message' ? lastChange(one.message) : one?.kind === 'note' ? lastChange(one.note) : 0;
+  return changed(entry) < changed(known);
+}
+
+const lastChange = ({ editedAt, deletedAt }: Message | Note) => Math.max(editedAt ?? 0, deletedAt ?? 0);
+
+/** What a page tells, and what was known of it: of each place the newest text. */
+export function merge(events: Event[], entries: Entry[]): Entry[] {
+  const places = new Map<number, Entry>();
+  const oldest = events[0]?.id ?? 0;
+  for (const event of events) {
+    const entry = entryOf(event);
+    // An edit in this page may be of something on an older one.
+    if (entry && entry.eventId >= oldest) places.set(entry.eventId, entry);
+  }
+  for (const entry of entries) if (!isOlder(entry, places.get(entry.eventId))) places.set(entry.eventId, entry);
+  return [...places.values()].toSorted((a, b) => a.eventId - b.eventId);
+}
+
+const messageEntry = (message: Message): Entry => ({
+  kind: 'message',
+  id: message.id,
+  eventId: message.eventId,
+  message,
+});
+const noteEntry = (note: Note): Entry => ({ kind: 'note', id: note.id, eventId: note.eventId, note });
+
+function entryOf(event: Event): Entry | null {
+  switch (event.type) {
+    case 'ticket.opened':
+    case 'message.sent':
+    case 'message.edited':
+    case 'message.deleted':
+      return messageEntry(event.message);
+    case 'note.added':
+    case 'note.edited':
+    case 'note.deleted':
+      return noteEntry(event.note);
+    case 'ticket.edited':
+    case 'ticket.prioritised':
+    case 'ticket.status_changed':
+    case 'ticket.assigned':
+    case 'ticket.escalated':
+    case 'ticket.snoozed':
+    case 'ticket.woke':
+    case 'ticket.tagged':
+    case 'ticket.rated':
+    case 'ticket.continued':
+    case 'ticket.linked':
+    case 'ticket.unlinked':
+    case 'ticket.merged':
+    case 'ticket.unmerged':
+    case 'ticket.split':
+    case 'ticket.customer_changed':
+      return { kind: 'change', id: String(event.id), eventId: event.id, event };
+    case 'ticket.read':
+    case 'ticket.aged':
+    case 'ticket.deleted':
+      return null;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,56 @@
+import { Show } from 'solid-js';
+import { Field } from './fields.tsx';
+import type { Form } from './form.ts';
+import { t } from '../words.ts';
+
+/** The fields that every form about an account is made of. */
+export const NameField = (props: { form: Form }) => (
+  <Field label={t('fields.name')} name="name" autocomplete="name" required problem={props.form.fields()['name']} />
+);
+
+export const EmailField = (props: { form: Form }) => (
+  <Field
+    label={t('fields.email')}
+    name="email"
+    type="email"
+    autocomplete="username"
+    required
+    problem={props.form.fields()['email']}
+  />
+);
+
+/** A new one says what it must be; one that exists is only asked for. */
+export const PasswordField = (props: { form: Form; name?: string; label?: string; isNew?: boolean }) => (
+  <Field
+    label={props.label ?? t('fields.password')}
+    name={props.name ?? 'password'}
+    type="password"
+    required
+    autocomplete={props.isNew ? 'new-password' : 'current-password'}
+    problem={props.form.fields()[props.name ?? 'password']}
+    {...(props.isNew && { hint: t('fields.passwordHint') })}
+  />
+);
+
+/** What is wrong with all of it, where no field is to blame. */
+export const FormProblem = (props: { form: Form }) => (
+  <Show when={props.form.problem() && Object.keys(props.form.fields()).length === 0}>
+    <p class="problem" role="alert">
+      {props.form.problem()}
+    </p>
+  </Show>
+);
+
+/** For whoever keeps passwords: whose they are. */
+export const UsernameForKeepers = (props: { email: string }) => (
+  <input
+    class="sr"
+    type="text"
+    name="username"
+    autocomplete="username"
+    value={props.email}
+    tabindex="-1"
+    aria-hidden="true"
+    readonly
+  />
+);

@@ -1,0 +1,167 @@
+import BetterSqlite from 'better-sqlite3';
+import { type Database, drizzle } from '#dialect';
+import { compiled } from './compiled.ts';
+import { type SearchIndex, searchIndexOver } from './search-index.ts';
+
+export type Db = Database;
+
+/** The floor that holds the fix for the WAL reset bug. */
+const SQLITE_MIN = [3, 51, 3] as const;
+
+/** The one writer. `inTransaction` turns false by itself where SQLite rolled everything back, as on a full disk. */
+export interface Writer {
+  db: Db;
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  savepoint(): void;
+  release(): void;
+  /** Undoes everything since `savepoint`, and ends it. */
+  undo(): void;
+  readonly inTransaction: boolean;
+  /** Counts up with every change of who may do what, as the last COMMIT left it. */
+  readonly rights: number;
+  /** The same, as the transaction under way sees it. */
+  rightsNow(): number;
+  /** Copies into the database what is left of the log; not inside a transaction. */
+  checkpoint(): void;
+}
+
+export interface Connections {
+  writer: Writer;
+  /** Read-only, never in a transaction, so every statement sees the newest commit. */
+  reader: Db;
+  /** Everything that `work` reads is of one moment. Await nothing in it but the queries; one at a time has the connection. */
+  readSnapshot<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Written by the writer. */
+  searchIndex: SearchIndex;
+  /** Checkpoints the log and closes. */
+  close(): void;
+}
+
+export function connect(file: string): Connections {
+  const writing = open(file, { readonly: false });
+  assertDurable(writing);
+  const reading = open(file, { readonly: true });
+  const snapshot = open(file, { readonly: true });
+  const [begin, end] = [snapshot.sqlite.prepare('BEGIN'), snapshot.sqlite.prepare('COMMIT')];
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    writer: writerOver(writing),
+    reader: reading.db,
+    searchIndex: searchIndexOver(writing.sqlite),
+    readSnapshot(work) {
+      const mine = last.then(async () => {
+        begin.run();
+        try {
+          return await work(snapshot.db);
+        } finally {
+          end.run();
+        }
+      });
+      last = mine.catch(() => {});
+      return mine;
+    },
+    close() {
+      for (const connection of [reading, snapshot]) connection.sqlite.close();
+      writing.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      writing.sqlite.close();
+    },
+  };
+}
+
+/** For a thread of its own: it sees every commit at once, and writes nothing. */
+export const openReader = (file: string): Db => open(file, { readonly: true }).db;
+
+type Reading = ReturnType<typeof open>;
+
+function open(file: string, { readonly }: { readonly: boolean }) {
+  const sqlite = new BetterSqlite(file, { readonly, timeout: 5_000 });
+  if (!readonly) {
+    sqlite.pragma('journal_mode = WAL');
+    // Acknowledged means on disk: every COMMIT waits for its fsync.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('journal_size_limit = 67108864');
+    // No COMMIT stops to copy the log: db/sqlite/checkpoint.ts does, in a thread of its own.
+    sqlite.pragma('wal_autocheckpoint = 0');
+  }
+  return { sqlite, db: drizzle(sqlite, { casing: 'snake_case' }) };
+}
+
+function assertDurable({ sqlite }: Reading) {
+  const version = String(sqlite.prepare('SELECT sqlite_version()').pluck().get());
+  const parts = version.split('.').map(Number);
+  const behind = SQLITE_MIN.findIndex((floor, i) => (parts[i] ?? 0) !== floor);
+  if (behind >= 0 && (parts[behind] ?? 0) < (SQLITE_MIN[behind] ?? 0)) {
+    throw new Error(`SQLite ${version} is too old, ${SQLITE_MIN.join('.')} or newer is needed. Run npm ci again.`);
+  }
+  const mode = sqlite.pragma('journal_mode', { simple: true });
+  if (mode !== 'wal')
+    throw new Error(`The database is in ${String(mode)} mode and not in WAL. Is it on a network disk?`);
+  if (sqlite.pragma('synchronous', { simple: true }) !== 2)
+    throw new Error('The database would not wait for the disk.');
+}
+
+function writerOver({ sqlite, db }: Reading): Writer {
+  const run = (source: string) => {
+    const statement = sqlite.prepare(source);
+    return () => void statement.run();
+  };
+  const [undo, release, end] = [run('ROLLBACK TO unit'), run('RELEASE unit'), run('COMMIT')];
+  const stamp = sqlite.prepare<[], number>(`SELECT value FROM counters WHERE name = 'rights'`).pluck();
+  const rightsNow = () => stamp.get() ?? 0;
+  let rights = rightsNow();
+  return {
+    db,
+    begin: run('BEGIN IMMEDIATE'),
+    commit() {
+      const now = rightsNow();
+      end();
+      rights = now;
+    },
+    rightsNow,
+    checkpoint: () => void sqlite.pragma('wal_checkpoint(PASSIVE)'),
+    get rights() {
+      return rights;
+    },
+    rollback: run('ROLLBACK'),
+    savepoint: run('SAVEPOINT unit'),
+    release,
+    undo() {
+      undo();
+      release();
+    },
+    get inTransaction() {
+      return sqlite.inTransaction;
+    },
+  };
+}
+
+interface Preparable {
+  prepare(): unknown;
+}
+type Prepared<Q extends Preparable> = ReturnType<Q['prepare']>;
+
+/** A statement that is compiled once for each connection: `const byId = prepared((db) => db.select()…); byId(tx).execute({ id })`. */
+export function prepared<Q extends Preparable>(query: (db: Db) => Q): (db: Db) => Prepared<Q> {
+  const statements = new WeakMap<Db, Prepared<Q>>();
+  return (db) => {
+    const known = statements.get(db);
+    if (known) return known;
+    const made = query(db).prepare();
+    // The one place where the builder's own return type is given back to it.
+    const statement = (compiled(made) ?? made) as Prepared<Q>;
+    statements.set(db, statement);
+    return statement;
+  };
+}
+
+/** SQLite's own code for an error, through whatever wraps it: `SQLITE_FULL`, `SQLITE_IOERR_FSYNC`. */
+export function sqliteCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && at.code.startsWith('SQLITE_')) return at.code;
+  }
+  return undefined;
+}

@@ -1,0 +1,190 @@
+import BetterSqlite from 'better-sqlite3';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sync } from './backup.ts';
+import { storageFolder } from '../../server/attachments/storage.ts';
+import { checkFiles, exportFiles, hashOf, importFiles, type Listed, notAsListed } from './export-files.ts';
+import { applied, known, migrate } from './migrate.ts';
+
+/**
+ * Every table that says something, parents before children, with the order that makes two exports of the same data the
+ * same bytes.
+ */
+export const TABLES = {
+  roles: 'code',
+  role_permissions: 'role, area',
+  users: 'id',
+  user_permissions: 'user_id, area',
+  menu_items: 'code',
+  sites: 'id',
+  visitors: 'user_id',
+  statuses: 'code',
+  priorities: 'code',
+  categories: 'code',
+  tags: 'id',
+  tickets: 'id',
+  ticket_tags: 'tag_id, ticket_id',
+  rating_comments: 'ticket_id',
+  links: 'ticket_id, other_id',
+  assignments: 'id',
+  reply_times: 'hour, bucket',
+  messages: 'id',
+  notes: 'id',
+  attachments: 'id',
+  mentions: 'note_id, user_id',
+  read_marks: 'user_id, ticket_id',
+  drafts: 'user_id, ticket_id, kind',
+  saved_replies: 'id',
+  views: 'id',
+  events: 'id',
+  counters: 'name',
+  audit_log: 'id',
+  settings: 'name',
+} as const;
+/** People sign in again, an import has an epoch of its own, and the rest is made anew of what is there. */
+export const LEFT_OUT = [
+  'sessions',
+  'used_tokens',
+  'meta',
+  'removed_files',
+  'search_progress',
+  'conversation_removals',
+  'note_removals',
+] as const;
+const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
+
+interface Manifest {
+  /** How many migrations the database had: a row is what the schema of then says. */
+  schema: number;
+  tables: Record<string, Listed>;
+  /** Of `files.jsonl`, which lists the files of attachments with their SHA-256. */
+  files: Listed;
+}
+/** Told every ten thousand rows. */
+export type Progress = (table: string, rows: number) => void;
+const TELL_EVERY = 10_000;
+
+const fileOf = (folder: string, table: string) => join(folder, `${table}.jsonl`);
+
+/**
+ * Writes one file of JSON lines for each table, as it is at one moment, the files of attachments, and `manifest.json` with
+ * row counts and SHA-256. A row is an object of the table's own columns. Others may write meanwhile.
+ */
+export async function exportTo(file: string, folder: string, tell: Progress): Promise<Manifest> {
+  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty. Choose a new folder.`);
+  const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
+  const tables: Manifest['tables'] = {};
+  let files: Listed;
+  let schema: number;
+  try {
+    db.exec('BEGIN');
+    schema = applied(db);
+    for (const name of NAMES) tables[name] = write(db, fileOf(folder, name), { name, tell });
+    files = await exportFiles(db, storageFolder(dirname(file)), folder);
+  } finally {
+    db.close();
+  }
+  const manifest = { schema, tables, files };
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+  sync(folder);
+  return manifest;
+}
+
+function write(db: BetterSqlite.Database, path: string, { name, tell }: { name: keyof typeof TABLES; tell: Progress }) {
+  const fd = openSync(path, 'wx', 0o600);
+  const hash = createHash('sha256');
+  let rows = 0;
+  let lines: string[] = [];
+  const flush = () => {
+    const text = lines.join('');
+    hash.update(text);
+    writeSync(fd, text);
+    lines = [];
+  };
+  for (const row of db.prepare(`SELECT * FROM ${name} ORDER BY ${TABLES[name]}`).iterate()) {
+    lines.push(`${JSON.stringify(row)}\n`);
+    rows += 1;
+    if (lines.length >= 1_000) flush();
+    if (rows % TELL_EVERY === 0) tell(name, rows);
+  }
+  flush();
+  closeSync(fd);
+  sync(path);
+  return { rows, sha256: hash.digest('hex') };
+}
+
+/**
+ * Makes a new database of an export, in one transaction, under a new epoch. Refuses a folder whose files are not what its
+ * manifest says, and a place where a database is already.
+ */
+export async function importFrom(folder: string, file: string, tell: Progress): Promise<Manifest> {
+  if (existsSync(file)) throw new Error(`${file} is there already. Set DATA_DIR to a new folder, or move it away.`);
+  const manifest = manifestOf(folder);
+  for (const name of NAMES)
+    if ((await hashOf(fileOf(folder, name))) !== manifest.tables[name]?.sha256) throw notAsListed(fileOf(folder, name));
+  await checkFiles(folder, manifest.files);
+  // Before the rows that refer to them.
+  await importFiles(folder, storageFolder(dirname(file)));
+  migrate(file);
+  const db = new BetterSqlite(file);
+  try {
+    db.pragma('foreign_keys = ON');
+    db.exec('BEGIN IMMEDIATE');
+    const triggers = withoutTriggers(db);
+    for (const name of NAMES.toReversed()) db.exec(`DELETE FROM ${name}`);
+    for (const name of NAMES) await read(db, fileOf(folder, name), { name, tell });
+    for (const trigger of triggers) db.exec(trigger);
+    db.prepare(`UPDATE meta SET value = ? WHERE key = 'epoch'`).run(randomUUID());
+    db.exec('COMMIT');
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+  return manifest;
+}
+
+function manifestOf(folder: string): Manifest {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) throw new Error(`There is no manifest.json in ${folder}. Is it an export of Answerback?`);
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  if (manifest.schema !== known)
+    throw new Error(
+      `This export is of schema ${manifest.schema}, and this version has ${known}. Import it with the version that wrote it, and start this one over that.`,
+    );
+  return manifest;
+}
+
+/** They keep counters, which come with the rows here. Answers what makes them again. */
+function withoutTriggers(db: BetterSqlite.Database): string[] {
+  const all = db
+    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`)
+    .all();
+  for (const { name } of all) db.exec(`DROP TRIGGER ${name}`);
+  return all.map(({ sql }) => sql);
+}
+
+async function read(db: BetterSqlite.Database, path: string, { name, tell }: { name: string; tell: Progress }) {
+  const columns = (db.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name);
+  const quoted = columns.map((column) => `"${column}"`).join(', ');
+  const insert = db.prepare(`INSERT INTO ${name} (${quoted}) VALUES (${columns.map(() => '?').join(', ')})`);
+  let rows = 0;
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    const row = JSON.parse(line) as Record<string, unknown>;
+    insert.run(columns.map((column) => row[column] ?? null));
+    rows += 1;
+    if (rows % TELL_EVERY === 0) tell(name, rows);
+  }
+}

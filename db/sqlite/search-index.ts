@@ -1,0 +1,108 @@
+import type BetterSqlite from 'better-sqlite3';
+import { mark, wordsOnly } from '../search-words.ts';
+
+/** The index follows the log of events, so a message pays nothing for being found later. */
+export interface SearchIndex {
+  /** How far it has come, of how far there is; event ids. */
+  state(): { position: number; head: number; removals: boolean };
+  /** Inside a unit of work: takes in what the next so many events made. */
+  advance(events: number): void;
+  /** Inside a unit of work: takes out so many of what was changed or deleted, and takes in what stands there now. */
+  renew(most: number): void;
+}
+
+interface Conversation {
+  eventId: number;
+  customerId: string;
+  authorId: string;
+  /** Empty but for an opening message. */
+  subject: string;
+  body: string;
+}
+type Note = Pick<Conversation, 'eventId' | 'authorId' | 'body'>;
+
+/** Pages of the index that are merged after each step: as many as keep up with it, so that none ever has to wait for all. */
+const MERGE_PAGES = 64;
+
+const MESSAGES = `SELECT e.id AS eventId, e.customer_id AS customerId, m.author_id AS authorId,
+    iif(m.seq = 1, t.subject, '') AS subject, m.body
+  FROM events e CROSS JOIN messages m ON m.id = e.subject_id CROSS JOIN tickets t ON t.id = m.ticket_id
+  WHERE e.type IN ('message.sent', 'ticket.opened')`;
+const NOTES = `SELECT e.id AS eventId, n.author_id AS authorId, n.body
+  FROM events e CROSS JOIN notes n ON n.id = e.subject_id WHERE e.type = 'note.added'`;
+
+export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
+  const range = 'AND e.id > ? AND e.id <= ?';
+  const messages = sqlite.prepare<[number, number], Conversation>(`${MESSAGES} ${range}`);
+  const notes = sqlite.prepare<[number, number], Note>(`${NOTES} ${range}`);
+  const message = sqlite.prepare<[number], Conversation>(`${MESSAGES} AND e.id = ?`);
+  const note = sqlite.prepare<[number], Note>(`${NOTES} AND e.id = ?`);
+
+  const position = sqlite.prepare<[], number>('SELECT position FROM search_progress').pluck();
+  const head = sqlite.prepare<[], number>('SELECT max(id) FROM events').pluck();
+  const moveTo = sqlite.prepare('UPDATE search_progress SET position = ?');
+  const stale = sqlite.prepare<[], number>(
+    'SELECT EXISTS (SELECT 1 FROM conversation_removals) OR EXISTS (SELECT 1 FROM note_removals)',
+  );
+  const goneMessages = sqlite.prepare<[number], Conversation>(
+    `DELETE FROM conversation_removals WHERE event_id IN (SELECT event_id FROM conversation_removals LIMIT ?)
+     RETURNING event_id AS eventId, customer_id AS customerId, author_id AS authorId, subject, body`,
+  );
+  const goneNotes = sqlite.prepare<[number], Note>(
+    `DELETE FROM note_removals WHERE event_id IN (SELECT event_id FROM note_removals LIMIT ?)
+     RETURNING event_id AS eventId, author_id AS authorId, body`,
+  );
+
+  const conversations = {
+    add: sqlite.prepare('INSERT INTO conversation_search (rowid, subject, body, scope) VALUES (?, ?, ?, ?)'),
+    remove: sqlite.prepare(
+      `INSERT INTO conversation_search (conversation_search, rowid, subject, body, scope) VALUES ('delete', ?, ?, ?, ?)`,
+    ),
+    merge: sqlite.prepare(`INSERT INTO conversation_search (conversation_search, rank) VALUES ('merge', ?)`),
+  };
+  const internal = {
+    add: sqlite.prepare('INSERT INTO note_search (rowid, body, scope) VALUES (?, ?, ?)'),
+    remove: sqlite.prepare(`INSERT INTO note_search (note_search, rowid, body, scope) VALUES ('delete', ?, ?, ?)`),
+    merge: sqlite.prepare(`INSERT INTO note_search (note_search, rank) VALUES ('merge', ?)`),
+  };
+
+  return {
+    state: () => ({ position: position.get() ?? 0, head: head.get() ?? 0, removals: stale.pluck().get() === 1 }),
+    advance(events) {
+      const from = position.get() ?? 0;
+      const to = Math.min(from + events, head.get() ?? 0);
+      if (to <= from) return;
+      for (const row of messages.all(from, to)) if (isFound(row)) conversations.add.run(...columnsOf(row));
+      const added = notes.all(from, to);
+      for (const row of added) if (row.body) internal.add.run(...noteColumnsOf(row));
+      moveTo.run(to);
+      conversations.merge.run(MERGE_PAGES);
+      if (added.length > 0) internal.merge.run(MERGE_PAGES);
+    },
+    renew(most) {
+      for (const was of goneMessages.all(most)) {
+        if (isFound(was)) conversations.remove.run(...columnsOf(was));
+        const now = message.get(was.eventId);
+        if (now && isFound(now)) conversations.add.run(...columnsOf(now));
+      }
+      for (const was of goneNotes.all(most)) {
+        if (was.body) internal.remove.run(...noteColumnsOf(was));
+        const now = note.get(was.eventId);
+        if (now?.body) internal.add.run(...noteColumnsOf(now));
+      }
+    },
+  };
+}
+
+/** A deleted message has no words; one that opened a ticket still has its subject. */
+const isFound = ({ subject, body }: Conversation) => subject !== '' || body !== '';
+
+/** The same for what goes in and for what is taken out: an index is broken by taking out what is not in it. */
+function columnsOf({ eventId, customerId, authorId, subject, body }: Conversation) {
+  const side = mark.side(authorId === customerId ? 'customer' : 'staff');
+  const scope = [mark.customer(customerId), mark.author(authorId), side, subject && mark.opening];
+  return [eventId, wordsOnly(subject), wordsOnly(body), scope.join(' ')] as const;
+}
+
+const noteColumnsOf = ({ eventId, authorId, body }: Note) =>
+  [eventId, wordsOnly(body), `${mark.author(authorId)} ${mark.side('staff')} ${mark.note}`] as const;

@@ -1,0 +1,16 @@
+import { auditLog, type EventData } from '../../db/schema.ts';
+import type { Unit } from '../commit.ts';
+
+interface Entry {
+  actorId: string | null;
+  /** Past tense and dotted: `user.deactivated`. */
+  action: string;
+  targetId?: string;
+  /** Ids, codes and numbers; no personal text. */
+  data?: EventData;
+}
+
+/** Who did what to whom, written in the transaction that did it. */
+export async function audit({ tx, now }: Unit, { actorId, action, targetId, data }: Entry) {
+  await tx.insert(auditLog).values({ at: now, actorId, action, targetId: targetId ?? null, data: data ?? {} });
+}

@@ -1,0 +1,79 @@
+/** Who may do what: one place for REST and sockets. What an actor may not see is 404, what they may see but not do is 403. */
+import { and, eq } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
+import { rolePermissions, roles, userPermissions, users } from '../../db/schema.ts';
+import type { Actor } from './actor.ts';
+import type { Unit } from '../commit.ts';
+import { blocked, forbidden, signedOut } from '../errors.ts';
+import { type Action, ACTIONS, AREAS, type Area, type Rights, type RoleKind } from '../people/contract.ts';
+import { isBlocked } from '../widget/queries.ts';
+
+export const can = (actor: Pick<Actor, 'rights'>, action: Action, area: Area) =>
+  actor.rights[area]?.includes(action) ?? false;
+
+export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area: Area) {
+  if (!can(actor, action, area)) throw forbidden();
+}
+
+const personById = prepared((db) =>
+  db
+    .select({
+      id: users.id,
+      name: users.name,
+      role: users.role,
+      kind: roles.kind,
+      capacity: users.capacity,
+      active: users.active,
+    })
+    .from(users)
+    .innerJoin(roles, eq(roles.code, users.role))
+    .where(eq(users.id, bound('id'))),
+);
+const rightsOfPerson = prepared((db) =>
+  db
+    .select({ ofRole: rolePermissions, own: userPermissions })
+    .from(rolePermissions)
+    .leftJoin(
+      userPermissions,
+      and(eq(userPermissions.area, rolePermissions.area), eq(userPermissions.userId, bound('id'))),
+    )
+    .where(eq(rolePermissions.role, bound('role'))),
+);
+const ownRights = prepared((db) =>
+  db
+    .select()
+    .from(userPermissions)
+    .where(eq(userPermissions.userId, bound('id'))),
+);
+
+/** Reads the person as they are now. `stamp` is `Writer.rights` from before. */
+export async function findActor(db: Db, id: string, stamp: number | null = null): Promise<Actor | null> {
+  const [row] = await personById(db).execute({ id });
+  if (!row?.active) return null;
+  const rights: Rights = {};
+  for (const { ofRole } of await rightsOfPerson(db).execute({ id, role: row.role })) grant(rights, ofRole);
+  for (const own of await ownRights(db).execute({ id })) grant(rights, own);
+  return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights, stamp };
+}
+
+/** A unit looks again: rights can vanish between the route's check and the transaction. */
+export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor: Actor): Promise<Actor> {
+  if (actor.stamp === rights) return actor;
+  const now = await findActor(tx, actor.id);
+  if (!now) throw (await isBlocked(tx, actor.id)) ? blocked() : signedOut();
+  return now;
+}
+
+function grant(rights: Rights, row: { area: string } & Record<Action, boolean>) {
+  const area = AREAS.find((known) => known === row.area);
+  if (area) rights[area] = ACTIONS.filter((action) => row[action]);
+}
+
+export function requireKind(actor: Actor, kind: RoleKind) {
+  if (actor.kind !== kind) throw forbidden();
+}
+
+export function requireStaff(actor: Actor) {
+  if (actor.kind !== 'staff') throw forbidden();
+}

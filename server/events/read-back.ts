@@ -1,0 +1,191 @@
+/** Reading events back, a page at a time, each with the present text of what it is about. */
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
+import { alias, bound } from '#dialect';
+import { type Db, prepared } from '../../db/sqlite/connection.ts';
+import { events, isTicketDeleted, messages, notes, tickets, users } from '../../db/schema.ts';
+import { attachmentsOfMessages, attachmentsOfNotes } from '../attachments/queries.ts';
+import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from '../live/audience.ts';
+import type { Event, Handed } from '../contract.ts';
+import { type EventRow, type Files, type NoteRow, toEvent } from './view.ts';
+import type { RoleKind } from '../people/contract.ts';
+import type { Actor } from '../auth/actor.ts';
+
+const actors = alias(users, 'actors');
+const authors = alias(users, 'authors');
+// What these changed is in the rows already: no history and no catch-up holds one.
+const told = notInArray(events.type, ['ticket.read', 'ticket.aged']);
+const ofTicket = eq(events.ticketId, bound('ticketId'));
+const since = gt(events.id, bound('after'));
+
+const joined = (db: Db) =>
+  db
+    .select({ event: events, actorName: actors.name, message: messages, authorName: authors.name })
+    .from(events)
+    .leftJoin(actors, eq(actors.id, events.actorId))
+    .leftJoin(messages, eq(messages.id, events.subjectId))
+    .leftJoin(authors, eq(authors.id, messages.authorId));
+
+function read(where: SQL | undefined, order = asc(events.id)) {
+  return prepared((db) => joined(db).where(and(told, where)).orderBy(order).limit(sql.placeholder('limit')));
+}
+
+const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
+const statements = {
+  staff: {
+    before: read(and(ofTicket, lt(events.id, bound('before'))), desc(events.id)),
+    after: read(and(ofTicket, since)),
+  },
+  customer: {
+    before: read(and(ofTicket, forCustomers, lt(events.id, bound('before'))), desc(events.id)),
+    after: read(and(ofTicket, forCustomers, since)),
+  },
+};
+const ofCustomer = eq(tickets.customerId, bound('customerId'));
+/** By way of the tickets that changed since: their version for customers is the last event that these may hear. */
+const sinceForCustomer = prepared((db) =>
+  joined(db)
+    .innerJoin(tickets, eq(tickets.id, events.ticketId))
+    .where(and(told, ofCustomer, gt(tickets.customerVersion, bound('after')), forCustomers, since))
+    .orderBy(asc(events.id))
+    .limit(sql.placeholder('limit')),
+);
+const changesHeard = prepared((db) =>
+  db
+    .select({ at: tickets.customerVersion })
+    .from(tickets)
+    .where(and(ofCustomer, gte(tickets.customerVersion, bound('from'))))
+    .orderBy(asc(tickets.customerVersion))
+    .limit(2),
+);
+const deletionsHeard = prepared((db) =>
+  db
+    .select({ at: events.id })
+    .from(events)
+    .where(and(isTicketDeleted, eq(events.customerId, bound('customerId')), gte(events.id, bound('from'))))
+    .orderBy(asc(events.id))
+    .limit(2),
+);
+const deletedForCustomer = read(and(isTicketDeleted, eq(events.customerId, bound('customerId')), since));
+const deletedSince = read(and(isTicketDeleted, since));
+
+/** Notes are read by a statement of their own, which nothing for a customer ever runs. */
+const notesByEvents = prepared((db) =>
+  db
+    .select({ eventId: events.id, note: notes, authorName: authors.name })
+    .from(events)
+    .innerJoin(notes, eq(notes.id, events.subjectId))
+    .innerJoin(authors, eq(authors.id, notes.authorId))
+    .where(and(ofTicket, gt(events.id, bound('from')), lt(events.id, bound('to')))),
+);
+
+interface Range {
+  kind: RoleKind;
+  ticketId: string;
+  limit: number;
+}
+
+/** The newest `limit` events before an id, in ascending order, as this kind of person may see them. */
+export async function eventsBefore(
+  db: Db,
+  { kind, ticketId, limit, before }: Range & { before: number },
+): Promise<Event[]> {
+  const rows = await statements[kind].before(db).execute({ ticketId, before, limit });
+  return assemble(db, kind, rows.toReversed());
+}
+
+export async function eventsAfter(
+  db: Db,
+  { kind, ticketId, limit, after }: Range & { after: number },
+): Promise<Event[]> {
+  return assemble(db, kind, await statements[kind].after(db).execute({ ticketId, after, limit }));
+}
+
+/** In any ticket of this customer that is still there. */
+export const customerEventsAfter = async (db: Db, input: { customerId: string; after: number; limit: number }) =>
+  assemble(db, 'customer', await sinceForCustomer(db).execute(input));
+
+/**
+ * Whether something that this customer heard of stands at their cursor, and whether more came after it. It reads no row of
+ * a ticket: of 9,000 who come back at once, most have missed nothing.
+ */
+export async function heardByCustomer(db: Db, input: { customerId: string; from: number }) {
+  const heard = [...(await changesHeard(db).execute(input)), ...(await deletionsHeard(db).execute(input))];
+  return { isThere: heard.length > 0, isPast: heard.some(({ at }) => at > input.from) };
+}
+
+/** Of all tickets for staff, of their own for a customer. */
+export async function ticketsDeletedAfter(db: Db, actor: Actor, input: { after: number; limit: number }) {
+  const rows =
+    actor.kind === 'staff'
+      ? await deletedSince(db).execute(input)
+      : await deletedForCustomer(db).execute({ ...input, customerId: actor.id });
+  return assemble(db, actor.kind, rows);
+}
+
+/** Of these tickets, which they hold: those that somebody else of the team gave them since. */
+export async function handedAfter(
+  db: Db,
+  { userId, ticketIds, after }: { userId: string; ticketIds: string[]; after: number },
+): Promise<Handed[]> {
+  if (ticketIds.length === 0) return [];
+  const rows = await db
+    .select({ event: events, name: users.name })
+    .from(events)
+    .innerJoin(users, eq(users.id, events.actorId))
+    .where(and(inArray(events.ticketId, ticketIds), gt(events.id, after), eq(events.type, 'ticket.assigned')))
+    .orderBy(desc(events.id));
+  const newest = rows.filter(({ event }, i) => rows.findIndex((one) => one.event.ticketId === event.ticketId) === i);
+  return newest.flatMap(({ event, name }) =>
+    event.data['assigneeId'] === userId && event.actorId && event.actorId !== userId
+      ? { ticketId: event.ticketId, by: personIn(event, event.actorId, name) }
+      : [],
+  );
+}
+
+async function assemble(db: Db, kind: RoleKind, rows: EventRow[]): Promise<Event[]> {
+  const names = await namesIn(db, rows);
+  const notesOf = kind === 'staff' ? await notesIn(db, rows) : new Map<number, NoteRow>();
+  const files = await filesIn(db, rows, [...notesOf.values()]);
+  const list = rows.flatMap((row) => {
+    const event = toEvent(row, { names, noteRow: notesOf.get(row.event.id), files });
+    return event ? [event] : [];
+  });
+  return kind === 'staff' ? list : customerEvents(list);
+}
+
+async function notesIn(db: Db, rows: EventRow[]) {
+  const about = rows.filter((row) => row.event.type.startsWith('note.'));
+  const [first, last] = [about.at(0), about.at(-1)];
+  if (!first || !last) return new Map<number, NoteRow>();
+  const found = await notesByEvents(db).execute({
+    ticketId: first.event.ticketId,
+    from: first.event.id - 1,
+    to: last.event.id + 1,
+  });
+  return new Map(found.map((row) => [row.eventId, row]));
+}
+
+/** One look for the messages of a page and one for its notes, and none where nothing is attached. */
+async function filesIn(db: Db, rows: EventRow[], ofNotes: NoteRow[]): Promise<Files> {
+  const ids = (all: ({ id: string; attachmentCount: number } | null)[]) => [
+    ...new Set(all.flatMap((one) => (one && one.attachmentCount > 0 ? one.id : []))),
+  ];
+  const ofMessages = await attachmentsOfMessages(db, ids(rows.map(({ message }) => message)));
+  return new Map([...ofMessages, ...(await attachmentsOfNotes(db, ids(ofNotes.map(({ note }) => note))))]);
+}
+
+async function namesIn(db: Db, rows: EventRow[]) {
+  const ids = new Set<string>();
+  for (const { event } of rows) {
+    if (event.type === 'ticket.customer_changed') ids.add(event.customerId);
+    for (const id of [event.data['assigneeId'], event.data['was']]) {
+      if (event.type === 'ticket.assigned' && typeof id === 'string') ids.add(id);
+    }
+  }
+  if (ids.size === 0) return new Map<string, string>();
+  const found = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,114 @@
+import { createMiddleware } from 'hono/factory';
+import { type ContentWithResolver, type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi';
+import * as v from 'valibot';
+import { clientAddress, prefixOf } from './address.ts';
+import type { Config } from '../config.ts';
+import type { AppEnv } from './env.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
+import { signedOut } from '../errors.ts';
+import type { LimitName, Limits } from './limits.ts';
+import type { Action, Area, RoleKind } from '../people/contract.ts';
+import type { Actor } from '../auth/actor.ts';
+import { requireKind, requireRight } from '../auth/policy.ts';
+import { bearerOf, credentialOf } from '../auth/credential.ts';
+import type { Session } from '../auth/sessions.ts';
+
+type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
+
+/** What a route must say about itself. The permission matrix in the tests holds a row for each. */
+export interface Access {
+  /** The right it needs, or who may call it. */
+  needs: readonly [Action, Area] | 'signed-in' | 'anyone';
+  only?: RoleKind;
+  limit: LimitName;
+  summary: string;
+  /** `bytes`: of a file, as it is. */
+  answers: v.GenericSchema | 'bytes' | null;
+  /** Where its body is no JSON. */
+  requestBody?: NonNullable<DescribeRouteOptions['requestBody']>;
+  status?: 200 | 201;
+}
+
+interface Deps {
+  config: Config;
+  authenticate: Authenticate;
+  limits: Limits;
+}
+
+export type Guard = ReturnType<typeof createGuard>;
+
+export function createGuard({ config, authenticate, limits }: Deps) {
+  /** Registers a route: only behind it does a handler get an actor. */
+  function guarded(access: Access & { needs: readonly [Action, Area] | 'signed-in' }) {
+    const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
+      const { authorization, cookie, 'x-acting-as': asked } = c.env.incoming.headers;
+      const { cookiesCount } = c.var;
+      const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
+      const found = await authenticate(credentialOf(sent));
+      // A page of somebody who was signed in here before must not act for who is now.
+      if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
+      await limits.spend(access.limit, found.actor.id);
+      if (access.only) requireKind(found.actor, access.only);
+      if (access.needs !== 'signed-in') requireRight(found.actor, access.needs[0], access.needs[1]);
+      c.set('actor', found.actor);
+      c.set('session', found.session);
+      await next();
+    });
+    return registered(middleware, access);
+  }
+
+  /** A route for people who are not signed in; limited by address. */
+  function open(access: Access & { needs: 'anyone' }) {
+    const middleware = createMiddleware<AppEnv>(async (c, next) => {
+      await limits.spend(access.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
+      await next();
+    });
+    return registered(middleware, access);
+  }
+
+  return { guarded, open };
+}
+
+/** The access is read back by the permission matrix, the description by the API's document. */
+function registered<M extends object>(middleware: M, access: Access): M {
+  return Object.assign(middleware, documented(access), { access });
+}
+
+function documented({ needs, only, summary, answers, requestBody, status }: Access) {
+  const who =
+    needs === 'anyone'
+      ? 'Anyone.'
+      : needs === 'signed-in'
+        ? 'Anyone who is signed in.'
+        : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
+  const content = contentOf(answers);
+  return describeRoute({
+    summary,
+    description: only ? `${who} ${only === 'staff' ? 'Staff' : 'Customers'} only.` : who,
+    security: needs === 'anyone' ? [] : [{ session: [] }, ...(only === 'staff' ? [] : [{ visitor: [] }])],
+    ...(requestBody && { requestBody }),
+    responses: {
+      [answers ? (status ?? 200) : 204]: {
+        description: answers ? 'Done.' : 'Done; there is nothing to say.',
+        ...content,
+      },
+      default: { description: 'What went wrong.', content: { 'application/json': { schema: resolver(errorSchema) } } },
+    },
+  });
+}
+
+function contentOf(answers: Access['answers']): { content?: ContentWithResolver } {
+  if (answers === null) return {};
+  if (answers === 'bytes')
+    return { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+  return { content: { 'application/json': { schema: resolver(answers) } } };
+}
+
+const errorSchema = v.object({
+  error: v.object({
+    code: v.string(),
+    message: v.string(),
+    fields: v.optional(v.record(v.string(), v.string())),
+    details: v.optional(v.record(v.string(), v.unknown())),
+  }),
+});

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { type Context, Hono } from 'hono';
+import type { AppEnv } from './env.ts';
+import type { Config } from '../config.ts';
+import { pageHeaders } from './headers.ts';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.mp3': 'audio/mpeg',
+  '.json': 'application/json',
+};
+const COMPRESSES = new Set(['.html', '.js', '.css', '.svg', '.txt', '.json']);
+
+/** As the build left it. */
+export interface PageFile {
+  type: string;
+  raw: Buffer<ArrayBuffer>;
+  gzip: Buffer<ArrayBuffer> | null;
+}
+
+/** The built clients, read and compressed once: a few hundred kB, and no disk on the way to an answer. */
+export type Pages = ReturnType<typeof createPages>;
+
+export function createPages(config: Config, folder = fileURLToPath(new URL('../../dist/client', import.meta.url))) {
+  const files = readAll(folder);
+  const version = versionOf(files);
+  const headers = pageHeaders(config);
+
+  const send = (c: Context<AppEnv>, name: string) => {
+    const file = files.get(name);
+    if (!file) return c.notFound();
+    const zipped = /\bgzip\b/u.test(c.req.header('accept-encoding') ?? '') ? file.gzip : null;
+    for (const [key, value] of Object.entries(headers)) c.header(key, value);
+    c.header('Content-Type', file.type);
+    c.header('Vary', 'Accept-Encoding');
+    c.header('Cache-Control', name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (zipped) c.header('Content-Encoding', 'gzip');
+    return c.body(zipped ?? file.raw);
+  };
+
+  const routes = new Hono<AppEnv>()
+    .get('/assets/*', (c) => send(c, c.req.path.slice(1)))
+    .get('/desk', (c) => send(c, 'desk/index.html'))
+    .get('/desk/*', (c) => send(c, 'desk/index.html'))
+    // Every address without a dot is a place in the portal, which finds its own way from there. A pattern in the path would
+    // say so too, but Hono's quick router knows none, and one of them makes every request of all routes go the slow way.
+    .get('*', (c) => (/\.|^\/api(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html')));
+
+  return { routes, version, find: (name: string) => files.get(name) };
+}
+
+/**
+ * Which build this is. The names of the assets hold their hashes, and the pages name the assets: whoever has the same
+ * pages has the same everything. Each page says it, so that a browser knows what it runs.
+ */
+function versionOf(files: Map<string, PageFile>): string {
+  const hash = createHash('sha256');
+  const pages = [...files].filter(([name]) => name.endsWith('.html')).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, { raw }] of pages) hash.update(name).update(raw);
+  const version = hash.digest('hex').slice(0, 16);
+  for (const [name, file] of pages) {
+    const raw = Buffer.from(file.raw.toString().replace('<html', `<html data-version="${version}"`));
+    files.set(name, { ...file, raw, gzip: gzipSync(raw) });
+  }
+  return version;
+}
+
+function readAll(folder: string): Map<string, PageFile> {
+  const files = new Map<string, PageFile>();
+  if (!existsSync(folder)) return files;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const ending = extname(entry.name);
+    const raw = readFileSync(path);
+    files.set(relative(folder, path).split(sep).join('/'), {
+      type: TYPES[ending] ?? 'application/octet-stream',
+      raw,
+      gzip: COMPRESSES.has(ending) ? gzipSync(raw) : null,
+    });
+  }
+  return files;
+}

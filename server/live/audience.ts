@@ -1,0 +1,172 @@
+/**
+ * Who hears what. An allow-list: an event type that CUSTOMER_VIEW does not translate, and a field that `customerRow` does
+ * not name, reaches no customer, neither live nor in a catch-up.
+ */
+import type { Event, EventOf, EventType, Handed, MentionNews } from '../contract.ts';
+import type { Draft } from '../drafts/contract.ts';
+import type { Person } from '../people/contract.ts';
+import type { TicketRow } from '../tickets/contract.ts';
+import type { TicketView } from '../tickets/queries.ts';
+import type { SavedView } from '../views/contract.ts';
+import { type EventData, NOT_WAITING } from '../../db/schema.ts';
+
+/** What one unit of work has to tell: its events in id order, and the ticket as they left it (null: its row did not change). */
+export interface Told {
+  ticketId: string;
+  customerId: string;
+  events: Event[];
+  ticket: TicketView | null;
+}
+
+/** What is one person's alone: it goes to their own sockets and nowhere else, and it is no event. */
+export type Personal = { userId: string } & ({ draft: Draft } | { mention: MentionNews } | { ownViews: SavedView[] });
+
+/** What the staff share that is about no ticket: to all of them. */
+export interface OfStaff {
+  sharedViews: SavedView[];
+}
+/** All that a unit can tell. */
+export type News = Told | Personal | OfStaff;
+
+export const rooms = {
+  staff: 'staff',
+  user: (id: string) => `user:${id}`,
+  session: (publicId: string) => `session:${publicId}`,
+  ticket: (id: string) => `ticket:${id}`,
+};
+
+/** Where each part of it goes. `queueRow` is for all staff and may be held back; the rest goes at once. */
+export interface Audience {
+  open: { room: string; events: Event[] };
+  queue: { room: string; events: Event[]; row: TicketRow | null };
+  customer: { room: string; events: Event[]; row: TicketRow | null };
+  /** Who was given it by a colleague, and no longer has to be looking to learn of it. */
+  holder: { room: string; handed: Handed } | null;
+}
+
+export function audienceOf({ ticketId, customerId, events, ticket }: Told): Audience {
+  const forCustomer = customerEvents(events);
+  return {
+    open: { room: rooms.ticket(ticketId), events },
+    queue: {
+      room: rooms.staff,
+      events: events.filter((event) => event.type === 'ticket.deleted'),
+      row: ticket && staffRow(ticket),
+    },
+    customer: {
+      room: rooms.user(customerId),
+      events: forCustomer,
+      row: ticket && forCustomer.length > 0 ? customerRow(ticket) : null,
+    },
+    holder: holderOf(events, ticket),
+  };
+}
+
+function holderOf(events: Event[], ticket: TicketView | null): Audience['holder'] {
+  const last = events.findLast((event) => event.type === 'ticket.assigned');
+  if (!ticket || last?.type !== 'ticket.assigned') return null;
+  const { actor, assignee, ticketId } = last;
+  const isGiven = actor?.kind === 'staff' && assignee && assignee.id !== actor.id && assignee.id === ticket.assigneeId;
+  return isGiven ? { room: rooms.user(assignee.id), handed: { ticketId, by: actor } } : null;
+}
+
+/** `null`: customers never hear of it. What a value was before, and which of the staff had a look, is for staff only. */
+const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | null) | null } = {
+  'ticket.opened': (event) => event,
+  'ticket.edited': (event) => event,
+  'ticket.prioritised': ({ was: _was, ...event }) => event,
+  'ticket.status_changed': ({ was: _was, ...event }) => event,
+  'ticket.assigned': ({ was: _was, ...event }) => event,
+  'ticket.escalated': null,
+  'ticket.snoozed': null,
+  'ticket.woke': null,
+  'ticket.tagged': null,
+  'ticket.aged': null,
+  'ticket.rated': ({ was: _was, ...event }) => event,
+  'ticket.continued': (event) => event,
+  'ticket.linked': null,
+  'ticket.unlinked': null,
+  'ticket.merged': (event) => event,
+  'ticket.unmerged': (event) => event,
+  'ticket.split': (event) => event,
+  'ticket.customer_changed': ({ was: _was, ...event }) => event,
+  'ticket.deleted': (event) => event,
+  'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
+  'message.sent': (event) => event,
+  'message.edited': (event) => event,
+  'message.deleted': (event) => event,
+  'note.added': null,
+  'note.edited': null,
+  'note.deleted': null,
+};
+
+export const CUSTOMER_EVENT_TYPES = (Object.keys(CUSTOMER_VIEW) as EventType[]).filter((type) => CUSTOMER_VIEW[type]);
+
+export function customerEvents(events: Event[]): Event[] {
+  return events.flatMap((event) => {
+    // The table is keyed by the event's own type; TypeScript cannot follow the pair through the look-up.
+    const view = CUSTOMER_VIEW[event.type] as ((event: Event) => Event | null) | null;
+    return view?.(event) ?? [];
+  });
+}
+
+/** Before there is an event: whether it will move what the customer knows of the ticket. */
+export const reachesCustomer = (type: EventType, data: EventData = {}) =>
+  CUSTOMER_VIEW[type] !== null && !(type === 'ticket.read' && data['by'] === 'assignee');
+
+export function staffRow(ticket: TicketView): TicketRow {
+  const { breached, escalated, importance, snoozedUntil, tags } = ticket;
+  const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
+  const queue = { dueAt, breached, escalated, importance, snoozedUntil, tags };
+  return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
+}
+
+/** How the team sorts its work is the team's. */
+const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0, snoozedUntil: null, tags: [] };
+
+export function customerRow(ticket: TicketView): TicketRow {
+  const own = { version: ticket.customerVersion, unread: ticket.customerUnread };
+  return { ...rowOf(ticket), ...NO_QUEUE, ...own };
+}
+
+/** Within a ticket, whoever is not its customer speaks for the team. */
+export function personIn(ticket: { customerId: string }, id: string, name: string): Person {
+  return { id, name, kind: id === ticket.customerId ? 'customer' : 'staff' };
+}
+
+function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_QUEUE> {
+  return {
+    id: ticket.id,
+    version: ticket.version,
+    number: ticket.number,
+    subject: ticket.subject,
+    customer: { id: ticket.customerId, name: ticket.customerName, kind: 'customer' },
+    assignee: ticket.assigneeId ? { id: ticket.assigneeId, name: ticket.assigneeName ?? '', kind: 'staff' } : null,
+    status: ticket.status,
+    statusType: ticket.statusType,
+    priority: ticket.priority,
+    category: ticket.category,
+    channel: ticket.channel,
+    linkedTo: ticket.linkedTo,
+    linkedNumber: ticket.linkedNumber,
+    mergedInto: ticket.mergedInto && { id: ticket.mergedInto.id, number: ticket.mergedInto.number },
+    mergedFrom: ticket.mergedFrom,
+    lastSeq: ticket.lastSeq,
+    lastMessage: {
+      author: personIn(ticket, ticket.lastAuthorId, ticket.lastAuthorName),
+      excerpt: ticket.lastExcerpt,
+      at: ticket.lastMessageAt,
+    },
+    seen: {
+      customer: { seq: ticket.customerSeq, at: ticket.customerSeenAt },
+      staff: { seq: ticket.staffSeq, at: ticket.staffSeenAt },
+    },
+    waitingSince: ticket.waitingSince === NOT_WAITING ? null : ticket.waitingSince,
+    firstResponseAt: ticket.firstResponseAt,
+    resolvedAt: ticket.resolvedAt,
+    closedAt: ticket.closedAt,
+    rating: ticket.rating,
+    ratedAt: ticket.ratedAt,
+    createdAt: ticket.createdAt,
+  };
+}

@@ -1,0 +1,210 @@
+/** The push path: what commands told, after their commit, to the rooms that `audience` names. */
+import { audienceOf, type News, type Personal, rooms } from './audience.ts';
+import type { DeskCounts, Event, Facts } from '../contract.ts';
+import type { Colleague } from '../people/contract.ts';
+import type { Io } from './io.ts';
+import type { TicketRow } from '../tickets/contract.ts';
+import type { SavedView } from '../views/contract.ts';
+
+/** The staff at large hear a ticket's row at most this often; the newest wins. */
+const ROW_INTERVAL_MS = 100;
+/** And a frame of rows at most this often: every frame costs a write for each of them, however much is in it. */
+const STAFF_INTERVAL_MS = 50;
+
+export interface Hub {
+  /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
+  publish(told: News[]): void;
+  /** Somebody of the team changed: all staff are told anew who they are. */
+  colleaguesChanged(): void;
+  /** What is about no ticket, to one socket of the staff. */
+  tellOne(socketId: string, facts: Pick<Facts, 'counts'>): void;
+  /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. `blocked`: neither. */
+  end(sessionIds: string[], reason?: 'ended' | 'restart' | 'blocked'): void;
+  /** From now on nobody is held back, and everybody is told to come back later. */
+  stop(): void;
+  readonly stopping: boolean;
+}
+
+interface Options {
+  io: Io;
+  /** The newest event id at start. */
+  head: number;
+  counts: () => Promise<DeskCounts>;
+  colleagues: () => Promise<Colleague[]>;
+}
+
+interface Held {
+  /** The oldest version that the staff have not been given. */
+  since: number;
+  row: TicketRow;
+}
+
+export function createHub({ io, head: first, counts, colleagues }: Options): Hub {
+  const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
+  const held = new Map<string, Held>();
+  const cooling = new Map<string, NodeJS.Timeout>();
+  let head = first;
+  let staffCursor = first;
+  let staffAt = -STAFF_INTERVAL_MS;
+  let staffTimer: NodeJS.Timeout | undefined;
+  let teamChanged = false;
+  let sharedViews: SavedView[] | null = null;
+  let flushing = false;
+  let stopping = false;
+
+  function buffer(room: string) {
+    const known = buffers.get(room) ?? { events: [], rows: new Map<string, TicketRow>() };
+    buffers.set(room, known);
+    if (!flushing) {
+      flushing = true;
+      setImmediate(() => void flush());
+    }
+    return known;
+  }
+
+  function tell(told: News) {
+    if ('userId' in told) return tellPerson(told);
+    if ('sharedViews' in told) {
+      sharedViews = told.sharedViews;
+      return void buffer(rooms.staff);
+    }
+    const { open, queue, customer, holder } = audienceOf(told);
+    buffer(open.room).events.push(...open.events);
+    if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
+    if (customer.events.length > 0) {
+      const own = buffer(customer.room);
+      own.events.push(...customer.events);
+      if (customer.row) own.rows.set(customer.row.id, customer.row);
+    }
+    if (queue.row) offer(queue.row);
+    if (holder) {
+      const rows = queue.row ? [queue.row] : [];
+      io.to(holder.room).emit('facts', { ...nothingElse(), rows, handed: [holder.handed] });
+    }
+    head = Math.max(head, told.events.at(-1)?.id ?? 0);
+    if (told.events.some((event) => event.type === 'ticket.deleted')) forget(told.ticketId);
+  }
+
+  function tellPerson(told: Personal) {
+    const room = io.to(rooms.user(told.userId));
+    if ('draft' in told) room.emit('draft', told.draft);
+    else if ('mention' in told) room.emit('mention', told.mention);
+    else room.emit('facts', { ...nothingElse(), views: { own: told.ownViews } });
+  }
+
+  /** What is about no ticket moves nobody's cursor. */
+  const nothingElse = () => ({ events: [], rows: [], cursor: staffCursor });
+
+  /** At once if the ticket was quiet, else held until its interval is over. */
+  function offer(row: TicketRow) {
+    if (cooling.has(row.id)) {
+      held.set(row.id, { since: held.get(row.id)?.since ?? row.version, row });
+      return;
+    }
+    buffer(rooms.staff).rows.set(row.id, row);
+    cool(row.id);
+  }
+
+  function cool(ticketId: string) {
+    const timer = setTimeout(() => {
+      cooling.delete(ticketId);
+      const waiting = held.get(ticketId);
+      held.delete(ticketId);
+      if (waiting) offer(waiting.row);
+    }, ROW_INTERVAL_MS);
+    cooling.set(ticketId, timer);
+  }
+
+  function forget(ticketId: string) {
+    held.delete(ticketId);
+    buffers.get(rooms.staff)?.rows.delete(ticketId);
+  }
+
+  /** Never past a row that the staff have not been given. */
+  function resumable() {
+    let cursor = head;
+    for (const { since } of held.values()) cursor = Math.min(cursor, since - 1);
+    return cursor;
+  }
+
+  async function flush() {
+    // Whoever comes back catches up.
+    if (stopping) return;
+    const wait = buffers.has(rooms.staff) ? staffAt + STAFF_INTERVAL_MS - performance.now() : null;
+    const now = wait !== null && wait <= 0 ? await counts() : null;
+    const team = now && teamChanged ? await teamNow() : null;
+    const leaving = [...buffers].filter(([room]) => room !== rooms.staff);
+    const forStaff = buffers.get(rooms.staff);
+    buffers.clear();
+    flushing = false;
+    for (const [room, { events, rows }] of leaving) {
+      // Staff get this part first and their rows after it: if the line is cut between, the old cursor brings the rows.
+      // A customer's cursor stands at the last that they heard: how busy the desk is, is nothing to them.
+      const cursor = room.startsWith('ticket:') ? staffCursor : (events.at(-1)?.id ?? head);
+      send(room, { events, rows: [...rows.values()], cursor });
+    }
+    if (!forStaff) return;
+    if (!now) {
+      buffers.set(rooms.staff, forStaff);
+      staffTimer ??= setTimeout(flushStaff, wait ?? 0);
+      return;
+    }
+    staffAt = performance.now();
+    staffCursor = resumable();
+    const shared = sharedViews;
+    sharedViews = null;
+    const { events, rows } = forStaff;
+    send(rooms.staff, {
+      ...{ events, rows: [...rows.values()], cursor: staffCursor, counts: now },
+      ...(team && { colleagues: team }),
+      ...(shared && { views: { shared } }),
+    });
+    // It changed again while it was read.
+    if (teamChanged) buffer(rooms.staff);
+  }
+
+  function teamNow() {
+    teamChanged = false;
+    return colleagues();
+  }
+
+  function flushStaff() {
+    staffTimer = undefined;
+    if (flushing) return;
+    flushing = true;
+    void flush();
+  }
+
+  function send(room: string, facts: Facts) {
+    // An emit to no room at all would reach everyone.
+    if (room === '') throw new Error('Facts need a room.');
+    io.to(room).emit('facts', facts);
+    for (const event of facts.events)
+      if (event.type === 'ticket.deleted') io.socketsLeave(rooms.ticket(event.ticketId));
+  }
+
+  return {
+    publish: (told) => told.forEach(tell),
+    colleaguesChanged() {
+      teamChanged = true;
+      buffer(rooms.staff);
+    },
+    tellOne: (socketId, facts) => void io.to(socketId).emit('facts', { ...nothingElse(), ...facts }),
+    end(sessionIds, reason = 'ended') {
+      for (const id of sessionIds) {
+        io.to(rooms.session(id)).emit('closing', { reason });
+        io.in(rooms.session(id)).disconnectSockets(true);
+      }
+    },
+    stop() {
+      stopping = true;
+      clearTimeout(staffTimer);
+      for (const timer of cooling.values()) clearTimeout(timer);
+      io.emit('closing', { reason: 'restart' });
+      io.disconnectSockets(true);
+    },
+    get stopping() {
+      return stopping;
+    },
+  };
+}

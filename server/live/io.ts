@@ -1,0 +1,44 @@
+/** The Socket.IO server, before anybody may come in. */
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Actor } from '../auth/actor.ts';
+import { originOf } from '../http/origin.ts';
+import type { Config } from '../config.ts';
+import type { ClientToServer, ServerToClient } from '../contract.ts';
+import { createTurnstile } from './handshakes.ts';
+import { packets } from './packets.ts';
+
+/** Who is behind a socket, from its handshake on. */
+interface Who {
+  actor: Actor;
+  sessionId: string;
+  secret: string;
+}
+export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, Who>;
+export type Client = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
+
+const BUFFER_MAX_BYTES = 64 * 1024;
+
+export function createIo(server: HttpServer, config: Config): Io {
+  const inTurn = createTurnstile();
+  return new Server(server, {
+    // `cors` would let a foreign page in: a WebSocket is not subject to it.
+    allowRequest: (request, answer) => {
+      if (comesFrom(request, config) === 'foreign') answer(null, false);
+      else inTurn(() => answer(null, true));
+    },
+    parser: packets,
+    serveClient: false,
+    connectTimeout: 10_000,
+    maxHttpBufferSize: BUFFER_MAX_BYTES,
+    perMessageDeflate: false,
+    httpCompression: false,
+    cleanupEmptyChildNamespaces: true,
+  });
+}
+
+/** `foreign`: a page of another site opened it, and it is refused. */
+export function comesFrom({ headers }: IncomingMessage, { origins }: Config) {
+  const site = headers['sec-fetch-site'];
+  return originOf({ origin: headers.origin, site: typeof site === 'string' ? site : undefined }, origins);
+}

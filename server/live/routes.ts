@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { AppEnv } from '../http/env.ts';
+import type { Deps } from '../deps.ts';
+import { valid } from '../http/validate.ts';
+import { listCatchUp } from './contract.ts';
+import { catchUp, snapshotFor } from './snapshot.ts';
+
+export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/snapshot',
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'What your app needs to start, with the cursor to go on from',
+        answers: v.looseObject({ cursor: v.number(), epoch: v.string() }),
+      }),
+      async (c) => c.json(await db.readSnapshot((at) => snapshotFor(at, c.var.actor, clock()))),
+    )
+    .get(
+      '/events',
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'What you may hear since a cursor',
+        answers: v.looseObject({ resync: v.boolean() }),
+      }),
+      valid('query', listCatchUp),
+      async (c) => {
+        const { after: cursor, epoch } = c.req.valid('query');
+        return c.json(await db.readSnapshot((at) => catchUp(at, c.var.actor, { cursor, epoch })));
+      },
+    );

@@ -1,0 +1,215 @@
+/** Sockets: who connects, what they may send up, and catching up. Rooms are joined here and nowhere else. */
+import type { Socket } from 'socket.io';
+import type * as v from 'valibot';
+import { clientAddress, prefixOf } from '../http/address.ts';
+import { type Around, viewersOf } from './presence.ts';
+import { rooms } from './audience.ts';
+import { credentialOf } from '../auth/credential.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
+import type { Config } from '../config.ts';
+import type { Connections } from '../../db/sqlite/connection.ts';
+import * as contract from '../contract.ts';
+import type { ClientToServer, ErrorBody } from '../contract.ts';
+import { AppError, internalError, signedOut, tooMany } from '../errors.ts';
+import { type Client, comesFrom, type Io } from './io.ts';
+import type { Hub } from './hub.ts';
+import type { LimitName, Limits } from '../http/limits.ts';
+import type { Log } from '../log.ts';
+import type { Action, Area } from '../people/contract.ts';
+import { accessTicket } from '../tickets/access.ts';
+import type { Actor } from '../auth/actor.ts';
+import { requireRight, requireStaff } from '../auth/policy.ts';
+import { catchUp, watchedSince } from './snapshot.ts';
+import { parse } from '../http/validate.ts';
+import { show } from '../views/contract.ts';
+import type { Counting } from '../views/counting.ts';
+import { viewLists } from '../views/queries.ts';
+
+/** Of one session: more tabs than anybody keeps. */
+const SOCKETS_MOST = 100;
+
+interface Deps {
+  config: Config;
+  log: Log;
+  db: Connections;
+  authenticate: Authenticate;
+  limits: Limits;
+  hub: Hub;
+  counting: Counting;
+  around: Around;
+  /** Of the built clients that this server serves. */
+  version: string;
+}
+
+export function serveSockets(io: Io, deps: Deps) {
+  io.use((socket, next) => {
+    admit(socket, deps).then(
+      () => next(),
+      (error: unknown) => next(Object.assign(new Error('refused'), { data: answerFor(error, deps.log) })),
+    );
+  });
+  io.on('connection', (socket) => serve(io, socket, deps));
+}
+
+async function admit(socket: Client, { authenticate, config, limits }: Deps) {
+  const { request, handshake } = socket;
+  const token: unknown = handshake.auth['token'];
+  const secret = credentialOf({
+    bearer: token === undefined ? undefined : typeof token === 'string' ? token : '',
+    cookie: request.headers.cookie,
+    cookiesCount: comesFrom(request, config) === 'own',
+    secure: config.secure,
+  });
+  const found = await authenticate(secret);
+  if (!found || !secret) {
+    await limits.spend('read', prefixOf(clientAddress(request, config.proxyHops)));
+    throw signedOut();
+  }
+  const tabs = socket.nsp.adapter.rooms.get(rooms.session(found.session.id));
+  if (tabs && tabs.size >= SOCKETS_MOST) throw tooMany(60);
+  socket.data = { actor: found.actor, sessionId: found.session.id, secret };
+  await socket.join(rooms.session(found.session.id));
+}
+
+export interface SocketAccess {
+  needs: readonly [Action, Area];
+  only?: 'staff';
+  limit: LimitName;
+}
+
+/** What each upward event needs. The permission matrix in the tests holds a row for each. */
+export const SOCKET_ACCESS = {
+  sync: { needs: ['view', 'tickets'], limit: 'socket_sync' },
+  watch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
+  unwatch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
+  typing: { needs: ['create', 'messages'], limit: 'socket_event' },
+  show: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
+} as const satisfies Record<keyof ClientToServer, SocketAccess>;
+
+function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, around }: Deps) {
+  /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
+  function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
+    name: K,
+    schema: S,
+    handle: (input: v.InferOutput<S>, actor: Actor) => Promise<object>,
+  ) {
+    const access: SocketAccess = SOCKET_ACCESS[name];
+    const listener = (...sent: unknown[]) => {
+      const last = sent.at(-1);
+      const acknowledge =
+        typeof last === 'function' ? (answer: object) => void Reflect.apply(last, undefined, [answer]) : () => {};
+      run().then(
+        (answer) => acknowledge({ ok: true, ...answer }),
+        (error: unknown) => acknowledge({ ok: false, ...answerFor(error, log) }),
+      );
+      async function run() {
+        await limits.spend(access.limit, access.limit === 'socket_sync' ? socket.data.actor.id : socket.id);
+        // Each time: a session can end in the middle of a handshake, before there is a socket to close.
+        const { actor } = await stillSignedIn();
+        if (access.only === 'staff') requireStaff(actor);
+        requireRight(actor, access.needs[0], access.needs[1]);
+        return handle(parse(schema, sent[0]), actor);
+      }
+    };
+    // One listener serves every event: the maps' own types are checked where `on` is called.
+    (socket as Socket).on(name as string, listener);
+  }
+
+  on('sync', contract.sync, async ({ cursor, epoch, watching, userId }, actor) => {
+    if (userId && userId !== actor.id) throw signedOut();
+    await join(actor);
+    for (const { ticketId } of actor.kind === 'staff' ? watching : [])
+      await joinTicket(actor, ticketId).catch(unlessGone);
+    // Joined first, looked again after: what was taken away meanwhile closed this socket, or shows now.
+    await stillSignedIn();
+    const answer = await db.readSnapshot((at) => catchUp(at, actor, { cursor, epoch, watching }));
+    if (answer.resync) socket.emit('resync', { reason: answer.reason });
+    else socket.emit('caught-up', answer.facts);
+    if (actor.kind === 'staff') {
+      socket.emit('around', { all: true, tickets: around.now() });
+      for (const { ticketId } of watching) tellPresence(ticketId);
+    }
+    return { version };
+  });
+
+  on('watch', contract.watch, async ({ ticketId, after }, actor) => {
+    await joinTicket(actor, ticketId);
+    const since = await db.readSnapshot((at) => watchedSince(at, ticketId, after));
+    tellPresence(ticketId);
+    return since;
+  });
+
+  on('unwatch', contract.unwatch, async ({ ticketId }) => {
+    await socket.leave(rooms.ticket(ticketId));
+    tellPresence(ticketId);
+    return {};
+  });
+
+  on('typing', contract.typing, async ({ ticketId, kind }, actor) => {
+    const ticket = await accessTicket(db.reader, actor, ticketId);
+    if (kind === 'note') {
+      requireStaff(actor);
+      requireRight(actor, 'create', 'notes');
+    }
+    const person = { id: actor.id, name: actor.name, kind: actor.kind };
+    socket.to(rooms.ticket(ticketId)).emit('typing', { ticketId, person, kind });
+    if (actor.kind === 'staff' && kind === 'message') around.writes(ticketId, actor.id);
+    const reachesCustomer = kind === 'message' && actor.kind === 'staff';
+    if (reachesCustomer) socket.to(rooms.user(ticket.customerId)).emit('typing', { ticketId, person, kind });
+    return {};
+  });
+
+  on('show', show, async ({ viewIds }, actor) => {
+    const { own, shared } = await viewLists(db.reader, actor);
+    const wanted = new Set(viewIds);
+    const views = [...own, ...shared].filter(({ id }) => wanted.has(id));
+    // It can have gone meanwhile, and would never be forgotten.
+    if (socket.connected)
+      counting.show(socket.id, {
+        ...{ userId: actor.id, views },
+        tell: (counts) => hub.tellOne(socket.id, { counts: { views: counts } }),
+      });
+    return {};
+  });
+
+  socket.on('disconnecting', () => {
+    counting.forget(socket.id);
+    for (const room of socket.rooms)
+      if (room.startsWith('ticket:')) setImmediate(tellPresence, room.slice('ticket:'.length));
+  });
+
+  async function stillSignedIn() {
+    const found = await authenticate(socket.data.secret);
+    if (found) return found;
+    socket.emit('closing', { reason: 'ended' });
+    // After the acknowledgement that this throw becomes.
+    setImmediate(() => socket.disconnect(true));
+    throw signedOut();
+  }
+
+  async function join(actor: Actor) {
+    await socket.join(rooms.user(actor.id));
+    if (actor.kind === 'staff') await socket.join(rooms.staff);
+  }
+
+  async function joinTicket(actor: Actor, ticketId: string) {
+    await accessTicket(db.reader, actor, ticketId);
+    await socket.join(rooms.ticket(ticketId));
+  }
+
+  function tellPresence(ticketId: string) {
+    io.to(rooms.ticket(ticketId)).emit('presence', { ticketId, people: viewersOf(io, ticketId) });
+    around.moved(ticketId);
+  }
+}
+
+/** A ticket that was deleted meanwhile must not keep a desk from catching up: its end is in what was missed. */
+function unlessGone(error: unknown) {
+  if (!(error instanceof AppError && error.status === 404)) throw error;
+}
+
+function answerFor(error: unknown, log: Log): ErrorBody {
+  if (error instanceof AppError) return error.body;
+  log.error({ err: error }, 'internal error on a socket');
+  return internalError;
+}

@@ -1,0 +1,84 @@
+/**
+ * Who waits, and how many before them. The first of the line are read at most once a second, however many messages
+ * come and however many customers wait: a message costs it one comparison, and a customer a few bytes when they move.
+ */
+import type { Connections } from '../../db/sqlite/connection.ts';
+import { rooms } from '../live/audience.ts';
+import { type Place, PLACE_MOST } from './contract.ts';
+import { firstInLine, isInLine } from './queries.ts';
+import type { UsualWait } from '../reply-times/queries.ts';
+import type { Io } from '../live/io.ts';
+import type { TicketView } from '../tickets/queries.ts';
+
+const INTERVAL_MS = 1_000;
+
+export interface Line {
+  /** Something was written: places may have changed. */
+  moved(): void;
+  placeOf(ticket: TicketView): Promise<Place>;
+  stop(): void;
+}
+
+interface Options {
+  io: Io;
+  db: Connections;
+  usualWait: () => Promise<UsualWait>;
+  onError: (error: unknown) => void;
+}
+
+export function createLine({ io, db, usualWait, onError }: Options): Line {
+  /** Ticket → how many before it, of those near the front. */
+  let places = new Map<string, number>();
+  let reading: Promise<void> | null = null;
+  let isOld = true;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function read() {
+    isOld = false;
+    const first = await firstInLine(db.reader, PLACE_MOST + 1);
+    const { medianMs, gapMs } = await usualWait();
+    const before = places;
+    places = new Map(first.map(({ id }, i) => [id, i]));
+    first.forEach(({ id, customerId }, place) => {
+      const room = rooms.user(customerId);
+      if (before.get(id) === place || !io.sockets.adapter.rooms.has(room)) return;
+      io.to(room).emit('queue', { ticketId: id, place, waitMs: expected(place, { medianMs, gapMs }) });
+    });
+  }
+
+  /** One reading for all who ask meanwhile. */
+  const refresh = () => (reading ??= read().finally(() => (reading = null)));
+
+  function moved() {
+    isOld = true;
+    if (stopped) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      refresh().catch(onError);
+    }, INTERVAL_MS);
+  }
+
+  return {
+    moved,
+    async placeOf(ticket) {
+      if (!isInLine(ticket)) return { ticketId: ticket.id, place: null, waitMs: null };
+      if (isOld) await refresh();
+      const place = places.get(ticket.id) ?? PLACE_MOST + 1;
+      return { ticketId: ticket.id, place, waitMs: expected(place, await usualWait()) };
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * As long as it usually takes; longer where so many are before one that at the pace of this hour it must. Where others
+ * are before one and there is no pace to speak of, nothing honest can be said.
+ */
+function expected(place: number, { medianMs, gapMs }: UsualWait): number | null {
+  if (medianMs === null || (place > 0 && gapMs === null)) return null;
+  return Math.round(Math.max(medianMs, place * (gapMs ?? 0)));
+}
