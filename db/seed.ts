@@ -1,6 +1,8 @@
 import type { Action, Area } from '../server/people/contract.ts';
-import type { Db } from './sqlite/connection.ts';
-import { counters, menuItems, meta, priorities, rolePermissions, roles, statuses } from './schema.ts';
+import type { Db } from './database.ts';
+import { counters, meta } from './schema/settings.ts';
+import { menuItems, rolePermissions, roles } from './schema/people.ts';
+import { priorities, statuses } from './schema/ticket-fields.ts';
 
 /** The rows that every installation has. A row that is there already is left as it is. */
 export function seed(db: Db, { epoch }: { epoch: string }) {

@@ -1,4 +1,5 @@
-import { type Db, sqliteCode, type Writer } from '../db/sqlite/connection.ts';
+import type { Db, Writer } from '../db/database.ts';
+import { sqliteCode } from '../db/sqlite/connection.ts';
 import type { News } from './live/audience.ts';
 import { diskFull, stopping } from './errors.ts';
 

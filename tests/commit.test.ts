@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connect, type Connections } from '../db/sqlite/connection.ts';
+import { connect } from '../db/sqlite/connection.ts';
+import type { Connections } from '../db/database.ts';
 import { migrate } from '../db/sqlite/migrate.ts';
-import { meta } from '../db/schema.ts';
+import { meta } from '../db/schema/settings.ts';
 import type { Told } from '../server/live/audience.ts';
 import { type Commit, createCommit, type Unit } from '../server/commit.ts';
 

@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { alias, bound } from '#dialect';
-import { connect, type Db, prepared } from '../db/sqlite/connection.ts';
-import { events, messages, settings, tickets, users } from '../db/schema.ts';
+import { connect } from '../db/sqlite/connection.ts';
+import { type Db, prepared } from '../db/database.ts';
+import { events } from '../db/schema/events.ts';
+import { messages } from '../db/schema/messages.ts';
+import { settings } from '../db/schema/settings.ts';
+import { tickets } from '../db/schema/tickets.ts';
+import { users } from '../db/schema/people.ts';
 import { makeData, databaseIn } from './load/data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'answerback-compiled-'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../db/sqlite/migrate.ts';
 import { drizzle } from '#dialect';
-import { tickets } from '../db/schema.ts';
+import { tickets } from '../db/schema/tickets.ts';
 import { standingAt } from '../server/tickets/deadlines.ts';
 import { makeData } from './load/data.ts';
 import { downgrade } from './support/downgrade.ts';

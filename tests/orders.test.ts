@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TICKET_ORDERS, type TicketRow } from '../server/tickets/contract.ts';
 import { SOON_MS, standingAt } from '../server/tickets/deadlines.ts';
-import { NOT_WAITING } from '../db/schema.ts';
+import { NOT_WAITING } from '../db/schema/tickets.ts';
 import { createWorld, type World } from './support/world.ts';
 
 const MINUTE_MS = 60_000;

@@ -201,7 +201,7 @@ describe('the checker of tokens', () => {
     const used = claims();
     const hash = tokenHash(site.id, used);
     const { connect } = await import('../db/sqlite/connection.ts');
-    const { usedTokens } = await import('../db/schema.ts');
+    const { usedTokens } = await import('../db/schema/widget.ts');
     const db = connect(`${world.desk.dataDir}/answerback.db`);
     await db.writer.db.insert(usedTokens).values({ hash, expiresAt: (used.exp + TOKEN_LIFE_SECONDS) * 1000 });
     db.close();

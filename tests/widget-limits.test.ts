@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connect, type Connections } from '../db/sqlite/connection.ts';
+import { connect } from '../db/sqlite/connection.ts';
+import type { Connections } from '../db/database.ts';
 import { type Commit, createCommit } from '../server/commit.ts';
 import { uuidv7 } from '../db/ids.ts';
 import { LIMITS } from '../server/http/limits.ts';

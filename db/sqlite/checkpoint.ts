@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { Writer } from './connection.ts';
+import type { Writer } from '../database.ts';
 
 const LOOK_EVERY_MS = 500;
 /** Below this the log is left alone: it costs nothing there. */

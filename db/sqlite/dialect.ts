@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { integer, sqliteTable, text as textColumn } from 'drizzle-orm/sqlite-core';
 
 export { alias, check, index, primaryKey, uniqueIndex } from 'drizzle-orm/sqlite-core';
+export { compiled } from './compiled.ts';
 export { drizzle } from 'drizzle-orm/better-sqlite3';
 export type { BetterSQLite3Database as Database } from 'drizzle-orm/better-sqlite3';
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
-import { attachments, isUnsent } from '../../db/schema.ts';
+import { attachments, isUnsent } from '../../db/schema/attachments.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';

@@ -1,7 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { attachments } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { attachments } from '../../db/schema/attachments.ts';
 import { notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
-import type { Db } from '../../db/sqlite/connection.ts';
-import { attachments, removedFiles } from '../../db/schema.ts';
+import type { Db } from '../../db/database.ts';
+import { attachments, removedFiles } from '../../db/schema/attachments.ts';
 import type { Commit } from '../commit.ts';
 import { removeUnsent } from './commands.ts';
 import type { Storage } from './storage.ts';

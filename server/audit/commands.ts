@@ -1,4 +1,5 @@
-import { auditLog, type EventData } from '../../db/schema.ts';
+import { auditLog } from '../../db/schema/audit.ts';
+import type { EventData } from '../../db/schema/events.ts';
 import type { Unit } from '../commit.ts';
 
 interface Entry {

@@ -1,4 +1,4 @@
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import { blocked } from '../errors.ts';
 import { findActor } from './policy.ts';
 import { isBlocked } from '../widget/queries.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { roles, users } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { roles, users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';

@@ -1,8 +1,8 @@
 /** Who may do what: one place for REST and sockets. What an actor may not see is 404, what they may see but not do is 403. */
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { rolePermissions, roles, userPermissions, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { rolePermissions, roles, userPermissions, users } from '../../db/schema/people.ts';
 import type { Actor } from './actor.ts';
 import type { Unit } from '../commit.ts';
 import { blocked, forbidden, signedOut } from '../errors.ts';

@@ -2,8 +2,8 @@
 import { and, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { sessions } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { sessions } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';

@@ -5,7 +5,7 @@ import type { Storage } from '../attachments/storage.ts';
 import { addUser } from '../auth/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { createCommit, type Commit } from '../commit.ts';
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import { addNote } from '../notes/commands.ts';
 import { sendMessage } from '../messages/commands.ts';
 import { markRead } from '../reads/commands.ts';

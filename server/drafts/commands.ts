@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { drafts } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { drafts } from '../../db/schema/messages.ts';
 import type { Unit } from '../commit.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { drafts } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { drafts } from '../../db/schema/messages.ts';
 import type { Draft, DraftPlace } from './contract.ts';
 
 const mine = eq(drafts.userId, bound('userId'));

@@ -1,8 +1,11 @@
 /** Reading events back, a page at a time, each with the present text of what it is about. */
 import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { events, isTicketDeleted, messages, notes, tickets, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { events, isTicketDeleted } from '../../db/schema/events.ts';
+import { messages, notes } from '../../db/schema/messages.ts';
+import { tickets } from '../../db/schema/tickets.ts';
+import { users } from '../../db/schema/people.ts';
 import { attachmentsOfMessages, attachmentsOfNotes } from '../attachments/queries.ts';
 import { CUSTOMER_EVENT_TYPES, customerEvents, personIn } from '../live/audience.ts';
 import type { Event, Handed } from '../contract.ts';

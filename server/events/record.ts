@@ -1,8 +1,8 @@
 /** Writing events: the activity trail, and the log that everybody catches up from. Read back they are in event-log.ts. */
 import { and, desc, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { type EventData, events, isTicketRead } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { type EventData, events, isTicketRead } from '../../db/schema/events.ts';
 import type { EventType } from '../contract.ts';
 import type { Unit } from '../commit.ts';
 

@@ -1,5 +1,6 @@
 /** One stored event as it is told: with the present text of what it is about. */
-import type { EventData, events, messages, notes } from '../../db/schema.ts';
+import type { EventData, events } from '../../db/schema/events.ts';
+import type { messages, notes } from '../../db/schema/messages.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../live/audience.ts';
 import type { Event } from '../contract.ts';

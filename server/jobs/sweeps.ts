@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import { takeDailySnapshot } from '../../db/sqlite/snapshots.ts';
 import type { Storage } from '../attachments/storage.ts';
 import { forgetUnsent, removeFiles, removeStrays } from '../attachments/sweep.ts';

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { links } from '../../db/schema.ts';
+import { links } from '../../db/schema/tickets.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { accessTicket, accessTicketToChange } from '../tickets/access.ts';

@@ -1,7 +1,7 @@
 import { asc, eq, or } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { links } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { links } from '../../db/schema/tickets.ts';
 import { ticketsById, type TicketView } from '../tickets/queries.ts';
 
 const linksOf = prepared((db) =>

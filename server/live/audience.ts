@@ -8,7 +8,8 @@ import type { Person } from '../people/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { SavedView } from '../views/contract.ts';
-import { type EventData, NOT_WAITING } from '../../db/schema.ts';
+import type { EventData } from '../../db/schema/events.ts';
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
 
 /** What one unit of work has to tell: its events in id order, and the ticket as they left it (null: its row did not change). */
 export interface Told {

@@ -4,7 +4,8 @@ import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { valid } from '../http/validate.ts';
 import { listCatchUp } from './contract.ts';
-import { catchUp, snapshotFor } from './snapshot.ts';
+import { catchUp } from './catch-up.ts';
+import { snapshotFor } from './snapshot.ts';
 
 export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
   new Hono<AppEnv>()

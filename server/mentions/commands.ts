@@ -1,5 +1,6 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
-import { isUnseen, mentions, roles, users } from '../../db/schema.ts';
+import { isUnseen, mentions } from '../../db/schema/messages.ts';
+import { roles, users } from '../../db/schema/people.ts';
 import { staffRow } from '../live/audience.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';

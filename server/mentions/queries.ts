@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, max, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { isUnseen, mentions, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { isUnseen, mentions } from '../../db/schema/messages.ts';
+import { users } from '../../db/schema/people.ts';
 import { type Mentioned, MENTIONS_SHOWN } from './contract.ts';
 
 const newest = max(mentions.eventId);

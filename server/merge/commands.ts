@@ -4,8 +4,9 @@
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { messages, NOT_WAITING } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { messages } from '../../db/schema/messages.ts';
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { events } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { events } from '../../db/schema/events.ts';
 
 const merges = prepared((db) =>
   db

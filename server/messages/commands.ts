@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { messages, NOT_WAITING } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { messages } from '../../db/schema/messages.ts';
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { attach, removeOfMessage, requireUnsent } from '../attachments/commands.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../live/audience.ts';

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { messages, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { messages } from '../../db/schema/messages.ts';
+import { users } from '../../db/schema/people.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { attachmentsOfMessages } from '../attachments/queries.ts';
 import { personIn } from '../live/audience.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { notes } from '../../db/schema.ts';
+import { notes } from '../../db/schema/messages.ts';
 import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
 import { personIn } from '../live/audience.ts';
 import type { Unit } from '../commit.ts';

@@ -1,7 +1,8 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { notes, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { notes } from '../../db/schema/messages.ts';
+import { users } from '../../db/schema/people.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { attachmentsOfNotes } from '../attachments/queries.ts';
 import { personIn } from '../live/audience.ts';

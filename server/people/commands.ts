@@ -1,5 +1,5 @@
 import { and, count, eq, ne } from 'drizzle-orm';
-import { users } from '../../db/schema.ts';
+import { users } from '../../db/schema/people.ts';
 import { addUser as add } from '../auth/commands.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit } from '../audit/commands.ts';

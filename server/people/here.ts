@@ -1,4 +1,4 @@
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import { rooms } from '../live/audience.ts';
 import type { Io } from '../live/io.ts';
 import { colleagueList } from './queries.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, like, or } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { menuItems, roles, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { menuItems, roles, users } from '../../db/schema/people.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can } from '../auth/policy.ts';
 import { AREAS, type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';

@@ -2,7 +2,7 @@
  * Who waits, and how many before them. The first of the line are read at most once a second, however many messages
  * come and however many customers wait: a message costs it one comparison, and a customer a few bytes when they move.
  */
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import { rooms } from '../live/audience.ts';
 import { type Place, PLACE_MOST } from './contract.ts';
 import { firstInLine, isInLine } from './queries.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { NOT_WAITING, tickets } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
 
 const first = prepared((db) =>
   db

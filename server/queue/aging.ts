@@ -1,5 +1,5 @@
 /** Time moves tickets too: deadlines come near and pass, snoozes end. */
-import type { Db } from '../../db/sqlite/connection.ts';
+import type { Db } from '../../db/database.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { ticketsMovedBy } from '../tickets/queries.ts';
 import { Change, wakeUp } from '../tickets/transitions.ts';

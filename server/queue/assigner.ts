@@ -1,7 +1,8 @@
 /** Gives waiting tickets to whoever is there for them: after every commit that may matter, and every few seconds besides. */
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
-import { type Connections, type Db, prepared } from '../../db/sqlite/connection.ts';
-import { assignments, NOT_WAITING, roles, users } from '../../db/schema.ts';
+import { type Connections, type Db, prepared } from '../../db/database.ts';
+import { assignments, NOT_WAITING } from '../../db/schema/tickets.ts';
+import { roles, users } from '../../db/schema/people.ts';
 import { rooms, type Told } from '../live/audience.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';

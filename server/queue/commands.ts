@@ -1,4 +1,4 @@
-import { NOT_WAITING } from '../../db/schema.ts';
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { reload, requireRight, requireStaff } from '../auth/policy.ts';

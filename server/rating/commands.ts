@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { ratingComments } from '../../db/schema.ts';
+import { ratingComments } from '../../db/schema/tickets.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';

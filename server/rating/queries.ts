@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { ratingComments } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { ratingComments } from '../../db/schema/tickets.ts';
 
 const commentById = prepared((db) =>
   db

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { readMarks } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { readMarks } from '../../db/schema/messages.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';

@@ -1,7 +1,7 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { messages } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { messages } from '../../db/schema/messages.ts';
 
 /** How much was written past a place, and how much of it by the customer. */
 export const messagesPast = prepared((db) =>

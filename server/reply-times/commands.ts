@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { replyTimes } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { replyTimes } from '../../db/schema/tickets.ts';
 import type { Unit } from '../commit.ts';
 import { bucketOf, HOUR_MS } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { gte, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Connections, type Db, prepared } from '../../db/sqlite/connection.ts';
-import { replyTimes } from '../../db/schema.ts';
+import { type Connections, type Db, prepared } from '../../db/database.ts';
+import { replyTimes } from '../../db/schema/tickets.ts';
 
 export const HOUR_MS = 3_600_000;
 const RECENT_MS = 4 * 7 * 24 * HOUR_MS;

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { savedReplies } from '../../db/schema.ts';
+import { savedReplies } from '../../db/schema/saved-replies.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';

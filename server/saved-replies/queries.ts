@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { isShared, savedReplies } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { isShared, savedReplies } from '../../db/schema/saved-replies.ts';
 import { notFound } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';
 import { SAVED_REPLIES_MOST, type SavedReply } from './contract.ts';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import type { Commit } from '../commit.ts';
 import type { Log } from '../log.ts';
 

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { Db } from '../../db/sqlite/connection.ts';
+import type { Db } from '../../db/database.ts';
 import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can, requireRight } from '../auth/policy.ts';

@@ -1,4 +1,4 @@
-import { settings as table } from '../../db/schema.ts';
+import { settings as table } from '../../db/schema/settings.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { settings as table } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { settings as table } from '../../db/schema/settings.ts';
 import { DEFAULTS, settings, type Settings } from './contract.ts';
 
 const all = prepared((db) => db.select().from(table));

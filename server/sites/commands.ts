@@ -1,6 +1,7 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
-import { sessions, sites, visitors } from '../../db/schema.ts';
+import { sessions } from '../../db/schema/people.ts';
+import { sites, visitors } from '../../db/schema/widget.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';

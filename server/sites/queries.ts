@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { sites, usedTokens } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { sites, usedTokens } from '../../db/schema/widget.ts';
 import { notFound } from '../errors.ts';
 import { judgeIdentity, tokenHash } from '../widget/identity.ts';
 import type { StoredSite } from '../widget/queries.ts';

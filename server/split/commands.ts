@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { events, messages } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { events } from '../../db/schema/events.ts';
+import { messages } from '../../db/schema/messages.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { sha256 } from '../../db/ids.ts';

@@ -1,5 +1,5 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
-import { tags, ticketTags } from '../../db/schema.ts';
+import { tags, ticketTags } from '../../db/schema/tickets.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';

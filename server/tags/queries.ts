@@ -1,7 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { tags } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { tags } from '../../db/schema/tickets.ts';
 import { AppError } from '../errors.ts';
 
 const all = prepared((db) => db.select({ id: tags.id, name: tags.name }).from(tags).orderBy(asc(tags.name)));

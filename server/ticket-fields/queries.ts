@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { categories, priorities, statuses } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { categories, priorities, statuses } from '../../db/schema/ticket-fields.ts';
 import { AppError } from '../errors.ts';
 import type { StatusType } from '../tickets/contract.ts';
 

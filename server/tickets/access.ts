@@ -1,5 +1,5 @@
 /** The only way to a ticket: through the actor who asks. */
-import type { Db } from '../../db/sqlite/connection.ts';
+import type { Db } from '../../db/database.ts';
 import type { Actor } from '../auth/actor.ts';
 import { AppError, notFound } from '../errors.ts';
 import { can, requireRight } from '../auth/policy.ts';

@@ -1,7 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { counters, messages, NOT_WAITING, tickets } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { counters } from '../../db/schema/settings.ts';
+import { messages } from '../../db/schema/messages.ts';
+import { NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
 import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit/commands.ts';
 import type { Priority } from '../ticket-fields/contract.ts';

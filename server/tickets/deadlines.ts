@@ -1,5 +1,5 @@
 /** What time makes of a ticket: its deadline, whether it was missed, how important it is, and when that changes next. */
-import { NOT_WAITING, type tickets } from '../../db/schema.ts';
+import { NOT_WAITING, type tickets } from '../../db/schema/tickets.ts';
 
 type Stored = typeof tickets.$inferSelect;
 type Timed = Pick<

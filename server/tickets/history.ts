@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { Db } from '../../db/sqlite/connection.ts';
+import type { Db } from '../../db/database.ts';
 import { eventsAfter, eventsBefore } from '../events/read-back.ts';
 import { head } from '../events/record.ts';
 import type { RoleKind } from '../people/contract.ts';

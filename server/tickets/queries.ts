@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { BREACH_RANK, counters, isSnoozed, movesOn, slaRank, tickets, ticketTags, users } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { BREACH_RANK, isSnoozed, movesOn, slaRank, tickets, ticketTags } from '../../db/schema/tickets.ts';
+import { counters } from '../../db/schema/settings.ts';
+import { users } from '../../db/schema/people.ts';
 import type { DeskCounts } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';

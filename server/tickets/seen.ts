@@ -4,8 +4,9 @@
  */
 import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { events, users } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { events } from '../../db/schema/events.ts';
+import { users } from '../../db/schema/people.ts';
 import type { Unit } from '../commit.ts';
 import type { EventType } from '../contract.ts';
 import { AppError } from '../errors.ts';

@@ -2,8 +2,10 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { uuidv7 } from '../../db/ids.ts';
-import { prepared } from '../../db/sqlite/connection.ts';
-import { assignments, events, NOT_WAITING, tickets, users } from '../../db/schema.ts';
+import { prepared } from '../../db/database.ts';
+import { assignments, NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
+import { events } from '../../db/schema/events.ts';
+import { users } from '../../db/schema/people.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { views } from '../../db/schema.ts';
+import { views } from '../../db/schema/views.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { isSnoozed, tickets, views } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { isSnoozed, tickets } from '../../db/schema/tickets.ts';
+import { views } from '../../db/schema/views.ts';
 import { statusList } from '../ticket-fields/queries.ts';
 import { notFound } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';

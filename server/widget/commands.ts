@@ -1,6 +1,9 @@
 import { and, eq, inArray, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { counters, sessions, sites, tickets, usedTokens, users, visitors } from '../../db/schema.ts';
+import { counters } from '../../db/schema/settings.ts';
+import { sessions, users } from '../../db/schema/people.ts';
+import { sites, usedTokens, visitors } from '../../db/schema/widget.ts';
+import { tickets } from '../../db/schema/tickets.ts';
 import { audit } from '../audit/commands.ts';
 import { sessionsOf, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';

@@ -1,6 +1,10 @@
 /** Who a customer is may change while they write: they say a name, or their site says who they are. */
 import { and, eq, inArray } from 'drizzle-orm';
-import { attachments, drafts, events, isUnsent, messages, readMarks, users, visitors } from '../../db/schema.ts';
+import { attachments, isUnsent } from '../../db/schema/attachments.ts';
+import { drafts, messages, readMarks } from '../../db/schema/messages.ts';
+import { events } from '../../db/schema/events.ts';
+import { users } from '../../db/schema/people.ts';
+import { visitors } from '../../db/schema/widget.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { newestOfCustomer, type TicketView } from '../tickets/queries.ts';

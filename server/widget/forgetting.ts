@@ -1,6 +1,6 @@
 /** Visitors who began and wrote nothing. Each is looked at once, as their day is over, and not every hour. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Connections } from '../../db/sqlite/connection.ts';
+import type { Connections } from '../../db/database.ts';
 import type { Commit } from '../commit.ts';
 import { forgetVisitors } from './commands.ts';
 import { visitorsSeen } from './queries.ts';

@@ -1,7 +1,8 @@
 /** Who a visitor is, as the server of their site signed it. */
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { usedTokens, users, visitors } from '../../db/schema.ts';
+import { usedTokens, visitors } from '../../db/schema/widget.ts';
+import { users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import { endSession, endSessions, type NewSession, type Session, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';

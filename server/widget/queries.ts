@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, gte, lt, or, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/sqlite/connection.ts';
-import { sites, tickets, users, visitors } from '../../db/schema.ts';
+import { type Db, prepared } from '../../db/database.ts';
+import { sites, visitors } from '../../db/schema/widget.ts';
+import { tickets } from '../../db/schema/tickets.ts';
+import { users } from '../../db/schema/people.ts';
 import { opennessOf } from '../hours/openness.ts';
 import type { SiteConfig } from './contract.ts';
 

@@ -4,8 +4,8 @@
  */
 import { eq } from 'drizzle-orm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Connections } from '../../db/sqlite/connection.ts';
-import { visitors } from '../../db/schema.ts';
+import type { Connections } from '../../db/database.ts';
+import { visitors } from '../../db/schema/widget.ts';
 import { rooms } from '../live/audience.ts';
 import type { Commit } from '../commit.ts';
 import type { Io } from '../live/io.ts';

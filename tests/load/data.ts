@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../../db/sqlite/migrate.ts';
-import { NOT_WAITING } from '../../db/schema.ts';
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { standingAt } from '../../server/tickets/deadlines.ts';
 import { searchIndexOver } from '../../db/sqlite/search-index.ts';
 import { sha256 } from '../../db/ids.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { connect } from '../../db/sqlite/connection.ts';
-import { sites } from '../../db/schema.ts';
+import { sites } from '../../db/schema/widget.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { DEFAULT_LOOK, type SiteLook } from '../../server/sites/contract.ts';
 import type { Desk } from './desk.ts';

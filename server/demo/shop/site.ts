@@ -1,4 +1,4 @@
-import type { Connections } from '../../../db/sqlite/connection.ts';
+import type { Connections } from '../../../db/database.ts';
 import { createCommit } from '../../commit.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { createSite, makeIdentitySecret } from '../../sites/commands.ts';

@@ -1,0 +1,183 @@
+import { bool, check, index, int, json, primaryKey, table, text, timestamp, uniqueIndex } from '#dialect';
+import { sql } from 'drizzle-orm';
+import type { MergedInto } from '../../server/merge/contract.ts';
+import type { Score } from '../../server/rating/contract.ts';
+import type { CHANNELS, StatusType, TicketRef } from '../../server/tickets/contract.ts';
+import { users } from './people.ts';
+import { categories, priorities, statuses } from './ticket-fields.ts';
+
+// Partial indexes serve only a query that repeats their very words, so both take them from here.
+export const isSnoozed = sql`snoozed_until IS NOT NULL`;
+export const movesOn = sql`next_move_at IS NOT NULL`;
+/** What was missed stands before all that was not, and among each what is due first. Far more than any date, far less than the largest number. */
+export const BREACH_RANK = 4_000_000_000_000_000;
+export const slaRank = sql<number>`due_at - breached * 4000000000000000`;
+
+export const tickets = table(
+  'tickets',
+  {
+    id: text().primaryKey(),
+    number: int().notNull(),
+    /** The id of its last event. */
+    version: int().notNull(),
+    /** The id of the last one that its customer may hear. */
+    customerVersion: int().notNull().default(0),
+    subject: text().notNull(),
+    customerId: text()
+      .notNull()
+      .references(() => users.id),
+    creatorId: text()
+      .notNull()
+      .references(() => users.id),
+    assigneeId: text().references(() => users.id),
+    status: text()
+      .notNull()
+      .references(() => statuses.code),
+    statusType: text().$type<StatusType>().notNull(),
+    /** Its type is open, in_progress or pending. Stored for the queue's indexes. */
+    active: bool().notNull(),
+    priority: text()
+      .notNull()
+      .references(() => priorities.code),
+    category: text().references(() => categories.code),
+    channel: text().$type<(typeof CHANNELS)[number]>().notNull(),
+    linkedTo: text(),
+    /** Both ends of a merge name the other, so that no row has to ask for it. */
+    mergedInto: json<MergedInto>(),
+    mergedFrom: json<TicketRef[]>().notNull().default([]),
+    lastSeq: int().notNull(),
+    lastAuthorId: text()
+      .notNull()
+      .references(() => users.id),
+    lastExcerpt: text().notNull(),
+    lastMessageAt: timestamp().notNull(),
+    customerUnread: int().notNull().default(0),
+    staffUnread: int().notNull().default(0),
+    customerSeq: int().notNull().default(0),
+    customerSeenAt: timestamp(),
+    staffSeq: int().notNull().default(0),
+    staffSeenAt: timestamp(),
+    /** Copied from its priority, so that its deadlines are a matter of its own row. */
+    priorityWeight: int().notNull().default(0),
+    responseMs: int().notNull().default(0),
+    resolutionMs: int().notNull().default(0),
+    /** What server/tickets/deadlines.ts makes of it; NOT_WAITING where nothing is due. */
+    dueAt: timestamp().notNull().default(8_640_000_000_000_000),
+    breached: bool().notNull().default(false),
+    escalated: bool().notNull().default(false),
+    importance: int().notNull().default(0),
+    /** When time alone changes the above, or ends a snooze. */
+    nextMoveAt: timestamp(),
+    snoozedUntil: timestamp(),
+    /** The ids of its tags, in the order they were given; `ticket_tags` is the same for searching. */
+    tags: json<string[]>().notNull().default([]),
+    /** Since when the customer waits; NOT_WAITING once they are answered, so that the longest wait sorts first. */
+    waitingSince: timestamp().notNull(),
+    firstResponseAt: timestamp(),
+    resolvedAt: timestamp(),
+    closedAt: timestamp(),
+    /** What its customer said of it, 1 to 5, and when they first did. */
+    rating: int().$type<Score>(),
+    ratedAt: timestamp(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex('tickets_number').on(t.number),
+    index('tickets_version').on(t.version),
+    index('tickets_customer').on(t.customerId, t.customerVersion),
+    index('tickets_assignee').on(t.assigneeId, t.active, t.waitingSince, t.id),
+    index('tickets_waiting').on(t.active, t.waitingSince, t.id),
+    index('tickets_created').on(t.createdAt, t.id),
+    index('tickets_importance').on(t.active, t.importance, t.id),
+    index('tickets_due').on(t.active, t.dueAt, t.id),
+    index('tickets_priority').on(t.active, t.priorityWeight, t.id),
+    index('tickets_creator').on(t.creatorId, t.id),
+    index('tickets_snoozed').on(t.snoozedUntil, t.id).where(isSnoozed),
+    index('tickets_next_move').on(t.nextMoveAt).where(movesOn),
+  ],
+);
+/** The last instant that a Date can hold. */
+export const NOT_WAITING = 8_640_000_000_000_000;
+
+/** `key` is the name in lower case. */
+export const tags = table(
+  'tags',
+  { id: text().primaryKey(), name: text().notNull(), key: text().notNull(), createdAt: timestamp().notNull() },
+  (t) => [uniqueIndex('tags_key').on(t.key)],
+);
+
+export const ticketTags = table(
+  'ticket_tags',
+  {
+    tagId: text()
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.tagId, t.ticketId] }), index('ticket_tags_ticket').on(t.ticketId)],
+);
+
+/** Apart from its ticket, so that no list drags the text along. */
+export const ratingComments = table('rating_comments', {
+  ticketId: text()
+    .primaryKey()
+    .references(() => tickets.id, { onDelete: 'cascade' }),
+  body: text().notNull(),
+  at: timestamp().notNull(),
+});
+
+export const assignments = table(
+  'assignments',
+  {
+    id: text().primaryKey(),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    assigneeId: text()
+      .notNull()
+      .references(() => users.id),
+    byId: text()
+      .notNull()
+      .references(() => users.id),
+    fromAt: timestamp().notNull(),
+    untilAt: timestamp(),
+  },
+  (t) => [
+    index('assignments_ticket').on(t.ticketId, t.untilAt),
+    index('assignments_ended').on(t.assigneeId, t.untilAt),
+  ],
+);
+
+/** How long people waited for a first answer, by the hour of the answer: a histogram on a logarithmic scale. */
+export const replyTimes = table(
+  'reply_times',
+  { hour: timestamp().notNull(), bucket: int().notNull(), count: int().notNull() },
+  (t) => [primaryKey({ columns: [t.hour, t.bucket] })],
+);
+
+/**
+ * Two tickets of one customer that the team says belong together: the lower id first, so that a pair is one row. What a
+ * ticket was opened to continue is another thing: `tickets.linkedTo` is a fact of its birth, which its customer knows too.
+ */
+export const links = table(
+  'links',
+  {
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    otherId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    byId: text()
+      .notNull()
+      .references(() => users.id),
+    at: timestamp().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.ticketId, t.otherId] }),
+    index('links_other').on(t.otherId),
+    check('links_order', sql`${t.ticketId} < ${t.otherId}`),
+  ],
+);

@@ -1,0 +1,23 @@
+import { bool, index, json, table, text, timestamp } from '#dialect';
+import type { TicketOrder } from '../../server/tickets/contract.ts';
+import type { ViewBase, ViewFilters } from '../../server/views/contract.ts';
+import { users } from './people.ts';
+
+/** A list that somebody gave a name: where it begins, how it is narrowed and sorted. */
+export const views = table(
+  'views',
+  {
+    id: text().primaryKey(),
+    ownerId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    shared: bool().notNull(),
+    name: text().notNull(),
+    base: text().$type<ViewBase>().notNull(),
+    order: text().$type<TicketOrder>().notNull(),
+    filters: json<ViewFilters>().notNull(),
+    createdAt: timestamp().notNull(),
+    updatedAt: timestamp().notNull(),
+  },
+  (t) => [index('views_shown').on(t.shared, t.ownerId, t.id)],
+);

@@ -1,0 +1,101 @@
+import type { Db } from '../../db/database.ts';
+import { customerRow, staffRow } from './audience.ts';
+import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
+import { draftPlaces } from '../drafts/queries.ts';
+import {
+  customerEventsAfter,
+  eventsAfter,
+  handedAfter,
+  heardByCustomer,
+  ticketsDeletedAfter,
+} from '../events/read-back.ts';
+import { head } from '../events/record.ts';
+import { mentionsOf } from '../mentions/queries.ts';
+import { colleagueList } from '../people/queries.ts';
+import type { Actor } from '../auth/actor.ts';
+import { countsOf, ticketsChangedAfter } from '../tickets/queries.ts';
+import { viewLists } from '../views/queries.ts';
+import type { CatchUp } from './contract.ts';
+
+import { epochOf, mentioning } from './snapshot.ts';
+
+export interface Since {
+  cursor: number;
+  epoch: string;
+  /** Tickets that a member of the staff has open, each with the last event that was applied to it. */
+  watching?: { ticketId: string; after: number }[];
+}
+
+/** What this person may hear since a cursor, or that it is too much. Run it in `readSnapshot`. */
+export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = [] }: Since): Promise<CatchUp> {
+  if (epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
+  return actor.kind === 'customer' ? customerCatchUp(db, actor, cursor) : staffCatchUp(db, actor, { cursor, watching });
+}
+
+async function customerCatchUp(db: Db, actor: Actor, cursor: number): Promise<CatchUp> {
+  // Their cursor names something of their own: whoever could ask for the head would see it move with every note.
+  const { isThere, isPast } = await heardByCustomer(db, { customerId: actor.id, from: cursor });
+  if (cursor > 0 && !isThere) return { resync: true, reason: 'future' };
+  const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
+  const views = isPast ? await ticketsChangedAfter(db, actor, past) : [];
+  const missed = createPortion(views.length);
+  if (isPast) missed.add(await ticketsDeletedAfter(db, actor, past));
+  // Nothing can have been said where no ticket changed.
+  if (views.length > 0) missed.add(await customerEventsAfter(db, { ...past, customerId: actor.id }));
+  if (missed.isFull()) return { resync: true, reason: 'too_far' };
+  const events = missed.inOrder();
+  const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
+  const drafts = await draftPlaces(db, actor.id);
+  return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, drafts } };
+}
+
+async function staffCatchUp(
+  db: Db,
+  actor: Actor,
+  { cursor, watching }: Required<Omit<Since, 'epoch'>>,
+): Promise<CatchUp> {
+  const newest = await head(db);
+  if (cursor > newest) return { resync: true, reason: 'future' };
+  const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
+  const views = await ticketsChangedAfter(db, actor, past);
+  const missed = createPortion(views.length);
+  missed.add(await ticketsDeletedAfter(db, actor, past));
+  for (const { ticketId, after } of watching)
+    if (!missed.isFull()) missed.add(await ticketEventsAfter(db, ticketId, after));
+  if (missed.isFull()) return { resync: true, reason: 'too_far' };
+  const { items: mentions, count } = await mentionsOf(db, actor.id);
+  const counts = { ...(await countsOf(db)), mentions: count };
+  const colleagues = await colleagueList(db);
+  const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
+  const held = views.filter(({ assigneeId }) => assigneeId === actor.id).map(({ id }) => id);
+  const handed = await handedAfter(db, { userId: actor.id, ticketIds: held, after: cursor });
+  const own = { drafts: await draftPlaces(db, actor.id), mentions, handed, views: await viewLists(db, actor) };
+  return { resync: false, facts: { events: missed.inOrder(), rows, cursor: newest, counts, colleagues, ...own } };
+}
+
+/** The events of a ticket that somebody has open, past what they applied. */
+export async function watchedSince(db: Db, ticketId: string, after: number): Promise<Watched> {
+  const missed = createPortion(0);
+  missed.add(await ticketEventsAfter(db, ticketId, after));
+  return missed.isFull() ? { events: [], resync: true } : { events: missed.inOrder(), resync: false };
+}
+
+const ticketEventsAfter = (db: Db, ticketId: string, after: number) =>
+  eventsAfter(db, { kind: 'staff', ticketId, after, limit: CATCH_UP_LIMIT + 1 });
+
+/** What one catch-up holds; a message that was edited often comes with each edit, so its text counts too. */
+function createPortion(rows: number) {
+  const events: Event[] = [];
+  let text = 0;
+  return {
+    inOrder: () => events.toSorted((a, b) => a.id - b.id),
+    add(found: Event[]) {
+      events.push(...found);
+      for (const event of found) text += lengthOf(event);
+    },
+    isFull: () => rows + events.length > CATCH_UP_LIMIT || text > CATCH_UP_TEXT_LIMIT,
+  };
+}
+
+const lengthOf = (event: Event) =>
+  'message' in event ? event.message.body.length : 'note' in event ? event.note.body.length : 0;
