@@ -2,8 +2,10 @@
 import type { EventData, events } from '../../db/schema/events.ts';
 import type { messages, notes } from '../../db/schema/messages.ts';
 import type { Attachment } from '../attachments/contract.ts';
-import { personIn } from '../live/audience.ts';
+import { personIn } from '../people/person-in.ts';
 import type { Event } from '../contract.ts';
+import { toMessage } from '../messages/to-message.ts';
+import { toNote } from '../notes/to-note.ts';
 import { SCORES } from '../rating/contract.ts';
 
 export interface EventRow {
@@ -47,17 +49,15 @@ export function toEvent(row: EventRow, { names, noteRow, files }: Around): Event
     case 'message.edited':
     case 'message.deleted': {
       if (!message) return null;
-      const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = message;
-      const author = personIn(event, authorId, row.authorName ?? '');
-      return { ...base, type: event.type, message: { ...rest, attachments: files.get(message.id) ?? [], author } };
+      const written = { message, authorName: row.authorName ?? '', attachments: files.get(message.id) ?? [] };
+      return { ...base, type: event.type, message: toMessage(event, written) };
     }
     case 'note.added':
     case 'note.edited':
     case 'note.deleted': {
       if (!noteRow) return null;
-      const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = noteRow.note;
-      const author = personIn(event, authorId, noteRow.authorName);
-      return { ...base, type: event.type, note: { ...rest, attachments: files.get(rest.id) ?? [], author } };
+      const attachments = files.get(noteRow.note.id) ?? [];
+      return { ...base, type: event.type, note: toNote(event, { ...noteRow, attachments }) };
     }
     case 'ticket.edited':
       return { ...base, type: event.type, fields: fieldsIn(data['fields']) };

@@ -4,7 +4,7 @@
  */
 import type { Event, EventOf, EventType, Handed, MentionNews } from '../contract.ts';
 import type { Draft } from '../drafts/contract.ts';
-import type { Person } from '../people/contract.ts';
+import { personIn } from '../people/person-in.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { SavedView } from '../views/contract.ts';
@@ -128,11 +128,6 @@ const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0
 export function customerRow(ticket: TicketView): TicketRow {
   const own = { version: ticket.customerVersion, unread: ticket.customerUnread };
   return { ...rowOf(ticket), ...NO_QUEUE, ...own };
-}
-
-/** Within a ticket, whoever is not its customer speaks for the team. */
-export function personIn(ticket: { customerId: string }, id: string, name: string): Person {
-  return { id, name, kind: id === ticket.customerId ? 'customer' : 'staff' };
 }
 
 function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_QUEUE> {

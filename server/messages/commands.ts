@@ -5,7 +5,7 @@ import { messages } from '../../db/schema/messages.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { attach, removeOfMessage, requireUnsent } from '../attachments/commands.ts';
 import type { Attachment } from '../attachments/contract.ts';
-import { personIn } from '../live/audience.ts';
+import { personIn } from '../people/person-in.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
@@ -19,7 +19,8 @@ import { countFirstReply } from '../reply-times/commands.ts';
 import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { EDIT_WINDOW_MS, type Message } from './contract.ts';
-import { findMessage, toMessage } from './queries.ts';
+import { findMessage } from './queries.ts';
+import { toMessage } from './to-message.ts';
 
 export interface Send {
   ticketId: string;

@@ -3,11 +3,9 @@ import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { messages } from '../../db/schema/messages.ts';
 import { users } from '../../db/schema/people.ts';
-import type { Attachment } from '../attachments/contract.ts';
 import { attachmentsOfMessages } from '../attachments/queries.ts';
-import { personIn } from '../live/audience.ts';
 import type { TicketView } from '../tickets/queries.ts';
-import type { Message } from './contract.ts';
+import { type MessageRow, toMessage } from './to-message.ts';
 
 const authors = alias(users, 'authors');
 const selectMessages = (db: Db) =>
@@ -16,15 +14,9 @@ const selectMessages = (db: Db) =>
     .from(messages)
     .innerJoin(authors, eq(authors.id, messages.authorId))
     .$dynamic();
-type Row = Awaited<ReturnType<typeof selectMessages>>[number] & { attachments: Attachment[] };
-
-export function toMessage(ticket: { customerId: string }, { message, attachments, authorName }: Row): Message {
-  const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = message;
-  return { ...rest, attachments, author: personIn(ticket, authorId, authorName) };
-}
 
 /** One look for all of them, and none where nothing is attached. */
-async function withAttachments(db: Db, rows: Omit<Row, 'attachments'>[]): Promise<Row[]> {
+async function withAttachments(db: Db, rows: Omit<MessageRow, 'attachments'>[]): Promise<MessageRow[]> {
   const some = rows.filter(({ message }) => message.attachmentCount > 0);
   const lists = await attachmentsOfMessages(
     db,
@@ -35,7 +27,7 @@ async function withAttachments(db: Db, rows: Omit<Row, 'attachments'>[]): Promis
 
 const byId = prepared((db) => selectMessages(db).where(eq(messages.id, bound('id'))));
 
-export async function findMessage(db: Db, id: string): Promise<Row | null> {
+export async function findMessage(db: Db, id: string): Promise<MessageRow | null> {
   const [row] = await withAttachments(db, await byId(db).execute({ id }));
   return row ?? null;
 }

@@ -10,7 +10,8 @@ import { listMessages } from '../tickets/contract.ts';
 import { valid } from '../http/validate.ts';
 import { deleteMessage, editMessage, sendMessage } from './commands.ts';
 import { editMessage as edit, message, sendMessage as send } from './contract.ts';
-import { findMessage, messagePage, toMessage } from './queries.ts';
+import { findMessage, messagePage } from './queries.ts';
+import { toMessage } from './to-message.ts';
 
 const ticketId = v.object({ id: uuid });
 const messageId = v.object({ id: uuid, messageId: uuid });

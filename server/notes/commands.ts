@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { notes } from '../../db/schema/messages.ts';
 import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
-import { personIn } from '../live/audience.ts';
+import { personIn } from '../people/person-in.ts';
 import type { Unit } from '../commit.ts';
 import type { Event } from '../contract.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
@@ -15,7 +15,8 @@ import type { Actor } from '../auth/actor.ts';
 import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
-import { findNote, toNote } from './queries.ts';
+import { findNote } from './queries.ts';
+import { toNote } from './to-note.ts';
 
 /** `isNew` is false for a retry. */
 export async function addNote(

@@ -3,11 +3,9 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { notes } from '../../db/schema/messages.ts';
 import { users } from '../../db/schema/people.ts';
-import type { Attachment } from '../attachments/contract.ts';
 import { attachmentsOfNotes } from '../attachments/queries.ts';
-import { personIn } from '../live/audience.ts';
 import type { TicketView } from '../tickets/queries.ts';
-import type { Note } from './contract.ts';
+import { type NoteRow, toNote } from './to-note.ts';
 
 const selectNotes = (db: Db) =>
   db
@@ -15,14 +13,8 @@ const selectNotes = (db: Db) =>
     .from(notes)
     .innerJoin(users, eq(users.id, notes.authorId))
     .$dynamic();
-type Row = Awaited<ReturnType<typeof selectNotes>>[number] & { attachments: Attachment[] };
 
-export function toNote(ticket: { customerId: string }, { note, attachments, authorName }: Row): Note {
-  const { authorId, sentHash: _hash, attachmentCount: _count, ...rest } = note;
-  return { ...rest, attachments, author: personIn(ticket, authorId, authorName) };
-}
-
-async function withAttachments(db: Db, rows: Omit<Row, 'attachments'>[]): Promise<Row[]> {
+async function withAttachments(db: Db, rows: Omit<NoteRow, 'attachments'>[]): Promise<NoteRow[]> {
   const some = rows.filter(({ note }) => note.attachmentCount > 0);
   const lists = await attachmentsOfNotes(
     db,
@@ -33,7 +25,7 @@ async function withAttachments(db: Db, rows: Omit<Row, 'attachments'>[]): Promis
 
 const byId = prepared((db) => selectNotes(db).where(eq(notes.id, bound('id'))));
 
-export async function findNote(db: Db, id: string): Promise<Row | null> {
+export async function findNote(db: Db, id: string): Promise<NoteRow | null> {
   const [row] = await withAttachments(db, await byId(db).execute({ id }));
   return row ?? null;
 }

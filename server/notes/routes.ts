@@ -9,7 +9,8 @@ import { listEvents } from '../tickets/contract.ts';
 import { valid } from '../http/validate.ts';
 import { addNote, deleteNote, editNote } from './commands.ts';
 import { addNote as add, editNote as edit, note } from './contract.ts';
-import { findNote, notePage, toNote } from './queries.ts';
+import { findNote, notePage } from './queries.ts';
+import { toNote } from './to-note.ts';
 
 const ticketId = v.object({ id: uuid });
 const noteId = v.object({ id: uuid, noteId: uuid });
