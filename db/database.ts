@@ -4,17 +4,27 @@ import type { SearchIndex } from './sqlite/search-index.ts';
 
 export type Db = Database;
 
-/** The one writer. `inTransaction` turns false by itself where SQLite rolled everything back, as on a full disk. */
+/**
+ * What an error says of the database rather than of one unit of work. `full`: there is no room. `again`: the same work may
+ * succeed a moment later, as when another process holds the lock. `fatal`: the disk does not do what it says, and the process
+ * must end.
+ */
+export type Trouble = 'full' | 'again' | 'fatal';
+
+/** The one writer. `inTransaction` turns false by itself where the database rolled everything back, as on a full disk. */
 export interface Writer {
   db: Db;
-  begin(): void;
-  commit(): void;
-  rollback(): void;
+  begin(): Promise<void>;
+  /** Resolves when the disk has it. */
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
   savepoint(): void;
   release(): void;
   /** Undoes everything since `savepoint`, and ends it. */
   undo(): void;
   readonly inTransaction: boolean;
+  /** Null where the error is the unit's own: a broken constraint, a bug. Looks through whatever wraps it. */
+  troubleOf(error: unknown): Trouble | null;
   /** Counts up with every change of who may do what, as the last COMMIT left it. */
   readonly rights: number;
   /** The same, as the transaction under way sees it. */

@@ -1,7 +1,6 @@
 import type { Db, Writer } from '../db/database.ts';
-import { sqliteCode } from '../db/sqlite/connection.ts';
 import type { News } from './live/audience.ts';
-import { diskFull, stopping } from './errors.ts';
+import { diskFull, stopping, storeBusy } from './errors.ts';
 
 /** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */
 const GROUP_MAX = 64;
@@ -23,7 +22,8 @@ export interface Unit {
 /**
  * The only write path. Units queue, and share one transaction and one fsync; each has a savepoint of its own, so one that
  * throws is undone alone. Resolves after COMMIT returned, which is after the disk has it. Rejects with what the unit
- * threw, with 503 `full` when the disk is full, and with 503 `stopping` after `close`.
+ * threw, with 503 `full` when the disk is full, with 503 `busy` when the database could not be written to just now, and with
+ * 503 `stopping` after `close`.
  */
 export interface Commit {
   <T>(work: (unit: Unit) => Promise<T>): Promise<T>;
@@ -71,14 +71,14 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
     const until = performance.now() + GROUP_MS;
     const outcomes: { told: News[]; effects: (() => void)[]; settle: () => void }[] = [];
     try {
-      writer.begin();
+      await writer.begin();
       for (const job of group) {
         outcomes.push(await runUnit(job));
         if (performance.now() > until) queue.unshift(...group.splice(outcomes.length));
       }
-      writer.commit();
+      await writer.commit();
     } catch (error) {
-      abandon(group, error);
+      await abandon(group, error);
       return;
     }
     for (const { effects } of outcomes) for (const effect of effects) effect();
@@ -104,18 +104,18 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
       return { told, effects, settle: () => job.resolve(value as never) };
     } catch (error) {
       // A full disk rolls the whole group back by itself: later units would commit alone, outside any transaction.
-      if (!writer.inTransaction || isDiskTrouble(error)) throw error;
+      if (!writer.inTransaction || writer.troubleOf(error)) throw error;
       writer.undo();
       return { told: [], effects: [], settle: () => job.reject(error) };
     }
   }
 
-  function abandon(group: Job[], error: unknown) {
-    if (writer.inTransaction) writer.rollback();
-    const code = sqliteCode(error);
-    const answer = code === 'SQLITE_FULL' ? diskFull() : error;
+  async function abandon(group: Job[], error: unknown) {
+    if (writer.inTransaction) await writer.rollback();
+    const trouble = writer.troubleOf(error);
+    const answer = trouble === 'full' ? diskFull() : trouble === 'again' ? storeBusy() : error;
     for (const job of group) job.reject(answer);
-    if (code?.startsWith('SQLITE_IOERR') || code?.startsWith('SQLITE_CORRUPT')) onFatal(error);
+    if (trouble === 'fatal') onFatal(error);
   }
 
   return Object.assign(commit, {
@@ -124,9 +124,4 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
       await draining;
     },
   });
-}
-
-function isDiskTrouble(error: unknown) {
-  const code = sqliteCode(error);
-  return code === 'SQLITE_FULL' || code?.startsWith('SQLITE_IOERR') === true;
 }

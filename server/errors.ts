@@ -36,6 +36,10 @@ export const tooMany = (retryAfterSeconds: number) =>
   new AppError(429, 'too_many', `That was too often. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
 export const diskFull = () =>
   new AppError(503, 'full', 'The server has no room to store this. Reading still works; try again later.');
+export const storeBusy = () =>
+  new AppError(503, 'busy', 'The server could not store this just now. Try again in a moment.', {
+    retryAfterSeconds: 2,
+  });
 export const stopping = () =>
   new AppError(503, 'stopping', 'The server is restarting. Try again in a moment.', { retryAfterSeconds: 2 });
 export const internalError: ErrorBody = {

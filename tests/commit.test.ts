@@ -1,3 +1,4 @@
+import BetterSqlite from 'better-sqlite3';
 import { eq, sql } from 'drizzle-orm';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,20 +17,21 @@ let commit: Commit;
 let told: Told[];
 let commits: number;
 let order: string[];
+let fatal: unknown[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'answerback-'));
   const file = join(folder, 'answerback.db');
   migrate(file);
   db = connect(file);
-  [told, commits, order] = [[], 0, []];
+  [told, commits, order, fatal] = [[], 0, [], []];
   const counted = {
     ...db.writer,
     get inTransaction() {
       return db.writer.inTransaction;
     },
-    commit() {
-      db.writer.commit();
+    async commit() {
+      await db.writer.commit();
       commits += 1;
       order.push('committed');
     },
@@ -41,13 +43,12 @@ beforeEach(async () => {
       told.push(...group.filter((one) => 'ticketId' in one));
       if (group.length > 0) order.push('published');
     },
-    onFatal: (error) => {
-      throw error;
-    },
+    onFatal: (error) => fatal.push(error),
   });
 });
 
 afterEach(async () => {
+  expect(fatal).toEqual([]);
   db.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -123,6 +124,42 @@ describe('the write path', () => {
     await db.writer.db.all(sql.raw('PRAGMA max_page_count = 1000000'));
     expect(await commit(write('e'))).toBe('e');
     expect(await stored('e')).toBe(true);
+  });
+
+  it('answers busy while another process holds the lock, and stores the next unit', async () => {
+    await db.writer.db.all(sql`PRAGMA busy_timeout = 0`);
+    const other = new BetterSqlite(join(folder, 'answerback.db'));
+    other.exec('BEGIN IMMEDIATE');
+    await expect(commit(write('a'))).rejects.toMatchObject({ status: 503, code: 'busy' });
+    other.exec('ROLLBACK');
+    other.close();
+    expect([await stored('a'), told]).toEqual([false, []]);
+    expect(await commit(write('b'))).toBe('b');
+  });
+
+  it('stores and answers nothing of a group in which the disk failed, and says that it is fatal', async () => {
+    const failed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
+    const results = await Promise.allSettled([
+      commit(write('a')),
+      commit(async () => {
+        throw new Error('wrapped', { cause: failed });
+      }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect([await stored('a'), told]).toEqual([false, []]);
+    expect(fatal.splice(0)).toMatchObject([{ cause: failed }]);
+  });
+
+  it('undoes a unit alone that met a page which makes no sense', async () => {
+    const malformed = Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT_VTAB' });
+    const failing = commit(async () => {
+      throw malformed;
+    });
+    const results = await Promise.allSettled([failing, commit(write('a'))]);
+    expect(results).toEqual([
+      { status: 'rejected', reason: malformed },
+      { status: 'fulfilled', value: 'a' },
+    ]);
   });
 
   it('runs what must happen before anyone is answered, and only for units that held', async () => {

@@ -208,9 +208,9 @@ describe('the log of the database', () => {
       },
     });
     const write = async (key: string) => {
-      db.writer.begin();
+      await db.writer.begin();
       await db.writer.db.insert(meta).values({ key, value: 'x'.repeat(500_000) });
-      db.writer.commit();
+      await db.writer.commit();
       await new Promise((turn) => setTimeout(turn, 4));
     };
     const log = () => statSync(`${file}-wal`).size;

@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from '#dialect';
-import type { Connections, Db, Writer } from '../database.ts';
+import type { Connections, Db, Trouble, Writer } from '../database.ts';
 import { searchIndexOver } from './search-index.ts';
 
 /** The floor that holds the fix for the WAL reset bug. */
@@ -76,14 +76,15 @@ function writerOver({ sqlite, db }: Reading): Writer {
     const statement = sqlite.prepare(source);
     return () => void statement.run();
   };
-  const [undo, release, end] = [run('ROLLBACK TO unit'), run('RELEASE unit'), run('COMMIT')];
+  const [begin, end, rollback] = [run('BEGIN IMMEDIATE'), run('COMMIT'), run('ROLLBACK')];
+  const [undo, release] = [run('ROLLBACK TO unit'), run('RELEASE unit')];
   const stamp = sqlite.prepare<[], number>(`SELECT value FROM counters WHERE name = 'rights'`).pluck();
   const rightsNow = () => stamp.get() ?? 0;
   let rights = rightsNow();
   return {
     db,
-    begin: run('BEGIN IMMEDIATE'),
-    commit() {
+    begin: async () => begin(),
+    async commit() {
       const now = rightsNow();
       end();
       rights = now;
@@ -93,7 +94,7 @@ function writerOver({ sqlite, db }: Reading): Writer {
     get rights() {
       return rights;
     },
-    rollback: run('ROLLBACK'),
+    rollback: async () => rollback(),
     savepoint: run('SAVEPOINT unit'),
     release,
     undo() {
@@ -103,7 +104,16 @@ function writerOver({ sqlite, db }: Reading): Writer {
     get inTransaction() {
       return sqlite.inTransaction;
     },
+    troubleOf,
   };
+}
+
+/** A page that makes no sense (SQLITE_CORRUPT) is none: it fails the units that touch it, and nobody else's. */
+function troubleOf(error: unknown): Trouble | null {
+  const code = sqliteCode(error);
+  if (code === 'SQLITE_FULL') return 'full';
+  if (code?.startsWith('SQLITE_BUSY')) return 'again';
+  return code?.startsWith('SQLITE_IOERR') ? 'fatal' : null;
 }
 
 /** SQLite's own code for an error, through whatever wraps it: `SQLITE_FULL`, `SQLITE_IOERR_FSYNC`. */
