@@ -1,13 +1,11 @@
 import { start } from './start.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
-import { startGivingBackMemory } from './jobs/memory.ts';
 
 try {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const running = await start({ config, log });
-  startGivingBackMemory();
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
     const began = Date.now();

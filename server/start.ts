@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { startCheckpoints } from '../db/sqlite/checkpoint.ts';
+import { createCheckpoints } from '../db/sqlite/checkpoint.ts';
 import { connect } from '../db/sqlite/connection.ts';
 import { holdFolder } from '../db/sqlite/lock.ts';
 import { migrate } from '../db/sqlite/migrate.ts';
@@ -34,8 +34,8 @@ import { colleagueList } from './people/queries.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
-import { startSweeps } from './jobs/sweeps.ts';
-import { startAging } from './queue/aging.ts';
+import { startTimed } from './jobs/timed.ts';
+import { timedWork } from './jobs/timed-work.ts';
 import { countsOf } from './tickets/queries.ts';
 import { createVisits } from './widget/visits.ts';
 import { createCounter } from './views/counter.ts';
@@ -102,7 +102,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     assigner.look(ofTickets);
   };
   const commit = createCommit({ writer: db.writer, clock, publish, onFatal: fatal });
-  const checkpoints = startCheckpoints({
+  const checkpoints = createCheckpoints({
     file,
     writer: db.writer,
     onAlarm: (bytes) => log.error({ bytes }, logAlarm(bytes)),
@@ -175,12 +175,9 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
 
   serveSockets(io, { config, log, db, authenticate, limits, hub, counting, around, version: pages.version });
-  const sweeps = startSweeps({ io, db, file, commit, storage, hub, clock, log });
-  const aging = startAging({
-    reader: db.reader,
-    commit,
+  const timed = startTimed(timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, clock, log }), {
     clock,
-    onError: (error) => log.error({ err: error }, 'deadlines could not be moved on'),
+    log,
   });
   const indexing = startIndexing({ db, commit, log });
   const listener = getRequestListener(app.fetch);
@@ -193,8 +190,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     greeting: greetingFor(config.publicUrl, setUpLink.secret),
     routes: app.routes,
     async stop() {
-      sweeps.stop();
-      aging.stop();
+      timed.stop();
       indexing.stop();
       searcher.stop();
       const closed = new Promise((resolve) => server.close(resolve));

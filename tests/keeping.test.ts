@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getTableName, is, Table } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCheckpoints } from '../db/sqlite/checkpoint.ts';
+import { createCheckpoints } from '../db/sqlite/checkpoint.ts';
 import { connect } from '../db/sqlite/connection.ts';
 import { migrate } from '../db/sqlite/migrate.ts';
 import { LEFT_OUT, TABLES } from '../db/sqlite/export.ts';
@@ -198,7 +198,7 @@ describe('the log of the database', () => {
     migrate(file);
     const db = connect(file);
     const alarms: number[] = [];
-    const checkpoints = startCheckpoints({
+    const checkpoints = createCheckpoints({
       file,
       writer: db.writer,
       alarmBytes: 40 * 2 ** 20,
@@ -207,6 +207,7 @@ describe('the log of the database', () => {
         throw error;
       },
     });
+    const timer = setInterval(() => checkpoints.look(), 500);
     const write = async (key: string) => {
       await db.writer.begin();
       await db.writer.db.insert(meta).values({ key, value: 'x'.repeat(500_000) });
@@ -227,6 +228,7 @@ describe('the log of the database', () => {
     });
     expect(checkpoints.bytes).toBeGreaterThan(40 * 2 ** 20);
     expect(alarms.length).toBeGreaterThan(0);
+    clearInterval(timer);
     await checkpoints.stop();
     db.close();
   }, 60_000);

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Writer } from '../database.ts';
 
-const LOOK_EVERY_MS = 500;
 /** Below this the log is left alone: it costs nothing there. */
 const BEGIN_BYTES = 4 * 1024 * 1024;
 /** From here on the writer copies the last pages itself, so that the log can begin again at its start. */
@@ -14,6 +13,8 @@ const IDLE_MS = 60_000;
 export interface Checkpoints {
   /** How large the log was when it was last looked at. */
   readonly bytes: number;
+  /** To be called twice a second. */
+  look(): void;
   stop(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ interface Options {
  * Checkpoints off the commit path. A thread copies the log while the writer goes on. What was written meanwhile is a few
  * pages: those the writer copies itself, between two transactions, and the next one begins the log anew.
  */
-export function startCheckpoints({ file, writer, alarmBytes = ALARM_BYTES, onAlarm, onError }: Options): Checkpoints {
+export function createCheckpoints({ file, writer, alarmBytes = ALARM_BYTES, onAlarm, onError }: Options): Checkpoints {
   let bytes = 0;
   let worker: Worker | null = null;
   let busy = false;
@@ -69,14 +70,12 @@ export function startCheckpoints({ file, writer, alarmBytes = ALARM_BYTES, onAla
     return started;
   }
 
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  timer.unref();
   return {
+    look,
     get bytes() {
       return bytes;
     },
     async stop() {
-      clearInterval(timer);
       await worker?.terminate();
     },
   };

@@ -2,7 +2,6 @@ import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
 import { getHeapSpaceStatistics } from 'node:v8';
 
-const LOOK_EVERY_MS = 1_000;
 const EVERY_MS = 60_000;
 const MB = 2 ** 20;
 /** More that has lasted would take the collector too long for the people who wait meanwhile. */
@@ -30,13 +29,15 @@ const lasting = () =>
     .filter(({ space_name: name }) => !name.startsWith('new_'))
     .reduce((sum, space) => sum + space.space_used_size, 0);
 
-export function startGivingBackMemory() {
+/** Answers the look that is to be taken once a second. */
+export function createGivingBackMemory(): () => void {
+  if (!globalThis.gc) return () => {};
   let asked = -QUIET_MS;
   // A search works in a thread: who waits for it waits beside a loop that has nothing to do.
   subscribe('http.server.request.start', () => (asked = performance.now()));
   let since = performance.eventLoopUtilization();
   let last = -EVERY_MS;
-  function look() {
+  return () => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, since);
     since = now;
@@ -44,6 +45,5 @@ export function startGivingBackMemory() {
     if (utilization > IDLE || at - asked < QUIET_MS || at - last < EVERY_MS) return;
     last = at;
     giveBackMemory();
-  }
-  setInterval(look, LOOK_EVERY_MS).unref();
+  };
 }

@@ -5,7 +5,6 @@ import { ticketsMovedBy } from '../tickets/queries.ts';
 import { Change, wakeUp } from '../tickets/transitions.ts';
 
 const AT_ONCE = 100;
-const EVERY_MS = 1_000;
 
 /** Answers how many it moved; where that is AT_ONCE there may be more. */
 export async function ageTickets(unit: Unit): Promise<number> {
@@ -26,28 +25,11 @@ interface Deps {
   reader: Db;
   commit: Commit;
   clock: () => number;
-  onError: (error: unknown) => void;
 }
 
-/** Looks once a second, by an index that holds only what will move; writes only where something did. */
-export function startAging({ reader, commit, clock, onError }: Deps) {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  async function turn() {
-    try {
-      if ((await ticketsMovedBy(reader, clock(), 1)).length > 0)
-        while (!stopped && (await commit(ageTickets)) === AT_ONCE);
-    } catch (error) {
-      if (!stopped) onError(error);
-    }
-    if (!stopped) timer = setTimeout(() => void turn(), EVERY_MS).unref();
-  }
-  void turn();
-  return {
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
+/** Looks by an index that holds only what will move; writes only where something did. */
+export const createAging =
+  ({ reader, commit, clock }: Deps) =>
+  async () => {
+    if ((await ticketsMovedBy(reader, clock(), 1)).length > 0) while ((await commit(ageTickets)) === AT_ONCE);
   };
-}

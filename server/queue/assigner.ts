@@ -15,8 +15,6 @@ import { Change, changeAssignee } from '../tickets/transitions.ts';
 
 /** What comes in one breath is looked at once. */
 const BREATH_MS = 20;
-/** For what no commit tells of: somebody's ten minutes are over. */
-const BACKSTOP_MS = 5_000;
 /** In one unit: others want to write too. */
 const GIVEN_AT_ONCE = 20;
 /** Whoever hands a ticket back is not given it again for so long. */
@@ -52,7 +50,6 @@ export function createAssigner({ io, db, commit, log }: Deps): Assigner {
   let stopped = false;
 
   const isConnected = (id: string) => io.sockets.adapter.rooms.has(rooms.user(id));
-  const backstop = setInterval(look, BACKSTOP_MS).unref();
   // Who signs in, or comes back, may be the one that somebody waits for.
   io.sockets.adapter.on('join-room', (room: string) => room === rooms.staff && look());
 
@@ -124,7 +121,6 @@ export function createAssigner({ io, db, commit, log }: Deps): Assigner {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      clearInterval(backstop);
       await running;
     },
   };

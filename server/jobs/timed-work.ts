@@ -1,0 +1,102 @@
+/** Everything that recurs as time passes. A new recurring task is one more entry here. */
+import type { Connections } from '../../db/database.ts';
+import type { Checkpoints } from '../../db/sqlite/checkpoint.ts';
+import { takeDailySnapshot } from '../../db/sqlite/snapshots.ts';
+import type { Storage } from '../attachments/storage.ts';
+import { forgetUnsent, removeFiles, removeStrays } from '../attachments/sweep.ts';
+import { endExpired } from '../auth/sessions.ts';
+import type { Commit } from '../commit.ts';
+import { pruneReads } from '../events/record.ts';
+import { closeExpired } from '../live/expired.ts';
+import type { Hub } from '../live/hub.ts';
+import type { Log } from '../log.ts';
+import type { Io } from '../live/io.ts';
+import { closeSlow } from '../live/slow.ts';
+import { createAging } from '../queue/aging.ts';
+import type { Assigner } from '../queue/assigner.ts';
+import { forgetUsedTokens } from '../widget/commands.ts';
+import { createForgetting } from '../widget/forgetting.ts';
+import { createGivingBackMemory } from './memory.ts';
+import type { TimedTask } from './timed.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+const READS_KEPT_MS = 7 * DAY_MS;
+
+interface Deps {
+  io: Io;
+  db: Connections;
+  /** The database's, for its daily copy. */
+  file: string;
+  commit: Commit;
+  checkpoints: Checkpoints;
+  storage: Storage;
+  hub: Hub;
+  assigner: Assigner;
+  clock: () => number;
+  log: Log;
+}
+
+export function timedWork({
+  io,
+  db,
+  file,
+  commit,
+  checkpoints,
+  storage,
+  hub,
+  assigner,
+  clock,
+  log,
+}: Deps): TimedTask[] {
+  const files = { db: db.reader, commit, storage, clock };
+
+  async function prune() {
+    await commit(async (unit) => {
+      await pruneReads(unit, unit.now - READS_KEPT_MS);
+      await endExpired(unit);
+      await forgetUsedTokens(unit);
+    });
+  }
+
+  async function snapshot() {
+    const copy = await takeDailySnapshot(file, clock());
+    if (copy) log.info({ copy }, 'the daily copy of the database was taken');
+  }
+
+  return [
+    { name: 'checkpoints', everyMs: SECOND_MS / 2, owner: 'every process', run: () => checkpoints.look() },
+    // Not armed at the earliest deadline: a clock that is set forward would be slept through, and the look costs 2 µs.
+    {
+      name: 'deadlines and snoozes',
+      everyMs: SECOND_MS,
+      owner: 'one process',
+      atStart: true,
+      run: createAging({ reader: db.reader, commit, clock }),
+    },
+    { name: 'slow connections', everyMs: SECOND_MS, owner: 'every process', run: () => closeSlow(io) },
+    { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createGivingBackMemory() },
+    // For what no commit tells of: the ten minutes after somebody handed a ticket back are over.
+    { name: 'assignment', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => assigner.look() },
+    {
+      name: 'expired sessions',
+      everyMs: MINUTE_MS,
+      owner: 'every process',
+      run: () => closeExpired({ io, reader: db.reader, hub, clock }),
+    },
+    { name: 'removed files', everyMs: MINUTE_MS, owner: 'one process', run: () => removeFiles(files) },
+    { name: 'daily snapshot', everyMs: 10 * MINUTE_MS, owner: 'one process', run: snapshot },
+    { name: 'pruning', everyMs: HOUR_MS, owner: 'one process', run: prune },
+    {
+      name: 'silent visitors',
+      everyMs: HOUR_MS,
+      owner: 'one process',
+      run: createForgetting({ db, commit, clock, end: (ids) => hub.end(ids) }),
+    },
+    { name: 'unsent files', everyMs: HOUR_MS, owner: 'one process', run: () => forgetUnsent(files) },
+    { name: 'stray files', everyMs: DAY_MS, owner: 'one process', run: () => removeStrays(files) },
+  ];
+}

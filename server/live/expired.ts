@@ -1,0 +1,25 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Db } from '../../db/database.ts';
+import { liveAmong } from '../auth/sessions.ts';
+import type { Hub } from './hub.ts';
+import type { Io } from './io.ts';
+
+const AT_ONCE = 1_000;
+
+interface Deps {
+  io: Io;
+  reader: Db;
+  hub: Hub;
+  clock: () => number;
+}
+
+/** Closes the sockets of sessions that ended by time alone; others have their turn between two steps. */
+export async function closeExpired({ io, reader, hub, clock }: Deps) {
+  const open = [...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId))];
+  while (open.length > 0) {
+    const some = open.splice(0, AT_ONCE);
+    const live = await liveAmong(reader, some, clock());
+    hub.end(some.filter((id) => !live.has(id)));
+    await nextTurn();
+  }
+}
