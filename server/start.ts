@@ -38,7 +38,6 @@ import { startTimed } from './jobs/timed.ts';
 import { timedWork } from './jobs/timed-work.ts';
 import { countsOf } from './tickets/queries.ts';
 import { createVisits } from './widget/visits.ts';
-import { createCounter } from './views/counter.ts';
 import { createCounting } from './views/counting.ts';
 
 export interface Running {
@@ -132,7 +131,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     onError: (error) => log.error({ err: error }, 'where visitors are could not be told or written down'),
   });
   const counting = createCounting({
-    counter: createCounter(file),
+    file,
     onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
   });
   const around = createAround(io);

@@ -1,13 +1,13 @@
 /** A thread of its own, so that no number beside a name ever holds up a message. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { openReader } from '../../db/sqlite/connection.ts';
 import { giveWay } from '../../db/give-way.ts';
 import { AppError } from '../errors.ts';
 import type { Rights } from '../people/contract.ts';
 import { searchForTickets } from '../search/meaning.ts';
 import { openSearch, type Searcher, type TicketsFound } from '../search/search.ts';
+import { answerCalls } from '../threads.ts';
 import type { ViewCount } from './contract.ts';
-import type { Asking, Told } from './counter.ts';
 import { type Counted, countOf } from './queries.ts';
 
 giveWay();
@@ -16,23 +16,16 @@ let search: Searcher | undefined;
 /** Of whoever may see the list at all; what is in notes counts for nobody. */
 const RIGHTS: Rights = { tickets: ['view'], messages: ['view'] };
 
-parentPort?.on('message', ({ id, views }: Asking) => {
+/** By the caller's own keys. `ms` is how long the counting itself took. */
+async function count(views: Record<string, Counted>) {
   const began = performance.now();
-  count(views).then(
-    (counts) => parentPort?.postMessage({ id, counts, ms: performance.now() - began } satisfies Told),
-    (error: unknown) =>
-      parentPort?.postMessage({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  );
-});
-
-async function count(views: Asking['views']) {
   const counts: Record<string, ViewCount> = {};
   const lookedAt = new Map<string, Promise<number>>();
   for (const [key, view] of Object.entries(views)) {
     const within = await saidIn(view).catch(unlessRefused);
     if (within) counts[key] = await countOf(db, { ...view, within: within === 'any' ? undefined : within }, lookedAt);
   }
-  return counts;
+  return { counts, ms: performance.now() - began };
 }
 
 async function saidIn({ filters: { q }, userId }: Counted): Promise<TicketsFound | 'any'> {
@@ -47,3 +40,8 @@ function unlessRefused(error: unknown): null {
   if (error instanceof AppError) return null;
   throw error;
 }
+
+const calls = { count };
+answerCalls(calls);
+
+export type CountCalls = typeof calls;

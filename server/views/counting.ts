@@ -2,8 +2,9 @@
  * Who sees which views, and what each of them holds. A view is counted while some desk shows it, once however many do, and
  * all of them together at most every two seconds: a busy queue costs views, and never views × messages or views × desks.
  */
+import { createThread } from '../threads.ts';
 import type { SavedView, ViewCount } from './contract.ts';
-import type { Counter } from './counter.ts';
+import type { CountCalls } from './count.worker.ts';
 import type { Counted } from './queries.ts';
 
 const EVERY_MS = 2_000;
@@ -36,13 +37,8 @@ export interface Counting {
   stop(): void;
 }
 
-export function createCounting({
-  counter,
-  onError,
-}: {
-  counter: Counter;
-  onError: (error: unknown) => void;
-}): Counting {
+export function createCounting({ file, onError }: { file: string; onError: (error: unknown) => void }): Counting {
+  const counter = createThread<CountCalls>(new URL('./count.worker.ts', import.meta.url), file);
   const desks = new Map<string, Desk>();
   const views = new Map<string, SavedView>();
   let known = new Map<string, Known>();
@@ -78,7 +74,7 @@ export function createCounting({
     if (due.length > 0) {
       counting = true;
       try {
-        const { counts, ms } = await counter.count(Object.fromEntries(due));
+        const { counts, ms } = await counter.call('count', Object.fromEntries(due));
         every = Math.max(EVERY_MS, REST * ms);
         for (const [key, count] of Object.entries(counts)) known.set(key, { count, asOf });
       } finally {
