@@ -2,7 +2,7 @@ import { asc, eq, or } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { links } from '../../db/schema/tickets.ts';
-import { ticketsById, type TicketView } from '../tickets/queries.ts';
+import { ticketsByIds, type TicketView } from '../tickets/queries.ts';
 
 const linksOf = prepared((db) =>
   db
@@ -16,6 +16,6 @@ const linksOf = prepared((db) =>
 export async function linkedWith(db: Db, id: string): Promise<TicketView[]> {
   const pairs = await linksOf(db).execute({ id });
   const ids = pairs.map((pair) => (pair.ticketId === id ? pair.otherId : pair.ticketId));
-  const found = new Map((await ticketsById(db, ids)).map((ticket) => [ticket.id, ticket]));
+  const found = new Map((await ticketsByIds(db, ids)).map((ticket) => [ticket.id, ticket]));
   return ids.flatMap((other) => found.get(other) ?? []);
 }

@@ -4,8 +4,9 @@ import { type Db, prepared } from '../../db/database.ts';
 import { sites, usedTokens } from '../../db/schema/widget.ts';
 import { notFound } from '../errors.ts';
 import { judgeIdentity, tokenHash } from '../widget/identity.ts';
-import type { StoredSite } from '../widget/queries.ts';
 import { type IdentityReport, type Site, SITES_MOST } from './contract.ts';
+
+export type StoredSite = typeof sites.$inferSelect;
 
 const all = prepared((db) => db.select().from(sites).orderBy(asc(sites.id)).limit(SITES_MOST));
 const byId = prepared((db) =>
@@ -15,10 +16,23 @@ const byId = prepared((db) =>
     .where(eq(sites.id, bound('id'))),
 );
 
+const byKey = prepared((db) =>
+  db
+    .select()
+    .from(sites)
+    .where(eq(sites.key, bound('key'))),
+);
+
 export const siteList = async (db: Db): Promise<Site[]> => (await all(db).execute()).map(toSite);
 
 export async function findSite(db: Db, id: string): Promise<StoredSite | null> {
   const [row] = await byId(db).execute({ id });
+  return row ?? null;
+}
+
+/** As a page of the site names it. */
+export async function findSiteByKey(db: Db, key: string): Promise<StoredSite | null> {
+  const [row] = await byKey(db).execute({ key });
   return row ?? null;
 }
 

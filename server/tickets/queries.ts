@@ -51,7 +51,7 @@ export async function findTicketView(db: Db, id: string): Promise<TicketView | n
 }
 
 /** In no order. */
-export async function ticketsById(db: Db, ids: string[]): Promise<TicketView[]> {
+export async function ticketsByIds(db: Db, ids: string[]): Promise<TicketView[]> {
   return ids.length === 0 ? [] : (await selectViews(db).where(inArray(tickets.id, ids))).map(toView);
 }
 
@@ -121,9 +121,6 @@ const moving = prepared((db) =>
 /** Those that time alone has changed since they were last written. */
 export const ticketsMovedBy = async (db: Db, now: number, limit: number) =>
   (await moving(db).execute({ now, limit })).map(toView);
-
-export const ticketsByIds = async (db: Db, ids: string[]) =>
-  ids.length === 0 ? [] : (await selectViews(db).where(inArray(tickets.id, ids))).map(toView);
 
 const badges = prepared((db) =>
   db

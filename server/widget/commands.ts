@@ -13,7 +13,8 @@ import type { Actor } from '../auth/actor.ts';
 import { reload, requireRight, requireStaff } from '../auth/policy.ts';
 import type * as contract from './contract.ts';
 import { changeCustomer } from './customer.ts';
-import { findSite, findVisitor, isOut, type StoredSite, type StoredVisitor } from './queries.ts';
+import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
+import { findVisitor, isOut, type StoredVisitor } from './queries.ts';
 
 interface NewVisitor {
   site: StoredSite;
@@ -28,7 +29,7 @@ type StartVisitor = Omit<NewVisitor, 'site' | 'externalId'> & { site: string; ad
 
 /** A customer without an account, who proved nothing, and their token. */
 export async function startVisitor(unit: Unit, { site: key, address, ...input }: StartVisitor) {
-  const site = await findSite(unit.tx, key);
+  const site = await findSiteByKey(unit.tx, key);
   if (!site) throw notFound();
   const userId = await addVisitor(unit, { ...input, site });
   const token = await startSession(unit, { userId, kind: 'visitor', device: input.device, address });

@@ -8,7 +8,8 @@ import { framedBy, pageHeaders } from '../http/headers.ts';
 import { sha256 } from '../../db/ids.ts';
 import type { PageFile } from '../http/pages.ts';
 import { siteKey, type SiteConfig } from './contract.ts';
-import { findSite, siteConfigOf } from './queries.ts';
+import { findSiteByKey } from '../sites/queries.ts';
+import { siteConfigOf } from './queries.ts';
 
 /** A browser asks again after five minutes, and a page that is opened within the day does not wait for that. */
 const LOADER_CACHED = 'public, max-age=300, stale-while-revalidate=86400';
@@ -34,7 +35,7 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsH
       open({ needs: 'anyone', limit: 'site', summary: 'The page in the frame of the widget', answers: null }),
       async (c) => {
         const key = c.req.query('site');
-        const site = page && v.is(siteKey, key) ? await findSite(db.reader, key) : null;
+        const site = page && v.is(siteKey, key) ? await findSiteByKey(db.reader, key) : null;
         const ancestors = site ? framedBy(config, site) : undefined;
         for (const [name, value] of Object.entries(pageHeaders(config, ancestors))) c.header(name, value);
         if (!page || !site) return c.html(NO_SITE, 404);

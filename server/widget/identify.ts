@@ -14,7 +14,8 @@ import { addVisitor } from './commands.ts';
 import { type Visit, visit } from './contract.ts';
 import { changeCustomer, handOver } from './customer.ts';
 import { type IdentityClaims, judgeIdentity, TOKEN_LEEWAY_SECONDS, tokenHash } from './identity.ts';
-import { findSite, findVisitor, findVisitorBySub, type StoredSite, type StoredVisitor, withFields } from './queries.ts';
+import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
+import { findVisitor, findVisitorBySub, type StoredVisitor, withFields } from './queries.ts';
 
 /** Less could be guessed from one token. Ours are longer; one that somebody put there by hand may not be. */
 const SECRET_MIN_BYTES = 32;
@@ -44,7 +45,7 @@ export async function requireClaims(
   db: Unit['tx'],
   { site: key, token, now }: Pick<Identify, 'site' | 'token'> & { now: number },
 ) {
-  const site = await findSite(db, key);
+  const site = await findSiteByKey(db, key);
   if (!site) throw notFound();
   const secret = site.identitySecret;
   if (!secret || Buffer.byteLength(secret) < SECRET_MIN_BYTES)

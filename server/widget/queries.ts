@@ -5,20 +5,8 @@ import { sites, visitors } from '../../db/schema/widget.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { users } from '../../db/schema/people.ts';
 import { opennessOf } from '../hours/openness.ts';
+import type { StoredSite } from '../sites/queries.ts';
 import type { SiteConfig } from './contract.ts';
-
-const byKey = prepared((db) =>
-  db
-    .select()
-    .from(sites)
-    .where(eq(sites.key, bound('key'))),
-);
-export type StoredSite = typeof sites.$inferSelect;
-
-export async function findSite(db: Db, key: string): Promise<StoredSite | null> {
-  const [site] = await byKey(db).execute({ key });
-  return site ?? null;
-}
 
 /** What anybody may know of it. */
 export const siteConfigOf = (

@@ -13,7 +13,8 @@ import { editVisitor, noteSeen, requireVisitor, startVisitor } from './commands.
 import * as contract from './contract.ts';
 import { identify, requireClaims } from './identify.ts';
 import { createProofs } from './proof.ts';
-import { findSite, siteConfigOf, type StoredSite, type StoredVisitor } from './queries.ts';
+import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
+import { siteConfigOf, type StoredVisitor } from './queries.ts';
 import { inkOn, labelIn } from './launcher.ts';
 
 /** Where a site is loaded from is written down once in so long. */
@@ -49,7 +50,7 @@ export const widgetRoutes = ({
       }),
       valid('param', siteParam),
       async (c) => {
-        const site = await findSite(db.reader, c.req.valid('param').key);
+        const site = await findSiteByKey(db.reader, c.req.valid('param').key);
         if (!site) throw notFound();
         const origin = c.env.incoming.headers.origin;
         // Whom it is said to is part of it, so that no cache between gives one site's answer to another.
