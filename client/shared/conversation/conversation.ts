@@ -4,7 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { ApiError } from '../request.ts';
 import { together } from './merged.ts';
 import { inOrder, type Pending } from '../outbox/item.ts';
-import { createRetry, mayPass } from '../state/retry.ts';
+import { createRetry, isRefusal } from '../state/retry.ts';
 import { useSession } from '../state/session.ts';
 import type { Spot } from './spot.ts';
 import type { Conversation, Entry } from '../state/timeline.ts';
@@ -104,7 +104,7 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
         (error: unknown) => {
           if (isLeft) return;
           setProblem(error instanceof ApiError && error.status === 404 ? 'missing' : 'unreachable');
-          if (mayPass(error)) again.later();
+          if (!isRefusal(error)) again.later();
         },
       );
       onCleanup(() => {
@@ -144,7 +144,7 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
     const open = () =>
       void session.live.open(id).then(
         () => retry.done(),
-        (error: unknown) => !isLeft && mayPass(error) && retry.later(),
+        (error: unknown) => !isLeft && !isRefusal(error) && retry.later(),
       );
     open();
     return () => {

@@ -8,6 +8,7 @@ import type { Act } from './act.ts';
 import { ApiError } from '../request.ts';
 import { keep } from '../keep.ts';
 import type { Connection } from '../state/live.ts';
+import { createBackOff, isRefusal } from '../state/retry.ts';
 import { firstWords, inOrder, type OutboxItem, textOf, type Written } from './item.ts';
 import { readItem, storedItems } from './kept.ts';
 import { againAt, problemWords } from '../problems.ts';
@@ -40,9 +41,6 @@ export interface OutboxOptions {
   /** A message to a closed ticket went out as a new one. */
   onMoved: (from: string, to: string) => void;
 }
-
-const RETRY_FIRST_MS = 1_000;
-const RETRY_MOST_MS = 30_000;
 
 export function createOutbox({ userId, store, connection, perform, onMoved }: OutboxOptions): Outbox & { end(): void } {
   const prefix = `outbox:${userId}:`;
@@ -138,7 +136,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   }
 
   function refused(item: OutboxItem, error: unknown): boolean {
-    if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) {
+    if (!isRefusal(error)) {
       const isTooOften = error instanceof ApiError && error.status === 429;
       patch(item.id, { state: 'waiting', problem: isTooOften ? t('state.tooOften', { time: againAt(error) }) : '' });
       later(item.ticketId, error instanceof ApiError ? error.retryAfterMs : null);
@@ -185,22 +183,19 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     void pump(ticketId);
   }
 
-  let wait = RETRY_FIRST_MS;
+  const backOff = createBackOff();
   function later(ticketId: string, afterMs: number | null) {
     if (timers.has(ticketId)) return;
-    const timer = setTimeout(
-      () => {
-        timers.delete(ticketId);
-        void pump(ticketId);
-      },
-      afterMs ?? wait * (0.75 + Math.random() / 2),
-    );
+    const waitMs = backOff.nextMs();
+    const timer = setTimeout(() => {
+      timers.delete(ticketId);
+      void pump(ticketId);
+    }, afterMs ?? waitMs);
     timers.set(ticketId, timer);
-    wait = Math.min(wait * 2, RETRY_MOST_MS);
   }
 
   function pumpAll() {
-    wait = RETRY_FIRST_MS;
+    backOff.reset();
     for (const ticketId of new Set(items().map((item) => item.ticketId))) void pump(ticketId);
   }
 

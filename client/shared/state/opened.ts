@@ -5,7 +5,7 @@ import { ask } from './ask.ts';
 import { isSameHistory, type Page, withKnown, withNewerRows, withPage } from './fresh.ts';
 import { middle } from './pages.ts';
 import { Offline } from '../request.ts';
-import { createRetry, mayPass, type Retry } from './retry.ts';
+import { createRetry, isRefusal, type Retry } from './retry.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
 import {
@@ -92,7 +92,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
       await watch(opening);
     } catch (error) {
       if (!isCurrent(opening)) return;
-      if (mayPass(error)) return renewLater(opening);
+      if (!isRefusal(error)) return renewLater(opening);
       endRenewal(opening);
       store.change((state) => closeConversation(state, opening.ticketId));
     }
@@ -171,7 +171,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
       const asked = await Promise.all(
         [...opened.values()].map(async (opening) => ({
           opening,
-          page: await pageOf(opening).catch((error: unknown) => (mayPass(error) ? undefined : null)),
+          page: await pageOf(opening).catch((error: unknown) => (isRefusal(error) ? null : undefined)),
         })),
       );
       left.clear();

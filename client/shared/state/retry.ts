@@ -4,8 +4,23 @@ import { ApiError } from '../request.ts';
 const FIRST_MS = 1_000;
 const MOST_MS = 30_000;
 
-/** Of a no that was meant, another try says the same. */
-export const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
+/** The server refused, and would refuse another try as well. */
+export const isRefusal = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.status < 500 && error.status !== 429;
+
+/** How long to wait before the next try: longer after each. */
+export function createBackOff() {
+  let wait = FIRST_MS;
+  return {
+    nextMs() {
+      // Random, so that browsers which lost the same server do not all come back in the same moment.
+      const ms = wait * (0.75 + Math.random() / 2);
+      wait = Math.min(wait * 2, MOST_MS);
+      return ms;
+    },
+    reset: () => void (wait = FIRST_MS),
+  };
+}
 
 export interface Retry {
   later(): void;
@@ -16,7 +31,7 @@ export interface Retry {
 }
 
 export function createRetry(work: () => void): Retry {
-  let wait = FIRST_MS;
+  const backOff = createBackOff();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function stop() {
@@ -33,15 +48,13 @@ export function createRetry(work: () => void): Retry {
   return {
     later() {
       stop();
-      // Not all who lost the same server come back in the same moment.
-      timer = setTimeout(now, wait * (0.75 + Math.random() / 2));
-      wait = Math.min(wait * 2, MOST_MS);
+      timer = setTimeout(now, backOff.nextMs());
       addEventListener('online', now);
     },
     now,
     done() {
       stop();
-      wait = FIRST_MS;
+      backOff.reset();
     },
   };
 }
