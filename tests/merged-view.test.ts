@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ticketOf, together } from '../client/shared/conversation/merged.ts';
+import { together } from '../client/shared/conversation/merged.ts';
 import {
   applyPage,
   type Conversation,
@@ -23,7 +23,10 @@ const message = (ticketId: string, eventId: number): Message => ({
 const conversation = (ticketId: string, ids: number[], olderBefore: number | null = null): Conversation => ({
   ...{ ticketId, position: ids.at(-1) ?? 0, olderBefore: olderBefore === null ? null : String(olderBefore) },
   ...{ isLoaded: true, newerAfter: null, ahead: [] },
-  entries: ids.map((id) => ({ kind: 'message', id: `m${id}`, eventId: id, message: message(ticketId, id) })),
+  entries: ids.map((id) => ({
+    ...{ kind: 'message', id: `m${id}`, eventId: id, ticketId, authorId: jonas.id, at: id },
+    message: message(ticketId, id),
+  })),
 });
 const shown = ({ entries }: { entries: { eventId: number }[] }) => entries.map(({ eventId }) => eventId);
 
@@ -95,7 +98,7 @@ describe('a merged ticket, live', () => {
     expect(view(desk.state, main, [twin])).toEqual(view(later, main, [twin]));
     const [texts, tickets] = [
       view(later, main, [twin]).flatMap((entry) => (entry.kind === 'message' ? entry.message.body : entry.kind)),
-      new Set(view(later, main, [twin]).map(ticketOf)),
+      new Set(view(later, main, [twin]).map((entry) => entry.ticketId)),
     ];
     expect(texts).toEqual(expect.arrayContaining(['Still wet', 'note', 'A hose is on its way']));
     expect(tickets).toEqual(new Set([main.id, twin.id]));

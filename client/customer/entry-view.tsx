@@ -2,7 +2,6 @@ import { Match, Show, Switch } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../shared/time.ts';
 import { useSession } from '../shared/state/session.ts';
-import { ticketOf } from '../shared/conversation/merged.ts';
 import type { ChangeEvent, Entry } from '../shared/state/timeline.ts';
 import { firstName } from '../shared/names.ts';
 import { useLinks } from './links.ts';
@@ -17,9 +16,6 @@ interface Props {
   row: TicketRow | undefined;
 }
 
-const atOf = (entry: Entry) =>
-  entry.kind === 'message' ? entry.message.createdAt : entry.kind === 'note' ? entry.note.createdAt : entry.event.at;
-
 /** Much of the history is the team's: it must leave no day without a line behind. */
 export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(entry.event) !== '';
 
@@ -27,9 +23,9 @@ export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(
 export function EntryView(props: Props) {
   const { now } = useSession();
   const toTicket = useLinks();
-  const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(props.entry));
-  const from = () => props.row?.mergedFrom.find(({ id }) => id === ticketOf(props.entry)) ?? null;
-  const day = () => (isSameDay(atOf(props.entry), now()) ? shared('today') : dayName(atOf(props.entry)));
+  const startsDay = () => !props.before || !isSameDay(props.before.at, props.entry.at);
+  const from = () => props.row?.mergedFrom.find(({ id }) => id === props.entry.ticketId) ?? null;
+  const day = () => (isSameDay(props.entry.at, now()) ? shared('today') : dayName(props.entry.at));
   const change = () => (props.entry.kind === 'change' ? changeWords(props.entry.event) : '');
 
   const continuedIn = () =>
@@ -48,8 +44,8 @@ export function EntryView(props: Props) {
               follows={
                 !startsDay() &&
                 props.before?.kind === 'message' &&
-                props.before.message.ticketId === message().ticketId &&
-                props.before.message.author.id === message().author.id
+                props.before.ticketId === props.entry.ticketId &&
+                props.before.authorId === props.entry.authorId
               }
               from={from()}
               isLastOwn={props.isLastOwn}
@@ -58,7 +54,7 @@ export function EntryView(props: Props) {
           )}
         </Match>
         <Match when={change()}>
-          <p class={styles.change} title={fullTime(atOf(props.entry))}>
+          <p class={styles.change} title={fullTime(props.entry.at)}>
             <Show when={continuedIn()} fallback={change()}>
               {(id) => <a href={toTicket(id())}>{change()}</a>}
             </Show>

@@ -2,7 +2,6 @@ import { type JSX, Show, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { dayName, isSameDay } from '../../shared/time.ts';
-import { ticketOf } from '../../shared/conversation/merged.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
 import { shared } from '../words.ts';
 import { ChangeView } from './change-view.tsx';
@@ -22,25 +21,21 @@ interface Props {
   children?: JSX.Element;
 }
 
-const atOf = (entry: Entry) =>
-  entry.kind === 'message' ? entry.message.createdAt : entry.kind === 'note' ? entry.note.createdAt : entry.event.at;
-
 /** A message, a note or a change, with the day above it where a new one begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();
   // What it is never changes, only what it says: there are hundreds, and nothing watches in each for another kind.
   const entry = untrack(() => props.entry);
-  const startsDay = () => !props.before || !isSameDay(atOf(props.before), atOf(entry));
+  const startsDay = () => !props.before || !isSameDay(props.before.at, entry.at);
   /** The ticket that it was written on, where that is another one. */
-  const from = () => props.row.mergedFrom.find(({ id }) => id === ticketOf(entry)) ?? null;
-  const day = () =>
-    isSameDay(atOf(entry), now()) ? `${shared('today')}, ${dayName(atOf(entry))}` : dayName(atOf(entry));
+  const from = () => props.row.mergedFrom.find(({ id }) => id === entry.ticketId) ?? null;
+  const day = () => (isSameDay(entry.at, now()) ? `${shared('today')}, ${dayName(entry.at)}` : dayName(entry.at));
   const follows = () =>
     entry.kind === 'message' &&
     !startsDay() &&
     props.before?.kind === 'message' &&
-    props.before.message.ticketId === entry.message.ticketId &&
-    props.before.message.author.id === entry.message.author.id;
+    props.before.ticketId === entry.ticketId &&
+    props.before.authorId === entry.authorId;
   const said = () => {
     if (entry.kind === 'note') return <NoteView note={entry.note} customer={props.row.customer.name} from={from()} />;
     if (entry.kind === 'change') return <ChangeView event={entry.event} fold={props.fold} />;

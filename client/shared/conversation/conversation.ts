@@ -65,7 +65,7 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
   const pending = createMemo<Pending[]>((before) => {
     const outbox = session.outbox();
     const isKept = (id: string) => outbox?.items().some((item) => item.id === id);
-    const newest = isLoaded() ? timeOf(entries().at(-1)) : 0;
+    const newest = isLoaded() ? (entries().at(-1)?.at ?? 0) : 0;
     // What arrived stays where it stands until it comes from there, however slow the line; among older pages it is not awaited.
     const arrived = before
       .filter(({ id, ticketId: of, state }) => of === ticketId() && mayHaveArrived(state) && !isKept(id))
@@ -185,10 +185,4 @@ function readWhenOpened(row: TicketRow | undefined, kind: 'staff' | 'customer' |
   return kind === 'staff' ? row.seen.staff.seq : row.seen.customer.seq;
 }
 
-const timeOf = (entry: Entry | undefined) =>
-  entry?.kind === 'message'
-    ? entry.message.createdAt
-    : entry?.kind === 'note'
-      ? entry.note.createdAt
-      : (entry?.event.at ?? 0);
 const mayHaveArrived = (state: Pending['state']) => state === 'sending' || state === 'waiting' || state === 'sent';

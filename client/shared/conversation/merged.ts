@@ -1,13 +1,6 @@
 /** One conversation out of several tickets: what was written on those that were merged into this one, each in its place. */
 import type { Conversation, Entry } from '../state/timeline.ts';
 
-export const ticketOf = (entry: Entry): string =>
-  entry.kind === 'message'
-    ? entry.message.ticketId
-    : entry.kind === 'note'
-      ? entry.note.ticketId
-      : entry.event.ticketId;
-
 export interface Together {
   entries: Entry[];
   /** The ticket whose older page comes next; null where all of it is here. */

@@ -3,7 +3,6 @@ import { type Accessor, createEffect, createMemo, on } from 'solid-js';
 import { announce } from '../ui/announce.tsx';
 import type { OpenConversation } from './conversation.ts';
 import { createFollow } from './follow.ts';
-import { ticketOf } from './merged.ts';
 import { firstName } from '../names.ts';
 import { scrollPlace } from './scroll-place.ts';
 import { textOf } from '../outbox/item.ts';
@@ -32,7 +31,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     if (from) void session.live.olderPage(from).catch(() => {});
   };
   /** What was merged into it is counted, seen and announced where it was written. */
-  const isOwnTicket = (entry: Entry) => ticketOf(entry) === ticketId();
+  const isOwnTicket = (entry: Entry) => entry.ticketId === ticketId();
   const newer = () => void session.live.newerPage(ticketId()).catch(() => {});
   function toNewest() {
     // At its end, and not where one was before.
@@ -42,7 +41,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
   const follow = createFollow({
     subject: () => (open.entries().length > 0 || open.isNew() ? `${ticketId()} ${open.at() ?? ''}` : ''),
     keys,
-    isOwn: (id) => (authorOf(entryOf(id)) ?? state.me.id) === state.me.id,
+    isOwn: (id) => (entryOf(id)?.authorId ?? state.me.id) === state.me.id,
     startAt: () => {
       // That of the conversation before is still known, and nowhere on the page.
       if (open.at() === null) return divider?.isConnected ? divider : null;
@@ -65,8 +64,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
   createEffect(
     on([() => open.entries().findLast(isOwnTicket), ticketId, open.hasNewer], ([last, id, more], before) => {
       const known = before?.[1] === id && !before[2] && !more ? before[0] : undefined;
-      if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.message.author.id === state.me.id)
-        return;
+      if (!known || last?.kind !== 'message' || last.eventId <= known.eventId || last.authorId === state.me.id) return;
       announce(
         t('message.announced', {
           name: firstName(last.message.author.name),
@@ -106,10 +104,3 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     divider: (element: HTMLElement) => (divider = element),
   };
 }
-
-const authorOf = (entry: Entry | undefined) =>
-  entry?.kind === 'message'
-    ? entry.message.author.id
-    : entry?.kind === 'note'
-      ? entry.note.author.id
-      : entry?.event.actor?.id;

@@ -37,11 +37,18 @@ export type ChangeEvent = Extract<
   }
 >;
 
-/** What stands in a conversation; `eventId` is its place. */
-export type Entry =
-  | { kind: 'message'; id: string; eventId: number; message: Message }
-  | { kind: 'note'; id: string; eventId: number; note: Note }
-  | { kind: 'change'; id: string; eventId: number; event: ChangeEvent };
+/** What stands in a conversation. */
+export type Entry = {
+  id: string;
+  /** Its place. */
+  eventId: number;
+  /** The ticket it was written on: after a merge not always the one that shows it. */
+  ticketId: string;
+  /** Null for a change that no person made. */
+  authorId: string | null;
+  /** Milliseconds since 1970. */
+  at: number;
+} & ({ kind: 'message'; message: Message } | { kind: 'note'; note: Note } | { kind: 'change'; event: ChangeEvent });
 
 export interface Conversation {
   ticketId: string;
@@ -212,10 +219,10 @@ function withCustomer(conversation: Conversation, { customer, was = customer.id 
     if (entry.kind === 'note') return entry;
     if (entry.kind === 'message') {
       const author = named(entry.message.author);
-      return { ...entry, message: { ...entry.message, author } };
+      return messageEntry({ ...entry.message, author });
     }
     const event = { ...entry.event, actor: named(entry.event.actor) };
-    return { ...entry, event: event.type === 'ticket.customer_changed' ? { ...event, customer } : event };
+    return changeEntry(event.type === 'ticket.customer_changed' ? { ...event, customer } : event);
   };
   const { entries, ahead } = conversation;
   return { ...conversation, entries: entries.map(renamed), ahead: ahead.map(renamed) };
@@ -283,13 +290,17 @@ export function merge(events: Event[], entries: Entry[]): Entry[] {
   return [...places.values()].toSorted((a, b) => a.eventId - b.eventId);
 }
 
-const messageEntry = (message: Message): Entry => ({
-  kind: 'message',
-  id: message.id,
-  eventId: message.eventId,
-  message,
+const fieldsOf = ({ id, eventId, ticketId, author, createdAt }: Message | Note) => ({
+  ...{ id, eventId, ticketId },
+  ...{ authorId: author.id, at: createdAt },
 });
-const noteEntry = (note: Note): Entry => ({ kind: 'note', id: note.id, eventId: note.eventId, note });
+const messageEntry = (message: Message): Entry => ({ kind: 'message', ...fieldsOf(message), message });
+const noteEntry = (note: Note): Entry => ({ kind: 'note', ...fieldsOf(note), note });
+const changeEntry = (event: ChangeEvent): Entry => ({
+  ...{ kind: 'change', id: String(event.id), eventId: event.id, ticketId: event.ticketId },
+  ...{ authorId: event.actor?.id ?? null, at: event.at },
+  event,
+});
 
 function entryOf(event: Event): Entry | null {
   switch (event.type) {
@@ -318,7 +329,7 @@ function entryOf(event: Event): Entry | null {
     case 'ticket.unmerged':
     case 'ticket.split':
     case 'ticket.customer_changed':
-      return { kind: 'change', id: String(event.id), eventId: event.id, event };
+      return changeEntry(event);
     case 'ticket.read':
     case 'ticket.aged':
     case 'ticket.deleted':
