@@ -1,5 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { measureSlowness } from './tests/support/slowness.ts';
+
+// The tests read it from the environment, and so does `within` below.
+process.env['TEST_SLOWNESS'] ??= (await measureSlowness()).toFixed(1);
+const { WAIT_MS, within } = await import('./tests/support/within.ts');
 
 export default defineConfig({
   test: {
@@ -8,10 +13,9 @@ export default defineConfig({
     pool: 'forks',
     // Most tests start a whole server, and some a browser: more workers than this starve each other.
     maxWorkers: Math.min(availableParallelism(), 4),
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: within(120_000),
+    hookTimeout: within(120_000),
     watch: false,
-    // A machine that does other work as well answers late; what is waited for is the same.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: WAIT_MS } },
   },
 });

@@ -28,7 +28,7 @@ async function desk(person: Person, ...watching: string[]) {
       viewing: on.get(ticketId)?.viewing.toSorted() ?? [],
       writing: on.get(ticketId)?.writing ?? [],
     });
-    await expect.poll(now, { timeout: 10_000 }).toEqual({ viewing: viewing.toSorted(), writing });
+    await expect.poll(now).toEqual({ viewing: viewing.toSorted(), writing });
   }
   return { ...listener, listener, messages, on, until };
 }

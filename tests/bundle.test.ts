@@ -6,7 +6,7 @@ import { buildClients, buildFrameAlone, type Built, firstOf, root, shellOf } fro
 let built: Built;
 beforeAll(async () => {
   built = await buildClients();
-}, 60_000);
+});
 
 describe('what browsers load', () => {
   it('takes nothing from the server but contracts', () => {
@@ -44,7 +44,7 @@ describe('the frame of the widget', () => {
   let frame: Built;
   beforeAll(async () => {
     frame = await buildFrameAlone();
-  }, 60_000);
+  });
   const ours = (chunks: Built['chunks']) =>
     chunks
       .flatMap((chunk) => Object.entries(chunk.modules))

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Hours } from '../server/hours/contract.ts';
 import { opennessOf } from '../server/hours/openness.ts';
+import { within } from './support/within.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -158,7 +159,7 @@ describe('office hours', () => {
     const now = Date.UTC(2026, 10, 21);
     const began = performance.now();
     for (let n = 0; n < 1000; n += 1) expect(opennessOf(manned, now + n)).toEqual({ open: true, changesAt: null });
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(within(1_000));
     // What was said of today is not said of another day, whichever way the clock goes.
     const holiday = { ...manned, holidays: ['2026-11-22'] };
     expect([now, now + 86_400_000, now].map((at) => opennessOf(holiday, at).open)).toEqual([true, false, true]);

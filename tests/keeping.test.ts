@@ -95,7 +95,7 @@ describe('a backup', () => {
     expect(await finds(zoe, '"No. 7"')).toHaveLength(1);
     await converge(zoe, again);
     again.close();
-  }, 60_000);
+  });
 
   it('of something else is refused, and nothing is touched', async () => {
     const other = join(folder, 'letter.txt');
@@ -231,7 +231,7 @@ describe('the log of the database', () => {
     clearInterval(timer);
     await checkpoints.stop();
     db.close();
-  }, 60_000);
+  });
 });
 
 async function startCommand(dataDir: string, ...args: string[]): Promise<number | null> {

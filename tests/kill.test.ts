@@ -57,7 +57,7 @@ it('keeps every message that it acknowledged, once and in order, through three k
   for (const message of acknowledged) expect(seqs.get(message.id)).toBe(message.seq);
   // Every writer insisted until it was answered, so nothing but the first message is beyond what was acknowledged.
   expect(stored.length).toBe(acknowledged.length + 1);
-}, 60_000);
+});
 
 it('finishes what it was asked and ends by itself when it is told to stop', async () => {
   const jonas = await new Person(server.url).signIn('jonas@post.example');
@@ -79,7 +79,7 @@ it('finishes what it was asked and ends by itself when it is told to stop', asyn
   const { body } = await jonas.get<{ items: Message[] }>(`/api/tickets/${ticket.id}/messages?limit=100`);
   expect(body.items.slice(1).map(({ id }) => id)).toEqual(expect.arrayContaining(accepted));
   expect(accepted.length).toBeGreaterThan(0);
-}, 30_000);
+});
 
 it('does not wait for a phone in a tunnel when it is told to stop', async () => {
   const port = await freePort();

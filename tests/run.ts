@@ -1,6 +1,7 @@
 /**
  * `npm test`: a browser, the checks, the client build, every test. Each step is shown with its time, a failed one with what it
- * said; none stops the next. The last line is always `N passed, N failed`, where a failed step counts as one failure.
+ * said; none stops the next. In the end the slowest files, and as the last line always `N passed, N failed`, where a failed
+ * step counts as one failure.
  * With `--check` only the checks, without a count; anything else is passed on to the tests.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -15,6 +16,8 @@ const CHECKS: [name: string, args: string[]][] = [
   ['Lint', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
   ['Format', ['node_modules/oxfmt/bin/oxfmt', '--list-different']],
 ];
+
+const REPORTERS = ['default', './tests/support/slowest-files.ts', 'json'];
 
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 
@@ -70,7 +73,7 @@ async function succeeds(command: string[]): Promise<string> {
 async function runTests(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'answerback-tests-'));
   const file = join(folder, 'results.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const reporters = [...REPORTERS.map((name) => `--reporter=${name}`), `--outputFile.json=${file}`];
   const code = stopped
     ? 1
     : (await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], 'inherit')).code;

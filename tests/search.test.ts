@@ -24,7 +24,7 @@ beforeAll(async () => {
   await sol.put(`/api/tickets/${mill.id}/status`, { status: 'pending' });
   await sol.patch(`/api/tickets/${mill.id}`, { priority: 'urgent' });
   await indexed(world.desk);
-}, 60_000);
+});
 afterAll(() => world.end());
 
 describe('the team finds', () => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Child, startChild, freePort } from './support/child.ts';
 import { createWorld, type World } from './support/world.ts';
+import { WAIT_MS } from './support/within.ts';
 
 const main = fileURLToPath(new URL('../server/main.ts', import.meta.url));
 let folder: string;
@@ -20,7 +21,7 @@ function run(env: Record<string, string>) {
   const { status, stderr } = spawnSync(process.execPath, [main], {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: join(folder, 'own'), LOG_LEVEL: 'warn', ...env },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: WAIT_MS,
   });
   return { status, lines: stderr.trim().split('\n') };
 }

@@ -6,6 +6,7 @@ import { uuidv7 } from '../db/ids.ts';
 import type { Listener } from './support/listener.ts';
 import type { Person } from './support/person.ts';
 import { addStaff, createWorld, type World } from './support/world.ts';
+import { WAIT_MS } from './support/within.ts';
 
 /** The shape that broke peers: every agent looks at thirty views of their own while customers write. */
 const AGENTS = 30;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   for (let i = 0; i < AGENTS; i += 1) agents.push(await addStaff(world.zoe, `Agent${i}`, 'agent'));
   save();
   desks = await Promise.all(agents.map((agent) => agent.listen()));
-}, 60_000);
+});
 afterAll(async () => {
   for (const desk of desks) desk.close();
   await world.end();
@@ -33,7 +34,7 @@ afterAll(async () => {
 
 /** Past the limits of the API; and of somebody who is not here, ten thousand more. */
 function save() {
-  const file = new BetterSqlite(join(world.desk.dataDir, 'answerback.db'), { timeout: 5_000 });
+  const file = new BetterSqlite(join(world.desk.dataDir, 'answerback.db'), { timeout: WAIT_MS });
   const insert = file.prepare(
     `INSERT INTO views (id, owner_id, shared, name, base, "order", filters, created_at, updated_at)
      VALUES (?, ?, ?, 'View', ?, 'created', ?, 0, 0)`,
@@ -89,7 +90,7 @@ it('thirty agents who look at thirty views each are told of each what it holds, 
   );
   // One when it was shown, and then one in two seconds.
   expect(most).toBeLessThanOrEqual(2 + Math.ceil(seconds / 2));
-}, 60_000);
+});
 
 it('whoever owns ten thousand views is shown as many as there may be', async () => {
   const { body } = await world.sol.get<{ items: unknown[] }>('/api/views');

@@ -20,8 +20,6 @@ afterAll(() => world.end());
 const begins = (visit: object = {}) => new Visitor(world.desk.url).begins(site.key, visit);
 const asked = async (ticketId: string) => (await world.ana.get<Known | null>(`/api/tickets/${ticketId}/visitor`)).body;
 
-const SOON = { timeout: 10_000 };
-
 /** What this desk was told of visitors, newest last. */
 function told({ socket }: Listener): Known[] {
   const all: Known[] = [];
@@ -89,12 +87,12 @@ describe('a visitor who goes from page to page', () => {
     const page = 'https://shop.example/cart';
     expect((await visitor.put('/api/widget/visit', { page, pageTitle: 'Cart', fields: { bag: 3 } })).status).toBe(204);
     expect(await asked(ticket.id)).toMatchObject({ page, pageTitle: 'Cart', fields: { asked: 'first', bag: 3 } });
-    await expect.poll(() => hers.at(-1)?.page, SOON).toBe(page);
+    await expect.poll(() => hers.at(-1)?.page).toBe(page);
     expect(hers.at(-1)).toMatchObject({ userId: visitor.id, pageTitle: 'Cart', fields: { asked: 'first', bag: 3 } });
     expect(events()).toEqual(before);
 
     const row = () => stored(world.desk, 'SELECT page, fields FROM visitors WHERE user_id = ?', visitor.id)[0];
-    await expect.poll(row, SOON).toEqual({ page, fields: '{"asked":"first","bag":3}' });
+    await expect.poll(row).toEqual({ page, fields: '{"asked":"first","bag":3}' });
     // Both were there all the time: a fact of their own comes through.
     await world.jonas.opens('A mark');
     await Promise.all([ben, jonas].map((other) => other.until(() => other.frames.some(({ rows }) => rows.length > 0))));
@@ -109,13 +107,13 @@ describe('a visitor who goes from page to page', () => {
     const hers = told(ana);
     expect(await asked(ticket.id)).toMatchObject({ here: false });
     const first = await visitor.listen();
-    await expect.poll(() => hers.at(-1)?.here, SOON).toBe(true);
+    await expect.poll(() => hers.at(-1)?.here).toBe(true);
     first.close();
     const second = await visitor.listen();
     expect(await asked(ticket.id)).toMatchObject({ here: true });
     second.close();
     const began = performance.now();
-    await expect.poll(() => hers.at(-1)?.here, SOON).toBe(false);
+    await expect.poll(() => hers.at(-1)?.here).toBe(false);
     expect(performance.now() - began).toBeGreaterThan(LEFT_AFTER_MS - 1_000);
     expect(hers.map(({ here }) => here).filter((here, i, all) => here !== all[i - 1])).toEqual([true, false]);
     ana.close();

@@ -36,7 +36,7 @@ beforeAll(async () => {
   waits = await world.jonas.opens('Waits', 'For whom?');
   // Held, so that the queue is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
-}, 60_000);
+});
 
 const SCREENS = [
   { name: 'the portal’s sign-in', path: () => '/', who: null, shows: 'Sign in' },
@@ -107,4 +107,4 @@ it('works by keyboard alone: the queue, a reply, and back', async () => {
   await expect
     .poll(async () => (await world.mia.get<TicketRow>(`/api/tickets/${fresh.id}`)).body.status)
     .toBe('in_progress');
-}, 60_000);
+});

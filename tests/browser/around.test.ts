@@ -8,7 +8,7 @@ let windows: Windows;
 beforeAll(async () => {
   world = await createWorld();
   windows = await openWindows();
-}, 60_000);
+});
 afterAll(async () => {
   await windows.close();
   expect(windows.errors).toEqual([]);

@@ -13,7 +13,7 @@ import { signIn } from '../support/windows.ts';
 let photo: Picked;
 beforeAll(async () => {
   photo = await picture('gauge.png', { width: 1600, height: 1000 });
-}, 60_000);
+});
 afterAll(() => expect(windows.errors).toEqual([]));
 
 const MIB = 2 ** 20;
@@ -95,7 +95,7 @@ it('goes from a customer’s clipboard to an agent’s eye, live, and down to th
   await agent.getByRole('link', { name: /^Download log\.txt/u }).click();
   expect(await readFile(await (await file).path(), 'utf8')).toBe('E14');
   for (const page of [customer, agent]) expect(await violations(page)).toEqual([]);
-}, 60_000);
+});
 
 it('goes through the pictures of a message by arrow keys', async () => {
   const ticket = await world.jonas.opens('Three of them');
@@ -115,7 +115,7 @@ it('goes through the pictures of a message by arrow keys', async () => {
   await page.keyboard.press('ArrowLeft');
   await page.getByRole('dialog', { name: 'three.webp' }).waitFor();
   expect(await violations(page)).toEqual([]);
-}, 60_000);
+});
 
 it('stays with the team when it stands with a note', async () => {
   const ticket = await world.jonas.opens('Between us');
@@ -140,7 +140,7 @@ it('stays with the team when it stands with a note', async () => {
   await customer.reload();
   await customer.getByRole('article').getByText('The next one').waitFor();
   expect(await customer.content()).not.toContain('invoice.png');
-}, 60_000);
+});
 
 describe('a file that is refused', () => {
   it('says why, before it is sent, and the rest waits for it to be taken out', async () => {
@@ -167,7 +167,7 @@ describe('a file that is refused', () => {
     for (const name of ['film.mov', 'none.txt']) await page.getByRole('button', { name: `Remove ${name}` }).click();
     await box(page).press('Enter');
     await page.getByRole('article').getByText('With a film').waitFor();
-  }, 60_000);
+  });
 
   it('by the server says what the server says', async () => {
     const ticket = await world.jonas.opens('A bomb');
@@ -176,7 +176,7 @@ describe('a file that is refused', () => {
     const { bomb } = await import('../support/files.ts');
     await pick(page, { name: 'bomb.png', bytes: bomb(50_000, 50_000) });
     await page.getByText('50000 × 50000 pixels').waitFor();
-  }, 60_000);
+  });
 });
 
 describe('an upload', () => {
@@ -215,7 +215,7 @@ describe('an upload', () => {
     await page.getByText('Sending').waitFor({ state: 'detached' });
     expect(await shown(page, 'gauge.png').count()).toBe(1);
     expect(await stored()).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('that nobody wants any more is cancelled on its way', async () => {
     const ticket = await world.jonas.opens('Changed my mind');
@@ -233,7 +233,7 @@ describe('an upload', () => {
     await box(page).press('Enter');
     await page.getByRole('article').getByText('Without').waitFor();
     held.forEach((end) => end());
-  }, 60_000);
+  });
 
   it('opens a ticket with its files', async () => {
     const page = await windows.open(`${world.desk.url}/ask`);
@@ -246,5 +246,5 @@ describe('an upload', () => {
     await shown(page, 'gauge.png').waitFor();
     await page.getByText(/^Sent/u).waitFor();
     await page.getByText('You: gauge.png').waitFor();
-  }, 60_000);
+  });
 });

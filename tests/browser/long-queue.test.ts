@@ -16,7 +16,7 @@ beforeAll(async () => {
       world.desk.ahead.ms += 1_000;
     }
   }
-}, 60_000);
+});
 
 it('of a long queue only what is near the screen is drawn, and keys, wheel and act reach the last of it', async () => {
   const page = await windows.open(`${world.desk.url}/desk/waiting`);
@@ -72,7 +72,7 @@ it('of a long queue only what is near the screen is drawn, and keys, wheel and a
     await expect.poll(() => isOnScreen(row(ALL - 1))).toBe(true);
   }
   expect(windows.errors).toEqual([]);
-}, 90_000);
+});
 
 const isOnScreen = async (row: Locator) =>
   (await row.count()) === 1 &&

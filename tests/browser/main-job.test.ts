@@ -71,4 +71,4 @@ it('carries a conversation between a customer and two desks, through a reload an
   await ana.getByRole('link', { name: /Mine/u }).first().click();
   await ana.getByText('It sings again.').first().waitFor();
   expect(windows.errors).toEqual([]);
-}, 90_000);
+});

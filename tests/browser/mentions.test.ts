@@ -41,4 +41,4 @@ it('is picked by keys in a note, calls the colleague at once, and is seen when t
   await his.locator('#talk').getByText('About: Who knows this?').waitFor();
   await expect.poll(async () => (await ben.get<{ mentions: object[] }>('/api/snapshot')).body.mentions).toEqual([]);
   expect(windows.errors).toEqual([]);
-}, 60_000);
+});

@@ -21,7 +21,7 @@ beforeAll(async () => {
   portal = await windows.open(`${world.desk.url}/tickets/${twin.id}`);
   await signIn(portal, jonas);
   await portal.getByRole('article').getByText('The floor is wet again').waitFor();
-}, 60_000);
+});
 afterAll(() => expect(windows.errors).toEqual([]));
 
 /** The texts of a conversation, from above to below. */

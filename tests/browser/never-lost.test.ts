@@ -45,7 +45,7 @@ describe('what was written', () => {
     await write(one, 'Who sends this?');
     await one.getByText('Sending when you are back online').waitFor();
     await one.close();
-    await expect.poll(() => messagesOf(jonas, ticket.id), { timeout: 15_000 }).toContain('Who sends this?');
+    await expect.poll(() => messagesOf(jonas, ticket.id)).toContain('Who sends this?');
     await expect.poll(() => count(two, 'Who sends this?')).toBe(1);
   });
 
@@ -176,9 +176,9 @@ it('a killed server loses nothing that is on the screen', async () => {
   await write(page, 'Said into the dark');
   await page.getByText('Sending when you are back online').waitFor();
   server = await startChild({ dataDir, port });
-  await page.getByText('Sending when you are back online').waitFor({ state: 'detached', timeout: 30_000 });
+  await page.getByText('Sending when you are back online').waitFor({ state: 'detached' });
   expect(await messagesOf(nora, ticket.id)).toEqual(['About: The server dies', 'Said into the dark']);
   expect(await count(page, 'Said into the dark')).toBe(1);
   await server.kill('SIGTERM');
   await rm(dataDir, { recursive: true, force: true });
-}, 60_000);
+});

@@ -93,7 +93,7 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   await page.getByRole('article').getByText('About: The spout').waitFor();
   expect(windows.errors).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('what a colleague changed meanwhile stands, it is said who did, and the rest is done', async () => {
   const { ana, sol, jonas, mia, zoe } = world;
@@ -141,7 +141,7 @@ it('what a colleague changed meanwhile stands, it is said who did, and the rest 
   expect((await rowOf(written.id)).status).toBe('open');
   expect(windows.errors).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('what waits outlives its tab, and is done once where its answer was lost', async () => {
   const { sol, jonas } = world;
@@ -174,7 +174,7 @@ it('what waits outlives its tab, and is done once where its answer was lost', as
   expect(await eventsOf(two.id)).toEqual(['ticket.opened', 'ticket.status_changed']);
   expect(windows.errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 it('many at once wait too, and one undo takes all of it back', async () => {
   const { sol, mia } = world;
@@ -202,4 +202,4 @@ it('many at once wait too, and one undo takes all of it back', async () => {
   for (const { id } of rows) expect(await eventsOf(id)).toEqual(['ticket.opened']);
   expect(windows.errors).toEqual([]);
   await page.context().close();
-}, 60_000);
+});

@@ -79,7 +79,7 @@ it('leaves no listener and no node behind, however often one opens and closes th
   expect(after.listeners - before.listeners).toBeLessThan(20);
   expect(after.nodes - before.nodes).toBeLessThan(200);
   await page.context().close();
-}, 60_000);
+});
 
 it('leaves nothing that was thrown', () => {
   expect(windows.errors).toEqual([]);

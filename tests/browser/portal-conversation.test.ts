@@ -100,7 +100,7 @@ describe('a conversation', () => {
 
     await desk.getByRole('textbox', { name: /Reply to/u }).pressSequentially('Ye');
     await page.getByText('Ben is typing').waitFor();
-    await page.getByText('Ben is typing').waitFor({ state: 'detached', timeout: 8_000 });
+    await page.getByText('Ben is typing').waitFor({ state: 'detached' });
     await desk.context().close();
   });
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
     tickets.push(body);
     desk.ahead.ms += 1_000;
   }
-}, 60_000);
+});
 afterAll(() => expect(windows.errors).toEqual([]));
 
 const open = async (path: string) => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { jonas, mia } = world;
   tickets = [];
   for (let i = 0; i < 12; i++) tickets.push(await jonas.opens(`Of Jonas ${i}`), await mia.opens(`Of Mia ${i}`));
-}, 60_000);
+});
 afterAll(() => expect(windows.errors).toEqual([]));
 
 async function openDesk() {
@@ -50,7 +50,7 @@ describe('an agent who clicks through many tickets at once', () => {
     await world.mia.says(last.id, 'Said after it');
     await conversation(page).getByText('Said after it').waitFor();
     await page.context().close();
-  }, 60_000);
+  });
 
   it('hears what is said on the last of them, although it was told to wait', async () => {
     const page = await openDesk();
@@ -60,7 +60,7 @@ describe('an agent who clicks through many tickets at once', () => {
     await world.mia.says(last.id, 'Does anybody hear this?');
     await conversation(page).getByText('Does anybody hear this?').waitFor();
     await page.context().close();
-  }, 60_000);
+  });
 
   it('keeps the conversation on the screen through a fresh start, and sees it again where its first page was lost', async () => {
     const { sol, ben, mia, zoe } = world;
@@ -96,5 +96,5 @@ describe('an agent who clicks through many tickets at once', () => {
     await other.context().setOffline(false);
     await other.getByText('This ticket is not here any more').waitFor();
     await other.context().close();
-  }, 90_000);
+  });
 });

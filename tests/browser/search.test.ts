@@ -14,7 +14,6 @@ import { openWindows, type Windows } from '../support/windows.ts';
 const MESSAGES = 2_000;
 const HIT = 1_000;
 /** Other tests run beside this one. */
-const SOON = { timeout: 10_000 };
 const text = (n: number) => (n === HIT ? 'And then, out of nowhere, a Zither began to play.' : `Line ${n} of many.`);
 
 let desk: Desk;
@@ -33,7 +32,7 @@ beforeAll(async () => {
   desk = await startDesk({ dataDir });
   windows = await openWindows();
   await indexed(desk);
-}, 60_000);
+});
 afterAll(async () => {
   await windows.close();
   await desk.stop();
@@ -71,14 +70,14 @@ it('leads from a key to the message itself, in the middle of 2,000, and on to wh
   await page.keyboard.press('/');
   await page.getByRole('searchbox', { name: 'Search messages' }).pressSequentially('out of nowhere zith');
   await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
-  await expect.poll(() => page.locator('mark').allInnerTexts(), SOON).toEqual(['out', 'of', 'nowhere', 'Zither']);
+  await expect.poll(() => page.locator('mark').allInnerTexts()).toEqual(['out', 'of', 'nowhere', 'Zither']);
   expect(new URL(page.url()).search).toContain('zith');
 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const hit = page.getByRole('article').getByText('a Zither began');
   await hit.waitFor();
-  await expect.poll(() => hit.evaluate((one) => one.getBoundingClientRect().top), SOON).toBeLessThan(700);
+  await expect.poll(() => hit.evaluate((one) => one.getBoundingClientRect().top)).toBeLessThan(700);
   expect(await hit.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThan(100);
   const before = await expectNoGap(page);
   expect(before.first).toBeGreaterThan(900);
@@ -92,9 +91,9 @@ it('leads from a key to the message itself, in the middle of 2,000, and on to wh
   // On and on, both ways, and nothing is left out.
   const scroller = page.getByRole('region', { name: 'Messages' });
   await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
-  await expect.poll(async () => (await expectNoGap(page)).last, SOON).toBeGreaterThan(before.last + 20);
+  await expect.poll(async () => (await expectNoGap(page)).last).toBeGreaterThan(before.last + 20);
   await scroller.evaluate((one) => one.scrollTo(0, 0));
-  await expect.poll(async () => (await expectNoGap(page)).first, SOON).toBeLessThan(before.first - 20);
+  await expect.poll(async () => (await expectNoGap(page)).first).toBeLessThan(before.first - 20);
 
   // To have read the middle is not to have read what came after it.
   const read = async () => {
@@ -106,20 +105,20 @@ it('leads from a key to the message itself, in the middle of 2,000, and on to wh
   await page.getByRole('article').getByText(`Line ${last} of many.`).waitFor();
   expect((await expectNoGap(page)).last).toBe(last);
   expect(new URL(page.url()).search).toBe('');
-  await expect.poll(read, SOON).toBe(last);
+  await expect.poll(read).toBe(last);
   await writes();
-  await expect.poll(async () => (await expectNoGap(page)).last, SOON).toBe(last);
+  await expect.poll(async () => (await expectNoGap(page)).last).toBe(last);
   await expect
-    .poll(() => scroller.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight), SOON)
+    .poll(() => scroller.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight))
     .toBeLessThan(5);
 
   // Back to what was found, with the hand on the same one.
   await page.goBack();
   await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), SOON).toBe('A');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('A');
   expect(await page.getByRole('searchbox').inputValue()).toBe('out of nowhere zith');
   expect(windows.errors).toEqual([]);
-}, 60_000);
+});
 
 it('joins the end when it is read to the end', async () => {
   const at = MESSAGES - 60;
@@ -130,13 +129,13 @@ it('joins the end when it is read to the end', async () => {
     .poll(async () => {
       await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
       return (await expectNoGap(page)).last;
-    }, SOON)
+    })
     .toBe(last);
-  await expect.poll(() => page.getByRole('button', { name: 'Jump to the newest' }).count(), SOON).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Jump to the newest' }).count()).toBe(0);
   await writes();
-  await expect.poll(async () => (await expectNoGap(page)).last, SOON).toBe(last);
+  await expect.poll(async () => (await expectNoGap(page)).last).toBe(last);
   await page.context().close();
-}, 60_000);
+});
 
 it('says what it did not find, what it did not understand, and shows a customer the same place', async () => {
   const page = await openAs(staffCookie(0), '/desk/search?q=samovar');
@@ -146,7 +145,7 @@ it('says what it did not find, what it did not understand, and shows a customer 
   await page.getByRole('searchbox').fill('Line 77 ');
   await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Best match' }).click();
-  await expect.poll(() => new URL(page.url()).search, SOON).toContain('order=rank');
+  await expect.poll(() => new URL(page.url()).search).toContain('order=rank');
 
   const his = await openAs(customerCookie(0), `/tickets/${ticketId(0)}?at=${HIT}`);
   await his.getByRole('article').getByText('a Zither began').waitFor();
@@ -155,4 +154,4 @@ it('says what it did not find, what it did not understand, and shows a customer 
   await his.getByText(`Line ${last} of many.`).first().waitFor();
   await expectNoGap(his);
   expect(windows.errors).toEqual([]);
-}, 60_000);
+});

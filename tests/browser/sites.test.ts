@@ -168,7 +168,7 @@ it('shows the secret once, checks tokens with it, and is deleted by its name alo
   await page.getByText('It stands on no site yet.').waitFor();
   expect(windows.errors).toEqual([]);
   await page.context().close();
-}, 30_000);
+});
 
 it('shows the widget itself as it would be, and nothing of that is saved or sent', async () => {
   const { body: site } = await world.zoe.post<Site>('/api/sites', { name: 'Orla', origins: ['https://shop.example'] });
@@ -192,7 +192,7 @@ it('shows the widget itself as it would be, and nothing of that is saved or sent
   await expect.poll(theme).toBe('dark');
   expect((await world.zoe.delete(`/api/sites/${site.id}`)).status).toBe(204);
   await page.context().close();
-}, 30_000);
+});
 
 it('is for nobody but admins', async () => {
   const page = await windows.open(`${world.desk.url}/desk/sites`);

@@ -52,7 +52,7 @@ describe('in a widget', () => {
     await page.route('**/events*', broken);
     await chat.locator('.write textarea').fill('Before the tunnel');
     await chat.locator('.write textarea').press('Enter');
-    await expect.poll(() => ticketOf('Before the tunnel'), { timeout: 10_000 }).toBeDefined();
+    await expect.poll(() => ticketOf('Before the tunnel')).toBeDefined();
     await page.route('**/messages', broken);
     await chat.locator('.write textarea').fill('In the tunnel');
     await chat.locator('.write textarea').press('Enter');
@@ -77,11 +77,11 @@ describe('in a widget', () => {
     await page.route('**/events*', broken);
     await chat.locator('.write textarea').fill('All was said');
     await chat.locator('.write textarea').press('Enter');
-    await expect.poll(() => ticketOf('All was said'), { timeout: 10_000 }).toBeDefined();
+    await expect.poll(() => ticketOf('All was said')).toBeDefined();
     await expect.poll(() => tries).toBeGreaterThan(1);
     for (const url of ['**/api/snapshot*', '**/events*']) await page.unroute(url, broken);
     await world.ana.says((await ticketOf('All was said'))?.id ?? '', 'And heard');
-    await chat.getByRole('article').getByText('And heard').waitFor({ timeout: 20_000 });
+    await chat.getByRole('article').getByText('And heard').waitFor();
   });
 });
 

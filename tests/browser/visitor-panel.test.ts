@@ -54,7 +54,7 @@ it('shows the team where a visitor is, live, and what is proved of them', async 
   await panel.getByText('Verified by Orla').waitFor();
   expect(await violations(page)).toEqual([]);
   expect(windows.errors).toEqual([]);
-}, 60_000);
+});
 
 it('says nothing of a site beside a customer who has an account', async () => {
   const ticket = await world.jonas.opens('By the portal');
@@ -64,7 +64,7 @@ it('says nothing of a site beside a customer who has an account', async () => {
   await panel.getByText('Portal').waitFor();
   expect(await panel.getByText('On the site').count()).toBe(0);
   expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
-}, 30_000);
+});
 
 it('keeps a visitor out with one button, and lets them in again with undo', async () => {
   const visitor = await new Visitor(world.desk.url).begins(site.key);
@@ -78,4 +78,4 @@ it('keeps a visitor out with one button, and lets them in again with undo', asyn
   await page.getByText('Blocked: they cannot write here.').waitFor({ state: 'detached' });
   expect((await visitor.get('/api/snapshot')).status).toBe(200);
   expect(windows.errors).toEqual([]);
-}, 30_000);
+});

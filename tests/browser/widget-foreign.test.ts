@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const frameOf = async (page: Page): Promise<Frame> => {
   const find = () => page.frames().find((frame) => frame.url().startsWith(`${world.desk.url}/widget/frame`));
-  await expect.poll(() => find() !== undefined, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => find() !== undefined).toBe(true);
   const found = find();
   if (!found) throw new Error('The frame is gone.');
   return found;
@@ -38,7 +38,7 @@ async function write(frame: Frame, text: string) {
 const rows = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.rows;
 async function ticketOf(text: string) {
   const find = async () => (await rows()).find(({ subject }) => subject === text);
-  await expect.poll(async () => (await find()) !== undefined, { timeout: 10_000 }).toBe(true);
+  await expect.poll(async () => (await find()) !== undefined).toBe(true);
   const found = await find();
   if (!found) throw new Error('It is not there.');
   return found;
@@ -78,11 +78,9 @@ describe('a conversation on somebody’s page', () => {
     const listens = `<script>window.answerback=function(){(answerback.q=answerback.q||[]).push(arguments)};window.heard=[];for(const name of ['unread','message','identified','labels'])answerback('on',name,(detail)=>heard.push(JSON.stringify(detail)))</script>`;
     await page.goto(near.put('/second', hostPage({ head: listens + snippet(world.desk, key) })));
     await frameOf(page);
-    await expect.poll(() => page.evaluate('heard.length'), { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => page.evaluate('heard.length')).toBeGreaterThan(0);
     await world.ana.says(ticket.id, 'In spring, a secret one.');
-    await expect
-      .poll(() => launcherOn(page), { timeout: 10_000 })
-      .toMatchObject({ name: expect.stringMatching(/^Open chat, \d unread$/u) });
+    await expect.poll(() => launcherOn(page)).toMatchObject({ name: expect.stringMatching(/^Open chat, \d unread$/u) });
     const heard = await page.evaluate(`heard.join()`);
     expect(heard).toContain(ticket.id);
     expect(heard).not.toMatch(/secret|black|Ana|Answer|token/iu);
@@ -105,9 +103,7 @@ describe('a conversation on somebody’s page', () => {
     await expect.poll(dark).toBe('dark');
     const seen = async () =>
       (await world.ana.get<{ page: string; pageTitle: string }>(`/api/tickets/${ticket.id}/visitor`)).body;
-    await expect
-      .poll(seen, { timeout: 10_000 })
-      .toMatchObject({ page: `${shop.origin}/app/duo?colour=red`, pageTitle: 'Duo' });
+    await expect.poll(seen).toMatchObject({ page: `${shop.origin}/app/duo?colour=red`, pageTitle: 'Duo' });
     await page.evaluate(`answerback('close')`);
     expect(await page.evaluate('[history.pushState === pushed, history.length - length0, history.state.mine]')).toEqual(
       [true, 1, 1],

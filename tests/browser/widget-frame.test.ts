@@ -22,7 +22,6 @@ afterAll(async () => {
   await shop.close();
 });
 
-const SLOW = { timeout: 15_000 };
 const box = ({ chat }: Opened) => chat.locator('.write textarea');
 const articles = ({ chat }: Opened, text: string) => chat.getByRole('article').getByText(text, { exact: true });
 async function write(opened: Opened, text: string) {
@@ -32,7 +31,7 @@ async function write(opened: Opened, text: string) {
 const queueOf = async (staff: Person) => (await staff.get<Snapshot>('/api/snapshot')).body.rows;
 async function ticketOf(subject: string, staff = world.ana): Promise<TicketRow> {
   const find = async () => (await queueOf(staff)).find((row) => row.subject === subject);
-  await expect.poll(async () => (await find()) !== undefined, SLOW).toBe(true);
+  await expect.poll(async () => (await find()) !== undefined).toBe(true);
   const found = await find();
   if (!found) throw new Error('It is not there.');
   return found;
@@ -154,9 +153,9 @@ describe('a conversation', () => {
     await articles(visit, 'Line 24').waitFor();
     // What is not read is where it opens.
     const unread = async () => (await visit.told()).findLast(({ type }) => type === 'unread')?.['count'];
-    await expect.poll(unread, SLOW).toBe(0);
+    await expect.poll(unread).toBe(0);
     await expect
-      .poll(async () => (await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.seen.customer.seq, SLOW)
+      .poll(async () => (await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.seen.customer.seq)
       .toBe(27);
     const flow = visit.chat.getByRole('region', { name: 'Messages' });
     await flow.evaluate((element) => (element.scrollTop = 200));
@@ -246,7 +245,7 @@ describe('a conversation', () => {
       .getByRole('article')
       .getByRole('button', { name: /^Show here/u })
       .locator('img');
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0), SLOW).toBe(true);
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0)).toBe(true);
     expect(await picture.getAttribute('src')).toMatch(/^blob:/u);
   });
 
@@ -287,15 +286,15 @@ it('what was written while the server was down is sent once when it is back', as
   await write(visit, 'While it was down');
   await visit.chat.getByText('Sending when you are back online').waitFor();
   const second = await startDesk({ port, dataDir });
-  await visit.chat.getByText(/^Sent/u).waitFor({ timeout: 25_000 });
+  await visit.chat.getByText(/^Sent/u).waitFor();
   const back = await new Person(second.url).signIn(ADMIN.email, ADMIN.password);
-  await expect.poll(() => bodiesOf(ticket, back), SLOW).toEqual(['Before it went', 'While it was down']);
+  await expect.poll(() => bodiesOf(ticket, back)).toEqual(['Before it went', 'While it was down']);
   expect(await articles(visit, 'While it was down').count()).toBe(1);
   await visit.page.close();
   await down.close();
   await second.stop();
   await rm(dataDir, { recursive: true });
-}, 60_000);
+});
 
 describe('a browser that forbids much', () => {
   it.each([

@@ -5,7 +5,6 @@ import { openShop, type Opened, type Shop } from '../support/shop.ts';
 import { SITE_SECRET, signFor } from '../support/site-server.ts';
 import { windows, world } from '../support/stage.ts';
 
-const SLOW = { timeout: 15_000 };
 let shop: Shop;
 beforeAll(async () => {
   shop = await openShop(world, {}, SITE_SECRET);
@@ -24,13 +23,13 @@ const rows = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.r
 async function becomes(visit: Opened, sub: string) {
   const before = (await identified(visit)).length;
   await visit.says({ token: signFor(sub, { site: shop.key, name: sub }) });
-  await expect.poll(async () => (await identified(visit)).length, SLOW).toBe(before + 1);
+  await expect.poll(async () => (await identified(visit)).length).toBe(before + 1);
 }
 
 /** Somebody whom the site knows, with a conversation, a message that does not come through, and a draft. */
 async function ofAnother(sub: string, how: 'refused' | 'held') {
   const visit = await shop.open(windows, { token: signFor(sub, { site: shop.key, name: sub }) });
-  await expect.poll(async () => (await identified(visit)).length, SLOW).toBe(1);
+  await expect.poll(async () => (await identified(visit)).length).toBe(1);
   await write(visit, `The first of ${sub}`);
   await visit.chat.getByText(/^Sent/u).waitFor();
   let release = () => {};
@@ -63,9 +62,7 @@ describe('the next person at one browser, whom the site says without a logout be
       await visit.chat.getByText('What can we help with?').waitFor();
       expect(await box(visit).inputValue()).toBe('');
       await write(visit, `The first of ${second}`);
-      await expect
-        .poll(async () => (await rows()).map(({ subject }) => subject), SLOW)
-        .toContain(`The first of ${second}`);
+      await expect.poll(async () => (await rows()).map(({ subject }) => subject)).toContain(`The first of ${second}`);
       await visit.page.reload();
       await visit.chat.getByText(`The first of ${second}`, { exact: true }).waitFor();
       expect(await keptBy(visit)).not.toContain(first);
@@ -79,9 +76,7 @@ describe('the next person at one browser, whom the site says without a logout be
     await becomes(visit, 'ida');
     expect(await box(visit).inputValue()).toBe('A draft of ida');
     await visit.page.unroute('**/api/tickets/*/messages');
-    await expect
-      .poll(async () => (await rows()).find(({ customer }) => customer.name === 'ida')?.lastSeq, SLOW)
-      .toBe(2);
+    await expect.poll(async () => (await rows()).find(({ customer }) => customer.name === 'ida')?.lastSeq).toBe(2);
   });
 
   it('goes on with what was written before anybody was known', async () => {
@@ -120,7 +115,7 @@ describe('who has left by a logout does not come back', () => {
     await visit.says({ token: '' });
     identity.release();
     await expect
-      .poll(async () => (await visit.told()).filter(({ type, ok }) => type === 'identified' && !ok).length, SLOW)
+      .poll(async () => (await visit.told()).filter(({ type, ok }) => type === 'identified' && !ok).length)
       .toBe(1);
     await visit.chat.getByText('What can we help with?').waitFor();
     expect(await visit.chat.getByText('The first of una').count()).toBe(0);

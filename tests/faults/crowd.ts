@@ -5,6 +5,7 @@ import { seeded } from '../support/random.ts';
 import { storedMessages } from '../support/stored.ts';
 import { add, type Counts } from './counts.ts';
 import { Reader } from './reader.ts';
+import { within } from '../support/within.ts';
 
 const TICKETS = 4;
 const WRITERS = 8;
@@ -72,7 +73,7 @@ export class Crowd {
           method: 'POST',
           headers: { origin, cookie, 'content-type': 'application/json' },
           body: JSON.stringify({ id, body: id }),
-          signal: AbortSignal.timeout(2_000),
+          signal: AbortSignal.timeout(within(2_000)),
         });
         if (response.ok) {
           const { seq } = (await response.json()) as { seq: number };
@@ -99,7 +100,7 @@ export class Crowd {
   async judge(counts: Counts) {
     this.writing = false;
     const before = this.acknowledged.size;
-    const limit = Date.now() + 60_000;
+    const limit = Date.now() + within(60_000);
     while (this.acknowledged.size < this.sent.size && Date.now() < limit) await sleep(10);
     const stored = storedIn(this.options.dataDir);
     const shows = (reader: Reader) => reader.ticketIds.every((id) => same(reader.shows(id), stored.get(id) ?? []));

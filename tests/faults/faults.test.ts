@@ -8,6 +8,7 @@ import { networkEpisodes } from './network.ts';
 import { powerCuts, whyNoPowerCuts } from './power.ts';
 import { slowConsumers } from './slow.ts';
 import { killedUpgrade } from './upgrade.ts';
+import { within } from '../support/within.ts';
 
 /** The short form; `npm run faults` is the long one. Another seed each day, which a failure prints. */
 const seed = Number(process.env['FAULTS_SEED'] ?? Math.floor(Date.now() / 86_400_000));
@@ -19,13 +20,13 @@ describe(`faults, with FAULTS_SEED=${seed}`, () => {
     const counts = await killLoop(times(12));
     expect(counts).toMatchObject(CLEAN);
     expect(counts.acknowledged).toBeGreaterThan(100);
-  }, 120_000);
+  });
 
   it('bad weather on the line: everybody shows the same afterwards', async () => {
     const counts = await networkEpisodes(times(5));
     expect(counts).toMatchObject(CLEAN);
     expect(counts.acknowledged).toBeGreaterThan(50);
-  }, 120_000);
+  });
 
   // Skipped, and counted so, where the machine cannot: `npm run faults` says what it lacks.
   it.skipIf(whyNoPowerCuts() !== null)(
@@ -37,7 +38,6 @@ describe(`faults, with FAULTS_SEED=${seed}`, () => {
       // Otherwise the cuts above prove nothing.
       expect(control.lost).toBeGreaterThan(0);
     },
-    120_000,
   );
 
   it.skipIf(whyNoIoFaults() !== null)(
@@ -47,7 +47,7 @@ describe(`faults, with FAULTS_SEED=${seed}`, () => {
       expect(counts).toMatchObject(CLEAN);
       expect(counts.faults).toBeGreaterThan(10);
     },
-    180_000,
+    within(180_000),
   );
 
   it.skipIf(whyNoFullDisk() !== null)(
@@ -58,22 +58,25 @@ describe(`faults, with FAULTS_SEED=${seed}`, () => {
       expect({ readsWhileFull, resumed, lost }).toEqual({ readsWhileFull: true, resumed: true, lost: 0 });
       expect(acknowledged).toBeGreaterThan(20);
     },
-    60_000,
   );
 
-  it('whatever the two of a conversation do, in whatever order, with kills and restores between: all see the model', async () => {
-    await modelRuns({ seed, runs: 4, most: 20 });
-  }, 180_000);
+  it(
+    'whatever the two of a conversation do, in whatever order, with kills and restores between: all see the model',
+    async () => {
+      await modelRuns({ seed, runs: 4, most: 20 });
+    },
+    within(180_000),
+  );
 
   it('people who stop reading cost nobody else anything', async () => {
     const { seen, sent, grownMB } = await slowConsumers({ people: 60, slow: 3, messages: 300 });
     expect(seen).toBe(sent);
     expect(grownMB).toBeLessThan(150);
-  }, 60_000);
+  });
 
   it('an upgrade that is killed at a fifth of its statements, another one each day, finishes at the next start', async () => {
     const { kills, whole } = await killedUpgrade({ first: 1 + (seed % 5), every: 5 });
     expect(kills).toBeGreaterThan(5);
     expect(whole).toBe(true);
-  }, 90_000);
+  });
 });

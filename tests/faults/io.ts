@@ -9,6 +9,7 @@ import { customerCookie, ticketId } from '../load/data.ts';
 import { freePort, startChild } from '../support/child.ts';
 import { type Counts, none } from './counts.ts';
 import { prepare, storedIn } from './crowd.ts';
+import { within } from '../support/within.ts';
 
 const { EIO, ENOSPC } = constants.errno;
 const SENDS = 5;
@@ -103,7 +104,7 @@ async function send(port: number): Promise<string | null> {
       method: 'POST',
       headers: { origin, cookie: customerCookie(0), 'content-type': 'application/json' },
       body: JSON.stringify({ id, body: 'Written on a bad disk' }),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(within(5_000)),
     });
     return response.ok ? id : null;
   } catch {

@@ -13,6 +13,7 @@ import type { TicketRow } from '../../server/tickets/contract.ts';
 import { customerCookie, databaseIn, makeData, staffCookie, staffId, ticketId } from '../load/data.ts';
 import { type Child, freePort, startChild } from '../support/child.ts';
 import { Reader } from './reader.ts';
+import { WAIT_MS } from '../support/within.ts';
 
 const TICKET = ticketId(0);
 const PATH = `/api/tickets/${TICKET}`;
@@ -95,7 +96,7 @@ class Real {
     if (JSON.stringify(real) !== JSON.stringify(wanted))
       throw new Error(`It is ${JSON.stringify(real)}, and should be ${JSON.stringify(wanted)}.`);
     const ids = model.sent.map(({ id }) => id).join();
-    const limit = Date.now() + 8_000;
+    const limit = Date.now() + WAIT_MS;
     for (const reader of this.readers)
       while (reader.shows(TICKET).join() !== ids) {
         if (Date.now() > limit) throw new Error(`Somebody sees ${reader.shows(TICKET).join()} and not ${ids}.`);

@@ -10,6 +10,7 @@ import {
 } from '../../client/shared/state/timeline.ts';
 import type { ClientToServer, Facts, ServerToClient } from '../../server/contract.ts';
 import type { Snapshot } from '../../server/live/contract.ts';
+import { within } from '../support/within.ts';
 
 interface Options {
   /** Where to, and what the server calls itself there. */
@@ -105,7 +106,7 @@ export class Reader {
     let limit: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       // A half-open line says nothing. The clients notice by pings that do not come; this one is less patient.
-      limit = setInterval(() => (held !== null || !this.running) && resolve(), 2_000);
+      limit = setInterval(() => (held !== null || !this.running) && resolve(), within(2_000));
       socket.once('disconnect', () => resolve());
       socket.once('connect_error', () => resolve());
       socket.once('connect', () => {
@@ -123,7 +124,10 @@ export class Reader {
 
   private async get<T>(path: string): Promise<T> {
     const { url, origin, cookie } = this.options;
-    const response = await fetch(url + path, { headers: { cookie, origin }, signal: AbortSignal.timeout(3_000) });
+    const response = await fetch(url + path, {
+      headers: { cookie, origin },
+      signal: AbortSignal.timeout(within(3_000)),
+    });
     if (!response.ok) throw new Error(`${path} was answered ${response.status}.`);
     return (await response.json()) as T;
   }

@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { WAIT_MS } from '../support/within.ts';
 
 export interface Refusal {
   error: { code: string; fields?: Record<string, string> };
@@ -25,7 +26,7 @@ export async function sendUp(
   event: string,
   ...args: unknown[]
 ): Promise<Answer> {
-  const timed = socket.timeout(8_000) as { emitWithAck(event: string, ...args: unknown[]): Promise<Answer> };
+  const timed = socket.timeout(WAIT_MS) as { emitWithAck(event: string, ...args: unknown[]): Promise<Answer> };
   return timed.emitWithAck(event, ...args);
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await createWorld();
   const names = Array.from({ length: AGENTS }, (_, i) => `Agent${i}`);
   agents = await Promise.all(names.map((name) => addStaff(world.zoe, name, 'agent')));
-}, 60_000);
+});
 afterAll(() => world.end());
 
 type Taken = TicketRow & { error: { code: string; details?: { assignee?: { id: string; name: string } } } };
@@ -84,7 +84,7 @@ describe('fifty agents', () => {
     expect(stored(world.desk, begun)).toEqual([]);
     countsHold();
     await Promise.all(tickets.map((id) => world.sol.put(`/api/tickets/${id}/status`, { status: 'closed' })));
-  }, 60_000);
+  });
 
   it('who claim and take while the system gives, and one of whom is deactivated: each ticket has one owner who is there', async () => {
     const { zoe, jonas } = world;
@@ -122,7 +122,7 @@ describe('fifty agents', () => {
     const later = `SELECT data FROM events WHERE type = 'ticket.assigned' AND at > ? AND json_extract(data, '$.assigneeId') = ?`;
     expect(stored(world.desk, later, at, gone.id)).toEqual([]);
     for (const desk of [...desks, watcher]) desk.close();
-  }, 60_000);
+  });
 });
 
 function shuffled<T>(list: T[], random: () => number): T[] {

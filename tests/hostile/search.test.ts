@@ -24,7 +24,7 @@ beforeAll(async () => {
   await ana.says(ticketId, 'A reply about the kettle');
   for (const id of [ticketId, hers.id]) await ana.post(`/api/tickets/${id}/notes`, { body: `kettle ${secret}` });
   await indexed(world.desk);
-}, 60_000);
+});
 afterAll(() => world.end());
 
 const ODD = [

@@ -52,5 +52,5 @@ export function ensureBrowser(): string {
 
 /** A file can be there and still not run, for want of a system library or because it only points to a store. */
 function runs(path: string): boolean {
-  return spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0;
+  return spawnSync(path, ['--version'], { timeout: 120_000 }).status === 0;
 }

@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import type { Found, Results } from '../../server/search/contract.ts';
 import type { Answer, Person } from './person.ts';
 import { stored } from './stored.ts';
+import { WAIT_MS } from './within.ts';
 
 /** Resolves when the search index holds what was written so far, and nothing of what was taken back. */
 export async function indexed(desk: { dataDir: string }): Promise<void> {
@@ -11,7 +12,7 @@ export async function indexed(desk: { dataDir: string }): Promise<void> {
       `SELECT (SELECT max(id) FROM events) - position + (SELECT count(*) FROM conversation_removals)
          + (SELECT count(*) FROM note_removals) AS behind FROM search_progress`,
     )[0]?.behind;
-  await vi.waitUntil(() => behind() === 0, { timeout: 20_000, interval: 50 });
+  await vi.waitUntil(() => behind() === 0, { timeout: WAIT_MS, interval: 50 });
 }
 
 export const search = (person: Person, q: string, more = ''): Promise<Answer<Results>> =>

@@ -40,7 +40,7 @@ export async function launchersOn(page: Page): Promise<Launcher[]> {
 
 /** The one there is; waits for it. */
 export async function launcherOn(page: Page): Promise<Launcher> {
-  await expect.poll(async () => (await launchersOn(page)).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await launchersOn(page)).length).toBe(1);
   const [launcher] = await launchersOn(page);
   if (!launcher) throw new Error('The launcher is gone again.');
   return launcher;

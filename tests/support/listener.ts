@@ -3,8 +3,7 @@ import { applyDraft, applyFacts, applyMention, fromSnapshot, type State } from '
 import type { ClientToServer, Event, EventType, Facts, ServerToClient, Watched } from '../../server/contract.ts';
 import type { Snapshot } from '../../server/live/contract.ts';
 import type { Person } from './person.ts';
-
-const LIMIT_MS = 8_000;
+import { WAIT_MS } from './within.ts';
 
 /** One browser's live connection: everything that reached it, and its state by the clients' own reducer. */
 export interface Listener {
@@ -47,10 +46,10 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
           waiting.delete(look);
           reject(
             new Error(
-              `${person.name} waited ${LIMIT_MS} ms for ${what}. Heard: ${JSON.stringify(listener.events.map((event) => event.type))}`,
+              `${person.name} waited ${WAIT_MS} ms for ${what}. Heard: ${JSON.stringify(listener.events.map((event) => event.type))}`,
             ),
           );
-        }, LIMIT_MS);
+        }, WAIT_MS);
         const look = () => {
           if (!holds()) return;
           clearTimeout(limit);
@@ -63,7 +62,7 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
     heard: (type, ticketId) =>
       listener.until(() => listener.events.some((event) => event.type === type && event.ticketId === ticketId), type),
     async watch(ticketId, after = 0) {
-      const answer = await socket.timeout(LIMIT_MS).emitWithAck('watch', { ticketId, after });
+      const answer = await socket.timeout(WAIT_MS).emitWithAck('watch', { ticketId, after });
       if (!answer.ok) throw new Error(answer.error.message);
       return answer;
     },
@@ -100,7 +99,7 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
-  const ack = await socket.timeout(LIMIT_MS).emitWithAck('sync', {
+  const ack = await socket.timeout(WAIT_MS).emitWithAck('sync', {
     cursor: snapshot.cursor,
     epoch: snapshot.epoch,
     watching: watching.map((ticketId) => ({ ticketId, after: 0 })),

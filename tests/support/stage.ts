@@ -12,7 +12,7 @@ export let windows: Windows;
 beforeAll(async () => {
   world = await createWorld();
   windows = await openWindows();
-}, 60_000);
+});
 
 afterAll(async () => {
   await windows.close();

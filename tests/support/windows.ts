@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser } from './browser.ts';
 import { PASSWORD, type Person } from './person.ts';
+import { WAIT_MS, within } from './within.ts';
 
 export interface Windows {
   /** A browser of one person: its own cookies and storage, one page. */
@@ -14,14 +15,14 @@ export async function openWindows(): Promise<Windows> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('There is no browser. `npm test` finds or installs one.');
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath, args, timeout: within(60_000) });
   const errors: string[] = [];
   const contexts: BrowserContext[] = [];
   return {
     errors,
     async open(url, options) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(WAIT_MS);
       contexts.push(context);
       context.on('weberror', (error) => errors.push(String(error.error())));
       const page = await context.newPage();
