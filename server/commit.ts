@@ -1,6 +1,6 @@
 import type { Db, Writer } from '../db/database.ts';
-import type { News } from './live/audience.ts';
 import { diskFull, stopping, storeBusy } from './errors.ts';
+import type { News } from './feed.ts';
 
 /** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */
 const GROUP_MAX = 64;
@@ -13,10 +13,8 @@ export interface Unit {
   now: number;
   /** As this unit sees it: see `Writer.rights`. */
   rights: number;
-  /** Pushed to whoever may hear it, after COMMIT. Nothing is pushed for a unit that failed. */
-  tell(told: News): void;
-  /** Runs after COMMIT and before anyone is answered: caches to forget, sockets to close. It must not throw. */
-  afterCommit(effect: () => void): void;
+  /** Goes to the feed after COMMIT, and before anyone is answered. Nothing is told for a unit that failed. */
+  tell(news: News): void;
 }
 
 /**
@@ -33,8 +31,10 @@ export interface Commit {
 
 interface Options {
   writer: Writer;
+  /** How long the units of one group may take together, in ms. */
+  groupMs?: number;
   clock: () => number;
-  publish: (told: News[]) => void;
+  publish: (news: News[]) => void;
   /** The disk no longer does what it says. The process must end. */
   onFatal: (error: unknown) => void;
 }
@@ -45,7 +45,7 @@ interface Job {
   reject(error: unknown): void;
 }
 
-export function createCommit({ writer, clock, publish, onFatal }: Options): Commit {
+export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFatal }: Options): Commit {
   const queue: Job[] = [];
   let draining: Promise<void> | null = null;
   let closed = false;
@@ -68,8 +68,8 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
   }
 
   async function runGroup(group: Job[]) {
-    const until = performance.now() + GROUP_MS;
-    const outcomes: { told: News[]; effects: (() => void)[]; settle: () => void }[] = [];
+    const until = performance.now() + groupMs;
+    const outcomes: { told: News[]; settle: () => void }[] = [];
     try {
       await writer.begin();
       for (const job of group) {
@@ -81,7 +81,6 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
       await abandon(group, error);
       return;
     }
-    for (const { effects } of outcomes) for (const effect of effects) effect();
     publish(outcomes.flatMap(({ told }) => told));
     for (const { settle } of outcomes) settle();
   }
@@ -89,7 +88,6 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
   /** Throws only where the whole group is lost with it. */
   async function runUnit(job: Job) {
     const told: News[] = [];
-    const effects: (() => void)[] = [];
     writer.savepoint();
     try {
       const value = await job.run({
@@ -97,16 +95,15 @@ export function createCommit({ writer, clock, publish, onFatal }: Options): Comm
         now: clock(),
         rights: writer.rightsNow(),
         tell: (one) => told.push(one),
-        afterCommit: (effect) => effects.push(effect),
       });
       writer.release();
       // The caller of `commit` gave the type of both ends.
-      return { told, effects, settle: () => job.resolve(value as never) };
+      return { told, settle: () => job.resolve(value as never) };
     } catch (error) {
       // A full disk rolls the whole group back by itself: later units would commit alone, outside any transaction.
       if (!writer.inTransaction || writer.troubleOf(error)) throw error;
       writer.undo();
-      return { told: [], effects: [], settle: () => job.reject(error) };
+      return { told: [], settle: () => job.reject(error) };
     }
   }
 

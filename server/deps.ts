@@ -13,7 +13,6 @@ import type { Limits } from './http/limits.ts';
 import type { Line } from './place/line.ts';
 import type { Log } from './log.ts';
 import type { Pages } from './http/pages.ts';
-import type { Assigner } from './queue/assigner.ts';
 import type { UsualWait } from './reply-times/queries.ts';
 import type { SearcherThread } from './search/searcher.ts';
 import type { Visits } from './widget/visits.ts';
@@ -39,7 +38,6 @@ export interface Deps {
   teamIsHere: () => Promise<boolean>;
   visits: Visits;
   searcher: SearcherThread;
-  assigner: Assigner;
   setUpLink: SetUpLink;
   pages: Pages;
 }

@@ -8,7 +8,6 @@ import { holdFolder } from '../db/sqlite/lock.ts';
 import { migrate } from '../db/sqlite/migrate.ts';
 import { type Api, createApp } from './app.ts';
 import { createAround } from './live/presence.ts';
-import type { News } from './live/audience.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
@@ -17,8 +16,9 @@ import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createSetUpLink } from './auth/set-up-link.ts';
-import { createCommit } from './commit.ts';
+import { type Commit, createCommit } from './commit.ts';
 import { type Config, originsOf } from './config.ts';
+import { createFeed } from './feed.ts';
 import { head } from './events/record.ts';
 import { logAlarm } from './http/health.ts';
 import { createHub } from './live/hub.ts';
@@ -45,6 +45,8 @@ export interface Running {
   url: string;
   /** What to print: the address and, until there is an admin, the link that makes one. */
   greeting: string;
+  /** The write path, for what calls commands without a route. */
+  commit: Commit;
   /** Every route and what it needs, as the permission matrix in the tests reads it. */
   routes: Api['routes'];
   /** Refuses new work, finishes what is under way, tells the sockets to come back, and closes the database. */
@@ -81,26 +83,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
 
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
-  const publish = (told: News[]) => {
-    hub.publish(told);
-    const ofTickets = told.filter((one) => 'ticketId' in one);
-    if (ofTickets.length > 0) {
-      line.moved();
-      counting.moved();
-    }
-    for (const { ticketId, events } of ofTickets) {
-      for (const { type, actor } of events) {
-        if (actor && (type === 'message.sent' || type === 'note.added')) around.sent(ticketId, actor.id);
-        else if (type === 'ticket.deleted') around.moved(ticketId);
-      }
-    }
-    for (const one of told) {
-      if ('sharedViews' in one) counting.changed('shared', one.sharedViews);
-      else if ('ownViews' in one) counting.changed({ userId: one.userId }, one.ownViews);
-    }
-    assigner.look(ofTickets);
-  };
-  const commit = createCommit({ writer: db.writer, clock, publish, onFatal: fatal });
+  const feed = createFeed();
+  const commit = createCommit({ writer: db.writer, clock, publish: (news) => feed.publish(news), onFatal: fatal });
   const checkpoints = createCheckpoints({
     file,
     writer: db.writer,
@@ -112,6 +96,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const io = createIo(server, config);
   const hub = createHub({
     io,
+    feed,
     head: await head(db.reader),
     counts: () => countsOf(db.reader),
     colleagues: () => colleagueList(db.reader),
@@ -119,23 +104,26 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const usualWait = createUsualWait(db, clock);
   const line = createLine({
     io,
+    feed,
     db,
     usualWait,
     onError: (error) => log.error({ err: error }, 'the waiting line could not be read'),
   });
   const visits = createVisits({
     io,
+    feed,
     db,
     commit,
     clock,
     onError: (error) => log.error({ err: error }, 'where visitors are could not be told or written down'),
   });
   const counting = createCounting({
+    feed,
     file,
     onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
   });
-  const around = createAround(io);
-  const assigner = createAssigner({ io, db, commit, log });
+  const around = createAround(io, feed);
+  const assigner = createAssigner({ io, feed, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });
@@ -168,7 +156,6 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     teamIsHere: createTeamIsHere({ io, db }),
     visits,
     searcher,
-    assigner,
     setUpLink,
     pages,
   });
@@ -187,6 +174,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   return {
     url: config.publicUrl,
     greeting: greetingFor(config.publicUrl, setUpLink.secret),
+    commit,
     routes: app.routes,
     async stop() {
       timed.stop();

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../db/sqlite/connection.ts';
+import type { News } from '../server/feed.ts';
 import type { Connections } from '../db/database.ts';
 import { type Commit, createCommit } from '../server/commit.ts';
 import { uuidv7 } from '../db/ids.ts';
@@ -61,7 +62,11 @@ describe('what nobody needs any more', () => {
 
   it('is who began and wrote nothing, after a day', async () => {
     const ended: string[] = [];
-    const forget = createForgetting({ db, commit, clock, end: (ids) => void ended.push(...ids) });
+    const publish = (news: News[]) => {
+      for (const one of news) if (one.kind === 'sessions') ended.push(...one.ended);
+    };
+    const telling = createCommit({ writer: db.writer, clock, publish, onFatal: () => expect.unreachable() });
+    const forget = createForgetting({ db, commit: telling, clock });
     const begins = (name: string) => new Visitor(desk.url).begins(site, { name, email: 'said@post.example' });
     const [silent, asking, rude] = [await begins('Silent'), await begins('Asking'), await begins('Rude')];
     await asking.opens('A question');

@@ -41,6 +41,7 @@ export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: New
   }
   await unit.tx.insert(users).values({ id, ...input, createdAt: unit.now });
   await audit(unit, { actorId: byId ?? id, action: 'user.added', targetId: id, data: { role: input.role } });
+  if (input.role !== 'customer') unit.tell({ kind: 'team' });
   return id;
 }
 
@@ -55,11 +56,14 @@ export async function hasAdmin(db: Unit['tx']): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Every session of theirs ends, this one too: the caller gives the person a new one. */
-export async function setPassword(unit: Unit, { userId, passwordHash }: { userId: string; passwordHash: string }) {
+/** Every session of theirs ends, also the `current` one: its browser gets a new cookie with the answer. */
+export async function setPassword(
+  unit: Unit,
+  { userId, passwordHash, current }: { userId: string; passwordHash: string; current: string },
+) {
   await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
   await audit(unit, { actorId: userId, action: 'user.password_changed', targetId: userId });
-  return endSessions(unit, { userId });
+  await endSessions(unit, { userId, current });
 }
 
 export async function passwordHashOf(db: Unit['tx'], userId: string): Promise<string | null> {

@@ -8,8 +8,8 @@ import { changePassword } from './contract.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { createSignIn } from './sign-in.ts';
 
-export const passwordRoutes = ({ guard: { guarded }, db, commit, hub, sessions, config }: Deps) => {
-  const signIn = createSignIn({ db, commit, hub, sessions, config });
+export const passwordRoutes = ({ guard: { guarded }, db, commit, sessions, config }: Deps) => {
+  const signIn = createSignIn({ db, commit, sessions, config });
 
   return new Hono<AppEnv>().put(
     '/password',
@@ -29,14 +29,7 @@ export const passwordRoutes = ({ guard: { guarded }, db, commit, hub, sessions, 
         });
       }
       const passwordHash = await hashPassword(next);
-      await commit(async (unit) => {
-        const ended = await setPassword(unit, { userId: actor.id, passwordHash });
-        unit.afterCommit(() => {
-          hub.end(ended.filter((id) => id !== session.id));
-          // This browser gets a new cookie with the answer; its sockets come back with that.
-          hub.end([session.id], 'restart');
-        });
-      });
+      await commit((unit) => setPassword(unit, { userId: actor.id, passwordHash, current: session.id }));
       await signIn(c, actor.id);
       return c.body(null, 204);
     },

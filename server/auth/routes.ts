@@ -14,17 +14,8 @@ import { hashPassword, isPassword } from './passwords.ts';
 import { endSession } from './sessions.ts';
 import { createSignIn, wrongSignIn } from './sign-in.ts';
 
-export const authRoutes = ({
-  guard: { guarded, open },
-  db,
-  commit,
-  hub,
-  sessions,
-  limits,
-  config,
-  setUpLink,
-}: Deps) => {
-  const signIn = createSignIn({ db, commit, hub, sessions, config });
+export const authRoutes = ({ guard: { guarded, open }, db, commit, sessions, limits, config, setUpLink }: Deps) => {
+  const signIn = createSignIn({ db, commit, sessions, config });
 
   return new Hono<AppEnv>()
     .post(
@@ -68,10 +59,7 @@ export const authRoutes = ({
       guarded({ needs: 'signed-in', limit: 'change', summary: 'Sign out', answers: null }),
       async (c) => {
         const { session, actor } = c.var;
-        await commit(async (unit) => {
-          const ended = await endSession(unit, { id: session.id, userId: actor.id });
-          unit.afterCommit(() => hub.end(ended));
-        });
+        await commit((unit) => endSession(unit, { id: session.id, userId: actor.id }));
         deleteCookie(c, cookieName(config.secure), { path: '/', secure: config.secure });
         return c.body(null, 204);
       },

@@ -1,11 +1,12 @@
 /** The only file that knows Lucia. Its adapter stores hashes, and writes through the one write path, without an event. */
-import { and, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import { type Db, prepared } from '../../db/database.ts';
 import { sessions } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import type { Commit, Unit } from '../commit.ts';
+import type { SessionNews } from '../feed.ts';
 import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
 
@@ -136,6 +137,8 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       );
     },
     async deleteSession(secret) {
+      // Lucia calls this when a session is asked for whose time is over. Its socket is refused first and closes then: told
+      // from here, it would close before its answer.
       await commit(({ tx }) => tx.delete(sessions).where(eq(sessions.hash, sha256(secret))));
     },
     async deleteUserSessions(userId) {
@@ -162,45 +165,49 @@ export async function startSession(unit: Unit, { userId, kind, device, address }
   return secret;
 }
 
-/** Answers the public ids of the sessions that it ended, whose sockets must close after the commit. */
+/** Ends every session of a person. Where one is named as `current`, its browser gets another and its sockets come back. */
 export async function endSessions(
-  { tx }: Unit,
-  { userId, butNot }: { userId: string; butNot?: string },
-): Promise<string[]> {
-  const ended = await tx
-    .delete(sessions)
-    .where(and(eq(sessions.userId, userId), butNot ? ne(sessions.id, butNot) : undefined))
-    .returning({ id: sessions.id });
-  return ended.map(({ id }) => id);
+  unit: Unit,
+  { userId, current, reason = 'ended' }: { userId: string; current?: string; reason?: SessionNews['reason'] },
+): Promise<void> {
+  if (current) await endSession(unit, { id: current, userId }, 'restart');
+  await endWhere(unit, eq(sessions.userId, userId), reason);
 }
 
-/** The public ids of theirs, for those whose sockets close while they last. */
-export async function sessionsOf({ tx }: Unit, userId: string): Promise<string[]> {
-  const all = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
-  return all.map(({ id }) => id);
-}
+export const endSession = (
+  unit: Unit,
+  { id, userId }: Pick<Session, 'id' | 'userId'>,
+  reason?: SessionNews['reason'],
+) => endWhere(unit, and(eq(sessions.id, id), eq(sessions.userId, userId)), reason);
 
-export async function endSession({ tx }: Unit, { id, userId }: { id: string; userId: string }): Promise<string[]> {
-  const ended = await tx
-    .delete(sessions)
-    .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
-    .returning({ id: sessions.id });
-  return ended.map((row) => row.id);
-}
+/** Of visitors, whose sites or selves are gone. Answers how many it ended. */
+export const endSessionsOf = (unit: Unit, userIds: string[] | SQLWrapper) =>
+  endWhere(unit, and(eq(sessions.kind, 'visitor'), inArray(sessions.userId, userIds)));
 
-/** Whoever signs in once more than anybody has devices ends what they began first. */
-async function endBeyondMost({ tx }: Unit, userId: string) {
-  const newestFirst = await tx
+/** Someone who signs in once more than anybody has devices ends the session that they began first. */
+async function endBeyondMost(unit: Unit, userId: string) {
+  const newestFirst = await unit.tx
     .select({ id: sessions.id })
     .from(sessions)
     .where(eq(sessions.userId, userId))
     .orderBy(desc(sessions.id));
   const beyond = newestFirst.slice(SESSIONS_MOST).map(({ id }) => id);
-  if (beyond.length > 0) await tx.delete(sessions).where(inArray(sessions.id, beyond));
+  if (beyond.length > 0) await endWhere(unit, inArray(sessions.id, beyond));
 }
 
-export async function endExpired({ tx, now }: Unit) {
-  await tx.delete(sessions).where(lt(sessions.expiresAt, now));
+export const endExpired = (unit: Unit) => endWhere(unit, lt(sessions.expiresAt, unit.now));
+
+/** Every session that somebody ends, ends here: its sockets close with the commit. */
+async function endWhere(unit: Unit, where: SQL | undefined, reason: SessionNews['reason'] = 'ended'): Promise<number> {
+  const gone = await unit.tx.delete(sessions).where(where).returning({ id: sessions.id });
+  if (gone.length > 0) unit.tell({ kind: 'sessions', ended: gone.map(({ id }) => id), reason });
+  return gone.length;
+}
+
+/** Closes the sockets of a visitor who is blocked; their sessions last. */
+export async function shutOut(unit: Unit, userId: string): Promise<void> {
+  const all = await unit.tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
+  unit.tell({ kind: 'sessions', ended: all.map(({ id }) => id), reason: 'blocked' });
 }
 
 /** Which of these, a thousand at most, are still good: the sweep that closes sockets whose session ended by time. */

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from './policy.ts';
 import { cookieName } from './credential.ts';
-import { endSession, type Session } from './sessions.ts';
+import { endSession } from './sessions.ts';
 
 /** The absolute lives of sessions; the idle ones are kept on the server. */
 const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
@@ -19,13 +19,7 @@ export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The address
  * A fresh session for a person who proved who they are, and its cookie. `stillTrue` looks at the proof again once the
  * session is there: a password that changed while the old one was being checked opens nothing.
  */
-export function createSignIn({
-  db,
-  commit,
-  hub,
-  sessions,
-  config,
-}: Pick<Deps, 'db' | 'commit' | 'hub' | 'sessions' | 'config'>) {
+export function createSignIn({ db, commit, sessions, config }: Pick<Deps, 'db' | 'commit' | 'sessions' | 'config'>) {
   return async <E extends AppEnv>(c: Context<E>, userId: string, stillTrue = async () => true) => {
     const actor = await findActor(db.reader, userId);
     if (!actor) throw wrongSignIn();
@@ -36,7 +30,7 @@ export function createSignIn({
       address: clientAddress(c.env.incoming, config.proxyHops),
     });
     if (!(await stillTrue())) {
-      await end(session);
+      await commit((unit) => endSession(unit, session));
       throw wrongSignIn();
     }
     await endReplaced(c);
@@ -54,13 +48,6 @@ export function createSignIn({
   async function endReplaced<E extends AppEnv>(c: Context<E>) {
     const secret = c.var.cookiesCount ? getCookie(c, cookieName(config.secure)) : undefined;
     const before = secret ? await sessions.validate(secret) : null;
-    if (before) await end(before);
-  }
-
-  async function end(session: Session) {
-    await commit(async (unit) => {
-      const ended = await endSession(unit, session);
-      unit.afterCommit(() => hub.end(ended));
-    });
+    if (before) await commit((unit) => endSession(unit, before));
   }
 }

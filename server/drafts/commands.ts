@@ -31,7 +31,7 @@ export async function putDraft(
       .insert(drafts)
       .values({ ...key, body, version })
       .onConflictDoUpdate({ target: [drafts.userId, drafts.ticketId, drafts.kind], set: { body, version } });
-  unit.tell({ userId: actor.id, draft });
+  unit.tell({ kind: 'draft', userId: actor.id, draft });
   return draft;
 }
 
@@ -54,5 +54,6 @@ export async function dropSentDraft(
   { userId, ...sent }: { userId: string; ticketId: string; kind: DraftKind; body: string },
 ) {
   const [gone] = await removeSent(unit.tx).execute({ userId, ...sent });
-  if (gone) unit.tell({ userId, draft: { ...sent, body: '', version: Math.max(unit.now, gone.version + 1) } });
+  if (gone)
+    unit.tell({ kind: 'draft', userId, draft: { ...sent, body: '', version: Math.max(unit.now, gone.version + 1) } });
 }

@@ -94,7 +94,7 @@ export function timedWork({
       name: 'silent visitors',
       everyMs: HOUR_MS,
       owner: 'one process',
-      run: createForgetting({ db, commit, clock, end: (ids) => hub.end(ids) }),
+      run: createForgetting({ db, commit, clock }),
     },
     { name: 'unsent files', everyMs: HOUR_MS, owner: 'one process', run: () => forgetUnsent(files) },
     { name: 'stray files', everyMs: DAY_MS, owner: 'one process', run: () => removeStrays(files) },

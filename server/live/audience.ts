@@ -2,32 +2,13 @@
  * Who hears what. An allow-list: an event type that CUSTOMER_VIEW does not translate, and a field that `customerRow` does
  * not name, reaches no customer, neither live nor in a catch-up.
  */
-import type { Event, EventOf, EventType, Handed, MentionNews } from '../contract.ts';
-import type { Draft } from '../drafts/contract.ts';
 import { personIn } from '../people/person-in.ts';
+import type { Event, EventOf, EventType, Handed } from '../contract.ts';
+import type { TicketNews } from '../feed.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
-import type { SavedView } from '../views/contract.ts';
 import type { EventData } from '../../db/schema/events.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
-
-/** What one unit of work has to tell: its events in id order, and the ticket as they left it (null: its row did not change). */
-export interface Told {
-  ticketId: string;
-  customerId: string;
-  events: Event[];
-  ticket: TicketView | null;
-}
-
-/** What is one person's alone: it goes to their own sockets and nowhere else, and it is no event. */
-export type Personal = { userId: string } & ({ draft: Draft } | { mention: MentionNews } | { ownViews: SavedView[] });
-
-/** What the staff share that is about no ticket: to all of them. */
-export interface OfStaff {
-  sharedViews: SavedView[];
-}
-/** All that a unit can tell. */
-export type News = Told | Personal | OfStaff;
 
 export const rooms = {
   staff: 'staff',
@@ -45,7 +26,7 @@ export interface Audience {
   holder: { room: string; handed: Handed } | null;
 }
 
-export function audienceOf({ ticketId, customerId, events, ticket }: Told): Audience {
+export function audienceOf({ ticketId, customerId, events, ticket }: TicketNews): Audience {
   const forCustomer = customerEvents(events);
   return {
     open: { room: rooms.ticket(ticketId), events },

@@ -1,6 +1,7 @@
 /** The push path: what commands told, after their commit, to the rooms that `audience` names. */
-import { audienceOf, type News, type Personal, rooms } from './audience.ts';
+import { audienceOf, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from '../contract.ts';
+import type { Feed, News, SessionNews, TicketNews } from '../feed.ts';
 import type { Colleague } from '../people/contract.ts';
 import type { Io } from './io.ts';
 import type { TicketRow } from '../tickets/contract.ts';
@@ -12,14 +13,10 @@ const ROW_INTERVAL_MS = 100;
 const STAFF_INTERVAL_MS = 50;
 
 export interface Hub {
-  /** Everything told in one turn of the loop leaves as one frame a room. It must be called in commit order. */
-  publish(told: News[]): void;
-  /** Somebody of the team changed: all staff are told anew who they are. */
-  colleaguesChanged(): void;
   /** What is about no ticket, to one socket of the staff. */
   tellOne(socketId: string, facts: Pick<Facts, 'counts'>): void;
-  /** Closes the sockets of these sessions. `ended`: they must sign in again. `restart`: they may come back at once. `blocked`: neither. */
-  end(sessionIds: string[], reason?: 'ended' | 'restart' | 'blocked'): void;
+  /** Closes the sockets of sessions that nobody told of: those that ended by time alone. */
+  end(sessionIds: string[]): void;
   /** From now on nobody is held back, and everybody is told to come back later. */
   stop(): void;
   readonly stopping: boolean;
@@ -27,6 +24,7 @@ export interface Hub {
 
 interface Options {
   io: Io;
+  feed: Feed;
   /** The newest event id at start. */
   head: number;
   counts: () => Promise<DeskCounts>;
@@ -39,7 +37,8 @@ interface Held {
   row: TicketRow;
 }
 
-export function createHub({ io, head: first, counts, colleagues }: Options): Hub {
+/** Everything told in one turn of the loop leaves as one frame a room. */
+export function createHub({ io, feed, head: first, counts, colleagues }: Options): Hub {
   const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
   const held = new Map<string, Held>();
   const cooling = new Map<string, NodeJS.Timeout>();
@@ -62,13 +61,43 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
     return known;
   }
 
-  function tell(told: News) {
-    if ('userId' in told) return tellPerson(told);
-    if ('sharedViews' in told) {
-      sharedViews = told.sharedViews;
-      return void buffer(rooms.staff);
+  feed.subscribe('sessions', (news) => {
+    for (const one of news) if (one.kind === 'sessions') end(one.ended, one.reason);
+  });
+  feed.subscribe('hub', (news) => news.forEach(tell));
+
+  function tell(news: News) {
+    switch (news.kind) {
+      case 'ticket':
+        return tellTicket(news);
+      case 'draft':
+        return void io.to(rooms.user(news.userId)).emit('draft', news.draft);
+      case 'mention':
+        return void io.to(rooms.user(news.userId)).emit('mention', news.mention);
+      case 'own-views':
+        return void io.to(rooms.user(news.userId)).emit('facts', { ...nothingElse(), views: { own: news.views } });
+      case 'shared-views':
+        sharedViews = news.views;
+        return void buffer(rooms.staff);
+      case 'team':
+        teamChanged = true;
+        return void buffer(rooms.staff);
+      case 'sessions':
+      case 'visitor':
+      case 'settings':
+        return;
     }
-    const { open, queue, customer, holder } = audienceOf(told);
+  }
+
+  function end(sessionIds: string[], reason: SessionNews['reason']) {
+    for (const id of sessionIds) {
+      io.to(rooms.session(id)).emit('closing', { reason });
+      io.in(rooms.session(id)).disconnectSockets(true);
+    }
+  }
+
+  function tellTicket(news: TicketNews) {
+    const { open, queue, customer, holder } = audienceOf(news);
     buffer(open.room).events.push(...open.events);
     if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
     if (customer.events.length > 0) {
@@ -81,18 +110,11 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
       const rows = queue.row ? [queue.row] : [];
       io.to(holder.room).emit('facts', { ...nothingElse(), rows, handed: [holder.handed] });
     }
-    head = Math.max(head, told.events.at(-1)?.id ?? 0);
-    if (told.events.some((event) => event.type === 'ticket.deleted')) forget(told.ticketId);
+    head = Math.max(head, news.events.at(-1)?.id ?? 0);
+    if (news.events.some((event) => event.type === 'ticket.deleted')) forget(news.ticketId);
   }
 
-  function tellPerson(told: Personal) {
-    const room = io.to(rooms.user(told.userId));
-    if ('draft' in told) room.emit('draft', told.draft);
-    else if ('mention' in told) room.emit('mention', told.mention);
-    else room.emit('facts', { ...nothingElse(), views: { own: told.ownViews } });
-  }
-
-  /** What is about no ticket moves nobody's cursor. */
+  /** Facts about no ticket leave the cursor unchanged. */
   const nothingElse = () => ({ events: [], rows: [], cursor: staffCursor });
 
   /** At once if the ticket was quiet, else held until its interval is over. */
@@ -184,18 +206,8 @@ export function createHub({ io, head: first, counts, colleagues }: Options): Hub
   }
 
   return {
-    publish: (told) => told.forEach(tell),
-    colleaguesChanged() {
-      teamChanged = true;
-      buffer(rooms.staff);
-    },
     tellOne: (socketId, facts) => void io.to(socketId).emit('facts', { ...nothingElse(), ...facts }),
-    end(sessionIds, reason = 'ended') {
-      for (const id of sessionIds) {
-        io.to(rooms.session(id)).emit('closing', { reason });
-        io.in(rooms.session(id)).disconnectSockets(true);
-      }
-    },
+    end: (sessionIds) => end(sessionIds, 'ended'),
     stop() {
       stopping = true;
       clearTimeout(staffTimer);

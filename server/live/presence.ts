@@ -4,7 +4,8 @@
  * where few do, since typing on is no change.
  */
 import { rooms } from './audience.ts';
-import { type Around as Told, TYPING_TTL_MS } from '../contract.ts';
+import { type Around as Told, type Event, TYPING_TTL_MS } from '../contract.ts';
+import type { Feed } from '../feed.ts';
 import type { Person } from '../people/contract.ts';
 import type { Io } from './io.ts';
 
@@ -14,20 +15,29 @@ export interface Around {
   /** Somebody opened it or left it. */
   moved(ticketId: string): void;
   writes(ticketId: string, personId: string): void;
-  /** They sent it: they write no more. */
-  sent(ticketId: string, personId: string): void;
   /** All of it, for a desk that has just come. */
   now(): Told[];
   stop(): void;
 }
 
-export function createAround(io: Io): Around {
+export function createAround(io: Io, feed: Feed): Around {
   /** Ticket → person → until when, unless they go on. */
   const writers = new Map<string, Map<string, number>>();
   const told = new Map<string, Told>();
   const moved = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+
+  feed.subscribe('presence', (news) => {
+    for (const one of news) if (one.kind === 'ticket') one.events.forEach(hear);
+  });
+
+  /** A person who sent what they wrote writes no more; nobody is at a ticket that is gone. */
+  function hear({ type, ticketId, actor }: Event) {
+    if (type === 'ticket.deleted') move(ticketId);
+    else if (actor && (type === 'message.sent' || type === 'note.added') && writers.get(ticketId)?.delete(actor.id))
+      move(ticketId);
+  }
 
   function move(ticketId: string) {
     moved.add(ticketId);
@@ -70,9 +80,6 @@ export function createAround(io: Io): Around {
       const isNew = !people.has(personId);
       writers.set(ticketId, people.set(personId, performance.now() + TYPING_TTL_MS));
       if (isNew) move(ticketId);
-    },
-    sent(ticketId, personId) {
-      if (writers.get(ticketId)?.delete(personId)) move(ticketId);
     },
     now: () => [...told.values()],
     stop() {

@@ -73,5 +73,5 @@ async function tell(unit: Unit, ticket: TicketView, userIds: string[]) {
   if (userIds.length === 0) return;
   const row = staffRow(ticket);
   for (const { userId, count, eventId } of await standing(unit.tx, ticket.id, userIds))
-    unit.tell({ userId, mention: { ticketId: ticket.id, eventId, count, row } });
+    unit.tell({ kind: 'mention', userId, mention: { ticketId: ticket.id, eventId, count, row } });
 }

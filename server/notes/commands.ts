@@ -127,5 +127,5 @@ async function recordFor(unit: Unit, { ticket, actor, type, id }: NoteEvent) {
 
 /** A note leaves the ticket's row as it is: a version that moved would tell its customer that something was written. */
 function tell(unit: Unit, ticket: TicketView, event: Event) {
-  unit.tell({ ticketId: ticket.id, customerId: ticket.customerId, events: [event], ticket: null });
+  unit.tell({ kind: 'ticket', ticketId: ticket.id, customerId: ticket.customerId, events: [event], ticket: null });
 }

@@ -36,8 +36,8 @@ interface EditUser {
   capacity?: number | undefined;
 }
 
-/** Answers the sessions that a change of rights ended; their sockets must close after the commit. */
-export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promise<{ user: User; ended: string[] }> {
+/** A change of role, and a deactivation, ends their sessions. */
+export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promise<User> {
   const actor = await reload(unit, asked);
   requireRight(actor, 'update', 'people');
   const before = await requireUser(unit, input.id);
@@ -59,29 +59,30 @@ export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promi
   }
   const { name, role, active, capacity } = after;
   const same = name === before.name && role === before.role && active === before.active && capacity === before.capacity;
-  if (same) return { user: before, ended: [] };
+  if (same) return before;
   await unit.tx.update(users).set({ name, role, active, capacity }).where(eq(users.id, before.id));
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
   await audit(unit, { actorId: actor.id, action, targetId: before.id, data: { role, was: before.role, capacity } });
   const rightsChanged = role !== before.role || active !== before.active;
   // Nobody looks at what they hold, and none of the team may take it from them.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
-  const user = { ...after, activeTickets: before.activeTickets - released.length };
-  return { user, ended: rightsChanged ? await endSessions(unit, { userId: before.id }) : [] };
+  if (rightsChanged) await endSessions(unit, { userId: before.id });
+  if (before.kind === 'staff') unit.tell({ kind: 'team' });
+  return { ...after, activeTickets: before.activeTickets - released.length };
 }
 
-/** Answers whether anything changed. It moves no ticket: who is away keeps what they hold, and may hand it back. */
+/** It moves no ticket: an agent who is away keeps their tickets, and may hand them back. */
 export async function setAvailability(unit: Unit, asked: Actor, input: { availability?: Availability | undefined }) {
   const actor = await reload(unit, asked);
   requireStaff(actor);
   const { availability } = input;
-  if (!availability) return false;
+  if (!availability) return;
   const changed = await unit.tx
     .update(users)
     .set({ availability })
     .where(and(eq(users.id, actor.id), ne(users.availability, availability)))
     .returning({ id: users.id });
-  return changed.length > 0;
+  if (changed.length > 0) unit.tell({ kind: 'team' });
 }
 
 function defined({ name, role, active, capacity }: EditUser) {

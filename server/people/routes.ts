@@ -13,7 +13,7 @@ import { findUser, meOf, userPage, whereaboutsOf } from './queries.ts';
 
 const id = v.object({ id: uuid });
 
-export const meRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps) =>
+export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -32,13 +32,7 @@ export const meRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps
       valid('json', editMe),
       async (c) => {
         const input = c.req.valid('json');
-        await commit(async (unit) => {
-          if (!(await setAvailability(unit, c.var.actor, input))) return;
-          unit.afterCommit(() => {
-            hub.colleaguesChanged();
-            assigner.look();
-          });
-        });
+        await commit((unit) => setAvailability(unit, c.var.actor, input));
         return c.json(await meOf(db.reader, c.var.actor));
       },
     );
@@ -63,7 +57,7 @@ export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
     },
   );
 
-export const userRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: Deps) =>
+export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -83,11 +77,7 @@ export const userRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: De
       async (c) => {
         const { password, ...input } = c.req.valid('json');
         const passwordHash = await hashPassword(password);
-        const added = await commit(async (unit) => {
-          unit.afterCommit(() => hub.colleaguesChanged());
-          return addUser(unit, c.var.actor, { ...input, passwordHash });
-        });
-        return c.json(added, 201);
+        return c.json(await commit((unit) => addUser(unit, c.var.actor, { ...input, passwordHash })), 201);
       },
     )
     .get(
@@ -112,15 +102,6 @@ export const userRoutes = ({ guard: { guarded }, db, commit, hub, assigner }: De
       valid('json', edit),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        const changed = await commit(async (unit) => {
-          const { user, ended } = await editUser(unit, c.var.actor, input);
-          unit.afterCommit(() => {
-            hub.end(ended);
-            hub.colleaguesChanged();
-            assigner.look();
-          });
-          return user;
-        });
-        return c.json(changed);
+        return c.json(await commit((unit) => editUser(unit, c.var.actor, input)));
       },
     );

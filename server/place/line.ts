@@ -3,6 +3,7 @@
  * come and however many customers wait: a message costs it one comparison, and a customer a few bytes when they move.
  */
 import type { Connections } from '../../db/database.ts';
+import type { Feed } from '../feed.ts';
 import { rooms } from '../live/audience.ts';
 import { type Place, PLACE_MOST } from './contract.ts';
 import { firstInLine, isInLine } from './queries.ts';
@@ -13,20 +14,19 @@ import type { TicketView } from '../tickets/queries.ts';
 const INTERVAL_MS = 1_000;
 
 export interface Line {
-  /** Something was written: places may have changed. */
-  moved(): void;
   placeOf(ticket: TicketView): Promise<Place>;
   stop(): void;
 }
 
 interface Options {
   io: Io;
+  feed: Feed;
   db: Connections;
   usualWait: () => Promise<UsualWait>;
   onError: (error: unknown) => void;
 }
 
-export function createLine({ io, db, usualWait, onError }: Options): Line {
+export function createLine({ io, feed, db, usualWait, onError }: Options): Line {
   /** Ticket → how many before it, of those near the front. */
   let places = new Map<string, number>();
   let reading: Promise<void> | null = null;
@@ -50,17 +50,17 @@ export function createLine({ io, db, usualWait, onError }: Options): Line {
   /** One reading for all who ask meanwhile. */
   const refresh = () => (reading ??= read().finally(() => (reading = null)));
 
-  function moved() {
+  feed.subscribe('line', (news) => {
+    if (!news.some(({ kind }) => kind === 'ticket')) return;
     isOld = true;
     if (stopped) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       refresh().catch(onError);
     }, INTERVAL_MS);
-  }
+  });
 
   return {
-    moved,
     async placeOf(ticket) {
       if (!isInLine(ticket)) return { ticketId: ticket.id, place: null, waitMs: null };
       if (isOld) await refresh();

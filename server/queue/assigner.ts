@@ -3,7 +3,8 @@ import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { type Connections, type Db, prepared } from '../../db/database.ts';
 import { assignments, NOT_WAITING } from '../../db/schema/tickets.ts';
 import { roles, users } from '../../db/schema/people.ts';
-import { rooms, type Told } from '../live/audience.ts';
+import { rooms } from '../live/audience.ts';
+import type { Feed, News } from '../feed.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -21,13 +22,14 @@ const GIVEN_AT_ONCE = 20;
 export const HANDED_BACK_MS = 10 * 60_000;
 
 export interface Assigner {
-  /** Something changed that may let somebody have a ticket. Without `told` it is taken to. */
-  look(told?: Told[]): void;
+  /** Something that nobody told of may let somebody have a ticket. */
+  look(): void;
   stop(): Promise<void>;
 }
 
 interface Deps {
   io: Io;
+  feed: Feed;
   db: Connections;
   commit: Commit;
   log: Log;
@@ -40,7 +42,7 @@ interface Candidate {
   free: number;
 }
 
-export function createAssigner({ io, db, commit, log }: Deps): Assigner {
+export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   /** When each last got one, counted and not timed. After a restart all start alike. */
   const lastGiven = new Map<string, number>();
   let turn = 0;
@@ -53,8 +55,10 @@ export function createAssigner({ io, db, commit, log }: Deps): Assigner {
   // Who signs in, or comes back, may be the one that somebody waits for.
   io.sockets.adapter.on('join-room', (room: string) => room === rooms.staff && look());
 
-  function look(told?: Told[]) {
-    if (stopped || (told && !told.some(mayMatter))) return;
+  feed.subscribe('assigner', (news) => news.some(mayMatter) && look());
+
+  function look() {
+    if (stopped) return;
     if (running) again = true;
     else timer ??= setTimeout(begin, BREATH_MS);
   }
@@ -126,11 +130,13 @@ export function createAssigner({ io, db, commit, log }: Deps): Assigner {
   };
 }
 
-/** A ticket that nobody holds, or one that no longer takes up somebody's room. */
-const mayMatter = ({ ticket, events }: Told) =>
-  ticket === null
-    ? events.some(({ type }) => type === 'ticket.deleted')
-    : !ticket.active || ticket.assigneeId === null || events.some(({ type }) => type === 'ticket.assigned');
+/** Somebody may have room now: somebody of the team, or a ticket that nobody holds or that takes up nobody's room any more. */
+function mayMatter(news: News): boolean {
+  if (news.kind !== 'ticket') return news.kind === 'team' || news.kind === 'settings';
+  const { ticket, events } = news;
+  if (ticket === null) return events.some(({ type }) => type === 'ticket.deleted');
+  return !ticket.active || ticket.assigneeId === null || events.some(({ type }) => type === 'ticket.assigned');
+}
 
 const available = prepared((db) =>
   db

@@ -17,5 +17,6 @@ export async function editSettings(unit: Unit, asked: Actor, input: EditSettings
     .values({ name: 'autoAssign', value: autoAssign })
     .onConflictDoUpdate({ target: table.name, set: { value: autoAssign } });
   await audit(unit, { actorId: actor.id, action: 'settings.edited', data: { autoAssign } });
+  unit.tell({ kind: 'settings' });
   return { ...before, autoAssign };
 }

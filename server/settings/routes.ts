@@ -6,7 +6,7 @@ import { editSettings } from './commands.ts';
 import { editSettings as edit, settings } from './contract.ts';
 import { readSettings } from './queries.ts';
 
-export const settingsRoutes = ({ guard: { guarded }, db, commit, assigner }: Deps) =>
+export const settingsRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -24,10 +24,6 @@ export const settingsRoutes = ({ guard: { guarded }, db, commit, assigner }: Dep
       valid('json', edit),
       async (c) => {
         const input = c.req.valid('json');
-        const changed = await commit(async (unit) => {
-          unit.afterCommit(() => assigner.look());
-          return editSettings(unit, c.var.actor, input);
-        });
-        return c.json(changed);
+        return c.json(await commit((unit) => editSettings(unit, c.var.actor, input)));
       },
     );

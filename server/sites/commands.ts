@@ -1,8 +1,8 @@
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { count, eq } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
-import { sessions } from '../../db/schema/people.ts';
 import { sites, visitors } from '../../db/schema/widget.ts';
 import { audit } from '../audit/commands.ts';
+import { endSessionsOf } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { newSecret, newSiteKey, uuidv7 } from '../../db/ids.ts';
@@ -48,18 +48,14 @@ export async function editSite(unit: Unit, asked: Actor, { id, ...input }: EditS
   return toSite({ ...known, ...wanted, updatedAt: unit.now });
 }
 
-/** What was asked there stays with the team. Answers the sessions it ended, whose sockets must close after the commit. */
-export async function deleteSite(unit: Unit, asked: Actor, { id }: { id: string }): Promise<string[]> {
+/** The tickets that were opened there stay with the team; the sessions of its visitors end. */
+export async function deleteSite(unit: Unit, asked: Actor, { id }: { id: string }): Promise<void> {
   const actor = await allowed(unit, asked, 'delete');
   await requireSite(unit.tx, id);
   const theirs = unit.tx.select({ id: visitors.userId }).from(visitors).where(eq(visitors.siteId, id));
-  const ended = await unit.tx
-    .delete(sessions)
-    .where(and(eq(sessions.kind, 'visitor'), inArray(sessions.userId, theirs)))
-    .returning({ id: sessions.id });
+  const ended = await endSessionsOf(unit, theirs);
   await unit.tx.delete(sites).where(eq(sites.id, id));
-  await audit(unit, { actorId: actor.id, action: 'site.deleted', targetId: id, data: { sessions: ended.length } });
-  return ended.map((session) => session.id);
+  await audit(unit, { actorId: actor.id, action: 'site.deleted', targetId: id, data: { sessions: ended } });
 }
 
 /** Tokens that the old one signed are worth nothing from now on; who was known by one stays it. */

@@ -12,7 +12,7 @@ import { identityReport, requireSite, siteList, toSite } from './queries.ts';
 const siteId = v.object({ id: uuid });
 const noSecret = () => new AppError(409, 'sites.no_secret', 'This site has no secret yet. Make one first.');
 
-export const siteRoutes = ({ guard: { guarded }, db, commit, hub, clock }: Deps) =>
+export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -65,10 +65,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, hub, clock }: Deps)
       }),
       valid('param', siteId),
       async (c) => {
-        await commit(async (unit) => {
-          const ended = await deleteSite(unit, c.var.actor, c.req.valid('param'));
-          unit.afterCommit(() => hub.end(ended));
-        });
+        await commit((unit) => deleteSite(unit, c.var.actor, c.req.valid('param')));
         return c.body(null, 204);
       },
     )

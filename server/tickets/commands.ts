@@ -270,6 +270,7 @@ export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: 
     data: { number: ticket.number },
   });
   unit.tell({
+    kind: 'ticket',
     ticketId: ticket.id,
     customerId: ticket.customerId,
     events: [{ ...base, type: 'ticket.deleted' }],

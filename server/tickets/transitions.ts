@@ -79,7 +79,7 @@ export class Change {
     const changed = changedIn(this.stored, this.columns);
     await updateOf(changed)(this.unit.tx).execute({ ...this.columns, ticketId: this.ticket.id });
     const { id: ticketId, customerId } = this.ticket;
-    this.unit.tell({ ticketId, customerId, events: this.events, ticket: this.ticket });
+    this.unit.tell({ kind: 'ticket', ticketId, customerId, events: this.events, ticket: this.ticket });
     return this.ticket;
   }
 }

@@ -98,7 +98,7 @@ function isSame(a: Row, b: Row) {
 
 /** Everybody who sees it, or saw it: whole lists, so that nothing has to be put together in order. */
 async function tell(unit: Unit, touched: Row[]) {
-  if (touched.some(({ shared }) => shared)) unit.tell({ sharedViews: await sharedViews(unit.tx) });
+  if (touched.some(({ shared }) => shared)) unit.tell({ kind: 'shared-views', views: await sharedViews(unit.tx) });
   const own = touched.find(({ shared }) => !shared);
-  if (own) unit.tell({ userId: own.ownerId, ownViews: await ownViews(unit.tx, own.ownerId) });
+  if (own) unit.tell({ kind: 'own-views', userId: own.ownerId, views: await ownViews(unit.tx, own.ownerId) });
 }

@@ -3,6 +3,7 @@
  * all of them together at most every two seconds: a busy queue costs views, and never views × messages or views × desks.
  */
 import { createThread } from '../threads.ts';
+import type { Feed } from '../feed.ts';
 import type { SavedView, ViewCount } from './contract.ts';
 import type { CountCalls } from './count.worker.ts';
 import type { Counted } from './queries.ts';
@@ -30,14 +31,17 @@ export interface Counting {
   /** From now on this screen shows these; it is told all of them, whatever it was told before. */
   show(socketId: string, shown: { userId: string; views: SavedView[]; tell: Desk['tell'] }): void;
   forget(socketId: string): void;
-  /** Tickets changed. */
-  moved(): void;
-  /** As they are now: all shared ones, or all of one person's. */
-  changed(of: 'shared' | { userId: string }, views: SavedView[]): void;
   stop(): void;
 }
 
-export function createCounting({ file, onError }: { file: string; onError: (error: unknown) => void }): Counting {
+interface Options {
+  feed: Feed;
+  /** The database's. */
+  file: string;
+  onError: (error: unknown) => void;
+}
+
+export function createCounting({ feed, file, onError }: Options): Counting {
   const counter = createThread<CountCalls>(new URL('./count.worker.ts', import.meta.url), file);
   const desks = new Map<string, Desk>();
   const views = new Map<string, SavedView>();
@@ -49,6 +53,25 @@ export function createCounting({ file, onError }: { file: string; onError: (erro
   let timerAt = Infinity;
   let counting = false;
   let stopped = false;
+
+  feed.subscribe('counting', (news) => {
+    if (news.some(({ kind }) => kind === 'ticket')) {
+      moves += 1;
+      plan(lastAt + every);
+    }
+    for (const one of news) {
+      if (one.kind === 'shared-views') replace(({ shared }) => shared, one.views);
+      else if (one.kind === 'own-views') replace(({ shared, ownerId }) => !shared && ownerId === one.userId, one.views);
+    }
+  });
+
+  /** `now` are all the views of that kind. */
+  function replace(isOfKind: (view: SavedView) => boolean, now: SavedView[]) {
+    if (desks.size === 0) return;
+    for (const view of views.values()) if (isOfKind(view)) views.delete(view.id);
+    for (const view of now) views.set(view.id, view);
+    plan(performance.now() + SOON_MS);
+  }
 
   function plan(at: number) {
     if (stopped || desks.size === 0 || timerAt <= at) return;
@@ -122,17 +145,6 @@ export function createCounting({ file, onError }: { file: string; onError: (erro
       if (desks.size > 0) return;
       views.clear();
       known.clear();
-    },
-    moved() {
-      moves += 1;
-      plan(lastAt + every);
-    },
-    changed(of, now) {
-      if (desks.size === 0) return;
-      const isOf = (view: SavedView) => (of === 'shared' ? view.shared : !view.shared && view.ownerId === of.userId);
-      for (const view of views.values()) if (isOf(view)) views.delete(view.id);
-      for (const view of now) views.set(view.id, view);
-      plan(performance.now() + SOON_MS);
     },
     stop() {
       stopped = true;

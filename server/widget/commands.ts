@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { counters } from '../../db/schema/settings.ts';
-import { sessions, users } from '../../db/schema/people.ts';
+import { users } from '../../db/schema/people.ts';
 import { sites, usedTokens, visitors } from '../../db/schema/widget.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { audit } from '../audit/commands.ts';
-import { sessionsOf, startSession } from '../auth/sessions.ts';
+import { endSessionsOf, shutOut, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
@@ -91,25 +91,25 @@ export async function editVisitor(
     await unit.tx.update(users).set({ name }).where(eq(users.id, actor.id));
     await changeCustomer(unit, { customer: { ...actor, name }, was: actor.id, verified: false });
   }
+  if (name !== before.name || email !== before.email) unit.tell({ kind: 'visitor', userId: actor.id });
   return { ...before, name, email };
 }
 
 /**
  * Their sessions open nothing from this commit on, and are not deleted: their widget is told why, where a token that is
  * gone would have it begin as somebody else; and once they are let in again it is the only way back to what they wrote.
- * Answers the sessions whose sockets must close after the commit.
  */
 export async function setBlocked(
   unit: Unit,
   asked: Actor,
   { userId, blocked }: { userId: string; blocked: boolean },
-): Promise<string[]> {
+): Promise<void> {
   const actor = await reload(unit, asked);
   requireStaff(actor);
   requireRight(actor, 'update', 'tickets');
   const visitor = await findVisitor(unit.tx, userId);
   if (!visitor) throw notFound();
-  if (isOut(visitor) === blocked) return [];
+  if (isOut(visitor) === blocked) return;
   await unit.tx
     .update(visitors)
     .set({ blockedAt: blocked ? unit.now : null })
@@ -117,18 +117,15 @@ export async function setBlocked(
   await unit.tx.update(users).set({ active: !blocked }).where(eq(users.id, userId));
   const action = blocked ? 'visitor.blocked' : 'visitor.unblocked';
   await audit(unit, { actorId: actor.id, action, targetId: userId });
-  return blocked ? sessionsOf(unit, userId) : [];
+  unit.tell({ kind: 'visitor', userId });
+  if (blocked) await shutOut(unit, userId);
 }
 
 /**
  * Of these, whoever wrote nothing and was not seen since: what their browser said goes, and their sessions. Their row in
- * `users` stays, empty: taking one out would look through every message for what refers to it. Answers the sessions that
- * it ended.
+ * `users` stays, empty: taking one out would look through every message for what refers to it.
  */
-export async function forgetVisitors(
-  unit: Unit,
-  { ids, before }: { ids: string[]; before: number },
-): Promise<string[]> {
+export async function forgetVisitors(unit: Unit, { ids, before }: { ids: string[]; before: number }): Promise<void> {
   const { tx } = unit;
   const wrote = tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.customerId, visitors.userId));
   const gone = await tx
@@ -138,9 +135,8 @@ export async function forgetVisitors(
     )
     .returning({ userId: visitors.userId });
   const silent = gone.map(({ userId }) => userId);
-  const ended = await tx.delete(sessions).where(inArray(sessions.userId, silent)).returning({ id: sessions.id });
+  await endSessionsOf(unit, silent);
   await tx.update(users).set({ active: false, name: 'Visitor' }).where(inArray(users.id, silent));
-  return ended.map(({ id }) => id);
 }
 
 /** They would be refused by their time now. */

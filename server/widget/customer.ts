@@ -99,5 +99,5 @@ async function handOverDrafts(unit: Unit, { from, to, ids }: Move) {
     .set({ userId: to })
     .where(and(eq(drafts.userId, from), inArray(drafts.ticketId, ids)))
     .returning();
-  for (const { userId, ...draft } of moved) unit.tell({ userId, draft });
+  for (const { userId, ...draft } of moved) unit.tell({ kind: 'draft', userId, draft });
 }

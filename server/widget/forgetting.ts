@@ -17,11 +17,9 @@ interface Deps {
   db: Connections;
   commit: Commit;
   clock: () => number;
-  /** The sockets of these sessions must close. */
-  end: (sessionIds: string[]) => void;
 }
 
-export function createForgetting({ db, commit, clock, end }: Deps) {
+export function createForgetting({ db, commit, clock }: Deps) {
   const passes = AGES.map((age) => ({ ...age, at: { seenAt: 0, userId: '' } }));
 
   async function pass(one: (typeof passes)[number]) {
@@ -30,11 +28,7 @@ export function createForgetting({ db, commit, clock, end }: Deps) {
       const rows = await visitorsSeen(db.reader, { ...one.at, before, limit: AT_ONCE });
       const silent = rows.filter(({ wrote, known }) => wrote === null && (one.andKnown || known === null));
       const ids = silent.map(({ userId }) => userId);
-      if (ids.length > 0)
-        await commit(async (unit) => {
-          const ended = await forgetVisitors(unit, { ids, before });
-          unit.afterCommit(() => end(ended));
-        });
+      if (ids.length > 0) await commit((unit) => forgetVisitors(unit, { ids, before }));
       const last = rows.at(-1);
       if (!last) return;
       one.at = { seenAt: last.seenAt, userId: last.userId };

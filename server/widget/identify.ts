@@ -36,8 +36,6 @@ interface Known {
   token: string | null;
   /** Tickets that came along. */
   joined: number;
-  /** Sessions whose sockets must close after the commit. */
-  ended: string[];
 }
 
 /** Also before there is a unit, so that what is forged costs no transaction. Throws what is wrong with it. */
@@ -66,9 +64,16 @@ export async function requireClaims(
 /**
  * Everything or nothing: the token is spent, who it names is found or made, what they wrote before they were known comes
  * along, and they have a session. A visitor who was known as somebody else brings nothing: that is another person at the
- * same browser.
+ * same browser. Sessions that end here end with `restart`: an `ended` would overtake the answer with the new token, and
+ * the widget would begin as somebody else.
  */
 export async function identify(unit: Unit, { before, ...input }: Identify): Promise<Known> {
+  const outcome = await become(unit, { before, ...input });
+  unit.tell({ kind: 'visitor', userId: outcome.userId });
+  return outcome;
+}
+
+async function become(unit: Unit, { before, ...input }: Identify): Promise<Known> {
   const { site, claims } = await requireClaims(unit.tx, { ...input, now: unit.now });
   await spend(unit, site, claims);
   const known = await findVisitorBySub(unit.tx, { siteId: site.id, externalId: claims.sub });
@@ -81,18 +86,17 @@ export async function identify(unit: Unit, { before, ...input }: Identify): Prom
 
   if (known && here?.userId === known.userId) {
     await learn(unit, known, said);
-    return { userId: known.userId, token: null, joined: 0, ended: [] };
+    return { userId: known.userId, token: null, joined: 0 };
   }
   if (here?.externalId === null) {
     const { userId, joined } = await becomeKnown(unit, { from: here, known, site, claims, said });
-    const ended = await endSessions(unit, { userId: here.userId });
-    const token = await startSession(unit, { ...session, userId });
-    return { userId, token, joined, ended };
+    await endSessions(unit, { userId: here.userId, reason: 'restart' });
+    return { userId, token: await startSession(unit, { ...session, userId }), joined };
   }
   const userId = known?.userId ?? (await addVisitor(unit, { site, ...said, externalId: claims.sub }));
   if (known) await learn(unit, known, said);
-  const ended = here ? await endSession(unit, here.session) : [];
-  return { userId, token: await startSession(unit, { ...session, userId }), joined: 0, ended };
+  if (here) await endSession(unit, here.session, 'restart');
+  return { userId, token: await startSession(unit, { ...session, userId }), joined: 0 };
 }
 
 /** Each counts once, also of two at one moment. */

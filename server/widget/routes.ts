@@ -28,7 +28,6 @@ export const widgetRoutes = ({
   authenticate,
   db,
   commit,
-  hub,
   config,
   limits,
   clock,
@@ -105,19 +104,9 @@ export const widgetRoutes = ({
         const before = (bearer && (await authenticate(bearer))) || null;
         const address = clientAddress(c.env.incoming, config.proxyHops);
         const input = { site, token, visit, device, address };
-        const { userId, joined, ...known } = await commit(async (unit) => {
-          // Of a bearer alone: a cookie that came along says nothing of who sits there.
-          const outcome = await identify(unit, {
-            ...input,
-            before: before?.session.kind === 'visitor' ? before : null,
-          });
-          unit.afterCommit(() => {
-            // Not `ended`: that overtakes the answer with the new token, and has a widget begin as somebody else.
-            hub.end(outcome.ended, 'restart');
-            visits.changed(outcome.userId);
-          });
-          return outcome;
-        });
+        // Of a bearer alone: a cookie that came along says nothing of who sits there.
+        const bearing = before?.session.kind === 'visitor' ? before : null;
+        const { userId, joined, ...known } = await commit((unit) => identify(unit, { ...input, before: bearing }));
         return c.json({ token: known.token ?? bearer ?? '', me: await meOfVisitor(userId), joined });
       },
     )
@@ -145,10 +134,7 @@ export const widgetRoutes = ({
       valid('json', contract.editVisitor),
       async (c) => {
         const { actor } = c.var;
-        const visitor = await commit(async (unit) => {
-          unit.afterCommit(() => visits.changed(actor.id));
-          return editVisitor(unit, actor, c.req.valid('json'));
-        });
+        const visitor = await commit((unit) => editVisitor(unit, actor, c.req.valid('json')));
         return c.json(saidBy(visitor));
       },
     )

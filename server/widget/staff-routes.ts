@@ -32,7 +32,7 @@ export const ticketVisitorRoutes = ({ guard: { guarded }, db, visits }: Deps) =>
     },
   );
 
-export const visitorRoutes = ({ guard: { guarded }, db, commit, hub, visits }: Deps) =>
+export const visitorRoutes = ({ guard: { guarded }, db, commit, visits }: Deps) =>
   new Hono<AppEnv>().put(
     '/:userId/blocked',
     guarded({
@@ -47,13 +47,7 @@ export const visitorRoutes = ({ guard: { guarded }, db, commit, hub, visits }: D
     valid('json', contract.setBlocked),
     async (c) => {
       const { userId } = c.req.valid('param');
-      await commit(async (unit) => {
-        const closing = await setBlocked(unit, c.var.actor, { ...c.req.valid('json'), userId });
-        unit.afterCommit(() => {
-          hub.end(closing, 'blocked');
-          visits.changed(userId);
-        });
-      });
+      await commit((unit) => setBlocked(unit, c.var.actor, { ...c.req.valid('json'), userId }));
       const visitor = await findVisitor(db.reader, userId);
       if (!visitor) throw notFound();
       return c.json(visits.viewOf(visitor));

@@ -8,6 +8,7 @@ import type { Connections } from '../../db/database.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import { rooms } from '../live/audience.ts';
 import type { Commit } from '../commit.ts';
+import type { Feed } from '../feed.ts';
 import type { Io } from '../live/io.ts';
 import { customersOf } from '../tickets/queries.ts';
 import type { Visit, Visitor } from './contract.ts';
@@ -23,27 +24,29 @@ const AT_ONCE = 100;
 export interface Visits {
   /** What their page says of them. */
   visit(userId: string, visit: Visit): void;
-  /** What is stored of them changed. */
-  changed(userId: string): void;
   viewOf(visitor: StoredVisitor): Visitor;
   stop(): void;
 }
 
 interface Deps {
   io: Io;
+  feed: Feed;
   db: Connections;
   commit: Commit;
   clock: () => number;
   onError: (error: unknown) => void;
 }
 
-export function createVisits({ io, db, commit, clock, onError }: Deps): Visits {
+export function createVisits({ io, feed, db, commit, clock, onError }: Deps): Visits {
   const unstored = new Map<string, Visit & { seenAt: number }>();
   const untold = new Set<string>();
   const leaving = new Map<string, NodeJS.Timeout>();
   const timers = { tell: null as NodeJS.Timeout | null, store: null as NodeJS.Timeout | null };
   let stopped = false;
 
+  feed.subscribe('visits', (news) => {
+    for (const one of news) if (one.kind === 'visitor') changed(one.userId);
+  });
   const { adapter } = io.sockets;
   adapter.on('create-room', (room: string) => ofUser(room, came));
   adapter.on('delete-room', (room: string) => ofUser(room, left));
@@ -137,7 +140,6 @@ export function createVisits({ io, db, commit, clock, onError }: Deps): Visits {
 
   return {
     visit: see,
-    changed,
     viewOf,
     stop() {
       stopped = true;

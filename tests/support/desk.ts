@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Commit } from '../../server/commit.ts';
 import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/log.ts';
 import { start } from '../../server/start.ts';
@@ -8,6 +9,8 @@ import { start } from '../../server/start.ts';
 export interface Desk {
   url: string;
   dataDir: string;
+  /** The write path of the running server, for a test that calls a command without its route. */
+  commit: Commit;
   /** Milliseconds that the server's clock is ahead of the real one; tests move it. */
   ahead: { ms: number };
   stop(): Promise<void>;
@@ -45,6 +48,7 @@ export async function startDesk({ dataDir, admin = true, port = 0, clients }: Op
   return {
     url: running.url,
     dataDir: folder,
+    commit: running.commit,
     ahead,
     async stop() {
       await running.stop();
