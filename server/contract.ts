@@ -29,7 +29,7 @@ export interface ErrorBody {
   };
 }
 
-interface EventBase {
+export interface EventBase {
   id: number;
   ticketId: string;
   at: number;
@@ -37,49 +37,58 @@ interface EventBase {
   actor: Person | null;
 }
 
-type Each<T extends string, About> = T extends string ? EventBase & { type: T } & About : never;
-
-/** `was` is the value before the change. It goes to staff only. */
-export type Event =
-  | (EventBase & { type: 'ticket.opened'; message: Message })
-  | (EventBase & { type: 'ticket.edited'; fields: ('subject' | 'category')[] })
-  | (EventBase & { type: 'ticket.prioritised'; priority: string; was?: string })
-  | (EventBase & { type: 'ticket.status_changed'; status: string; was?: string })
-  | (EventBase & { type: 'ticket.assigned'; assignee: Person | null; was?: Person | null })
-  | (EventBase & { type: 'ticket.escalated'; escalated: boolean })
-  | (EventBase & { type: 'ticket.snoozed'; until: number })
+/**
+ * What an event of each type says beside that. `was` is the value before the change, and goes to staff only. What else of
+ * it a customer hears, what is stored and how it is read back stands in server/events/catalogue.ts.
+ */
+export interface EventFields {
+  'ticket.opened': { message: Message };
+  'ticket.edited': { fields: ('subject' | 'category')[] };
+  'ticket.prioritised': { priority: string; was?: string };
+  'ticket.status_changed': { status: string; was?: string };
+  'ticket.assigned': { assignee: Person | null; was?: Person | null };
+  'ticket.escalated': { escalated: boolean };
+  'ticket.snoozed': { until: number };
   /** By itself, by its customer or by a colleague: see the actor. */
-  | (EventBase & { type: 'ticket.woke' })
+  'ticket.woke': object;
   /** Ids of tags. */
-  | (EventBase & { type: 'ticket.tagged'; added: string[]; removed: string[] })
+  'ticket.tagged': { added: string[]; removed: string[] };
   /** Time moved it: a deadline came near or passed. Staff only, and not part of the history. */
-  | (EventBase & { type: 'ticket.aged' })
-  /** `commented`: there is a comment beside it; `GET /api/tickets/:id/rating` tells it. `was` null: the first time. */
-  | (EventBase & { type: 'ticket.rated'; score: Score; commented: boolean; was?: Score | null })
-  /** What its customer wrote once it was closed went into this other ticket. */
-  | (EventBase & { type: 'ticket.continued'; in: { id: string; number: number } })
+  'ticket.aged': object;
+  /** `commented`: a comment stands beside it; `GET /api/tickets/:id/rating` gives it. `was` null: the first rating. */
+  'ticket.rated': { score: Score; commented: boolean; was?: Score | null };
+  /** After it was closed, its customer wrote on: into this other ticket. */
+  'ticket.continued': { in: { id: string; number: number } };
   /** The team says that the two belong together, or no longer. Told on both, to staff only. */
-  | Each<'ticket.linked' | 'ticket.unlinked', { other: TicketRef }>
-  /** One conversation from now on, or two again: what stands on `from` is read together with `into`. Told on both. */
-  | Each<'ticket.merged' | 'ticket.unmerged', { from: TicketRef; into: TicketRef }>
-  /** What its customer wrote on `from` became a ticket of its own. Told on both. */
-  | (EventBase & { type: 'ticket.split'; from: TicketRef; into: TicketRef })
+  'ticket.linked': { other: TicketRef };
+  'ticket.unlinked': { other: TicketRef };
+  /** One conversation from now on, or two again: the messages on `from` are read together with `into`. Told on both. */
+  'ticket.merged': { from: TicketRef; into: TicketRef };
+  'ticket.unmerged': { from: TicketRef; into: TicketRef };
+  /** Messages that its customer wrote on `from` became a ticket of their own. Told on both. */
+  'ticket.split': { from: TicketRef; into: TicketRef };
   /**
-   * Its customer has another name, or is somebody who is known: then what they wrote as `was` is theirs, from now on and
-   * before. `verified`: their site's server said so; else it is what they say. Without `was` (to customers): themselves.
+   * Its customer has another name, or turned out to be a customer who is known: then all that they wrote as `was` is theirs.
+   * `verified`: their site's server said so; else they said so themselves. Without `was` (to customers): themselves.
    */
-  | (EventBase & { type: 'ticket.customer_changed'; customer: Person; verified: boolean; was?: string })
-  | (EventBase & { type: 'ticket.deleted' })
+  'ticket.customer_changed': { customer: Person; verified: boolean; was?: string };
+  'ticket.deleted': object;
   /**
-   * `by` is the side that read up to and including message `seq`; `assignee`: the one who holds it, what a colleague had
-   * read before, which is nothing to the customer. Not part of the history.
+   * `by` is the side that read up to and including message `seq`; `assignee`: the assignee read what a colleague had read
+   * before, which is nothing to the customer. Not part of the history.
    */
-  | (EventBase & { type: 'ticket.read'; by: 'customer' | 'staff' | 'assignee'; seq: number })
-  | Each<'message.sent' | 'message.edited' | 'message.deleted', { message: Message }>
-  | Each<'note.added' | 'note.edited' | 'note.deleted', { note: Note }>;
+  'ticket.read': { by: 'customer' | 'staff' | 'assignee'; seq: number };
+  'message.sent': { message: Message };
+  'message.edited': { message: Message };
+  'message.deleted': { message: Message };
+  'note.added': { note: Note };
+  'note.edited': { note: Note };
+  'note.deleted': { note: Note };
+}
 
-export type EventType = Event['type'];
-export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
+export type EventType = keyof EventFields;
+export type EventOf<T extends EventType> = { [K in T]: EventBase & { type: K } & EventFields[K] }[T];
+export type Event = EventOf<EventType>;
 
 /** Numbers for badges. Staff only. */
 export interface DeskCounts {

@@ -2,7 +2,7 @@ import { index, json, sequence, table, text, timestamp } from '#dialect';
 import { sql } from 'drizzle-orm';
 import type { EventType } from '../../server/contract.ts';
 
-/** Ids, codes and numbers; never text that somebody wrote. What each type holds stands in server/events/view.ts. */
+/** Ids, codes and numbers; never text that somebody wrote. server/events/catalogue.ts says what each type holds. */
 export type EventData = { [key: string]: string | number | boolean | null | string[] };
 
 export const isTicketDeleted = sql`type = 'ticket.deleted'`;

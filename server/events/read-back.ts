@@ -9,15 +9,16 @@ import { users } from '../../db/schema/people.ts';
 import { attachmentsOfMessages, attachmentsOfNotes } from '../attachments/queries.ts';
 import { CUSTOMER_EVENT_TYPES, customerEvents } from '../live/audience.ts';
 import { personIn } from '../people/person-in.ts';
-import type { Event, Handed } from '../contract.ts';
-import { type EventRow, type Files, type NoteRow, toEvent } from './view.ts';
+import type { Event, EventType, Handed } from '../contract.ts';
+import { CATALOGUE, EVENT_TYPES, withFields } from './catalogue.ts';
+import type { StoredEvent } from './entry.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
 
 const actors = alias(users, 'actors');
 const authors = alias(users, 'authors');
-// What these changed is in the rows already: no history and no catch-up holds one.
-const told = notInArray(events.type, ['ticket.read', 'ticket.aged']);
+const NOT_READ_BACK = EVENT_TYPES.filter((type) => CATALOGUE[type].readBack === null);
+const isReadBack = notInArray(events.type, NOT_READ_BACK);
 const ofTicket = eq(events.ticketId, bound('ticketId'));
 const since = gt(events.id, bound('after'));
 
@@ -30,7 +31,7 @@ const joined = (db: Db) =>
     .leftJoin(authors, eq(authors.id, messages.authorId));
 
 function read(where: SQL | undefined, order = asc(events.id)) {
-  return prepared((db) => joined(db).where(and(told, where)).orderBy(order).limit(sql.placeholder('limit')));
+  return prepared((db) => joined(db).where(and(isReadBack, where)).orderBy(order).limit(sql.placeholder('limit')));
 }
 
 const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
@@ -49,7 +50,7 @@ const ofCustomer = eq(tickets.customerId, bound('customerId'));
 const sinceForCustomer = prepared((db) =>
   joined(db)
     .innerJoin(tickets, eq(tickets.id, events.ticketId))
-    .where(and(told, ofCustomer, gt(tickets.customerVersion, bound('after')), forCustomers, since))
+    .where(and(isReadBack, ofCustomer, gt(tickets.customerVersion, bound('after')), forCustomers, since))
     .orderBy(asc(events.id))
     .limit(sql.placeholder('limit')),
 );
@@ -146,31 +147,44 @@ export async function handedAfter(
   );
 }
 
-async function assemble(db: Db, kind: RoleKind, rows: EventRow[]): Promise<Event[]> {
+type Row = Omit<StoredEvent, 'note' | 'files' | 'names'>;
+type Notes = Map<number, NonNullable<StoredEvent['note']>>;
+
+async function assemble(db: Db, kind: RoleKind, rows: Row[]): Promise<Event[]> {
   const names = await namesIn(db, rows);
-  const notesOf = kind === 'staff' ? await notesIn(db, rows) : new Map<number, NoteRow>();
+  const notesOf: Notes = kind === 'staff' ? await notesIn(db, rows) : new Map();
   const files = await filesIn(db, rows, [...notesOf.values()]);
   const list = rows.flatMap((row) => {
-    const event = toEvent(row, { names, noteRow: notesOf.get(row.event.id), files });
-    return event ? [event] : [];
+    const note = notesOf.get(row.event.id) ?? null;
+    return toEvent(row.event.type, { ...row, note, files, names }) ?? [];
   });
   return kind === 'staff' ? list : customerEvents(list);
 }
 
-async function notesIn(db: Db, rows: EventRow[]) {
+/** Null where what it is about is gone with its ticket. */
+function toEvent<T extends EventType>(type: T, stored: StoredEvent): Event | null {
+  const fields = CATALOGUE[type].readBack?.(stored);
+  if (!fields) return null;
+  const { event, actorName } = stored;
+  const { id, ticketId, at, actorId } = event;
+  const actor = actorId ? personIn(event, actorId, actorName ?? '') : null;
+  return withFields({ id, ticketId, at, actor }, type, fields);
+}
+
+async function notesIn(db: Db, rows: Row[]): Promise<Notes> {
   const about = rows.filter((row) => row.event.type.startsWith('note.'));
   const [first, last] = [about.at(0), about.at(-1)];
-  if (!first || !last) return new Map<number, NoteRow>();
+  if (!first || !last) return new Map();
   const found = await notesByEvents(db).execute({
     ticketId: first.event.ticketId,
     from: first.event.id - 1,
     to: last.event.id + 1,
   });
-  return new Map(found.map((row) => [row.eventId, row]));
+  return new Map(found.map(({ eventId, ...row }) => [eventId, row]));
 }
 
 /** One look for the messages of a page and one for its notes, and none where nothing is attached. */
-async function filesIn(db: Db, rows: EventRow[], ofNotes: NoteRow[]): Promise<Files> {
+async function filesIn(db: Db, rows: Row[], ofNotes: { note: typeof notes.$inferSelect }[]) {
   const ids = (all: ({ id: string; attachmentCount: number } | null)[]) => [
     ...new Set(all.flatMap((one) => (one && one.attachmentCount > 0 ? one.id : []))),
   ];
@@ -178,18 +192,10 @@ async function filesIn(db: Db, rows: EventRow[], ofNotes: NoteRow[]): Promise<Fi
   return new Map([...ofMessages, ...(await attachmentsOfNotes(db, ids(ofNotes.map(({ note }) => note))))]);
 }
 
-async function namesIn(db: Db, rows: EventRow[]) {
-  const ids = new Set<string>();
-  for (const { event } of rows) {
-    if (event.type === 'ticket.customer_changed') ids.add(event.customerId);
-    for (const id of [event.data['assigneeId'], event.data['was']]) {
-      if (event.type === 'ticket.assigned' && typeof id === 'string') ids.add(id);
-    }
-  }
-  if (ids.size === 0) return new Map<string, string>();
-  const found = await db
-    .select({ id: users.id, name: users.name })
-    .from(users)
-    .where(inArray(users.id, [...ids]));
+async function namesIn(db: Db, rows: Row[]) {
+  const named = rows.flatMap(({ event }) => CATALOGUE[event.type].people?.(event) ?? []);
+  const ids = [...new Set(named)].filter((id) => id !== null);
+  if (ids.length === 0) return new Map<string, string>();
+  const found = await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids));
   return new Map(found.map(({ id, name }) => [id, name]));
 }

@@ -1,10 +1,14 @@
-/** Writing events: the activity trail, and the log that everybody catches up from. Read back they are in event-log.ts. */
+/** Writes events: the activity trail, and the log that everybody catches up from. read-back.ts reads them. */
 import { and, desc, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
-import { type EventData, events, isTicketRead } from '../../db/schema/events.ts';
-import type { EventType } from '../contract.ts';
+import { events, isTicketRead } from '../../db/schema/events.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Unit } from '../commit.ts';
+import type { Event, EventOf, EventType } from '../contract.ts';
+import { personIn } from '../people/person-in.ts';
+import { CATALOGUE, withFields } from './catalogue.ts';
+import type { Recorded } from './entry.ts';
 
 const insertEvent = prepared((db) =>
   db
@@ -21,28 +25,51 @@ const insertEvent = prepared((db) =>
     .returning({ id: events.id }),
 );
 
-interface NewEvent {
+/** Where something happens, and who does it; null when time does. */
+interface EventContext {
+  unit: Unit;
   ticket: { id: string; customerId: string };
-  type: EventType;
-  actorId: string | null;
-  /** The message or note that it is about. */
-  subjectId?: string;
-  data?: EventData;
+  actor: Pick<Actor, 'id' | 'name'> | null;
 }
 
-/** Answers the id: the ticket's next version, and the place of what the event made. */
-export async function record({ tx, now }: Unit, { ticket, type, actorId, subjectId, data }: NewEvent): Promise<number> {
-  const [row] = await insertEvent(tx).execute({
+/**
+ * Writes the row of an event, and answers the event as staff are told of it. Its id is the ticket's next version, and the
+ * place of a new message or note. Telling is left to the caller: `Change.record` also moves the ticket's row.
+ */
+export async function record<T extends EventType>(
+  { unit, ticket, actor }: EventContext,
+  type: T,
+  recorded: Recorded<T>,
+): Promise<EventOf<T> & Event> {
+  const entry = CATALOGUE[type];
+  const [row] = await insertEvent(unit.tx).execute({
     ticketId: ticket.id,
     customerId: ticket.customerId,
     type,
-    actorId,
-    subjectId: subjectId ?? null,
-    data: data ?? {},
-    at: now,
+    actorId: actor?.id ?? null,
+    subjectId: entry.subject?.(recorded) ?? null,
+    data: entry.stores(recorded),
+    at: unit.now,
   });
   if (!row) throw new Error('An event was inserted and gave no id.');
-  return row.id;
+  const { id } = row;
+  const base = { id, ticketId: ticket.id, at: unit.now, actor: actor && personIn(ticket, actor.id, actor.name) };
+  return withFields(base, type, entry.toStaff(recorded, id));
+}
+
+/**
+ * Records and tells an event that leaves the ticket's row as it is, or goes with it. A note is one: a version that moved
+ * would tell the customer that the team wrote something.
+ */
+export async function recordWithoutRow<T extends EventType>(
+  context: EventContext,
+  type: T,
+  recorded: Recorded<T>,
+): Promise<EventOf<T> & Event> {
+  const event = await record(context, type, recorded);
+  const { unit, ticket } = context;
+  unit.tell({ kind: 'ticket', ticketId: ticket.id, customerId: ticket.customerId, events: [event], ticket: null });
+  return event;
 }
 
 const lastEvent = prepared((db) => db.select({ id: events.id }).from(events).orderBy(desc(events.id)).limit(1));

@@ -76,8 +76,7 @@ async function tellBoth(type: 'ticket.linked' | 'ticket.unlinked', one: Change, 
     [one, two.ticket],
     [two, one.ticket],
   ] as const) {
-    const base = await change.record({ type, data: { otherId: id, number } });
-    change.events.push({ ...base, type, other: { id, number } });
+    await change.record(type, { other: { id, number } });
     await change.save();
   }
 }

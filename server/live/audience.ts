@@ -1,13 +1,13 @@
 /**
- * Who hears what. An allow-list: an event type that CUSTOMER_VIEW does not translate, and a field that `customerRow` does
- * not name, reaches no customer, neither live nor in a catch-up.
+ * Who hears what. An allow-list: an event type whose entry in the catalogue states no view for customers, and a field that
+ * `customerRow` does not name, reaches no customer, neither live nor in a catch-up.
  */
 import { personIn } from '../people/person-in.ts';
 import type { Event, EventOf, EventType, Handed } from '../contract.ts';
+import { CATALOGUE, EVENT_TYPES } from '../events/catalogue.ts';
 import type { TicketNews } from '../feed.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
-import type { EventData } from '../../db/schema/events.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 
 export const rooms = {
@@ -52,49 +52,14 @@ function holderOf(events: Event[], ticket: TicketView | null): Audience['holder'
   return isGiven ? { room: rooms.user(assignee.id), handed: { ticketId, by: actor } } : null;
 }
 
-/** `null`: customers never hear of it. What a value was before, and which of the staff had a look, is for staff only. */
-const CUSTOMER_VIEW: { [T in EventType]: ((event: EventOf<T>) => EventOf<T> | null) | null } = {
-  'ticket.opened': (event) => event,
-  'ticket.edited': (event) => event,
-  'ticket.prioritised': ({ was: _was, ...event }) => event,
-  'ticket.status_changed': ({ was: _was, ...event }) => event,
-  'ticket.assigned': ({ was: _was, ...event }) => event,
-  'ticket.escalated': null,
-  'ticket.snoozed': null,
-  'ticket.woke': null,
-  'ticket.tagged': null,
-  'ticket.aged': null,
-  'ticket.rated': ({ was: _was, ...event }) => event,
-  'ticket.continued': (event) => event,
-  'ticket.linked': null,
-  'ticket.unlinked': null,
-  'ticket.merged': (event) => event,
-  'ticket.unmerged': (event) => event,
-  'ticket.split': (event) => event,
-  'ticket.customer_changed': ({ was: _was, ...event }) => event,
-  'ticket.deleted': (event) => event,
-  'ticket.read': (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
-  'message.sent': (event) => event,
-  'message.edited': (event) => event,
-  'message.deleted': (event) => event,
-  'note.added': null,
-  'note.edited': null,
-  'note.deleted': null,
-};
-
-export const CUSTOMER_EVENT_TYPES = (Object.keys(CUSTOMER_VIEW) as EventType[]).filter((type) => CUSTOMER_VIEW[type]);
-
-export function customerEvents(events: Event[]): Event[] {
-  return events.flatMap((event) => {
-    // The table is keyed by the event's own type; TypeScript cannot follow the pair through the look-up.
-    const view = CUSTOMER_VIEW[event.type] as ((event: Event) => Event | null) | null;
-    return view?.(event) ?? [];
-  });
+/** What its customer is told of an event: the view that its entry in the catalogue states; where it states none, nothing. */
+export function customerEvent<T extends EventType>(event: EventOf<T>): EventOf<T> | null {
+  return CATALOGUE[event.type].toCustomer?.(event) ?? null;
 }
 
-/** Before there is an event: whether it will move what the customer knows of the ticket. */
-export const reachesCustomer = (type: EventType, data: EventData = {}) =>
-  CUSTOMER_VIEW[type] !== null && !(type === 'ticket.read' && data['by'] === 'assignee');
+export const customerEvents = (events: Event[]) => events.flatMap((event) => customerEvent(event) ?? []);
+
+export const CUSTOMER_EVENT_TYPES = EVENT_TYPES.filter((type) => CATALOGUE[type].toCustomer !== null);
 
 export function staffRow(ticket: TicketView): TicketRow {
   const { breached, escalated, importance, snoozedUntil, tags } = ticket;

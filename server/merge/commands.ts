@@ -174,11 +174,7 @@ async function record(
   { source, target }: { source: Change; target: Change },
 ) {
   const [from, into] = [refOf(source.ticket), refOf(target.ticket)];
-  const data = { fromId: from.id, fromNumber: from.number, intoId: into.id, intoNumber: into.number };
-  for (const change of [source, target]) {
-    const base = await change.record({ type, data });
-    change.events.push({ ...base, type, from, into });
-  }
+  for (const change of [source, target]) await change.record(type, { from, into });
 }
 
 const refOf = ({ id, number }: TicketRef): TicketRef => ({ id, number });

@@ -73,30 +73,29 @@ export async function addMessage(
   { id, body, attachments, author: actor }: { id: string; body: string; attachments: Attachment[]; author: Actor },
   type: 'message.sent' | 'ticket.opened' = 'message.sent',
 ) {
-  const { unit } = change;
-  const base = await change.record({ type, subjectId: id });
-  const { ticket } = change;
+  const { unit, ticket } = change;
   const seq = ticket.lastSeq + 1;
-  const stored = {
-    id,
-    ticketId: ticket.id,
-    seq,
-    eventId: base.id,
-    body,
-    createdAt: unit.now,
-    editedAt: null,
-    deletedAt: null,
-  };
-  const message: Message = { ...stored, attachments, author: personIn(ticket, actor.id, actor.name) };
+  const { message } = await change.record(type, {
+    message: {
+      id,
+      ticketId: ticket.id,
+      seq,
+      body,
+      createdAt: unit.now,
+      editedAt: null,
+      deletedAt: null,
+      attachments,
+      author: personIn(ticket, actor.id, actor.name),
+    },
+  });
   const attachmentIds = attachments.map((attachment) => attachment.id);
   await insert(unit.tx).execute({
-    ...stored,
+    ...message,
     authorId: actor.id,
     sentHash: sentHash({ body, attachmentIds }),
     attachmentCount: attachments.length,
   });
   await attach(unit, attachmentIds, { ticketId: ticket.id, messageId: id });
-  change.events.push({ ...base, type, message });
   const last = {
     lastSeq: seq,
     lastAuthorId: actor.id,
@@ -165,16 +164,14 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: R
   refuseAfterWindow(unit, before.createdAt);
 
   const change = new Change(unit, actor, ticket);
-  const base = await change.record({ type, subjectId: id });
   const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
   const attachments = deletes ? [] : before.attachments;
-  const message: Message = { ...before, body, attachments, ...now };
+  const { message } = await change.record(type, { message: { ...before, body, attachments, ...now } });
   await unit.tx
     .update(messages)
     .set({ body, attachmentCount: attachments.length, ...now })
     .where(eq(messages.id, id));
   if (attachments.length < before.attachments.length) await removeOfMessage(unit, id);
-  change.events.push({ ...base, type, message });
   if (message.seq === ticket.lastSeq) change.set({ lastExcerpt: excerptOf(message) });
   await change.save();
   return message;

@@ -3,17 +3,15 @@ import { notes } from '../../db/schema/messages.ts';
 import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Unit } from '../commit.ts';
-import type { Event } from '../contract.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
-import { record } from '../events/record.ts';
+import { recordWithoutRow } from '../events/record.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { refuseAfterWindow, sentHash } from '../messages/commands.ts';
 import { setMentions } from '../mentions/commands.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { reload, requireRight, requireStaff } from '../auth/policy.ts';
-import type { TicketView } from '../tickets/queries.ts';
 import type { Note } from './contract.ts';
 import { findNote } from './queries.ts';
 import { toNote } from './to-note.ts';
@@ -41,24 +39,25 @@ export async function addNote(
   }
   const ids = input.attachmentIds ?? [];
   const attachments = await requireUnsent(unit, actor, { ids, kind: 'note', ticket });
-  const base = await recordFor(unit, { ticket, actor, type: 'note.added', id });
-  const stored = {
-    id,
-    ticketId: ticket.id,
-    eventId: base.id,
-    body: input.body,
-    mentionIds: input.mentionIds ?? [],
-    createdAt: unit.now,
-    editedAt: null,
-    deletedAt: null,
-  };
+  const { note } = await recordWithoutRow({ unit, ticket, actor }, 'note.added', {
+    note: {
+      id,
+      ticketId: ticket.id,
+      body: input.body,
+      mentionIds: input.mentionIds ?? [],
+      createdAt: unit.now,
+      editedAt: null,
+      deletedAt: null,
+      attachments,
+      author: personIn(ticket, actor.id, actor.name),
+    },
+  });
+  const { attachments: _files, author: _author, ...columns } = note;
   await unit.tx
     .insert(notes)
-    .values({ ...stored, authorId: actor.id, sentHash: sentHash(input), attachmentCount: attachments.length });
+    .values({ ...columns, authorId: actor.id, sentHash: sentHash(input), attachmentCount: attachments.length });
   await attach(unit, ids, { ticketId: ticket.id, noteId: id });
-  await setMentions(unit, { ticket, actor, noteId: id, eventId: base.id }, { was: [], now: stored.mentionIds });
-  const note: Note = { ...stored, attachments, author: personIn(ticket, actor.id, actor.name) };
-  tell(unit, ticket, { ...base, type: 'note.added', note });
+  await setMentions(unit, { ticket, actor, noteId: id, eventId: note.eventId }, { was: [], now: note.mentionIds });
   await dropSentDraft(unit, { userId: actor.id, ticketId: ticket.id, kind: 'note', body: input.body });
   return { note, isNew: true };
 }
@@ -92,9 +91,11 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type, ...
   if (deletes ? before.deletedAt !== null : isSame) return before;
   if (before.deletedAt !== null) throw new AppError(409, 'notes.deleted', 'This note was deleted.');
   refuseAfterWindow(unit, before.createdAt);
-  const base = await recordFor(unit, { ticket, actor, type, id });
   const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
   const attachments = deletes ? [] : before.attachments;
+  const { note } = await recordWithoutRow({ unit, ticket, actor }, type, {
+    note: { ...before, body, mentionIds, attachments, ...now },
+  });
   await unit.tx
     .update(notes)
     .set({ body, mentionIds, attachmentCount: attachments.length, ...now })
@@ -102,8 +103,6 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type, ...
   if (attachments.length < before.attachments.length) await removeOfNote(unit, id);
   const place = { ticket, actor, noteId: id, eventId: before.eventId };
   await setMentions(unit, place, { was: before.mentionIds, now: mentionIds });
-  const note: Note = { ...before, body, mentionIds, attachments, ...now };
-  tell(unit, ticket, { ...base, type, note });
   return note;
 }
 
@@ -116,16 +115,4 @@ async function staffOn(
   requireStaff(actor);
   requireRight(actor, right, 'notes');
   return { actor, ticket: await accessTicket(unit.tx, actor, ticketId) };
-}
-
-type NoteEvent = { ticket: TicketView; actor: Actor; type: 'note.added' | 'note.edited' | 'note.deleted'; id: string };
-
-async function recordFor(unit: Unit, { ticket, actor, type, id }: NoteEvent) {
-  const eventId = await record(unit, { ticket, type, actorId: actor.id, subjectId: id });
-  return { id: eventId, ticketId: ticket.id, at: unit.now, actor: personIn(ticket, actor.id, actor.name) };
-}
-
-/** A note leaves the ticket's row as it is: a version that moved would tell its customer that something was written. */
-function tell(unit: Unit, ticket: TicketView, event: Event) {
-  unit.tell({ kind: 'ticket', ticketId: ticket.id, customerId: ticket.customerId, events: [event], ticket: null });
 }

@@ -12,10 +12,7 @@ export async function ageTickets(unit: Unit): Promise<number> {
   for (const ticket of due) {
     const change = new Change(unit, null, ticket);
     if (ticket.snoozedUntil !== null && ticket.snoozedUntil <= unit.now) await wakeUp(change);
-    else {
-      const base = await change.record({ type: 'ticket.aged' });
-      change.events.push({ ...base, type: 'ticket.aged' });
-    }
+    else await change.record('ticket.aged', {});
     await change.save();
   }
   return due.length;

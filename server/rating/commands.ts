@@ -25,9 +25,7 @@ export async function rateTicket(unit: Unit, asked: Actor, input: Rate & { ticke
   if (!isAnew) refuseWhenTooLate(unit, ticket);
 
   const change = new Change(unit, actor, ticket);
-  const data = { score: input.score, commented: comment !== null, was: ticket.rating };
-  const base = await change.record({ type: 'ticket.rated', data });
-  change.events.push({ ...base, type: 'ticket.rated', ...data });
+  await change.record('ticket.rated', { score: input.score, commented: comment !== null, was: ticket.rating });
   change.set({ rating: input.score, ratedAt: isAnew ? unit.now : ticket.ratedAt });
   if (comment !== before) await keepComment(unit, ticket.id, comment);
   return change.save();

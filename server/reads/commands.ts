@@ -67,8 +67,7 @@ export async function markRead(
   if (!changed) return ticket;
   const change = new Change(unit, actor, ticket);
   const by = actor.kind === 'staff' && !isNews ? 'assignee' : actor.kind;
-  const base = await change.record({ type: 'ticket.read', data: { by, seq } });
-  change.events.push({ ...base, type: 'ticket.read', by, seq });
+  await change.record('ticket.read', { by, seq });
   change.set(columns);
   return change.save();
 }
@@ -97,8 +96,7 @@ export async function markUnread(
   await putMark(unit.tx).execute({ ...key, seq, at: unit.now });
   if (staffUnread === ticket.staffUnread) return ticket;
   const change = new Change(unit, actor, ticket);
-  const base = await change.record({ type: 'ticket.read', data: { by: 'assignee', seq } });
-  change.events.push({ ...base, type: 'ticket.read', by: 'assignee', seq });
+  await change.record('ticket.read', { by: 'assignee', seq });
   change.set({ staffUnread });
   return change.save();
 }

@@ -28,8 +28,7 @@ export async function setSnooze(
   refuseUnusable(input.until, unit.now);
   if (!ticket.active)
     throw new AppError(409, 'tickets.not_active', 'This ticket is done. Reopen it before you snooze it.');
-  const base = await change.record({ type: 'ticket.snoozed', data: { until: input.until } });
-  change.events.push({ ...base, type: 'ticket.snoozed', until: input.until });
+  await change.record('ticket.snoozed', { until: input.until });
   change.set({ snoozedUntil: input.until });
   return change.save();
 }

@@ -54,11 +54,7 @@ export async function split(
   await addLink(unit, actor, both[0].ticket, both[1].ticket);
   const [from, into] = both.map(({ ticket: { id, number } }) => ({ id, number }));
   if (!from || !into) throw new Error('A pair has two.');
-  const data = { fromId: from.id, fromNumber: from.number, intoId: into.id, intoNumber: into.number, chosen };
-  for (const change of both) {
-    const base = await change.record({ type: 'ticket.split', data });
-    change.events.push({ ...base, type: 'ticket.split', from, into });
-  }
+  for (const change of both) await change.record('ticket.split', { from, into, chosen });
   await both[0].save();
   return { ticket: await both[1].save(), isNew: true };
 }

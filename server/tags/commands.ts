@@ -54,8 +54,7 @@ export async function setTags(
   if (removed.length > 0) await unit.tx.delete(ticketTags).where(and(ofTicket, inArray(ticketTags.tagId, removed)));
   if (added.length > 0) await unit.tx.insert(ticketTags).values(added.map((tagId) => ({ tagId, ticketId: ticket.id })));
   const change = new Change(unit, actor, ticket);
-  const base = await change.record({ type: 'ticket.tagged', data: { added, removed } });
-  change.events.push({ ...base, type: 'ticket.tagged', added, removed });
+  await change.record('ticket.tagged', { added, removed });
   change.set({ tags: wanted });
   return change.save();
 }

@@ -10,6 +10,7 @@ import type { Priority } from '../ticket-fields/contract.ts';
 import { requireCategory, requirePriority, requireStatus, statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
+import { recordWithoutRow } from '../events/record.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { partFromAll } from '../merge/commands.ts';
 import { addMessage, sentHash } from '../messages/commands.ts';
@@ -86,8 +87,7 @@ export async function openTicket(
 
 /** The other end of the link: whoever reads the old one finds the new one. */
 async function pointTo(change: Change, { id, number }: TicketView) {
-  const base = await change.record({ type: 'ticket.continued', data: { in: id, number } });
-  change.events.push({ ...base, type: 'ticket.continued', in: { id, number } });
+  await change.record('ticket.continued', { in: { id, number } });
   await change.save();
 }
 
@@ -164,16 +164,13 @@ export async function editTicket(
   if (input.priority !== undefined && input.priority !== ticket.priority) {
     const wanted = await requirePriority(unit.tx, input.priority);
     await requireUnchanged(unit, actor, { ticket, what: 'priority', seen: input.seen });
-    const [priority, was] = [wanted.code, ticket.priority];
-    const base = await change.record({ type: 'ticket.prioritised', data: { priority, was } });
-    change.events.push({ ...base, type: 'ticket.prioritised', priority, was });
+    await change.record('ticket.prioritised', { priority: wanted.code, was: ticket.priority });
     change.set(priorityColumns(wanted));
   }
   if (input.escalated !== undefined && input.escalated !== ticket.escalated) {
     await requireUnchanged(unit, actor, { ticket, what: 'escalated', seen: input.seen });
     const { escalated } = input;
-    const base = await change.record({ type: 'ticket.escalated', data: { escalated } });
-    change.events.push({ ...base, type: 'ticket.escalated', escalated });
+    await change.record('ticket.escalated', { escalated });
     change.set({ escalated });
   }
   const category = input.category === undefined ? ticket.category : await requireCategory(unit.tx, input.category);
@@ -183,8 +180,7 @@ export async function editTicket(
     ...(category === ticket.category ? [] : ['category' as const]),
   ];
   if (fields.length > 0) {
-    const base = await change.record({ type: 'ticket.edited', data: { fields } });
-    change.events.push({ ...base, type: 'ticket.edited', fields });
+    await change.record('ticket.edited', { fields });
     change.set({ subject, category });
   }
   return change.save();
@@ -260,20 +256,12 @@ export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: 
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   requireRight(actor, 'delete', 'tickets');
   await partFromAll(unit, actor, ticket);
-  const change = new Change(unit, actor, ticket);
-  const base = await change.record({ type: 'ticket.deleted' });
+  await recordWithoutRow({ unit, ticket, actor }, 'ticket.deleted', {});
   await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));
   await audit(unit, {
     actorId: actor.id,
     action: 'ticket.deleted',
     targetId: ticket.id,
     data: { number: ticket.number },
-  });
-  unit.tell({
-    kind: 'ticket',
-    ticketId: ticket.id,
-    customerId: ticket.customerId,
-    events: [{ ...base, type: 'ticket.deleted' }],
-    ticket: null,
   });
 }

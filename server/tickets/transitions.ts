@@ -8,9 +8,10 @@ import { events } from '../../db/schema/events.ts';
 import { users } from '../../db/schema/people.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
-import type { Event } from '../contract.ts';
+import type { Event, EventOf, EventType } from '../contract.ts';
+import type { Recorded } from '../events/entry.ts';
 import { record } from '../events/record.ts';
-import { reachesCustomer } from '../live/audience.ts';
+import { customerEvent } from '../live/audience.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Actor } from '../auth/actor.ts';
 import { isActive, type StatusType } from './contract.ts';
@@ -44,7 +45,7 @@ export class Change {
   /** Null where time did it. */
   readonly actor: Actor | null;
   ticket: TicketView;
-  readonly events: Event[] = [];
+  private readonly events: Event[] = [];
   private readonly stored: TicketView;
   private columns: Columns = {};
 
@@ -60,16 +61,13 @@ export class Change {
     this.ticket = { ...this.ticket, ...columns, ...names } as TicketView;
   }
 
-  /** Records the event, and answers what every event on the wire begins with. */
-  async record(event: Omit<Parameters<typeof record>[1], 'ticket' | 'actorId'>) {
-    const id = await record(this.unit, { ...event, ticket: this.ticket, actorId: this.actor?.id ?? null });
-    this.set(reachesCustomer(event.type, event.data) ? { version: id, customerVersion: id } : { version: id });
-    return {
-      id,
-      ticketId: this.ticket.id,
-      at: this.unit.now,
-      actor: this.actor && personIn(this.ticket, this.actor.id, this.actor.name),
-    };
+  /** Writes an event of this type, to be told when the change is saved. Answers it as staff are told of it. */
+  async record<T extends EventType>(type: T, recorded: Recorded<T>): Promise<EventOf<T>> {
+    const event = await record(this, type, recorded);
+    const version = event.id;
+    this.set(customerEvent<T>(event) ? { version, customerVersion: version } : { version });
+    this.events.push(event);
+    return event;
   }
 
   /** Writes the row and tells. A change with no event changed nothing, and does neither. */
@@ -91,8 +89,7 @@ const changedIn = (stored: TicketView, columns: Columns) =>
 /** Back into the queue, whoever or whatever wakes it. */
 export async function wakeUp(change: Change) {
   if (change.ticket.snoozedUntil === null) return;
-  const base = await change.record({ type: 'ticket.woke' });
-  change.events.push({ ...base, type: 'ticket.woke' });
+  await change.record('ticket.woke', {});
   change.set({ snoozedUntil: null });
 }
 
@@ -105,8 +102,7 @@ export async function changeStatus(change: Change, status: { code: string; type:
   const waits = ticket.active ? ticket.waitingSince : await waitsAgain(unit, ticket);
   const answered = !isActive(status.type);
   const waited = answered && waits !== NOT_WAITING && { waitedSince: waits };
-  const base = await change.record({ type: 'ticket.status_changed', data: { status: status.code, was, ...waited } });
-  change.events.push({ ...base, type: 'ticket.status_changed', status: status.code, was });
+  await change.record('ticket.status_changed', { status: status.code, was, ...waited });
   change.set({
     status: status.code,
     statusType: status.type,
@@ -140,10 +136,7 @@ export async function changeAssignee(change: Change, assignee: { id: string; nam
   const { ticket, unit, actor } = change;
   if (ticket.assigneeId === (assignee?.id ?? null)) return;
   const was = ticket.assigneeId;
-  const base = await change.record({ type: 'ticket.assigned', data: { assigneeId: assignee?.id ?? null, was } });
-  change.events.push({
-    ...base,
-    type: 'ticket.assigned',
+  await change.record('ticket.assigned', {
     assignee: assignee && personIn(ticket, assignee.id, assignee.name),
     was: was ? personIn(ticket, was, ticket.assigneeName ?? '') : null,
   });

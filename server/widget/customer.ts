@@ -29,9 +29,8 @@ export async function changeCustomer(unit: Unit, { customer, was, verified }: Ch
   for (const ticket of found) {
     const change = new Change(unit, customer, ticket);
     change.set(...goesTo(customer, ticket));
-    const base = await change.record({ type: 'ticket.customer_changed', data: { was, verified } });
     const person = { id: customer.id, name: customer.name, kind: customer.kind };
-    change.events.push({ ...base, type: 'ticket.customer_changed', customer: person, verified, was });
+    await change.record('ticket.customer_changed', { customer: person, verified, was });
     await change.save();
   }
   return found.map(({ id }) => id);
