@@ -37,7 +37,7 @@ export type News =
  * Who listens, in this order. Sockets of ended sessions close before anything else is told, so that nobody hears what
  * they may no longer hear. Work is given out last, when everybody knows what there is.
  */
-const ORDER = ['sessions', 'hub', 'line', 'counting', 'presence', 'visits', 'assigner'] as const;
+const ORDER = ['sessions', 'hub', 'line', 'counting', 'presence', 'visits', 'assigner', 'followers'] as const;
 export type ListenerName = (typeof ORDER)[number];
 
 type Listen = (news: News[]) => void;

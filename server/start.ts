@@ -27,13 +27,14 @@ import { createLimits } from './http/limits.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
-import { startIndexing } from './search/indexing.ts';
+import { indexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createTeamIsHere } from './people/here.ts';
 import { colleagueList } from './people/queries.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
+import { createFollowers } from './jobs/followers.ts';
 import { startTimed } from './jobs/timed.ts';
 import { timedWork } from './jobs/timed-work.ts';
 import { countsOf } from './tickets/queries.ts';
@@ -91,6 +92,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     onAlarm: (bytes) => log.error({ bytes }, logAlarm(bytes)),
     onError: (error) => log.error({ err: error }, 'the log of the database could not be copied'),
   });
+  const followers = createFollowers([indexing(db.searchIndex)], { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
   const images = createImages();
   const io = createIo(server, config);
@@ -161,11 +163,11 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
 
   serveSockets(io, { config, log, db, authenticate, limits, hub, counting, around, version: pages.version });
-  const timed = startTimed(timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, clock, log }), {
-    clock,
-    log,
-  });
-  const indexing = startIndexing({ db, commit, log });
+  const timed = startTimed(
+    timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, clock, log }),
+    { clock, log },
+  );
+  await followers.start();
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/socket.io/')) void listener(request, response);
@@ -178,7 +180,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     routes: app.routes,
     async stop() {
       timed.stop();
-      indexing.stop();
+      followers.stop();
       searcher.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connect } from '../db/sqlite/connection.ts';
 import { createCommit } from '../server/commit.ts';
+import { advance } from '../server/jobs/followers.ts';
+import { indexing } from '../server/search/indexing.ts';
 import { databaseIn, makeData, staffCookie } from './load/data.ts';
 import { freePort, startChild } from './support/child.ts';
 import { finds, indexed, search } from './support/indexed.ts';
@@ -21,7 +23,7 @@ const MESSAGES = 6_000;
 const text = (n: number) => `Line ${n} of ${n % 2 ? 'odd' : 'even'} ones`;
 const shape = { customers: 10, staff: 2, tickets: 100, open: 10, messages: MESSAGES, text };
 const position = () =>
-  stored<{ position: number }>({ dataDir }, 'SELECT position FROM search_progress')[0]?.position ?? 0;
+  stored<{ position: number }>({ dataDir }, `SELECT position FROM followers WHERE name = 'search'`)[0]?.position ?? 0;
 
 it('fills the index of a database that has none while it serves, and goes on where it was killed', async () => {
   makeData(dataDir, shape);
@@ -45,7 +47,7 @@ it('fills the index of a database that has none while it serves, and goes on whe
     `SELECT count(*) AS n FROM conversation_search WHERE conversation_search MATCH 'line'`,
   );
   expect(held).toEqual([{ n: MESSAGES }]);
-  expect(server.output()).toContain('the search index is filled');
+  expect(server.output()).toContain('a follower has caught up');
   await server.kill('SIGTERM');
 });
 
@@ -53,16 +55,17 @@ it('is undone with the unit that failed, and then done again', async () => {
   makeData(dataDir, shape);
   const db = connect(databaseIn(dataDir));
   const commit = createCommit({ writer: db.writer, clock: Date.now, publish: () => {}, onFatal: () => {} });
-  const broken = commit(async () => {
-    db.searchIndex.advance(100);
+  const follower = indexing(db.searchIndex);
+  const broken = commit(async (unit) => {
+    await advance(unit, follower, 100);
     throw new Error('No.');
   });
   await expect(broken).rejects.toThrow('No.');
-  expect(db.searchIndex.state().position).toBe(0);
+  expect(position()).toBe(0);
   // In one group, where a unit behind it fails and is undone alone.
-  const group = [commit(async () => db.searchIndex.advance(100)), commit(() => Promise.reject(new Error('Nor this.')))];
+  const group = [commit((unit) => advance(unit, follower, 100)), commit(() => Promise.reject(new Error('Nor this.')))];
   expect((await Promise.allSettled(group)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-  expect(db.searchIndex.state().position).toBe(100);
+  expect(position()).toBe(100);
   db.close();
   const sqlite = new BetterSqlite(databaseIn(dataDir));
   const found = sqlite

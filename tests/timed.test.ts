@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { startTimed, type Timed, type TimedTask } from '../server/jobs/timed.ts';
 import { createLog } from '../server/log.ts';
+import { WAIT_MS } from './support/within.ts';
 
 const log = createLog('silent');
 const clock = () => 1_000;
@@ -29,7 +30,7 @@ it('runs each task by its own interval, over one timer', async () => {
   );
   expect(armed).toHaveBeenCalledTimes(1);
   armed.mockRestore();
-  await vi.waitUntil(() => ran.slow >= 3, { timeout: 5_000 });
+  await vi.waitUntil(() => ran.slow >= 3, { timeout: WAIT_MS });
   expect(ran.fast).toBeGreaterThan(ran.slow);
   expect(ran.rare).toBe(1);
   expect(timed.states().map(({ name, lastRunAt }) => [name, lastRunAt])).toEqual([
@@ -50,10 +51,10 @@ it('does not start a task again while it runs, and holds no other up with it', a
     running -= 1;
   };
   timed = startTimed([task('long', 1, long), task('other', 1, () => void (others += 1))], { clock, log });
-  await vi.waitUntil(() => others > 20, { timeout: 5_000 });
+  await vi.waitUntil(() => others > 20, { timeout: WAIT_MS });
   expect([running, most]).toEqual([1, 1]);
   resolve();
-  await vi.waitUntil(() => timed.states()[0]?.tookMs !== null, { timeout: 5_000 });
+  await vi.waitUntil(() => timed.states()[0]?.tookMs !== null, { timeout: WAIT_MS });
 });
 
 it('keeps the error of a task until its next run, which comes as usual', async () => {
@@ -65,10 +66,10 @@ it('keeps the error of a task until its next run, which comes as usual', async (
     await mended;
   };
   timed = startTimed([task('failing', 1, failsOnce)], { clock, log });
-  await vi.waitUntil(() => turn === 2, { timeout: 5_000 });
+  await vi.waitUntil(() => turn === 2, { timeout: WAIT_MS });
   expect(timed.states()).toMatchObject([{ name: 'failing', lastError: 'The disk is away.' }]);
   mend();
-  await vi.waitUntil(() => timed.states()[0]?.lastError === null, { timeout: 5_000 });
+  await vi.waitUntil(() => timed.states()[0]?.lastError === null, { timeout: WAIT_MS });
 });
 
 it('is the only interval of the server', () => {

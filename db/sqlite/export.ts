@@ -59,7 +59,7 @@ export const LEFT_OUT = [
   'used_tokens',
   'meta',
   'removed_files',
-  'search_progress',
+  'followers',
   'conversation_removals',
   'note_removals',
 ] as const;

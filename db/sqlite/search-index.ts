@@ -3,10 +3,10 @@ import { mark, wordsOnly } from '../search-words.ts';
 
 /** The index follows the log of events, so a message pays nothing for being found later. */
 export interface SearchIndex {
-  /** How far it has come, of how far there is; event ids. */
-  state(): { position: number; head: number; removals: boolean };
-  /** Inside a unit of work: takes in what the next so many events made. */
-  advance(events: number): void;
+  /** Whether `renew` has something to do. */
+  isStale(): boolean;
+  /** Inside a unit of work: takes in what the events after one id and up to another made. */
+  advance(after: number, upTo: number): void;
   /** Inside a unit of work: takes out so many of what was changed or deleted, and takes in what stands there now. */
   renew(most: number): void;
 }
@@ -38,12 +38,9 @@ export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
   const message = sqlite.prepare<[number], Conversation>(`${MESSAGES} AND e.id = ?`);
   const note = sqlite.prepare<[number], Note>(`${NOTES} AND e.id = ?`);
 
-  const position = sqlite.prepare<[], number>('SELECT position FROM search_progress').pluck();
-  const head = sqlite.prepare<[], number>('SELECT max(id) FROM events').pluck();
-  const moveTo = sqlite.prepare('UPDATE search_progress SET position = ?');
-  const stale = sqlite.prepare<[], number>(
-    'SELECT EXISTS (SELECT 1 FROM conversation_removals) OR EXISTS (SELECT 1 FROM note_removals)',
-  );
+  const stale = sqlite
+    .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM conversation_removals) OR EXISTS (SELECT 1 FROM note_removals)')
+    .pluck();
   const goneMessages = sqlite.prepare<[number], Conversation>(
     `DELETE FROM conversation_removals WHERE event_id IN (SELECT event_id FROM conversation_removals LIMIT ?)
      RETURNING event_id AS eventId, customer_id AS customerId, author_id AS authorId, subject, body`,
@@ -67,15 +64,11 @@ export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
   };
 
   return {
-    state: () => ({ position: position.get() ?? 0, head: head.get() ?? 0, removals: stale.pluck().get() === 1 }),
-    advance(events) {
-      const from = position.get() ?? 0;
-      const to = Math.min(from + events, head.get() ?? 0);
-      if (to <= from) return;
-      for (const row of messages.all(from, to)) if (isFound(row)) conversations.add.run(...columnsOf(row));
-      const added = notes.all(from, to);
+    isStale: () => stale.get() === 1,
+    advance(after, upTo) {
+      for (const row of messages.all(after, upTo)) if (isFound(row)) conversations.add.run(...columnsOf(row));
+      const added = notes.all(after, upTo);
       for (const row of added) if (row.body) internal.add.run(...noteColumnsOf(row));
-      moveTo.run(to);
       conversations.merge.run(MERGE_PAGES);
       if (added.length > 0) internal.merge.run(MERGE_PAGES);
     },

@@ -17,6 +17,7 @@ import type { Assigner } from '../queue/assigner.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
 import { createForgetting } from '../widget/forgetting.ts';
 import { createGivingBackMemory } from './memory.ts';
+import type { Followers } from './followers.ts';
 import type { TimedTask } from './timed.ts';
 
 const SECOND_MS = 1_000;
@@ -36,6 +37,7 @@ interface Deps {
   storage: Storage;
   hub: Hub;
   assigner: Assigner;
+  followers: Followers;
   clock: () => number;
   log: Log;
 }
@@ -49,6 +51,7 @@ export function timedWork({
   storage,
   hub,
   assigner,
+  followers,
   clock,
   log,
 }: Deps): TimedTask[] {
@@ -81,6 +84,8 @@ export function timedWork({
     { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createGivingBackMemory() },
     // For what no commit tells of: the ten minutes after somebody handed a ticket back are over.
     { name: 'assignment', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => assigner.look() },
+    // For what another process committed.
+    { name: 'followers', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => followers.wake() },
     {
       name: 'expired sessions',
       everyMs: MINUTE_MS,

@@ -85,7 +85,7 @@ export function openIndex(file: string) {
   sqlite.exec(`CREATE VIRTUAL TABLE temp.conversation_words USING fts5vocab(main, conversation_search, instance);
     CREATE VIRTUAL TABLE temp.note_words USING fts5vocab(main, note_search, instance)`);
   const progress = sqlite.prepare<[], { position: number; head: number }>(
-    'SELECT position, (SELECT max(id) FROM events) AS head FROM search_progress',
+    `SELECT position, (SELECT max(id) FROM events) AS head FROM followers WHERE name = 'search'`,
   );
   const people = sqlite.prepare<[string, number], Named>(
     `SELECT id, name FROM users WHERE name LIKE ? ESCAPE '\\' LIMIT ?`,

@@ -10,7 +10,7 @@ export async function indexed(desk: { dataDir: string }): Promise<void> {
     stored<{ behind: number }>(
       desk,
       `SELECT (SELECT max(id) FROM events) - position + (SELECT count(*) FROM conversation_removals)
-         + (SELECT count(*) FROM note_removals) AS behind FROM search_progress`,
+         + (SELECT count(*) FROM note_removals) AS behind FROM followers WHERE name = 'search'`,
     )[0]?.behind;
   await vi.waitUntil(() => behind() === 0, { timeout: WAIT_MS, interval: 50 });
 }

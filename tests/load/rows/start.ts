@@ -50,7 +50,9 @@ export async function startRows(bench: Bench): Promise<Row[]> {
 
 async function filled(dataDir: string) {
   const db = new BetterSqlite(databaseIn(dataDir), { readonly: true });
-  const behind = db.prepare<[], number>('SELECT (SELECT max(id) FROM events) - position FROM search_progress').pluck();
+  const behind = db
+    .prepare<[], number>(`SELECT (SELECT max(id) FROM events) - position FROM followers WHERE name = 'search'`)
+    .pluck();
   while ((behind.get() ?? 0) > 0) await sleep(100);
   db.close();
 }

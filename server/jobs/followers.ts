@@ -1,0 +1,260 @@
+/** What must react to every event, once and in order, and catch up after a crash. */
+import { performance } from 'node:perf_hooks';
+import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { bound } from '#dialect';
+import { type Connections, type Db, prepared } from '../../db/database.ts';
+import { events } from '../../db/schema/events.ts';
+import { followers as positions } from '../../db/schema/followers.ts';
+import type { Commit, Unit } from '../commit.ts';
+import { head } from '../events/record.ts';
+import type { Feed } from '../feed.ts';
+import type { Log } from '../log.ts';
+
+/** While the thread is busier than this, a follower that gives way does. */
+const BUSY = 0.75;
+/** But it makes one step in so long, however busy the thread is. */
+const LAG_MOST_MS = 5_000;
+const RETRY_MS = 5_000;
+/** So many events behind, something is wrong, or a new follower goes through all that ever happened. */
+export const FAR_BEHIND = 2_000;
+const TELL_EVERY_MS = 10_000;
+
+export type StoredEvent = typeof events.$inferSelect;
+
+/** The events that a follower takes in one step: those after one id, up to and with another. */
+export interface Batch {
+  after: number;
+  upTo: number;
+  /** Reads them, oldest first. An id may be missing: reads are pruned after a week. */
+  events(): Promise<StoredEvent[]>;
+}
+
+export interface Follower {
+  /** Its row in `followers`. */
+  name: string;
+  /** Where a follower begins that has no row yet. */
+  begins: 'with the first event' | 'with the next event';
+  /** Events a step: a few milliseconds of work, for nothing else is written meanwhile. */
+  atOnce: number;
+  /** How long after a commit it looks, so that what comes in one breath is taken in one step. */
+  delayMs: number;
+  /** Lets messages go first while the thread is busy. */
+  givesWay: boolean;
+  /** Writes only by `unit`. The position moves in the same transaction; what is thrown undoes both. */
+  handle(unit: Unit, batch: Batch): Promise<void>;
+  /** Work of its own, which comes before the next events. */
+  chore?: { isDue(): boolean; run(unit: Unit): Promise<void> };
+}
+
+export interface FollowerState {
+  name: string;
+  position: number;
+  /** Events that it has not taken, and when the oldest of them happened. */
+  behind: number;
+  oldestAt: number | null;
+  lastError: string | null;
+}
+
+export interface Followers {
+  /** Gives a new follower its row, and begins. Until then `wake` does nothing. */
+  start(): Promise<void>;
+  /** Something may have been committed that the feed did not tell of. */
+  wake(): void;
+  states(): Promise<FollowerState[]>;
+  stop(): void;
+}
+
+interface Deps {
+  feed: Feed;
+  db: Connections;
+  commit: Commit;
+  log: Log;
+  /** How long a follower pauses that failed, 5 s by default. */
+  retryMs?: number;
+}
+
+export function createFollowers(followers: Follower[], deps: Deps): Followers {
+  const all = followers.map((follower) => ({ follower, loop: createLoop(follower, deps) }));
+  const { feed, db, commit } = deps;
+  const wake = () => all.forEach(({ loop }) => loop.wake());
+  feed.subscribe('followers', wake);
+  return {
+    async start() {
+      await commit((unit) => addMissing(unit, followers));
+      for (const { loop } of all) loop.start();
+    },
+    wake,
+    states: () =>
+      db.readSnapshot((at) =>
+        Promise.all(
+          all.map(async ({ follower: { name }, loop }) => ({
+            name,
+            ...(await distanceOf(at, name)),
+            lastError: loop.lastError(),
+          })),
+        ),
+      ),
+    stop() {
+      for (const { loop } of all) loop.stop();
+    },
+  };
+}
+
+async function addMissing({ tx }: Unit, followers: Follower[]) {
+  const newest = await head(tx);
+  const rows = followers.map(({ name, begins }) => ({
+    name,
+    position: begins === 'with the first event' ? 0 : newest,
+  }));
+  if (rows.length > 0) await tx.insert(positions).values(rows).onConflictDoNothing();
+}
+
+/** One step: the next events, `atOnce` at most, and the position behind them. */
+export async function advance(unit: Unit, follower: Follower, atOnce = follower.atOnce) {
+  const { name } = follower;
+  const after = await positionOf(unit.tx, name);
+  const upTo = Math.min(after + atOnce, await head(unit.tx));
+  if (upTo <= after) return;
+  await follower.handle(unit, { after, upTo, events: () => eventsBetween(unit.tx).execute({ after, upTo }) });
+  const moved = await moveTo(unit.tx).execute({ name, after, upTo });
+  if (moved.length === 0) throw new Error(`Another process moved the follower ${name}.`);
+}
+
+function createLoop(follower: Follower, { db, commit, log, retryMs = RETRY_MS }: Omit<Deps, 'feed'>) {
+  const { name, delayMs, givesWay, chore } = follower;
+  let state: 'idle' | 'waiting' | 'running' | 'stopped' = 'stopped';
+  let timer: NodeJS.Timeout | undefined;
+  /** Woken while it ran. */
+  let again = false;
+  let lastError: string | null = null;
+  /** Up to here one by one: among these events is one that failed. */
+  let carefulUpTo = 0;
+  let used = performance.eventLoopUtilization();
+  let worked = performance.now();
+  let told = -TELL_EVERY_MS;
+  let catchingUp = false;
+
+  function wait(ms: number) {
+    state = 'waiting';
+    timer = setTimeout(() => void run(), ms).unref();
+  }
+
+  function wake() {
+    if (state === 'running') again = true;
+    if (state !== 'idle') return;
+    used = performance.eventLoopUtilization();
+    worked = performance.now();
+    wait(delayMs);
+  }
+
+  async function run() {
+    state = 'running';
+    again = false;
+    let pause: number | null = retryMs;
+    try {
+      pause = await step();
+    } catch (error) {
+      // A full disk, for one: this follower is behind then, and everything else goes on.
+      lastError = error instanceof Error ? error.message : String(error);
+      if (!isStopped()) log.error({ err: error, follower: name }, 'a follower could not go on');
+    }
+    if (isStopped()) return;
+    if (pause !== null) wait(pause);
+    else if (again) wait(delayMs);
+    else state = 'idle';
+  }
+  // The compiler takes `state` for what it was before the step.
+  const isStopped = () => (state as string) === 'stopped';
+
+  /** Answers how long to pause before the next one; null: there is nothing to do. */
+  async function step(): Promise<number | null> {
+    const [position, newest] = [await positionOf(db.reader, name), await head(db.reader)];
+    const hasChore = chore?.isDue() === true;
+    tell(position, newest);
+    if (position >= newest && !hasChore) return null;
+    if (givesWay && isBusy()) return delayMs;
+    const began = performance.now();
+    const atOnce = position < carefulUpTo ? 1 : follower.atOnce;
+    try {
+      await commit((unit) => (hasChore ? chore.run(unit) : advance(unit, follower, atOnce)));
+    } catch (error) {
+      carefulUpTo = Math.max(carefulUpTo, position + atOnce);
+      throw error;
+    }
+    if (hasChore || position + atOnce >= carefulUpTo) lastError = null;
+    worked = performance.now();
+    // Half of the time at most is its own.
+    return worked - began;
+  }
+
+  function isBusy() {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, used);
+    used = now;
+    return utilization > BUSY && performance.now() - worked < LAG_MOST_MS;
+  }
+
+  function tell(position: number, newest: number) {
+    const isFar = newest - position > FAR_BEHIND;
+    if (isFar && performance.now() - told > TELL_EVERY_MS) {
+      told = performance.now();
+      log.info(
+        { follower: name, position, head: newest },
+        `a follower is catching up: ${Math.floor((100 * position) / newest)} %`,
+      );
+    }
+    if (catchingUp && position >= newest) log.info({ follower: name, head: newest }, 'a follower has caught up');
+    catchingUp = isFar || (catchingUp && position < newest);
+  }
+
+  return {
+    start: () => wait(delayMs),
+    wake,
+    lastError: () => lastError,
+    stop() {
+      state = 'stopped';
+      clearTimeout(timer);
+    },
+  };
+}
+
+const byName = prepared((db) =>
+  db
+    .select({ position: positions.position })
+    .from(positions)
+    .where(eq(positions.name, bound('name'))),
+);
+async function positionOf(db: Db, name: string): Promise<number> {
+  const [row] = await byName(db).execute({ name });
+  return row?.position ?? 0;
+}
+
+const moveTo = prepared((db) =>
+  db
+    .update(positions)
+    .set({ position: bound('upTo') })
+    .where(and(eq(positions.name, bound('name')), eq(positions.position, bound('after'))))
+    .returning({ name: positions.name }),
+);
+
+const eventsBetween = prepared((db) =>
+  db
+    .select()
+    .from(events)
+    .where(and(gt(events.id, bound('after')), lte(events.id, bound('upTo'))))
+    .orderBy(asc(events.id)),
+);
+
+const nextAfter = prepared((db) =>
+  db
+    .select({ at: events.at })
+    .from(events)
+    .where(gt(events.id, bound('after')))
+    .orderBy(asc(events.id))
+    .limit(1),
+);
+async function distanceOf(db: Db, name: string) {
+  const position = await positionOf(db, name);
+  const [oldest] = await nextAfter(db).execute({ after: position });
+  return { position, behind: oldest ? (await head(db)) - position : 0, oldestAt: oldest?.at ?? null };
+}
