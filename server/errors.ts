@@ -27,13 +27,13 @@ export class AppError extends Error {
 export const signedOut = () => new AppError(401, 'signed_out', 'You are signed out. Sign in again.');
 export const forbidden = (message = 'Your role does not allow this.') => new AppError(403, 'forbidden', message);
 /** For what does not exist and for what the actor may not see: the two must look the same. */
-export const notFound = () => new AppError(404, 'not_found', 'There is nothing here, or it is not yours to see.');
+export const notFound = () => new AppError(404, 'not_found', 'This does not exist, or you may not see it.');
 /** What a visitor is answered whom the team does not want to hear of; their widget says it in words. */
 export const blocked = () => new AppError(403, 'visitor.blocked', 'You can no longer write here.');
 export const idReused = () =>
   new AppError(409, 'id_reused', 'This id was used before for something else. Make a new one.');
 export const tooMany = (retryAfterSeconds: number) =>
-  new AppError(429, 'too_many', `That was too often. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+  new AppError(429, 'too_many', `Too many attempts. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
 export const diskFull = () =>
   new AppError(503, 'full', 'The server has no room to store this. Reading still works; try again later.');
 export const storeBusy = () =>

@@ -223,7 +223,12 @@ async function listen(server: Server, config: Config): Promise<Config> {
 
 function greetingFor(url: string, secret: string | null) {
   const lines = [`Answerback runs on ${url}`, `  customers  ${url}/`, `  staff      ${url}/desk`];
-  if (secret) lines.push('', 'There is no admin yet. Make the first one here, once:', `  ${url}/desk/setup#${secret}`);
+  if (secret)
+    lines.push(
+      '',
+      'There is no admin yet. Create the first admin here (the link works once):',
+      `  ${url}/desk/setup#${secret}`,
+    );
   return lines.join('\n');
 }
 

@@ -127,7 +127,9 @@ describe('a ticket whose customer wrote since it was seen', () => {
     const at = `/api/tickets/${row.id}${path}`;
     expect(await world.sol.put(at, { ...body, seen: row.version })).toMatchObject({
       status: 409,
-      body: { error: { code: 'tickets.changed', message: 'Jonas wrote meanwhile. Look at it, then decide anew.' } },
+      body: {
+        error: { code: 'tickets.changed', message: 'Jonas wrote meanwhile. Check the ticket, then decide again.' },
+      },
     });
     const { version } = (await world.sol.get<TicketRow>(`/api/tickets/${row.id}`)).body;
     expect((await world.sol.put(at, { ...body, seen: version })).status).toBe(200);

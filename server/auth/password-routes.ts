@@ -24,7 +24,7 @@ export const passwordRoutes = ({ guard: { guarded }, db, commit, sessions, confi
       const { current, next } = c.req.valid('json');
       const { actor, session } = c.var;
       if (!(await isPassword(await passwordHashOf(db.reader, actor.id), current))) {
-        throw new AppError(422, 'invalid', 'Your present password is not right.', {
+        throw new AppError(422, 'invalid', 'Your current password is wrong.', {
           fields: { current: 'This is not your password.' },
         });
       }

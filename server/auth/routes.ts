@@ -69,7 +69,7 @@ export const authRoutes = ({ guard: { guarded, open }, db, commit, sessions, lim
       open({
         needs: 'anyone',
         limit: 'password',
-        summary: 'Make the first admin, with the link from the log',
+        summary: 'Create the first admin, with the link from the log',
         answers: me,
         status: 201,
       }),

@@ -13,7 +13,7 @@ import { endSession } from './sessions.ts';
 const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
 
 /** The same words for an unknown address, a wrong password and a deactivated account. */
-export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The address or the password is not right.');
+export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The email or the password is wrong.');
 
 /**
  * A fresh session for a person who proved who they are, and its cookie. `stillTrue` looks at the proof again once the

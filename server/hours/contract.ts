@@ -12,7 +12,7 @@ const shifts = v.pipe(
   v.maxLength(6, 'Use at most six shifts a day.'),
   v.check(
     (all) => all.every(([from], at) => at === 0 || from >= (all[at - 1]?.[1] ?? '')),
-    'Shifts stand in order, and do not overlap.',
+    'Put the shifts in order, without overlaps.',
   ),
 );
 const isZone = (zone: string) => {
@@ -36,7 +36,7 @@ const date = v.pipe(
 /** When somebody answers: the shifts of each day from Monday on, in a time zone, but for the holidays. */
 export const hours = v.strictObject({
   timeZone: v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'Choose a time zone, such as Europe/Madrid.')),
-  week: v.pipe(v.array(shifts), v.length(7, 'Say the shifts of all seven days, from Monday on.')),
+  week: v.pipe(v.array(shifts), v.length(7, 'Give the shifts of all seven days, starting with Monday.')),
   holidays: v.pipe(v.array(date), v.maxLength(200, 'Use at most 200 holidays.')),
 });
 export type Hours = v.InferOutput<typeof hours>;

@@ -70,7 +70,7 @@ function refuseUnfit(ticket: TicketView, into: TicketView) {
   if (ticket.mergedFrom.length > 0)
     refuse(
       'tickets.merged_from',
-      'Others were merged into this ticket. Merge the other one into it, or part them first.',
+      'Other tickets were merged into this ticket. Merge the other way round, or unmerge them first.',
     );
   if (into.mergedFrom.length >= MERGED_MOST)
     refuse(

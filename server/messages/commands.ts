@@ -228,7 +228,7 @@ async function refuseWhenMovedOn(
   throw new AppError(
     409,
     'tickets.moved_on',
-    'A colleague answered meanwhile. Read it, then send anyway or change yours.',
+    'A colleague replied meanwhile. Read the reply, then send anyway or change yours.',
     {
       details: { messages: rows.flatMap((row) => (row ? [toMessage(ticket, row)] : [])) },
     },

@@ -87,7 +87,11 @@ export async function markUnread(
   refuseOnMerged(ticket);
   if (ticket.assigneeId !== null && ticket.assigneeId !== actor.id) {
     const name = ticket.assigneeName ?? 'A colleague';
-    throw new AppError(403, 'tickets.not_yours', `${name} holds this ticket: what is unread there is theirs.`);
+    throw new AppError(
+      403,
+      'tickets.not_yours',
+      `This ticket is assigned to ${name}. Only they can mark it as unread.`,
+    );
   }
   const seq = Math.min(input.seq, ticket.lastSeq) - 1;
   const key = { userId: actor.id, ticketId: ticket.id };

@@ -23,7 +23,7 @@ function originProblem(text: string): string | null {
   const url = /^https?:\/\//iu.test(text) ? URL.parse(text) : null;
   if (!url) return 'Write an address that begins with https://, such as https://shop.example.';
   if (url.username || url.password) return 'Write the address without a name or a password.';
-  if (text.includes('*')) return 'Write each address by itself: there is no * for all of them.';
+  if (text.includes('*')) return 'Write each address separately, without *.';
   if (!HOST.test(url.hostname)) return 'Write an address such as https://shop.example.';
   // With the slash that the address bar puts behind it.
   if (url.href !== `${url.origin}/` || /[?#]$/u.test(text)) return `Leave out the page: ${url.origin} is enough.`;
@@ -37,13 +37,13 @@ const note = (max: number) => v.optional(line(0, max, 'Write a text'), '');
 const field = v.pipe(
   v.strictObject({
     name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'Use small letters, digits and _.')),
-    label: line(1, 80, 'Write what is asked'),
+    label: line(1, 80, 'Write a question'),
     type: v.picklist(['text', 'email', 'choice']),
     choices: v.optional(
       v.pipe(
         v.array(line(1, 80, 'Write a choice')),
         v.maxLength(20, 'Give at most 20 choices.'),
-        v.check((all) => new Set(all).size === all.length, 'Each choice stands there once.'),
+        v.check((all) => new Set(all).size === all.length, 'Use each choice once.'),
       ),
       [],
     ),
@@ -53,7 +53,7 @@ const field = v.pipe(
     v.partialCheck(
       [['type'], ['choices']],
       ({ type, choices }) => (type === 'choice' ? choices.length > 1 : choices.length === 0),
-      'Give at least two choices, and only to what is chosen from.',
+      'Give at least two choices, and only to a question of the type choice.',
     ),
     ['choices'],
   ),
@@ -73,8 +73,8 @@ export const siteLook = v.strictObject({
   away: note(300),
   fields: v.pipe(
     v.array(field),
-    v.maxLength(FIELDS_MOST, 'Ask for at most eight things.'),
-    v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'Each thing has a name of its own.'),
+    v.maxLength(FIELDS_MOST, 'Ask at most eight questions.'),
+    v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'Give each question its own name.'),
   ),
 });
 export type SiteLook = v.InferOutput<typeof siteLook>;

@@ -10,7 +10,7 @@ import * as contract from './contract.ts';
 import { identityReport, requireSite, siteList, toSite } from './queries.ts';
 
 const siteId = v.object({ id: uuid });
-const noSecret = () => new AppError(409, 'sites.no_secret', 'This site has no secret yet. Make one first.');
+const noSecret = () => new AppError(409, 'sites.no_secret', 'This site has no secret yet. Create one first.');
 
 export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
   new Hono<AppEnv>()

@@ -19,7 +19,7 @@ export const split = v.pipe(
   }),
   v.check(
     ({ messageIds, fromSeq }) => (messageIds === undefined) !== (fromSeq === undefined),
-    'Say which messages, or from which one on.',
+    'Choose the messages, or the first of them.',
   ),
 );
 export type Split = v.InferOutput<typeof split>;

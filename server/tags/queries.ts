@@ -32,6 +32,6 @@ export async function requireTags(db: Db, ids: string[]): Promise<string[]> {
   if (wanted.length === 0) return [];
   const found = await db.select({ id: tags.id }).from(tags).where(inArray(tags.id, wanted));
   if (found.length === wanted.length) return wanted;
-  const message = 'One of these tags is gone. Choose again.';
+  const message = 'One of these tags was deleted. Choose again.';
   throw new AppError(422, 'invalid', message, { fields: { tagIds: message } });
 }

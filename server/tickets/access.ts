@@ -34,7 +34,7 @@ export function requireChange(actor: Actor, ticket: TicketView) {
     throw new AppError(
       403,
       'tickets.not_yours',
-      `${ticket.assigneeName ?? 'A colleague'} holds this ticket. Ask them, or a supervisor.`,
+      `This ticket is assigned to ${ticket.assigneeName ?? 'a colleague'}. Ask them or a supervisor.`,
     );
   }
 }
@@ -43,7 +43,7 @@ export function requireChange(actor: Actor, ticket: TicketView) {
 export function refuseOnMerged({ mergedInto }: TicketView) {
   if (!mergedInto) return;
   const { id, number } = mergedInto;
-  throw new AppError(409, 'tickets.merged', `This ticket was merged into ticket ${number}. Go on there.`, {
+  throw new AppError(409, 'tickets.merged', `This ticket was merged into ticket ${number}. Continue there.`, {
     details: { into: { id, number } },
   });
 }

@@ -37,7 +37,7 @@ const newestOf = (...types: EventType[]) =>
 
 const CHANGES = {
   status: { newest: newestOf('ticket.status_changed'), words: 'changed the status' },
-  assignee: { newest: newestOf('ticket.assigned'), words: 'gave this ticket to somebody, or took it' },
+  assignee: { newest: newestOf('ticket.assigned'), words: 'changed the assignee' },
   priority: { newest: newestOf('ticket.prioritised'), words: 'changed the priority' },
   escalated: { newest: newestOf('ticket.escalated'), words: 'changed the escalation' },
   snooze: { newest: newestOf('ticket.snoozed', 'ticket.woke'), words: 'changed the snooze' },
@@ -66,6 +66,11 @@ export async function requireUnchanged(unit: Unit, actor: Actor, { ticket, ...as
 }
 
 const changed = ({ id, actorId, name }: { id: number; actorId: string | null; name: string | null }, words: string) =>
-  new AppError(409, 'tickets.changed', `${name ?? 'The system'} ${words} meanwhile. Look at it, then decide anew.`, {
-    details: { eventId: id, by: actorId },
-  });
+  new AppError(
+    409,
+    'tickets.changed',
+    `${name ?? 'The system'} ${words} meanwhile. Check the ticket, then decide again.`,
+    {
+      details: { eventId: id, by: actorId },
+    },
+  );

@@ -72,7 +72,7 @@ async function requireOurs(unit: Unit, actor: Actor, id: string): Promise<Row> {
 
 function requireSense({ base, order }: Pick<Row, 'base' | 'order'>) {
   if (order !== 'snoozed' || base === 'snoozed') return;
-  const message = 'Only what is snoozed can be sorted by when it is back.';
+  const message = 'Only snoozed tickets can be sorted by the end of the snooze.';
   throw new AppError(422, 'invalid', message, { fields: { order: message } });
 }
 

@@ -85,7 +85,7 @@ export async function editVisitor(
   const before = await requireVisitor(unit.tx, actor);
   const { name = before.name, email = before.email } = input;
   if (name !== before.name && before.externalId !== null)
-    throw new AppError(409, 'visitor.known', 'Your name is what the site says. Change it there.');
+    throw new AppError(409, 'visitor.known', 'Your name comes from the site. Change it there.');
   if (email !== before.email) await unit.tx.update(visitors).set({ email }).where(eq(visitors.userId, actor.id));
   if (name !== before.name) {
     await unit.tx.update(users).set({ name }).where(eq(users.id, actor.id));

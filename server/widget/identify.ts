@@ -47,13 +47,13 @@ export async function requireClaims(
   if (!site) throw notFound();
   const secret = site.identitySecret;
   if (!secret || Buffer.byteLength(secret) < SECRET_MIN_BYTES)
-    throw new AppError(409, 'identity.off', 'This site has no secret to sign with. An admin makes one under Sites.');
+    throw new AppError(409, 'identity.off', 'This site has no secret to sign with. An admin creates one under Widget.');
   const { claims, checks } = judgeIdentity(token, { key, secret, now });
   if (!claims)
     throw new AppError(
       422,
       'identity.refused',
-      'This token does not say who this is. The checker under Sites says why.',
+      'This token does not identify the user. The token checker under Widget says why.',
       {
         details: { check: checks.find(({ ok }) => !ok)?.check },
       },

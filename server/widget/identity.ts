@@ -46,28 +46,28 @@ export function judgeIdentity(token: string, { key, secret, now }: Expected) {
   const answer = (claims: IdentityClaims | null = null) => ({ checks, claims });
 
   const [head = '', body = '', signature = '', ...more] = token.split('.');
-  if (!say('parts', partsProblem([head, body, signature], more.length), 'It has three parts.')) return answer();
+  if (!say('parts', partsProblem([head, body, signature], more.length), 'The token has three parts.')) return answer();
   const header = objectIn(head);
   const payload = objectIn(body);
   if (!header || !payload) {
-    say('json', `Its ${header ? 'second' : 'first'} part is no JSON object in base64url.`, '');
+    say('json', `The ${header ? 'second' : 'first'} part of the token is not a JSON object in base64url.`, '');
     return answer();
   }
   say('json', null, 'Header and payload are JSON.');
 
   // Never the header's choice: a token that names another algorithm is not judged by it.
-  if (say('alg', algProblem(header), 'It is signed with HS256.')) {
+  if (say('alg', algProblem(header), 'The token is signed with HS256.')) {
     const good = isSignedBy(secret, `${head}.${body}`, signature);
     say(
       'signature',
-      good ? null : 'The signature is not of this site’s secret. Use the newest secret, as a text, not decoded.',
-      'The signature is of this site’s secret.',
+      good ? null : 'The token is not signed with this site’s secret. Use the newest secret, as text, not decoded.',
+      'The token is signed with this site’s secret.',
     );
   }
   say('aud', audProblem(payload['aud'], key), 'aud is the key of this site.');
-  say('sub', idProblem('sub', payload['sub'], 'who this is to you, such as the id of their account'), 'sub is there.');
-  say('exp', timeProblem(payload, now), 'exp is in time.');
-  say('jti', idProblem('jti', payload['jti'], 'something that is new in every token, such as a UUID'), 'jti is there.');
+  say('sub', idProblem('sub', payload['sub'], 'your own id of the user, such as the id of the account'), 'sub is set.');
+  say('exp', timeProblem(payload, now), 'exp is in the future.');
+  say('jti', idProblem('jti', payload['jti'], 'a value that is new in every token, such as a UUID'), 'jti is set.');
   const { sub, jti, exp, name, email, fields } = payload;
   if (checks.some(({ ok }) => !ok) || typeof sub !== 'string' || typeof jti !== 'string' || typeof exp !== 'number')
     return answer();
@@ -82,9 +82,9 @@ const BASE64URL = /^[\w-]+$/u;
 function partsProblem(parts: string[], more: number): string | null {
   const [head = '', body = '', signature = ''] = parts;
   if (more > 0 || !body)
-    return 'A token has three parts with a dot between them. This one has not: was it cut, or encrypted?';
+    return 'A token has three parts with a dot between them. This token does not: was it cut off, or encrypted?';
   if (!BASE64URL.test(head) || !BASE64URL.test(body) || (signature && !BASE64URL.test(signature)))
-    return 'It holds characters that no token has. Send it as it is, without quotes or spaces.';
+    return 'The token contains characters that are not allowed. Send the token as it is, without quotes or spaces.';
   return null;
 }
 
@@ -100,7 +100,7 @@ function objectIn(part: string): Record<string, unknown> | null {
 
 function algProblem({ alg, crit }: Record<string, unknown>): string | null {
   if (alg !== 'HS256') return `alg is ${shown(alg)}. It must be "HS256".`;
-  return crit === undefined ? null : 'The header asks for crit, which is not known here. Leave it out.';
+  return crit === undefined ? null : 'The header contains crit, which is not supported. Leave it out.';
 }
 
 function isSignedBy(secret: string, text: string, signature: string): boolean {
@@ -117,8 +117,8 @@ function audProblem(aud: unknown, key: string): string | null {
 
 function idProblem(name: string, value: unknown, what: string): string | null {
   if (value === undefined || value === '') return `${name} is missing. It must be ${what}.`;
-  if (typeof value === 'number') return `${name} is the number ${value}. Send it as a text: "${value}".`;
-  if (typeof value !== 'string' || !value.isWellFormed()) return `${name} is no text.`;
+  if (typeof value === 'number') return `${name} is the number ${value}. Send it as text: "${value}".`;
+  if (typeof value !== 'string' || !value.isWellFormed()) return `${name} is not text.`;
   return value.length > ID_MOST ? `${name} is longer than ${ID_MOST} characters.` : null;
 }
 

@@ -51,10 +51,15 @@ export function createProofs({ limits, clock }: { limits: Limits; clock: () => n
       const prefix = prefixOf(address);
       const isCalm = (await limits.allows('start_calm', prefix)) && (await limits.allows('start_calm_all', 'all'));
       if (isCalm || (proof && isGood(proof, prefix))) return;
-      throw new AppError(429, 'widget.proof_needed', 'Many begin here at this moment. Show that you are no program.', {
-        details: { challenge: challengeFor(prefix), bits: PROOF_BITS },
-        retryAfterSeconds: 1,
-      });
+      throw new AppError(
+        429,
+        'widget.proof_needed',
+        'Many visitors are starting chats right now. Prove that you are not a bot.',
+        {
+          details: { challenge: challengeFor(prefix), bits: PROOF_BITS },
+          retryAfterSeconds: 1,
+        },
+      );
     },
   };
 }

@@ -24,15 +24,15 @@ it('a row says who looks at its ticket and who replies, on a desk that has anoth
   await row.waitFor();
   const hers = await windows.open(`${desk.url}/desk/all/${ticket.id}`);
   await signIn(hers, ana);
-  await row.getByRole('link', { name: /Looking at it now: Ana/u }).waitFor();
-  await row.getByTitle('Looking at it now: Ana').waitFor();
+  await row.getByRole('link', { name: /Viewing now: Ana/u }).waitFor();
+  await row.getByTitle('Viewing now: Ana').waitFor();
   await hers.getByRole('textbox', { name: 'Reply to Jonas' }).pressSequentially('We are looking into it');
   await row.getByText('Ana is replying').waitFor();
   expect(await violations(his)).toEqual([]);
   await hers.keyboard.press('Enter');
   await row.getByText('Ana is replying').waitFor({ state: 'detached' });
   // She took it by answering: one face says both.
-  await row.getByTitle('Ana holds it and is looking at it now').waitFor();
+  await row.getByTitle('Assigned to Ana, viewing it now').waitFor();
   await hers.context().close();
-  await row.getByTitle('Ana holds it', { exact: true }).waitFor();
+  await row.getByTitle('Assigned to Ana', { exact: true }).waitFor();
 });

@@ -238,7 +238,7 @@ describe('an upload', () => {
   it('opens a ticket with its files', async () => {
     const page = await windows.open(`${world.desk.url}/ask`);
     await signIn(page, world.mia);
-    await page.getByLabel('What is it about?').fill('See the picture');
+    await page.getByLabel('Subject').fill('See the picture');
     await pick(page, photo);
     await toSend(page).getByText(/kB$/u).waitFor();
     expect(await violations(page)).toEqual([]);

@@ -135,7 +135,7 @@ it('a ticket that is deleted while it is loaded is not brought back by what was 
   expect((await world.zoe.delete(`/api/tickets/${ticket.id}`)).status).toBe(204);
   await page.getByRole('link', { name: /Gone on the way/u }).waitFor({ state: 'detached' });
   events.release();
-  await page.getByText('This ticket is not here any more').waitFor();
+  await page.getByText('This ticket no longer exists').waitFor();
   expect(await page.getByRole('link', { name: /Gone on the way/u }).count()).toBe(0);
 });
 

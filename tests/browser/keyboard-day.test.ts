@@ -52,7 +52,7 @@ it('twenty waiting tickets are worked in a day of keys alone, each as its own ki
         // Take, and answer with a saved reply.
         await keyboard.press('i');
         await page
-          .getByText(`Ana has “${subjectOf(n)}”`)
+          .getByText(`Assigned “${subjectOf(n)}” to Ana`)
           .first()
           .waitFor();
         await keyboard.press('r');

@@ -44,19 +44,19 @@ it('works twenty tickets through by keyboard alone, with the keys that the scree
       await page.getByText(/^Sent/u).waitFor();
     }
     await press('Leave the box or the ticket');
-    await press('Resolve, and go on to the next');
+    await press('Resolve and open the next');
     if (n !== 7) continue;
     // The slip of a finger: it is taken back, and there again at once.
     await shows(8);
     await press('Undo');
     await shows(7);
     expect((await ticketOf(sol, tickets[6]?.id ?? '')).statusType).toBe('in_progress');
-    await press('Resolve, and go on to the next');
+    await press('Resolve and open the next');
   }
   await page.getByText('Nobody is waiting.').waitFor();
   expect(worked.size).toBe(20);
   await press('Go to Mine');
-  await page.getByText('You hold no tickets.').waitFor();
+  await page.getByText('No tickets are assigned to you.').waitFor();
 
   for (const [i, { id }] of tickets.entries()) {
     const row = await ticketOf(sol, id);
@@ -91,7 +91,7 @@ describe('single keys', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
 
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('e');
     await page.keyboard.press('i');
     await page.keyboard.press('Escape');
@@ -143,10 +143,10 @@ describe('single keys', () => {
     await page.locator('body').press('t');
     await page.keyboard.type('by key');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Take the tag by key away' }).waitFor();
+    await page.getByRole('button', { name: 'Remove the tag by key' }).waitFor();
     await page.keyboard.press('Escape');
     for (const [typed, said] of [
-      ['escalate', '“Tagged by key” is escalated'],
+      ['escalate', 'Escalated “Tagged by key”'],
       ['go away', 'You are away'],
       ['come back', 'You are available'],
     ] as const) {
@@ -157,7 +157,7 @@ describe('single keys', () => {
     expect(await ticketOf(sol, row.id)).toMatchObject({ escalated: true });
     await page.keyboard.press('f');
     await page.keyboard.type('Tagged');
-    expect(await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Says').inputValue()).toBe('Tagged');
+    expect(await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Contains').inputValue()).toBe('Tagged');
     await page.keyboard.press('Escape');
     await page.context().close();
   });
@@ -169,11 +169,11 @@ describe('single keys', () => {
     const row = page.getByRole('region', { name: 'Queue' }).getByRole('link', { name: other.subject });
     await row.focus();
     await page.keyboard.press('x');
-    await page.getByText('1 picked').waitFor();
+    await page.getByText('1 selected').waitFor();
     await ben.put(`/api/tickets/${other.id}/status`, { status: 'resolved' });
     await page.getByText('1 update').waitFor();
     await page.keyboard.press('p');
-    await page.getByText('What was picked is not in the list any more.').waitFor();
+    await page.getByText('The selected tickets left the list.').waitFor();
     await page.keyboard.type('urgent');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
@@ -188,9 +188,9 @@ describe('single keys', () => {
     const page = await opened(ana, row);
     for (const key of ['e', 'p', 'h']) {
       await page.locator('body').press(key);
-      const said = page.getByText('Ben holds this ticket. Ask them, or a supervisor.').first();
+      const said = page.getByText('This ticket is assigned to Ben. Ask them or a supervisor.').first();
       await said.waitFor();
-      await page.getByRole('region', { name: 'What just happened' }).getByRole('button').click();
+      await page.getByRole('region', { name: 'Last action' }).getByRole('button').click();
       await said.waitFor({ state: 'detached' });
     }
     await page.context().close();
@@ -205,7 +205,7 @@ describe('single keys', () => {
 
     await find(page, 'preferences');
     await page.keyboard.press('Enter');
-    const box = page.getByRole('checkbox', { name: 'Single keys do something' });
+    const box = page.getByRole('checkbox', { name: 'Single-key shortcuts' });
     await box.focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Escape');
@@ -235,10 +235,10 @@ describe('single keys', () => {
     const take = page.getByLabel('Take the ticket', { exact: true });
     await take.fill('e');
     await take.press('Enter');
-    await page.getByText('“e” gets in the way of “Resolve, and go on to the next” (e).').waitFor();
+    await page.getByText('“e” conflicts with “Resolve and open the next” (e).').waitFor();
     await page.getByRole('button', { name: 'Use it here' }).click();
     expect(await take.inputValue()).toBe('e');
-    const resolve = page.getByLabel('Resolve, and go on to the next', { exact: true });
+    const resolve = page.getByLabel('Resolve and open the next', { exact: true });
     expect(await resolve.inputValue()).toBe('');
     await resolve.fill('dd');
     await resolve.press('Enter');
@@ -252,7 +252,7 @@ describe('single keys', () => {
     await page.locator('#talk').getByText('About: Another key').waitFor();
     expect(await page.getByRole('button', { name: /^Take/u }).locator('kbd').innerText()).toBe('e');
     await page.keyboard.press('?');
-    const line = page.locator('[role="dialog"] dl > div').filter({ hasText: 'Resolve, and go on to the next' });
+    const line = page.locator('[role="dialog"] dl > div').filter({ hasText: 'Resolve and open the next' });
     expect(await line.locator('kbd').allInnerTexts()).toEqual(['d', 'd']);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -308,7 +308,7 @@ describe('two keys, one after the other', () => {
       await page.context().close();
       return titles;
     };
-    const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'Everything', 'Saved replies'];
+    const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'All tickets', 'Saved replies'];
     expect(await placesOf(world.ana)).toEqual(agents);
     expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Settings']);
   });

@@ -57,13 +57,13 @@ it('of a long queue only what is near the screen is drawn, and keys, wheel and a
   await page.keyboard.press('x');
   await page.mouse.wheel(0, 76 * ALL);
   await row(ALL - 1).waitFor();
-  await page.getByText('1 picked').waitFor();
-  await page.getByRole('region', { name: 'Picked tickets' }).getByRole('button', { name: 'Take' }).click();
-  await page.getByText('You have 1 more.').first().waitFor();
+  await page.getByText('1 selected').waitFor();
+  await page.getByRole('region', { name: 'Selected tickets' }).getByRole('button', { name: 'Take' }).click();
+  await page.getByText('You took 1.').first().waitFor();
 
   // Another list begins at its top, and so does this one again: also where that one was empty.
   const menu = page.getByRole('navigation');
-  for (const other of ['Snoozed', 'Everything']) {
+  for (const other of ['Snoozed', 'All tickets']) {
     await menu.getByRole('link', { name: other }).click();
     await menu.getByRole('link', { name: 'Waiting' }).click();
     await expect.poll(() => isOnScreen(row(1))).toBe(true);

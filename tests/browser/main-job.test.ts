@@ -15,7 +15,7 @@ it('carries a conversation between a customer and two desks, through a reload an
   await customer.getByLabel('Email').fill('nora@post.example');
   await customer.getByLabel('Password').fill('a long enough password');
   await customer.getByRole('button', { name: 'Register' }).click();
-  await customer.getByLabel('What is it about?').fill('The kettle sings');
+  await customer.getByLabel('Subject').fill('The kettle sings');
   await customer.getByLabel('Your question').fill('It never did that before. Is it dangerous?');
   await customer.getByRole('button', { name: 'Send' }).click();
   await customer.getByText(/^Sent/u).waitFor();

@@ -36,7 +36,7 @@ const texts = async (page: Page) => {
 
 describe('two tickets about the same', () => {
   it('are merged from the header, and read as one at both ends', async () => {
-    await desk.getByRole('button', { name: 'More to do with this ticket' }).click();
+    await desk.getByRole('button', { name: 'More actions for this ticket' }).click();
     await desk.getByRole('button', { name: 'Merge into another ticket' }).click();
     const choice = desk.getByRole('dialog').getByRole('button', { name: /The machine leaks/u });
     await choice.waitFor();
@@ -95,7 +95,7 @@ describe('two tickets about the same', () => {
       ]);
     }
     await desk.goto(`${world.desk.url}/desk/all/${twin.id}`);
-    await desk.getByText(`This was merged into ticket ${main.number}`).waitFor();
+    await desk.getByText(`This ticket was merged into ticket ${main.number}`).waitFor();
     expect(await desk.getByRole('textbox', { name: 'Reply' }).count()).toBe(0);
     expect(await violations(desk)).toEqual([]);
     await desk.getByRole('link', { name: `Go to ${main.number}` }).click();
@@ -110,8 +110,8 @@ describe('two tickets about the same', () => {
     await desk.getByRole('button', { name: 'Split into a new ticket from here' }).click();
     const dialog = desk.getByRole('dialog', { name: 'Split into a new ticket' });
     expect(await violations(desk)).toEqual([]);
-    await dialog.getByLabel('What is it about?').fill('Invoice of March');
-    await dialog.getByRole('button', { name: 'Make a new ticket' }).click();
+    await dialog.getByLabel('Subject').fill('Invoice of March');
+    await dialog.getByRole('button', { name: 'Create ticket' }).click();
     await dialog.waitFor({ state: 'detached' });
     const aside = desk.getByRole('complementary', { name: 'About the customer' });
     await aside.getByText('Linked with').waitFor();
@@ -123,7 +123,7 @@ describe('two tickets about the same', () => {
   it('are linked, and parted beside the customer', async () => {
     const third = await world.jonas.opens('A new hose', 'Which one fits?');
     await desk.goto(`${world.desk.url}/desk/all/${third.id}`);
-    await desk.getByRole('button', { name: 'More to do with this ticket' }).click();
+    await desk.getByRole('button', { name: 'More actions for this ticket' }).click();
     await desk.getByRole('button', { name: 'Link with another ticket' }).click();
     await desk
       .getByRole('dialog')
@@ -131,7 +131,7 @@ describe('two tickets about the same', () => {
       .click();
     const aside = desk.getByRole('complementary', { name: 'About the customer' });
     await aside.getByText('Linked with').waitFor();
-    await aside.getByRole('button', { name: `Take the link to ticket ${main.number} away` }).click();
+    await aside.getByRole('button', { name: `Remove the link to ticket ${main.number}` }).click();
     await aside.getByText('Linked with').waitFor({ state: 'detached' });
     await desk.getByRole('button', { name: 'Undo' }).click();
     await aside.getByText('Linked with').waitFor();

@@ -48,7 +48,7 @@ describe('who signs in where somebody else was signed in sees nothing of theirs'
     await otto.opens('Of Otto');
     const page = await visit(nora, '/ask');
     const opened = await late(page, '**/api/tickets', (route) => route.request().method() === 'POST');
-    await page.getByLabel('What is it about?').fill(SECRET);
+    await page.getByLabel('Subject').fill(SECRET);
     await page.getByLabel('Your question').fill('And its words');
     await page.getByRole('button', { name: 'Send' }).click();
     await opened.isAsked;

@@ -123,7 +123,7 @@ describe('a notice', () => {
     const page = await watchedDesk(sol, {}, '/desk/all');
     await sol.put(`/api/tickets/${taken.id}/assignee`, { assigneeId: sol.id });
     await ben.put(`/api/tickets/${given.id}/assignee`, { assigneeId: sol.id });
-    await expect.poll(() => told(page)).toEqual([{ title: 'Ben gave you a ticket', body: 'Given to Sol' }]);
+    await expect.poll(() => told(page)).toEqual([{ title: 'Ben assigned you a ticket', body: 'Given to Sol' }]);
     await page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.told[0]?.click());
     await page.getByRole('heading', { name: 'Given to Sol' }).waitFor();
     await page.context().close();
@@ -186,10 +186,10 @@ describe('the preferences', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Test the sound' }).click();
     await page.getByText('The sound was played.').waitFor();
-    await page.getByRole('button', { name: 'Test the desktop notice' }).click();
-    await page.getByText('The notice was handed over.').waitFor();
-    expect(await told(page)).toEqual([{ title: 'Answerback', body: 'This is how a notice looks.' }]);
-    await page.getByRole('checkbox', { name: 'Show a desktop notice' }).check();
+    await page.getByRole('button', { name: 'Test the desktop notification' }).click();
+    await page.getByText('The notification was sent.').waitFor();
+    expect(await told(page)).toEqual([{ title: 'Answerback', body: 'This is how a notification looks.' }]);
+    await page.getByRole('checkbox', { name: 'Show a desktop notification' }).check();
     await page.context().close();
   });
 
@@ -204,9 +204,9 @@ describe('the preferences', () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').getByRole('combobox').fill('preferences');
     await page.keyboard.press('Enter');
-    const box = page.getByRole('checkbox', { name: 'Show a desktop notice' });
+    const box = page.getByRole('checkbox', { name: 'Show a desktop notification' });
     await box.click();
-    await page.getByText('The browser blocks notices of this site.').waitFor();
+    await page.getByText('The browser blocks notifications from this site.').waitFor();
     expect(await box.isChecked()).toBe(false);
     await page.context().close();
   });

@@ -54,15 +54,18 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   await page.getByRole('article').getByText('About: The lid').waitFor();
   await page.keyboard.press('i');
   await page.getByText('Take waits for the connection', { exact: true }).waitFor();
-  await page.getByRole('combobox', { name: 'With' }).and(page.locator(`:has(option:checked:text("Ana"))`)).waitFor();
+  await page
+    .getByRole('combobox', { name: 'Assignee' })
+    .and(page.locator(`:has(option:checked:text("Ana"))`))
+    .waitFor();
 
   // What was never opened has no history yet; what is to be done needs none.
   await open(page, 'The spout');
   await page.getByText('The conversation could not be loaded.').waitFor();
   // Nor are the others of its customer known: nothing says that there are none.
-  expect(await page.getByText('This is their first.').count()).toBe(0);
+  expect(await page.getByText('This is their first ticket.').count()).toBe(0);
   await page.getByRole('combobox', { name: 'Priority' }).selectOption('high');
-  await strip(page).getByText('The connection is away: 3 actions wait.').click();
+  await strip(page).getByText('You are offline: 3 actions wait.').click();
   // One strip says both.
   expect(await page.getByRole('region', { name: 'Connection' }).count()).toBe(0);
   expect(await strip(page).getByRole('listitem').allInnerTexts()).toEqual([
@@ -117,14 +120,14 @@ it('what a colleague changed meanwhile stands, it is said who did, and the rest 
   await zoe.delete(`/api/tickets/${gone.id}`);
 
   await page.context().setOffline(false);
-  await page.getByText('3 actions were not done').waitFor();
+  await page.getByText('3 actions failed').waitFor();
   const said = () => strip(page).getByRole('listitem').locator('p').allInnerTexts();
   await expect
     .poll(said)
     .toEqual([
-      'Changed by Sol Priority High was not done: Sol changed the priority meanwhile. Look at it, then decide anew.',
-      'Written on Resolve was not done: Mia wrote meanwhile. Look at it, then decide anew.',
-      'a ticket that is not here any more Resolve was not done: There is nothing here, or it is not yours to see.',
+      'Changed by Sol Priority High failed: Sol changed the priority meanwhile. Check the ticket, then decide again.',
+      'Written on Resolve failed: Mia wrote meanwhile. Check the ticket, then decide again.',
+      'a ticket that no longer exists Resolve failed: This does not exist, or you may not see it.',
     ]);
   await expect.poll(async () => (await rowOf(mine.id)).status).toBe('resolved');
   expect((await rowOf(changed.id)).priority).toBe('urgent');
@@ -135,8 +138,8 @@ it('what a colleague changed meanwhile stands, it is said who did, and the rest 
   // Whoever has looked decides.
   await strip(page).getByRole('button', { name: 'Do it anyway' }).first().click();
   await expect.poll(async () => (await rowOf(changed.id)).priority).toBe('high');
-  await strip(page).getByRole('button', { name: 'Leave it' }).first().click();
-  await strip(page).getByRole('button', { name: 'Leave it' }).first().click();
+  await strip(page).getByRole('button', { name: 'Discard' }).first().click();
+  await strip(page).getByRole('button', { name: 'Discard' }).first().click();
   await strip(page).waitFor({ state: 'detached' });
   expect((await rowOf(written.id)).status).toBe('open');
   expect(windows.errors).toEqual([]);
@@ -185,7 +188,7 @@ it('many at once wait too, and one undo takes all of it back', async () => {
   // It comes in a quiet moment: without a line it could not.
   await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /bulk-bar/u.test(name)));
   await page.context().setOffline(true);
-  for (const subject of subjects) await page.getByRole('checkbox', { name: `Pick “${subject}”` }).click();
+  for (const subject of subjects) await page.getByRole('checkbox', { name: `Select “${subject}”` }).click();
   await page.keyboard.press('s');
   await page.getByRole('combobox', { name: 'Set the status' }).fill('closed');
   await page.keyboard.press('Enter');
@@ -195,7 +198,7 @@ it('many at once wait too, and one undo takes all of it back', async () => {
   for (const subject of subjects) await link(page, subject).getByText('Status Closed waits').waitFor();
   await page.getByRole('button', { name: /^Undo z/u }).click();
   await strip(page).waitFor({ state: 'detached' });
-  await page.getByRole('region', { name: 'Connection' }).getByText('The connection is away.').waitFor();
+  await page.getByRole('region', { name: 'Connection' }).getByText('You are offline.').waitFor();
   for (const subject of subjects) expect(await link(page, subject).getByText('waits').count()).toBe(0);
   await page.context().setOffline(false);
   await page.getByRole('region', { name: 'Connection' }).waitFor({ state: 'detached' });

@@ -22,7 +22,7 @@ describe.each([
     await palette(page).waitFor();
     await clean();
     await palette(page).fill('nothing is called this');
-    await page.getByText('Nothing fits').waitFor();
+    await page.getByText('Nothing matches').waitFor();
     await clean();
     await page.keyboard.press('Escape');
     await page.keyboard.press('a');
@@ -30,9 +30,9 @@ describe.each([
     await clean();
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await clean();
-    await page.getByRole('button', { name: 'Change keys' }).click();
+    await page.getByRole('button', { name: 'Change shortcuts' }).click();
     await page.getByRole('dialog', { name: 'Preferences' }).waitFor();
     await page.getByLabel('Take the ticket', { exact: true }).fill('e');
     await page.keyboard.press('Enter');
@@ -62,7 +62,7 @@ it('leaves no listener and no node behind, however often one opens and closes th
       await page.keyboard.press('Enter');
       await page.getByRole('article').getByText(`About: ${subject}`).waitFor();
       await page.keyboard.press('?');
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.keyboard.press('a');

@@ -30,7 +30,7 @@ describe('the palette', () => {
 
     await find(page, 'assign ben');
     await page.keyboard.press('Enter');
-    await page.getByText('Ben has “From the palette”').first().waitFor();
+    await page.getByText('Assigned “From the palette” to Ben').first().waitFor();
     expect((await ticketOf(ben, row.id)).assignee?.name).toBe('Ben');
 
     await find(page, `#${row.number}`);
@@ -103,7 +103,7 @@ describe('the palette', () => {
     await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
     expect(await at()).toBe(true);
 
-    const other = page.getByRole('navigation').getByRole('link', { name: 'Everything' });
+    const other = page.getByRole('navigation').getByRole('link', { name: 'All tickets' });
     const box = await other.boundingBox();
     if (!box) throw new Error('There is no such link.');
     await page.mouse.click(box.x + 5, box.y + 5);

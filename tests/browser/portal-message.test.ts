@@ -116,7 +116,7 @@ describe('a message', () => {
     });
     await world.ana.says(ticket.id, 'Just now');
     await expect.poll(() => said.jsonValue()).toEqual(['Ana says: Just now']);
-    await page.getByRole('link', { name: 'Ask something new' }).click();
+    await page.getByRole('link', { name: 'Ask a question' }).click();
     await page.getByText('Your question').waitFor();
     await page.getByRole('link', { name: /Said aloud/u }).click();
     await page.getByRole('article').getByText('Just now').waitFor();

@@ -22,14 +22,14 @@ describe('while nobody has answered', () => {
     const nora = await newCustomer();
     const page = await visit(nora, '/');
     await page.getByText('Usually replies in about 3 minutes.').waitFor();
-    await page.getByLabel('What is it about?').fill('Mine');
+    await page.getByLabel('Subject').fill('Mine');
     await page.getByLabel('Your question').fill('When is it my turn?');
     await page.keyboard.press('Control+Enter');
     await page.getByText('2 questions are before yours.').waitFor();
     await page.getByText(/Expect an answer in about \d+ minutes?\./u).waitFor();
     // Nobody is promised two things.
-    await page.getByRole('link', { name: 'Ask something new' }).click();
-    await page.getByLabel('What is it about?').waitFor();
+    await page.getByRole('link', { name: 'Ask a question' }).click();
+    await page.getByLabel('Subject').waitFor();
     expect(await page.getByText(/^Usually replies/u).count()).toBe(0);
     await page.goBack();
     await ana.says(first.id, 'You first.');
@@ -68,7 +68,7 @@ describe('a ticket that was done', () => {
     const back = page.getByRole('link', { name: `Continues ticket ${ticket.number}` });
     await back.click();
     await expect.poll(() => new URL(page.url()).pathname).toBe(`/tickets/${ticket.id}`);
-    await page.getByRole('link', { name: /This went on in ticket \d+/u }).click();
+    await page.getByRole('link', { name: /Continued in ticket \d+/u }).click();
     await back.waitFor();
     const fresh = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
@@ -76,7 +76,7 @@ describe('a ticket that was done', () => {
     await signIn(desk, world.ben);
     await desk.getByRole('link', { name: `ticket ${ticket.number}`, exact: true }).click();
     await expect.poll(() => new URL(desk.url()).pathname).toBe(`/desk/all/${ticket.id}`);
-    await desk.getByRole('link', { name: /This went on in ticket/u }).click();
+    await desk.getByRole('link', { name: /Continued in ticket/u }).click();
     await expect.poll(() => new URL(desk.url()).pathname).toBe(`/desk/all/${fresh}`);
     await desk.context().close();
   });
@@ -167,7 +167,7 @@ describe('the list', () => {
   it('of many tickets comes by pages, stays live on all of them, and says so when there are none', async () => {
     const nora = await newCustomer();
     const page = await visit(nora, '/');
-    await page.getByText('You have not asked anything yet.').waitFor();
+    await page.getByText('You have no tickets yet.').waitFor();
     for (let n = 0; n < 20; n += 1) await nora.opens(`Own ${n}`);
     for (const person of [world.sol, world.zoe])
       for (let n = 0; n < 20; n += 1)

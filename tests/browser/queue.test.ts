@@ -78,7 +78,7 @@ describe('the queue in a browser', () => {
     await page.mouse.move(900, 500);
     await world.sol.patch(`/api/tickets/${(tickets[0] as TicketRow).id}`, { priority: 'normal' });
     await world.sol.patch(`/api/tickets/${(tickets[59] as TicketRow).id}`, { priority: 'normal' });
-    await queue(page).getByText('Nothing fits these filters.').waitFor();
+    await queue(page).getByText('No tickets match these filters.').waitFor();
     await page.getByRole('button', { name: 'Clear all' }).click();
     await expect.poll(() => subjects(page)).toHaveLength(50);
     await page.context().close();
@@ -129,13 +129,13 @@ describe('the queue in a browser', () => {
     const third = queue(page).getByRole('listitem').nth(3);
     await third.hover();
     await third.getByRole('checkbox').click({ modifiers: ['Shift'] });
-    await page.getByText('4 picked').waitFor();
+    await page.getByText('4 selected').waitFor();
     const picked = tickets.slice(0, 4);
     // The keys of a ticket are for all of them now.
     await page.keyboard.press('p');
     await page.getByRole('combobox', { name: 'Set the priority' }).fill('urgent');
     await page.keyboard.press('Enter');
-    await page.getByText('4 have priority Urgent.').first().waitFor();
+    await page.getByText('4 now have priority Urgent.').first().waitFor();
     for (const { id } of picked) expect((await rowOf(id)).priority).toBe('urgent');
     await page.getByRole('button', { name: 'Undo' }).click();
     for (const { id } of picked) await expect.poll(async () => (await rowOf(id)).priority).toBe('normal');
@@ -148,14 +148,14 @@ describe('the queue in a browser', () => {
     await signIn(page, world.ana);
     await queue(page).getByRole('link').first().focus();
     await page.keyboard.press('x');
-    await page.getByText('1 picked').waitFor();
+    await page.getByText('1 selected').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('1 picked').waitFor({ state: 'detached' });
+    await page.getByText('1 selected').waitFor({ state: 'detached' });
     await page.keyboard.press('x');
     await page.keyboard.press('a');
     await page.getByRole('combobox', { name: 'Assign to' }).fill('ben');
     await page.keyboard.press('Enter');
-    await page.getByText('Ben has 1 more.').first().waitFor();
+    await page.getByText('Assigned 1 to Ben.').first().waitFor();
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
     await page.context().close();
   });
@@ -185,10 +185,10 @@ describe('the queue in a browser', () => {
       await row.hover();
       await row.getByRole('checkbox').check();
     }
-    await page.getByRole('region', { name: 'Picked tickets' }).getByRole('button', { name: 'Status' }).click();
+    await page.getByRole('region', { name: 'Selected tickets' }).getByRole('button', { name: 'Status' }).click();
     await page.getByRole('option', { name: 'Waiting for the customer' }).click();
     await page
-      .getByText('1 are now Waiting for the customer. 1 were left as they are: Ana holds this ticket.')
+      .getByText('1 are now Waiting for the customer. 1 were not changed: This ticket is assigned to Ana.')
       .first()
       .waitFor();
     expect((await rowOf(a.id)).status).toBe('pending');
@@ -226,7 +226,7 @@ describe('the queue in a browser', () => {
     const page = await open(`all/${ticket.id}`);
     await page.getByRole('combobox', { name: 'Add a tag' }).fill('Grinder');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Take the tag Grinder away' }).waitFor();
+    await page.getByRole('button', { name: 'Remove the tag Grinder' }).waitFor();
     const escalated = page.getByRole('checkbox', { name: /^Escalated/u });
     // A square, clear of what stands above it.
     const [box, above] = [
@@ -236,7 +236,7 @@ describe('the queue in a browser', () => {
     expect([box?.width, box?.height]).toEqual([24, 24]);
     expect((box?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeGreaterThanOrEqual(12);
     await escalated.click();
-    await page.getByText(`“${ticket.subject}” is escalated`).first().waitFor();
+    await page.getByText(`Escalated “${ticket.subject}”`).first().waitFor();
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByRole('checkbox', { name: 'Grinder' }).check();
     await page.getByRole('button', { name: 'Done' }).click();

@@ -94,7 +94,7 @@ describe('an agent who clicks through many tickets at once', () => {
     await page.context().close();
 
     await other.context().setOffline(false);
-    await other.getByText('This ticket is not here any more').waitFor();
+    await other.getByText('This ticket no longer exists').waitFor();
     await other.context().close();
   });
 });

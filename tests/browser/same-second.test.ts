@@ -26,11 +26,11 @@ it('of two who take a ticket in the same second one has it, and the other reads 
   await expect.poll(async () => (await ticketOf(ticket.id)).assignee?.name ?? '').toMatch(/Ana|Ben/u);
   const holder = (await ticketOf(ticket.id)).assignee?.name ?? '';
   const [won, lost] = holder === 'Ana' ? pages : [pages[1], pages[0]];
-  await won.getByText(`${holder} has “Both at once”`).first().waitFor();
+  await won.getByText(`Assigned “Both at once” to ${holder}`).first().waitFor();
   await lost.getByText(`${holder} took this ticket.`).first().waitFor();
   // And sees it so, without a reload.
   await lost
-    .getByRole('combobox', { name: 'With' })
+    .getByRole('combobox', { name: 'Assignee' })
     .locator('option:checked', { hasText: holder })
     .waitFor({ state: 'attached' });
   await Promise.all(pages.map((page) => page.context().close()));
@@ -51,7 +51,7 @@ it('of two who answer in the same second one is shown what the other said, once,
   const [first = ''] = await sent();
   const [won, lost] = first === texts[0] ? pages : [pages[1], pages[0]];
   const other = texts.find((text) => text !== first) ?? '';
-  await lost.getByText(/answered meanwhile\. Read, then send anyway\./u).waitFor();
+  await lost.getByText(/replied meanwhile\. Read the reply, then send anyway\./u).waitFor();
   await lost.getByRole('article').getByText(first).first().waitFor();
   // It stops once: whoever has read it decides.
   await lost.getByRole('button', { name: 'Send anyway' }).click();
@@ -71,7 +71,7 @@ it('of two who set the status in the same second the first one stands, and the s
   await expect.poll(async () => (await ticketOf(ticket.id)).status).toBe('pending');
   await his.context().setOffline(false);
   await his
-    .getByText(/was not done: Sol changed the status meanwhile\./u)
+    .getByText(/failed: Sol changed the status meanwhile\./u)
     .first()
     .waitFor();
   expect((await ticketOf(ticket.id)).status).toBe('pending');

@@ -14,7 +14,7 @@ it('is written once, inserted by keys with its variables filled, and goes out wh
   await signIn(page, sol);
 
   // Written on the page, for all.
-  await page.getByRole('button', { name: 'Add one for all' }).click();
+  await page.getByRole('button', { name: 'Add a shared reply' }).click();
   await page.getByLabel('Name').fill('New lid');
   await page.getByLabel('Shortcut').fill('lid');
   await page.getByLabel('Text').fill('Hello {{customer.firstName}},\nyour new lid comes on {{day}}. {{agent.name}}');
@@ -23,7 +23,7 @@ it('is written once, inserted by keys with its variables filled, and goes out wh
 
   // Deleted, and back.
   await page.getByRole('button', { name: 'Delete “New lid”' }).click();
-  await page.getByText('The team shares none yet.').waitFor();
+  await page.getByText('The team has no shared replies yet.').waitFor();
   await page.getByRole('button', { name: /Undo/u }).click();
   await page.getByText('/lid').waitFor();
   await world.ana.post('/api/saved-replies', { shared: false, name: 'Hers', shortcut: 'hers', body: 'Hers' });

@@ -139,7 +139,7 @@ it('joins the end when it is read to the end', async () => {
 
 it('says what it did not find, what it did not understand, and shows a customer the same place', async () => {
   const page = await openAs(staffCookie(0), '/desk/search?q=samovar');
-  await page.getByRole('main').getByText('Nothing was found for “samovar”.').waitFor();
+  await page.getByRole('main').getByText('No results for “samovar”.').waitFor();
   await page.getByRole('searchbox').fill('before:yesterday');
   await page.getByText('Write the day as in before:2026-01-31.').waitFor();
   await page.getByRole('searchbox').fill('Line 77 ');

@@ -24,29 +24,26 @@ const theSite = async () => {
 const save = async (page: Page) => {
   await page.getByRole('button', { name: 'Save', exact: false }).click();
   await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'detached' });
-  await page
-    .getByRole('region', { name: 'What just happened' })
-    .getByText('Saved. New visitors see it at once.')
-    .waitFor();
+  await page.getByRole('region', { name: 'Last action' }).getByText('Saved. New visitors see it at once.').waitFor();
 };
 
 it('takes an admin from an empty desk to the line for their page', async () => {
   const page = await admin('/desk/waiting');
-  await page.getByRole('link', { name: 'Put a chat on your own page' }).click();
-  await page.getByLabel('What is it called?').fill('Orla');
+  await page.getByRole('link', { name: 'Add the chat to your site' }).click();
+  await page.getByLabel('Name of the site').fill('Orla');
   await page.getByLabel('Address of the page').fill('shop.example/coffee?x=1');
   await page.keyboard.press('Enter');
   await page.getByText('Not seen yet.').waitFor();
   const { key, origins } = await theSite();
   expect(origins).toEqual(['https://shop.example']);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: 'Copy: The line for the page' }).click();
+  await page.getByRole('button', { name: 'Copy: Line for the page' }).click();
   await page.getByText('Copied', { exact: true }).first().waitFor();
   const line = `<script async src="${world.desk.url}/widget.js" data-site="${key}"></script>`;
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
   // As it is copied it is a policy, each line of it a rule of its own.
   await page.getByText('Does the page have a Content-Security-Policy?').click();
-  await page.getByRole('button', { name: 'Copy: What the policy has to allow' }).click();
+  await page.getByRole('button', { name: 'Copy: Sources to allow' }).click();
   const policy = ['script-src', 'connect-src', 'frame-src'].map((rule) => `${rule} ${world.desk.url};`).join('\n');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(policy);
   // In the preview, as in a chat whose file button is still to come, the box leaves the button its place.
@@ -57,7 +54,7 @@ it('takes an admin from an empty desk to the line for their page', async () => {
   // Another's page is not theirs; the first call from their own shows here by itself.
   for (const origin of ['https://elsewhere.example', 'https://shop.example'])
     await world.stranger.send('GET', `/api/widget/sites/${key}`, undefined, { origin });
-  await page.getByText(/^We can see it on https:\/\/shop\.example: last seen \d\d:\d\d\.$/u).waitFor();
+  await page.getByText(/^The widget runs on https:\/\/shop\.example: last seen \d\d:\d\d\.$/u).waitFor();
   await page.context().close();
 });
 
@@ -66,16 +63,16 @@ it('is changed in one go, says what is wrong where it is wrong, and is undone', 
   const page = await admin(`/desk/sites/${id}`);
   await page.getByLabel('Title', { exact: true }).fill('Ask Orla');
   await page.getByLabel('Colour', { exact: true }).fill('#ffe08a');
-  await page.getByText('Text on it is black').waitFor();
+  await page.getByText('Text on this colour is black').waitFor();
   await page.getByText('On a white page the button is hard to see').waitFor();
   await page.getByRole('button', { name: 'Add an address' }).click();
   await page.keyboard.type('http://shop.example');
-  await page.getByRole('button', { name: 'Ask for something' }).click();
+  await page.getByRole('button', { name: 'Add a question' }).click();
   await page.keyboard.type('Order number');
-  await page.getByRole('button', { name: 'Ask for something' }).click();
+  await page.getByRole('button', { name: 'Add a question' }).click();
   await page.keyboard.type('About');
   await page.getByLabel('Answer', { exact: true }).last().selectOption('choice');
-  await page.getByLabel('Choices, one a line').fill('Delivery\n');
+  await page.getByLabel('Choices, one per line').fill('Delivery\n');
   await page.keyboard.press('Control+s');
   await page.getByText('Give at least two choices').waitFor();
   await page.getByText('Use https. Plain http is only for your own machine').first().waitFor();
@@ -86,7 +83,7 @@ it('is changed in one go, says what is wrong where it is wrong, and is undone', 
   await page.goBack();
   expect(await page.getByLabel('Title', { exact: true }).inputValue()).toBe('Ask Orla');
   await page.getByLabel('Address 2').fill('www.shop.example');
-  await page.getByLabel('Choices, one a line').fill('Delivery\nRepair\n');
+  await page.getByLabel('Choices, one per line').fill('Delivery\nRepair\n');
   await page.getByRole('button', { name: 'Move “About” up' }).click();
   await save(page);
   expect(await theSite()).toMatchObject({
@@ -113,14 +110,14 @@ it('is changed in one go, says what is wrong where it is wrong, and is undone', 
 it('says when somebody answers: shifts, midnight, holidays, and one day for all weekdays', async () => {
   const { id } = await theSite();
   const page = await admin(`/desk/sites/${id}`);
-  await page.getByLabel('At these hours').check();
+  await page.getByLabel('Show these hours').check();
   await page.getByLabel('Time zone').selectOption('Europe/Madrid');
   await page.getByLabel('Monday, shift 1, until').fill('13:00');
   await page.getByRole('button', { name: 'Add a shift on Monday' }).click();
   await page.getByLabel('Monday, shift 2, until').fill('00:00');
   await page.getByRole('button', { name: 'Copy to all weekdays' }).click();
   await page.getByRole('button', { name: 'Remove shift 1 of Friday' }).click();
-  await page.getByLabel('Day', { exact: true }).fill('2027-01-06');
+  await page.getByLabel('Date', { exact: true }).fill('2027-01-06');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await save(page);
   const split = [
@@ -132,7 +129,7 @@ it('says when somebody answers: shifts, midnight, holidays, and one day for all 
     week: [split, split, split, split, [['14:00', '24:00']], [], []],
     holidays: ['2027-01-06'],
   });
-  await page.getByLabel('We do not say').check();
+  await page.getByLabel('Show no hours').check();
   await save(page);
   expect((await theSite()).hours).toBeNull();
   await page.context().close();
@@ -141,7 +138,7 @@ it('says when somebody answers: shifts, midnight, holidays, and one day for all 
 it('shows the secret once, checks tokens with it, and is deleted by its name alone', async () => {
   const { id, key } = await theSite();
   const page = await admin(`/desk/sites/${id}`);
-  await page.getByRole('button', { name: 'Make the secret' }).click();
+  await page.getByRole('button', { name: 'Create a secret' }).click();
   const secret = (await page.getByRole('region', { name: 'The secret' }).innerText()).trim();
   expect(stored(world.desk, 'SELECT identity_secret FROM sites WHERE id = ?', id)).toEqual([
     { identity_secret: secret },
@@ -151,13 +148,13 @@ it('shows the secret once, checks tokens with it, and is deleted by its name alo
   const box = page.getByRole('textbox', { name: 'Token' });
   const claims = { aud: key, sub: '7', jti: 'a', exp: Math.floor(Date.now() / 1000) + 300 };
   await box.fill(identityToken(secret, claims));
-  await page.getByRole('button', { name: 'Check it' }).click();
-  await page.getByText('This token is good.').waitFor();
+  await page.getByRole('button', { name: 'Check token' }).click();
+  await page.getByText('This token is valid.').waitFor();
   await box.fill(identityToken(secret, { ...claims, aud: '<img src=x onerror=alert(1)>' }));
-  await page.getByRole('button', { name: 'Check it' }).click();
+  await page.getByRole('button', { name: 'Check token' }).click();
   await page.getByText('aud is "<img src=x onerror=alert(1)>".').waitFor();
   await page.reload();
-  await page.getByText('In use: this site has a secret.').waitFor();
+  await page.getByText('On: this site has a secret.').waitFor();
   expect(await page.getByText(secret).count()).toBe(0);
 
   const gone = page.getByRole('button', { name: 'Delete the site' });
@@ -165,7 +162,7 @@ it('shows the secret once, checks tokens with it, and is deleted by its name alo
   expect(await gone.isDisabled()).toBe(true);
   await page.getByLabel('Type Orla to delete it').fill('Orla');
   await gone.click();
-  await page.getByText('It stands on no site yet.').waitFor();
+  await page.getByText('The widget is on no site yet.').waitFor();
   expect(windows.errors).toEqual([]);
   await page.context().close();
 });
@@ -179,7 +176,7 @@ it('shows the widget itself as it would be, and nothing of that is saved or sent
   await frame.getByText('Ask about coffee').waitFor();
   await page.getByLabel('Greeting').fill('<b>Good morning</b>');
   await frame.getByText('<b>Good morning</b>').waitFor();
-  await page.getByRole('button', { name: 'Ask for something' }).click();
+  await page.getByRole('button', { name: 'Add a question' }).click();
   await page.keyboard.type('Order number');
   await frame.getByText('Order number').waitFor();
   expect(await frame.getByRole('textbox').last().isDisabled()).toBe(true);
@@ -198,7 +195,7 @@ it('is for nobody but admins', async () => {
   const page = await windows.open(`${world.desk.url}/desk/sites`);
   await signIn(page, world.ana);
   await page.getByText('Nobody is waiting.').waitFor();
-  expect(await page.getByRole('link', { name: 'Put a chat on your own page' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Add the chat to your site' }).count()).toBe(0);
   await page.context().close();
 });
 

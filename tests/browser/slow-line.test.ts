@@ -90,7 +90,7 @@ describe('in the portal', () => {
     const { jonas, desk } = world;
     const page = await windows.open(`${desk.url}/ask`);
     await signIn(page, jonas);
-    await page.getByLabel('What is it about?').fill('Slowly');
+    await page.getByLabel('Subject').fill('Slowly');
     await page.getByLabel('Your question').fill('One word after the other');
     const events = await hold(page, '**/events*');
     await page.getByRole('button', { name: 'Send' }).click();

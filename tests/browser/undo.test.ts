@@ -14,8 +14,8 @@ async function opened(subject: string) {
   await jonas.says(ticket.id, 'Hello?');
   await page.getByRole('article').getByText('Hello?').waitFor();
   await priority.selectOption('high');
-  const toast = page.getByRole('region', { name: 'What just happened' });
-  await toast.getByText('has priority High').waitFor();
+  const toast = page.getByRole('region', { name: 'Last action' });
+  await toast.getByText('now has priority High').waitFor();
   const now = async () => (await ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.priority;
   return { page, ticket, priority, toast, now };
 }
@@ -29,7 +29,7 @@ describe('an undo', () => {
     await signIn(page, sol);
     await page.getByRole('article').getByText('About: Resolved by a slip').waitFor();
     await page.keyboard.press('e');
-    const toast = page.getByRole('region', { name: 'What just happened' });
+    const toast = page.getByRole('region', { name: 'Last action' });
     await toast.getByText('Resolved “Resolved by a slip”').waitFor();
     await expect.poll(() => page.url()).not.toContain(row.id);
     const isBack = async () => (await sol.get<TicketRow>(`/api/tickets/${row.id}`)).body.status === 'open';
@@ -81,7 +81,7 @@ describe('an undo that comes too late', () => {
     await world.ben.patch(`/api/tickets/${ticket.id}`, { priority: 'normal' });
     await expect.poll(() => priority.inputValue()).toBe('normal');
     await toast.getByRole('button', { name: 'Undo' }).click();
-    await toast.getByText('Somebody put “Put back” back already.').waitFor();
+    await toast.getByText('Somebody already undid this on “Put back”.').waitFor();
     await page.context().close();
   });
 
@@ -90,7 +90,7 @@ describe('an undo that comes too late', () => {
     await world.zoe.delete(`/api/tickets/${ticket.id}`);
     await page.getByRole('heading', { name: 'Deleted' }).waitFor({ state: 'detached' });
     await toast.getByRole('button', { name: 'Undo' }).click();
-    await toast.getByText('“Deleted” is not here any more.').waitFor();
+    await toast.getByText('“Deleted” no longer exists.').waitFor();
     await page.context().close();
   });
 
@@ -99,7 +99,7 @@ describe('an undo that comes too late', () => {
     await toast.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.keyboard.press('z');
-    await toast.getByText('Too late to undo: “Slow hands” has priority High').waitFor();
+    await toast.getByText('Too late to undo: “Slow hands” now has priority High').waitFor();
     expect(await now()).toBe('high');
     await page.context().close();
   });

@@ -68,7 +68,7 @@ describe('a saved view in a browser', () => {
     expect(await violations(page)).toEqual([]);
     // Another that opens it from elsewhere is told that there is none.
     const other = await open(new URL(page.url()).pathname.replace('/desk/', ''), world.sol);
-    await other.getByText('This view is not here any more.').waitFor();
+    await other.getByText('This view no longer exists.').waitFor();
     await other.context().close();
     await page.context().close();
   });
@@ -96,7 +96,7 @@ describe('a saved view in a browser', () => {
     await filterBy(page, 'Urgent');
     await page.getByRole('button', { name: 'Save as new' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Hotter');
-    await page.getByRole('checkbox', { name: 'Everybody on the team sees it' }).check();
+    await page.getByRole('checkbox', { name: 'Share with the team' }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await nav(page)
       .getByRole('link', { name: /^Hotter/u })
@@ -119,7 +119,7 @@ describe('a saved view in a browser', () => {
     await queue(his).getByRole('heading', { name: 'Everything new' }).waitFor();
     await hers.getByRole('button', { name: 'Rename, share or delete this view' }).click();
     await hers.getByRole('button', { name: 'Delete', exact: true }).click();
-    await his.getByText('This view is not here any more.').waitFor();
+    await his.getByText('This view no longer exists.').waitFor();
     await hers.getByRole('button', { name: 'Undo' }).click();
     await queue(his).getByRole('heading', { name: 'Everything new' }).waitFor();
     // Whoever keeps what colleagues share is asked once: it would not come back as theirs.
@@ -127,7 +127,7 @@ describe('a saved view in a browser', () => {
     await sols.getByRole('button', { name: 'Rename, share or delete this view' }).click();
     await sols.getByRole('button', { name: 'Delete', exact: true }).click();
     await sols.getByRole('button', { name: 'Delete Ana’s view for everybody' }).click();
-    await his.getByText('This view is not here any more.').waitFor();
+    await his.getByText('This view no longer exists.').waitFor();
     for (const page of [hers, his, sols]) await page.context().close();
   });
 
@@ -165,11 +165,11 @@ describe('a saved view in a browser', () => {
     await world.ana.post('/api/views', { id, name: 'Old', shared: false, base: 'all', order: 'created', filters });
     const page = await open(`views/${id}`, world.ana);
     const bar = queue(page).getByRole('status');
-    await bar.getByText('A status that this asks for is gone. The rest still counts.').waitFor();
-    await bar.getByText('A tag that this asks for is gone, so nothing fits.').waitFor();
-    await bar.getByText('Whoever this asks for is not on the team any more.').waitFor();
-    await queue(page).getByText('Nothing fits these filters.').waitFor();
-    await page.getByRole('button', { name: 'Take it out' }).click();
+    await bar.getByText('A status in this view was deleted. The other filters still apply.').waitFor();
+    await bar.getByText('A tag in this view was deleted, so no ticket matches.').waitFor();
+    await bar.getByText('The person in this view is no longer on the team.').waitFor();
+    await queue(page).getByText('No tickets match these filters.').waitFor();
+    await page.getByRole('button', { name: 'Remove it' }).click();
     await expect.poll(() => subjects(page)).toEqual(['The third', 'The second', 'The first']);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved the view “Old”').first().waitFor();
@@ -186,7 +186,7 @@ describe('a list that is narrowed by what is typed', () => {
     const page = await open('all?sort=created', world.ben);
     await page.getByRole('button', { name: /^Filter/u }).click();
     const panel = page.getByRole('dialog', { name: 'Filter' });
-    await panel.getByLabel('Says').fill('grinder hums');
+    await panel.getByLabel('Contains').fill('grinder hums');
     await expect.poll(() => subjects(page)).toEqual(['The third', 'The second']);
     await panel.getByRole('combobox', { name: 'Customer' }).pressSequentially('jon');
     const option = panel.locator('datalist option');

@@ -34,11 +34,11 @@ it('shows the team where a visitor is, live, and what is proved of them', async 
     'gold',
     'yes',
     '<img src=x onerror=alert(1)>',
-    'said, not proved',
+    'not verified',
   ])
     await panel.getByText(text, { exact: true }).waitFor();
   await panel.getByText(/\d\d:\d\d, America\/New York$/u).waitFor();
-  await panel.getByText('Not verified: anybody can say this name.').waitFor();
+  await panel.getByText('Not verified: anyone can give this name.').waitFor();
   await panel.getByText(/^Last here/u).waitFor();
 
   // They come by, and go on to another page.

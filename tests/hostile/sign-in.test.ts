@@ -31,7 +31,7 @@ describe('signing in', () => {
       new Set([
         JSON.stringify({
           status: 401,
-          body: { error: { code: 'wrong_sign_in', message: 'The address or the password is not right.' } },
+          body: { error: { code: 'wrong_sign_in', message: 'The email or the password is wrong.' } },
         }),
       ]),
     );

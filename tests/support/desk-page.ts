@@ -20,7 +20,7 @@ export async function opened(person: Person, row: TicketRow, options?: Parameter
 /** What the sheet says, as somebody new to the desk reads it. */
 export async function keysFromSheet(page: Page) {
   await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   const lines = await page.locator('[role="dialog"] dl > div').all();
   const read = await Promise.all(
     lines.map(

@@ -1,12 +1,12 @@
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
-  goAway: 'Go away',
-  comeBack: 'Be available again',
-  away: 'You are away. What comes in is not given to you.',
+  goAway: 'Away',
+  comeBack: 'Available',
+  away: 'You are away. New tickets are not assigned to you.',
   available: 'You are available.',
-  handBack: 'Hand back {{ n }} that you have not answered',
-  handedBack: { one: 'Handed back 1 ticket', many: 'Handed back {{ n }} tickets' },
+  handBack: 'Return {{ n }} unanswered to the queue',
+  handedBack: { one: 'Returned 1 ticket to the queue', many: 'Returned {{ n }} tickets to the queue' },
 } as const;
 
 export const t = wordsOf(en);

@@ -124,7 +124,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           <For each={state.statuses}>{(status) => <option value={status.code}>{status.name}</option>}</For>
         </Choice>
         <Choice
-          label={t('ticket.with')}
+          label={t('ticket.assignee')}
           value={props.row.assignee?.id ?? ''}
           disabled={locked() || !isActive(props.row)}
           title={why()}

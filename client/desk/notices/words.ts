@@ -2,7 +2,7 @@ import { wordsOf } from '../../shared/words.ts';
 
 const en = {
   many: '{{ n }} customers wrote',
-  handed: { one: '{{ name }} gave you a ticket', many: 'Colleagues gave you {{ n }} tickets' },
+  handed: { one: '{{ name }} assigned you a ticket', many: 'Colleagues assigned you {{ n }} tickets' },
   waiting: { one: '1 waiting', many: '{{ n }} waiting, longest {{ wait }}' },
   time: {
     now: 'less than a minute',

@@ -2,22 +2,22 @@ import { wordsOf } from '../../shared/words.ts';
 
 const en = {
   more: 'More',
-  menu: 'More to do with this ticket',
+  menu: 'More actions for this ticket',
   merge: 'Merge into another ticket',
   link: 'Link with another ticket',
-  part: 'Take ticket {{ number }} out again',
-  merged: 'Ticket {{ number }} is part of {{ into }} now',
-  parted: 'Ticket {{ number }} stands alone again',
+  part: 'Unmerge ticket {{ number }}',
+  merged: 'Ticket {{ number }} is now part of ticket {{ into }}',
+  parted: 'Ticket {{ number }} is a separate ticket again',
   linked: 'Linked with ticket {{ number }}',
   unlinked: 'No longer linked with ticket {{ number }}',
   choose: {
     merge: {
       title: 'Merge ticket {{ number }} into',
-      intro: '{{ name }} reads both as one conversation from then on. Nothing that was written moves or is lost.',
+      intro: '{{ name }} then reads both as one conversation. No message moves or is lost.',
     },
     link: {
       title: 'Link ticket {{ number }} with',
-      intro: 'The team sees at each that they belong together. {{ name }} does not.',
+      intro: 'The team sees on each ticket that they belong together. {{ name }} does not.',
     },
     list: 'Other tickets of {{ name }}',
     loading: 'Loading',
@@ -25,20 +25,20 @@ const en = {
     done: 'done: reopen it first',
   },
   strip: {
-    into: 'This was merged into ticket {{ number }}. The conversation goes on there.',
-    part: 'Take it out again',
+    into: 'This ticket was merged into ticket {{ number }}. The conversation continues there.',
+    part: 'Unmerge',
     go: 'Go to {{ number }}',
   },
   split: {
     title: 'Split into a new ticket',
-    intro: 'The new ticket begins with these words of {{ name }}. What is here stays as it is.',
-    subject: 'What is it about?',
-    messages: 'What {{ name }} wrote',
-    go: 'Make a new ticket',
-    done: 'Ticket {{ number }}, “{{ subject }}”, is new',
+    intro: 'The new ticket starts with these messages from {{ name }}. This ticket stays as it is.',
+    subject: 'Subject',
+    messages: 'Messages from {{ name }}',
+    go: 'Create ticket',
+    done: 'Created ticket {{ number }}, “{{ subject }}”',
   },
   linkedWith: 'Linked with',
-  takeAway: 'Take the link to ticket {{ number }} away',
+  takeAway: 'Remove the link to ticket {{ number }}',
 } as const;
 
 export const t = wordsOf(en);

@@ -4,11 +4,11 @@ const en = {
   title: 'Settings',
   intro: 'How this desk works.',
   autoAssign: {
-    title: 'Who gets a ticket?',
-    label: 'Give waiting tickets to agents by themselves',
-    hint: 'To whoever is available, has the desk open and has room: the one with the fewest first, the longest waiting ticket first. What somebody hands back is not given to them again at once.',
-    there: '{{ n }} of {{ all }} of the team are available.',
-    isOn: 'Tickets are given to agents by themselves now',
+    title: 'Assignment',
+    label: 'Assign waiting tickets automatically',
+    hint: 'To agents who are available, have the desk open and are under capacity: the agent with the fewest tickets first, the longest-waiting ticket first. A ticket that an agent returns is not assigned to them again at once.',
+    there: '{{ n }} of {{ all }} on the team are available.',
+    isOn: 'Tickets are now assigned automatically',
     isOff: 'Tickets wait until somebody takes them',
   },
 } as const;

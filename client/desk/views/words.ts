@@ -8,7 +8,7 @@ const en = {
   revert: 'Revert',
   menu: 'Rename, share or delete this view',
   by: 'Shared by {{ name }}',
-  byYou: 'You share this',
+  byYou: 'Shared by you',
   onlyYou: 'Only you see this',
   someone: 'somebody who left',
   edit: 'Rename or share',
@@ -16,21 +16,21 @@ const en = {
   deleteTheirs: 'Delete {{ name }}’s view for everybody',
   deleted: 'Deleted the view “{{ name }}”',
   saved: 'Saved the view “{{ name }}”',
-  /** What it asks for and is not there any more. */
+  /** Filters of a view whose tag, status, priority, category or person was deleted. */
   gone: {
-    tag: 'A tag that this asks for is gone, so nothing fits.',
-    none: 'The {{ what }} that this asks for is gone, so nothing fits.',
-    some: 'A {{ what }} that this asks for is gone. The rest still counts.',
-    person: 'Whoever this asks for is not on the team any more.',
-    drop: 'Take it out',
+    tag: 'A tag in this view was deleted, so no ticket matches.',
+    none: 'The {{ what }} in this view was deleted, so no ticket matches.',
+    some: 'A {{ what }} in this view was deleted. The other filters still apply.',
+    person: 'The person in this view is no longer on the team.',
+    drop: 'Remove it',
   },
   what: { status: 'status', priority: 'priority', category: 'category' },
   dialog: {
     new: 'Save this view',
     edit: 'Rename or share',
     name: 'Name',
-    shared: 'Everybody on the team sees it',
-    theirs: 'It is {{ name }}’s: no longer shared, only {{ name }} sees it.',
+    shared: 'Share with the team',
+    theirs: 'This view belongs to {{ name }}: if you stop sharing it, only {{ name }} sees it.',
   },
 } as const;
 

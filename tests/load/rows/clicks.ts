@@ -146,14 +146,14 @@ const STEPS: Step[] = [
   ['leave the ticket', press('Escape')],
   clickView('Mine'),
   clickView('Waiting'),
-  ['go to Everything by keys', async (page) => (await press('g')(page), await press('a')(page))],
+  ['go to All tickets by keys', async (page) => (await press('g')(page), await press('a')(page))],
   clickView('Waiting'),
   ...times(3, ['x', async (page) => (await press('x')(page), await press('j')(page))]),
   [
-    'clear what is picked',
+    'clear what is selected',
     (page) =>
       page
-        .getByRole('region', { name: 'Picked tickets' })
+        .getByRole('region', { name: 'Selected tickets' })
         .getByRole('button', { name: /^Clear/u })
         .click(),
   ],
