@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRules } from '../client/desk/notices/rules.ts';
-import { spoken } from '../client/desk/notices/spoken.ts';
+import { spoken } from '../client/desk/notices/duration-words.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 
 const ana = { id: 'ana', name: 'Ana', kind: 'staff' } as const;

@@ -1,6 +1,6 @@
 /** Which of the portal's pages is shown: the address says so, and links are links. */
 import { createSignal } from 'solid-js';
-import { type Spot, spotIn } from '../shared/conversation/spot.ts';
+import { type Spot, spotIn } from '../shared/conversation/anchor.ts';
 
 const [path, setPath] = createSignal(location.pathname);
 const [at, setAt] = createSignal(spotIn(location.search));

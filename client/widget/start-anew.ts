@@ -5,7 +5,7 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import { firstWords, type OutboxItem } from '../shared/outbox/item.ts';
-import { storedItems } from '../shared/outbox/kept.ts';
+import { storedItems } from '../shared/outbox/stored-items.ts';
 import { keep } from '../shared/keep.ts';
 import { draftKeyOf, NEW, place } from './place.ts';
 import { owner } from './site.ts';

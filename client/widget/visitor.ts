@@ -5,7 +5,7 @@
 import { createSignal } from 'solid-js';
 import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
 import { actBy, ApiError, Offline, request } from '../shared/request.ts';
-import { alone } from '../shared/alone.ts';
+import { alone } from '../shared/tab-lock.ts';
 import { keep } from '../shared/keep.ts';
 import { owner, site } from './site.ts';
 import { visitNow } from './visit.ts';

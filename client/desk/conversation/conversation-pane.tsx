@@ -4,7 +4,7 @@ import { createPainted, later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
-import { useSpot } from '../spot.ts';
+import { useSpot } from '../use-anchor.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
 import { createMentionsSeen } from '../mentions/seen.ts';

@@ -6,7 +6,7 @@ import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { listenToKeys } from '../keys/keyboard.ts';
-import { needsMe } from '../notices/needs-me.ts';
+import { needsMe } from '../notices/attention-count.ts';
 import { usePreferencesOf } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
 import { useDeskCommands } from './desk-commands.ts';
@@ -18,7 +18,7 @@ import { Tabs } from './tabs.tsx';
 
 // There a moment after the first screen.
 const MeMenu = later(async () => (await import('./me-menu.tsx')).MeMenu);
-const FewRows = later(async () => (await import('../queue/few-rows.tsx')).FewRows);
+const FewRows = later(async () => (await import('../queue/evict-rows.tsx')).FewRows);
 const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
 
 export function Layout(props: { children?: JSX.Element }) {

@@ -8,7 +8,7 @@ import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { placeIn } from '../address.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { showNotice } from './desktop.ts';
-import { needsMe } from './needs-me.ts';
+import { needsMe } from './attention-count.ts';
 import iconWaiting from './icon-waiting.svg?url';
 import { createRules } from './rules.ts';
 import { playSound } from './sound.ts';

@@ -2,7 +2,7 @@ import { createEffect, on, onCleanup } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { rowsOf } from '../queue/views.ts';
-import { spoken } from './spoken.ts';
+import { spoken } from './duration-words.ts';
 import { t } from './words.ts';
 
 const EVERY_MS = 10_000;

@@ -7,7 +7,7 @@ import { applyRow, type State } from '../../shared/state/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
 import { compareBy, type Order } from './orders.ts';
-import { saidIn } from './said.ts';
+import { saidIn } from './text-matches.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
 /** So few left, and the next page comes by itself. */

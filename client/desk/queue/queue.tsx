@@ -9,12 +9,12 @@ import { Key } from '../keys/key.tsx';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
-import { createDrawn } from './drawn.ts';
+import { createDrawn } from './virtual-list.ts';
 import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
 import { createSelection } from './selection.ts';
-import { createSteady } from './steady.ts';
+import { createSteady } from './stable-list.ts';
 import { Tools } from './tools.tsx';
 
 // Only beside a list that is narrowed, or that somebody saved.
@@ -23,7 +23,7 @@ const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBa
 // Nobody has picked anything yet.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
-const FewRows = later(async () => (await import('./few-rows.tsx')).FewRows);
+const FewRows = later(async () => (await import('./evict-rows.tsx')).FewRows);
 
 const NOTHING = new Map<string, string>();
 const isSame = (one: string[], other: string[]) => one.length === other.length && one.every((id, i) => id === other[i]);

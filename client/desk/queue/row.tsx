@@ -7,7 +7,7 @@ import { duration, shortTime, waited } from '../../shared/time.ts';
 import { plain } from '../../shared/conversation/text.ts';
 import { hasDraft } from '../../shared/state/timeline.ts';
 import { t } from '../words.ts';
-import { colleaguesOn } from './colleagues-on.ts';
+import { colleaguesOn } from './presence.ts';
 import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
 import type { Selection } from './selection.ts';

@@ -6,7 +6,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import type { List } from '../queue/list.ts';
-import { goneIn } from './gone.ts';
+import { goneIn } from './missing-filters.ts';
 import { askedIn, mayChange, searchOf, viewsOf, withView } from './saved.ts';
 import styles from './view-bar.module.css';
 import { t } from './words.ts';

@@ -6,7 +6,7 @@ import { together } from './merged.ts';
 import { inOrder, type Pending } from '../outbox/item.ts';
 import { createRetry, isRefusal } from '../state/retry.ts';
 import { useSession } from '../state/session.ts';
-import type { Spot } from './spot.ts';
+import type { Spot } from './anchor.ts';
 import type { Conversation, Entry } from '../state/timeline.ts';
 
 export interface OpenConversation {

@@ -3,14 +3,14 @@ import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../../server/messages/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { alone } from '../alone.ts';
+import { alone } from '../tab-lock.ts';
 import type { Act } from './act.ts';
 import { ApiError } from '../request.ts';
 import { keep } from '../keep.ts';
 import type { Connection } from '../state/live.ts';
 import { createBackOff, isRefusal } from '../state/retry.ts';
 import { firstWords, inOrder, type OutboxItem, textOf, type Written } from './item.ts';
-import { readItem, storedItems } from './kept.ts';
+import { readItem, storedItems } from './stored-items.ts';
 import { againAt, problemWords } from '../problems.ts';
 import { send } from './send.ts';
 import type { Store } from '../state/store.ts';

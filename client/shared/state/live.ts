@@ -7,7 +7,7 @@ import { ask } from './ask.ts';
 import { ApiError, Offline, ownAuthority } from '../request.ts';
 import { createOpened } from './opened.ts';
 import { createPages } from './pages.ts';
-import { createPeopleHere, type PeopleHere } from './people-here.ts';
+import { createPeopleHere, type PeopleHere } from './presence.ts';
 import { createRetry } from './retry.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';

@@ -1,5 +1,5 @@
 /** A soft sound for a new message: two short notes, made here, so that nothing is loaded. */
-import { alone } from '../alone.ts';
+import { alone } from '../tab-lock.ts';
 import { keep } from '../keep.ts';
 
 /** A tab that is looked at says first that it was noticed; then none of the others sounds. */

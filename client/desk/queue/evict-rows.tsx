@@ -3,7 +3,7 @@ import { afterPaint } from '../../shared/later.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
 import type { List } from './list.ts';
-import { letGo, neededBy, without } from './let-go.ts';
+import { letGo, neededBy, without } from './unneeded-rows.ts';
 
 /** What was heard a moment ago may be about to be needed: to be undone, or by a page that is on its way. */
 const A_MOMENT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { type Spot, spotIn } from '../shared/conversation/spot.ts';
+import { type Spot, spotIn } from '../shared/conversation/anchor.ts';
 
 /** `?at=` in the address of a conversation: the event that it opens at. What else stands there is the list's, and stays. */
 export function useSpot(): Spot {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { letGo, neededBy } from '../client/desk/queue/let-go.ts';
+import { letGo, neededBy } from '../client/desk/queue/unneeded-rows.ts';
 import {
   applyFacts,
   applyPage,
