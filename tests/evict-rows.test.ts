@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { letGo, neededBy } from '../client/desk/queue/unneeded-rows.ts';
+import { evictRows, neededRowIds } from '../client/desk/queue/unneeded-rows.ts';
 import {
   applyFacts,
   applyPage,
@@ -26,7 +26,7 @@ const stateOf = (rows: TicketRow[], more: Partial<Snapshot> = {}) =>
     ...{ rows, me: ana, cursor: 0, epoch: 'e', next: null, drafts: [], mentions: [], colleagues: [], priorities: [] },
     ...more,
   } as unknown as Snapshot);
-const lightened = (state: State, spare: number) => letGo(state, new Set(neededBy(state)), spare);
+const lightened = (state: State, spare: number) => evictRows(state, new Set(neededRowIds(state)), spare);
 const ids = (state: State) => Object.keys(state.rows).toSorted();
 
 describe('rows that nothing needs', () => {
@@ -51,7 +51,9 @@ describe('rows that nothing needs', () => {
       drafts: [{ ticketId: 'draft', kind: 'message' }],
       mentions: [{ ticketId: 'mention', eventId: 4 }],
     });
-    const kept = ids(letGo(openConversation(state, 'open'), new Set(neededBy(openConversation(state, 'open'))), 1));
+    const kept = ids(
+      evictRows(openConversation(state, 'open'), new Set(neededRowIds(openConversation(state, 'open'))), 1),
+    );
     expect(kept).toEqual(['draft', 'edge', 'first', 'mention', 'merged', 'mine', 'new', 'open']);
   });
 
@@ -79,7 +81,7 @@ describe('rows that nothing needs', () => {
         }
         few = lightened(few, 5);
         for (const one of Object.values(few.rows)) expect(one).toEqual(all.rows[one.id]);
-        const needed = neededBy(all);
+        const needed = neededRowIds(all);
         expect(ids(few)).toEqual(expect.arrayContaining(needed));
         expect(ids(few).length).toBeLessThanOrEqual(new Set(needed).size + 10);
       }),

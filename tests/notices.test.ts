@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRules } from '../client/desk/notices/rules.ts';
-import { spoken } from '../client/desk/notices/duration-words.ts';
+import { durationWords } from '../client/desk/notices/duration-words.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 
 const ana = { id: 'ana', name: 'Ana', kind: 'staff' } as const;
@@ -81,6 +81,6 @@ describe('a length of time', () => {
     [1441, '1 day'],
     [2 * 1440 + 3 * 60, '2 days 3 hours'],
   ])('of %i minutes is said as %j', (minutes, words) => {
-    expect(spoken(minutes * MINUTE)).toBe(words);
+    expect(durationWords(minutes * MINUTE)).toBe(words);
   });
 });

@@ -8,7 +8,7 @@ import { t } from './words.ts';
 import { useSession } from '../shared/state/session.ts';
 import type { CommandId } from './commands.ts';
 import { VIEW_NAMES, type ViewName } from './queue/views.ts';
-import { type Asked, askedIn, isSame, searchOf, viewsOf } from './views/saved.ts';
+import { type ViewQuery, viewQueryIn, isSame, searchOf, viewsOf } from './views/saved.ts';
 
 /** Where the desk stands on its server. */
 export const BASE = '/desk';
@@ -34,7 +34,7 @@ export type Overlay =
   /** Of what the customer wrote from this message on. */
   | { name: 'split'; ticketId: string; seq: number }
   /** A name for what a list asks for; or, with the id of one that has a name, another one. */
-  | { name: 'view'; asked: Asked; of: string | null }
+  | { name: 'view'; asked: ViewQuery; of: string | null }
   | { name: 'sheet' }
   | { name: 'preferences' }
   | { name: 'password' };
@@ -145,7 +145,7 @@ export function usePlace() {
   /** Of a saved view nothing where it is as it was saved, and otherwise never nothing. */
   function asChange(search: URLSearchParams) {
     const known = saved();
-    const asked = askedIn(view(), search);
+    const asked = viewQueryIn(view(), search);
     if (!known || !asked) return search;
     if (isSame(asked, known)) return new URLSearchParams();
     const next = searchOf(asked);

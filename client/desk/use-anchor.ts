@@ -1,12 +1,12 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { type Spot, spotIn } from '../shared/conversation/anchor.ts';
+import { type Anchor, anchorIn } from '../shared/conversation/anchor.ts';
 
 /** `?at=` in the address of a conversation: the event that it opens at. What else stands there is the list's, and stays. */
-export function useSpot(): Spot {
+export function useAnchor(): Anchor {
   const location = useLocation();
   const navigate = useNavigate();
   return {
-    at: () => spotIn(location.search),
+    at: () => anchorIn(location.search),
     leave() {
       const rest = new URLSearchParams(location.search);
       rest.delete('at');

@@ -1,19 +1,19 @@
 /** Which of the portal's pages is shown: the address says so, and links are links. */
 import { createSignal } from 'solid-js';
-import { type Spot, spotIn } from '../shared/conversation/anchor.ts';
+import { type Anchor, anchorIn } from '../shared/conversation/anchor.ts';
 
 const [path, setPath] = createSignal(location.pathname);
-const [at, setAt] = createSignal(spotIn(location.search));
+const [at, setAt] = createSignal(anchorIn(location.search));
 addEventListener('popstate', () => arrive(location.pathname));
 export { path };
 
 function arrive(to: string) {
-  setAt(spotIn(location.search));
+  setAt(anchorIn(location.search));
   setPath(to);
 }
 
 /** `?at=` behind a ticket: the event that its conversation opens at. */
-export const spot: Spot = {
+export const anchor: Anchor = {
   at,
   leave() {
     history.replaceState(null, '', location.pathname);

@@ -5,7 +5,7 @@ import { site } from './site.ts';
 import { asked, token } from './visitor.ts';
 import { t } from './words.ts';
 
-export type Asked = SiteLook['fields'][number];
+export type SiteQuestion = SiteLook['fields'][number];
 
 const [problems, setProblems] = createSignal<Record<string, string>>({});
 let form: HTMLFormElement | undefined;
@@ -41,7 +41,7 @@ export const asking = {
 
 const textOf = (value: FormDataEntryValue | null) => (typeof value === 'string' ? value.trim() : '');
 
-function problemWith({ required, type }: Asked, value: string): string {
+function problemWith({ required, type }: SiteQuestion, value: string): string {
   if (value === '') return required ? t('start.needed') : '';
   return type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(value) ? t('start.email') : '';
 }

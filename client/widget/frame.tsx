@@ -6,7 +6,7 @@ import { t as theirs } from '../customer/words.ts';
 import type { OpenConversation } from '../shared/conversation/conversation.ts';
 import { keep } from '../shared/keep.ts';
 import { firstName } from '../shared/names.ts';
-import { firstWords, textOf, type Written } from '../shared/outbox/item.ts';
+import { firstWords, textOf, type OutboxContent } from '../shared/outbox/item.ts';
 import { createSession } from '../shared/state/session.ts';
 import type { State } from '../shared/state/timeline.ts';
 import { draftKeyOf, NEW, place } from './place.ts';
@@ -52,7 +52,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     started = true;
     void session.start().catch(() => {});
   });
-  // Written here, and the page was gone before there was a visitor to send it.
+  // OutboxContent here, and the page was gone before there was a visitor to send it.
   createEffect(() => {
     if (wasNobody && untrack(() => session.outbox()?.items().length)) void begin().catch(() => {});
   });
@@ -99,7 +99,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       const ticketId = current();
       if (ticketId && token()) session.live.typing(ticketId, 'message');
     },
-    send(written: Written) {
+    send(written: OutboxContent) {
       const outbox = session.outbox();
       const ticketId = current();
       if (!outbox) return false;

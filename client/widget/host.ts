@@ -3,12 +3,12 @@ import { createSignal } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import type { Fields, FrameEvent, FrameMessage, HostState } from './protocol.ts';
 
-interface Page extends Omit<HostState, 'page' | 'open' | 'token'> {
+interface HostPage extends Omit<HostState, 'page' | 'open' | 'token'> {
   dir: 'ltr' | 'rtl';
   page: string;
   open: boolean;
 }
-type Told =
+type HostMessage =
   /** Somebody opened it, so the focus belongs in the message box. */
   | { type: 'open' }
   | { type: 'identify'; token: string }
@@ -18,15 +18,15 @@ type Told =
 
 let port: MessagePort | null = null;
 /** Until somebody listens. */
-const waiting: Told[] = [];
-const listeners = new Set<(message: Told) => void>();
+const waiting: HostMessage[] = [];
+const listeners = new Set<(message: HostMessage) => void>();
 /** The last that was heard of them: each is told once. */
 let said: { open: string; token: string | undefined } = { open: '', token: undefined };
 let labels = { open: '', close: '' };
 let unread = 0;
 let kept: FrameMessage['kept'] = '';
 
-const [state, setState] = createSignal<Page>({
+const [state, setState] = createSignal<HostPage>({
   locale: navigator.language,
   dir: 'ltr',
   dark: false,
@@ -56,7 +56,7 @@ export const hello = () =>
   });
 
 /** Those who listen at once hear what came since the hello. */
-export function listen(listener: (message: Told) => void) {
+export function listen(listener: (message: HostMessage) => void) {
   listeners.add(listener);
   queueMicrotask(() => waiting.splice(0).forEach(pass));
   return () => void listeners.delete(listener);
@@ -90,7 +90,7 @@ function hear(data: unknown) {
   }
 }
 
-function pass(message: Told) {
+function pass(message: HostMessage) {
   if (listeners.size === 0) waiting.push(message);
   for (const listener of listeners) listener(message);
 }
@@ -103,7 +103,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function pageIn(data: Record<string, unknown>): Page {
+function pageIn(data: Record<string, unknown>): HostPage {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
   const fields = isRecord(data['fields']) ? { fields: fieldsIn(data['fields']) } : {};
   return {

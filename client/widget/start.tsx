@@ -1,7 +1,7 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { isAway } from './hours.ts';
-import { asking, type Asked } from './asking.ts';
+import { asking, type SiteQuestion } from './asking.ts';
 import { site } from './site.ts';
 import { t } from './words.ts';
 
@@ -31,7 +31,7 @@ export function Start(props: { look: SiteLook }) {
   );
 }
 
-function Question(props: { field: Asked }) {
+function Question(props: { field: SiteQuestion }) {
   const id = createUniqueId();
   const problem = () => asking.problems()[props.field.name];
   const given = () => ({

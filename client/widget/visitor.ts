@@ -5,7 +5,7 @@
 import { createSignal } from 'solid-js';
 import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
 import { actBy, ApiError, Offline, request } from '../shared/request.ts';
-import { alone } from '../shared/tab-lock.ts';
+import { withTabLock } from '../shared/tab-lock.ts';
 import { keep } from '../shared/keep.ts';
 import { owner, site } from './site.ts';
 import { visitNow } from './visit.ts';
@@ -48,7 +48,7 @@ export const begin = () => (beginning ??= beginNow());
 function beginNow(): Promise<string> {
   const since = gone;
   const own = new Promise<string>((resolve, reject) => {
-    alone(NAME, async () => {
+    withTabLock(NAME, async () => {
       const next = keep.get(NAME) ?? (await start());
       stillHere(since);
       resolve(become(next));
@@ -99,7 +99,7 @@ const KNOWN = `${owner}:known`;
  */
 export async function identify(said: string): Promise<boolean> {
   const since = gone;
-  return alone(NAME, async () => {
+  return withTabLock(NAME, async () => {
     const { token: next, me } = await request<Identified>('POST', '/widget/identity', {
       site: site.key,
       token: said,

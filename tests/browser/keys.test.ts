@@ -136,7 +136,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('tag, escalate and filter too, and go away by the palette', async () => {
+  it('tags, escalates and filters by key, and switches to away by the palette', async () => {
     const { sol, mia } = world;
     const row = await mia.opens('Tagged by key');
     const page = await opened(sol, row);
@@ -147,8 +147,8 @@ describe('single keys', () => {
     await page.keyboard.press('Escape');
     for (const [typed, said] of [
       ['escalate', 'Escalated “Tagged by key”'],
-      ['go away', 'You are away'],
-      ['come back', 'You are available'],
+      ['between away', 'You are away'],
+      ['between away', 'You are available'],
     ] as const) {
       await find(page, typed);
       await page.keyboard.press('Enter');

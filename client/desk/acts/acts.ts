@@ -32,18 +32,18 @@ export function showWaitingActs(session: Session) {
   const waiting = createMemo(() => actsIn(session).filter(({ state }) => state !== 'failed'));
   createEffect(
     on(waiting, (acts, before = []) => {
-      const dressed = (row: TicketRow, state: State) =>
+      const overlaid = (row: TicketRow, state: State) =>
         acts.reduce((now, { ticketId, act }) => (ticketId === row.id ? withAct(now, act, state) : now), row);
       const as = (row: TicketRow) => {
         const state = session.store.current();
-        return state ? dressed(row, state) : row;
+        return state ? overlaid(row, state) : row;
       };
-      session.store.dress(as, [...new Set([...acts, ...before].map(({ ticketId }) => ticketId))]);
+      session.store.overlay(as, [...new Set([...acts, ...before].map(({ ticketId }) => ticketId))]);
     }),
   );
 }
 
-export interface Done {
+export interface DoneAct {
   ticketId: string;
   /** What takes it back. */
   back: Act[];
@@ -65,7 +65,7 @@ export function useActs() {
   }
 
   /** Throws the server's no. `seen` where it is another than what is on the screen now. */
-  async function run(row: TicketRow, act: Act, seen = seenOf(row.id)): Promise<Done> {
+  async function run(row: TicketRow, act: Act, seen = seenOf(row.id)): Promise<DoneAct> {
     const ticketId = row.id;
     const done = { ticketId, back: inverse(row, act), itemId: null, isOffline: false, seen };
     const isLive = session.live.connection() === 'live';
@@ -90,7 +90,7 @@ export function useActs() {
   return {
     run,
     /** What waits is taken out; what was done, or may have been, is put back, but not over what a colleague did since. */
-    async undo({ ticketId, back, itemId, seen }: Done): Promise<'undone' | 'already' | 'gone'> {
+    async undo({ ticketId, back, itemId, seen }: DoneAct): Promise<'undone' | 'already' | 'gone'> {
       const item = session
         .outbox()
         ?.items()

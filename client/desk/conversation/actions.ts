@@ -3,12 +3,12 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
 import { api } from '../../shared/api.ts';
-import { hasDraft } from '../../shared/drafts/drafts.ts';
+import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
 import { actWords } from '../acts/act.ts';
-import { type Done, useActs } from '../acts/acts.ts';
+import { type DoneAct, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
@@ -29,7 +29,7 @@ export function useActions() {
   /** Null where it was refused, which is said. */
   const attempt = (row: TicketRow, act: Act) => desk.attempt(() => acts.run(row, act));
   /** What happened; or, without a line, that it waits. */
-  function say(done: Done, act: Act, { subject, text, isFinal = false, leaves = false }: Said) {
+  function say(done: DoneAct, act: Act, { subject, text, isFinal = false, leaves = false }: Announcement) {
     const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
     const wasLeft = leaves && place.ticketId() === done.ticketId;
     const undo = async (hasWritten: boolean) => {
@@ -92,7 +92,7 @@ export function useActions() {
     if (!done) return;
     const { name, type } = state.statuses.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
-    const hasUnsent = hasDraft(`${state.me.id}:${id}:message`);
+    const hasUnsent = hasLocalDraft(`${state.me.id}:${id}:message`);
     const text = isResolved
       ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
       : t('ticket.statusSet', { subject, status: name });
@@ -166,7 +166,7 @@ export function useActions() {
   };
 }
 
-interface Said {
+interface Announcement {
   subject: string;
   text: string;
   /** It cannot be taken back. */

@@ -4,7 +4,7 @@ import { createPainted, later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
-import { useSpot } from '../use-anchor.ts';
+import { useAnchor } from '../use-anchor.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
 import { createMentionsSeen } from '../mentions/seen.ts';
@@ -23,7 +23,7 @@ export function ConversationPane(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const ticketId = () => props.ticketId;
-  const open = headFirst(createConversation(ticketId, useSpot()));
+  const open = headFirst(createConversation(ticketId, useAnchor()));
   const attentive = createAttention();
   createMentionsSeen({ ticketId, upTo: () => open.entries().at(-1)?.eventId ?? 0, attentive });
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });

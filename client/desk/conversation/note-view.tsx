@@ -36,7 +36,7 @@ export function NoteView(props: { note: Note; customer: string; from: TicketRef 
     );
   const remove = async () => keep(await api.deleteNote(props.note.ticketId, props.note.id));
 
-  const dress = (text: string) => {
+  const markMentions = (text: string) => {
     const people = state.colleagues.filter(({ id }) => props.note.mentionIds.includes(id));
     let from = 0;
     const parts = mentionsIn(text, people).flatMap((at) => {
@@ -74,7 +74,7 @@ export function NoteView(props: { note: Note; customer: string; from: TicketRef 
           fallback={<OwnEditor body={props.note.body} save={save} done={() => setEditing(false)} />}
         >
           <Show when={props.note.deletedAt === null} fallback={<em>{t('note.deleted')}</em>}>
-            <MessageText body={props.note.body} dress={dress} />
+            <MessageText body={props.note.body} decorate={markMentions} />
             <Attachments of={props.note.attachments} />
           </Show>
         </Show>

@@ -4,7 +4,7 @@ import type { Person } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Composer } from '../../shared/conversation/composer.tsx';
 import { draftsOf } from '../../shared/drafts/sync.ts';
-import { hasDraft } from '../../shared/drafts/drafts.ts';
+import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { lateAssist } from '../assist/late-assist.ts';
@@ -56,7 +56,7 @@ export function Reply(props: Props) {
             <span>
               {t('reply.to')}
               <b dir="auto">{customer()}</b>
-              <Show when={hasDraft(draftKey('message'))}>{t('reply.kept')}</Show>
+              <Show when={hasLocalDraft(draftKey('message'))}>{t('reply.kept')}</Show>
             </span>
             <Key of="reply" />
           </button>
@@ -104,7 +104,7 @@ export function Reply(props: Props) {
             <span>
               <b>{t('note.title')}</b>
               {t('note.not', { name: customer() })}
-              <Show when={hasDraft(draftKey('note'))}>{t('reply.kept')}</Show>
+              <Show when={hasLocalDraft(draftKey('note'))}>{t('reply.kept')}</Show>
             </span>
             <Key of="note" />
           </button>

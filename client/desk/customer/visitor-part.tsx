@@ -40,16 +40,16 @@ export function VisitorPart(props: { row: TicketRow }) {
         <>
           <h3>{t('title')}</h3>
           <Presence visitor={who()} />
-          <Where visitor={who()} />
+          <Visit visitor={who()} />
           <Who visitor={who()} />
           <Show when={Object.keys(who().fields).length > 0}>
             <h3>{t('fields')}</h3>
             <dl>
               <For each={Object.entries(who().fields)}>
                 {([name, value]) => (
-                  <Line name={name}>
+                  <Detail name={name}>
                     <span dir="auto">{typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value)}</span>
-                  </Line>
+                  </Detail>
                 )}
               </For>
             </dl>
@@ -61,7 +61,7 @@ export function VisitorPart(props: { row: TicketRow }) {
   );
 }
 
-const Line = (props: { name: string; children: JSX.Element }) => (
+const Detail = (props: { name: string; children: JSX.Element }) => (
   <>
     <dt>{props.name}</dt>
     <dd>{props.children}</dd>
@@ -78,30 +78,30 @@ function Presence(props: { visitor: Visitor }) {
   );
 }
 
-function Where(props: { visitor: Visitor }) {
+function Visit(props: { visitor: Visitor }) {
   const { now } = useSession();
   return (
     <dl>
       <Show when={props.visitor.page}>
         {(page) => (
-          <Line name={t('page')}>
+          <Detail name={t('page')}>
             <PageLink address={page()} title={props.visitor.pageTitle} />
-          </Line>
+          </Detail>
         )}
       </Show>
       <Show when={props.visitor.referrer}>
         {(from) => (
-          <Line name={t('from')}>
+          <Detail name={t('from')}>
             <PageLink address={from()} title={null} />
-          </Line>
+          </Detail>
         )}
       </Show>
       <Show when={props.visitor.timeZone && localTime(props.visitor.timeZone, now())}>
-        {(time) => <Line name={t('localTime')}>{time()}</Line>}
+        {(time) => <Detail name={t('localTime')}>{time()}</Detail>}
       </Show>
-      <Show when={props.visitor.language}>{(tag) => <Line name={t('language')}>{languageWords(tag())}</Line>}</Show>
+      <Show when={props.visitor.language}>{(tag) => <Detail name={t('language')}>{languageWords(tag())}</Detail>}</Show>
       <Show when={props.visitor.device && deviceWords(props.visitor.device)}>
-        {(device) => <Line name={t('device')}>{device()}</Line>}
+        {(device) => <Detail name={t('device')}>{device()}</Detail>}
       </Show>
     </dl>
   );
@@ -111,7 +111,7 @@ function Who(props: { visitor: Visitor }) {
   const site = () => props.visitor.site?.name ?? t('aSite');
   return (
     <dl class={styles.next}>
-      <Line name={t('who')}>
+      <Detail name={t('who')}>
         <Show when={props.visitor.externalId} fallback={t('notVerified')}>
           {(id) => (
             <>
@@ -119,14 +119,14 @@ function Who(props: { visitor: Visitor }) {
             </>
           )}
         </Show>
-      </Line>
+      </Detail>
       <Show when={props.visitor.email}>
         {(email) => (
-          <Line name={t('address')}>
+          <Detail name={t('address')}>
             <span dir="ltr">{email()}</span>
             <br />
             <span class="quiet">{t('notProved')}</span>
-          </Line>
+          </Detail>
         )}
       </Show>
     </dl>

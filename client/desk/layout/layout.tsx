@@ -6,7 +6,7 @@ import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { listenToKeys } from '../keys/keyboard.ts';
-import { needsMe } from '../notices/attention-count.ts';
+import { attentionCount } from '../notices/attention-count.ts';
 import { usePreferencesOf } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
 import { useDeskCommands } from './desk-commands.ts';
@@ -18,7 +18,7 @@ import { Tabs } from './tabs.tsx';
 
 // There a moment after the first screen.
 const MeMenu = later(async () => (await import('./me-menu.tsx')).MeMenu);
-const FewRows = later(async () => (await import('../queue/evict-rows.tsx')).FewRows);
+const EvictRows = later(async () => (await import('../queue/evict-rows.tsx')).EvictRows);
 const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
 
 export function Layout(props: { children?: JSX.Element }) {
@@ -43,7 +43,7 @@ export function Layout(props: { children?: JSX.Element }) {
 
   createEffect(() => {
     const title = [openSubject(), t('brand')].filter(Boolean).join(' · ');
-    const n = needsMe(whole());
+    const n = attentionCount(whole());
     document.title = n > 0 ? t('title.count', { n, title }) : title;
   });
 
@@ -85,7 +85,7 @@ export function Layout(props: { children?: JSX.Element }) {
       <Notices />
       {/* A list has its own, which knows what it shows. */}
       <Show when={!isList(placeIn(location.pathname)?.list ?? '')}>
-        <FewRows />
+        <EvictRows />
       </Show>
     </div>
   );

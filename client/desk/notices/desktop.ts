@@ -1,16 +1,17 @@
 /** Notices of the operating system, and what the browser says about them. */
 
 /** `missing`: this browser has none, or the address is not https. */
-export type Standing = NotificationPermission | 'missing';
+export type NotificationState = NotificationPermission | 'missing';
 
-export const standing = (): Standing => (typeof Notification === 'undefined' ? 'missing' : Notification.permission);
+export const standing = (): NotificationState =>
+  typeof Notification === 'undefined' ? 'missing' : Notification.permission;
 
 /** Only where it was never asked does the browser ask. */
-export async function askForNotices(): Promise<Standing> {
+export async function askForNotices(): Promise<NotificationState> {
   return standing() === 'default' ? Notification.requestPermission() : standing();
 }
 
-interface Shown {
+interface NotificationContent {
   title: string;
   body: string;
   /** A later one with the same takes its place. */
@@ -19,7 +20,7 @@ interface Shown {
 }
 
 /** Whether it could be shown. */
-export function showNotice({ title, body, tag, clicked }: Shown): boolean {
+export function showNotice({ title, body, tag, clicked }: NotificationContent): boolean {
   if (standing() !== 'granted') return false;
   try {
     const notice = new Notification(title, { body, tag });

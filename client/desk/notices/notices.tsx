@@ -8,7 +8,7 @@ import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { placeIn } from '../address.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { showNotice } from './desktop.ts';
-import { needsMe } from './attention-count.ts';
+import { attentionCount } from './attention-count.ts';
 import iconWaiting from './icon-waiting.svg?url';
 import { createRules } from './rules.ts';
 import { playSound } from './sound.ts';
@@ -91,7 +91,7 @@ export function Notices() {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const plain = icon?.href ?? '';
   createEffect(() => {
-    if (icon) icon.href = needsMe(whole()) > 0 ? iconWaiting : plain;
+    if (icon) icon.href = attentionCount(whole()) > 0 ? iconWaiting : plain;
   });
   onCleanup(() => {
     if (icon) icon.href = plain;

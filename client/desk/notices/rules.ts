@@ -2,16 +2,16 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { isActive } from '../queue/views.ts';
 
-interface Known {
+interface SeenRow {
   seq: number;
   waitingSince: number | null;
 }
 
 /** `since`: what was said before it, by the server's clock, is no news, even of a ticket that was not known yet. */
 export function createRules({ me, since }: { me: string; since: number }) {
-  const known = new Map<string, Known>();
+  const known = new Map<string, SeenRow>();
 
-  function isNews(row: TicketRow, before: Known | undefined): boolean {
+  function isNews(row: TicketRow, before: SeenRow | undefined): boolean {
     const isNewMessage = before ? row.lastSeq > before.seq : row.lastMessage.at > since;
     if (!isNewMessage || !isActive(row) || row.lastMessage.author.kind !== 'customer') return false;
     // Read on another device by now: somebody is on it.

@@ -2,7 +2,7 @@ import { createEffect, on, onCleanup } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { rowsOf } from '../queue/views.ts';
-import { spoken } from './duration-words.ts';
+import { durationWords } from './duration-words.ts';
 import { t } from './words.ts';
 
 const EVERY_MS = 10_000;
@@ -22,7 +22,7 @@ export function useWaitingNews() {
     said = performance.now();
     // The head of the queue is always here, whichever view is shown.
     const since = rowsOf('waiting', whole())[0]?.waitingSince ?? session.now();
-    announce(n === 1 ? t('waiting.one') : t('waiting.many', { n, wait: spoken(session.now() - since) }));
+    announce(n === 1 ? t('waiting.one') : t('waiting.many', { n, wait: durationWords(session.now() - since) }));
   }
 
   createEffect(

@@ -28,14 +28,14 @@ export interface Item {
 const SHOWN_MOST = 50;
 const NUMBER = /^#?(\d{1,9})$/u;
 
-interface Asked {
+interface PaletteQuery {
   query: () => string;
   /** The command whose choices are listed; null for everything. */
   of: () => CommandId | null;
   recent: string[];
 }
 
-export function createItems({ query, of, recent }: Asked) {
+export function createItems({ query, of, recent }: PaletteQuery) {
   const commands = useCommandItems();
   const places = usePlaceItems();
   const tickets = useTicketItems();

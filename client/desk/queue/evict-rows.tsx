@@ -3,7 +3,7 @@ import { afterPaint } from '../../shared/later.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
 import type { List } from './list.ts';
-import { letGo, neededBy, without } from './unneeded-rows.ts';
+import { evictRows, neededRowIds, without } from './unneeded-rows.ts';
 
 /** What was heard a moment ago may be about to be needed: to be undone, or by a page that is on its way. */
 const A_MOMENT_MS = 60_000;
@@ -16,11 +16,11 @@ interface Props {
   /** Where one is shown. */
   list?: List;
   shown?: string[];
-  drawn?: string[];
+  rendered?: string[];
 }
 
 /** Draws nothing: it keeps what a desk knows of tickets from growing all day. */
-export function FewRows(props: Props) {
+export function EvictRows(props: Props) {
   const { store, outbox } = useSession();
   const place = usePlace();
   const left = new Set<string>();
@@ -30,7 +30,7 @@ export function FewRows(props: Props) {
   let isOld = false;
   let stop = () => {};
 
-  const onScreen = () => [...(props.drawn ?? []), place.ticketId() ?? ''];
+  const onScreen = () => [...(props.rendered ?? []), place.ticketId() ?? ''];
   createEffect(
     on(onScreen, (now, before = []) => {
       const is = new Set(now);
@@ -66,13 +66,13 @@ export function FewRows(props: Props) {
     const since = Date.now() - A_MOMENT_MS;
     for (const [id, at] of heard) if (at < since) heard.delete(id);
     const needed = new Set([
-      ...neededBy(state),
+      ...neededRowIds(state),
       ...(props.list?.rows() ?? []).map(({ id }) => id),
       ...(props.shown ?? []),
       ...(outbox()?.items() ?? []).map(({ ticketId }) => ticketId),
       ...heard.keys(),
     ]);
-    const after = letGo(state, needed);
+    const after = evictRows(state, needed);
     enough = Object.keys(after.rows).length + MORE;
     if (after === state) return;
     // Other lists have holes now: they are asked for again when they are shown.

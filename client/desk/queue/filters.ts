@@ -1,7 +1,7 @@
 /** What a list is narrowed to. It lives in the address, so that a reload, a link and the back button keep it. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { type Order, ORDERS } from './orders.ts';
-import { isSaidIn } from './text-matches.ts';
+import { matchesText } from './text-matches.ts';
 
 /** Several values of one are any of them; tags are all of them. */
 const LISTS = ['status', 'priority', 'category', 'channel', 'tag'] as const;
@@ -65,7 +65,7 @@ export function matches(row: TicketRow, { lists, flags, assignee, customer, q }:
     (!flags.escalated || row.escalated) &&
     holds(row, assignee, me) &&
     (customer === null || row.customer.id === customer) &&
-    (q === null || isSaidIn(q, row.id))
+    (q === null || matchesText(q, row.id))
   );
 }
 

@@ -35,13 +35,13 @@ export function Find(props: { list: List }) {
         />
       </label>
       <Show when={props.list.filters().customer} fallback={<Choose choose={(id) => set('customer', id)} />}>
-        {(id) => <Chosen id={id()} drop={() => set('customer', null)} />}
+        {(id) => <ChosenCustomer id={id()} drop={() => set('customer', null)} />}
       </Show>
     </>
   );
 }
 
-function Chosen(props: { id: string; drop: () => void }) {
+function ChosenCustomer(props: { id: string; drop: () => void }) {
   const state = useState();
   const name = () =>
     Object.values(state.rows).find(({ customer }) => customer.id === props.id)?.customer.name ??

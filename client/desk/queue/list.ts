@@ -7,7 +7,7 @@ import { applyRow, type State } from '../../shared/state/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
 import { compareBy, type Order } from './orders.ts';
-import { saidIn } from './text-matches.ts';
+import { addTextMatches } from './text-matches.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
 /** So few left, and the next page comes by itself. */
@@ -60,7 +60,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     const page = await desk.attempt(() => api.ticketsBy(query));
     if (!page) return null;
     const ids = page.items.map(({ id }) => id);
-    if (q !== null) saidIn(q, ids);
+    if (q !== null) addTextMatches(q, ids);
     store.change((now) => page.items.reduce(applyRow, now));
     return page;
   }

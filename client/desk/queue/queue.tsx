@@ -9,12 +9,12 @@ import { Key } from '../keys/key.tsx';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
-import { createDrawn } from './virtual-list.ts';
+import { createVirtualList } from './virtual-list.ts';
 import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
 import { createSelection } from './selection.ts';
-import { createSteady } from './stable-list.ts';
+import { createStableList } from './stable-list.ts';
 import { Tools } from './tools.tsx';
 
 // Only beside a list that is narrowed, or that somebody saved.
@@ -23,7 +23,7 @@ const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBa
 // Nobody has picked anything yet.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
-const FewRows = later(async () => (await import('./evict-rows.tsx')).FewRows);
+const EvictRows = later(async () => (await import('./evict-rows.tsx')).EvictRows);
 
 const NOTHING = new Map<string, string>();
 const isSame = (one: string[], other: string[]) => one.length === other.length && one.every((id, i) => id === other[i]);
@@ -38,13 +38,13 @@ export function Queue() {
   const list = createList(place.view, place.search);
   const { rows } = list;
   const subject = createMemo(() => `${place.saved()?.id ?? ''} ${place.view()}?${place.search()}`);
-  const steady = createSteady(
+  const stable = createStableList(
     createMemo(() => rows().map((row) => row.id), [], { equals: isSame }),
     subject,
   );
-  const shown = createMemo(() => steady.shown().filter((id) => whole().rows[id]), [], { equals: isSame });
-  const drawn = createDrawn(shown, subject, () => frame);
-  const drawnRows = createMemo(() => drawn.ids().flatMap((id) => state.rows[id] ?? []));
+  const shown = createMemo(() => stable.shown().filter((id) => whole().rows[id]), [], { equals: isSame });
+  const rendered = createVirtualList(shown, subject, () => frame);
+  const renderedRows = createMemo(() => rendered.ids().flatMap((id) => state.rows[id] ?? []));
   const longest = () => (list.order() === 'waiting' ? state.rows[shown()[0] ?? '']?.waitingSince : null);
   /** Of the built-in lists the team's own count; of any other what is here, and that there is more. */
   const count = () => {
@@ -52,10 +52,10 @@ export function Queue() {
     const known = whole && state.counts?.[whole as 'waiting' | 'snoozed'];
     return known ?? `${rows().length}${list.hasMore() ? '+' : ''}`;
   };
-  const more = async () => steady.append(await list.more());
+  const more = async () => stable.append(await list.more());
 
   const updates = () => {
-    const { all, added } = steady.waiting();
+    const { all, added } = stable.waiting();
     const words = all === 1 ? t('queue.updates.one') : t('queue.updates.many', { n: all });
     return added > 0 ? t('queue.updates.withNew', { updates: words, n: added }) : words;
   };
@@ -69,7 +69,7 @@ export function Queue() {
     const at = ids.indexOf(focused() ?? place.ticketId() ?? '');
     const id = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + step))];
     if (!id) return;
-    drawn.draw(id);
+    rendered.draw(id);
     linkOf(id)?.focus();
   };
   /** Of the row that has the focus, else of the one that is open. */
@@ -99,7 +99,7 @@ export function Queue() {
       },
       when: hasRows,
     },
-    updates: { run: () => steady.show(), when: () => steady.waiting().all > 0 },
+    updates: { run: () => stable.show(), when: () => stable.waiting().all > 0 },
   });
 
   return (
@@ -114,8 +114,8 @@ export function Queue() {
             {(from) => <span>{t('queue.longest', { wait: waited(session.now() - from()) })}</span>}
           </Show>
         </p>
-        <Show when={steady.waiting().all > 0 && shown().length > 0}>
-          <button type="button" class={styles.updates} onClick={() => steady.show()}>
+        <Show when={stable.waiting().all > 0 && shown().length > 0}>
+          <button type="button" class={styles.updates} onClick={() => stable.show()}>
             <span class="clip">{updates()}</span>
             <b>{t('queue.show')}</b> <Key of="updates" />
           </button>
@@ -128,12 +128,12 @@ export function Queue() {
       <div
         class={styles.rows}
         ref={frame}
-        onScroll={() => drawn.scrolled()}
-        onPointerEnter={(event) => event.pointerType === 'mouse' && steady.setBusy(true)}
-        onPointerLeave={() => steady.setBusy(frame.contains(document.activeElement))}
-        onFocusIn={() => steady.setBusy(true)}
+        onScroll={() => rendered.scrolled()}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && stable.setBusy(true)}
+        onPointerLeave={() => stable.setBusy(frame.contains(document.activeElement))}
+        onFocusIn={() => stable.setBusy(true)}
         onFocusOut={(event) =>
-          steady.setBusy(
+          stable.setBusy(
             frame.matches(':hover') || (event.relatedTarget instanceof Node && frame.contains(event.relatedTarget)),
           )
         }
@@ -155,8 +155,8 @@ export function Queue() {
         <Show when={list.isPart()}>
           <p class={styles.empty}>{t('queue.isPart')}</p>
         </Show>
-        <ul style={drawn.style()}>
-          <For each={drawnRows()}>
+        <ul style={rendered.style()}>
+          <For each={renderedRows()}>
             {(row, i) => (
               <Row
                 row={row}
@@ -164,7 +164,7 @@ export function Queue() {
                 isOpen={place.ticketId() === row.id}
                 selection={selection}
                 waits={waits().get(row.id)}
-                at={drawn.start() + i()}
+                at={rendered.start() + i()}
                 of={shown().length}
               />
             )}
@@ -176,7 +176,7 @@ export function Queue() {
           </button>
         </Show>
       </div>
-      <FewRows list={list} shown={shown()} drawn={drawn.ids()} />
+      <EvictRows list={list} shown={shown()} rendered={rendered.ids()} />
       <Show when={selection.ids().length > 0}>
         <BulkBar selection={selection} />
       </Show>

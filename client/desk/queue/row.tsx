@@ -7,7 +7,7 @@ import { duration, shortTime, waited } from '../../shared/time.ts';
 import { plain } from '../../shared/conversation/text.ts';
 import { hasDraft } from '../../shared/state/timeline.ts';
 import { t } from '../words.ts';
-import { colleaguesOn } from './presence.ts';
+import { presenceOf } from './presence.ts';
 import { deadlineOf } from './deadline.ts';
 import styles from './row.module.css';
 import type { Selection } from './selection.ts';
@@ -41,11 +41,11 @@ export function Row(props: {
     if (props.row.snoozedUntil !== null) return t('queue.back', { time: waited(props.row.snoozedUntil - now()) });
     return isActive(props.row) ? t('queue.answered') : t('queue.done');
   };
-  const around = createMemo(() => colleaguesOn(live.here.around(props.row.id), state));
+  const presence = createMemo(() => presenceOf(live.here.onTicket(props.row.id), state));
   const isHolder = (person: { id: string }) => person.id === props.row.assignee?.id;
-  const isHere = () => around().viewing.some(isHolder);
+  const isHere = () => presence().viewing.some(isHolder);
   const writer = () => {
-    const colleague = around().writing[0];
+    const colleague = presence().writing[0];
     if (colleague) return t('queue.replies', { name: colleague.name });
     const name = live.here.typingOn(props.row.id)[0]?.person.name;
     return name && t('queue.writes', { name });
@@ -143,11 +143,11 @@ export function Row(props: {
                 {tags().join(', ')}
               </span>
             </Show>
-            <Show when={around().viewing.length > 0}>
+            <Show when={presence().viewing.length > 0}>
               <span class="sr">
                 .{' '}
                 {t('queue.here', {
-                  names: around()
+                  names: presence()
                     .viewing.map(({ name }) => name)
                     .join(', '),
                 })}
@@ -155,7 +155,7 @@ export function Row(props: {
             </Show>
             <span class={styles.faces}>
               <For
-                each={around()
+                each={presence()
                   .viewing.filter((person) => !isHolder(person))
                   .slice(0, FACES_MOST)}
               >

@@ -4,7 +4,7 @@ import { type Accessor, createEffect, createMemo, createSignal, on, untrack } fr
  * A list that does not move under the hand: while somebody points at it or has focus in it, what was shown stays in its
  * place, and changes of order wait to be asked for. What left the view stays until then too.
  */
-export function createSteady(wanted: Accessor<string[]>, subject: Accessor<string>) {
+export function createStableList(wanted: Accessor<string[]>, subject: Accessor<string>) {
   const [shown, setShown] = createSignal<string[]>(untrack(wanted));
   const [busy, setBusy] = createSignal(false);
   const waiting = createMemo(() => changesBetween(shown(), wanted()));

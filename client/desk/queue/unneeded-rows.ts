@@ -6,7 +6,7 @@ import { rowsOf } from './views.ts';
 const SPARE = 100;
 
 /** What has to stay whatever list is shown: what is open and read with it, what is one's own, and the head of the queue. */
-export function neededBy(state: State): string[] {
+export function neededRowIds(state: State): string[] {
   const open = Object.keys(state.open);
   const headId = state.next?.split('_')[1];
   const end = headId === undefined ? Infinity : (state.rows[headId]?.waitingSince ?? Infinity);
@@ -21,7 +21,7 @@ export function neededBy(state: State): string[] {
 }
 
 /** The ones heard of first go first. Nothing happens before there are twice as many as may stay. */
-export function letGo(state: State, needed: ReadonlySet<string>, spare = SPARE): State {
+export function evictRows(state: State, needed: ReadonlySet<string>, spare = SPARE): State {
   const others = Object.values(state.rows).filter(({ id }) => !needed.has(id));
   if (others.length <= 2 * spare) return state;
   const gone = new Set(

@@ -10,7 +10,7 @@ const FEW = 60;
  * Another `subject` begins at its top, wherever one was in the one before: first what is on the screen is drawn, and what is
  * around it once that is painted.
  */
-export function createDrawn(ids: Accessor<string[]>, subject: Accessor<string>, frame: () => HTMLElement) {
+export function createVirtualList(ids: Accessor<string[]>, subject: Accessor<string>, frame: () => HTMLElement) {
   const [size, setSize] = createSignal({ row: 76, fit: 20 });
   /** From where, and of which subject: of another one nothing is known. */
   const [from, setFrom] = createSignal({ of: '', index: 0 });

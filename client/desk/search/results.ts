@@ -10,18 +10,20 @@ export interface Question {
   order: 'newest' | 'rank';
 }
 
-interface Shown extends Results {
+interface ShownResults extends Results {
   /** Whose, and what was asked for it. */
   key: string;
 }
 
 const SPINNER_AFTER_MS = 400;
 /** Whoever comes back from a result finds the list as it was. */
-let kept: { shown: Shown; opened: number | null } | null = null;
+let kept: { shown: ShownResults; opened: number | null } | null = null;
 
 export function createResults(question: Accessor<Question>, userId: string) {
   const keyOf = ({ q, order }: Question) => `${userId} ${order} ${q}`;
-  const [shown, setShown] = createSignal<Shown | null>(kept?.shown.key === keyOf(question()) ? kept.shown : null);
+  const [shown, setShown] = createSignal<ShownResults | null>(
+    kept?.shown.key === keyOf(question()) ? kept.shown : null,
+  );
   const [problem, setProblem] = createSignal<{ words: string; mayRetry: boolean } | null>(null);
   const [busy, setBusy] = createSignal(false);
   let turn = 0;

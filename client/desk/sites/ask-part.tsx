@@ -51,7 +51,7 @@ export function AskPart(props: { draft: SiteDraft; savedNames: string[] }) {
       <ol ref={list} class={styles.fields}>
         <Index each={fields()}>
           {(field, at) => (
-            <Asked
+            <QuestionRow
               field={field()}
               at={at}
               isLast={at === fields().length - 1}
@@ -74,7 +74,7 @@ export function AskPart(props: { draft: SiteDraft; savedNames: string[] }) {
   );
 }
 
-function Asked(props: {
+function QuestionRow(props: {
   field: SiteField;
   at: number;
   isLast: boolean;

@@ -3,7 +3,7 @@ import type { Filters } from '../queue/filters.ts';
 import { t } from './words.ts';
 
 /** What a list asks for and nobody has any more: in words, and the address without it. */
-export function goneIn(
+export function missingFilters(
   filters: Filters,
   state: State,
   search: URLSearchParams,

@@ -4,10 +4,10 @@ import type { State } from '../../shared/state/timeline.ts';
 import { filtersIn, orderIn } from '../queue/filters.ts';
 import { type ViewName, VIEWS } from '../queue/views.ts';
 
-export type Asked = Pick<SavedView, 'base' | 'order' | 'filters'>;
+export type ViewQuery = Pick<SavedView, 'base' | 'order' | 'filters'>;
 
 /** As the address would hold it. */
-export function searchOf({ base, order, filters }: Asked): URLSearchParams {
+export function searchOf({ base, order, filters }: ViewQuery): URLSearchParams {
   const search = new URLSearchParams();
   if (order !== VIEWS[base].order) search.set('sort', order);
   for (const [name, value] of Object.entries(filters))
@@ -16,7 +16,7 @@ export function searchOf({ base, order, filters }: Asked): URLSearchParams {
 }
 
 /** What the list of the address asks for; null where that cannot be saved. */
-export function askedIn(base: ViewName, search: URLSearchParams): Asked | null {
+export function viewQueryIn(base: ViewName, search: URLSearchParams): ViewQuery | null {
   if (base === 'mentions') return null;
   const { lists, flags, assignee, customer, q } = filtersIn(search);
   const said = [
@@ -29,8 +29,8 @@ export function askedIn(base: ViewName, search: URLSearchParams): Asked | null {
 }
 
 /** Whatever the order it was chosen in. */
-export function isSame(a: Asked, b: Asked): boolean {
-  const said = ({ base, order, filters }: Asked) =>
+export function isSame(a: ViewQuery, b: ViewQuery): boolean {
+  const said = ({ base, order, filters }: ViewQuery) =>
     JSON.stringify([base, order, [...searchOf({ base, order, filters })].map(String).toSorted()]);
   return said(a) === said(b);
 }

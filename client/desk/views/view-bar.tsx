@@ -6,8 +6,8 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import type { List } from '../queue/list.ts';
-import { goneIn } from './missing-filters.ts';
-import { askedIn, mayChange, searchOf, viewsOf, withView } from './saved.ts';
+import { missingFilters } from './missing-filters.ts';
+import { viewQueryIn, mayChange, searchOf, viewsOf, withView } from './saved.ts';
 import styles from './view-bar.module.css';
 import { t } from './words.ts';
 
@@ -17,8 +17,8 @@ export function ViewBar(props: { list: List }) {
   const desk = useDesk();
   const place = usePlace();
   const { store } = useSession();
-  const asked = () => askedIn(place.view(), place.search());
-  const gone = () => goneIn(props.list.filters(), state, place.search());
+  const asked = () => viewQueryIn(place.view(), place.search());
+  const gone = () => missingFilters(props.list.filters(), state, place.search());
   const isNew = () => !place.saved() && asked() !== null && !props.list.isPlain();
   const saveNew = () => {
     const view = asked();

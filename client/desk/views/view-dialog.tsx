@@ -9,12 +9,12 @@ import { createForm } from '../../shared/ui/form.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared as words } from '../words.ts';
-import { type Asked, viewsOf, withView } from './saved.ts';
+import { type ViewQuery, viewsOf, withView } from './saved.ts';
 import styles from './view-dialog.module.css';
 import { t } from './words.ts';
 
 /** A new view of what the list asks for; or, with `of`, another name for one, and who sees it. */
-export function ViewDialog(props: { asked: Asked; of: string | null; close: () => void }) {
+export function ViewDialog(props: { asked: ViewQuery; of: string | null; close: () => void }) {
   const state = useState();
   const { store } = useSession();
   const desk = useDesk();

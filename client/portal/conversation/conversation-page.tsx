@@ -7,7 +7,7 @@ import { createConversation } from '../../shared/conversation/conversation.ts';
 import { createAttention, createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { firstName } from '../../shared/names.ts';
-import { goInstead, spot, toTicket } from '../route.ts';
+import { goInstead, anchor, toTicket } from '../route.ts';
 import { isDone, statusWords } from '../../customer/status-words.ts';
 import { shared, t } from '../words.ts';
 import { t as theirs } from '../../customer/words.ts';
@@ -23,7 +23,7 @@ export function ConversationPage(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
   const moved = useMoved();
-  const open = createConversation(ticketId, spot);
+  const open = createConversation(ticketId, anchor);
   const attentive = createAttention();
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
 

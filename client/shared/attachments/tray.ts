@@ -51,7 +51,7 @@ interface Place {
   ticketId: string | null;
 }
 
-interface Known {
+interface KeptTray {
   tray: Tray;
   place: Place;
   /** The line is back. */
@@ -59,7 +59,7 @@ interface Known {
   /** What another tab keeps of it now. */
   heard(value: string | null): void;
 }
-const trays = new Map<string, Known>();
+const trays = new Map<string, KeptTray>();
 let underWay = 0;
 addEventListener('beforeunload', (event) => {
   // What is still on its way does not survive a reload: the browser gives no file back to the next page.
@@ -85,7 +85,7 @@ export function trayOf(place: Place): Tray {
   return created.tray;
 }
 
-function createTray(place: Place): Omit<Known, 'place'> {
+function createTray(place: Place): Omit<KeptTray, 'place'> {
   const name = PREFIX + place.key;
   const [items, setItems] = createSignal<TrayItem[]>(kept(keep.get(name)));
   const [notice, setNotice] = createSignal('');

@@ -6,7 +6,7 @@ import { together } from './merged.ts';
 import { inOrder, type Pending } from '../outbox/item.ts';
 import { createRetry, isRefusal } from '../state/retry.ts';
 import { useSession } from '../state/session.ts';
-import type { Spot } from './anchor.ts';
+import type { Anchor } from './anchor.ts';
 import type { Conversation, Entry } from '../state/timeline.ts';
 
 export interface OpenConversation {
@@ -38,8 +38,8 @@ export interface OpenConversation {
   retry(): void;
 }
 
-export function createConversation(ticketId: Accessor<string>, spot: Spot): OpenConversation {
-  const { at } = spot;
+export function createConversation(ticketId: Accessor<string>, anchor: Anchor): OpenConversation {
+  const { at } = anchor;
   const session = useSession();
   const [problem, setProblem] = createSignal<'missing' | 'unreachable' | null>(null);
   const [readUpTo, setReadUpTo] = createSignal(Number.MAX_SAFE_INTEGER);
@@ -171,7 +171,7 @@ export function createConversation(ticketId: Accessor<string>, spot: Spot): Open
     at,
     hasNewer,
     ahead: () => conversation()?.ahead.filter((entry) => entry.kind === 'message').length ?? 0,
-    toNewest: () => spot.leave(),
+    toNewest: () => anchor.leave(),
     retry() {
       setProblem(null);
       setAttempt((n) => n + 1);

@@ -4,13 +4,13 @@ import styles from './message-text.module.css';
 interface Props {
   body: string;
   /** What stands in place of a stretch of plain text. */
-  dress?: (text: string) => (Node | string)[];
+  decorate?: (text: string) => (Node | string)[];
 }
 
 /** Straight to DOM nodes: nothing that somebody wrote is ever parsed as HTML. */
 export function MessageText(props: Props) {
   const nodeOf = (part: Part): (Node | string)[] =>
-    typeof part === 'string' ? (props.dress?.(part) ?? [part]) : [elementOf(part, part.parts.flatMap(nodeOf))];
+    typeof part === 'string' ? (props.decorate?.(part) ?? [part]) : [elementOf(part, part.parts.flatMap(nodeOf))];
   return (
     <div class={styles.text} dir="auto">
       {parse(props.body).flatMap(nodeOf)}

@@ -92,7 +92,7 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
   };
 }
 
-export const hasDraft = (key: string) => ['draft', 'files'].some((kind) => keep.get(`${kind}:${key}`) !== null);
+export const hasLocalDraft = (key: string) => ['draft', 'files'].some((kind) => keep.get(`${kind}:${key}`) !== null);
 
 /** Keys are `person:ticket:kind`; a ticket that is yet to be asked for has no place on the server. */
 function placeIn(key: string): DraftPlace | null {

@@ -36,12 +36,13 @@ export interface OutboxItem {
 export type Pending = Omit<OutboxItem, 'state'> & { state: OutboxItem['state'] | 'sent' };
 
 /** What somebody wrote, with what they attached to it. */
-export type Written = Pick<OutboxItem, 'body' | 'attachments' | 'mentionIds'>;
+export type OutboxContent = Pick<OutboxItem, 'body' | 'attachments' | 'mentionIds'>;
 
 export const inOrder = (a: Pending, b: Pending) => a.at - b.at || (a.id < b.id ? -1 : 1);
 
 /** What a list says of it; of files alone their names. */
-export const textOf = ({ body, attachments = [] }: Written) => body || attachments.map(({ name }) => name).join(', ');
+export const textOf = ({ body, attachments = [] }: OutboxContent) =>
+  body || attachments.map(({ name }) => name).join(', ');
 
 /** A subject, where nobody wrote one. */
 export const firstWords = (body: string) => [...body.slice(0, 160)].slice(0, 80).join('');

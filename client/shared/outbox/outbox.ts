@@ -3,13 +3,13 @@ import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../../server/messages/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { alone } from '../tab-lock.ts';
+import { withTabLock } from '../tab-lock.ts';
 import type { Act } from './act.ts';
 import { ApiError } from '../request.ts';
 import { keep } from '../keep.ts';
 import type { Connection } from '../state/live.ts';
 import { createBackOff, isRefusal } from '../state/retry.ts';
-import { firstWords, inOrder, type OutboxItem, textOf, type Written } from './item.ts';
+import { firstWords, inOrder, type OutboxItem, textOf, type OutboxContent } from './item.ts';
 import { readItem, storedItems } from './stored-items.ts';
 import { againAt, problemWords } from '../problems.ts';
 import { send } from './send.ts';
@@ -21,10 +21,10 @@ export interface Outbox {
   items: Accessor<OutboxItem[]>;
   /** What was written to it; what is to be done stands among the items alone. */
   of(ticketId: string): OutboxItem[];
-  message(ticketId: string, written: Written, seenSeq: number): OutboxItem;
-  note(ticketId: string, written: Written): OutboxItem;
+  message(ticketId: string, written: OutboxContent, seenSeq: number): OutboxItem;
+  note(ticketId: string, written: OutboxContent): OutboxItem;
   /** Answers the id that the ticket will have; it can be shown at once. */
-  ticket(subject: string, written: Written, linkedTo?: string): OutboxItem;
+  ticket(subject: string, written: OutboxContent, linkedTo?: string): OutboxItem;
   act(ticketId: string, act: Act, about: Pick<OutboxItem, 'seen' | 'tried'>): OutboxItem;
   retry(id: string): void;
   sendAnyway(id: string): void;
@@ -85,7 +85,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     if (busy.has(ticketId) || ended || connection() === 'ended') return;
     busy.add(ticketId);
     try {
-      await alone(`${prefix}${ticketId}`, async () => {
+      await withTabLock(`${prefix}${ticketId}`, async () => {
         for (let item = next(ticketId); item; item = next(ticketId)) {
           // Another tab may have sent it, or moved it on, while this one waited for the lock.
           const [now] = readItem(keep.get(prefix + item.id));

@@ -3,12 +3,12 @@ import type { LiveSocket } from './socket.ts';
 
 const ACK_MS = 10_000;
 
-type Line = ReturnType<LiveSocket['timeout']>;
+type TimedSocket = ReturnType<LiveSocket['timeout']>;
 
 /** Asks over a socket. Null where there was no answer in time. */
 export const ask = <T = object>(
   socket: LiveSocket,
-  send: (line: Line, done: (error: Error | null, answer: Answer<T>) => void) => unknown,
+  send: (line: TimedSocket, done: (error: Error | null, answer: Answer<T>) => void) => unknown,
 ) =>
   new Promise<Answer<T> | null>((resolve) =>
     send(socket.timeout(ACK_MS), (error, answer) => resolve(error ? null : answer)),

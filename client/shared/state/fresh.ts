@@ -2,7 +2,7 @@
 import { applyRow, type Conversation, placeEntry, type State } from './timeline.ts';
 
 /** The page of a conversation as it was asked for, with how it is put into a state. */
-export interface Page {
+export interface ConversationPage {
   ticketId: string;
   position: number;
   /** The places that it tells of. */
@@ -24,7 +24,7 @@ export const withNewerRows = (fresh: State, before: State): State =>
     .reduce(applyRow, fresh);
 
 /** A page in place of what is known, but for what is newer; pages before it are asked for when somebody looks. */
-export function withPage(state: State, page: Page, known: Conversation | undefined): State {
+export function withPage(state: State, page: ConversationPage, known: Conversation | undefined): State {
   const { [page.ticketId]: _known, ...open } = state.open;
   const heard = [...(known?.entries ?? []), ...(known?.ahead ?? [])].filter(
     ({ eventId }) => eventId > page.position || page.tells(eventId),

@@ -7,7 +7,7 @@ import { ask } from './ask.ts';
 import { ApiError, Offline, ownAuthority } from '../request.ts';
 import { createOpened } from './opened.ts';
 import { createPages } from './pages.ts';
-import { createPeopleHere, type PeopleHere } from './presence.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { createRetry } from './retry.ts';
 import type { LiveSocket } from './socket.ts';
 import type { Store } from './store.ts';
@@ -26,7 +26,7 @@ export interface Live {
   connection: Accessor<Connection>;
   /** Server time minus this browser's, in milliseconds. */
   clockOffset: Accessor<number>;
-  here: PeopleHere;
+  here: Presence;
   /** The build that the server serves; null before the first sync. It may be newer than what this page runs. */
   version: Accessor<string | null>;
   /** How many snapshots were loaded: what was fetched beside one is gone with the next. */
@@ -53,7 +53,7 @@ export function createLive(store: Store): Live {
   const is = (state: Connection) => untrack(connection) === state;
   const [clockOffset, setClockOffset] = createSignal(0);
   const [loads, setLoads] = createSignal(0);
-  const here = createPeopleHere();
+  const here = createPresence();
   const [version, setVersion] = createSignal<string | null>(null);
   const ofDrafts = new Set<(draft: Draft) => void>();
   const ofHanded = new Set<(handed: Handed[]) => void>();
@@ -86,7 +86,7 @@ export function createLive(store: Store): Live {
     });
     socket.on('mention', (news) => store.change((state) => applyMention(state, news)));
     socket.on('presence', (who) => here.presence(who));
-    socket.on('around', (who) => here.setAround(who));
+    socket.on('around', (who) => here.setOnTickets(who));
     socket.on('queue', (place) => here.place(place));
     socket.on('visitor', (who) => here.visits(who));
     socket.on('closing', ({ reason }) => {

@@ -2,7 +2,7 @@
 import type { Watched } from '../../../server/contract.ts';
 import { api } from '../api.ts';
 import { ask } from './ask.ts';
-import { isSameHistory, type Page, withKnown, withNewerRows, withPage } from './fresh.ts';
+import { isSameHistory, type ConversationPage, withKnown, withNewerRows, withPage } from './fresh.ts';
 import { middle } from './pages.ts';
 import { Offline } from '../request.ts';
 import { createRetry, isRefusal, type Retry } from './retry.ts';
@@ -40,7 +40,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
   const isCurrent = (opening: Opening) => opened.get(opening.ticketId) === opening;
   const shown = (ticketId: string) => store.current()?.open[ticketId];
 
-  async function pageOf({ ticketId, around }: Opening): Promise<Page> {
+  async function pageOf({ ticketId, around }: Opening): Promise<ConversationPage> {
     const apply = around === null ? applyPage : (await middle()).applyPageAround;
     const page = await api.events(ticketId, { around });
     const told = new Set(page.items.map(({ id }) => id));

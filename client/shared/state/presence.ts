@@ -5,12 +5,12 @@ import type { Visitor } from '../../../server/widget/contract.ts';
 import type { Person } from '../../../server/people/contract.ts';
 
 type Typing = Parameters<ServerToClient['typing']>[0];
-type Presence = Parameters<ServerToClient['presence']>[0];
+type Viewers = Parameters<ServerToClient['presence']>[0];
 
 /** The contract's value; a browser takes only types from it, so that its schemas stay on the server. */
 const FORGET_MS: typeof TYPING_TTL_MS = 5_000;
 
-export interface PeopleHere {
+export interface Presence {
   /** Who is writing on a ticket now; each is forgotten by itself. */
   typingOn(ticketId: string): Typing[];
   /** The staff who have it open. */
@@ -20,10 +20,10 @@ export interface PeopleHere {
   /** Of a customer who came by the widget, as they were last told of. Staff only. */
   visitor(userId: string): Visitor | undefined;
   /** Ids of colleagues, on any row of the queue. */
-  around(ticketId: string): Around | undefined;
+  onTicket(ticketId: string): Around | undefined;
   typing(who: Typing): void;
-  setAround(who: Parameters<ServerToClient['around']>[0]): void;
-  presence(who: Presence): void;
+  setOnTickets(who: Parameters<ServerToClient['around']>[0]): void;
+  presence(who: Viewers): void;
   place(place: Place): void;
   visits(who: Visitor): void;
   /** They sent it: the line goes at once. */
@@ -31,12 +31,12 @@ export interface PeopleHere {
 }
 
 /** What is never stored: who is looking, who is writing, and who is before one. */
-export function createPeopleHere(): PeopleHere {
+export function createPresence(): Presence {
   const [writers, setWriters] = createSignal<Typing[]>([]);
   const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
   const [places, setPlaces] = createSignal<Record<string, Place>>({});
   const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
-  const [arounds, setArounds] = createSignal<ReadonlyMap<string, Around>>(new Map());
+  const [onTickets, setAllOnTickets] = createSignal<ReadonlyMap<string, Around>>(new Map());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
@@ -49,9 +49,9 @@ export function createPeopleHere(): PeopleHere {
     placeOf: (ticketId) => places()[ticketId],
     visitor: (userId) => visitors()[userId],
     viewing: (ticketId) => viewers()[ticketId] ?? [],
-    around: (ticketId) => arounds().get(ticketId),
-    setAround({ all, tickets }) {
-      setArounds((known) => {
+    onTicket: (ticketId) => onTickets().get(ticketId),
+    setOnTickets({ all, tickets }) {
+      setAllOnTickets((known) => {
         const next = new Map(all ? [] : known);
         for (const one of tickets) {
           if (one.viewing.length > 0 || one.writing.length > 0) next.set(one.ticketId, one);

@@ -18,7 +18,7 @@ export interface Store {
   change(reduce: (state: State) => State): void;
   reset(state: State | null): void;
   /** How a row is shown, from now on, beside what the server said of it; these are to be shown anew. */
-  dress(as: (row: TicketRow) => TicketRow, ids: string[]): void;
+  overlay(as: (row: TicketRow) => TicketRow, ids: string[]): void;
   /** Tells the rows of each change and of each fresh start, once they are in the view; answers how to stop. */
   onRows(listen: (rows: TicketRow[]) => void): () => void;
 }
@@ -27,7 +27,7 @@ export function createStateStore(): Store {
   let plain: State | null = null;
   let shown = (row: TicketRow) => row;
   /** Those that are shown otherwise than the server said. */
-  let dressed: string[] = [];
+  let overlaid: string[] = [];
   const listeners = new Set<(rows: TicketRow[]) => void>();
   const [whole, setWhole] = createSignal<State | null>(null);
   const [view, set] = createStore<{ state: State | null }>({ state: null });
@@ -57,7 +57,7 @@ export function createStateStore(): Store {
   }
 
   function tellWhole(state: State | null) {
-    const own = dressed.flatMap((id) => (state?.rows[id] ? [[id, shown(state.rows[id])] as const] : []));
+    const own = overlaid.flatMap((id) => (state?.rows[id] ? [[id, shown(state.rows[id])] as const] : []));
     setWhole(state && own.length > 0 ? { ...state, rows: { ...state.rows, ...Object.fromEntries(own) } } : state);
   }
 
@@ -107,9 +107,9 @@ export function createStateStore(): Store {
       });
       if (state) tell(Object.values(state.rows));
     },
-    dress(as, ids) {
+    overlay(as, ids) {
       shown = as;
-      dressed = ids;
+      overlaid = ids;
       batch(() => {
         tellWhole(plain);
         ids.flatMap((id) => plain?.rows[id] ?? []).forEach(writeRow);

@@ -1,5 +1,5 @@
 /** A soft sound for a new message: two short notes, made here, so that nothing is loaded. */
-import { alone } from '../tab-lock.ts';
+import { withTabLock } from '../tab-lock.ts';
 import { keep } from '../keep.ts';
 
 /** A tab that is looked at says first that it was noticed; then none of the others sounds. */
@@ -17,7 +17,7 @@ export function chime({ userId, at, isSeen }: { userId: string; at: number; isSe
   if (isSeen) first();
   // Before the first click on a page the browser keeps it silent: another tab may be heard.
   else if (navigator.userActivation.hasBeenActive)
-    setTimeout(() => void alone(key, () => first() && play()), OTHERS_WAIT_MS);
+    setTimeout(() => void withTabLock(key, () => first() && play()), OTHERS_WAIT_MS);
 }
 
 function play() {
