@@ -156,7 +156,7 @@ describe('the checker of tokens', () => {
     ],
     ['two audiences', () => identityToken(secret, { ...claims(), aud: [site.key, 'b'] }), ['aud'], /It must be/u],
     ['no sub', () => identityToken(secret, { ...claims(), sub: '' }), ['sub'], /missing/u],
-    ['a sub that is a number', () => identityToken(secret, { ...claims(), sub: 1042 }), ['sub'], /as a text: "1042"/u],
+    ['a sub that is a number', () => identityToken(secret, { ...claims(), sub: 1042 }), ['sub'], /as text: "1042"/u],
     ['a sub without end', () => identityToken(secret, { ...claims(), sub: 'x'.repeat(300) }), ['sub'], /longer/u],
     ['no exp', () => identityToken(secret, { ...claims(), exp: undefined }), ['exp'], /missing/u],
     ['exp as a text', () => identityToken(secret, { ...claims(), exp: `${now()}` }), ['exp'], /a number/u],
