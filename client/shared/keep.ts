@@ -1,4 +1,7 @@
-/** Text that must outlive a reload, a closed tab and a crash. Where storage is blocked it lives as long as the page. */
+/**
+ * Text in localStorage: it survives a reload, a closed tab and a crash. Where storage is blocked, it lives as long as
+ * the page.
+ */
 const inPage = new Map<string, string>();
 const PREFIX = 'answerback:';
 
@@ -15,7 +18,7 @@ export const keep = {
     try {
       localStorage.setItem(PREFIX + key, value);
     } catch {
-      // Blocked or full: the page still has it.
+      // Storage is blocked or full: the copy in memory stays.
     }
   },
   remove(key: string) {
@@ -23,17 +26,17 @@ export const keep = {
     try {
       localStorage.removeItem(PREFIX + key);
     } catch {
-      // Blocked: there was nothing.
+      // Storage is blocked: nothing was stored.
     }
   },
-  /** The keys that begin so. */
+  /** All keys that begin with `start`. */
   keys(start: string): string[] {
     const found = new Set([...inPage.keys()].filter((key) => key.startsWith(start)));
     try {
       for (const key of Object.keys(localStorage))
         if (key.startsWith(PREFIX + start)) found.add(key.slice(PREFIX.length));
     } catch {
-      // Blocked: only the page's own.
+      // Storage is blocked: only the keys in memory count.
     }
     return [...found];
   },
@@ -42,7 +45,7 @@ export const keep = {
     const heard = ({ key, newValue }: StorageEvent) => {
       if (!key?.startsWith(PREFIX + start)) return;
       const name = key.slice(PREFIX.length);
-      // What this page remembers of it is the other tab's now.
+      // The copy in memory follows the other tab.
       if (newValue === null) inPage.delete(name);
       else inPage.set(name, newValue);
       listen(name, newValue);

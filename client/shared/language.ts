@@ -1,8 +1,8 @@
-/** The language that this page speaks: English, until an app says otherwise, which it does before it shows anything. */
+/** The language of this page: English until an app calls `speak`, which it does before the first paint. */
 export interface Language {
-  /** For dates and numbers; undefined: as the browser has them. */
+  /** The locale for dates and numbers; undefined means the browser's. */
   locale: string | undefined;
-  /** By the names of the catalogues. What is missing stays English. */
+  /** Translations by the name of their catalogue. A missing catalogue stays English. */
   words: Record<string, object>;
 }
 
@@ -11,7 +11,7 @@ export function speak(language: Language) {
   spoken = language;
 }
 
-/** What hangs on the language: made when it is first needed, and again once another is spoken. */
+/** A value that depends on the language. It is made on first use and again after `speak`. */
 export function perLanguage<T>(make: (language: Language) => T): () => T {
   let made: { by: Language; value: T } | undefined;
   return () => (made?.by === spoken ? made : (made = { by: spoken, value: make(spoken) })).value;

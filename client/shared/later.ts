@@ -10,9 +10,8 @@ import {
 } from 'solid-js';
 
 /**
- * A component whose code is fetched when it is first shown, or before, by `preload`; nothing stands in its place until
- * then. `missing` is told where it could not be fetched. Solid's own `lazy` brings 2 kB of transitions that nothing here
- * uses.
+ * A lazy component. Its code is fetched when it is first shown, or earlier by `preload`; until then it renders nothing.
+ * `missing` is called when the fetch failed. Solid's own `lazy` would add 2 kB of transitions that no app uses.
  */
 export function later<P extends object>(load: () => Promise<Component<P>>) {
   const [part, setPart] = createSignal<Component<P> | null>(null);
@@ -21,7 +20,7 @@ export function later<P extends object>(load: () => Promise<Component<P>>) {
     (loading ??= load()
       .then((loaded) => setPart(() => loaded))
       .catch((error: unknown) => {
-        // The line broke: whoever comes next tries again.
+        // The connection broke: the next caller tries again.
         loading = null;
         throw error;
       }));
@@ -34,13 +33,16 @@ export function later<P extends object>(load: () => Promise<Component<P>>) {
       const Part = part();
       return Part && createComponent(Part, props);
     });
-    // What the renderer calls for its value is an element to it; the types know only the value.
+    // The renderer accepts an accessor as an element; the types do not say so.
     return shown as unknown as JSX.Element;
   };
   return Object.assign(Later, { preload: () => void fetched().catch(() => {}) });
 }
 
-/** Once what was asked for is painted: what can wait is not in its way. Answers how to leave it. */
+/**
+ * Runs the callback after the next paint, so that work that can wait does not delay it. Returns a function that cancels
+ * it.
+ */
 export function afterPaint(run: () => void): () => void {
   if (document.hidden) {
     run();
@@ -54,7 +56,7 @@ export function afterPaint(run: () => void): () => void {
   };
 }
 
-/** False in the frame that first shows a view. */
+/** False during the first frame of a view, true afterwards. */
 export function createPainted(): Accessor<boolean> {
   const [isPainted, setIsPainted] = createSignal(false);
   onCleanup(afterPaint(() => setIsPainted(true)));
@@ -63,7 +65,9 @@ export function createPainted(): Accessor<boolean> {
 
 const QUIET_AFTER_MS = 2_000;
 
-/** So that it is there at the first key, and without a line. */
+/**
+ * Fetches code two seconds after mount, so that it is loaded before the first key press and before a lost connection.
+ */
 export function inAQuietMoment(fetch: () => void) {
   onMount(() => {
     const timer = setTimeout(fetch, QUIET_AFTER_MS);

@@ -1,4 +1,4 @@
-/** Why something was not done, in the words of whoever reads it. */
+/** Errors of the API in the language of the reader. */
 import type { BODY_MAX } from '../../server/text/contract.ts';
 import { ApiError, Offline } from './request.ts';
 import { clockTime } from './time.ts';
@@ -8,7 +8,7 @@ import { numberWords, t } from './words.ts';
 const MOST: typeof BODY_MAX = 10_000;
 const MINUTE_MS = 60_000;
 
-/** The server's noes that somebody who writes can meet, by their code. */
+/** Error codes that a person who writes can meet, with their keys in the catalogue. */
 const WORDS = new Map([
   ['too_large', 'tooLarge'],
   ['visitor.blocked', 'blocked'],
@@ -21,7 +21,7 @@ const WORDS = new Map([
   ['internal', 'server'],
 ] as const);
 
-/** Of a code that is not known here the server's own words, which are English. */
+/** For an unknown code, the server's own message, which is English. */
 export function problemWords(error: unknown): string {
   if (error instanceof Offline) return t('offline.noAnswer');
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
@@ -31,10 +31,10 @@ export function problemWords(error: unknown): string {
   return known ? t(`refused.${known}`) : error.message;
 }
 
-/** By the clock of whoever reads it, and by then it may. */
+/** The clock time after which a new attempt is allowed, rounded up by a minute. */
 export const againAt = ({ retryAfterMs }: ApiError) => clockTime(Date.now() + (retryAfterMs ?? 0) + MINUTE_MS);
 
-/** Empty where it is not. */
+/** Empty when the text is short enough. */
 export function tooLongWords(text: string): string {
   const over = text.length - MOST;
   return over > 0 ? t.count('message.tooLong', over, { most: numberWords(MOST) }) : '';

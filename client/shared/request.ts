@@ -1,10 +1,10 @@
-/** How a browser asks the server for something, and what can come of it. */
+/** HTTP requests to the API, and the two ways in which they fail. */
 import type { ErrorBody } from '../../server/contract.ts';
 
-/** Longer than any answer should take; what is sent again is sent under the same id. */
+/** Longer than any answer should take. A retry uses the same id. */
 const TIMEOUT_MS = 20_000;
 
-/** The server answered, and the answer is no. */
+/** The server refused the request. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
@@ -23,26 +23,29 @@ export class ApiError extends Error {
   }
 }
 
-/** There was no answer: nobody knows whether it arrived. */
+/** No answer came: the request may or may not have arrived. */
 export class Offline extends Error {
   override name = 'Offline';
 }
 
 let actingAs: string | null = null;
-/** Whose screen this is. A write says so: the cookie may be somebody else's by now, who signed in in the next tab. */
+/**
+ * Sets the user of this page. Every write names this user, because another person may have signed in in another tab and
+ * changed the cookie.
+ */
 export function actAs(userId: string | null) {
   actingAs = userId;
 }
 
 type Headers = Record<string, string>;
 
-/** How a request shows whose it is. */
+/** How a request authenticates. */
 export interface Authority {
   credentials: RequestCredentials;
   headers(method: Method, path: string): Headers | Promise<Headers>;
-  /** What a socket shows, where that is no cookie. */
+  /** The token for the socket, when there is no cookie. */
   token?(): string | null;
-  /** The server said no, with this code. */
+  /** Called with the code when the server refuses a request. */
   refused?(code: string): void;
 }
 let authority: Authority = {
@@ -50,7 +53,7 @@ let authority: Authority = {
   headers: (method, path): Headers =>
     actingAs && method !== 'GET' && !path.startsWith('/auth/') ? { 'X-Acting-As': actingAs } : {},
 };
-/** The widget shows a token in place of the cookie. */
+/** Replaces the cookie by another authority. The widget uses a token. */
 export function actBy(other: Authority) {
   authority = other;
 }
@@ -58,7 +61,7 @@ export const ownAuthority = () => authority;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** With `keepalive` it goes out although the page is on its way out. */
+/** With `keepalive` the request survives the unload of the page. */
 export async function request<T>(method: Method, path: string, body?: unknown, keepalive = false): Promise<T> {
   const as = actingAs;
   const shown = authority.headers(method, path);
@@ -79,14 +82,14 @@ export async function request<T>(method: Method, path: string, body?: unknown, k
   const text = await response.text().catch((cause: unknown) => {
     throw new Offline('The answer was cut off.', { cause });
   });
-  // It is an answer to somebody who has left, and is nothing to who is here by now.
+  // Another person uses this page by now, so this answer must not reach them.
   if (as !== null && as !== actingAs) throw new Offline('Somebody else is here by now.');
   return answerOf<T>(response.status, text, Number(response.headers.get('Retry-After')));
 }
 
-/** Throws the server's no. `after`: the seconds to wait, 0 where it does not say. */
+/** Throws the server's refusal. `after`: the seconds to wait, 0 when the server does not say. */
 export function answerOf<T>(status: number, text: string, after: number): T {
-  // The contract of every route; what is not of it (a proxy's own page) is no answer.
+  // The contract of every route. Any other body, such as a proxy's own error page, is no answer.
   const answer: unknown = text ? parse(text) : null;
   if (status >= 200 && status < 300) return answer as T;
   if (!isErrorBody(answer)) throw new Offline(`The server answered ${status}.`);

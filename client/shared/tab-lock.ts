@@ -1,6 +1,6 @@
 /**
- * One tab of a browser at a time. A frame on somebody else's page may be refused a lock, where a browser keeps such frames
- * from storage (SecurityError): then each does it by itself, and the server answers the second as the first.
+ * Runs `work` in one tab of the browser at a time. A frame on another site can be refused a lock when the browser
+ * blocks its storage (SecurityError): then each tab runs `work`, and the server answers the second as the first.
  */
 export async function withTabLock<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   let began = false;

@@ -1,7 +1,10 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { perLanguage } from './language.ts';
 
-/** Ticks on the half minute, for every wait and age on the screen; right on a clock that is wrong. */
+/**
+ * Ticks every half minute, for all waits and ages on the screen. It follows the server's time, so a wrong local clock
+ * does no harm.
+ */
 export interface Clock {
   /** The server's time in milliseconds, as of the last tick. */
   now: Accessor<number>;
@@ -28,7 +31,7 @@ const MINUTE_MS = 60_000;
 
 const HOURS_WITH_MINUTES = 6;
 
-/** "0m", "17m", "1h 42m", "9h", "3d 4h": the smaller unit is left out where it is nothing, or no longer matters. */
+/** "0m", "17m", "1h 42m", "9h", "3d 4h": the smaller unit is left out when it is zero or no longer matters. */
 export function waited(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
   if (minutes < 60) return `${minutes}m`;
@@ -38,7 +41,7 @@ export function waited(ms: number): string {
   return hours % 24 && days < 10 ? `${days}d ${hours % 24}h` : `${days}d`;
 }
 
-/** For `datetime` attributes of lengths of time. */
+/** An ISO duration, for `datetime` attributes. */
 export const duration = (ms: number) => `PT${Math.max(0, Math.floor(ms / MINUTE_MS))}M`;
 
 const formats = perLanguage(({ locale }) => ({
@@ -63,10 +66,10 @@ export const fullTime = (at: number) => formats().full.format(at);
 export const dayName = (at: number) => formats().day.format(at);
 export const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
-/** "Mon, 23 Nov, 09:00": when something will happen. */
+/** "Mon, 23 Nov, 09:00", for a moment in the future. */
 export const momentWords = (at: number) => formats().moment.format(at);
 
-/** Today the clock, this year the day, else the date. */
+/** The time for today, the day within this year, otherwise the date. */
 export function shortTime(at: number, now: number): string {
   if (isSameDay(at, now)) return clockTime(at);
   return new Date(at).getFullYear() === new Date(now).getFullYear()
@@ -80,7 +83,7 @@ const lengths = perLanguage(({ locale = 'en' }) =>
   ),
 );
 
-/** "1 minute", "25 minutes", "3 hours", "2 days": as somebody would say it. */
+/** "1 minute", "25 minutes", "3 hours", "2 days": an approximate length of time. */
 export function roughly(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
   const [value, unit] =

@@ -1,4 +1,4 @@
-/** What the apps say. Each has a catalogue of its own beside these; a key that is missing does not type-check. */
+/** The shared catalogue of texts. Each app has its own beside it; a missing key does not type-check. */
 import { type Flatten, flatten, resolveTemplate, translator } from '@solid-primitives/i18n';
 import { perLanguage } from './language.ts';
 
@@ -40,7 +40,7 @@ export const en = {
     region: 'Messages',
     announced: '{{ name }} says: {{ text }}',
   },
-  /** What a customer can say of how it went. */
+  /** The scores of a rating. */
   scores: { 1: 'very bad', 2: 'bad', 3: 'okay', 4: 'good', 5: 'very good' },
   typing: '{{ name }} is typing',
   theme: 'Switch between light and dark',
@@ -74,17 +74,17 @@ export const en = {
   passwordChanged: 'Your password is changed. Other devices were signed out.',
 } as const;
 
-/** What hangs on a number: English tells two forms apart, and other languages up to six. */
+/** A text with plural forms: English has two, other languages up to six. */
 interface Counted {
   one: string;
   other: string;
 }
 type Catalogue = { [key: string]: string | Catalogue };
-/** The same catalogue in a language that tells these forms apart: with a key or a form missing it does not type-check. */
+/** The same catalogue in a language with these plural forms. A missing key or form does not type-check. */
 export type In<Forms extends Intl.LDMLPluralRule, D> = {
   [K in keyof D]: D[K] extends string ? string : D[K] extends Counted ? Record<Forms, string> : In<Forms, D[K]>;
 };
-/** The paths of what hangs on a number. */
+/** The paths of all texts with plural forms. */
 type CountedIn<D, Before extends string = ''> = {
   [K in keyof D & string]: D[K] extends string
     ? never
@@ -97,15 +97,15 @@ const counting = perLanguage(({ locale = 'en' }) => ({
   rules: new Intl.PluralRules(locale),
   numbers: new Intl.NumberFormat(locale),
 }));
-/** As it is written in the words around it. */
+/** A number in the language of the page. */
 export const numberWords = (n: number) => counting().numbers.format(n);
 
 /**
- * A typed translator over one catalogue: `t('state.sent', { time })`, and `t.count('message.new', 3)` where the form hangs on a
- * number. A catalogue with a name can be spoken in another language.
+ * A typed translator over one catalogue: `t('state.sent', { time })`, and `t.count('message.new', 3)` for a text with
+ * plural forms. A catalogue with a name can be translated.
  */
 export function wordsOf<D extends Catalogue>(english: D, name = '') {
-  // Only what `In` lets through is ever put in its place.
+  // `In` guarantees that a translation has the shape of the catalogue.
   const flat = perLanguage(({ words }) => flatten((words[name] as D | undefined) ?? english) as Flatten<D>);
   const count = (path: string & CountedIn<D>, n: number, more: Record<string, string> = {}) => {
     const words: Record<string, unknown> = flat();

@@ -10,7 +10,7 @@ import { t } from './words.ts';
 
 const Lightbox = later(async () => (await import('./lightbox.tsx')).Lightbox);
 
-/** Pictures as they are, in the size that they will have; everything else as a row. */
+/** Pictures in their final size, other files as rows. */
 export function AttachmentList(props: { files: Attachment[] }) {
   const pictures = () => props.files.filter(isPicture);
   const [shown, setShown] = createSignal<number | null>(null);

@@ -5,7 +5,7 @@ import { later } from '../later.ts';
 const load = () => import('./attachment-list.tsx');
 const AttachmentList = later(async () => (await load()).AttachmentList);
 
-/** The files of what somebody wrote. */
+/** The attachments of a message or note. */
 export function Attachments(props: { of: Attachment[] | undefined }) {
   return (
     <Show when={props.of?.length}>
@@ -14,5 +14,5 @@ export function Attachments(props: { of: Attachment[] | undefined }) {
   );
 }
 
-/** Beside the conversation's own request, so that its pictures stand in their place from the first paint. */
+/** Fetches the code beside the conversation's request, so that pictures stand in place at the first paint. */
 export const preloadAttachments = () => onMount(() => void load().catch(() => {}));

@@ -8,19 +8,19 @@ import { TrayRow } from './tray-row.tsx';
 import { t } from './words.ts';
 
 interface Props {
-  /** The same key as the text's. */
+  /** The same key as that of the draft. */
   draftKey: string;
   kind: AttachmentKind;
-  /** Null for a ticket that is yet to be opened. */
+  /** Null for a ticket that is not opened yet. */
   ticketId: string | null;
-  /** Where files are pasted; its section is where they are dropped. */
+  /** Files are pasted into this box and dropped on its section. */
   box: () => HTMLTextAreaElement;
-  /** Sending waits for the files. */
+  /** Whether sending waits for the uploads. */
   waiting: boolean;
   ref: (tray: Tray) => void;
 }
 
-/** Picks files by a button, by pasting and by dropping, and shows what becomes of them. */
+/** Takes files by a button, by pasting and by dropping, and shows their upload. */
 export function ComposerFiles(props: Props) {
   const tray = createMemo(() => trayOf({ key: props.draftKey, kind: props.kind, ticketId: props.ticketId }));
   createEffect(on(tray, (now) => props.ref(now)));
@@ -32,7 +32,7 @@ export function ComposerFiles(props: Props) {
     const box = props.box();
     const pasted = (event: ClipboardEvent) => {
       const data = event.clipboardData;
-      // A table from a spreadsheet comes as text and as a picture of itself: the text is meant.
+      // A table from a spreadsheet is pasted as text and as a picture; the text is meant.
       if (!data || data.files.length === 0 || data.types.includes('text/plain')) return;
       event.preventDefault();
       tray().add(data.files);
@@ -91,7 +91,7 @@ export function ComposerFiles(props: Props) {
         hidden
         onChange={(event) => {
           tray().add(event.currentTarget.files ?? []);
-          // The same file may be picked again.
+          // Allows picking the same file again.
           event.currentTarget.value = '';
           props.box().focus();
         }}

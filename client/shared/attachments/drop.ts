@@ -2,7 +2,7 @@ import { createSignal, onCleanup, onMount } from 'solid-js';
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Files dropped anywhere on the conversation go to the box that is open in it. */
+/** Takes files dropped anywhere on the conversation for the open box. */
 export function createDrop(target: () => HTMLElement, take: (files: FileList) => void) {
   const [over, setOver] = createSignal(false);
 
@@ -17,7 +17,7 @@ export function createDrop(target: () => HTMLElement, take: (files: FileList) =>
       setOver(false);
       if (event.dataTransfer) take(event.dataTransfer.files);
     };
-    // Beside it nothing happens: a browser would leave the page and show the file.
+    // Ignores files dropped elsewhere: the browser would leave the page and show the file.
     const stay = (event: DragEvent) => holdsFiles(event) && event.preventDefault();
     element.addEventListener('dragenter', entered);
     element.addEventListener('dragleave', left);

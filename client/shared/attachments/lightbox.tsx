@@ -10,7 +10,7 @@ import { addressOf, type Picture, sizeWords } from './sizes.ts';
 import { numberWords } from '../words.ts';
 import { t } from './words.ts';
 
-/** The pictures of one message, one at a time over the whole page. Closing it gives the focus back. */
+/** Shows the pictures of one message one at a time over the whole page. Closing returns the focus. */
 export function Lightbox(props: { pictures: Picture[]; first: number; closed: () => void }) {
   const [at, setAt] = createSignal(untrack(() => props.first));
   let shut = () => {};

@@ -13,7 +13,7 @@ export const sizeWords = (bytes: number) =>
 
 const SHOWN = { width: 320, height: 240 };
 
-/** How large a conversation shows a picture, known before a byte of it is here. */
+/** The size of a picture in a conversation, known before its bytes are loaded. */
 export function shownSize({ width, height }: { width: number; height: number }) {
   const scale = Math.min(1, SHOWN.width / width, SHOWN.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

@@ -1,4 +1,4 @@
-/** Where the bytes of a file come from: its address, which goes with the cookie, or what was fetched with a token. */
+/** The source of a file: its address with the cookie, or bytes fetched with a token. */
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { ownAuthority } from '../request.ts';
 
@@ -12,14 +12,14 @@ async function fetched(address: string): Promise<string> {
   return URL.createObjectURL(await answer.blob());
 }
 
-/** For `src`; undefined until it is here. */
+/** A value for `src`; undefined until the bytes are loaded. */
 export function createSource(address: Accessor<string | null>): Accessor<string | undefined> {
   if (!needsToken()) return () => address() ?? undefined;
   const [source, setSource] = createSignal<string>();
   createEffect(
     on(address, (wanted) => {
       setSource(undefined);
-      // What is of this page already needs nobody's leave.
+      // Addresses outside the API, such as blobs, need no token.
       if (!wanted?.startsWith('/')) return void setSource(wanted ?? undefined);
       let left = false;
       fetched(wanted).then(
@@ -36,7 +36,7 @@ export function createSource(address: Accessor<string | null>): Accessor<string 
   return source;
 }
 
-/** On a link to a file: a click that cannot show a token fetches the file first. */
+/** For a link to a file: a click cannot send a token, so the file is fetched first. */
 export function download(event: MouseEvent & { currentTarget: HTMLAnchorElement }) {
   const link = event.currentTarget;
   if (!needsToken() || link.protocol === 'blob:') return;

@@ -8,7 +8,7 @@ import type { TrayItem } from './tray.ts';
 import { numberWords } from '../words.ts';
 import { t } from './words.ts';
 
-/** One file on its way, with its state in words. */
+/** One file with the state of its upload. */
 export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () => void }) {
   const source = createSource(() => props.item.preview);
   const percent = () => Math.floor(props.item.progress * 100);
@@ -22,7 +22,7 @@ export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () =
               alt=""
               width={36}
               height={36}
-              // What no browser can draw is no picture: nothing stands there, and no torn page.
+              // A picture that the browser cannot draw is hidden, without a broken-image icon.
               onError={(event) => (event.currentTarget.style.visibility = 'hidden')}
             />
           )}

@@ -1,4 +1,7 @@
-/** What was picked and not sent yet, for one person, ticket and kind. It outlives the view: another ticket may be read meanwhile. */
+/**
+ * Files that are picked and not sent yet, for one person, ticket and kind. A tray outlives its view, so another ticket
+ * can be read during an upload.
+ */
 import { type Accessor, createSignal, untrack } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Attachment, AttachmentKind, ATTACHMENTS_MOST } from '../../../server/attachments/contract.ts';
@@ -17,15 +20,15 @@ export interface TrayItem {
   id: string;
   name: string;
   size: number;
-  /** Of a picture, before it is anywhere else. */
+  /** A local preview of a picture. */
   preview: string | null;
   state: 'queued' | 'uploading' | 'ready' | 'failed';
   /** From 0 to 1. */
   progress: number;
-  /** With `failed`, in words; where `mayRetry`, it may go the next time. */
+  /** For `failed`: the reason as text; with `mayRetry` another attempt may succeed. */
   problem?: string;
   mayRetry?: boolean;
-  /** With `ready`: what the server made of it. */
+  /** For `ready`: the stored attachment. */
   attachment?: Attachment;
 }
 
@@ -35,11 +38,11 @@ export interface Tray {
   add(files: Iterable<File>): void;
   retry(id: string): void;
   remove(id: string): void;
-  /** What goes with the message. */
+  /** The attachments to send. */
   ready(): Attachment[];
-  /** What was left out of what was picked last, in words; or empty. */
+  /** Says how many of the last picked files were left out; empty for none. */
   notice: Accessor<string>;
-  /** It went. */
+  /** The message was sent. */
   sent(): void;
 }
 
@@ -54,30 +57,30 @@ interface Place {
 interface KeptTray {
   tray: Tray;
   place: Place;
-  /** The line is back. */
+  /** The connection is back. */
   resume(): void;
-  /** What another tab keeps of it now. */
+  /** The new stored value from another tab. */
   heard(value: string | null): void;
 }
 const trays = new Map<string, KeptTray>();
 let underWay = 0;
 addEventListener('beforeunload', (event) => {
-  // What is still on its way does not survive a reload: the browser gives no file back to the next page.
+  // Warns before a reload: the next page cannot continue an upload.
   if (underWay > 0) event.preventDefault();
 });
 
-// One of each for all: a desk opens hundreds of tickets in a day.
+// One listener for all trays, because a desk opens hundreds of tickets in a day.
 addEventListener('online', () => trays.forEach((one) => one.resume()));
 keep.onChange(PREFIX, (key, value) => trays.get(key.slice(PREFIX.length))?.heard(value));
 
 export function trayOf(place: Place): Tray {
   const known = trays.get(place.key);
   if (known) {
-    // A ticket that was yet to be opened is there by now.
+    // The ticket may have been opened since.
     known.place.ticketId = place.ticketId;
     return known.tray;
   }
-  // Those of tickets that were left, with nothing in them.
+  // Drops empty trays of other tickets.
   for (const [key, one] of trays)
     if (one.place.ticketId !== place.ticketId && untrack(one.tray.state) === 'empty') trays.delete(key);
   const created = createTray(place);
@@ -96,15 +99,15 @@ function createTray(place: Place): Omit<KeptTray, 'place'> {
     setItems((all) => all.map((item) => (item.id === id ? { ...item, ...change } : item)));
   const ready = () => items().flatMap(({ attachment }) => attachment ?? []);
   const save = () => (ready().length > 0 ? keep.set(name, JSON.stringify(ready())) : keep.remove(name));
-  // Sent or taken back in another tab.
+  // Files were sent or removed in another tab.
   const heard = (value: string | null) =>
     void setItems((all) => [...kept(value), ...all.filter((item) => item.state !== 'ready')]);
 
-  // What broke off with the line goes on with it.
+  // Uploads that broke with the connection continue with it.
   const brokenOff = () => items().filter(({ state, mayRetry }) => state === 'failed' && mayRetry);
   const resume = () => untrack(brokenOff).forEach(({ id }) => enqueue(id));
 
-  /** One at a time, in the order in which they were picked. */
+  /** Uploads one file at a time, in order. */
   function enqueue(id: string) {
     patch(id, { state: 'queued', progress: 0 });
     underWay += 1;
@@ -176,10 +179,10 @@ function createTray(place: Place): Omit<KeptTray, 'place'> {
 
 const PREVIEWED = /^image\/(png|jpeg|gif|webp|avif)$/u;
 
-/** The server drops what nobody sends within a day; this is only sooner. */
+/** The server drops unsent files after a day; this is only sooner. */
 const forget = (id: string) => void request('DELETE', `/attachments/${id}`).catch(() => {});
 
-/** What is there already is there after a reload, too. */
+/** Uploaded files survive a reload. */
 function kept(text: string | null): TrayItem[] {
   try {
     const list: unknown = JSON.parse(text ?? '[]');

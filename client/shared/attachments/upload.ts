@@ -4,7 +4,7 @@ import { answerOf, ApiError, Offline, ownAuthority, request } from '../request.t
 import { sizeWords } from './sizes.ts';
 import { t } from './words.ts';
 
-/** It can never go as it is: trying again would change nothing. */
+/** The file can never be accepted: a retry changes nothing. */
 export class Refused extends Error {
   override name = 'Refused';
 }
@@ -12,7 +12,7 @@ export class Refused extends Error {
 export interface Upload {
   id: string;
   kind: AttachmentKind;
-  /** Null for a ticket that is yet to be opened. */
+  /** Null for a ticket that is not opened yet. */
   ticketId: string | null;
   file: File;
   /** From 0 to 1. */
@@ -21,14 +21,14 @@ export interface Upload {
 }
 
 let limits: Promise<UploadLimits | null> | null = null;
-/** Asked once. Where there is no answer the server will say what it thinks. */
+/** Asked once. Without an answer the upload itself will be refused if necessary. */
 const uploadLimits = () =>
   (limits ??= request<UploadLimits>('GET', '/attachments').catch(() => {
     limits = null;
     return null;
   }));
 
-/** Under an id that is kept: tried again, it is still one file. */
+/** Uploads a file under its stored id, so a retry is still one file. */
 export async function upload({ file, ...rest }: Upload): Promise<Attachment> {
   const maxBytes = (await uploadLimits())?.maxBytes;
   if (maxBytes !== undefined && file.size > maxBytes)
@@ -64,7 +64,7 @@ function wordsOf(error: ApiError) {
   }
 }
 
-/** `fetch` does not tell how far it is. */
+/** XMLHttpRequest, because `fetch` reports no progress. */
 async function send({ id, kind, ticketId, file, onProgress, signal }: Upload) {
   const body = new FormData();
   body.append('id', id);

@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 
-/** Loaded with what shows files, not with the shell. */
+/** Loaded with the attachment views, not with the shell. */
 export const en = {
   add: 'Attach files',
   drop: { message: 'Drop to attach', note: 'Drop to attach to the internal note' },

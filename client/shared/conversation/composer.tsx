@@ -8,47 +8,50 @@ import { t } from '../words.ts';
 
 const ComposerFiles = later(async () => (await import('../attachments/composer-files.tsx')).ComposerFiles);
 
-/** What an app adds to the box while somebody writes in it. */
+/** Completion in the text box, such as saved replies. */
 export interface Assist {
-  /** The text or the caret is another now. */
+  /** The text or the caret changed. */
   look(box: HTMLTextAreaElement): void;
   leave(): void;
-  /** True where it took the key. */
+  /** True when it handled the key. */
   pressed(event: KeyboardEvent): boolean;
-  /** The ids of the list that is shown over the box and of what Enter would take from it. */
+  /** The ids of the list over the box and of its active option. */
   active(): { list: string; option: string } | null;
-  /** Why this may not go out yet; empty where it may. */
+  /** The reason why this text may not be sent; empty when it may. */
   refuses(text: string): string;
 }
 
 interface Props {
-  /** Person, ticket and kind: what is typed is kept under it. */
+  /** Person, ticket and kind: the key of the draft. */
   draftKey: string;
-  /** Shares it with the person's other devices. */
+  /** Shares the draft with the person's other devices. */
   sync?: SyncDraft;
   label: string;
   placeholder?: string;
-  /** Says no by answering false: the text and the files stay. */
+  /** Returns false to refuse: the text and the files stay. */
   onSend: (written: { body: string; attachments: Attachment[] }) => boolean | void;
-  /** Where files go before they are sent; null for a ticket that is yet to be opened. */
+  /** Where files are uploaded; `ticketId` is null for a ticket that is not opened yet. */
   files: { ticketId: string | null; kind: AttachmentKind };
   onTyping?: () => void;
   onEscape?: () => void;
   assist?: Assist;
-  /** Stands after it and sends it: a submit button. */
+  /** The submit button after the box. */
   children: JSX.Element;
   class?: string | undefined;
   inputClass?: string | undefined;
   ref?: (box: HTMLTextAreaElement) => void;
 }
 
-/** Enter sends, with Ctrl or Cmd too; Shift+Enter breaks, a composition never sends. What is typed survives everything but sending it. */
+/**
+ * Enter sends, also with Ctrl or Cmd; Shift+Enter breaks the line; a composition never sends. The draft survives
+ * everything but sending.
+ */
 export function Composer(props: Props) {
   const id = createUniqueId();
   const [problem, setProblem] = createSignal('');
   let box!: HTMLTextAreaElement;
   const [tray, setTray] = createSignal<Tray>();
-  /** Sends as soon as the files are there. */
+  /** Whether the message is sent as soon as the files are uploaded. */
   const [waiting, setWaiting] = createSignal(false);
 
   createEffect(
@@ -58,7 +61,7 @@ export function Composer(props: Props) {
         const draft = openDraft(key, show, props.sync);
         show(draft.initial);
         current = draft;
-        // What waits to be sent waits where it was written.
+        // A pending send belongs to the previous draft.
         setWaiting(false);
         onCleanup(() => draft.close());
       },
@@ -72,7 +75,7 @@ export function Composer(props: Props) {
     grow();
   }
 
-  /** Where the browser cannot size the box by its content, the content says how high. */
+  /** Sizes the box by its content, for browsers without `field-sizing`. */
   function grow() {
     if (CSS.supports('field-sizing', 'content')) return;
     box.style.blockSize = 'auto';
@@ -87,7 +90,7 @@ export function Composer(props: Props) {
     if (problem() || waiting()) return;
     const body = text.trim() === '' ? '' : text;
     const written = { body, attachments: tray()?.ready() ?? [] };
-    // Sending a first message may lead on to where it went, and that has a draft of its own.
+    // Sending a first message may navigate to the new ticket, which has another draft.
     const [draft, sent] = [current, tray()];
     if ((body === '' && files === 'empty') || props.onSend(written) === false) return;
     sent?.sent();
@@ -112,7 +115,7 @@ export function Composer(props: Props) {
   }
 
   function pressed(event: KeyboardEvent) {
-    // 229: the key that ends a composition, in browsers that end it before they say so.
+    // 229: some browsers end a composition before they report this key.
     if (event.isComposing || event.keyCode === 229) return;
     if (props.assist?.pressed(event)) return;
     if (event.key === 'Escape') props.onEscape?.();

@@ -1,4 +1,4 @@
-/** One open conversation, for whatever shows it: what is in it, what is on its way, and how it got loaded. */
+/** One open conversation: its entries, unsent items and loading state. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { ApiError } from '../request.ts';
@@ -12,28 +12,28 @@ import type { Conversation, Entry } from '../state/timeline.ts';
 export interface OpenConversation {
   row: Accessor<TicketRow | undefined>;
   conversation: Accessor<Conversation | undefined>;
-  /** Together with what was written on tickets that were merged into it. */
+  /** The entries of this ticket and of tickets merged into it. */
   entries: Accessor<Entry[]>;
-  /** Of which ticket an older page is to come; null where all of it is here. */
+  /** The ticket whose older page comes next; null when all is loaded. */
   olderIn: Accessor<string | null>;
-  /** What was written here and is not among the entries yet. */
+  /** Unsent or just sent items that are not among the entries yet. */
   pending: Accessor<Pending[]>;
-  /** Opened on this device, and the server has not answered yet. */
+  /** Whether the ticket was opened on this device and the server has not answered yet. */
   isNew: Accessor<boolean>;
   problem: Accessor<'missing' | 'unreachable' | null>;
-  /** The last message here; 0 before there is one. */
+  /** The seq of the last message; 0 when there is none. */
   lastSeq: Accessor<number>;
-  /** What reading it to its last line means to have read: nothing, in the middle of it. */
+  /** The seq that counts as read at the last line; 0 in the middle of the conversation. */
   readSeq: Accessor<number>;
-  /** Up to where one had read when it was opened, if there was more: the divider stands after it. */
+  /** The seq up to which the person had read on opening, for the divider of unread messages. */
   readUpTo: Accessor<number>;
-  /** The event that it was opened at; null at the newest. */
+  /** The event at which the conversation was opened; null at the newest. */
   at: Accessor<number | null>;
-  /** Whether there is more after what is here. */
+  /** Whether later entries are not loaded. */
   hasNewer: Accessor<boolean>;
-  /** What came at the end since, which is not shown yet. */
+  /** How many new entries at the end are not shown yet. */
   ahead: Accessor<number>;
-  /** Shows the newest instead. */
+  /** Jumps to the newest entries. */
   toNewest(): void;
   retry(): void;
 }
@@ -66,7 +66,8 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
     const outbox = session.outbox();
     const isKept = (id: string) => outbox?.items().some((item) => item.id === id);
     const newest = isLoaded() ? (entries().at(-1)?.at ?? 0) : 0;
-    // What arrived stays where it stands until it comes from there, however slow the line; among older pages it is not awaited.
+    // A sent item stays in place until its event arrives, however slow the connection; among older pages it is not
+    // awaited.
     const arrived = before
       .filter(({ id, ticketId: of, state }) => of === ticketId() && mayHaveArrived(state) && !isKept(id))
       .filter(({ at }) => at + session.live.clockOffset() >= newest)
@@ -83,12 +84,12 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
   createEffect(
     on([ticketId, isNew, at, attempt], ([id, onItsWay, place], before) => {
       if (before?.[0] !== id) again.done();
-      // Another attempt leaves standing what is known, until it knows better.
+      // A retry keeps the known problem until it has an answer.
       if (before?.[0] !== id || before[1] !== onItsWay || before[2] !== place) setProblem(null);
       if (onItsWay) return;
-      // As it was before this tab read any of it: where to start must be known before the first paint.
+      // Read before this tab marks anything as read: the start position must be known before the first paint.
       const known = untrack(row);
-      // Whoever comes from the middle of it wants its end, and not what they had not read.
+      // A person who comes from the middle wants the end, not the first unread message.
       const isBack = before?.[0] === id && before[2] !== null && place === null;
       const readUntil = () => (isBack ? Number.MAX_SAFE_INTEGER : readWhenOpened(row(), session.state()?.me.kind));
       const opened = () => setReadUpTo(untrack(readUntil));
@@ -114,14 +115,14 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
     }),
   );
 
-  // It was here, and is not any more: it is gone, or a fresh start came without it. Asking says which.
+  // The conversation disappeared: the ticket was deleted, or a fresh snapshot came without it. A request decides.
   createEffect(
     on([ticketId, isLoaded], ([id, now], before) => {
       if (before?.[0] === id && before[1] && !now) setAttempt((n) => n + 1);
     }),
   );
 
-  // Without a line it could not be loaded; with one it can.
+  // Retries a failed load when the connection is back.
   createEffect(
     on(
       session.live.connection,
@@ -130,7 +131,7 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
     ),
   );
 
-  // What was merged into it is open as long as it is, and live like it.
+  // Merged tickets stay open and live as long as this one.
   createEffect(
     on([() => others().join(' '), attempt], ([ids]) => {
       const ended = ids.split(' ').filter(Boolean).map(keepOpen);
@@ -179,7 +180,7 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
   };
 }
 
-/** What comes while it is open is not marked as unread. */
+/** Messages that arrive while the conversation is open are not marked as unread. */
 function readWhenOpened(row: TicketRow | undefined, kind: 'staff' | 'customer' | undefined) {
   if (!row || row.unread === 0) return Number.MAX_SAFE_INTEGER;
   return kind === 'staff' ? row.seen.staff.seq : row.seen.customer.seq;

@@ -5,23 +5,29 @@ const AT_END_PX = 48;
 const NEAR_PX = 400;
 
 interface Options {
-  /** Changes when another conversation is shown. */
+  /** The key of the shown conversation. */
   subject: Accessor<string>;
-  /** Of what is shown, in order: a new last key is something new, a new first key an older page. */
+  /** The keys of the shown items, in order: a new last key is a new item, a new first key an older page. */
   keys: Accessor<string[]>;
-  /** Whether the newest is one's own: then the end follows in any case. */
+  /** Whether the newest item is the reader's own: then the view always scrolls to the end. */
   isOwn: (key: string) => boolean;
-  /** Where to open, such as the divider of the unread; null opens where one was, or else at the end. */
+  /**
+   * The element to open at, such as the divider of unread messages; null opens at the last position, or else at the
+   * end.
+   */
   startAt: () => HTMLElement | null;
-  /** Whether more follows what is shown: then its last line is not the end. */
+  /** Whether later items exist: then the last line is not the end. */
   hasNewer: Accessor<boolean>;
   onNearStart: () => void;
   onNearEnd: () => void;
 }
 
-/** Keeps the place in a list that grows at both ends: at the end it follows, above it holds and counts what is new. */
+/**
+ * Keeps the scroll position in a list that grows at both ends: at the end it follows new items, above the end it stays
+ * and counts them.
+ */
 export function createFollow({ subject: given, keys, isOwn, startAt, hasNewer, onNearStart, onNearEnd }: Options) {
-  // A memo: the same subject said again is not another one, and must not pull the reader to the end.
+  // A memo, so that setting the same subject again does not scroll to the end.
   const subject = createMemo(given);
   const [atEnd, setAtEnd] = createSignal(true);
   const [unseen, setUnseen] = createSignal(0);
@@ -38,7 +44,7 @@ export function createFollow({ subject: given, keys, isOwn, startAt, hasNewer, o
   const measure = () => {
     if (!view) return;
     const end = below(view) <= AT_END_PX && !hasNewer();
-    // Between two conversations the view holds neither; in the middle of one its end is not here.
+    // Between two conversations the view shows neither; in the middle of one the end is not loaded.
     if (opened === subject() && opened !== '' && !hasNewer()) scrollPlace.set(opened, end ? 0 : below(view));
     setAtEnd(end);
     if (end) setUnseen(0);
@@ -54,10 +60,10 @@ export function createFollow({ subject: given, keys, isOwn, startAt, hasNewer, o
       const place = view.scrollHeight - view.clientHeight - scrollPlace.get(opened);
       view.scrollTop = start ? start.offsetTop - view.clientHeight / 4 : place;
     } else if (known.first !== first && known.last === last) {
-      // An older page went in above: what is read stays where it is.
+      // An older page was inserted above: the read line stays in place.
       view.scrollTop += view.scrollHeight - known.height;
     } else if (known.last !== last && last !== undefined) {
-      // A newer page went in below: what is read stays where it is.
+      // A newer page was inserted below: the read line stays in place.
       if (!known.reachedEnd) measure();
       else if (atEnd() || isOwn(last)) toEnd();
       else setUnseen((n) => n + 1);
@@ -87,7 +93,8 @@ export function createFollow({ subject: given, keys, isOwn, startAt, hasNewer, o
         if (below(element) < NEAR_PX) onNearEnd();
       };
       element.addEventListener('scroll', scrolled, { passive: true });
-      // The keyboard of a phone, a window, files that show later than their text: whoever was at the end stays there.
+      // The view can change its size by an on-screen keyboard, the window or late files: a reader at the end stays at
+      // the end.
       const sized = new ResizeObserver(() => atEnd() && toEnd());
       sized.observe(element);
       if (element.firstElementChild) sized.observe(element.firstElementChild);

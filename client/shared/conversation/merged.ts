@@ -1,15 +1,15 @@
-/** One conversation out of several tickets: what was written on those that were merged into this one, each in its place. */
+/** Merges the entries of several tickets into one conversation. */
 import type { Conversation, Entry } from '../state/timeline.ts';
 
 export interface Together {
   entries: Entry[];
-  /** The ticket whose older page comes next; null where all of it is here. */
+  /** The ticket whose older page comes next; null when all is loaded. */
   olderIn: string | null;
 }
 
 /**
- * Only as far back as each of them is loaded: what lies before that would come in between later. One that was opened in the
- * middle shows of the others what is known of that stretch.
+ * Shows entries only as far back as every ticket is loaded, because older ones would be inserted in between later. A
+ * conversation opened in the middle shows the known entries of the others for that stretch.
  */
 export function together(own: Conversation, others: Conversation[]): Together {
   if (own.newerAfter !== null) return around(own, others);

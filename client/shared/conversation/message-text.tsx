@@ -3,11 +3,11 @@ import styles from './message-text.module.css';
 
 interface Props {
   body: string;
-  /** What stands in place of a stretch of plain text. */
+  /** Replaces a stretch of plain text, such as a mention. */
   decorate?: (text: string) => (Node | string)[];
 }
 
-/** Straight to DOM nodes: nothing that somebody wrote is ever parsed as HTML. */
+/** Builds DOM nodes: user text is never parsed as HTML. */
 export function MessageText(props: Props) {
   const nodeOf = (part: Part): (Node | string)[] =>
     typeof part === 'string' ? (props.decorate?.(part) ?? [part]) : [elementOf(part, part.parts.flatMap(nodeOf))];
@@ -21,7 +21,7 @@ export function MessageText(props: Props) {
 function elementOf({ tag, href, value, language }: Piece, inside: (Node | string)[]) {
   const element = document.createElement(tag);
   const link = href && { href, target: '_blank', rel: 'noopener noreferrer nofollow' };
-  // What scrolls can be reached.
+  // A scrolling block must be reachable by keyboard.
   Object.assign(element, link, value !== undefined && { value }, tag === 'pre' && { tabIndex: 0 });
   if (language) element.dataset['language'] = language;
   element.append(...inside);

@@ -7,7 +7,7 @@ import { ApiError } from '../request.ts';
 import styles from './own-message.module.css';
 import { t } from '../words.ts';
 
-/** What an author may still do to what they wrote. */
+/** The actions of an author on their own message. */
 export function OwnMenu(props: { class?: string | undefined; edit: () => void; remove: () => Promise<unknown> }) {
   const id = createUniqueId();
   const [asked, setAsked] = createSignal(false);
@@ -56,7 +56,7 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
   );
 }
 
-/** The text in place of itself; Escape leaves it as it was. */
+/** Edits the text in place; Escape cancels. */
 export function OwnEditor(props: { body: string; save: (body: string) => Promise<unknown>; done: () => void }) {
   const [problem, setProblem] = createSignal('');
 
@@ -82,7 +82,7 @@ export function OwnEditor(props: { body: string; save: (body: string) => Promise
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // It closes nothing else.
+        // Escape closes only the editor.
         event.preventDefault();
         props.done();
       }}

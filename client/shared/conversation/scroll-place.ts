@@ -1,4 +1,4 @@
-/** How far above the end of a conversation somebody reads, in pixels: it outlives a reload, not the tab. */
+/** The distance in pixels from the end of a conversation. It survives a reload, not the tab. */
 const PREFIX = 'answerback:place:';
 
 export const scrollPlace = {
@@ -6,7 +6,7 @@ export const scrollPlace = {
     try {
       return Number(sessionStorage.getItem(PREFIX + key)) || 0;
     } catch {
-      // Blocked: it opens at the end.
+      // Storage is blocked: the conversation opens at the end.
       return 0;
     }
   },
@@ -15,7 +15,7 @@ export const scrollPlace = {
       if (fromEnd > 0) sessionStorage.setItem(PREFIX + key, String(Math.round(fromEnd)));
       else sessionStorage.removeItem(PREFIX + key);
     } catch {
-      // Blocked or full.
+      // Storage is blocked or full.
     }
   },
 };

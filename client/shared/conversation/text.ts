@@ -1,22 +1,22 @@
 /**
- * What somebody wrote, as a tree of a few tags. The marks are the ones of chats: `*` and `**` are bold, `_` is italic, `~`
+ * Parses a message into a tree of a few tags. The marks are those of chats: `*` and `**` are bold, `_` is italic, `~`
  * and `~~` strike, each around whole words of one line, so that `2*3*4`, `snake_case` and `__init__` stay as they are.
- * Lines make `>` quotes, lists and fences. Only a bare address is a link, and it is shown whole: where it leads is where it says.
- * Linear in its length; every character that is not a mark ends up in it.
+ * `>` quotes, lists and fences are made of lines. Only a bare address becomes a link, shown whole, so its text is its
+ * target. Linear in the length of the text; every character that is not a mark is kept.
  */
 export type Tag = 'p' | 'br' | 'strong' | 'em' | 's' | 'code' | 'pre' | 'blockquote' | 'ul' | 'ol' | 'li' | 'a';
 export interface Piece {
   tag: Tag;
   parts: Part[];
   href?: string;
-  /** Of an `li` in an `ol`: the number as it was written. */
+  /** For an `li` in an `ol`: the number as written. */
   value?: number;
-  /** What stands behind the opening fence of a `pre`. */
+  /** The word after the opening fence of a `pre`. */
   language?: string;
 }
 export type Part = string | Piece;
 
-/** Deeper ones are text: no tower of marks makes this slow. */
+/** Deeper quotes are plain text: nested marks cannot make this slow. */
 const QUOTES_MOST = 3;
 const OPENS = /^```([\w+#.-]{0,30})\s*$/u;
 const CLOSES = /^```\s*$/u;
@@ -25,7 +25,7 @@ const ITEM = /^\s{0,8}(?:[-*•]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)/u;
 
 export const parse = (body: string) => blocks(body.split('\n'), 0);
 
-/** The same without its marks, on one line. */
+/** The text without marks, on one line. */
 export const plain = (body: string) => parse(body).map(textOf).join(' ');
 
 const textOf = (part: Part): string =>
@@ -35,7 +35,7 @@ const isOfBlocks = ({ tag }: Piece) => tag === 'blockquote' || tag === 'ul' || t
 function blocks(lines: string[], depth: number): Piece[] {
   const found: Piece[] = [];
   let last: Piece | undefined;
-  /** Into the block above, if it is of this kind. */
+  /** Appends to the block above if it is of this kind. */
   const join = (tag: Tag) => {
     if (last?.tag !== tag) found.push((last = { tag, parts: [] }));
     return last.parts;
@@ -45,7 +45,7 @@ function blocks(lines: string[], depth: number): Piece[] {
     const line = lines[i] ?? '';
     const opens = OPENS.exec(line);
     const item = ITEM.exec(line);
-    // A fence that nobody closed is text.
+    // An unclosed fence is plain text.
     if (opens && i < lastClose) {
       const from = i + 1;
       do i += 1;
@@ -72,14 +72,14 @@ function blocks(lines: string[], depth: number): Piece[] {
 }
 
 const MARKS: Record<string, Tag> = { '*': 'strong', '**': 'strong', _: 'em', '~': 's', '~~': 's' };
-// The alternatives begin with different characters and none can match emptily, so no text makes this slow. Only these
-// schemes are ever looked at, and no address holds what turns letters around: it would be shown as another one.
+// The alternatives begin with different characters and none matches emptily, so no text makes this slow. Only these
+// schemes become links, and no address may hold bidirectional controls: it would be shown as another address.
 const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'`\p{Bidi_C}]+|\*+|_+|~+/giu;
 const WORD = /[\p{L}\p{N}]/u;
 
 function inlines(line: string): Part[] {
   const found: Part[] = [];
-  /** Where the newest mark of each kind stands that may still be closed. */
+  /** The position of the newest open mark of each kind. */
   const open = new Map<string, number>();
   let from = 0;
   TOKEN.lastIndex = 0;
@@ -89,11 +89,11 @@ function inlines(line: string): Part[] {
     const code = match[1] ?? match[2];
     const tag = MARKS[token];
     const isAddress = WORD.test(token.charAt(0));
-    // A run of marks that means nothing is text.
+    // A run of marks without meaning is plain text.
     if (code === undefined && !tag && !isAddress) continue;
     if (start > from) found.push(line.slice(from, start));
     if (isAddress) token = withoutTrailing(token);
-    // What stands behind an address may close a mark.
+    // The text after an address may close a mark.
     from = TOKEN.lastIndex = start + token.length;
     if (code !== undefined) found.push({ tag: 'code', parts: [code] });
     else if (tag) {
@@ -112,7 +112,7 @@ function inlines(line: string): Part[] {
   return found;
 }
 
-/** The full stop belongs to the sentence; a bracket does too, unless the address opened one. */
+/** A trailing full stop belongs to the sentence; so does a bracket, unless the address opened it. */
 function withoutTrailing(address: string): string {
   let end = address.length;
   while ('.,;:!?)]}*_~'.includes(address.charAt(end - 1))) end -= 1;

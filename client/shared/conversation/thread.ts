@@ -1,4 +1,4 @@
-/** How a conversation reads, in any app: where it opens, what is new, who is typing, and what is said aloud. */
+/** The reading state of a conversation: where it opens, what is new, who is typing, and what is announced. */
 import { type Accessor, createEffect, createMemo, on } from 'solid-js';
 import { announce } from '../ui/announce.tsx';
 import type { OpenConversation } from './conversation.ts';
@@ -21,7 +21,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
   let hit: HTMLElement | null = null;
 
   const entryOf = (id: string) => open.entries().findLast((entry) => entry.id === id);
-  // Changes are not counted as new. The first entry stays, whatever it is, for it shows that an older page came.
+  // Changes are not counted as new. The first entry always has a key, because its key shows that an older page arrived.
   const keys = createMemo(() => [
     ...open.entries().flatMap((entry, i) => (i > 0 && entry.kind === 'change' ? [] : entry.id)),
     ...open.pending().map((item) => item.id),
@@ -30,11 +30,11 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     const from = open.olderIn();
     if (from) void session.live.olderPage(from).catch(() => {});
   };
-  /** What was merged into it is counted, seen and announced where it was written. */
+  /** Entries of merged tickets are counted, seen and announced on their own ticket. */
   const isOwnTicket = (entry: Entry) => entry.ticketId === ticketId();
   const newer = () => void session.live.newerPage(ticketId()).catch(() => {});
   function toNewest() {
-    // At its end, and not where one was before.
+    // Opens at the end, not at the stored position.
     scrollPlace.set(`${ticketId()} `, 0);
     open.toNewest();
   }
@@ -43,9 +43,9 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     keys,
     isOwn: (id) => (entryOf(id)?.authorId ?? state.me.id) === state.me.id,
     startAt: () => {
-      // That of the conversation before is still known, and nowhere on the page.
+      // The divider of the previous conversation is still set, but not in the page.
       if (open.at() === null) return divider?.isConnected ? divider : null;
-      // Where the search led: the keyboard goes on from there too.
+      // The search hit takes the focus, so that the keyboard continues there.
       hit?.focus({ preventScroll: true });
       return hit;
     },
@@ -53,14 +53,14 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     onNearStart: older,
     onNearEnd: newer,
   });
-  // What one writes stands at the end, so that is where to look.
+  // The reader's own message stands at the end, so the view jumps there.
   createEffect(on(open.pending, (items) => items.length > 0 && open.hasNewer() && toNewest(), { defer: true }));
 
   const isMessageOf = (entry: Entry, kind: 'staff' | 'customer') =>
     entry.kind === 'message' && entry.message.author.kind === kind;
   const other = () => (side() === 'staff' ? 'customer' : 'staff');
 
-  // What was there already is not news: only what comes after the first look is said.
+  // Only messages that arrive after the first look are announced.
   createEffect(
     on([() => open.entries().findLast(isOwnTicket), ticketId, open.hasNewer], ([last, id, more], before) => {
       const known = before?.[1] === id && !before[2] && !more ? before[0] : undefined;
@@ -87,7 +87,10 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     follow,
     older,
     newer,
-    /** To the end; and what that button says: what is new there, or that there is more. Empty where it is not needed. */
+    /**
+     * Jumps to the end. `newWords` is the label of that button: the count of new messages, or that there is more; empty
+     * when the button is not needed.
+     */
     jump: () => (open.hasNewer() ? toNewest() : follow.toEnd()),
     newWords() {
       const n = open.hasNewer() ? open.ahead() : follow.unseen();
@@ -96,9 +99,9 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
     },
     isHit: (entry: Entry) => entry.eventId === open.at(),
     hit: (element: HTMLElement) => (hit = element),
-    /** Above which entry the divider of the unread stands; none where all of it is new. */
+    /** The entry below the divider of unread messages; none when all of it is new. */
     firstUnread,
-    /** The last that one's own side said: its state stands under it. */
+    /** The last message of the reader's own side: its delivery state stands below it. */
     lastOwn,
     typing: () => session.live.here.typingOn(ticketId()).filter((who) => who.person.id !== state.me.id),
     divider: (element: HTMLElement) => (divider = element),

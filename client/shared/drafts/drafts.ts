@@ -1,29 +1,29 @@
 import type { DraftPlace } from '../../../server/drafts/contract.ts';
 import { keep } from '../keep.ts';
 
-/** Soon enough that a crash costs a word. */
+/** A crash costs at most a word. */
 const KEEP_AFTER_MS = 250;
 
-/** Beside the text stands the version that it has on the server; a change takes that away. */
+/** The key of the server's version of the draft. A change removes the version. */
 export const versionKeyOf = (name: string) => `${name}@version`;
 
 export interface Draft {
   initial: string;
   change(text: string): void;
   clear(): void;
-  /** Now, and not in a moment: whoever leaves the box may leave the device. */
+  /** Saves at once: somebody who leaves the box may leave the device. */
   flush(): void;
-  /** Writes what is still waiting, and stops listening. */
+  /** Saves pending changes and stops listening. */
   close(): void;
 }
 
-/** One box that somebody types in, as its copy on the server sees it. */
+/** One text box, as `RemoteDraft` sees it. */
 export interface DraftBox {
   place: DraftPlace;
-  /** The key under which this browser keeps its text. */
+  /** The key of the text in this browser's storage. */
   name: string;
   text(): string;
-  /** Puts in a newer text that was typed on another device. */
+  /** Replaces the text by a newer one from another device. */
   replace(text: string): void;
 }
 
@@ -37,7 +37,7 @@ export interface RemoteDraft {
 
 export type SyncDraft = (box: DraftBox) => RemoteDraft;
 
-/** What is typed and not sent, for one person, ticket and kind; two tabs see the last of it. With `sync`, so do two devices. */
+/** A draft for one person, ticket and kind. Two tabs share the latest text; with `sync`, two devices do. */
 export function openDraft(key: string, onOther: (text: string) => void, sync?: SyncDraft): Draft {
   const name = `draft:${key}`;
   let waiting: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
@@ -94,7 +94,7 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
 
 export const hasLocalDraft = (key: string) => ['draft', 'files'].some((kind) => keep.get(`${kind}:${key}`) !== null);
 
-/** Keys are `person:ticket:kind`; a ticket that is yet to be asked for has no place on the server. */
+/** Keys are `person:ticket:kind`. A ticket that is not opened yet has no place on the server. */
 function placeIn(key: string): DraftPlace | null {
   const [, ticketId = '', kind] = key.split(':');
   return ticketId.length === 36 && (kind === 'message' || kind === 'note') ? { ticketId, kind } : null;

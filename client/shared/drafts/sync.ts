@@ -1,4 +1,7 @@
-/** Drafts on the server: what is typed on one device is there on the next. The text here is always kept first. */
+/**
+ * Copies of drafts on the server, so that a text typed on one device appears on the next. The local text is always
+ * stored first.
+ */
 import { createEffect, createRoot, on } from 'solid-js';
 import type { Draft } from '../../../server/drafts/contract.ts';
 import { api } from '../api.ts';
@@ -9,10 +12,10 @@ import { applyDraft, hasDraft } from '../state/timeline.ts';
 
 const PUSH_AFTER_MS = 1_000;
 
-/** Whose drafts they are. */
+/** The session whose drafts are synced. */
 type Keeping = Pick<Session, 'store' | 'live'>;
 
-/** For a composer. */
+/** Syncs the draft of a composer. */
 export const draftsOf =
   (whose: Keeping): SyncDraft =>
   (box) =>
@@ -24,9 +27,9 @@ function syncDraft({ store, live }: Keeping, box: DraftBox): RemoteDraft {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
   let closed = false;
-  /** What is older is no news. */
+  /** The newest known version; an older one is ignored. */
   let latest = Number(keep.get(versionKey) ?? 0);
-  /** As far as is known here. */
+  /** Whether the server has a draft, as far as this browser knows. */
   let isThere = latest > 0;
 
   const text = () => box.text().trimEnd();
@@ -43,7 +46,7 @@ function syncDraft({ store, live }: Keeping, box: DraftBox): RemoteDraft {
     const body = text();
     const kept = await api.putDraft(place.ticketId, { kind: place.kind, body }, leaving).catch(() => null);
     busy = false;
-    // There was no line, or no room: it goes with the next change, or when the line is back.
+    // The request failed: the text is sent with the next change or the next connection.
     if (!kept) return;
     latest = Math.max(latest, kept.version);
     store.change((state) => applyDraft(state, kept));
@@ -62,7 +65,7 @@ function syncDraft({ store, live }: Keeping, box: DraftBox): RemoteDraft {
 
   function hear(draft: Draft) {
     if (draft.ticketId !== place.ticketId || draft.kind !== place.kind) return;
-    // What is being typed here is newer, and will be the last to arrive.
+    // Text that is being typed here is newer and will arrive last.
     if (closed || busy || timer || draft.version <= latest) return;
     if (draft.body !== text()) {
       if (!isSynced() && text() !== '') return void push();
@@ -72,7 +75,7 @@ function syncDraft({ store, live }: Keeping, box: DraftBox): RemoteDraft {
     settle(draft);
   }
 
-  /** What became of it while nobody listened. */
+  /** Reads the draft after a time without a connection. */
   async function pull() {
     if (!isListed()) {
       if (isSynced() && !busy && !timer) {

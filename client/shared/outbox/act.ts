@@ -1,4 +1,4 @@
-/** What an agent does to a ticket, as a value that can be kept: one field, as it should be from now on. */
+/** A change that an agent makes to one field of a ticket, as a value that can be stored. */
 export type Act =
   | { field: 'status'; value: string }
   | { field: 'assignee'; value: string | null }
@@ -6,5 +6,5 @@ export type Act =
   | { field: 'escalated'; value: boolean }
   | { field: 'snooze'; value: number | null }
   | { field: 'tags'; value: string[] }
-  /** The first message that is unread again. */
+  /** The seq of the first message that is unread again. */
   | { field: 'unread'; value: number };

@@ -1,4 +1,7 @@
-/** What was written and is not answered yet. Never lost: it is kept before it is sent. Never doubled: its id is made here. */
+/**
+ * Messages, notes, tickets and acts that the server has not answered yet. Each is stored before it is sent, so nothing
+ * is lost; its id is made here, so no retry doubles it.
+ */
 import { type Accessor, createEffect, createRoot, createSignal, on } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../../server/messages/contract.ts';
@@ -19,11 +22,11 @@ import { t } from '../words.ts';
 
 export interface Outbox {
   items: Accessor<OutboxItem[]>;
-  /** What was written to it; what is to be done stands among the items alone. */
+  /** The messages and notes of a ticket. Acts are among `items` only. */
   of(ticketId: string): OutboxItem[];
   message(ticketId: string, written: OutboxContent, seenSeq: number): OutboxItem;
   note(ticketId: string, written: OutboxContent): OutboxItem;
-  /** Answers the id that the ticket will have; it can be shown at once. */
+  /** Returns the item with the id that the ticket will have, so that the ticket can be shown at once. */
   ticket(subject: string, written: OutboxContent, linkedTo?: string): OutboxItem;
   act(ticketId: string, act: Act, about: Pick<OutboxItem, 'seen' | 'tried'>): OutboxItem;
   retry(id: string): void;
@@ -32,13 +35,13 @@ export interface Outbox {
 }
 
 export interface OutboxOptions {
-  /** Nobody else who signs in here ever sends it. */
+  /** Only this user sends these items, whoever signs in here later. */
   userId: string;
   store: Store;
   connection: Accessor<Connection>;
-  /** How an act goes to the server, where the app has any. */
+  /** Sends an act, in apps that have acts. */
   perform?: ((ticketId: string, act: Act, seen?: number) => Promise<TicketRow>) | undefined;
-  /** A message to a closed ticket went out as a new one. */
+  /** A message to a closed ticket was sent as a new ticket. */
   onMoved: (from: string, to: string) => void;
 }
 
@@ -46,7 +49,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   const prefix = `outbox:${userId}:`;
   const [items, setItems] = createSignal<OutboxItem[]>(storedItems(prefix).toSorted(inOrder));
   const busy = new Set<string>();
-  /** Of each ticket that waits for its next try. */
+  /** Retry timers by ticket. */
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let ended = false;
 
@@ -62,7 +65,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   }
   function patch(id: string, change: Partial<OutboxItem>) {
     const item = find(id);
-    // What was taken away while it was under way must not come back: somebody else may be here by now.
+    // An item that was removed during its request must not come back: another person may use this browser by now.
     if (item && keep.get(prefix + id) !== null) put({ ...item, ...change });
   }
   function remove(id: string) {
@@ -71,7 +74,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   }
 
   function add(item: Omit<OutboxItem, 'at' | 'state'>): OutboxItem {
-    // After the last one, also where the clock was set back meanwhile.
+    // Later than the last item, even when the clock was set back.
     const at = Math.max(Date.now(), (items().at(-1)?.at ?? 0) + 1);
     const added: OutboxItem = { ...item, at, state: isLive() || connection() === 'connecting' ? 'sending' : 'waiting' };
     put(added);
@@ -79,15 +82,18 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     return added;
   }
 
-  /** One at a time for each ticket, in order; what failed or is held stops nothing behind it but notes and messages keep theirs. */
+  /**
+   * Sends one item at a time per ticket, in order. Failed or held items do not block later messages and notes; an act
+   * still waits for earlier messages.
+   */
   async function pump(ticketId: string) {
-    // Once nobody is signed in here, somebody else may be in the next tab: nothing of ours goes out as theirs.
+    // After a sign-out another person may sign in in the next tab: nothing may be sent under their name.
     if (busy.has(ticketId) || ended || connection() === 'ended') return;
     busy.add(ticketId);
     try {
       await withTabLock(`${prefix}${ticketId}`, async () => {
         for (let item = next(ticketId); item; item = next(ticketId)) {
-          // Another tab may have sent it, or moved it on, while this one waited for the lock.
+          // Another tab may have sent or moved the item while this tab waited for the lock.
           const [now] = readItem(keep.get(prefix + item.id));
           if (!now) remove(item.id);
           else if (now.ticketId !== ticketId || !isDue(now)) show(now);
@@ -102,18 +108,18 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   function next(ticketId: string) {
     if (ended || connection() === 'ended') return undefined;
     const all = items().filter((item) => item.ticketId === ticketId);
-    // What stands behind a ticket that could not be opened has nowhere to go yet.
+    // Messages behind a new ticket that could not be opened have no ticket yet.
     if (all.some((item) => item.kind === 'ticket' && !isDue(item))) return undefined;
     const item = all.find((one, i) => isDue(one) && !standsBehind(one, all.slice(0, i)));
-    // Only with a line is it known how the ticket stands; what comes after it waits as long.
+    // An act is sent only while live, because only then the state of the ticket is known; later items wait too.
     return item?.kind === 'act' && !isLive() ? undefined : item;
   }
 
-  /** What was said before it, and did not go, is to be said first: nothing is resolved without its answer. */
+  /** An act waits for earlier messages: nothing is resolved without its reply. */
   const standsBehind = ({ kind }: OutboxItem, before: OutboxItem[]) =>
     kind === 'act' && before.some((one) => one.kind === 'message');
 
-  /** False where the rest has to wait. */
+  /** False when the remaining items have to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
     try {
       if (item.act && perform) await carryOut(item, item.act, perform);
@@ -162,21 +168,24 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     return true;
   }
 
-  /** To where the conversation goes on, under the ids that they have, so that no retry can double them. */
+  /** Moves messages to the ticket that this one was merged into. They keep their ids, so no retry can double them. */
   function follow({ ticketId: from }: OutboxItem, to: string) {
     const going = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
-    // What was seen there is counted otherwise here.
+    // `seenSeq` counts the messages of the other ticket.
     for (const { seenSeq: _seen, ...one } of going) put({ ...one, ticketId: to });
     void pump(to);
   }
 
-  /** The same text, under ids that are kept, so that a retry is still one ticket. What waits behind it goes along. */
+  /**
+   * Sends the same text as a new ticket. The ids are stored first, so a retry opens one ticket. Later messages move
+   * along.
+   */
   function moveToNewTicket(item: OutboxItem) {
     const from = item.ticketId;
     const subject = store.current()?.rows[from]?.subject ?? firstWords(textOf(item));
     const ticketId = uuidv7();
     const behind = items().filter((one) => one.ticketId === from && one.kind === 'message' && isDue(one));
-    // In its own place, so that no crash in between can lose or double it.
+    // One write replaces the item, so a crash in between cannot lose or double it.
     put({ ...item, kind: 'ticket', ticketId, subject, linkedTo: from, state: 'sending' });
     for (const one of behind) if (one.id !== item.id) put({ ...one, ticketId });
     onMoved(from, ticketId);
@@ -205,7 +214,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     const [item] = readItem(value);
     if (!item) return;
     show(item);
-    // The tab that wrote it may be closed before it is sent.
+    // The tab that wrote the item may be closed before it is sent.
     if (isDue(item)) later(item.ticketId, null);
   });
   const dispose = createRoot((end) => {
@@ -232,7 +241,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     discard(id) {
       const ticketId = find(id)?.ticketId;
       remove(id);
-      // What stood behind it may go.
+      // Later items of the ticket can be sent now.
       if (ticketId) void pump(ticketId);
     },
     end() {

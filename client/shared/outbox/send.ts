@@ -1,4 +1,4 @@
-/** How each kind of what was written goes to the server; its answer is shown at once. */
+/** Sends a message, note or ticket, and applies the answer to the store at once. */
 import { api } from '../api.ts';
 import type { OutboxItem } from './item.ts';
 import type { Store } from '../state/store.ts';

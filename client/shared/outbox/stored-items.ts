@@ -1,15 +1,15 @@
-/** What was written and outlived its page: read back as it was kept. */
+/** Reads the outbox items that an earlier page stored. */
 import { keep } from '../keep.ts';
 import type { OutboxItem } from './item.ts';
 
-/** Nothing of what a page left behind is under way any more. */
+/** No request of an earlier page is still running, so `sending` becomes `waiting`. */
 export const storedItems = (prefix: string) =>
   keep
     .keys(prefix)
     .flatMap((key) => readItem(keep.get(key)))
     .map((item): OutboxItem => (item.state === 'sending' ? { ...item, state: 'waiting' } : item));
 
-/** What an older version left, or somebody else wrote, is not ours to send. */
+/** Returns nothing for text of another shape, such as that of an older version. */
 export function readItem(text: string | null): OutboxItem[] {
   try {
     const item: unknown = JSON.parse(text ?? 'null');

@@ -3,7 +3,7 @@ import { Field } from './fields.tsx';
 import type { Form } from './form.ts';
 import { t } from '../words.ts';
 
-/** The fields that every form about an account is made of. */
+/** The fields of every form about an account. */
 export const NameField = (props: { form: Form }) => (
   <Field label={t('fields.name')} name="name" autocomplete="name" required problem={props.form.fields()['name']} />
 );
@@ -19,7 +19,7 @@ export const EmailField = (props: { form: Form }) => (
   />
 );
 
-/** A new one says what it must be; one that exists is only asked for. */
+/** A new password shows the rules; an existing one does not. */
 export const PasswordField = (props: { form: Form; name?: string; label?: string; isNew?: boolean }) => (
   <Field
     label={props.label ?? t('fields.password')}
@@ -32,7 +32,7 @@ export const PasswordField = (props: { form: Form; name?: string; label?: string
   />
 );
 
-/** What is wrong with all of it, where no field is to blame. */
+/** The problem of the whole form, when no field is named. */
 export const FormProblem = (props: { form: Form }) => (
   <Show when={props.form.problem() && Object.keys(props.form.fields()).length === 0}>
     <p class="problem" role="alert">
@@ -41,7 +41,7 @@ export const FormProblem = (props: { form: Form }) => (
   </Show>
 );
 
-/** For whoever keeps passwords: whose they are. */
+/** Tells a password manager whose password this is. */
 export const UsernameForKeepers = (props: { email: string }) => (
   <input
     class="sr"

@@ -1,12 +1,12 @@
-/** A soft sound for a new message: two short notes, made here, so that nothing is loaded. */
+/** A soft sound for a new message: two short notes made with Web Audio, so that no file is loaded. */
 import { withTabLock } from '../tab-lock.ts';
 import { keep } from '../keep.ts';
 
-/** A tab that is looked at says first that it was noticed; then none of the others sounds. */
+/** A focused tab marks the message as noticed within this time; then no other tab plays the sound. */
 const OTHERS_WAIT_MS = 300;
 let context: AudioContext | undefined;
 
-/** Once for all tabs of a person: `at` tells one message from the next, and grows. */
+/** Plays once for all tabs of a person: `at` identifies the message and grows. */
 export function chime({ userId, at, isSeen }: { userId: string; at: number; isSeen: boolean }) {
   const key = `chime:${userId}`;
   const first = () => {
@@ -15,7 +15,7 @@ export function chime({ userId, at, isSeen }: { userId: string; at: number; isSe
     return true;
   };
   if (isSeen) first();
-  // Before the first click on a page the browser keeps it silent: another tab may be heard.
+  // Before the first click the browser mutes a page: another tab may play it.
   else if (navigator.userActivation.hasBeenActive)
     setTimeout(() => void withTabLock(key, () => first() && play()), OTHERS_WAIT_MS);
 }

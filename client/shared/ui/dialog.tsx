@@ -3,39 +3,39 @@ import { type JSX, onCleanup, onMount } from 'solid-js';
 const STOPS = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled, [tabindex="-1"])';
 
 interface Props {
-  /** The id of its heading; or `label`, where it has none. */
+  /** The id of the heading, or `label` when there is none. */
   labelledby?: string;
   label?: string | undefined;
   class?: string | undefined;
-  /** Once it is closed, however that came. */
+  /** Called after closing, in whichever way. */
   close: () => void;
   onKeyDown?: (event: KeyboardEvent) => void;
-  /** Closes it from inside. */
+  /** Receives a function that closes the dialog. */
   ref?: (shut: () => void) => void;
-  /** A `<form method="dialog">` in it closes it. */
+  /** A `<form method="dialog">` inside closes the dialog. */
   children: JSX.Element;
 }
 
 /**
- * Open as long as it is shown; it takes the focus, keeps it, and gives it back. Modal to a person and to a screen reader,
- * and a popover to the browser: `showModal` makes the page inert, and styles all of a long one anew for that.
+ * Open as long as it is mounted; it takes the focus, keeps it and returns it. A modal for people and screen readers,
+ * but a popover for the browser: `showModal` makes the page inert, and restyles all of a long page for that.
  */
 export function Dialog(props: Props) {
   let cover!: HTMLDivElement;
   let panel!: HTMLDivElement;
   let at: HTMLElement | null = null;
-  /** At once, and not when the browser tells of it: the next key is for what is under it. */
+  /** Closes at once, before the browser's event: the next key belongs to the page below. */
   function shut() {
     cover.hidePopover();
     props.close();
   }
   const stops = () => [...panel.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => stop.checkVisibility());
 
-  /** The tab key goes round in it. */
+  /** Keeps the tab key inside the dialog. */
   function pressed(event: KeyboardEvent) {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault();
-      // 229: it ends a composition, in browsers that end it before they say so.
+      // 229: some browsers end a composition before they report this key.
       if (!event.isComposing && event.keyCode !== 229) shut();
     }
     if (event.key !== 'Tab') return;
@@ -45,13 +45,13 @@ export function Dialog(props: Props) {
     event.preventDefault();
     all.at(event.shiftKey ? -1 : 0)?.focus();
   }
-  /** Whatever else is given the focus meanwhile, such as by an answer that was still on its way, gives it back. */
+  /** Takes the focus back when another element gets it, for example from an answer that arrives late. */
   function keepFocus({ target }: FocusEvent) {
     if (!(target instanceof HTMLElement)) return;
     if (cover.contains(target)) at = target;
     else if (cover.matches(':popover-open')) {
       at?.focus();
-      // It may be gone by now, or off while its form is on its way.
+      // The element may be removed, or disabled while its form is being sent.
       if (!cover.contains(document.activeElement)) (stops()[0] ?? panel).focus();
     }
   }

@@ -1,4 +1,4 @@
-/** Initials on paper; never a random colour. The name stands beside it, or in `title`. */
+/** Initials on a plain colour, never a random one. The name stands beside it or in `title`. */
 export function Face(props: { name: string; title?: string; class?: string | undefined }) {
   const initials = () =>
     props.name

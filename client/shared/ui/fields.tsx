@@ -22,7 +22,10 @@ interface Props extends Pick<JSX.InputHTMLAttributes<HTMLInputElement>, Given> {
   onInput?: JSX.InputEventHandler<HTMLInputElement, InputEvent>;
 }
 
-/** Label over field, the problem under it. What a field may be given is named: a spread brings all that HTML knows. */
+/**
+ * A labelled input with its problem below. The props are listed one by one: a spread would bundle all that Solid knows
+ * of HTML.
+ */
 export function Field(props: Props) {
   const id = createUniqueId();
   const note = `${id}-note`;

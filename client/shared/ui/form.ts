@@ -3,13 +3,13 @@ import { problemWords } from '../problems.ts';
 import { ApiError } from '../request.ts';
 import { t } from '../words.ts';
 
-/** What a text field holds. */
+/** The value of a text field. */
 export function textIn(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 }
 
-/** In a box of several lines, where Enter alone breaks: with Ctrl or Cmd it sends. */
+/** Sends the form by Ctrl or Cmd with Enter; Enter alone breaks the line. */
 export function sendByKeys(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }) {
   if (event.key !== 'Enter' || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
@@ -18,7 +18,7 @@ export function sendByKeys(event: KeyboardEvent & { currentTarget: HTMLTextAreaE
 
 export type Form = Pick<ReturnType<typeof createForm>, 'busy' | 'problem' | 'fields'>;
 
-/** Sends a form once at a time, and keeps what the server says of each field. */
+/** Sends a form once at a time, and keeps the server's message for each field. */
 export function createForm<T>(send: (values: Record<string, string>) => Promise<T>, done: (answer: T) => void) {
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal('');
@@ -54,13 +54,13 @@ export function createForm<T>(send: (values: Record<string, string>) => Promise<
   return { busy, problem, fields, submit };
 }
 
-/** The field that was named, to be mended; or the password, to be typed anew, as a refused sign-in names none. */
+/** Focuses the field with a problem, or the password, because a refused sign-in names no field. */
 function leadTo(form: HTMLFormElement) {
   const named = form.querySelector<HTMLElement>('[aria-invalid="true"]');
   if (named) named.focus();
   else form.querySelector<HTMLInputElement>('[type="password"]')?.select();
 }
 
-/** All of them: to be told of one at a time is to be sent back and forth. */
+/** All missing fields at once. */
 const missingIn = (form: HTMLFormElement) =>
   [...form.querySelectorAll('input')].filter(({ required, value }) => required && value.trim() === '');

@@ -1,6 +1,6 @@
 import type { LucideIconData, LucideIconNode, LucideProps } from 'lucide-solid';
 
-/** What every icon of Lucide is drawn with here: see `vite.icons.ts`. It stands beside words, and says nothing itself. */
+/** Draws every Lucide icon: see `vite.icons.ts`. An icon stands beside words and is hidden from screen readers. */
 export const Icon = (props: LucideProps & { icon: LucideIconData }) => (
   <svg
     class={props.class}

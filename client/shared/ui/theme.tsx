@@ -11,10 +11,10 @@ const chosen = (): Theme | null => {
   return kept === 'light' || kept === 'dark' ? kept : null;
 };
 const [theme, setTheme] = createSignal<Theme>(chosen() ?? system());
-/** As it is now, whoever chose it. */
+/** The current theme, chosen by the person or the system. */
 export { theme };
 
-/** Before the first paint: what was chosen here, else what the system says. */
+/** Call before the first paint: applies the chosen theme, otherwise the system's. */
 export function applyTheme() {
   const own = chosen();
   if (own) document.documentElement.dataset['theme'] = own;
