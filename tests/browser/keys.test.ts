@@ -308,7 +308,7 @@ describe('two keys, one after the other', () => {
       await page.context().close();
       return titles;
     };
-    const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'All tickets', 'Saved replies'];
+    const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'Everything', 'Saved replies'];
     expect(await placesOf(world.ana)).toEqual(agents);
     expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Settings']);
   });

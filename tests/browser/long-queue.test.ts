@@ -63,7 +63,7 @@ it('of a long queue only what is near the screen is drawn, and keys, wheel and a
 
   // Another list begins at its top, and so does this one again: also where that one was empty.
   const menu = page.getByRole('navigation');
-  for (const other of ['Snoozed', 'All tickets']) {
+  for (const other of ['Snoozed', 'Everything']) {
     await menu.getByRole('link', { name: other }).click();
     await menu.getByRole('link', { name: 'Waiting' }).click();
     await expect.poll(() => isOnScreen(row(1))).toBe(true);

@@ -103,7 +103,7 @@ describe('the palette', () => {
     await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
     expect(await at()).toBe(true);
 
-    const other = page.getByRole('navigation').getByRole('link', { name: 'All tickets' });
+    const other = page.getByRole('navigation').getByRole('link', { name: 'Everything' });
     const box = await other.boundingBox();
     if (!box) throw new Error('There is no such link.');
     await page.mouse.click(box.x + 5, box.y + 5);

@@ -146,7 +146,7 @@ const STEPS: Step[] = [
   ['leave the ticket', press('Escape')],
   clickView('Mine'),
   clickView('Waiting'),
-  ['go to All tickets by keys', async (page) => (await press('g')(page), await press('a')(page))],
+  ['go to Everything by keys', async (page) => (await press('g')(page), await press('a')(page))],
   clickView('Waiting'),
   ...times(3, ['x', async (page) => (await press('x')(page), await press('j')(page))]),
   [
