@@ -16,6 +16,17 @@ export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area:
   if (!can(actor, action, area)) throw forbidden();
 }
 
+/** Who may do something. */
+export interface Access {
+  needs: readonly [Action, Area] | 'signed-in';
+  only?: RoleKind;
+}
+
+export function requireAccess(actor: Actor, { needs, only }: Access) {
+  if (only) requireKind(actor, only);
+  if (needs !== 'signed-in') requireRight(actor, needs[0], needs[1]);
+}
+
 const personById = prepared((db) =>
   db
     .select({

@@ -7,19 +7,18 @@ import type { AppEnv } from './env.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { signedOut } from '../errors.ts';
 import type { LimitName, Limits } from './limits.ts';
-import type { Action, Area, RoleKind } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
-import { requireKind, requireRight } from '../auth/policy.ts';
+import { type Access, requireAccess } from '../auth/policy.ts';
 import { bearerOf, credentialOf } from '../auth/credential.ts';
 import type { Session } from '../auth/sessions.ts';
 
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
 
 /** What a route must say about itself. The permission matrix in the tests holds a row for each. */
-export interface Access {
-  /** The right it needs, or who may call it. */
-  needs: readonly [Action, Area] | 'signed-in' | 'anyone';
-  only?: RoleKind;
+interface Route {
+  /** The right it needs, or who may call it. A route that calls a command says `...itsCommand.access`. */
+  needs: Access['needs'] | 'anyone';
+  only?: Access['only'];
   limit: LimitName;
   summary: string;
   /** `bytes`: of a file, as it is. */
@@ -39,7 +38,7 @@ export type Guard = ReturnType<typeof createGuard>;
 
 export function createGuard({ config, authenticate, limits }: Deps) {
   /** Registers a route: only behind it does a handler get an actor. */
-  function guarded(access: Access & { needs: readonly [Action, Area] | 'signed-in' }) {
+  function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
       const { authorization, cookie, 'x-acting-as': asked } = c.env.incoming.headers;
       const { cookiesCount } = c.var;
@@ -47,34 +46,33 @@ export function createGuard({ config, authenticate, limits }: Deps) {
       const found = await authenticate(credentialOf(sent));
       // A page of somebody who was signed in here before must not act for who is now.
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
-      await limits.spend(access.limit, found.actor.id);
-      if (access.only) requireKind(found.actor, access.only);
-      if (access.needs !== 'signed-in') requireRight(found.actor, access.needs[0], access.needs[1]);
+      await limits.spend(route.limit, found.actor.id);
+      requireAccess(found.actor, route);
       c.set('actor', found.actor);
       c.set('session', found.session);
       await next();
     });
-    return registered(middleware, access);
+    return registered(middleware, route);
   }
 
   /** A route for people who are not signed in; limited by address. */
-  function open(access: Access & { needs: 'anyone' }) {
+  function open(route: Route & { needs: 'anyone' }) {
     const middleware = createMiddleware<AppEnv>(async (c, next) => {
-      await limits.spend(access.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
+      await limits.spend(route.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
       await next();
     });
-    return registered(middleware, access);
+    return registered(middleware, route);
   }
 
   return { guarded, open };
 }
 
 /** The access is read back by the permission matrix, the description by the API's document. */
-function registered<M extends object>(middleware: M, access: Access): M {
-  return Object.assign(middleware, documented(access), { access });
+function registered<M extends object>(middleware: M, route: Route): M {
+  return Object.assign(middleware, documented(route), { access: route });
 }
 
-function documented({ needs, only, summary, answers, requestBody, status }: Access) {
+function documented({ needs, only, summary, answers, requestBody, status }: Route) {
   const who =
     needs === 'anyone'
       ? 'Anyone.'
@@ -97,7 +95,7 @@ function documented({ needs, only, summary, answers, requestBody, status }: Acce
   });
 }
 
-function contentOf(answers: Access['answers']): { content?: ContentWithResolver } {
+function contentOf(answers: Route['answers']): { content?: ContentWithResolver } {
   if (answers === null) return {};
   if (answers === 'bytes')
     return { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };

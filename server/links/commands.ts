@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { links } from '../../db/schema/tickets.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { accessTicket, accessTicketToChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type { TicketRef } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
@@ -13,21 +14,23 @@ import { linkedWith } from './queries.ts';
 /** As many as somebody can still take in beside a conversation. */
 const LINKED_MOST = 20;
 
+const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
+
 interface Pair {
   ticketId: string;
   otherId: string;
 }
 
 /** Answers what the ticket is linked with now. Linking twice changes nothing. */
-export async function link(unit: Unit, asked: Actor, input: Pair): Promise<TicketView[]> {
-  const { actor, ticket, other } = await pairFor(unit, asked, input);
+export const link = command(access, async (unit, actor, input: Pair): Promise<TicketView[]> => {
+  const { ticket, other } = await pairFor(unit, actor, input);
   refuseOtherCustomer(ticket, other);
   const linked = await linkedWith(unit.tx, ticket.id);
   if (linked.some(({ id }) => id === other.id)) return linked;
   await addLink(unit, actor, ticket, other);
   await tellBoth('ticket.linked', new Change(unit, actor, ticket), new Change(unit, actor, other));
   return linkedWith(unit.tx, ticket.id);
-}
+});
 
 /** Of two that are not linked. Either end has its limit: whoever opens a ticket reads all that it is linked with. */
 export async function addLink(unit: Unit, actor: Actor, one: TicketRef, two: TicketRef) {
@@ -41,8 +44,8 @@ export async function addLink(unit: Unit, actor: Actor, one: TicketRef, two: Tic
   await unit.tx.insert(links).values({ ...inOrder(one.id, two.id), byId: actor.id, at: unit.now });
 }
 
-export async function unlink(unit: Unit, asked: Actor, input: Pair): Promise<TicketView[]> {
-  const { actor, ticket, other } = await pairFor(unit, asked, input);
+export const unlink = command(access, async (unit, actor, input: Pair): Promise<TicketView[]> => {
+  const { ticket, other } = await pairFor(unit, actor, input);
   const pair = inOrder(ticket.id, other.id);
   const gone = await unit.tx
     .delete(links)
@@ -51,15 +54,13 @@ export async function unlink(unit: Unit, asked: Actor, input: Pair): Promise<Tic
   if (gone.length > 0)
     await tellBoth('ticket.unlinked', new Change(unit, actor, ticket), new Change(unit, actor, other));
   return linkedWith(unit.tx, ticket.id);
-}
+});
 
-async function pairFor(unit: Unit, asked: Actor, { ticketId, otherId }: Pair) {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+async function pairFor(unit: Unit, actor: Actor, { ticketId, otherId }: Pair) {
   const ticket = await accessTicketToChange(unit.tx, actor, ticketId);
   const other = await accessTicket(unit.tx, actor, otherId);
   if (other.id === ticket.id) throw notFound();
-  return { actor, ticket, other };
+  return { ticket, other };
 }
 
 export function refuseOtherCustomer(ticket: TicketView, other: TicketView) {

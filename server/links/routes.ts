@@ -34,8 +34,7 @@ export const linkRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .put(
       '/:id/links/:otherId',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...link.access,
         limit: 'change',
         summary: 'Link it with another ticket of its customer',
         answers,
@@ -49,7 +48,7 @@ export const linkRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .delete(
       '/:id/links/:otherId',
-      guarded({ needs: ['update', 'tickets'], only: 'staff', limit: 'change', summary: 'Take a link away', answers }),
+      guarded({ ...unlink.access, limit: 'change', summary: 'Take a link away', answers }),
       valid('param', pair),
       async (c) => {
         const { id, otherId } = c.req.valid('param');

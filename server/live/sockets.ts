@@ -18,7 +18,7 @@ import type { Log } from '../log.ts';
 import type { Action, Area } from '../people/contract.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { requireRight, requireStaff } from '../auth/policy.ts';
+import { requireAccess, requireRight, requireStaff } from '../auth/policy.ts';
 import { catchUp, watchedSince } from './catch-up.ts';
 import { parse } from '../http/validate.ts';
 import { show } from '../views/contract.ts';
@@ -106,8 +106,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
         await limits.spend(access.limit, access.limit === 'socket_sync' ? socket.data.actor.id : socket.id);
         // Each time: a session can end in the middle of a handshake, before there is a socket to close.
         const { actor } = await stillSignedIn();
-        if (access.only === 'staff') requireStaff(actor);
-        requireRight(actor, access.needs[0], access.needs[1]);
+        requireAccess(actor, access);
         return handle(parse(schema, sent[0]), actor);
       }
     };

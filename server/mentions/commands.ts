@@ -2,11 +2,12 @@ import { and, eq, inArray, lte } from 'drizzle-orm';
 import { isUnseen, mentions } from '../../db/schema/messages.ts';
 import { roles, users } from '../../db/schema/people.ts';
 import { staffRow } from '../live/audience.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { standing } from './queries.ts';
 
@@ -38,15 +39,15 @@ export async function setMentions(
   await tell(unit, ticket, [...added, ...gone]);
 }
 
+const access: Access = { needs: ['view', 'notes'], only: 'staff' };
+
+interface SeenUpTo {
+  ticketId: string;
+  eventId: number;
+}
+
 /** Looking at a ticket is looking at all that it says up to there. */
-export async function seeMentions(
-  unit: Unit,
-  asked: Actor,
-  { ticketId, eventId }: { ticketId: string; eventId: number },
-): Promise<void> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, 'view', 'notes');
+export const seeMentions = command(access, async (unit, actor, { ticketId, eventId }: SeenUpTo) => {
   const ticket = await accessTicket(unit.tx, actor, ticketId);
   const mine = and(eq(mentions.userId, actor.id), eq(mentions.ticketId, ticket.id), lte(mentions.eventId, eventId));
   const seen = await unit.tx
@@ -55,7 +56,7 @@ export async function seeMentions(
     .where(and(mine, isUnseen))
     .returning({ noteId: mentions.noteId });
   if (seen.length > 0) await tell(unit, ticket, [actor.id]);
-}
+});
 
 async function requireColleagues(unit: Unit, ids: string[]) {
   const found = await unit.tx

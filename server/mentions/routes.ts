@@ -11,8 +11,7 @@ export const mentionRoutes = ({ guard: { guarded }, commit }: Deps) =>
   new Hono<AppEnv>().put(
     '/:id/mentions/seen',
     guarded({
-      needs: ['view', 'notes'],
-      only: 'staff',
+      ...seeMentions.access,
       limit: 'mark_read',
       summary: 'You have looked at where its notes mention you',
       answers: null,

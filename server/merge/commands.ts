@@ -8,27 +8,33 @@ import { prepared } from '../../db/database.ts';
 import { messages } from '../../db/schema/messages.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';
 import { messagesPast } from '../reads/queries.ts';
 import { accessTicket, accessTicketToChange, requireChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import { isActive, type TicketRef } from '../tickets/contract.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
 import { Change, changeAssignee, hasRoom, wakeUp } from '../tickets/transitions.ts';
 import { MERGED_MOST, type MergedInto } from './contract.ts';
+
+const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
 
 export interface Merged {
   ticket: TicketView;
   into: TicketView;
 }
 
+interface Merging {
+  ticketId: string;
+  into: string;
+}
+
 /** Merging what is merged there already changes nothing. */
-export async function merge(unit: Unit, asked: Actor, input: { ticketId: string; into: string }): Promise<Merged> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const merge = command(access, async (unit, actor, input: Merging): Promise<Merged> => {
   const known = await accessTicket(unit.tx, actor, input.ticketId);
   if (known.mergedInto?.id === input.into)
     return { ticket: known, into: await accessTicket(unit.tx, actor, input.into) };
@@ -59,7 +65,7 @@ export async function merge(unit: Unit, asked: Actor, input: { ticketId: string;
   // Somebody waits there now.
   if (waitingSince !== NOT_WAITING) await wakeUp(both.target);
   return { ticket: await both.source.save(), into: await both.target.save() };
-}
+});
 
 function refuseUnfit(ticket: TicketView, into: TicketView) {
   const refuse = (code: string, message: string) => {
@@ -82,13 +88,11 @@ function refuseUnfit(ticket: TicketView, into: TicketView) {
 }
 
 /** As it was, as far as nothing else happened meanwhile. What is merged into nothing stays so. */
-export async function unmerge(unit: Unit, asked: Actor, input: { ticketId: string }): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const unmerge = command(access, async (unit, actor, input: { ticketId: string }): Promise<TicketView> => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   requireChange(actor, ticket);
   return part(unit, actor, ticket);
-}
+});
 
 /** Before a ticket goes for good, what is merged with it stands alone again. */
 export async function partFromAll(unit: Unit, actor: Actor, ticket: TicketView): Promise<void> {

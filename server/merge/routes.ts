@@ -16,8 +16,7 @@ export const mergeRoutes = ({ guard: { guarded }, commit }: Deps) =>
     .post(
       '/:id/merge',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...merge.access,
         limit: 'change',
         summary: 'Merge it into another ticket of its customer: from then on they are one conversation',
         answers: merged,
@@ -33,8 +32,7 @@ export const mergeRoutes = ({ guard: { guarded }, commit }: Deps) =>
     .delete(
       '/:id/merge',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...unmerge.access,
         limit: 'change',
         summary: 'Take it out again, as it was',
         answers: ticketRow,

@@ -1,15 +1,15 @@
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import { mostImportantWaiting, ticketsHeldBy, type TicketView } from '../tickets/queries.ts';
 import { Change, changeAssignee, roomOf } from '../tickets/transitions.ts';
 
+const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
+
 /** Takes the most important waiting tickets, up to the agent's free capacity. With no room or nothing waiting it takes none. */
-export async function claim(unit: Unit, asked: Actor): Promise<TicketView[]> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, 'update', 'tickets');
+export const claim = command(access, async (unit, actor): Promise<TicketView[]> => {
   const taken: TicketView[] = [];
   for (const ticket of await mostImportantWaiting(unit.tx, await roomOf(unit, actor.id))) {
     const change = new Change(unit, actor, ticket);
@@ -17,18 +17,15 @@ export async function claim(unit: Unit, asked: Actor): Promise<TicketView[]> {
     taken.push(await change.save());
   }
   return taken;
-}
+});
 
 /** Hands back what the agent holds and has not answered: its customer waits, and the last word is not the agent's. */
-export async function release(unit: Unit, asked: Actor): Promise<TicketView[]> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, 'update', 'tickets');
+export const release = command(access, async (unit, actor): Promise<TicketView[]> => {
   const unanswered = (await ticketsHeldBy(unit.tx, actor.id)).filter(
     (ticket) => ticket.waitingSince !== NOT_WAITING && ticket.lastAuthorId !== actor.id,
   );
   return handBack(unit, actor, unanswered);
-}
+});
 
 /** All that somebody holds, who is not there any more. */
 export const releaseAllOf = async (unit: Unit, actor: Actor, userId: string) =>

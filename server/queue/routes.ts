@@ -11,8 +11,7 @@ export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
     .post(
       '/claim',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...claim.access,
         limit: 'change',
         summary: 'Take the most important waiting tickets, up to your free capacity',
         answers: v.object({ items: v.array(ticketRow) }),
@@ -22,8 +21,7 @@ export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
     .post(
       '/release',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...release.access,
         limit: 'change',
         summary: 'Hand back what you hold and have not answered',
         answers: v.object({ items: v.array(ticketRow) }),

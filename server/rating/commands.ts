@@ -1,20 +1,19 @@
 import { eq } from 'drizzle-orm';
 import { ratingComments } from '../../db/schema/tickets.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireKind, requireRight } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { type Rate, RATING_WINDOW_MS } from './contract.ts';
 import { ratingComment } from './queries.ts';
 
+const access: Access = { needs: ['update', 'tickets'], only: 'customer' };
+
 /** What a customer says of their ticket once it is resolved or closed. Saying the same again changes nothing. */
-export async function rateTicket(unit: Unit, asked: Actor, input: Rate & { ticketId: string }): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireKind(actor, 'customer');
-  requireRight(actor, 'update', 'tickets');
+export const rateTicket = command(access, async (unit, actor, input: Rate & { ticketId: string }) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const before = await ratingComment(unit.tx, ticket.id);
   const comment = input.comment === undefined ? before : input.comment;
@@ -29,7 +28,7 @@ export async function rateTicket(unit: Unit, asked: Actor, input: Rate & { ticke
   change.set({ rating: input.score, ratedAt: isAnew ? unit.now : ticket.ratedAt });
   if (comment !== before) await keepComment(unit, ticket.id, comment);
   return change.save();
-}
+});
 
 /** The first time, and once more for each time that it was resolved again. */
 const ratesAnew = ({ ratedAt, resolvedAt }: TicketView) =>

@@ -35,8 +35,7 @@ export const ratingRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .put(
       '/:id/rating',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'customer',
+        ...rateTicket.access,
         limit: 'rate',
         summary: 'Say how it went, 1 to 5, once it is resolved or closed',
         answers: ticketRow,

@@ -2,11 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { readMarks } from '../../db/schema/messages.ts';
-import type { Unit } from '../commit.ts';
+import { command } from '../command.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { messagesPast } from './queries.ts';
@@ -31,13 +29,13 @@ const putMark = prepared((db) =>
       set: { seq: sql`excluded.seq`, at: sql`excluded.at` },
     }),
 );
+interface ReadUpTo {
+  ticketId: string;
+  seq: number;
+}
+
 /** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
-export async function markRead(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; seq: number },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
+export const markRead = command({ needs: ['view', 'tickets'] }, async (unit, actor, input: ReadUpTo) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   // What is unread of it counts where it is read now.
   if (ticket.mergedInto) return ticket;
@@ -70,19 +68,13 @@ export async function markRead(
   await change.record('ticket.read', { by, seq });
   change.set(columns);
   return change.save();
-}
+});
 
 /**
  * From message `seq` on it is unread again, for whom it concerns: the assignee, or anybody while nobody holds it. What its
  * customer was told of having been seen stays told.
  */
-export async function markUnread(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; seq: number },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const markUnread = command({ ...markRead.access, only: 'staff' }, async (unit, actor, input: ReadUpTo) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   refuseOnMerged(ticket);
   if (ticket.assigneeId !== null && ticket.assigneeId !== actor.id) {
@@ -103,4 +95,4 @@ export async function markUnread(
   await change.record('ticket.read', { by: 'assignee', seq });
   change.set({ staffUnread });
   return change.save();
-}
+});

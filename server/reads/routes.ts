@@ -16,7 +16,7 @@ export const readRoutes = ({ guard: { guarded }, commit }: Deps) =>
     .put(
       '/:id/read',
       guarded({
-        needs: ['view', 'tickets'],
+        ...markRead.access,
         limit: 'mark_read',
         summary: 'You have read up to this message',
         answers: ticketRow,
@@ -32,8 +32,7 @@ export const readRoutes = ({ guard: { guarded }, commit }: Deps) =>
     .put(
       '/:id/unread',
       guarded({
-        needs: ['view', 'tickets'],
-        only: 'staff',
+        ...markUnread.access,
         limit: 'mark_read',
         summary: 'From this message on it is unread again',
         answers: ticketRow,

@@ -16,7 +16,7 @@ export const settingsRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .patch(
       '/',
       guarded({
-        needs: ['update', 'settings'],
+        ...editSettings.access,
         limit: 'change',
         summary: 'Change how this desk works',
         answers: settings,

@@ -1,21 +1,22 @@
-import type { Unit } from '../commit.ts';
+import { command } from '../command.ts';
 import { AppError } from '../errors.ts';
 import { accessTicketToChange } from '../tickets/access.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { requireUnchanged } from '../tickets/seen.ts';
 import { Change, wakeUp } from '../tickets/transitions.ts';
 import { SNOOZE_MOST_MS } from './contract.ts';
 
+const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
+
+interface Snooze {
+  ticketId: string;
+  until: number | null;
+  seen?: number | undefined;
+}
+
 /** Out of the queue until then, or until its customer writes. `null` brings it back now. */
-export async function setSnooze(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; until: number | null; seen?: number | undefined },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const setSnooze = command(access, async (unit, actor, input: Snooze): Promise<TicketView> => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   if (ticket.snoozedUntil === input.until) return ticket;
   const hides = input.until !== null;
@@ -31,7 +32,7 @@ export async function setSnooze(
   await change.record('ticket.snoozed', { until: input.until });
   change.set({ snoozedUntil: input.until });
   return change.save();
-}
+});
 
 function refuseUnusable(until: number, now: number) {
   const problem =

@@ -13,8 +13,7 @@ export const snoozeRoutes = ({ guard: { guarded }, commit }: Deps) =>
   new Hono<AppEnv>().put(
     '/:id/snooze',
     guarded({
-      needs: ['update', 'tickets'],
-      only: 'staff',
+      ...setSnooze.access,
       limit: 'change',
       summary: 'Out of the queue until a time, or until its customer writes; null brings it back',
       answers: ticketRow,

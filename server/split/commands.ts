@@ -3,6 +3,7 @@ import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { events } from '../../db/schema/events.ts';
 import { messages } from '../../db/schema/messages.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { sha256 } from '../../db/ids.ts';
@@ -10,25 +11,23 @@ import { addLink } from '../links/commands.ts';
 import { findMessage } from '../messages/queries.ts';
 import { accessTicket, accessTicketToChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { findActor, reload, requireRight, requireStaff } from '../auth/policy.ts';
+import { type Access, findActor, requireRight } from '../auth/policy.ts';
 import { BODY_MAX } from '../text/contract.ts';
 import { openTicket } from '../tickets/commands.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import type { Split } from './contract.ts';
 
+const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
+
+type SplitInput = Split & { ticketId: string };
+
 /**
  * A second question becomes a ticket of its own. Messages keep their ticket and their number, so the new one begins with a
  * message of its own: the customer's words as they are, in their name, for they wrote them. The team writes nothing for them:
  * only what is theirs can be taken along. `isNew` is false for a retry.
  */
-export async function split(
-  unit: Unit,
-  asked: Actor,
-  input: Split & { ticketId: string },
-): Promise<{ ticket: TicketView; isNew: boolean }> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const split = command(access, async (unit, actor, input: SplitInput) => {
   requireRight(actor, 'create', 'tickets');
   const chosen = sha256([input.fromSeq, ...(input.messageIds ?? []).toSorted()].join());
   // Before every rule: what was taken along may have been changed since, and the ticket have gone to somebody else.
@@ -57,7 +56,7 @@ export async function split(
   for (const change of both) await change.record('ticket.split', { from, into, chosen });
   await both[0].save();
   return { ticket: await both[1].save(), isNew: true };
-}
+});
 
 /** By its event, which names where it came from and which messages were meant. */
 async function splitBefore(unit: Unit, actor: Actor, input: Split & { ticketId: string; chosen: string }) {

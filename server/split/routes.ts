@@ -15,8 +15,7 @@ export const splitRoutes = ({ guard: { guarded }, commit }: Deps) =>
   new Hono<AppEnv>().post(
     '/:id/split',
     guarded({
-      needs: ['update', 'tickets'],
-      only: 'staff',
+      ...split.access,
       limit: 'change',
       summary: 'Make a new ticket of what its customer wrote there',
       answers: ticketRow,

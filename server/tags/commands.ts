@@ -1,11 +1,10 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { tags, ticketTags } from '../../db/schema/tickets.ts';
-import type { Unit } from '../commit.ts';
+import { command } from '../command.ts';
 import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { accessTicketToChange } from '../tickets/access.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { requireUnchanged } from '../tickets/seen.ts';
 import { Change } from '../tickets/transitions.ts';
@@ -15,15 +14,15 @@ import { findTag, isTaken, requireTags } from './queries.ts';
 /** More names than anybody can choose from; every desk holds the whole list. */
 const TAGS_OF_ALL_MOST = 500;
 
+const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
+
+interface NewTag {
+  id?: string | undefined;
+  name: string;
+}
+
 /** Answers the tag of that name, whether it is new or not; upper and lower case are the same name. */
-export async function createTag(
-  unit: Unit,
-  asked: Actor,
-  input: { id?: string | undefined; name: string },
-): Promise<{ tag: Tag; isNew: boolean }> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, 'update', 'tickets');
+export const createTag = command(access, async (unit, _actor, input: NewTag): Promise<{ tag: Tag; isNew: boolean }> => {
   const key = input.name.toLocaleLowerCase('en');
   const known = await findTag(unit.tx, key);
   if (known) return { tag: known, isNew: false };
@@ -35,15 +34,15 @@ export async function createTag(
   const tag = { id: input.id ?? uuidv7(), name: input.name };
   await unit.tx.insert(tags).values({ ...tag, key, createdAt: unit.now });
   return { tag, isNew: true };
+});
+
+interface Tagging {
+  ticketId: string;
+  tagIds: string[];
+  seen?: number | undefined;
 }
 
-export async function setTags(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; tagIds: string[]; seen?: number | undefined },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const setTags = command(access, async (unit, actor, input: Tagging): Promise<TicketView> => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   const wanted = await requireTags(unit.tx, input.tagIds);
   const added = wanted.filter((id) => !ticket.tags.includes(id));
@@ -57,4 +56,4 @@ export async function setTags(
   await change.record('ticket.tagged', { added, removed });
   change.set({ tags: wanted });
   return change.save();
-}
+});

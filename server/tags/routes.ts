@@ -26,8 +26,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .post(
       '/tags',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...createTag.access,
         limit: 'change',
         summary: 'A tag of this name; the one that is there if there is one',
         answers: contract.tag,
@@ -42,8 +41,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .put(
       '/tickets/:id/tags',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...setTags.access,
         limit: 'change',
         summary: 'The tags of a ticket, from now on',
         answers: ticketRow,
