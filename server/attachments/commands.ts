@@ -1,11 +1,12 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import { attachments, isUnsent } from '../../db/schema/attachments.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import { requireRight, requireStaff } from '../auth/policy.ts';
 import type { Attachment, AttachmentKind } from './contract.ts';
 import { accessAttachment, type AttachmentRow, findAttachment, isSent, toAttachment } from './queries.ts';
 
@@ -35,8 +36,7 @@ export async function findSame(
 }
 
 /** Nobody hears of it before it is sent. `isNew` is false for a retry, which leaves the stored files as they are. */
-export async function addAttachment(unit: Unit, asked: Actor, input: Upload) {
-  const actor = await reload(unit, asked);
+export const addAttachment = command({ needs: ['view', 'tickets'] }, async (unit, actor, input: Upload) => {
   requireMayAttach(actor, input.kind);
   if (input.ticketId) await accessTicket(unit.tx, actor, input.ticketId);
   const known = await findSame(unit.tx, actor, input);
@@ -51,16 +51,15 @@ export async function addAttachment(unit: Unit, asked: Actor, input: Upload) {
   };
   await unit.tx.insert(attachments).values(stored);
   return { attachment: toAttachment(stored), isNew: true };
-}
+});
 
 /** Takes back what was not sent. What was sent goes with its message. */
-export async function cancelAttachment(unit: Unit, asked: Actor, { id }: { id: string }) {
-  const actor = await reload(unit, asked);
+export const cancelAttachment = command({ needs: ['view', 'tickets'] }, async (unit, actor, { id }: { id: string }) => {
   const row = await accessAttachment(unit.tx, actor, id);
   if (row.uploaderId !== actor.id) throw notFound();
   if (isSent(row)) throw alreadySent();
   await unit.tx.delete(attachments).where(eq(attachments.id, id));
-}
+});
 
 interface Claim {
   ids: string[];

@@ -6,7 +6,7 @@ import { AppError, notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
-import { cancelAttachment } from './commands.ts';
+import { addAttachment, cancelAttachment } from './commands.ts';
 import { attachment, ATTACHMENT_KINDS, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
 import { disposition } from './names.ts';
 import { accessAttachment } from './queries.ts';
@@ -37,7 +37,7 @@ export const attachmentRoutes = (deps: Deps) => {
   const { guard, db, commit, storage, config } = deps;
   const { guarded } = guard;
   const sends = (summary: string) =>
-    guarded({ needs: ['view', 'tickets'], limit: 'upload', summary, answers: attachment, status: 201, requestBody });
+    guarded({ ...addAttachment.access, limit: 'upload', summary, answers: attachment, status: 201, requestBody });
 
   /** As the body of an answer; whatever it is, it runs nothing and loads nothing, also in a tab of its own. */
   async function answer(key: string, type: string, name: string | null = null) {
@@ -95,7 +95,7 @@ export const attachmentRoutes = (deps: Deps) => {
     .delete(
       '/attachments/:id',
       guarded({
-        needs: ['view', 'tickets'],
+        ...cancelAttachment.access,
         limit: 'change',
         summary: 'Take back an upload that was not sent',
         answers: null,

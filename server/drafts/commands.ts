@@ -2,22 +2,27 @@ import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { drafts } from '../../db/schema/messages.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { accessTicket } from '../tickets/access.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import { type Access, requireRight, requireStaff } from '../auth/policy.ts';
 import type { Draft, DraftKind } from './contract.ts';
 import { draftsOn } from './queries.ts';
 
+const access: Access = { needs: ['create', 'messages'] };
+
+interface PutDraft {
+  ticketId: string;
+  kind: DraftKind;
+  body: string;
+}
+
 /** It is no event: nobody else is ever told. */
-export async function putDraft(
-  unit: Unit,
-  asked: Actor,
-  { ticketId, kind, body }: { ticketId: string; kind: DraftKind; body: string },
-): Promise<Draft> {
-  const actor = await reload(unit, asked);
-  if (kind === 'note') requireStaff(actor);
-  requireRight(actor, 'create', kind === 'note' ? 'notes' : 'messages');
+export const putDraft = command(access, async (unit, actor, { ticketId, kind, body }: PutDraft): Promise<Draft> => {
+  if (kind === 'note') {
+    requireStaff(actor);
+    requireRight(actor, 'create', 'notes');
+  }
   const ticket = await accessTicket(unit.tx, actor, ticketId);
   const key = { userId: actor.id, ticketId: ticket.id, kind };
   const known = (await draftsOn(unit.tx, key)).find((one) => one.kind === kind);
@@ -33,7 +38,7 @@ export async function putDraft(
       .onConflictDoUpdate({ target: [drafts.userId, drafts.ticketId, drafts.kind], set: { body, version } });
   unit.tell({ kind: 'draft', userId: actor.id, draft });
   return draft;
-}
+});
 
 const ofPlace = and(
   eq(drafts.userId, bound('userId')),

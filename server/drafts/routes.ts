@@ -31,7 +31,7 @@ export const draftRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .put(
       '/:id/draft',
       guarded({
-        needs: ['create', 'messages'],
+        ...putDraft.access,
         limit: 'draft',
         summary: 'Keep what you typed; the last one to arrive wins',
         answers: draft,

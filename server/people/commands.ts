@@ -3,10 +3,10 @@ import { users } from '../../db/schema/people.ts';
 import { addUser as add } from '../auth/commands.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit } from '../audit/commands.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import { type Access, requireRight } from '../auth/policy.ts';
 import { releaseAllOf } from '../queue/commands.ts';
 import type { Availability, User } from './contract.ts';
 import { findUser, roleKind } from './queries.ts';
@@ -19,14 +19,12 @@ interface AddUser {
   role: string;
 }
 
-export async function addUser(unit: Unit, asked: Actor, input: AddUser): Promise<User> {
-  const actor = await reload(unit, asked);
-  requireRight(actor, 'create', 'people');
+export const addUser = command({ needs: ['create', 'people'] }, async (unit, actor, input: AddUser): Promise<User> => {
   // Otherwise whoever may add people could make themselves an admin.
   if ((await requireRole(unit, input.role)) === 'staff') requireRight(actor, 'update', 'roles');
   if (input.id && (await findUser(unit.tx, input.id))) throw idReused();
   return requireUser(unit, await add(unit, { ...input, byId: actor.id }));
-}
+});
 
 interface EditUser {
   id: string;
@@ -37,9 +35,7 @@ interface EditUser {
 }
 
 /** A change of role, and a deactivation, ends their sessions. */
-export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promise<User> {
-  const actor = await reload(unit, asked);
-  requireRight(actor, 'update', 'people');
+export const editUser = command({ needs: ['update', 'people'] }, async (unit, actor, input: EditUser) => {
   const before = await requireUser(unit, input.id);
   if (input.role !== undefined && input.role !== before.role) {
     requireRight(actor, 'update', 'roles');
@@ -69,13 +65,16 @@ export async function editUser(unit: Unit, asked: Actor, input: EditUser): Promi
   if (rightsChanged) await endSessions(unit, { userId: before.id });
   if (before.kind === 'staff') unit.tell({ kind: 'team' });
   return { ...after, activeTickets: before.activeTickets - released.length };
+});
+
+const staffOnly: Access = { needs: 'signed-in', only: 'staff' };
+
+interface EditMe {
+  availability?: Availability | undefined;
 }
 
 /** It moves no ticket: an agent who is away keeps their tickets, and may hand them back. */
-export async function setAvailability(unit: Unit, asked: Actor, input: { availability?: Availability | undefined }) {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  const { availability } = input;
+export const setAvailability = command(staffOnly, async (unit, actor, { availability }: EditMe) => {
   if (!availability) return;
   const changed = await unit.tx
     .update(users)
@@ -83,7 +82,7 @@ export async function setAvailability(unit: Unit, asked: Actor, input: { availab
     .where(and(eq(users.id, actor.id), ne(users.availability, availability)))
     .returning({ id: users.id });
   if (changed.length > 0) unit.tell({ kind: 'team' });
-}
+});
 
 function defined({ name, role, active, capacity }: EditUser) {
   return {

@@ -23,8 +23,7 @@ export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .patch(
       '/',
       guarded({
-        needs: 'signed-in',
-        only: 'staff',
+        ...setAvailability.access,
         limit: 'change',
         summary: 'Go away, or be available again',
         answers: me,
@@ -72,7 +71,7 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .post(
       '/',
-      guarded({ needs: ['create', 'people'], limit: 'change', summary: 'Add a person', answers: user, status: 201 }),
+      guarded({ ...addUser.access, limit: 'change', summary: 'Add a person', answers: user, status: 201 }),
       valid('json', createUser),
       async (c) => {
         const { password, ...input } = c.req.valid('json');
@@ -93,7 +92,7 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .patch(
       '/:id',
       guarded({
-        needs: ['update', 'people'],
+        ...editUser.access,
         limit: 'change',
         summary: 'Change a person, or deactivate them',
         answers: user,

@@ -26,7 +26,7 @@ export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .post(
       '/',
       guarded({
-        ...access,
+        ...addSavedReply.access,
         limit: 'change',
         summary: 'Save a reply; one that all share needs the right to create them',
         answers: savedReply,
@@ -46,7 +46,7 @@ export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .patch(
       '/:id',
-      guarded({ ...access, limit: 'change', summary: 'Change a saved reply', answers: savedReply }),
+      guarded({ ...editSavedReply.access, limit: 'change', summary: 'Change a saved reply', answers: savedReply }),
       valid('param', replyId),
       valid('json', edit),
       async (c) => {
@@ -56,7 +56,7 @@ export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .delete(
       '/:id',
-      guarded({ ...access, limit: 'change', summary: 'Delete a saved reply', answers: null }),
+      guarded({ ...deleteSavedReply.access, limit: 'change', summary: 'Delete a saved reply', answers: null }),
       valid('param', replyId),
       async (c) => {
         await commit((unit) => deleteSavedReply(unit, c.var.actor, c.req.valid('param')));

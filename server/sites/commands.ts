@@ -3,18 +3,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { sites, visitors } from '../../db/schema/widget.ts';
 import { audit } from '../audit/commands.ts';
 import { endSessionsOf } from '../auth/sessions.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { newSecret, newSiteKey, uuidv7 } from '../../db/ids.ts';
-import type { Action } from '../people/contract.ts';
-import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight } from '../auth/policy.ts';
-import { type CreateSite, type EditSite, type Site, SITES_MOST } from './contract.ts';
+import type { Access } from '../auth/policy.ts';
+import { type CreateSite, type EditSite, SITES_MOST } from './contract.ts';
 import { findSite, requireSite, toSite } from './queries.ts';
 
+const creates: Access = { needs: ['create', 'settings'] };
+const updates: Access = { needs: ['update', 'settings'] };
+
 /** `isNew` is false for a retry. */
-export async function createSite(unit: Unit, asked: Actor, { id = uuidv7(), ...input }: CreateSite) {
-  const actor = await allowed(unit, asked, 'create');
+export const createSite = command(creates, async (unit, actor, { id = uuidv7(), ...input }: CreateSite) => {
   const known = await findSite(unit.tx, id);
   if (known) {
     const { name, origins, look, hours } = known;
@@ -29,10 +30,9 @@ export async function createSite(unit: Unit, asked: Actor, { id = uuidv7(), ...i
   await unit.tx.insert(sites).values(row);
   await audit(unit, { actorId: actor.id, action: 'site.created', targetId: id });
   return { site: toSite(row), isNew: true };
-}
+});
 
-export async function editSite(unit: Unit, asked: Actor, { id, ...input }: EditSite & { id: string }): Promise<Site> {
-  const actor = await allowed(unit, asked, 'update');
+export const editSite = command(updates, async (unit, actor, { id, ...input }: EditSite & { id: string }) => {
   const known = await requireSite(unit.tx, id);
   const { name = known.name, origins = known.origins, look = known.look, hours = known.hours } = input;
   const wanted = { name, origins, look, hours };
@@ -46,42 +46,33 @@ export async function editSite(unit: Unit, asked: Actor, { id, ...input }: EditS
     .where(eq(sites.id, id));
   await audit(unit, { actorId: actor.id, action: 'site.edited', targetId: id, data: { changed } });
   return toSite({ ...known, ...wanted, updatedAt: unit.now });
-}
+});
 
 /** The tickets that were opened there stay with the team; the sessions of its visitors end. */
-export async function deleteSite(unit: Unit, asked: Actor, { id }: { id: string }): Promise<void> {
-  const actor = await allowed(unit, asked, 'delete');
+export const deleteSite = command({ needs: ['delete', 'settings'] }, async (unit, actor, { id }: { id: string }) => {
   await requireSite(unit.tx, id);
   const theirs = unit.tx.select({ id: visitors.userId }).from(visitors).where(eq(visitors.siteId, id));
   const ended = await endSessionsOf(unit, theirs);
   await unit.tx.delete(sites).where(eq(sites.id, id));
   await audit(unit, { actorId: actor.id, action: 'site.deleted', targetId: id, data: { sessions: ended } });
-}
+});
 
 /** Tokens that the old one signed are worth nothing from now on; who was known by one stays it. */
-export async function makeIdentitySecret(unit: Unit, asked: Actor, { id }: { id: string }): Promise<string> {
-  const actor = await allowed(unit, asked, 'update');
+export const makeIdentitySecret = command(updates, async (unit, actor, { id }: { id: string }) => {
   const { identitySecret: before } = await requireSite(unit.tx, id);
   const secret = newSecret();
   await setSecret(unit, { id, identitySecret: secret });
   const action = before === null ? 'site.identity_on' : 'site.identity_rotated';
   await audit(unit, { actorId: actor.id, action, targetId: id });
   return secret;
-}
+});
 
-export async function dropIdentitySecret(unit: Unit, asked: Actor, { id }: { id: string }): Promise<void> {
-  const actor = await allowed(unit, asked, 'update');
+export const dropIdentitySecret = command(updates, async (unit, actor, { id }: { id: string }) => {
   const { identitySecret: before } = await requireSite(unit.tx, id);
   if (before === null) return;
   await setSecret(unit, { id, identitySecret: null });
   await audit(unit, { actorId: actor.id, action: 'site.identity_off', targetId: id });
-}
+});
 
 const setSecret = ({ tx, now }: Unit, { id, identitySecret }: { id: string; identitySecret: string | null }) =>
   tx.update(sites).set({ identitySecret, updatedAt: now }).where(eq(sites.id, id));
-
-async function allowed(unit: Unit, asked: Actor, right: Action): Promise<Actor> {
-  const actor = await reload(unit, asked);
-  requireRight(actor, right, 'settings');
-  return actor;
-}

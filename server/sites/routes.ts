@@ -27,7 +27,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
     .post(
       '/',
       guarded({
-        needs: ['create', 'settings'],
+        ...createSite.access,
         limit: 'change',
         summary: 'Add a site; its key is made here',
         answers: contract.site,
@@ -47,7 +47,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
     )
     .patch(
       '/:id',
-      guarded({ needs: ['update', 'settings'], limit: 'change', summary: 'Change a site', answers: contract.site }),
+      guarded({ ...editSite.access, limit: 'change', summary: 'Change a site', answers: contract.site }),
       valid('param', siteId),
       valid('json', contract.editSite),
       async (c) => {
@@ -58,7 +58,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
     .delete(
       '/:id',
       guarded({
-        needs: ['delete', 'settings'],
+        ...deleteSite.access,
         limit: 'change',
         summary: 'Take the widget from a site; its tickets stay',
         answers: null,
@@ -72,7 +72,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
     .post(
       '/:id/identity-secret',
       guarded({
-        needs: ['update', 'settings'],
+        ...makeIdentitySecret.access,
         limit: 'change',
         summary: 'A new secret for the site’s own server, in place of the old; it is shown this once',
         answers: contract.identitySecret,
@@ -87,7 +87,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
     .delete(
       '/:id/identity-secret',
       guarded({
-        needs: ['update', 'settings'],
+        ...dropIdentitySecret.access,
         limit: 'change',
         summary: 'Take no more tokens of this site',
         answers: null,

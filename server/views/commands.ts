@@ -1,19 +1,21 @@
 import { eq } from 'drizzle-orm';
 import { views } from '../../db/schema/views.ts';
 import { audit } from '../audit/commands.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
-import { type AddView, type EditView, OWN_VIEWS_MOST, type SavedView, SHARED_VIEWS_MOST } from './contract.ts';
+import { type Access, requireRight } from '../auth/policy.ts';
+import { type AddView, type EditView, OWN_VIEWS_MOST, SHARED_VIEWS_MOST } from './contract.ts';
 import { findView, isTaken, ownViews, requireView, sharedViews, toView } from './queries.ts';
 
 type Row = typeof views.$inferSelect;
 
+const access: Access = { needs: ['view', 'tickets'], only: 'staff' };
+
 /** `isNew` is false for a retry. */
-export async function addView(unit: Unit, asked: Actor, input: AddView): Promise<{ view: SavedView; isNew: boolean }> {
-  const actor = await allowed(unit, asked);
+export const addView = command(access, async (unit, actor, input: AddView) => {
   const id = input.id ?? uuidv7();
   const known = await findView(unit.tx, actor, id);
   if (known) {
@@ -27,14 +29,10 @@ export async function addView(unit: Unit, asked: Actor, input: AddView): Promise
   await unit.tx.insert(views).values(row);
   await tell(unit, [row]);
   return { view: toView(row), isNew: true };
-}
+});
 
-export async function editView(
-  unit: Unit,
-  asked: Actor,
-  { id, ...input }: EditView & { id: string },
-): Promise<SavedView> {
-  const known = await requireOurs(unit, await allowed(unit, asked), id);
+export const editView = command(access, async (unit, actor, { id, ...input }: EditView & { id: string }) => {
+  const known = await requireOurs(unit, actor, id);
   const row = { ...known, ...input };
   if (isSame(known, row)) return toView(known);
   requireSense(row);
@@ -43,10 +41,9 @@ export async function editView(
   await unit.tx.update(views).set(row).where(eq(views.id, id));
   await tell(unit, [known, row]);
   return toView(row);
-}
+});
 
-export async function deleteView(unit: Unit, asked: Actor, { id }: { id: string }): Promise<void> {
-  const actor = await allowed(unit, asked);
+export const deleteView = command(access, async (unit, actor, { id }: { id: string }) => {
   const known = await requireOurs(unit, actor, id);
   await unit.tx.delete(views).where(eq(views.id, id));
   if (known.shared) {
@@ -54,14 +51,7 @@ export async function deleteView(unit: Unit, asked: Actor, { id }: { id: string 
     await audit(unit, { actorId: actor.id, action: 'view.deleted', targetId: id, data });
   }
   await tell(unit, [known]);
-}
-
-async function allowed(unit: Unit, asked: Actor): Promise<Actor> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, 'view', 'tickets');
-  return actor;
-}
+});
 
 /** Whoever may change what a colleague holds keeps what a colleague shares: it is the same trust. */
 async function requireOurs(unit: Unit, actor: Actor, id: string): Promise<Row> {

@@ -29,7 +29,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .post(
       '/',
       guarded({
-        ...access,
+        ...addView.access,
         limit: 'change',
         summary: 'Save a view, for yourself or for everybody',
         answers: savedView,
@@ -50,7 +50,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .patch(
       '/:id',
       guarded({
-        ...access,
+        ...editView.access,
         limit: 'change',
         summary: 'Change a view: your own, or a shared one with the right to change what colleagues hold',
         answers: savedView,
@@ -64,7 +64,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .delete(
       '/:id',
-      guarded({ ...access, limit: 'change', summary: 'Delete a view', answers: null }),
+      guarded({ ...deleteView.access, limit: 'change', summary: 'Delete a view', answers: null }),
       valid('param', viewId),
       async (c) => {
         await commit((unit) => deleteView(unit, c.var.actor, c.req.valid('param')));

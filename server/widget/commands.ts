@@ -6,11 +6,12 @@ import { sites, usedTokens, visitors } from '../../db/schema/widget.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { audit } from '../audit/commands.ts';
 import { endSessionsOf, shutOut, startSession } from '../auth/sessions.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type * as contract from './contract.ts';
 import { changeCustomer } from './customer.ts';
 import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
@@ -75,13 +76,10 @@ export async function requireVisitor(db: Unit['tx'], actor: Actor): Promise<Stor
   return visitor;
 }
 
+type Edit = v.InferOutput<typeof contract.editVisitor>;
+
 /** What they say. Whose address it is, and whether it is anybody's, nobody knows: nothing is looked up by it. */
-export async function editVisitor(
-  unit: Unit,
-  asked: Actor,
-  input: v.InferOutput<typeof contract.editVisitor>,
-): Promise<StoredVisitor> {
-  const actor = await reload(unit, asked);
+export const editVisitor = command({ needs: 'signed-in', only: 'customer' }, async (unit, actor, input: Edit) => {
   const before = await requireVisitor(unit.tx, actor);
   const { name = before.name, email = before.email } = input;
   if (name !== before.name && before.externalId !== null)
@@ -93,20 +91,20 @@ export async function editVisitor(
   }
   if (name !== before.name || email !== before.email) unit.tell({ kind: 'visitor', userId: actor.id });
   return { ...before, name, email };
+});
+
+const blocking: Access = { needs: ['update', 'tickets'], only: 'staff' };
+
+interface Blocking {
+  userId: string;
+  blocked: boolean;
 }
 
 /**
  * Their sessions open nothing from this commit on, and are not deleted: their widget is told why, where a token that is
  * gone would have it begin as somebody else; and once they are let in again it is the only way back to what they wrote.
  */
-export async function setBlocked(
-  unit: Unit,
-  asked: Actor,
-  { userId, blocked }: { userId: string; blocked: boolean },
-): Promise<void> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, 'update', 'tickets');
+export const setBlocked = command(blocking, async (unit, actor, { userId, blocked }: Blocking) => {
   const visitor = await findVisitor(unit.tx, userId);
   if (!visitor) throw notFound();
   if (isOut(visitor) === blocked) return;
@@ -119,7 +117,7 @@ export async function setBlocked(
   await audit(unit, { actorId: actor.id, action, targetId: userId });
   unit.tell({ kind: 'visitor', userId });
   if (blocked) await shutOut(unit, userId);
-}
+});
 
 /**
  * Of these, whoever wrote nothing and was not seen since: what their browser said goes, and their sessions. Their row in

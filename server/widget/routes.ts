@@ -124,8 +124,7 @@ export const widgetRoutes = ({
     .patch(
       '/me',
       guarded({
-        needs: 'signed-in',
-        only: 'customer',
+        ...editVisitor.access,
         limit: 'change',
         summary: 'Say your name, or where to answer you',
         answers: contract.saidOfSelf,

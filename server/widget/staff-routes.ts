@@ -37,8 +37,7 @@ export const visitorRoutes = ({ guard: { guarded }, db, commit, visits }: Deps) 
     '/:userId/blocked',
     guarded({
       // Whoever has to answer somebody may stop them: it is undone with the same button, and who did it is on record.
-      needs: ['update', 'tickets'],
-      only: 'staff',
+      ...setBlocked.access,
       limit: 'change',
       summary: 'Hear nothing more of a visitor, or let them in again',
       answers: contract.visitor,
