@@ -1,6 +1,7 @@
 /** What the rest of the code sees of a database, whichever it is. */
 import { compiled, type Database } from '#dialect';
-import type { SearchIndex } from './sqlite/search-index.ts';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { SearchIndex } from './search.ts';
 
 export type Db = Database;
 
@@ -42,6 +43,21 @@ export interface Connections {
   /** Written by the writer. */
   searchIndex: SearchIndex;
   /** Checkpoints the log and closes. */
+  close(): void;
+}
+
+/** Copies what is left of the log into the database, off the commit path. */
+export interface Checkpoints {
+  /** How large the log was when it was last looked at. */
+  readonly bytes: number;
+  /** To be called twice a second. */
+  look(): void;
+  stop(): Promise<void>;
+}
+
+/** Where limits are counted that outlive a restart. */
+export interface LimitsStore {
+  limiter(limit: { name: string; points: number; seconds: number }): Promise<RateLimiterAbstract>;
   close(): void;
 }
 

@@ -1,5 +1,4 @@
-import type { Checkpoints } from '../db/sqlite/checkpoint.ts';
-import type { Connections } from '../db/database.ts';
+import type { Checkpoints, Connections } from '../db/database.ts';
 import type { Images } from './attachments/images.ts';
 import type { Storage } from './attachments/storage.ts';
 import type { Authenticate } from './auth/authenticate.ts';

@@ -3,6 +3,29 @@ import { circlesIn, importGraph } from './support/imports.ts';
 
 const ours = importGraph('server', 'db', 'client');
 
+/** What another database must have too, under the same names. */
+const DOORS = [
+  '#database/backup',
+  '#database/checkpoint',
+  '#database/connection',
+  '#database/doctor',
+  '#database/export',
+  '#database/limits-store',
+  '#database/lock',
+  '#database/migrate',
+  '#database/restore',
+  '#database/search-reader',
+  '#database/snapshots',
+  '#dialect',
+];
+const DRIVERS = /^better-sqlite3$|^drizzle-orm\/(?:better-sqlite3|sqlite-core)/u;
+/** Of the files that `isMeant`, each import that `isWrong`, as `from → to`. */
+const wrong = (isMeant: (file: string) => boolean, isWrong: (name: string) => boolean) =>
+  [...ours]
+    .filter(([file]) => isMeant(file))
+    .flatMap(([file, names]) => [...names].filter(isWrong).map((name) => `${file} → ${name}`));
+const isSqlite = (file: string) => file.startsWith('db/sqlite/');
+
 describe('imports', () => {
   it('reads the whole tree', () => {
     expect(ours.size).toBeGreaterThan(400);
@@ -20,5 +43,24 @@ describe('imports', () => {
 
   it('go round in no circle, type imports included', () => {
     expect(circlesIn(ours)).toEqual([]);
+  });
+
+  it('reach a driver in db/sqlite alone', () => {
+    const isDriver = (name: string) => DRIVERS.test(name);
+    expect(wrong(isSqlite, isDriver)).toContain('db/sqlite/connection.ts → better-sqlite3');
+    expect(wrong((file) => !isSqlite(file), isDriver)).toEqual([]);
+  });
+
+  it('reach db/sqlite by the names of package.json alone, so that another database can stand behind them', () => {
+    const isNamed = (name: string) => name.startsWith('#');
+    const outside = [...ours].filter(([file]) => !isSqlite(file)).map(([file, names]) => ({ file, names: [...names] }));
+    const past = outside.filter(({ names }) => names.filter(isSqlite).length > names.filter(isNamed).length);
+    expect(past.map(({ file }) => file)).toEqual([]);
+    expect([...new Set(outside.flatMap(({ names }) => names.filter(isNamed)))].toSorted()).toEqual(DOORS);
+  });
+
+  it('lead from no client to the database', () => {
+    const isClient = (file: string) => file.startsWith('client/');
+    expect(wrong(isClient, (name) => name.startsWith('db/') || name.startsWith('drizzle'))).toEqual([]);
   });
 });

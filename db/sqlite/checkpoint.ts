@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { Writer } from '../database.ts';
+import type { Checkpoints, Writer } from '../database.ts';
 
 /** Below this the log is left alone: it costs nothing there. */
 const BEGIN_BYTES = 4 * 1024 * 1024;
@@ -9,14 +9,6 @@ const CLOSE_BYTES = 16 * 1024 * 1024;
 /** Something keeps the log from being copied: a backup that hangs, a reader that never ends, a full disk. */
 export const ALARM_BYTES = 256 * 1024 * 1024;
 const IDLE_MS = 60_000;
-
-export interface Checkpoints {
-  /** How large the log was when it was last looked at. */
-  readonly bytes: number;
-  /** To be called twice a second. */
-  look(): void;
-  stop(): Promise<void>;
-}
 
 interface Options {
   file: string;

@@ -1,15 +1,6 @@
 import type BetterSqlite from 'better-sqlite3';
+import type { SearchIndex } from '../search.ts';
 import { mark, wordsOnly } from '../search-words.ts';
-
-/** The index follows the log of events, so a message pays nothing for being found later. */
-export interface SearchIndex {
-  /** Whether `renew` has something to do. */
-  isStale(): boolean;
-  /** Inside a unit of work: takes in what the events after one id and up to another made. */
-  advance(after: number, upTo: number): void;
-  /** Inside a unit of work: takes out so many of what was changed or deleted, and takes in what stands there now. */
-  renew(most: number): void;
-}
 
 interface Conversation {
   eventId: number;

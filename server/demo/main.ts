@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '../../db/sqlite/connection.ts';
-import { migrate } from '../../db/sqlite/migrate.ts';
+import { connect } from '#database/connection';
+import { migrate } from '#database/migrate';
 import { createStorage, storageFolder } from '../attachments/storage.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';

@@ -1,5 +1,5 @@
+import { ALARM_BYTES } from '#database/checkpoint';
 import { Hono } from 'hono';
-import { ALARM_BYTES } from '../../db/sqlite/checkpoint.ts';
 import type { AppEnv } from './env.ts';
 import type { Deps } from '../deps.ts';
 import { head } from '../events/record.ts';

@@ -1,5 +1,5 @@
-import BetterSqlite from 'better-sqlite3';
-import { RateLimiterMemory, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import { openLimitsStore } from '#database/limits-store';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { tooMany } from '../errors.ts';
 
 interface Limit {
@@ -60,18 +60,16 @@ export interface Limits {
   close(): void;
 }
 
-/** `file` keeps the persistent ones, apart from the main database so that they never wait for its writer. */
+/** `file` keeps the persistent ones. */
 export async function createLimits(file: string): Promise<Limits> {
-  const store = new BetterSqlite(file);
-  store.pragma('journal_mode = WAL');
-  store.pragma('synchronous = OFF');
-  const all: Partial<Record<LimitName, RateLimiterMemory | RateLimiterSQLite>> = {};
+  const store = openLimitsStore(file);
+  const all: Partial<Record<LimitName, RateLimiterAbstract>> = {};
   const names = Object.keys(LIMITS).filter((name): name is LimitName => name in LIMITS);
   for (const name of names) {
-    const { points, seconds: duration, ...rest }: Limit = LIMITS[name];
-    all[name] = rest.persistent
-      ? await persistentLimiter({ store, name, points, duration })
-      : new RateLimiterMemory({ keyPrefix: name, points, duration });
+    const { points, seconds, persistent }: Limit = LIMITS[name];
+    all[name] = persistent
+      ? await store.limiter({ name, points, seconds })
+      : new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
   }
   const limiter = (name: LimitName) => {
     const found = all[name];
@@ -104,29 +102,8 @@ export async function createLimits(file: string): Promise<Limits> {
     async refund(name, key) {
       await limiter(name).reward(key);
     },
-    close: () => void store.close(),
+    close: () => store.close(),
   };
-}
-
-interface Persistent {
-  store: BetterSqlite.Database;
-  name: LimitName;
-  points: number;
-  duration: number;
-}
-
-function persistentLimiter({ store, name, points, duration }: Persistent) {
-  return new Promise<RateLimiterSQLite>((resolve, reject) => {
-    const options = {
-      storeClient: store,
-      storeType: 'better-sqlite3',
-      tableName: 'limits',
-      keyPrefix: name,
-      points,
-      duration,
-    };
-    const limiter = new RateLimiterSQLite(options, (error?: Error) => (error ? reject(error) : resolve(limiter)));
-  });
 }
 
 const refusal = (error: unknown) =>

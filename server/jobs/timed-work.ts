@@ -1,7 +1,6 @@
 /** Everything that recurs as time passes. A new recurring task is one more entry here. */
-import type { Connections } from '../../db/database.ts';
-import type { Checkpoints } from '../../db/sqlite/checkpoint.ts';
-import { takeDailySnapshot } from '../../db/sqlite/snapshots.ts';
+import { takeDailySnapshot } from '#database/snapshots';
+import type { Checkpoints, Connections } from '../../db/database.ts';
 import type { Storage } from '../attachments/storage.ts';
 import { forgetUnsent, removeFiles, removeStrays } from '../attachments/sweep.ts';
 import { endExpired } from '../auth/sessions.ts';

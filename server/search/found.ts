@@ -1,6 +1,6 @@
+import type { Kind, Row } from '../../db/search.ts';
 import type { Found } from './contract.ts';
 import type { Phrase } from './operators.ts';
-import type { Kind, Row } from './queries.ts';
 import { snippetOf } from './snippet.ts';
 
 /** A row as its answer: of its subject where the words are there and not in the text. */

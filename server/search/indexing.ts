@@ -1,4 +1,4 @@
-import type { SearchIndex } from '../../db/sqlite/search-index.ts';
+import type { SearchIndex } from '../../db/search.ts';
 import type { Follower } from '../jobs/followers.ts';
 
 /** Taking words out of the index rewrites its pages: 1 ms each. */

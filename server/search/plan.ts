@@ -1,8 +1,8 @@
 /** What was asked, as the index hears it: its words and marks, the range of events, and what a row must be besides. */
+import type { Kind, Match, Row, SearchReader, WordsReader } from '../../db/search.ts';
 import { mark, wordsOnly } from '../../db/search-words.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { Phrase } from './operators.ts';
-import type { Kind, Row, SearchIndex } from './queries.ts';
 
 /** More people of one name are told apart by reading their names. */
 const PEOPLE_MOST = 50;
@@ -36,14 +36,14 @@ type Author = { marks: string[] | null; is: (row: Row) => boolean };
 
 export interface Plan {
   search: Search;
-  matches: (readonly [Kind, string])[];
+  matches: (readonly [Kind, Match])[];
   /** Ids of events, none of which is meant itself. */
   range: { after: number; before: number };
   keeps: (kind: Kind, row: Row) => boolean;
 }
 
 /** Null where nothing can match. */
-export function planOf(index: SearchIndex, search: Search): Plan | null {
+export function planOf(index: SearchReader, search: Search): Plan | null {
   const { actor, number } = search;
   const authors = search.from.map((value) => authorsOf(index, value, actor));
   if (search.from.length > 0 && authors.every((one) => one.marks?.length === 0)) return null;
@@ -67,30 +67,30 @@ export function planOf(index: SearchIndex, search: Search): Plan | null {
   return { search, matches, range, keeps: filterOf(index, search, authors) };
 }
 
-/** Every word quoted, and made of letters and digits alone: nothing that was typed is syntax. */
-type Words = SearchIndex[Kind];
-function matchOf(words: Words, { kind, search, authors }: { kind: Kind; search: Search; authors: Author[] }): string {
-  const { columns } = words;
+function matchOf(
+  words: WordsReader,
+  { kind, search, authors }: { kind: Kind; search: Search; authors: Author[] },
+): Match {
   const { actor, phrases, without } = search;
-  const quoted = (some: string[]) => `"${some.join(' ')}"`;
-  const wanted = phrases.map((phrase) => `${columns} : ${anyOf(endingsOf(words, phrase).map(quoted))}`);
   const marks = authorMarksOf(authors);
-  if (actor.kind === 'customer') marks.push(`"${mark.customer(actor.id)}"`);
+  if (actor.kind === 'customer') marks.push([mark.customer(actor.id)]);
   const alone = kind === 'note' ? [mark.note] : authors.length > 0 ? EVERYTHING : [mark.opening];
   // Operators alone ask for tickets, unless they say whose messages.
-  if (wanted.length === 0 && (marks.length === 0 || authors.length === 0)) marks.push(anyOf(alone.map(quotedMark)));
-  const all = [...wanted, ...marks.map((one) => `scope : ${one}`)].join(' AND ');
-  const excluded = without.map((phrase) => quoted(phrase.words));
-  return excluded.length > 0 ? `(${all}) NOT ${columns} : ${anyOf(excluded)}` : all;
+  if (phrases.length === 0 && (marks.length === 0 || authors.length === 0)) marks.push(alone);
+  return {
+    wanted: phrases.map((phrase) => endingsOf(words, phrase)),
+    marks,
+    without: without.map((phrase) => phrase.words),
+  };
 }
 
-/** Plan of the index word by word: its own search for a beginning reads all that begins so, from the first day on. */
-function endingsOf({ wordFrom }: Words, { words, begins }: Phrase): string[][] {
+/** Read from the index word by word: its own search for a beginning reads all that begins so, from the first day on. */
+function endingsOf(index: WordsReader, { words, begins }: Phrase): string[][] {
   const [start, rest] = [words.at(-1) ?? '', words.slice(0, -1)];
   if (!begins) return [words];
   const found = [words];
   for (let at = `${start}\u0000`; found.length < ENDINGS_MOST;) {
-    const next = wordFrom(at);
+    const next = index.wordFrom(at);
     if (!next?.startsWith(start)) break;
     found.push([...rest, next]);
     at = `${next}\u0000`;
@@ -98,7 +98,7 @@ function endingsOf({ wordFrom }: Words, { words, begins }: Phrase): string[][] {
   return found;
 }
 
-function authorsOf(index: SearchIndex, value: string, actor: Search['actor']): Author {
+function authorsOf(index: SearchReader, value: string, actor: Search['actor']): Author {
   if (value === 'me') return { marks: [mark.author(actor.id)], is: ({ authorId }) => authorId === actor.id };
   if (value === 'customer' || value === 'staff')
     return {
@@ -112,7 +112,7 @@ function authorsOf(index: SearchIndex, value: string, actor: Search['actor']): A
   return { marks: some.length > PEOPLE_MOST ? null : some.map(({ id }) => mark.author(id)), is };
 }
 
-function filterOf(index: SearchIndex, search: Search, authors: Author[]) {
+function filterOf(index: SearchReader, search: Search, authors: Author[]) {
   const { statuses, priorities, categories, assignee, actor, after, before, number } = search;
   return (kind: Kind, row: Row): boolean =>
     row.createdAt >= after &&
@@ -126,14 +126,12 @@ function filterOf(index: SearchIndex, search: Search, authors: Author[]) {
     (!search.withFile || index.hasFile(kind, row.id));
 }
 
-const anyOf = (list: string[]) => `(${list.join(' OR ')})`;
-const quotedMark = (one: string) => `"${one}"`;
 const EVERYTHING = [mark.side('customer'), mark.side('staff')];
 
 /** None where somebody is to be told by their name alone. */
-function authorMarksOf(authors: Author[]): string[] {
+function authorMarksOf(authors: Author[]): string[][] {
   const known = authors.flatMap(({ marks }) => marks ?? []);
-  return known.length > 0 && authors.every(({ marks }) => marks !== null) ? [anyOf(known.map(quotedMark))] : [];
+  return known.length > 0 && authors.every(({ marks }) => marks !== null) ? [known] : [];
 }
 
 function isHeldBy({ assigneeId, assigneeName }: Row, value: string, me: string) {

@@ -1,9 +1,10 @@
 /** The search itself, in its worker. */
+import { openSearchReader } from '#database/search-reader';
+import type { Kind, Match, Row } from '../../db/search.ts';
 import type { Found, Results } from './contract.ts';
 import { type Plan, planOf, type Search } from './plan.ts';
 import { foundIn } from './found.ts';
 import { FILLING } from './indexing.ts';
-import { type Kind, openIndex, type Row } from './queries.ts';
 
 /** Between two rows, a search that took longer answers what it has. */
 const BUDGET_MS = 300;
@@ -20,7 +21,7 @@ export interface TicketsFound {
 export type Searcher = ReturnType<typeof openSearch>;
 
 export function openSearch(file: string) {
-  const index = openIndex(file);
+  const index = openSearchReader(file);
 
   function run(search: Search): Results {
     const deadline = performance.now() + BUDGET_MS;
@@ -44,9 +45,9 @@ export function openSearch(file: string) {
     return { ids: [...ids], complete: true };
   }
 
-  function* newestOf(kind: Kind, match: string, { search, range, keeps }: Plan) {
+  function* newestOf(kind: Kind, match: Match, { search, range, keeps }: Plan) {
     const own = search.actor.kind === 'customer' ? search.actor.id : null;
-    for (const row of index[kind].newest({ what: match, own, ...range })) yield { kind, row, kept: keeps(kind, row) };
+    for (const row of index[kind].newest(match, { own, ...range })) yield { kind, row, kept: keeps(kind, row) };
   }
 
   /** The newest of every index, in one order. */
@@ -88,8 +89,8 @@ export function openSearch(file: string) {
           complete = false;
           break;
         }
-        const some = new Map(scores.slice(at, at + search.limit).map(({ rowid, score }) => [rowid, score]));
-        for (const row of words.among({ what: JSON.stringify([...some.keys()]), own, ...range })) {
+        const some = new Map(scores.slice(at, at + search.limit).map(({ eventId, score }) => [eventId, score]));
+        for (const row of words.among([...some.keys()], { own, ...range })) {
           if (!keeps(kind, row)) continue;
           kept += 1;
           best.push({ score: some.get(row.eventId) ?? 0, found: foundIn(kind, row, search.phrases) });
@@ -100,7 +101,8 @@ export function openSearch(file: string) {
     return { items: items.map(({ found }) => found), next: null, complete };
   }
 
-  return { run, ticketsWith, customersNamed: index.customersNamed, close: index.close };
+  const customersNamed = (part: string, limit: number) => index.customersNamed(part, limit);
+  return { run, ticketsWith, customersNamed, close: () => index.close() };
 }
 
 /** A customer hears of it in whole percents, and of no small lag: the exact part would move with every note. */

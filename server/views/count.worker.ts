@@ -1,6 +1,6 @@
 /** A thread of its own, so that no number beside a name ever holds up a message. */
 import { workerData } from 'node:worker_threads';
-import { openReader } from '../../db/sqlite/connection.ts';
+import { openReader } from '#database/connection';
 import { giveWay } from '../../db/give-way.ts';
 import { AppError } from '../errors.ts';
 import type { Rights } from '../people/contract.ts';

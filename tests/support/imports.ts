@@ -3,8 +3,11 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const { imports: aliases } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  imports: Record<string, string>;
+};
 
-/** What one source file imports: other files of ours by their path from the root, packages by their name. */
+/** What one source file imports: files of ours by their path from the root, packages by name, what `#name` stands for by both. */
 export type ImportGraph = Map<string, Set<string>>;
 
 /** Of every source file under these folders, type imports included. */
@@ -20,7 +23,16 @@ const SPECIFIER = /^(?:import|export)\b[^'";]*?\bfrom '([^']+)'|\bimport\(\s*'([
 function importsOf(file: string): Set<string> {
   const source = readFileSync(join(root, file), 'utf8');
   const named = [...source.matchAll(SPECIFIER)].map(([, from, lazy, bare]) => from ?? lazy ?? bare ?? '');
-  return new Set(named.map((name) => (name.startsWith('.') ? relative('.', join(dirname(file), name)) : name)));
+  return new Set(named.flatMap((name) => resolved(file, name)));
+}
+
+function resolved(file: string, name: string): string[] {
+  for (const [alias, path] of Object.entries(aliases)) {
+    const [before = '', after] = alias.split('*');
+    if (after === undefined ? name === alias : name.startsWith(before))
+      return [name, join(path.replace('*', name.slice(before.length)))];
+  }
+  return [name.startsWith('.') ? relative('.', join(dirname(file), name)) : name];
 }
 
 /** Every circle as the files in it, largest first; found by Tarjan's algorithm. */

@@ -1,34 +1,9 @@
-/** The index and what it refers to, read in a worker: a read-only connection of its own, and the only raw SQL outside of db/. */
 import BetterSqlite from 'better-sqlite3';
-import type { StatusType } from '../tickets/contract.ts';
+import type { Kind, Match, Named, Row, SearchReader, Within, WordsReader } from '../search.ts';
+import { containing } from './containing.ts';
 
 /** How often a word counts as much in a subject as in a message. */
 const SUBJECT_WEIGHT = 4;
-
-/** Where words are kept: those that a customer may read, and those that none may. */
-export type Kind = 'conversation' | 'note';
-
-/** What was said, on which ticket, by whom. */
-export interface Row {
-  eventId: number;
-  id: string;
-  seq: number | null;
-  body: string;
-  createdAt: number;
-  authorId: string;
-  authorName: string;
-  ticketId: string;
-  number: number;
-  subject: string;
-  customerId: string;
-  customerName: string;
-  status: string;
-  statusType: StatusType;
-  priority: string;
-  category: string | null;
-  assigneeId: string | null;
-  assigneeName: string | null;
-}
 
 const COLUMNS = `e.id AS eventId, w.id, w.body, w.created_at AS createdAt, w.author_id AS authorId, a.name AS authorName,
   t.id AS ticketId, t.number, t.subject, t.customer_id AS customerId, c.name AS customerName, t.status,
@@ -47,11 +22,11 @@ const STATEMENTS = {
       WHERE s.conversation_search MATCH @what AND s.rowid < @before AND s.rowid > @after AND ${OWN}
         AND NOT EXISTS (SELECT 1 FROM conversation_removals r WHERE r.event_id = s.rowid)
       ORDER BY s.rowid DESC`,
-    among: `SELECT ${COLUMNS}, w.seq FROM (SELECT value AS rowid FROM json_each(@what)) s ${JOINS('messages')}
+    among: `SELECT ${COLUMNS}, w.seq FROM (SELECT value AS rowid FROM json_each(@eventIds)) s ${JOINS('messages')}
       WHERE s.rowid < @before AND s.rowid > @after AND ${OWN}
         AND NOT EXISTS (SELECT 1 FROM conversation_removals r WHERE r.event_id = s.rowid)`,
     nth: `SELECT rowid FROM conversation_search WHERE conversation_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?`,
-    ranked: `SELECT rowid, bm25(conversation_search, ${SUBJECT_WEIGHT}, 1, 0) AS score FROM conversation_search
+    ranked: `SELECT rowid AS eventId, bm25(conversation_search, ${SUBJECT_WEIGHT}, 1, 0) AS score FROM conversation_search
       WHERE conversation_search MATCH ? AND rowid >= ? ORDER BY score`,
     words: 'SELECT term FROM temp.conversation_words WHERE term >= ? ORDER BY term LIMIT 1',
     columns: '{subject body}',
@@ -61,26 +36,18 @@ const STATEMENTS = {
       WHERE s.note_search MATCH @what AND s.rowid < @before AND s.rowid > @after AND ${OWN}
         AND NOT EXISTS (SELECT 1 FROM note_removals r WHERE r.event_id = s.rowid)
       ORDER BY s.rowid DESC`,
-    among: `SELECT ${COLUMNS}, NULL AS seq FROM (SELECT value AS rowid FROM json_each(@what)) s ${JOINS('notes')}
+    among: `SELECT ${COLUMNS}, NULL AS seq FROM (SELECT value AS rowid FROM json_each(@eventIds)) s ${JOINS('notes')}
       WHERE s.rowid < @before AND s.rowid > @after AND ${OWN}
         AND NOT EXISTS (SELECT 1 FROM note_removals r WHERE r.event_id = s.rowid)`,
     nth: 'SELECT rowid FROM note_search WHERE note_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?',
-    ranked: `SELECT rowid, bm25(note_search, 1, 0) AS score FROM note_search
+    ranked: `SELECT rowid AS eventId, bm25(note_search, 1, 0) AS score FROM note_search
       WHERE note_search MATCH ? AND rowid >= ? ORDER BY score`,
     words: 'SELECT term FROM temp.note_words WHERE term >= ? ORDER BY term LIMIT 1',
     columns: 'body',
   },
 } as const;
 
-type Within = { what: string; before: number; own: string | null; after: number };
-interface Named {
-  id: string;
-  name: string;
-}
-
-export type SearchIndex = ReturnType<typeof openIndex>;
-
-export function openIndex(file: string) {
+export function openSearchReader(file: string): SearchReader {
   const sqlite = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
   sqlite.exec(`CREATE VIRTUAL TABLE temp.conversation_words USING fts5vocab(main, conversation_search, instance);
     CREATE VIRTUAL TABLE temp.note_words USING fts5vocab(main, note_search, instance)`);
@@ -111,13 +78,13 @@ export function openIndex(file: string) {
     conversation: prepare('conversation'),
     note: prepare('note'),
     progress: progressNow,
-    peopleNamed: (part: string, limit: number) => people.all(containing(part), limit),
-    customersNamed: (part: string, limit: number) => customers.all(containing(part), limit),
-    ticketByNumber: (number: number) => ticketByNumber.get(number) ?? null,
-    hasFile: (kind: Kind, id: string) => files[kind].get(id) !== undefined,
+    peopleNamed: (part, limit) => people.all(containing(part), limit),
+    customersNamed: (part, limit) => customers.all(containing(part), limit),
+    ticketByNumber: (number) => ticketByNumber.get(number) ?? null,
+    hasFile: (kind, id) => files[kind].get(id) !== undefined,
 
-    /** The first event that is not before this time, found in as many steps as there are bits; 0 is the beginning of time. */
-    eventAt(time: number): number {
+    /** Found in as many steps as there are bits. */
+    eventAt(time) {
       if (time <= 0) return 0;
       let [low, high] = [0, progressNow().head + 1];
       while (low < high) {
@@ -131,26 +98,28 @@ export function openIndex(file: string) {
     close: () => void sqlite.close(),
   };
 
-  function prepare(kind: Kind) {
+  function prepare(kind: Kind): WordsReader {
     const { newest, among, nth, ranked, words, columns } = STATEMENTS[kind];
-    const [newestFirst, those] = [sqlite.prepare<[Within], Row>(newest), sqlite.prepare<[Within], Row>(among)];
+    const newestFirst = sqlite.prepare<[Within & { what: string }], Row>(newest);
+    const those = sqlite.prepare<[Within & { eventIds: string }], Row>(among);
     const place = sqlite.prepare<[string, number], number>(nth).pluck();
-    const scores = sqlite.prepare<[string, number], { rowid: number; score: number }>(ranked);
+    const scores = sqlite.prepare<[string, number], { eventId: number; score: number }>(ranked);
     const word = sqlite.prepare<[string], string>(words).pluck();
     return {
-      columns,
-      /** One by one, for as long as somebody asks. */
-      newest: (within: Within) => newestFirst.iterate(within),
-      /** Those of a JSON list of events. */
-      among: (within: Within) => those.all(within),
-      /** The event of the n-th newest match; 0 where there are fewer. */
-      nth: (match: string, n: number) => place.get(match, n) ?? 0,
-      ranked: (match: string, from: number) => scores.all(match, from),
-      /** The first word from this one on, in the order of the index. */
-      wordFrom: (start: string) => word.get(start),
+      newest: (match, within) => newestFirst.iterate({ what: written(columns, match), ...within }),
+      among: (eventIds, within) => those.all({ eventIds: JSON.stringify(eventIds), ...within }),
+      nth: (match, n) => place.get(written(columns, match), n) ?? 0,
+      ranked: (match, from) => scores.all(written(columns, match), from),
+      wordFrom: (start) => word.get(start),
     };
   }
 }
 
-/** For LIKE, with nothing in it that LIKE would read. */
-const containing = (part: string) => `%${part.replace(/[%_\\\u0000]/gu, '\\$&')}%`;
+/** A match in the language of FTS5. Every word is quoted, and made of letters and digits alone: nothing that was typed is syntax. */
+function written(columns: string, { wanted, marks, without }: Match): string {
+  const text = (some: string[][]) => `${columns} : ${anyOf(some.map((words) => words.join(' ')))}`;
+  const all = [...wanted.map(text), ...marks.map((some) => `scope : ${anyOf(some)}`)].join(' AND ');
+  return without.length > 0 ? `(${all}) NOT ${text(without)}` : all;
+}
+
+const anyOf = (some: string[]) => `(${some.map((one) => `"${one}"`).join(' OR ')})`;
