@@ -31,13 +31,15 @@ export type News =
   | { kind: 'team' }
   /** What is stored about a visitor of the widget. */
   | { kind: 'visitor'; userId: string }
-  | { kind: 'settings' };
+  | { kind: 'settings' }
+  /** Work was added for after the commit. */
+  | { kind: 'jobs' };
 
 /**
  * Who listens, in this order. Sockets of ended sessions close before anything else is told, so that nobody hears what
  * they may no longer hear. Work is given out last, when everybody knows what there is.
  */
-const ORDER = ['sessions', 'hub', 'line', 'counting', 'presence', 'visits', 'assigner', 'followers'] as const;
+const ORDER = ['sessions', 'hub', 'line', 'counting', 'presence', 'visits', 'assigner', 'followers', 'jobs'] as const;
 export type ListenerName = (typeof ORDER)[number];
 
 type Listen = (news: News[]) => void;

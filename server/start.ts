@@ -35,6 +35,8 @@ import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
 import { createFollowers } from './jobs/followers.ts';
+import { kinds } from './jobs/kinds.ts';
+import { createWorkers } from './jobs/workers.ts';
 import { startTimed } from './jobs/timed.ts';
 import { timedWork } from './jobs/timed-work.ts';
 import { countsOf } from './tickets/queries.ts';
@@ -94,6 +96,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
   const followers = createFollowers([indexing(db.searchIndex)], { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
+  const workers = createWorkers(kinds({ storage }), { feed, db, commit, clock, log });
   const images = createImages();
   const io = createIo(server, config);
   const hub = createHub({
@@ -164,7 +167,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
 
   serveSockets(io, { config, log, db, authenticate, limits, hub, counting, around, version: pages.version });
   const timed = startTimed(
-    timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, clock, log }),
+    timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, workers, clock, log }),
     { clock, log },
   );
   await followers.start();
@@ -190,6 +193,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       around.stop();
       hub.stop();
       await assigner.stop();
+      await workers.stop();
       server.closeIdleConnections();
       await commit.close();
       await closed;

@@ -7,8 +7,12 @@ import { connect } from '../db/sqlite/connection.ts';
 import { examine } from '../db/sqlite/doctor.ts';
 import type { Attachment } from '../server/attachments/contract.ts';
 import { createStorage, KEY, storageFolder } from '../server/attachments/storage.ts';
-import { forgetUnsent, removeFiles, removeStrays } from '../server/attachments/sweep.ts';
+import { forgetUnsent, removeStrays } from '../server/attachments/sweep.ts';
 import { createCommit } from '../server/commit.ts';
+import { createFeed } from '../server/feed.ts';
+import { kinds } from '../server/jobs/kinds.ts';
+import { createWorkers } from '../server/jobs/workers.ts';
+import { createLog } from '../server/log.ts';
 import { uuidv7 } from '../db/ids.ts';
 import type { Message } from '../server/messages/contract.ts';
 import type { Note } from '../server/notes/contract.ts';
@@ -145,15 +149,24 @@ describe('a message with files', () => {
     });
   });
 
-  it('loses them when it is deleted, and the files are gone with the next sweep', async () => {
+  it('loses them when it is deleted, and a job removes the files', async () => {
     const { jonas, ana, desk } = world;
     const file = (await jonas.attaches(ticket.id, photo)).body;
     const { body: said } = await jonas.post<Message>(messages(), { body: 'Oh', attachmentIds: [file.id] });
+    const [keys] = stored<{ storageKey: string; thumbnailKey: string }>(
+      desk,
+      'SELECT storage_key AS storageKey, thumbnail_key AS thumbnailKey FROM attachments WHERE id = ?',
+      file.id,
+    );
+    const files = async () =>
+      (await readdir(storageFolder(desk.dataDir))).filter((name) => name.startsWith(keys?.storageKey ?? '?'));
+    expect((await files()).toSorted()).toEqual([keys?.storageKey, keys?.thumbnailKey]);
     const heard = await hears(world, ticket.id, () => jonas.delete(`${messages()}/${said.id}`));
     expect(heard).toMatchObject({ customer: ['message.deleted'], row: { lastMessage: { excerpt: '' } } });
     expect((await ana.get<Message>(`${messages()}/${said.id}`)).body.attachments).toEqual([]);
     expect((await ana.downloads(file.id)).status).toBe(404);
-    expect(stored(desk, 'SELECT key FROM removed_files WHERE key LIKE ?', '%-thumbnail').length).toBeGreaterThan(0);
+    await expect.poll(files).toEqual([]);
+    await expect.poll(() => stored(desk, 'SELECT key FROM jobs')).toEqual([]);
   });
 });
 
@@ -260,6 +273,9 @@ describe('on the disk', () => {
     const { body: gone } = await nora.attaches(doomed, photo);
     await nora.post(`/api/tickets/${doomed}/messages`, { body: 'x', attachmentIds: [gone.id] });
     await zoe.delete(`/api/tickets/${doomed}`);
+    const kept = async () => (await readdir(storageFolder(folder))).filter((name) => KEY.test(name)).length;
+    // Of five, each with a thumbnail beside it, three went.
+    await expect.poll(kept).toBe(4);
     await desk.stop();
 
     const db = connect(join(folder, 'answerback.db'));
@@ -268,16 +284,19 @@ describe('on the disk', () => {
     const commit = createCommit({ writer: db.writer, clock, publish: () => {}, onFatal: () => {} });
     const storage = createStorage(storageFolder(folder));
     const deps = { db: db.reader, commit, storage, clock };
-    const kept = async () => (await readdir(storageFolder(folder))).filter((name) => KEY.test(name)).length;
-    // Each has a thumbnail beside it.
-    expect(await kept()).toBe(10);
-    await removeFiles(deps);
+    const workers = createWorkers(kinds({ storage }), {
+      feed: createFeed(),
+      db,
+      commit,
+      clock,
+      log: createLog('silent'),
+    });
     await forgetUnsent(deps);
-    await removeFiles(deps);
-    expect(await kept()).toBe(4);
+    expect(stored({ dataDir: folder }, 'SELECT key FROM jobs')).toEqual([]);
     ahead.ms = 86_400_001;
     await forgetUnsent(deps);
-    await removeFiles(deps);
+    workers.look();
+    await expect.poll(() => stored({ dataDir: folder }, 'SELECT key FROM jobs')).toEqual([]);
     expect(await kept()).toBe(2);
     expect(stored({ dataDir: folder }, 'SELECT id FROM attachments')).toEqual([{ id: sent.id }]);
     expect(unsent.id).not.toBe(sent.id);

@@ -10,8 +10,8 @@ export const isUnsent = sql`message_id IS NULL AND note_id IS NULL`;
 
 /**
  * A file of a message or of a note, and seen by exactly whom that is seen by; until it is sent, by its uploader alone. The
- * bytes lie under `storageKey` in the storage. A trigger puts the keys of a row that goes, in whatever way, into
- * `removed_files`.
+ * bytes lie under `storageKey` in the storage. A trigger adds a job for each file of a row that goes, in
+ * whatever way.
  */
 export const attachments = table(
   'attachments',
@@ -56,6 +56,3 @@ export const attachments = table(
     ),
   ],
 );
-
-/** Keys in the storage whose rows are gone: a sweep removes the files, and then these. */
-export const removedFiles = table('removed_files', { key: text().primaryKey() });

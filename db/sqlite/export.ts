@@ -58,7 +58,7 @@ export const LEFT_OUT = [
   'sessions',
   'used_tokens',
   'meta',
-  'removed_files',
+  'jobs',
   'followers',
   'conversation_removals',
   'note_removals',

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
-import { attachments, removedFiles } from '../../db/schema/attachments.ts';
+import { attachments } from '../../db/schema/attachments.ts';
 import type { Commit } from '../commit.ts';
 import { removeUnsent } from './commands.ts';
 import type { Storage } from './storage.ts';
@@ -18,16 +18,6 @@ interface Deps {
   commit: Commit;
   storage: Storage;
   clock: () => number;
-}
-
-/** The files of rows that went, however they went. */
-export async function removeFiles({ db, commit, storage }: Deps) {
-  for (;;) {
-    const gone = (await db.select().from(removedFiles).limit(AT_ONCE)).map(({ key }) => key);
-    if (gone.length === 0) return;
-    for (const key of gone) await storage.remove(key);
-    await commit((unit) => unit.tx.delete(removedFiles).where(inArray(removedFiles.key, gone)));
-  }
 }
 
 export async function forgetUnsent({ commit }: Deps) {

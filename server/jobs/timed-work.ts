@@ -2,7 +2,7 @@
 import { takeDailySnapshot } from '#database/snapshots';
 import type { Checkpoints, Connections } from '../../db/database.ts';
 import type { Storage } from '../attachments/storage.ts';
-import { forgetUnsent, removeFiles, removeStrays } from '../attachments/sweep.ts';
+import { forgetUnsent, removeStrays } from '../attachments/sweep.ts';
 import { endExpired } from '../auth/sessions.ts';
 import type { Commit } from '../commit.ts';
 import { pruneReads } from '../events/record.ts';
@@ -18,6 +18,7 @@ import { createForgetting } from '../widget/forgetting.ts';
 import { createGivingBackMemory } from './memory.ts';
 import type { Followers } from './followers.ts';
 import type { TimedTask } from './timed.ts';
+import type { Workers } from './workers.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -37,6 +38,7 @@ interface Deps {
   hub: Hub;
   assigner: Assigner;
   followers: Followers;
+  workers: Workers;
   clock: () => number;
   log: Log;
 }
@@ -51,6 +53,7 @@ export function timedWork({
   hub,
   assigner,
   followers,
+  workers,
   clock,
   log,
 }: Deps): TimedTask[] {
@@ -83,6 +86,8 @@ export function timedWork({
     { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createGivingBackMemory() },
     // For what no commit tells of: the ten minutes after somebody handed a ticket back are over.
     { name: 'assignment', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => assigner.look() },
+    // For the pauses after a failure, for leases, and for what a trigger adds. Jobs are claimed one by one: each process has its own.
+    { name: 'jobs', everyMs: SECOND_MS, owner: 'every process', run: () => workers.look() },
     // For what another process committed.
     { name: 'followers', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => followers.wake() },
     {
@@ -91,7 +96,6 @@ export function timedWork({
       owner: 'every process',
       run: () => closeExpired({ io, reader: db.reader, hub, clock }),
     },
-    { name: 'removed files', everyMs: MINUTE_MS, owner: 'one process', run: () => removeFiles(files) },
     { name: 'daily snapshot', everyMs: 10 * MINUTE_MS, owner: 'one process', run: snapshot },
     { name: 'pruning', everyMs: HOUR_MS, owner: 'one process', run: prune },
     {
