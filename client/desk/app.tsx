@@ -11,7 +11,7 @@ import { VIEW_NAMES } from './queue/views.ts';
 import { UnreachablePage } from './session/unreachable-page.tsx';
 import { WorkPage } from './work-page.tsx';
 
-// Seldom seen, or by few: not on the way to the queue.
+// Rarely used pages are loaded on demand, so that the queue starts faster.
 const PeoplePage = later(async () => (await import('./people/people-page.tsx')).PeoplePage);
 const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);

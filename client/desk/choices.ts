@@ -1,4 +1,6 @@
-/** What a command may ask, of one ticket as of many; whoever asks says what each choice does. `now` is what it is already. */
+/**
+ * The choices of commands, for one ticket and for many. The caller says what a choice does; `now` is the current value.
+ */
 import { useState } from '../shared/state/session.ts';
 import { momentWords } from '../shared/time.ts';
 import { snoozeTimes } from './conversation/snooze-times.ts';
@@ -10,7 +12,7 @@ export function useChoices() {
     all.map(({ code, name }) => ({ id: code, value: code, words: name, isNow: code === now }));
 
   return {
-    /** The value null is nobody. */
+    /** The value null means unassigned. */
     people: (now?: string | null) => [
       ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
         ...{ id, value: id, words: availability === 'away' ? t('availability.person', { name }) : name },
@@ -20,7 +22,7 @@ export function useChoices() {
     ],
     statuses: (now?: string) => named(state.statuses, now),
     priorities: (now?: string) => named(state.priorities, now),
-    /** The value is until when. */
+    /** The value is the end of the snooze. */
     times: (from: number) =>
       snoozeTimes(from).map(({ name, at }) => ({
         id: name,

@@ -1,6 +1,6 @@
 /**
- * One registry of what can be done here: the keyboard, the palette, the sheet and the keys on controls come from it.
- * A new command is a row here, its words under `keys` in `words.ts`, and `useCommands` in the view that can do it.
+ * The registry of commands: the keyboard, the palette, the shortcut sheet and the keys printed on controls read it. A
+ * new command is a row here, its words under `keys` in `words.ts`, and `useCommands` in the view that runs it.
  */
 import { createSignal, onCleanup, onMount } from 'solid-js';
 
@@ -8,11 +8,11 @@ export const GROUPS = ['ticket', 'queue', 'go', 'desk'] as const;
 
 interface Command {
   group: (typeof GROUPS)[number];
-  /** As it comes: `e`, `g w` one after the other, `$mod+k` with Ctrl or Cmd, or none. People give it others. */
+  /** The default: `e`, `g w` for two keys in a row, `$mod+k` with Ctrl or Cmd, or none. People can change it. */
   keys: string;
-  /** Goes on while its key is held. */
+  /** Repeats while the key is held. */
   repeats?: boolean;
-  /** It goes there: nothing for whoever has no such place in their menu. */
+  /** The menu item that it opens: the command is hidden from people without that item. */
   place?: string;
 }
 
@@ -63,7 +63,7 @@ export type CommandId = keyof typeof COMMANDS;
 export const commandIds = Object.keys(COMMANDS) as CommandId[];
 export const isCommand = (id: string): id is CommandId => id in COMMANDS;
 export const commandOf = (id: CommandId): Command => COMMANDS[id];
-/** Whether there is anything in it for somebody with this menu. */
+/** Whether a person with this menu has the command. */
 export const isFor = (id: CommandId, menu: readonly { code: string }[]) => {
   const { place } = commandOf(id);
   return place === undefined || menu.some(({ code }) => code === place);
@@ -72,20 +72,22 @@ export const isFor = (id: CommandId, menu: readonly { code: string }[]) => {
 export interface Choice {
   id: string;
   words: string;
-  /** Beside it, such as how much somebody has to do. */
+  /** Shown beside the words, such as a colleague's load. */
   hint?: string;
-  /** It is so already. */
+  /** The current value. */
   isNow?: boolean;
   run: () => void;
 }
 
 export interface Handler {
   run: () => void;
-  /** Whether it can be done now; read wherever the command shows, so it may read signals. Always, where it is missing. */
+  /**
+   * Whether the command can run now. Read wherever the command is shown, so it may read signals. Missing means always.
+   */
   when?: () => boolean;
-  /** What is said to whoever presses its key while it cannot be done; nothing, where it is missing. */
+  /** Why the command cannot run, announced when its key is pressed. Missing means silence. */
   why?: () => string | undefined;
-  /** What it asks: the palette lists these in its place. */
+  /** The choices that the palette lists for this command. */
   choices?: () => Choice[];
 }
 
@@ -97,7 +99,10 @@ interface Registered {
 
 const [registered, setRegistered] = createSignal<Registered[]>([]);
 
-/** While this view is shown; `first`, whatever comes after it. A function alone can be run at any time. */
+/**
+ * Registers commands as long as this view is mounted; with `first` they win over all others. A bare function can run at
+ * any time.
+ */
 export function useCommands(handlers: Partial<Record<CommandId, Handler | (() => void)>>, rank?: 'first') {
   const isFirst = rank === 'first';
   const own = Object.entries(handlers).flatMap(([id, given]): Registered[] =>
@@ -108,16 +113,16 @@ export function useCommands(handlers: Partial<Record<CommandId, Handler | (() =>
 }
 
 const isUsable = ({ handler }: Registered) => handler.when?.() ?? true;
-/** Of several views the last to come is asked. */
+/** Of several views, the one mounted last wins. */
 function handlerOf(id: CommandId) {
   const all = registered().filter((one) => one.id === id);
   const first = all.find((one) => one.isFirst && isUsable(one));
   return (first ?? all.findLast(({ isFirst }) => !isFirst))?.handler;
 }
-/** Whether keys are for something before all else, such as what is picked. */
+/** Whether commands registered as `first` are usable, such as those for a selection. */
 export const hasFirst = () => registered().some((one) => one.isFirst && isUsable(one));
 
-/** What a command does now; null where nothing on the screen can do it. */
+/** The handler of a command; null when nothing on the screen can run it. */
 export function offered(id: CommandId): Handler | null {
   const handler = handlerOf(id);
   return handler && (handler.when?.() ?? true) ? handler : null;

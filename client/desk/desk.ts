@@ -1,4 +1,4 @@
-/** What all parts of the desk share beyond the session: toasts, and which ticket of which view is open. */
+/** What all parts of the desk share besides the session: toasts, the overlay, and the place in the address. */
 import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import { announce } from '../shared/ui/announce.tsx';
@@ -10,30 +10,30 @@ import type { CommandId } from './commands.ts';
 import { VIEW_NAMES, type ViewName } from './queue/views.ts';
 import { type ViewQuery, viewQueryIn, isSame, searchOf, viewsOf } from './views/saved.ts';
 
-/** Where the desk stands on its server. */
+/** The path of the desk on its server. */
 export const BASE = '/desk';
 
-/** Nothing of the desk scrolls with the page, and to ask for its top lays all of it out. */
+/** The page itself never scrolls, and scrolling to its top would force a layout. */
 export const IN_PLACE = { scroll: false };
 
 const UNDO_MS = 8_000;
-/** Whoever asks for it so much later means it still, and is told why nothing happens. */
+/** An undo this late is answered with why nothing happens. */
 const LATE_MS = 60_000;
 
 export interface Toast {
   text: string;
-  /** Is told whether something was written since this was said. */
+  /** `hasWritten`: whether the person has typed since the toast appeared. */
   undo?: (hasWritten: boolean) => void;
 }
 
-/** What stands over the desk; the palette may begin at what one command asks. */
+/** The overlay above the desk. The palette can open with the choices of one command. */
 export type Overlay =
   | { name: 'palette'; of: CommandId | null }
-  /** One of the customer's other tickets. */
+  /** Choose another ticket of the customer. */
   | { name: 'choose'; act: 'merge' | 'link'; ticketId: string }
-  /** Of what the customer wrote from this message on. */
+  /** Split the customer's messages from this one on. */
   | { name: 'split'; ticketId: string; seq: number }
-  /** A name for what a list asks for; or, with the id of one that has a name, another one. */
+  /** Name a new view, or rename the view with the id `of`. */
   | { name: 'view'; asked: ViewQuery; of: string | null }
   | { name: 'sheet' }
   | { name: 'preferences' }
@@ -43,7 +43,7 @@ export type Desk = ReturnType<typeof createDesk>;
 
 export function createDesk() {
   const [toast, setToast] = createSignal<Toast | null>(null);
-  /** What could be undone until a moment ago. */
+  /** The text of an undo that has just expired. */
   const [late, setLate] = createSignal<string | null>(null);
   const [overlay, setOverlay] = createSignal<Overlay | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,14 +67,14 @@ export function createDesk() {
   return {
     toast,
     say,
-    /** Beside what can still be undone, which it does not take away. */
+    /** Shows a text without replacing a toast that offers an undo. */
     sayToo(text: string) {
       const now = toast();
       if (!now?.undo) say({ text });
       else if (now.text.endsWith(text)) announce(text);
       else say({ ...now, text: `${now.text}${now.text.endsWith('.') ? '' : '.'} ${text}` });
     },
-    /** What was done is taken back; or it is said that it is too late for that. */
+    /** Runs the undo, or says that it is too late. */
     undo() {
       const what = late();
       if (what !== null) return say({ text: t('undoing.late', { what }) });
@@ -86,9 +86,9 @@ export function createDesk() {
     dismiss: () => void setToast(null),
     overlay,
     show: (next: Overlay) => void setOverlay(next),
-    /** Another one may have taken its place by then. */
+    /** Hides the overlay if it is still this one. */
     hide: (one: Overlay) => void setOverlay((now) => (now === one ? null : now)),
-    /** Runs what may be refused, and says why it was. */
+    /** Runs a request and shows the reason when it is refused. */
     async attempt<T>(work: () => Promise<T>): Promise<T | null> {
       try {
         return await work();
@@ -110,7 +110,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** The address says which view is shown and which ticket is open. */
+/** The view and the open ticket, read from the address. */
 export function usePlace() {
   const params = useParams();
   const navigate = useNavigate();
@@ -120,29 +120,29 @@ export function usePlace() {
     const state = session.state();
     return state && viewsOf(state).find(({ id }) => id === params['saved']);
   });
-  /** Of a saved view, where it begins. */
+  /** The built-in view on which a saved view is based. */
   const view = (): ViewName => saved()?.base ?? VIEW_NAMES.find((name) => name === params['view']) ?? 'waiting';
   const list = () => (params['saved'] ? `views/${params['saved']}` : view());
   const ticketId = () => params['id'];
-  /** How the list is sorted and narrowed goes along, and where a conversation was opened does not. */
+  /** Sort and filters belong to the list; the anchor of a conversation does not. */
   function inAddress() {
     const all = new URLSearchParams(location.search);
     all.delete('at');
     return all;
   }
-  /** A saved view is what it is, until something is changed on top of it: then the address holds all of it. */
+  /** A saved view uses its own filters until a change puts all of them in the address. */
   const search = () => {
     const own = inAddress();
     const view = saved();
     return view && own.size === 0 ? searchOf(view) : own;
   };
   const suffixOf = (search: URLSearchParams) => (search.size > 0 ? `?${search}` : '');
-  // Once for all rows of a list.
+  // Computed once for all rows.
   const suffix = createMemo(() => suffixOf(inAddress()));
   const href = (id: string) => `/${list()}/${id}${suffix()}`;
   const listHref = () => `/${list()}${suffix()}`;
 
-  /** Of a saved view nothing where it is as it was saved, and otherwise never nothing. */
+  /** The change against the saved view: empty when equal to the saved view, otherwise never empty. */
   function asChange(search: URLSearchParams) {
     const known = saved();
     const asked = viewQueryIn(view(), search);
@@ -155,14 +155,14 @@ export function usePlace() {
 
   return {
     view,
-    /** The saved view of the address; nothing for a list of the desk's own, nor where it is gone. */
+    /** The saved view of the address; undefined for a built-in view or a deleted one. */
     saved,
     isMissing: () => params['saved'] !== undefined && !saved(),
     isChanged: () => saved() !== undefined && inAddress().size > 0,
     leaveSaved: () => navigate(ticketId() ? `/${view()}/${ticketId()}` : `/${view()}`, { replace: true }),
     ticketId,
     href,
-    /** For a link that is not the router's. */
+    /** An address for links outside the router. */
     address: (id: string) => BASE + href(id),
     listHref,
     search,

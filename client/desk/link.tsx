@@ -3,20 +3,22 @@ import type { JSX } from 'solid-js';
 import { BASE } from './desk.ts';
 
 interface Props {
-  /** A path of the desk, without its base. */
+  /** A path of the desk without `BASE`. */
   href: string;
   class?: string | undefined;
   title?: string | undefined;
   dir?: 'auto';
   'aria-label'?: string;
-  /** Where what is shown has more addresses than this one. */
+  /** For content that has several addresses. */
   'aria-current'?: 'page' | undefined;
   'data-event'?: string | number;
   onClick?: () => void;
   children: JSX.Element;
 }
 
-/** The router takes the click, as on every link; its own component for them brings what sets any attribute of any element. */
+/**
+ * A plain link that the router handles. The router's own `A` would bundle code that sets any attribute on any element.
+ */
 export function Link(props: Props) {
   const location = useLocation();
   const address = () => BASE + props.href;
@@ -24,7 +26,7 @@ export function Link(props: Props) {
 
   return (
     <a
-      // Nothing here scrolls with the page, and to ask for its top lays all of it out.
+      // The page never scrolls, and scrolling to its top would force a layout.
       noScroll
       class={props.class}
       href={address()}

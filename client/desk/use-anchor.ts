@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { type Anchor, anchorIn } from '../shared/conversation/anchor.ts';
 
-/** `?at=` in the address of a conversation: the event that it opens at. What else stands there is the list's, and stays. */
+/** The event in `?at=`, at which the conversation opens. Other parameters belong to the list and stay. */
 export function useAnchor(): Anchor {
   const location = useLocation();
   const navigate = useNavigate();

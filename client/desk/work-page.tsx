@@ -9,11 +9,11 @@ import { rowsOf } from './queue/views.ts';
 import { t } from './words.ts';
 import styles from './work-page.module.css';
 
-// The queue paints first; what is beside it is here before anybody can have chosen.
+// The queue paints first; the pane is loaded before anybody can have chosen a ticket.
 const loadPane = () => import('./conversation/conversation-pane.tsx');
 const ConversationPane = later(async () => (await loadPane()).ConversationPane);
 
-/** A colleague deleted it, or does not share it any more. */
+/** The saved view was deleted or is no longer shared. */
 function Missing() {
   return (
     <section class={styles.missing} aria-label={t('queue.label')}>
@@ -23,7 +23,7 @@ function Missing() {
   );
 }
 
-/** The queue, and beside it the ticket that the address names. */
+/** The queue, and beside it the ticket of the address. */
 export function WorkPage() {
   const place = usePlace();
   const desk = useDesk();

@@ -1,4 +1,4 @@
-/** What can be done to a ticket: how it goes to the server, how the row looks with it, what takes it back, what it is called. */
+/** Acts on a ticket: the request, the changed row, the inverse and the words of each. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
 import { api } from '../../shared/api.ts';
@@ -28,7 +28,7 @@ export function perform(ticketId: string, act: Act, seen?: number): Promise<Tick
   }
 }
 
-/** As the server will have it, if nothing comes in between. */
+/** The row as it will be after the act, if nothing else changes it. */
 export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
   switch (act.field) {
     case 'status':
@@ -61,7 +61,7 @@ function withStatus(row: TicketRow, code: string, { statuses }: State): TicketRo
   return isActive(next) ? next : { ...next, waitingSince: null, unread: 0, snoozedUntil: null };
 }
 
-/** What puts it back as it was: to be assigned also starts a ticket, so its status goes back with its holder. */
+/** The acts that restore the row. Assigning a ticket also sets its status, so both are restored. */
 export function inverse(was: TicketRow, { field }: Act): Act[] {
   switch (field) {
     case 'status':
@@ -86,7 +86,7 @@ export function inverse(was: TicketRow, { field }: Act): Act[] {
   }
 }
 
-/** As the control says it: “Resolve”. */
+/** The words of the control, such as “Resolve”. */
 export function actWords(act: Act, state: State): string {
   switch (act.field) {
     case 'status': {

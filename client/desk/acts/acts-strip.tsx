@@ -7,7 +7,7 @@ import styles from './acts-strip.module.css';
 import { actsShown, type WaitingAct } from './acts.ts';
 import { t } from './words.ts';
 
-/** What waits to be done, and what was refused when its turn came: said until somebody decides. */
+/** Lists waiting acts and refused acts; a refused act stays until somebody decides. */
 export function ActsStrip(props: { isOffline: boolean }) {
   const session = useSession();
   const state = useState();

@@ -1,4 +1,4 @@
-/** Doing something to a ticket: at once with a line, else in its turn behind what was written; and taking it back. */
+/** Runs acts on a ticket: at once when live, otherwise in order behind unsent messages; and undoes them. */
 import { createEffect, createMemo, on } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
@@ -12,11 +12,11 @@ export interface WaitingAct extends OutboxItem {
   act: Act;
 }
 
-/** Those that wait, and those that could not be done, in their order. */
+/** All waiting and failed acts, in order. */
 export const actsIn = (session: Session): WaitingAct[] => (session.outbox()?.items() ?? []).filter(isAct);
 const isAct = (item: OutboxItem): item is WaitingAct => item.act !== undefined;
 
-/** Not those that are on their way this very moment. */
+/** Without acts whose request is running right now. */
 export function actsShown(session: Session): WaitingAct[] {
   const isLive = session.live.connection() === 'live';
   const isBehind = ({ ticketId, at }: WaitingAct) =>
@@ -27,7 +27,7 @@ export function actsShown(session: Session): WaitingAct[] {
   return actsIn(session).filter((one) => one.state === 'failed' || !isLive || isBehind(one));
 }
 
-/** What waits shows as if it were done; what was refused does not. */
+/** Rows show waiting acts as done; refused acts are not shown. */
 export function showWaitingActs(session: Session) {
   const waiting = createMemo(() => actsIn(session).filter(({ state }) => state !== 'failed'));
   createEffect(
@@ -45,11 +45,11 @@ export function showWaitingActs(session: Session) {
 
 export interface DoneAct {
   ticketId: string;
-  /** What takes it back. */
+  /** The acts that undo it. */
   back: Act[];
-  /** It waits under this id; null where the server has done it. */
+  /** The id in the outbox; null when the server has done it. */
   itemId: string | null;
-  /** Without the connection, and not only behind a message on its way. */
+  /** Waits for the connection, not only for a message on its way. */
   isOffline: boolean;
   seen: number;
 }
@@ -58,13 +58,13 @@ export function useActs() {
   const session = useSession();
   const state = useState();
 
-  /** What of the ticket is on the screen: its row, and its history where that is open and ahead of it. */
+  /** The version of the ticket on the screen: of its row, or of its open history when that is newer. */
   function seenOf(ticketId: string) {
     const known = session.store.current();
     return Math.max(known?.rows[ticketId]?.version ?? 0, known?.open[ticketId]?.position ?? 0);
   }
 
-  /** Throws the server's no. `seen` where it is another than what is on the screen now. */
+  /** Throws the server's refusal. `seen` overrides the version on the screen. */
   async function run(row: TicketRow, act: Act, seen = seenOf(row.id)): Promise<DoneAct> {
     const ticketId = row.id;
     const done = { ticketId, back: inverse(row, act), itemId: null, isOffline: false, seen };
@@ -89,7 +89,7 @@ export function useActs() {
 
   return {
     run,
-    /** What waits is taken out; what was done, or may have been, is put back, but not over what a colleague did since. */
+    /** Removes a waiting act; reverts a done or uncertain act, unless a colleague changed the field since. */
     async undo({ ticketId, back, itemId, seen }: DoneAct): Promise<'undone' | 'already' | 'gone'> {
       const item = session
         .outbox()
@@ -98,7 +98,7 @@ export function useActs() {
       if (item) session.outbox()?.discard(item.id);
       if (item && !item.tried) return 'undone';
       if (!state.rows[ticketId]) return 'gone';
-      // What was tried may show as it was, and be done all the same.
+      // A tried act may show the old value although the server did it.
       if (!item && back.every((act) => isBack(state.rows[ticketId], act))) return 'already';
       for (const act of back) {
         const row = state.rows[ticketId];
@@ -130,5 +130,5 @@ function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
       return field satisfies never;
   }
 }
-/** What is so already needs no word to the server. */
+/** The ticket already has this status, so no request is needed. */
 const isSo = (row: TicketRow, act: Act) => act.field === 'status' && row.status === act.value;

@@ -4,7 +4,7 @@ import { actWords } from './act.ts';
 import { actsShown } from './acts.ts';
 import { t } from './words.ts';
 
-/** On the ticket itself: what was done to it and is not on the server yet. */
+/** Shows on the ticket which acts have not reached the server yet. */
 export function WaitsHere(props: { ticketId: string; class?: string | undefined }) {
   const session = useSession();
   const state = useState();

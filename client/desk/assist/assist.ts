@@ -1,6 +1,6 @@
 /**
- * What helps while one writes: a mark (`/`, `@`) at the start of a word asks for suggestions, and a blank that is not filled
- * in keeps a text from going out. The list itself comes when it is first asked for.
+ * Help in the text box: a mark (`/`, `@`) at the start of a word asks for suggestions, and an unfilled blank stops
+ * sending. The list is loaded on first use.
  */
 import { createSignal } from 'solid-js';
 import type { Assist } from '../../shared/conversation/composer.tsx';
@@ -10,22 +10,22 @@ export type DeskAssist = ReturnType<typeof createAssist>;
 
 interface Options {
   mark: '/' | '@';
-  /** Of what stands behind the mark; a name has spaces in it. */
+  /** Matches the text after the mark; a name contains spaces. */
   query: RegExp;
   refusal?: (blank: string) => string;
 }
 
 export function createAssist({ mark, query: pattern, refusal }: Options) {
   const [query, setQuery] = createSignal<string | null>(null);
-  /** The text, while there is a blank in it. */
+  /** The text while it contains a blank. */
   const [unfilled, setUnfilled] = createSignal<string | null>(null);
   const [active, setActive] = createSignal<{ list: string; option: string } | null>(null);
   let box: HTMLTextAreaElement | undefined;
   let keys: ((event: KeyboardEvent) => boolean) | null = null;
-  /** Where a list was closed: it does not come back for the same mark. */
+  /** The position of a mark whose list was closed: it does not open again for the same mark. */
   let dismissed = -1;
 
-  /** Where the mark stands, if the caret is in a word that it began. */
+  /** The position of the mark whose word contains the caret, or -1. */
   function markBefore(text: string) {
     const at = text.lastIndexOf(mark);
     if (at < 0 || (at > 0 && /\S/u.test(text.charAt(at - 1)))) return -1;
@@ -68,7 +68,7 @@ export function createAssist({ mark, query: pattern, refusal }: Options) {
       dismissed = markBefore(beforeCaret());
       setQuery(null);
     },
-    /** In place of the mark and what stands behind it. The first blank is selected, ready to be typed over. */
+    /** Replaces the mark and its query, and selects the first blank. */
     insert(text: string) {
       const before = beforeCaret();
       const at = markBefore(before);
@@ -83,7 +83,7 @@ export function createAssist({ mark, query: pattern, refusal }: Options) {
   };
 }
 
-/** As if it was typed, so that undo takes it back where the browser can. */
+/** Inserts text as typing does, so that the browser's undo works where possible. */
 function typeInto(box: HTMLTextAreaElement, text: string) {
   // eslint-disable-next-line typescript/no-deprecated -- nothing else reaches the browser's own undo
   if (document.execCommand('insertText', false, text)) return;

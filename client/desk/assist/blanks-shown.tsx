@@ -2,7 +2,7 @@ import { createEffect, For, onCleanup, onMount } from 'solid-js';
 import { blanksIn } from './blanks.ts';
 import styles from './blanks-shown.module.css';
 
-/** A textarea shows no marks of its own: they lie behind it, under the same letters. */
+/** A textarea cannot highlight text, so the highlights lie behind it under the same letters. */
 export function BlanksShown(props: { box: HTMLTextAreaElement; text: string }) {
   let sheet!: HTMLDivElement;
   const pieces = () => {

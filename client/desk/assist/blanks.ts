@@ -1,4 +1,4 @@
-/** What stands in double braces is to be filled in; inside code it is what it says. */
+/** A name in double braces is a blank, except inside code. */
 const CODE_OR_BLANK = /```[^]*?```|`[^`\n]+`|\{\{[^{}\n]{1,60}\}\}/gu;
 
 export interface Blank {

@@ -1,10 +1,10 @@
 import { createSignal, type JSX } from 'solid-js';
 import type { Assist } from '../../shared/conversation/composer.tsx';
 
-/** With what stands over and behind the box. */
+/** An assist with its layer over and behind the box. */
 export type AssistWithLayer = Assist & { layer(): JSX.Element };
 
-/** Comes when a mark that it knows is first typed: most messages are words. */
+/** Loads the assist when its mark is first typed, because most messages contain none. */
 export function lateAssist(wakes: RegExp, load: () => Promise<AssistWithLayer>): AssistWithLayer {
   const [assist, setAssist] = createSignal<AssistWithLayer | null>(null);
   let loading: Promise<unknown> | null = null;
@@ -14,7 +14,7 @@ export function lateAssist(wakes: RegExp, load: () => Promise<AssistWithLayer>):
       setAssist(() => loaded);
       loaded.look(box);
     } catch {
-      // There is no line: it is asked for again with the next letter.
+      // Offline: the next letter tries again.
       loading = null;
     }
   };

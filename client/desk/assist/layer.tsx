@@ -2,7 +2,7 @@ import { type JSX, Show } from 'solid-js';
 import type { DeskAssist } from './assist.ts';
 import { BlanksShown } from './blanks-shown.tsx';
 
-/** What is suggested stands over the box, what is to be filled in shines through it. */
+/** Shows suggestions over the box and blanks behind it. */
 export function Layer(props: { assist: DeskAssist; children: JSX.Element }) {
   return (
     <>

@@ -7,14 +7,14 @@ interface Props<T> {
   assist: DeskAssist;
   label: string;
   options: T[];
-  /** Said aloud when the number changes. */
+  /** Announced when the number of options changes. */
   counted: (n: number) => string;
   text: (option: T) => string;
   view: (option: T) => JSX.Element;
   foot?: JSX.Element;
 }
 
-/** A listbox over the box that keeps the focus: arrows move, Enter and Tab insert, Escape closes. */
+/** A listbox above a text box that keeps the focus: arrows move, Enter and Tab insert, Escape closes. */
 export function Suggestions<T>(props: Props<T>) {
   const list = createUniqueId();
   const [at, setAt] = createSignal(0);
@@ -55,7 +55,7 @@ export function Suggestions<T>(props: Props<T>) {
   });
 
   return (
-    // The box keeps the focus, whatever is pointed at.
+    // A pointer must not take the focus from the box.
     <div class={styles.over} ref={element} onPointerDown={(event) => event.preventDefault()}>
       <Show when={props.options.length > 0}>
         <div class={styles.list} role="listbox" id={list} aria-label={props.label}>

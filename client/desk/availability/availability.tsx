@@ -11,7 +11,7 @@ import { rowsOf } from '../queue/views.ts';
 import { useIsAway } from './is-away.ts';
 import { t } from './words.ts';
 
-/** Going away, coming back, and handing back what others should answer meanwhile; part of one's own menu. */
+/** The menu items to switch between away and available, and to return unanswered tickets to the queue. */
 export function Availability(props: { close: () => void }) {
   const state = useState();
   const { store } = useSession();
@@ -40,7 +40,7 @@ export function Availability(props: { close: () => void }) {
     desk.say({ text, undo: () => void takeAgain(answer.items.map(({ id }) => id)) });
   }
 
-  /** One after the other: the first that somebody else took meanwhile says so, and the rest still come back. */
+  /** One at a time: a ticket that somebody else took is reported, and the rest still come back. */
   async function takeAgain(ids: string[]) {
     for (const id of ids) {
       const row = await desk.attempt(() => api.setAssignee(id, state.me.id));

@@ -1,4 +1,4 @@
-/** What an agent does to a ticket; each says what happened, and how to take it back. */
+/** The actions of an agent on a ticket; each announces its result and offers an undo. */
 import { useLocation, useNavigate } from '@solidjs/router';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
@@ -26,9 +26,9 @@ export function useActions() {
   const navigate = useNavigate();
   const isLive = () => live.connection() === 'live';
 
-  /** Null where it was refused, which is said. */
+  /** Null when the server refused it, which is shown. */
   const attempt = (row: TicketRow, act: Act) => desk.attempt(() => acts.run(row, act));
-  /** What happened; or, without a line, that it waits. */
+  /** Announces the result, or that the act waits for the connection. */
   function say(done: DoneAct, act: Act, { subject, text, isFinal = false, leaves = false }: Announcement) {
     const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
     const wasLeft = leaves && place.ticketId() === done.ticketId;
@@ -41,7 +41,7 @@ export function useActions() {
     desk.say({ text: words, ...(!isFinal && { undo: (hasWritten) => void undo(hasWritten) }) });
   }
 
-  /** To what one had open, beside the list where one stands by now; not away from what is no list. */
+  /** Returns to the ticket that was open, beside the current list; does nothing on pages without a list. */
   function comeBack(ticketId: string) {
     const here = placeIn(location.pathname);
     if (!here || !isList(here.list)) return;
@@ -49,20 +49,20 @@ export function useActions() {
     search.delete('at');
     if (here.ticketId !== ticketId)
       navigate(`/${here.list}/${ticketId}${search.size > 0 ? `?${search}` : ''}`, IN_PLACE);
-    // The hand that took it back was on a button that is gone, or on a row that moves.
+    // The button that was clicked is gone, or the row is moving.
     queueMicrotask(() => document.querySelector<HTMLElement>('#talk')?.focus());
   }
 
   /**
-   * Straight to the next of the list, or to its empty state. Not for whoever went elsewhere meanwhile; and where it still
-   * stands in the list that shows everything, only away from it.
+   * Opens the next ticket of the list, or its empty state. Does nothing when the person went elsewhere; in the list of
+   * all tickets it only closes the ticket.
    */
   async function goOn(from: string, before: string[]) {
     if (place.ticketId() !== from) return;
     const view = place.view();
     if (view === 'all' && shownIds().includes(from)) return place.close();
     let rest = shownIds().filter((id) => id !== from);
-    // More wait than were loaded: that nobody does would be untrue.
+    // More tickets wait than are loaded, so the list must not claim to be empty.
     if (rest.length === 0 && view === 'waiting' && isLive() && (state.counts?.waiting ?? 0) > 0) {
       const page = await desk.attempt(() => api.tickets({ order: 'waiting', assignee: 'none', active: 'true' }));
       store.change((now) => (page?.items ?? []).reduce(applyRow, now));
@@ -70,7 +70,7 @@ export function useActions() {
       if (place.ticketId() !== from) return;
     }
     const next = before.slice(before.indexOf(from) + 1).find((id) => rest.includes(id)) ?? rest[0];
-    // Whoever acted from the row that is done now has no hand on it any more: the list may let it go.
+    // The row may be evicted now, so it must not keep the focus.
     const active = document.activeElement;
     if (active instanceof HTMLElement && active.closest('main')) active.blur();
     if (next) place.open(next);
@@ -79,7 +79,10 @@ export function useActions() {
   }
 
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
-  /** What a colleague holds may be theirs alone to give back: then no undo is offered that would be refused. */
+  /**
+   * A colleague's ticket may be reassigned only by that colleague: then no undo is offered that the server would
+   * refuse.
+   */
   const mayTakeBack = ({ field, value }: Act) =>
     field !== 'assignee' || value === null || value === state.me.id || mayChangeOthers();
   const shownIds = () => rowsIn(place.view(), place.search(), whole()).map((one) => one.id);
@@ -108,7 +111,7 @@ export function useActions() {
 
   return {
     mayChange,
-    /** Whose it is; nothing where it may be changed. */
+    /** The assignee's name as a reason; undefined when the person may change the ticket. */
     whyNot: (row: TicketRow) => (mayChange(row) ? undefined : t('ticket.notYours', { name: row.assignee?.name ?? '' })),
     mayTakeBack,
     setStatus,
@@ -124,7 +127,7 @@ export function useActions() {
       say(done, act, { subject, text, leaves });
       if (leaves) await goOn(id, before);
     },
-    /** And away from it: who looks at it reads it. */
+    /** Closes the ticket too: looking at it would mark it as read. */
     async markUnread(row: TicketRow, seq: number) {
       place.close();
       await attempt(row, { field: 'unread', value: seq });
@@ -158,7 +161,7 @@ export function useActions() {
       const maySetAgain = done.itemId !== null || mayTakeBack(act);
       const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
-      // What I took I work on, and what nobody holds still stands in the queue.
+      // A ticket that I took stays open, and an unassigned one stays in the queue.
       const leaves = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;
       say(done, act, { subject, text, isFinal: !maySetAgain, leaves });
       if (leaves) await goOn(id, before);
@@ -169,8 +172,8 @@ export function useActions() {
 interface Announcement {
   subject: string;
   text: string;
-  /** It cannot be taken back. */
+  /** It cannot be undone. */
   isFinal?: boolean;
-  /** It leads away from the ticket. */
+  /** It closes the ticket. */
   leaves?: boolean;
 }

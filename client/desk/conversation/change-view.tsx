@@ -10,11 +10,11 @@ import styles from './transcript.module.css';
 
 interface Props {
   event: ChangeEvent;
-  /** Where it stands among many: the first says how many, the others say nothing. */
+  /** For one of many changes: the first shows the fold, the others are hidden. */
   fold: Fold | 'inside' | null;
 }
 
-/** What somebody did to the ticket. */
+/** One change of the ticket. */
 export function ChangeView(props: Props) {
   const state = useState();
   const words = () => changeWords(props.event, state);

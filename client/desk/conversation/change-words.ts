@@ -3,7 +3,7 @@ import type { ChangeEvent, State } from '../../shared/state/timeline.ts';
 import { momentWords } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';
 
-/** The other ticket that it tells of. */
+/** The ticket that continues this one. */
 export const continuedIn = (event: ChangeEvent) => (event.type === 'ticket.continued' ? event.in.id : null);
 
 type Lists = Pick<State, 'statuses' | 'priorities' | 'tags'>;
@@ -14,14 +14,14 @@ function ratedKey({ score, was, commented }: Extract<ChangeEvent, { type: 'ticke
   return 'change.rated';
 }
 
-/** What changed, as a colleague would tell it. */
+/** Describes a change as a sentence. */
 export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: Lists): string {
   const name = event.actor ? firstName(event.actor.name) : t('change.system');
   const named = (list: { code: string; name: string }[], code: string | undefined) =>
     list.find((one) => one.code === code)?.name ?? code ?? '';
   switch (event.type) {
     case 'ticket.status_changed':
-      // A customer sets none: they wrote, and that woke it.
+      // A customer sets no status: their message reopened the ticket.
       return t(event.actor?.kind === 'customer' ? 'change.wroteAgain' : 'change.status', {
         name,
         was: named(statuses, event.was),
@@ -59,7 +59,7 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
     case 'ticket.snoozed':
       return t('change.snoozed', { name, until: momentWords(event.until) });
     case 'ticket.woke':
-      // A customer wakes it by writing, and that stands right below.
+      // A customer wakes a ticket by a message, which stands right below.
       return event.actor ? t('change.woke', { name }) : t('change.wokeByItself');
     case 'ticket.tagged': {
       const list = (ids: string[]) => ids.map((id) => tags.find((tag) => tag.id === id)?.name ?? '…').join(', ');

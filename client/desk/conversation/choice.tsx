@@ -9,17 +9,17 @@ interface ChoiceProps {
   disabled: boolean;
   title: string | undefined;
   choose: (value: string) => void;
-  /** Its key is printed on it. */
+  /** Its key is printed on the control. */
   command: CommandId;
   children: JSX.Element;
 }
 
-/** The platform's own menu, dressed as the button it is. It shows what is stored, also after a refusal. */
+/** A native select styled as a button. It shows the stored value, also after a refusal. */
 export function Choice(props: ChoiceProps) {
   let select!: HTMLSelectElement;
-  /** A hand on the mouse is done with it once it chose: the next key is a command again, and no choice. */
+  /** After a choice by pointer the select loses the focus: the next key is a command again. */
   let byPointer = false;
-  // After the options are there: a value without its option would show nothing.
+  // Set after the options exist: a value without its option would show nothing.
   createEffect(() => (select.value = props.value));
 
   return (
@@ -28,7 +28,7 @@ export function Choice(props: ChoiceProps) {
       <select
         ref={select}
         disabled={props.disabled}
-        // Without the key that is printed beside it.
+        // The label without the key.
         aria-label={props.label}
         onPointerDown={() => (byPointer = true)}
         onKeyDown={() => (byPointer = false)}

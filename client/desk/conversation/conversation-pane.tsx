@@ -18,7 +18,7 @@ import { Transcript } from './transcript.tsx';
 
 const MergedStrip = later(async () => (await import('../related/merged-strip.tsx')).MergedStrip);
 
-/** One open ticket; it is made anew for another. */
+/** One open ticket; mounted anew for each ticket. */
 export function ConversationPane(props: { ticketId: string }) {
   const session = useSession();
   const state = useState();
@@ -86,7 +86,7 @@ export function ConversationPane(props: { ticketId: string }) {
   );
 }
 
-/** Where one went is painted first, and what is written there in the next frame: its head needs no history. */
+/** Paints the header first and the entries in the next frame. */
 function headFirst(open: OpenConversation): OpenConversation {
   const isPainted = createPainted();
   const entries: Accessor<Entry[]> = () => (isPainted() ? open.entries() : []);

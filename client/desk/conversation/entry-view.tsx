@@ -15,19 +15,19 @@ interface Props {
   before: Entry | undefined;
   row: TicketRow;
   isLastOwn: boolean;
-  /** Of a change that stands among many. */
+  /** For one of many changes. */
   fold: Fold | 'inside' | null;
-  /** Stands between the day and the entry. */
+  /** Shown between the day and the entry. */
   children?: JSX.Element;
 }
 
-/** A message, a note or a change, with the day above it where a new one begins. */
+/** A message, note or change, with the day above it when a new day begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();
-  // What it is never changes, only what it says: there are hundreds, and nothing watches in each for another kind.
+  // The kind of an entry never changes, so hundreds of entries need no watcher for it.
   const entry = untrack(() => props.entry);
   const startsDay = () => !props.before || !isSameDay(props.before.at, entry.at);
-  /** The ticket that it was written on, where that is another one. */
+  /** The merged ticket that it was written on, if any. */
   const from = () => props.row.mergedFrom.find(({ id }) => id === entry.ticketId) ?? null;
   const day = () => (isSameDay(entry.at, now()) ? `${shared('today')}, ${dayName(entry.at)}` : dayName(entry.at));
   const follows = () =>

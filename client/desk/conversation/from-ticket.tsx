@@ -4,7 +4,7 @@ import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import styles from './transcript.module.css';
 
-/** Under the time, of what was written on a ticket that was merged into this one. */
+/** Names the merged ticket on which an entry was written, under its time. */
 export function FromTicket(props: { of: TicketRef | null }) {
   return (
     <Show when={props.of}>

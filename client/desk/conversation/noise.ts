@@ -1,13 +1,13 @@
-/** Where many changes stand together, one line says so: a conversation is read for what people said. */
+/** Folds long runs of changes into one line, because a conversation is read for its messages. */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { firstName } from '../../shared/names.ts';
 import { isSameDay } from '../../shared/time.ts';
 import type { ChangeEvent, Entry } from '../../shared/state/timeline.ts';
 
-/** So many in a row, of one day. */
+/** The shortest run that folds, within one day. */
 const NOISY = 4;
 
-/** What somebody has to say, or where a conversation goes on, is no noise. */
+/** These changes always show: a person wrote something, or the conversation continues elsewhere. */
 const TELLING = new Set<ChangeEvent['type']>([
   'ticket.rated',
   'ticket.continued',
@@ -18,7 +18,7 @@ const TELLING = new Set<ChangeEvent['type']>([
 
 export interface Fold {
   count: number;
-  /** Who made them, each once. */
+  /** The names of the people who made them, each once. */
   names: string[];
   unfold: () => void;
 }
@@ -27,7 +27,7 @@ export function createNoise(entries: Accessor<Entry[]>) {
   const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set());
   const folds = createMemo(() => {
     const found = new Map<string, Fold | 'inside'>();
-    // What happens at the end happens now: it folds once something was said after it.
+    // The run at the end stays open until a message follows.
     const last = entries().at(-1)?.id;
     for (const run of runsOf(entries())) {
       const first = run[0];

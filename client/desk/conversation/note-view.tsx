@@ -16,7 +16,7 @@ import { FromTicket } from './from-ticket.tsx';
 import styles from './transcript.module.css';
 import { MAY_CHANGE_MS } from './turn-view.tsx';
 
-/** It fills its row from edge to edge, and says who does not get it. */
+/** An internal note fills its row from edge to edge and says who does not see it. */
 export function NoteView(props: { note: Note; customer: string; from: TicketRef | null }) {
   const state = useState();
   const { now, store } = useSession();
@@ -40,7 +40,7 @@ export function NoteView(props: { note: Note; customer: string; from: TicketRef 
     const people = state.colleagues.filter(({ id }) => props.note.mentionIds.includes(id));
     let from = 0;
     const parts = mentionsIn(text, people).flatMap((at) => {
-      // Two of one name stand in one place.
+      // Two people of the same name match the same place.
       if (at.from < from) return [];
       const before = text.slice(from, at.from);
       const name = document.createElement('span');

@@ -10,7 +10,7 @@ import { clockTime } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';
 import styles from './transcript.module.css';
 
-/** Written here and not answered yet: in its place from the first frame, with its state in words. */
+/** An unsent message in its place from the first frame, with its state as text. */
 export function PendingView(props: { item: Pending; row: TicketRow | undefined }) {
   const { outbox } = useSession();
   const state = useState();

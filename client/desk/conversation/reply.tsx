@@ -17,12 +17,12 @@ import styles from './reply.module.css';
 
 interface Props {
   row: TicketRow;
-  /** The last message on the screen: what was sent past it stops a reply once. */
+  /** The last message on the screen: a newer reply of a colleague holds this reply once. */
   seenSeq: number;
   viewers: Person[];
 }
 
-/** Reply and note are two places, both always there: no slip of a mode sends a note to a customer. */
+/** Reply and note are two separate boxes, both always present: no wrong mode sends a note to a customer. */
 export function Reply(props: Props) {
   const session = useSession();
   const state = useState();

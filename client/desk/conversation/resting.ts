@@ -1,16 +1,18 @@
-/** What is not on the screen of a long conversation keeps its height and is not drawn: nothing there costs time then. */
+/**
+ * Turns of a long conversation that are off the screen keep their height and are not rendered, so they cost no time.
+ */
 import { type Accessor, createEffect, on, onCleanup } from 'solid-js';
 import { afterPaint } from '../../shared/later.ts';
 import styles from './transcript.module.css';
 
-/** One page of it is no work for any machine. */
+/** Shorter conversations need no help. */
 const LONG = 60;
-/** By then all stands in it, files too: from then on each is as high as it was drawn. */
+/** After this time all content is loaded, so the measured heights are final. */
 const SETTLED_MS = 1_000;
-/** In one frame, so that none of them is late. */
+/** Turns measured in one frame. */
 const AT_ONCE = 40;
 
-/** Answers the `ref` of what holds the turns. */
+/** Returns the `ref` of the element that holds the turns. */
 export function createResting(length: Accessor<number>) {
   let paper: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +44,7 @@ export function createResting(length: Accessor<number>) {
     const sized = new ResizeObserver(() => {
       if (element.offsetWidth === width) return;
       width = element.offsetWidth;
-      // Their lines break elsewhere now.
+      // The new width breaks lines elsewhere.
       for (const turn of turns()) turn.classList.remove(styles.resting ?? '');
       wait();
     });

@@ -11,7 +11,7 @@ import { useActions } from './actions.ts';
 import styles from './snooze-menu.module.css';
 import { localMoment, snoozeTimes } from './snooze-times.ts';
 
-/** Out of the queue until a time; or back into it. */
+/** Snoozes or unsnoozes a ticket. */
 export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: string | undefined }) {
   const { now } = useSession();
   const actions = useActions();
@@ -65,7 +65,7 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
         popover="auto"
         role="dialog"
         aria-label={t('snooze.title')}
-        // Made when it is first wanted: each ticket has one, and few are put off.
+        // Created on first use: every ticket has the menu, and few are snoozed.
         on:beforetoggle={() => setIsWanted(true)}
         onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
       >

@@ -1,4 +1,4 @@
-/** When a snoozed ticket may come back, by the clock of whoever snoozes. */
+/** Suggested ends of a snooze, in the agent's local time. */
 export interface SnoozeTime {
   name: 'hour' | 'afternoon' | 'tomorrow' | 'monday' | 'week';
   at: number;
@@ -15,7 +15,7 @@ export function snoozeTimes(now: number): SnoozeTime[] {
     return date.getTime();
   };
   const today = new Date(now);
-  // The next Monday that is not tomorrow: on a Sunday "tomorrow" says it already.
+  // The next Monday that is not tomorrow: on Sunday "tomorrow" already means Monday.
   const toMonday = (8 - today.getDay()) % 7 || 7;
   return [
     { name: 'hour', at: Math.round(now + HOUR_MS) },
@@ -26,7 +26,7 @@ export function snoozeTimes(now: number): SnoozeTime[] {
   ];
 }
 
-/** What an `<input type="datetime-local">` takes and gives. */
+/** The value format of `<input type="datetime-local">`. */
 export function localMoment(at: number): string {
   const date = new Date(at);
   return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

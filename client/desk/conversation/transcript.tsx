@@ -12,9 +12,9 @@ import { PendingView } from './pending-view.tsx';
 import { createResting } from './resting.ts';
 import styles from './transcript.module.css';
 
-/** A transcript, not bubbles: speaker and time in the gutter, the text in a column of 66 characters. */
+/** A transcript instead of bubbles: speaker and time in the gutter, the text in a column of 66 characters. */
 export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
-  // One conversation for the whole life of this view.
+  // The conversation never changes during the life of this view.
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.row.id);
   const { follow } = thread;

@@ -21,16 +21,16 @@ export const MAY_CHANGE_MS: typeof EDIT_WINDOW_MS = 15 * 60_000;
 
 interface Props {
   message: Message;
-  /** The same person spoke just above. */
+  /** The same person wrote the message above. */
   follows: boolean;
   row: TicketRow;
-  /** The ticket that it was written on, where that is another one. */
+  /** The merged ticket that it was written on, if any. */
   from: TicketRef | null;
-  /** The last that the team said: its state stands under it. */
+  /** The last message of the team: its delivery state stands below it. */
   isLastOwn: boolean;
 }
 
-/** Drawn once: for each message of a long conversation it took as long as the message did. */
+/** Rendered once and cloned: rendering the icon for every message took as long as the message. */
 let drawn: Node | undefined;
 function splitIcon() {
   drawn ??= createRoot(() => <Split size={16} stroke-width={1.75} aria-hidden="true" />) as unknown as Node;
@@ -48,7 +48,7 @@ export function TurnView(props: Props) {
   const isDeleted = () => props.message.deletedAt !== null;
   const mayChange = () =>
     props.message.author.id === state.me.id && !isDeleted() && now() - props.message.createdAt < MAY_CHANGE_MS;
-  /** The first question stays; what came after it may be another one. */
+  /** The first message stays; later ones may be another question. */
   const maySplit = () =>
     props.message.author.kind === 'customer' &&
     props.message.seq > 1 &&
@@ -66,7 +66,7 @@ export function TurnView(props: Props) {
   const save = async (body: string) => keep(await api.editMessage(props.message.ticketId, props.message.id, body));
   const remove = async () => keep(await api.deleteMessage(props.message.ticketId, props.message.id));
 
-  // Of hundreds of turns hardly one has any of it: a plain condition is half of what a `Show` keeps for each.
+  // Plain conditions: few of hundreds of turns have these parts, and a `Show` for each costs twice as much.
   return (
     <article class={styles.turn} classList={{ [styles.same ?? '']: props.follows }} aria-label={`${name()}, ${time()}`}>
       <header>

@@ -20,12 +20,12 @@ const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingP
 
 interface Props {
   row: TicketRow;
-  /** Where it went on after it was closed. */
+  /** The tickets that continue this one after it was closed. */
   continuedIn: { id: string; number: number }[];
   ref: (element: HTMLElement) => void;
 }
 
-/** Who this is, beside the conversation; a drawer where there is no room for a column. */
+/** The customer, beside the conversation; a drawer on narrow screens. */
 export function CustomerPanel(props: Props) {
   const isPainted = createPainted();
   return (
@@ -72,7 +72,7 @@ function About(props: Omit<Props, 'ref'>) {
       ([customer], before) => {
         if (others() && before?.[0] === customer) return;
         const { id } = props.row;
-        // Without them the panel is still of use; they come when the connection does.
+        // The panel is useful without other tickets; they load with the connection.
         api.tickets({ customer, order: 'created', limit: 6 }).then(
           ({ items }) => setOthers(items.filter((row) => row.id !== id).slice(0, 5)),
           () => {},
@@ -126,7 +126,7 @@ function About(props: Omit<Props, 'ref'>) {
           checked={props.row.escalated}
           disabled={!actions.mayChange(props.row)}
           onChange={(event) => {
-            // It shows what is stored, also after a refusal.
+            // Shows the stored value, also after a refusal.
             event.currentTarget.checked = props.row.escalated;
             void actions.escalate(props.row, !props.row.escalated);
           }}
@@ -161,7 +161,7 @@ function About(props: Omit<Props, 'ref'>) {
   );
 }
 
-/** Nothing to open where that ticket was deleted. */
+/** No link when that ticket was deleted. */
 const TicketNumber = (props: { id: string; number: number | null }) => (
   <Show when={props.number} fallback={t('customer.none')}>
     {(number) => <Link href={`/all/${props.id}`}>{t('customer.ticketNumber', { number: number() })}</Link>}

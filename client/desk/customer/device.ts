@@ -1,4 +1,4 @@
-// The first that fits: every browser names those before it too.
+// The first match wins, because every browser also names those above it.
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(?:A|iOS)?\//u, 'Edge'],
   [/\b(?:OPR|OPT|Opera)\//u, 'Opera'],
@@ -18,7 +18,7 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 const first = (all: [RegExp, string][], text: string) => all.find(([pattern]) => pattern.test(text))?.[1];
 
-/** "Firefox, Android", of what a browser calls itself; null where it says nothing that is known. */
+/** "Firefox, Android" from a user agent; null when nothing is recognised. */
 export function deviceWords(userAgent: string): string | null {
   const named = [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean);
   return named.length > 0 ? named.join(', ') : null;

@@ -1,4 +1,4 @@
-/** "14:02, Europe/Madrid", with the day where it is another than here. Null for a zone that is none. */
+/** "14:02, Europe/Madrid", with the day when it differs from here. Null for an invalid zone. */
 export function localTime(timeZone: string, now: number): string | null {
   try {
     const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options).format(now);
@@ -10,7 +10,7 @@ export function localTime(timeZone: string, now: number): string | null {
   }
 }
 
-/** "German (Austria)", of `de-AT`; the tag itself where nobody knows it. */
+/** "German (Austria)" for `de-AT`; an unknown tag as it is. */
 export function languageWords(tag: string): string {
   try {
     return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;

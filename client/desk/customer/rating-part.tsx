@@ -5,7 +5,7 @@ import { fullTime } from '../../shared/time.ts';
 import { shared, t } from '../words.ts';
 import styles from './customer-panel.module.css';
 
-/** How its customer says it went; the comment is asked for, as no row carries it. */
+/** The customer's rating. The comment is requested, because rows do not carry it. */
 export function RatingPart(props: { row: TicketRow }) {
   const [comment, setComment] = createSignal<string | null>(null);
   createEffect(
@@ -14,7 +14,7 @@ export function RatingPart(props: { row: TicketRow }) {
       (version) => {
         if (version === false) return setComment(null);
         const { id } = props.row;
-        // The score stands without it.
+        // The score shows without the comment.
         api.rating(id).then(
           ({ comment: said }) => setComment(said),
           () => setComment(null),

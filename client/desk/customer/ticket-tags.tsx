@@ -9,7 +9,7 @@ import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 import styles from './ticket-tags.module.css';
 
-/** The tags of a ticket; a name that is typed is a tag from then on. */
+/** The tags of a ticket; typing an unknown name creates a tag. */
 export function TicketTags(props: { row: TicketRow; disabled: boolean; why: string | undefined }) {
   const state = useState();
   const { store } = useSession();
@@ -32,7 +32,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   useCommands({
     tag: {
       run() {
-        // Where there is no room for a column, it stands in a drawer.
+        // On narrow screens the panel is a drawer.
         if (!box.checkVisibility()) box.closest<HTMLElement>('[popover]')?.showPopover();
         box.focus();
       },

@@ -10,7 +10,7 @@ import { deviceWords } from './device.ts';
 import { languageWords, localTime } from './local-time.ts';
 import { t } from './visitor-words.ts';
 
-/** What is known of who writes from a site, as it changes. Nothing of it is proved but who their site signed them to be. */
+/** The visitor behind a widget ticket, live. Only an identity signed by the site is verified. */
 export function VisitorPart(props: { row: TicketRow }) {
   const { live } = useSession();
   const [loaded, setLoaded] = createSignal<Visitor | null>(null);
@@ -18,7 +18,7 @@ export function VisitorPart(props: { row: TicketRow }) {
 
   createEffect(
     on([() => props.row.id, () => props.row.customer.id, live.connection], ([id, _customer, connection]) => {
-      // What changed while the line was away was told to nobody.
+      // Changes during a lost connection were not sent, so it is loaded again.
       if (connection !== 'live') return;
       let isAsked = true;
       onCleanup(() => (isAsked = false));
@@ -28,7 +28,7 @@ export function VisitorPart(props: { row: TicketRow }) {
           setLoaded(found);
           if (found) live.here.visits(found);
         },
-        // The panel is of use without.
+        // The panel is useful without it.
         () => {},
       );
     }),
@@ -133,7 +133,7 @@ function Who(props: { visitor: Visitor }) {
   );
 }
 
-/** The path, where the page has no title. A title is what the page says: where the link goes stands beside it. */
+/** The link of a page: its title, or its path. A title can claim anything, so the address stands beside it. */
 function PageLink(props: { address: string; title: string | null }) {
   const url = () => {
     const parsed = URL.parse(props.address);
@@ -160,7 +160,7 @@ function PageLink(props: { address: string; title: string | null }) {
   );
 }
 
-/** Not asked before: who is let in again finds everything as it was. */
+/** No confirmation: unblocking restores everything. */
 function Blocking(props: { visitor: Visitor; changed: (visitor: Visitor) => void }) {
   const desk = useDesk();
 

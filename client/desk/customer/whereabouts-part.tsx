@@ -6,7 +6,7 @@ import { useSession } from '../../shared/state/session.ts';
 import { languageWords, localTime } from './local-time.ts';
 import { t } from './visitor-words.ts';
 
-/** What time it is for a customer with an account, as their browser said when they registered. */
+/** The local time of a customer with an account, from the time zone at registration. */
 export function WhereaboutsPart(props: { row: TicketRow }) {
   const { now } = useSession();
   const [found, setFound] = createSignal<Whereabouts | null>(null);
@@ -20,7 +20,7 @@ export function WhereaboutsPart(props: { row: TicketRow }) {
       );
     }),
   );
-  // Whose zone is that of no place did not say one.
+  // UTC means that the browser reported no zone.
   const time = () => {
     const { timeZone = 'UTC' } = found() ?? {};
     return timeZone === 'UTC' ? null : localTime(timeZone, now());

@@ -6,19 +6,23 @@ import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
 import { typedAhead } from './typed-ahead.ts';
 
-/** Single keys never fire while somebody types or composes, in a dialog or a menu, on a focused choice, or with a modifier. */
+/**
+ * Single keys never fire while somebody types or composes, in a dialog or menu, on a focused select, or with a
+ * modifier.
+ */
 export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | 'hide' | 'sayToo'>) {
   const sequence = createSequence<CommandId>();
 
   function pressed(event: KeyboardEvent) {
-    // 229: the key that ends a composition, in browsers that end it before they say so.
+    // 229: some browsers end a composition before they report this key.
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     const target = event.target instanceof HTMLElement && !isLeft(event.target) ? event.target : document.body;
     const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
     if (isDialogOpen()) return sequence.forget();
     const coming = overlay();
     if (coming && !withModifier) {
-      // Its code is still on the way. The palette is what is typed for; for any other nothing is a command meanwhile.
+      // The overlay's code is still loading. The palette collects typed letters; other overlays ignore commands
+      // meanwhile.
       const isForIt = coming.name === 'palette';
       const isLetter = event.key.length === 1;
       if (event.key === 'Escape') hide(coming);
@@ -26,13 +30,13 @@ export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | '
       if ((isForIt || !isTyping(target)) && (isLetter || event.key === 'Enter')) event.preventDefault();
     }
     if (coming) return sequence.forget();
-    // It came, or never will.
+    // The overlay arrived or failed.
     typedAhead.forget();
     if (!withModifier && isTyping(target)) {
       if (event.key === 'Escape') {
-        // Else the browser would empty a search, and leave its results.
+        // Otherwise the browser would clear a search box but leave its results.
         if (target.matches('[type="search"]:not(:popover-open *)')) event.preventDefault();
-        // A menu that closes gives the focus back, if it has it still.
+        // A closing menu returns the focus itself if it still has it.
         if (!target.closest(':popover-open')) target.blur();
       }
       return sequence.forget();
@@ -57,18 +61,18 @@ export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | '
   return () => removeEventListener('keydown', pressed);
 }
 
-/** The key right after a dialog closed can still come from inside of it. */
+/** The next key after closing a dialog can still come from inside it. */
 const isLeft = (target: HTMLElement) => target.closest('[data-part="dialog"]:not(:popover-open)') !== null;
 
-/** A box to tick takes no letters. */
+/** A checkbox takes no letters. */
 const isTyping = (target: HTMLElement) =>
   target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select');
 
-/** Escape closes whichever menu is open. */
+/** Escape belongs to the open menu. */
 const isInMenu = (target: HTMLElement, { key }: KeyboardEvent) =>
   (key === 'Escape' ? document.querySelector(':popover-open') : target.closest(':popover-open')) !== null;
 
-/** Enter and the space bar work the control that has the focus; arrows move what scrolls. */
+/** Enter and space operate the focused control; arrows scroll. */
 const belongsTo = (target: HTMLElement, { key }: KeyboardEvent) =>
   (key === 'Enter' || key === ' ') &&
   target.closest('a, button, input, summary, [role="button"], [role="option"]') !== null;

@@ -1,16 +1,16 @@
-/** Which keys a command has here: its own, unless this person gave it others or switched single keys off. */
+/** The keys of a command: the defaults, unless this person changed them or switched single keys off. */
 import { COMMANDS, type CommandId, commandIds } from '../commands.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { areCharacters, conflictOf, printed } from './notation.ts';
 
-/** What somebody chose goes before what the product gives, also where that came later. */
+/** A personal key wins, even over a default that was added later. */
 export const keysOf = (id: CommandId): string => {
   const own = preferences().keys;
   const { keys } = COMMANDS[id];
   return own[id] ?? (conflictOf(keys, Object.entries(own)) ? '' : keys);
 };
 
-/** None where they would do nothing. */
+/** Empty when the keys are switched off. */
 export const activeKeysOf = (id: CommandId): string => {
   const keys = keysOf(id);
   return preferences().singleKeys || !areCharacters(keys) ? keys : '';

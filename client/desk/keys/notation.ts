@@ -1,9 +1,9 @@
-/** How keys are written down: one press as the browser names it (`e`, `?`, `Enter`), several with a space between. */
+/** The notation of keys: one press as the browser names it (`e`, `?`, `Enter`), several separated by a space. */
 
 const NAMED = ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Delete'];
 const PRESSES_MOST = 3;
 
-/** What somebody typed for a command: `e`, `gw`, `g w`, `enter`. Empty for no key; null where no keyboard could. */
+/** Parses what a person typed: `e`, `gw`, `g w`, `enter`. Empty for no key; null for an impossible key. */
 export function parseKeys(text: string): string | null {
   const trimmed = text.trim();
   const named = NAMED.find((name) => name.toLowerCase() === trimmed.toLowerCase());
@@ -13,7 +13,7 @@ export function parseKeys(text: string): string | null {
   return isTypable && presses.length <= PRESSES_MOST ? presses.join(' ') : null;
 }
 
-/** Which other command these keys would get in the way of: it has the same, or one begins with the other. */
+/** The other command that these keys conflict with: it has the same keys, or one begins with the other. */
 export function conflictOf<Id extends string>(keys: string, others: [Id, string][]): Id | null {
   if (keys === '') return null;
   const collides = (other: string) =>
@@ -21,7 +21,7 @@ export function conflictOf<Id extends string>(keys: string, others: [Id, string]
   return others.find(([, other]) => collides(other))?.[0] ?? null;
 }
 
-/** Typed by somebody in passing, such as `e`; not `Escape`, and not with Ctrl. */
+/** Plain characters such as `e`, which can be typed by accident; not `Escape`, and not with Ctrl. */
 export const areCharacters = (keys: string) => keys !== '' && keys.split(' ').every((press) => [...press].length === 1);
 export const isChord = (keys: string) => keys.startsWith('$mod+');
 
@@ -34,7 +34,7 @@ const PRINTED: Record<string, string> = {
   Delete: 'Del',
 };
 
-/** One cap each. */
+/** One entry per keycap. */
 export function printed(keys: string, isApple: boolean): string[] {
   if (isChord(keys)) return [isApple ? '⌘' : 'Ctrl', keys.slice('$mod+'.length).toUpperCase()];
   return keys === '' ? [] : keys.split(' ').map((press) => PRINTED[press] ?? press);

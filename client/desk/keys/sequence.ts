@@ -1,23 +1,26 @@
 import { type KeybindingPress, matchKeybindingPress, parseKeybinding } from 'tinykeys';
 import { isChord } from './notation.ts';
 
-/** Longer between two presses, and the first was meant for nothing. */
+/** After this pause the first press is forgotten. */
 const TOGETHER_MS = 1_000;
 
 export interface Sequence<Id> {
-  /** What this press asks for: a command, the rest of a longer one (`begun`), or nothing that is known. */
+  /** Returns the command, `begun` for the start of a longer sequence, or null. */
   press(event: KeyboardEvent, bindings: [Id, string][]): { run: Id } | 'begun' | null;
   forget(): void;
 }
 
-/** Follows `g w` and its like. A press that ends no sequence which began is swallowed: a slip must not resolve a ticket. */
+/**
+ * Follows sequences such as `g w`. A press that does not complete a begun sequence is swallowed: a slip must not
+ * resolve a ticket.
+ */
 export function createSequence<Id>(): Sequence<Id> {
   let begun: { presses: KeyboardEvent[]; at: number } | null = null;
 
   return {
     press(event, bindings) {
       if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock'].includes(event.key)) return 'begun';
-      // By when the hand pressed: what a busy page hears late was not pressed late.
+      // The time of the press itself: a busy page handles events late.
       const at = event.timeStamp;
       const before = begun && at - begun.at < TOGETHER_MS ? begun.presses : [];
       const presses = [...before, event];
@@ -41,7 +44,7 @@ function parsed(keys: string): KeybindingPress[] {
   return presses;
 }
 
-/** A sign may need Shift or AltGr, by the keyboard's own layout: only for a letter does it mean another key. */
+/** A sign may need Shift or AltGr on some layouts; only for a letter does a modifier mean another key. */
 function pressed(key: string) {
   if (!/^\p{L}$/u.test(key)) return `[Shift]+[Alt]+[Control]+${key}`;
   return key === key.toLowerCase() ? key : `Shift+${key.toLowerCase()}`;
@@ -53,7 +56,7 @@ const fits = (events: KeyboardEvent[], presses: KeybindingPress[]) =>
 function matches(event: KeyboardEvent, press: KeybindingPress | undefined): boolean {
   if (!press) return false;
   if (matchKeybindingPress(event, press)) return true;
-  // On a keyboard of another script, the key that stands where the letter does on a Latin one.
+  // On a keyboard of another script, the key at the place of the Latin letter counts.
   const [required, optional, key] = press;
   const isOtherScript = /^\p{L}$/u.test(event.key) && !/^\p{Script=Latin}$/u.test(event.key);
   return (

@@ -1,4 +1,4 @@
-/** What was typed for the palette before it was there: its first words. */
+/** Letters typed for the palette before its code was loaded. */
 let letters = '';
 
 export const typedAhead = {

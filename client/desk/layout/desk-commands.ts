@@ -5,7 +5,7 @@ import { type CommandId, commandIds, commandOf, type Handler, isFor, useCommands
 import { IN_PLACE, useDesk } from '../desk.ts';
 import { useOpenSearch } from '../search/open-search.ts';
 
-/** What can be done wherever one is. */
+/** The commands that work on every page of the desk. */
 export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => void; isInside: () => boolean }) {
   const state = useState();
   const desk = useDesk();

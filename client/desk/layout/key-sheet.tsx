@@ -9,7 +9,7 @@ import { preferences } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
 import styles from './key-sheet.module.css';
 
-/** Every key that does something, as this person has them. */
+/** All shortcuts with this person's keys. */
 export function KeySheet(props: { close: () => void }) {
   const desk = useDesk();
   const state = useState();

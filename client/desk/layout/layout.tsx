@@ -16,7 +16,7 @@ import { Overlays } from './overlays.tsx';
 import { Strips } from './strips.tsx';
 import { Tabs } from './tabs.tsx';
 
-// There a moment after the first screen.
+// Loaded right after the first screen.
 const MeMenu = later(async () => (await import('./me-menu.tsx')).MeMenu);
 const EvictRows = later(async () => (await import('../queue/evict-rows.tsx')).EvictRows);
 const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
@@ -33,7 +33,7 @@ export function Layout(props: { children?: JSX.Element }) {
   const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
   const isInside = () => openTicket() !== null;
   const openSubject = () => state.rows[openTicket() ?? '']?.subject;
-  /** Back to the list, at the row that was open. */
+  /** Returns to the list and focuses the row that was open. */
   const leaveTicket = () => {
     const path = location.pathname;
     navigate(`/${placeIn(path)?.list ?? ''}`, IN_PLACE);

@@ -19,7 +19,7 @@ import styles from './me-menu.module.css';
 import { useViews } from './nav.tsx';
 import { isTab } from './tabs.tsx';
 
-/** Stands outside of what opens it: a hidden opener would hide it too. */
+/** Rendered outside its opener: a hidden opener would hide the menu too. */
 export function MeMenu() {
   const state = useState();
   const session = useSession();

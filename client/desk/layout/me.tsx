@@ -7,7 +7,7 @@ import { t } from '../words.ts';
 import { useIsAway } from '../availability/is-away.ts';
 import styles from './me.module.css';
 
-/** At the foot of the views; a phone has a tab for it. */
+/** At the foot of the navigation; a phone has a tab for it. */
 export function Me() {
   const state = useState();
   const whole = useWhole();

@@ -21,7 +21,7 @@ import { t } from '../words.ts';
 import { Me } from './me.tsx';
 import styles from './nav.module.css';
 
-// Not everybody saves one.
+// Loaded on demand: not everybody saves views.
 const NavViews = later(async () => (await import('../views/nav-views.tsx')).NavViews);
 
 const ICONS: Record<string, typeof Clock> = {
@@ -36,10 +36,10 @@ const ICONS: Record<string, typeof Clock> = {
   sites: Widget,
 };
 
-/** What is no list of tickets stands below those that are. */
+/** Pages that are no ticket lists stand below those that are. */
 const PAGES = ['replies', 'people', 'sites', 'settings'];
 
-/** What a view's badge says; the views come from the person's own menu. Each stays what it is while its number changes. */
+/** The person's menu with badges. An item keeps its identity while its number changes. */
 export function useViews() {
   const state = useState();
   const whole = useWhole();
@@ -64,7 +64,7 @@ export function useViews() {
 }
 
 function countOf(code: string, state: State): number | null {
-  // Most of the time nobody calls, which needs no number.
+  // Zero mentions need no badge.
   if (code === 'mentions') return state.counts?.mentions || null;
   return code === 'waiting' || code === 'snoozed' ? (state.counts?.[code] ?? null) : null;
 }

@@ -20,7 +20,7 @@ const KeySheet = later(load.sheet);
 const PreferencesDialog = later(load.preferences);
 const PasswordDialog = later(load.password);
 
-/** What stands over the desk. Its code comes in a quiet moment, so that it is there at the first key, and without a line. */
+/** Renders the overlay. Its code is preloaded, so that it is there at the first key and offline. */
 export function Overlays() {
   const desk = useDesk();
   inAQuietMoment(() => Object.values(load).forEach((one) => void one().catch(() => {})));
@@ -29,7 +29,7 @@ export function Overlays() {
     <Show when={desk.overlay()} keyed>
       {(overlay) => {
         const close = () => desk.hide(overlay);
-        // There is no line, or the server has a newer build and this file of the old one is gone.
+        // Offline, or the server has a newer build and deleted this file.
         const missing = () => {
           close();
           desk.say({ text: t('notLoaded') });

@@ -6,13 +6,13 @@ import { actsShown } from '../acts/acts.ts';
 import { t } from '../words.ts';
 import styles from './strips.module.css';
 
-// There before it is needed: without a line it could not be fetched.
+// Preloaded: it could not be fetched offline.
 const ActsStrip = later(async () => (await import('../acts/acts-strip.tsx')).ActsStrip);
 
-/** What this page runs; nothing where it was not the server that gave it. */
+/** The build that this page runs; undefined when the page does not come from the server. */
 const running = document.documentElement.dataset['version'];
 
-/** What is true of the whole desk for now: calm, above everything, in nobody's way. */
+/** Strips above the desk: connection, waiting acts, new version. */
 export function Strips() {
   const session = useSession();
   const { live } = session;

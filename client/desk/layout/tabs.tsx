@@ -6,11 +6,11 @@ import { t } from '../words.ts';
 import { useViews } from './nav.tsx';
 import styles from './tabs.module.css';
 
-/** As many as a thumb can tell apart; the others are in the account's menu. */
+/** The views with a tab; the others are in the account's menu. */
 const ON_A_PHONE = ['waiting', 'mine', 'mentions'];
 export const isTab = (code: string) => ON_A_PHONE.includes(code);
 
-/** The views at the bottom of a phone. */
+/** The tab bar of a phone. */
 export function Tabs() {
   const views = useViews();
   return (

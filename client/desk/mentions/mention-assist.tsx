@@ -7,7 +7,7 @@ import { Layer } from '../assist/layer.tsx';
 import { Suggestions } from '../assist/suggestions.tsx';
 import { t } from '../words.ts';
 
-/** `@` offers colleagues. */
+/** Suggests colleagues after `@`. */
 export function createMentionAssist(people: () => Colleague[]): AssistWithLayer {
   const assist = createAssist({ mark: '@', query: /^[\p{L}\p{N}'’. -]{0,40}$/u });
   return {
@@ -21,7 +21,7 @@ export function createMentionAssist(people: () => Colleague[]): AssistWithLayer 
 }
 
 function Colleagues(props: { assist: DeskAssist; people: Colleague[] }) {
-  /** Any name of theirs begins so; a whole one with a word behind it is written already. */
+  /** Matches the start of any part of the name; a full name followed by a word is complete already. */
   const options = createMemo(() => {
     const wanted = (props.assist.query() ?? '').toLowerCase();
     return props.people.filter(({ name }) => ` ${name.toLowerCase()}`.includes(` ${wanted}`));

@@ -8,7 +8,7 @@ export interface MentionAt {
 
 const LETTER = /[\p{L}\p{N}]/u;
 
-/** Where `@` and somebody's whole name stand; of two names that fit, the longer. Who has the same name is meant too. */
+/** The places of `@` with a full name; the longest name wins. People of the same name are all mentioned. */
 export function mentionsIn(text: string, people: Pick<Colleague, 'id' | 'name'>[]): MentionAt[] {
   const found: MentionAt[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
@@ -22,7 +22,7 @@ export function mentionsIn(text: string, people: Pick<Colleague, 'id' | 'name'>[
   return found;
 }
 
-/** As many as a note may have. */
+/** The maximum per note. */
 const MOST = 20;
 export const mentionIdsIn = (text: string, people: Pick<Colleague, 'id' | 'name'>[]) =>
   [...new Set(mentionsIn(text, people).map(({ id }) => id))].slice(0, MOST);

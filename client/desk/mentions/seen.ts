@@ -4,12 +4,15 @@ import { useState } from '../../shared/state/session.ts';
 
 interface Looking {
   ticketId: Accessor<string>;
-  /** The place of the newest that is on the screen; 0 for none. */
+  /** The id of the newest event on the screen; 0 for none. */
   upTo: Accessor<number>;
   attentive: Accessor<boolean>;
 }
 
-/** Opened and looked at is seen: the server says so to every window of this person. */
+/**
+ * Marks a mention as seen when its note is on the screen and the tab has the focus; the server tells the person's other
+ * windows.
+ */
 export function createMentionsSeen({ ticketId, upTo, attentive }: Looking) {
   const state = useState();
   let told = 0;
@@ -17,7 +20,7 @@ export function createMentionsSeen({ ticketId, upTo, attentive }: Looking) {
     const news = state.mentions.find((one) => one.ticketId === ticketId());
     if (!news || !attentive() || upTo() < news.eventId || told >= news.eventId) return;
     told = news.eventId;
-    // Told again with the next look.
+    // The next look tries again.
     api.seeMentions(news.ticketId, news.eventId).catch(() => (told = 0));
   });
 }

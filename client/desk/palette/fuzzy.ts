@@ -1,14 +1,17 @@
-/** How well a text fits what was typed: its words in any order, each as a part of the text or by its words' beginnings. */
+/**
+ * Scores how well a text matches the typed words: words in any order, each as a part of the text or by the first
+ * letters of its words.
+ */
 
 const WORD_START = 8;
 const IN_A_ROW = 8;
 const FIRST = 4;
 const GAP_COST = 0.2;
-/** More of either is no name of anything, and only costs time. */
+/** Longer input is no name of anything and only costs time. */
 const TYPED_MOST = 60;
 const TEXT_MOST = 300;
 
-/** Null where it does not fit; the higher the better. */
+/** Null for no match; a higher score is a better match. */
 export function fit(query: string, text: string): number | null {
   const words = plain(query.slice(0, TYPED_MOST)).split(/\s+/u).filter(Boolean);
   const target = plain(text.slice(0, TEXT_MOST));
@@ -18,21 +21,24 @@ export function fit(query: string, text: string): number | null {
     if (score === null) return null;
     sum += score;
   }
-  // Of two that fit alike, the shorter one says it more exactly.
+  // Of two equal matches the shorter text wins.
   return sum - target.length / 200;
 }
 
-/** Accents and case tell nothing apart here. */
+/** Ignores accents and case. */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const isLetter = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
-/** The best way through: after a letter comes its neighbour, one further on in the same word, or the start of a later one. */
+/**
+ * The best score of one word: a letter is followed by its neighbour, a later letter of the same word, or the start of a
+ * later word.
+ */
 function scoreOf(word: string, target: string): number | null {
   const starts = [...target].map((_, at) => at).filter((at) => isLetter(target[at]) && !isLetter(target[at - 1]));
   const known = new Map<number, number | null>();
 
-  /** What the letters from the `n`-th on are worth, if that one stands at `at`. */
+  /** The score of the letters from the `n`-th on, if that one is at `at`. */
   function from(n: number, at: number): number | null {
     const key = n * TEXT_MOST + at;
     const cached = known.get(key);

@@ -1,4 +1,4 @@
-/** What the palette offers: whatever can be done now, and where one can go. */
+/** The items of the palette: all commands that can run now, and all places to go to. */
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createMemo } from 'solid-js';
 import { api } from '../../shared/api.ts';
@@ -16,11 +16,11 @@ export interface Item {
   words: string;
   group: string;
   keys: string;
-  /** Found by these too, without showing them. */
+  /** Extra search words that are not shown. */
   also?: string;
-  /** Beside the words. */
+  /** A hint beside the words. */
   hint?: string;
-  /** Lists what this command asks, instead of running it. */
+  /** Opens the choices of this command instead of running it. */
   asks?: CommandId;
   run: () => void;
 }
@@ -30,7 +30,7 @@ const NUMBER = /^#?(\d{1,9})$/u;
 
 interface PaletteQuery {
   query: () => string;
-  /** The command whose choices are listed; null for everything. */
+  /** The command whose choices are listed; null for all items. */
   of: () => CommandId | null;
   recent: string[];
 }
@@ -100,12 +100,12 @@ function useCommandItems() {
         group: deskWords(`groups.${COMMANDS[id].group}`),
         keys: activeKeysOf(id),
       };
-      // By its name: the browser may keep an old list, and with it whatever that holds.
+      // Looked up by id: keeping the handler would keep an old list alive with all that it holds.
       return [{ ...shown, run: () => offered(id)?.run(), ...(handler.choices && { asks: id }) }];
     });
 }
 
-/** Views that have no command of their own. */
+/** Saved views, which have no command. */
 function usePlaceItems() {
   const state = useState();
   const navigate = useNavigate();
@@ -122,7 +122,7 @@ function usePlaceItems() {
 }
 
 function useTicketItems() {
-  // As values: the view would keep a signal for each field of each row.
+  // Plain values: the reactive view would keep a signal for each field of each row.
   const whole = useWhole();
   const desk = useDesk();
   const navigate = useNavigate();
@@ -138,7 +138,7 @@ function useTicketItems() {
         words: t('ticket', { number, subject: `${subject} · ${customer.name}` }),
         run: () => open(id),
       })),
-    /** One that is not here is asked for. */
+    /** A ticket that is not loaded is requested. */
     byNumber(number: number): Item {
       const row = rowWith(number);
       const words = row

@@ -12,10 +12,10 @@ import styles from './palette.module.css';
 import { recentOf } from './recent.ts';
 import { t } from './words.ts';
 
-/** As many as are seen of it at once: the others are there by the next frame. */
+/** The number of items visible at once; the rest renders in the next frame. */
 const SEEN_MOST = 15;
 
-/** Everything that can be done now, found by typing: a combobox over one list. */
+/** A combobox over one list of all commands and places. */
 export function Palette(props: { of: CommandId | null; close: () => void }) {
   const recent = recentOf(useState().me.id);
   const [of, setOf] = createSignal(untrack(() => props.of));
@@ -23,11 +23,11 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
   const [query, setQuery] = createSignal(typed);
   const [at, setAt] = createSignal(0);
   const found = createItems({ query, of, recent: recent.ids() });
-  // What was picked left the list meanwhile: the same words would be for the ticket that is open now.
+  // The selection disappeared meanwhile: the same command would act on the open ticket.
   const wasFirst = untrack(hasFirst);
   const isGone = createMemo<boolean>((was) => was || (wasFirst && !hasFirst()), false);
   const groups = createMemo(() => grouped(isGone() ? [] : found(), query() === ''));
-  /** In the order that they stand in. */
+  /** All items in display order. */
   const items = createMemo(() => groups().flatMap((group) => group.items));
   const isPainted = createPainted();
   let box!: HTMLInputElement;
