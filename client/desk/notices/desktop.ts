@@ -1,12 +1,12 @@
-/** Notices of the operating system, and what the browser says about them. */
+/** Desktop notifications, and the browser's permission for them. */
 
-/** `missing`: this browser has none, or the address is not https. */
+/** `missing`: this browser has no notifications, or the address is not https. */
 export type NotificationState = NotificationPermission | 'missing';
 
 export const standing = (): NotificationState =>
   typeof Notification === 'undefined' ? 'missing' : Notification.permission;
 
-/** Only where it was never asked does the browser ask. */
+/** Asks for permission only when it was never asked. */
 export async function askForNotices(): Promise<NotificationState> {
   return standing() === 'default' ? Notification.requestPermission() : standing();
 }
@@ -14,12 +14,12 @@ export async function askForNotices(): Promise<NotificationState> {
 interface NotificationContent {
   title: string;
   body: string;
-  /** A later one with the same takes its place. */
+  /** A later notification with the same tag replaces this one. */
   tag: string;
   clicked?: () => void;
 }
 
-/** Whether it could be shown. */
+/** Returns whether the notification could be shown. */
 export function showNotice({ title, body, tag, clicked }: NotificationContent): boolean {
   if (standing() !== 'granted') return false;
   try {
@@ -31,7 +31,7 @@ export function showNotice({ title, body, tag, clicked }: NotificationContent): 
     });
     return true;
   } catch {
-    // Some phones have the name, and refuse it to a page.
+    // Some phones have the constructor and refuse it to pages.
     return false;
   }
 }

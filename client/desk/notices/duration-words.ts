@@ -2,7 +2,7 @@ import { t } from './words.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A length of time as it is said aloud: “1 hour 12 minutes”, where the screen has “1h 12m”. */
+/** A duration for screen readers: “1 hour 12 minutes”, where the screen shows “1h 12m”. */
 export function durationWords(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
   if (minutes === 0) return t('time.now');

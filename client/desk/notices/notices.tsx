@@ -18,7 +18,10 @@ import { t } from './words.ts';
 
 const SOUND_EVERY_MS = 5_000;
 
-/** What reaches somebody who looks elsewhere: a sound, a desktop notice, the icon of the tab, a spoken sentence. */
+/**
+ * Notifies somebody who looks elsewhere: a sound, a desktop notification, the icon of the tab, a screen-reader
+ * sentence.
+ */
 export function Notices() {
   const { store, live } = useSession();
   const state = useState();
@@ -75,7 +78,7 @@ export function Notices() {
     const clicked = () => navigate(news.length > 1 ? '/mine' : `/mine/${first.id}`);
     showNotice({ title, body: news.length > 1 ? names : first.subject, tag: `handed ${first.id}`, clicked });
   }
-  // Whichever of the tabs speaks: none of them gave it to itself.
+  // The leading tab tells it, whichever tab caused it.
   onCleanup(live.onHanded((handed) => void (leading() && tellHanded(handed))));
 
   rules.news(Object.values(store.current()?.rows ?? {}));

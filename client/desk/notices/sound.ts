@@ -1,14 +1,14 @@
-/** Two soft tones, made here: there is no file to load and nobody's licence to keep. */
+/** Two soft tones made with Web Audio: no file to load, no licence to keep. */
 const TONES = [
   { hertz: 660, at: 0 },
   { hertz: 880, at: 0.11 },
 ];
 const TONE_S = 0.24;
 const LOUDNESS = 0.12;
-/** A browser that wants a click first leaves the promise open. */
+/** A browser that requires a click first never resolves the promise. */
 const PATIENCE_MS = 500;
 
-/** Whether it was heard: a browser stays silent until somebody has clicked or pressed a key on the page. */
+/** Returns whether the sound was played: a browser mutes a page until somebody clicks or presses a key. */
 export async function playSound(): Promise<boolean> {
   if (typeof AudioContext === 'undefined') return false;
   const context = new AudioContext();

@@ -1,19 +1,19 @@
 /**
- * Several tabs of one person, and one that speaks. The browser's locks say which, and what is looked at in any of them;
- * it takes them from a tab that closes or crashes. Without locks (an address without https) each tab is alone.
+ * Elects one tab of a person to notify, and shares which tickets are looked at in any tab. Browser locks do both; the
+ * browser releases them when a tab closes or crashes. Without locks (an address without https) each tab notifies.
  */
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
 
 const locks = typeof navigator.locks === 'undefined' ? null : navigator.locks;
 
-/** Whether this is the tab that speaks. */
+/** Whether this is the leading tab. */
 export function createLeading(userId: string): Accessor<boolean> {
   const [leading, setLeading] = createSignal(locks === null);
   hold(`notices:${userId}`, 'exclusive', () => setLeading(true));
   return leading;
 }
 
-/** Tells the other tabs what is looked at here. Answers whether anybody looks at it in any of them. */
+/** Tells the other tabs which ticket is looked at here. Returns a check whether any tab looks at a ticket. */
 export function createLooking(userId: string, looking: Accessor<string | null>) {
   const nameOf = (ticketId: string) => `looking:${userId}:${ticketId}`;
   createEffect(() => {
@@ -27,7 +27,7 @@ export function createLooking(userId: string, looking: Accessor<string | null>) 
   };
 }
 
-/** Until the owner of this scope goes. */
+/** Holds a lock until the owner of this scope is disposed. */
 function hold(name: string, mode: LockMode, got = () => {}) {
   const leave = new AbortController();
   const left = new Promise<void>((resolve) => leave.signal.addEventListener('abort', () => resolve()));
@@ -36,7 +36,7 @@ function hold(name: string, mode: LockMode, got = () => {}) {
       got();
       return left;
     })
-    // Given up while it waited for its turn.
+    // Aborted while waiting for the lock.
     .catch(() => {});
   onCleanup(() => leave.abort());
 }

@@ -7,7 +7,7 @@ import { t } from './words.ts';
 
 const EVERY_MS = 10_000;
 
-/** Says how many wait when there are more of them: at most every ten seconds, and always the last of it. */
+/** Announces the number of waiting tickets when it grows: at most every ten seconds, and always the latest number. */
 export function useWaitingNews() {
   const state = useState();
   const whole = useWhole();
@@ -20,7 +20,7 @@ export function useWaitingNews() {
     const n = state.counts?.waiting ?? 0;
     if (n === 0) return;
     said = performance.now();
-    // The head of the queue is always here, whichever view is shown.
+    // The head of the queue is always loaded, in every view.
     const since = rowsOf('waiting', whole())[0]?.waitingSince ?? session.now();
     announce(n === 1 ? t('waiting.one') : t('waiting.many', { n, wait: durationWords(session.now() - since) }));
   }

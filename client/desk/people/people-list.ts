@@ -3,7 +3,7 @@ import type { User } from '../../../server/people/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useDesk } from '../desk.ts';
 
-/** The team, by name; only this page knows it, so it is not kept in the store. */
+/** The staff by name. Only this page needs the full accounts, so they are not in the store. */
 export function createPeopleList() {
   const desk = useDesk();
   const [staff, setStaff] = createSignal<User[]>([]);

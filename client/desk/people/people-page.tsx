@@ -45,7 +45,7 @@ function PersonRow(props: { user: User; changed: (user: User) => void }) {
   async function edit(change: Parameters<typeof api.editUser>[1], undo?: () => void) {
     const before = props.user;
     const user = await desk.attempt(() => api.editUser(before.id, change));
-    // Refused: the field shows again what is stored.
+    // After a refusal the field shows the stored value again.
     props.changed(user ?? { ...before });
     if (user && undo) desk.say({ text: `${user.name}: ${t('people.inactive')}`, undo });
   }

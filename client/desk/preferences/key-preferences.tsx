@@ -57,7 +57,7 @@ function KeyField(props: { of: CommandId }) {
   const set = (change: Partial<Record<CommandId, string>>) => {
     setRefused(null);
     const all = { ...preferences().keys, ...change };
-    // What is as it comes is not kept, so that a later version may bring a better one.
+    // A default key is not stored, so that a later version can change it.
     const own = Object.entries(all).filter(([id, keys]) => COMMANDS[id as CommandId].keys !== keys);
     prefer({ keys: Object.fromEntries(own) });
   };
@@ -65,7 +65,7 @@ function KeyField(props: { of: CommandId }) {
   function typed(text: string) {
     const keys = parseKeys(text);
     const other = keys === null ? null : conflictWith(props.of, keys);
-    // Of a command that they do not have, nobody misses the key.
+    // Keys of commands that the person does not have are free.
     if (keys !== null && other !== null && !isFor(other, state.me.menu)) set({ [props.of]: keys, [other]: '' });
     else if (keys === null || other !== null) setRefused({ typed: text.trim(), keys, with: other });
     else set({ [props.of]: keys });
@@ -96,7 +96,7 @@ function KeyField(props: { of: CommandId }) {
         onChange={(event) => typed(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.isComposing) return;
-          // The form would close the dialog.
+          // Otherwise Enter would submit the form and close the dialog.
           event.preventDefault();
           typed(event.currentTarget.value);
         }}

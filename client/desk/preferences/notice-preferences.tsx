@@ -6,7 +6,7 @@ import styles from './preferences.module.css';
 import { Switch } from './switch.tsx';
 import { t } from './words.ts';
 
-/** Each with a test that says what the browser answered. */
+/** Sound and notification settings, each with a test that shows the browser's answer. */
 export function NoticePreferences() {
   const [answer, setAnswer] = createSignal('');
 
@@ -19,7 +19,7 @@ export function NoticePreferences() {
     const shown = showNotice({ title: t('sample.title'), body: t('sample.body'), tag: 'test' });
     setAnswer(shown ? t('shown') : t('standing.missing'));
   }
-  /** To be on without permission would promise what never comes. */
+  /** Without permission the setting must not be on. */
   async function setDesktop(desktop: boolean) {
     const allowed = desktop ? await askForNotices() : standing();
     prefer({ desktop: desktop && allowed === 'granted' });

@@ -5,7 +5,7 @@ import { NoticePreferences } from './notice-preferences.tsx';
 import styles from './preferences.module.css';
 import { t } from './words.ts';
 
-/** What this person likes on this device. Each thing counts at once: there is nothing to save. */
+/** Preferences of this person on this device. Changes apply at once. */
 export function PreferencesDialog(props: { close: () => void }) {
   return (
     <Dialog labelledby="preferences-title" class={styles.dialog} close={() => props.close()}>

@@ -1,15 +1,15 @@
-/** How this person likes the desk on this device. */
+/** A person's preferences on this device. */
 import { createSignal, onCleanup } from 'solid-js';
 import { keep } from '../../shared/keep.ts';
 import { type CommandId, isCommand } from '../commands.ts';
 
 export interface Preferences {
   singleKeys: boolean;
-  /** Only those that differ; empty for none. */
+  /** Keys that differ from the default; empty text for no key. */
   keys: Partial<Record<CommandId, string>>;
   sound: boolean;
   desktop: boolean;
-  /** Whether a desktop notice shows what was written, and not only by whom. */
+  /** Whether a desktop notification shows the text of the message. */
   excerpt: boolean;
 }
 
@@ -20,7 +20,7 @@ export { preferences };
 
 let name = '';
 
-/** While they are signed in; two tabs see the last of it. */
+/** Loads the preferences of the signed-in person; two tabs share the latest. */
 export function usePreferencesOf(userId: string) {
   name = `preferences:${userId}`;
   set(parsePreferences(keep.get(name)));
@@ -32,7 +32,7 @@ export function prefer(change: Partial<Preferences>) {
   keep.set(name, JSON.stringify(preferences()));
 }
 
-/** What is kept may be of an older version, or broken: what cannot be read is as it comes. */
+/** Stored text may come from an older version or be broken: unreadable parts become defaults. */
 export function parsePreferences(kept: string | null): Preferences {
   const found = kept === null ? null : parse(kept);
   if (typeof found !== 'object' || found === null) return AS_IT_COMES;

@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX } from 'solid-js';
 import styles from './preferences.module.css';
 
-/** A choice of yes or no, with what it means under it. */
+/** A switch with a hint below. */
 export function Switch(props: {
   label: string;
   hint?: string;
@@ -22,7 +22,7 @@ export function Switch(props: {
         aria-describedby={props.hint ? `${id}-hint` : undefined}
         onChange={(event) => {
           const { checked } = event.currentTarget;
-          // It shows what counts, also after a refusal.
+          // Shows the stored value, also after a refusal.
           event.currentTarget.checked = props.checked;
           props.change(checked);
         }}

@@ -9,7 +9,7 @@ import styles from './bulk-bar.module.css';
 import { useBulk } from './bulk.ts';
 import type { Selection } from './selection.ts';
 
-/** What can be done to all that is picked. While there is any, the keys of a ticket are for all of it. */
+/** Bulk actions for the selected tickets. While tickets are selected, ticket keys act on all of them. */
 export function BulkBar(props: { selection: Selection }) {
   const { now } = useSession();
   const desk = useDesk();
@@ -17,7 +17,7 @@ export function BulkBar(props: { selection: Selection }) {
   const choices = useChoices();
   const ids = () => props.selection.ids();
   let bar!: HTMLElement;
-  /** Beside a ticket that fills a phone nobody sees what is picked. */
+  /** On a phone an open ticket hides the selection, so its keys must not act. */
   const when = () => bar.checkVisibility();
 
   async function run(work: (ids: string[]) => Promise<void>) {
@@ -26,7 +26,7 @@ export function BulkBar(props: { selection: Selection }) {
     await work(chosen);
   }
   const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
-  /** Each choice does it to all of them. */
+  /** Runs a choice on all selected tickets. */
   const doing =
     <V, C extends { value: V }>(all: () => C[], work: (ids: string[], value: V) => Promise<void>) =>
     () =>

@@ -1,4 +1,4 @@
-/** One act on many tickets, and one undo for all of it. */
+/** Runs one act on many tickets, with one undo for all of them. */
 import type { Act } from '../../shared/outbox/act.ts';
 import { ApiError, Offline } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
@@ -7,7 +7,7 @@ import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 
-/** As many as a browser sends at once to one server. */
+/** The number of requests that a browser sends to one server at a time. */
 const AT_ONCE = 6;
 
 export function useBulk() {
@@ -16,7 +16,7 @@ export function useBulk() {
   const acts = useActs();
   const actions = useActions();
 
-  /** Answers what was done, and why the first of the others was refused. */
+  /** Returns what was done, and why the first failed one was refused. */
   async function each<T, D>(all: T[], work: (one: T) => Promise<D>) {
     const waiting = [...all];
     const done: D[] = [];

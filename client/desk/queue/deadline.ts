@@ -5,10 +5,10 @@ import { t } from '../words.ts';
 import { dueAt } from './views.ts';
 
 const MINUTE_MS = 60_000;
-/** The last quarter of the time that a priority allows is worth a colour. */
+/** A deadline is coloured in the last quarter of the time that its priority allows. */
 const SOON = 0.25;
 
-/** When an answer is due, in words; the class only repeats what they say. */
+/** The deadline of the next reply as text; `tone` repeats it as a colour. */
 export function deadlineOf(row: TicketRow, priorities: Priority[], now: number): { words: string; tone: string } {
   const left = (dueAt(row, priorities) ?? now) - now;
   if (left <= -MINUTE_MS) return { words: t('queue.late', { time: waited(-left) }), tone: 'hot' };

@@ -5,28 +5,28 @@ import { usePlace } from '../desk.ts';
 import type { List } from './list.ts';
 import { evictRows, neededRowIds, without } from './unneeded-rows.ts';
 
-/** What was heard a moment ago may be about to be needed: to be undone, or by a page that is on its way. */
+/** Rows changed within this time stay: an undo or a page on its way may need them. */
 const A_MOMENT_MS = 60_000;
-/** So many more than were left the last time, before it is worth going through them. */
+/** Eviction runs again after this many new rows. */
 const MORE = 100;
-/** So many were on the screen and are not now. */
+/** Rows are renewed after this many left the screen. */
 const LEFT_MANY = 20;
 
 interface Props {
-  /** Where one is shown. */
+  /** The list on the screen, if any. */
   list?: List;
   shown?: string[];
   rendered?: string[];
 }
 
-/** Draws nothing: it keeps what a desk knows of tickets from growing all day. */
+/** Renders nothing. It keeps the number of rows in the store from growing all day. */
 export function EvictRows(props: Props) {
   const { store, outbox } = useSession();
   const place = usePlace();
   const left = new Set<string>();
   const heard = new Map<string, number>();
   let enough = MORE;
-  /** Nothing is heard, then. */
+  /** True while rows are put back, so that they do not count as changed. */
   let isOld = false;
   let stop = () => {};
 
@@ -48,7 +48,7 @@ export function EvictRows(props: Props) {
     left.clear();
   }
 
-  /** What shows a row reads its fields, and each that was ever read leaves something behind, until the row goes and comes. */
+  /** Solid keeps a signal for every field that was read; removing and adding the rows frees them. */
   function renew(ids: ReadonlySet<string>) {
     const known = store.current()?.rows;
     if (!known) return;
@@ -75,7 +75,7 @@ export function EvictRows(props: Props) {
     const after = evictRows(state, needed);
     enough = Object.keys(after.rows).length + MORE;
     if (after === state) return;
-    // Other lists have holes now: they are asked for again when they are shown.
+    // Other lists have gaps now and are loaded again when they are shown.
     props.list?.forgetOthers();
     store.change(() => after);
   }

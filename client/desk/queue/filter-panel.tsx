@@ -9,7 +9,7 @@ import type { List } from './list.ts';
 
 const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
 
-/** All that a list can be narrowed to. */
+/** All filters of a list. */
 export function FilterPanel(props: { list: List }) {
   const state = useState();
   const place = usePlace();

@@ -1,9 +1,9 @@
-/** What a list is narrowed to. It lives in the address, so that a reload, a link and the back button keep it. */
+/** The filters of a list. They live in the address, so that a reload, a link and the back button keep them. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { type Order, ORDERS } from './orders.ts';
 import { matchesText } from './text-matches.ts';
 
-/** Several values of one are any of them; tags are all of them. */
+/** A ticket matches any of the values, but all of the tags. */
 const LISTS = ['status', 'priority', 'category', 'channel', 'tag'] as const;
 const FLAGS = ['breached', 'escalated'] as const;
 export type ListFilter = (typeof LISTS)[number];
@@ -12,10 +12,10 @@ export type FlagFilter = (typeof FLAGS)[number];
 export interface Filters {
   lists: Record<ListFilter, string[]>;
   flags: Record<FlagFilter, boolean>;
-  /** A user id, `me`, `none`, or null for anybody. */
+  /** A user id, `me`, `none`, or null for anyone. */
   assignee: string | null;
   customer: string | null;
-  /** What was said in it. */
+  /** A text in the messages of the ticket. */
   q: string | null;
 }
 
@@ -36,7 +36,7 @@ export function filtersIn(search: URLSearchParams): Filters {
   };
 }
 
-/** Of all that an address may hold, what narrows a list. */
+/** The parameters of the address that are filters. */
 export const namedIn = (search: URLSearchParams) =>
   [...search].filter(([name]) => [...LISTS, ...FLAGS, 'assignee', 'customer', 'q'].includes(name));
 
@@ -52,7 +52,7 @@ export const countOf = ({ lists, flags, assignee, customer, q }: Filters) =>
   Number(customer !== null) +
   Number(q !== null);
 
-/** As the server would: a row that changes joins or leaves the list at once. */
+/** Filters like the server, so that a changed row joins or leaves the list at once. */
 export function matches(row: TicketRow, { lists, flags, assignee, customer, q }: Filters, me: string): boolean {
   const any = (wanted: string[], value: string | null) => wanted.length === 0 || wanted.includes(value ?? '');
   return (
@@ -75,7 +75,7 @@ function holds(row: TicketRow, assignee: string | null, me: string) {
   return row.assignee?.id === (assignee === 'me' ? me : assignee);
 }
 
-/** The address with one value put in or taken out. */
+/** The address with one value added or removed. */
 export function toggled(search: URLSearchParams, name: ListFilter, value: string): URLSearchParams {
   const next = new URLSearchParams(search);
   const values = next.getAll(name);
@@ -85,7 +85,7 @@ export function toggled(search: URLSearchParams, name: ListFilter, value: string
   return next;
 }
 
-/** The address with this and no other value of it; null takes it out. */
+/** The address with only this value of the parameter; null removes the parameter. */
 export function withOnly(search: URLSearchParams, name: string, value: string | null): URLSearchParams {
   const next = new URLSearchParams(search);
   next.delete(name);

@@ -12,7 +12,7 @@ import type { List } from './list.ts';
 const PAUSE_MS = 400;
 const LEAST = 2;
 
-/** What was said, and by whose ticket: the two filters that are typed. */
+/** The two typed filters: a text, and a customer. */
 export function Find(props: { list: List }) {
   const place = usePlace();
   const set = (name: 'q' | 'customer', value: string | null) =>
@@ -60,12 +60,12 @@ function ChosenCustomer(props: { id: string; drop: () => void }) {
   );
 }
 
-/** The browser's own list of suggestions: it is one by keyboard, by voice and by touch. */
+/** A native datalist works by keyboard, voice and touch. */
 function Choose(props: { choose: (id: string) => void }) {
   const desk = useDesk();
   const list = createUniqueId();
   const [found, setFound] = createSignal<NamedCustomer[]>([]);
-  /** Two of one name are told apart by their order, the newer first. */
+  /** Customers of the same name are numbered, the newest first. */
   const options = () =>
     found().map(({ id, name }, i, all) => {
       const before = all.slice(0, i).filter((one) => one.name === name).length;
@@ -94,7 +94,8 @@ function Choose(props: { choose: (id: string) => void }) {
         placeholder={t('queue.filters.customerHint')}
         onInput={(event) => {
           const { value } = event.currentTarget;
-          // An event of typing has a kind; one of choosing from the list has none, or says that it replaces all.
+          // Typing fires an InputEvent with a kind; choosing from the list fires another event, or
+          // `insertReplacementText`.
           const isTyped = event instanceof InputEvent && event.inputType !== 'insertReplacementText';
           const id = isTyped ? undefined : chosen(value);
           if (id) props.choose(id);
@@ -112,7 +113,7 @@ function Choose(props: { choose: (id: string) => void }) {
   );
 }
 
-/** When somebody stops typing for a moment, or is done. */
+/** Runs the search after a pause in typing, or at once on a change. */
 function createPause(work: (value: string) => unknown) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));

@@ -1,4 +1,4 @@
-/** A list as the address asks for it: the rows that are here and belong to it, and what must be loaded to go on. */
+/** The list of the address: the loaded rows that belong to it, and what to load next. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
@@ -10,12 +10,12 @@ import { compareBy, type Order } from './orders.ts';
 import { addTextMatches } from './text-matches.ts';
 import { type ViewName, VIEWS } from './views.ts';
 
-/** So few left, and the next page comes by itself. */
+/** Below this number of rows the next page loads by itself. */
 const FEW = 10;
-/** So often at most what was said meanwhile joins a list of where something is said. */
+/** A text filter asks the server again at most this often. */
 const AGAIN_MS = 3_000;
 
-/** How far a list was loaded: its last row as it was then, and the key of what comes after. */
+/** How far a list is loaded: its last row at that time, and the key of the next page. */
 interface Loaded {
   edge: TicketRow;
   next: string;
@@ -34,10 +34,10 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
   const filters = createMemo(() => filtersIn(search()));
   const order = () => orderIn(search()) ?? VIEWS[view()].order;
   const isPlain = () => countOf(filters()) === 0 && order() === VIEWS[view()].order;
-  /** What is loaded for one list says nothing about another, nor about it after a fresh start. */
+  /** The loaded end belongs to one list and one snapshot. */
   const key = () => `${live.loads()} ${view()}?${search()}`;
 
-  /** Null: all of it is here. Undefined: nobody has looked. */
+  /** Null: all of it is loaded. Undefined: nothing was requested yet. */
   const end = (): Loaded | null | undefined => {
     const known = loaded()[key()];
     if (known !== undefined) return known;
@@ -53,7 +53,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
 
   async function fetchPage(cursor: string | null) {
     const query = new URLSearchParams({ ...VIEWS[view()].query, order: order() });
-    // What a view says of itself stands, whatever the address says.
+    // Filters of the view win over filters of the address.
     for (const [name, value] of namedIn(search())) if (!(name in VIEWS[view()].query)) query.append(name, value);
     if (cursor) query.set('cursor', cursor);
     const { q } = filters();
@@ -75,13 +75,13 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     return page.items.map(({ id }) => id);
   }
   createEffect(on(key, () => void (end() === undefined && load(null))));
-  // No row says what was written: whoever looks for a text asks again while things happen.
+  // Rows hold no message text, so a text filter asks the server again after changes.
   let again: ReturnType<typeof setTimeout> | undefined;
   const stop = store.onRows(() => {
     if (untrack(filters).q === null || document.visibilityState === 'hidden') return;
     again ??= setTimeout(() => {
       again = undefined;
-      // One that was refused stays so.
+      // A refused request is not repeated.
       if (filters().q !== null && end() !== undefined) void fetchPage(null);
     }, AGAIN_MS);
   });
@@ -89,7 +89,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     stop();
     clearTimeout(again);
   });
-  // Whoever works the head of the list down never comes to an end that is none.
+  // An agent who works down the list must not reach a false end.
   createEffect(
     on([() => rows().length, () => end()?.next], ([length, next]) => void (length < FEW && next && load(next))),
   );
@@ -100,11 +100,11 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     isPlain,
     rows,
     hasMore: () => end() !== null,
-    /** Of what the server found it could not look at everything. */
+    /** Whether the server searched only the newest tickets. */
     isPart: () => filters().q !== null && isPart(),
-    /** How far all but this one were loaded. */
+    /** Forgets how far the other lists were loaded. */
     forgetOthers: () => setLoaded((all) => (key() in all ? { [key()]: all[key()] ?? null } : {})),
-    /** Answers the ids of what came. */
+    /** Returns the ids of the loaded rows. */
     more: () => load(end()?.next ?? null),
   };
 }
@@ -114,7 +114,7 @@ function comparing(view: ViewName, order: Order, state: State) {
   return (order === own && sort?.(state)) || compareBy(order, state);
 }
 
-/** What is here of a list as the address asks for it, in its order. */
+/** The loaded rows of a list, in its order. */
 export function rowsIn(view: ViewName, search: URLSearchParams, state: State): TicketRow[] {
   const { holds, order } = VIEWS[view];
   const filters = filtersIn(search);
@@ -123,7 +123,7 @@ export function rowsIn(view: ViewName, search: URLSearchParams, state: State): T
     .toSorted(comparing(view, orderIn(search) ?? order, state));
 }
 
-/** The snapshot holds the head of this list; its key says where that ends, also where the row has moved since. */
+/** The snapshot holds the head of this list. Its key says where the head ends, even if that row has moved since. */
 function endOfSnapshot({ next, rows }: State): Loaded | null | undefined {
   if (next === null) return null;
   const [waitingSince, id = ''] = next.split('_');

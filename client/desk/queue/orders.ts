@@ -1,4 +1,4 @@
-/** The orders that a list can have, as the server pages them: the same keys, and the same way round among equals. */
+/** The sort orders of a list, with the server's keys and the same order among equals. */
 import type { TicketOrder, TicketRow } from '../../../server/tickets/contract.ts';
 import type { State } from '../../shared/state/timeline.ts';
 
@@ -14,7 +14,7 @@ export const ORDERS = [
 ] as const satisfies TicketOrder[];
 export type Order = (typeof ORDERS)[number];
 
-/** As the server sorts what has no time: NOT_WAITING, the last instant that a Date can hold. */
+/** Rows without a time sort here, as on the server: NOT_WAITING, the last instant of a Date. */
 const LAST = 8_640_000_000_000_000;
 const BREACH_RANK = 4_000_000_000_000_000;
 

@@ -6,10 +6,10 @@ interface TicketPresence {
   viewing: Colleague[];
   writing: Colleague[];
 }
-/** One for all rows: most of them have nobody, and are not drawn anew for it. */
+/** Shared by all rows without colleagues, so that they do not render again. */
 const NOBODY: TicketPresence = { viewing: [], writing: [] };
 
-/** The others of the team who have a ticket open, and who write on it. */
+/** The colleagues who view a ticket or write on it. */
 export function presenceOf(presence: Around | undefined, { colleagues, me }: State): TicketPresence {
   if (!presence) return NOBODY;
   const named = (ids: string[]) => colleagues.filter(({ id }) => id !== me.id && ids.includes(id));

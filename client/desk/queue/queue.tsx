@@ -17,10 +17,10 @@ import { createSelection } from './selection.ts';
 import { createStableList } from './stable-list.ts';
 import { Tools } from './tools.tsx';
 
-// Only beside a list that is narrowed, or that somebody saved.
+// Loaded for filtered or saved lists only.
 const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBar);
 
-// Nobody has picked anything yet.
+// Loaded after the list: nothing is selected at first.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
 const EvictRows = later(async () => (await import('./evict-rows.tsx')).EvictRows);
@@ -46,7 +46,7 @@ export function Queue() {
   const rendered = createVirtualList(shown, subject, () => frame);
   const renderedRows = createMemo(() => rendered.ids().flatMap((id) => state.rows[id] ?? []));
   const longest = () => (list.order() === 'waiting' ? state.rows[shown()[0] ?? '']?.waitingSince : null);
-  /** Of the built-in lists the team's own count; of any other what is here, and that there is more. */
+  /** For unfiltered built-in lists the team's count; otherwise the loaded rows, with “+” when there are more. */
   const count = () => {
     const whole = list.isPlain() && (place.view() === 'waiting' || place.view() === 'snoozed') ? place.view() : null;
     const known = whole && state.counts?.[whole as 'waiting' | 'snoozed'];
@@ -61,9 +61,9 @@ export function Queue() {
   };
 
   const linkOf = (id: string) => frame.querySelector<HTMLElement>(`li[data-id="${id}"] > a`);
-  /** The row that has the focus. */
+  /** The id of the focused row. */
   const focused = () => (document.activeElement?.closest('li[data-id]') as HTMLElement | null)?.dataset['id'];
-  /** From the row that has the focus, else from the one that is open. */
+  /** Moves from the focused row, or else from the open one. */
   const move = (step: 1 | -1) => {
     const ids = shown();
     const at = ids.indexOf(focused() ?? place.ticketId() ?? '');
@@ -72,7 +72,7 @@ export function Queue() {
     rendered.draw(id);
     linkOf(id)?.focus();
   };
-  /** Of the row that has the focus, else of the one that is open. */
+  /** The focused row, or else the open one. */
   const current = () => focused() ?? place.ticketId();
   inAQuietMoment(BulkBar.preload);
   const selection = createSelection(shown);
@@ -82,7 +82,7 @@ export function Queue() {
     const id = focused() ?? first;
     if (id) linkOf(id)?.click();
   };
-  /** One for all that waits for nothing: then no row looks again. */
+  /** The same object when nothing waits, so that rows do not render again. */
   const waits = createMemo(() => {
     const acts = actsShown(session).filter((one) => one.state !== 'failed');
     return acts.length === 0 ? NOTHING : new Map(acts.map(({ ticketId, act }) => [ticketId, actWords(act, state)]));

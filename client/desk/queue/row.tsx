@@ -15,13 +15,13 @@ import { isActive } from './views.ts';
 
 const FACES_MOST = 2;
 
-/** The wait leads; the deadline stands under it in words. */
+/** One ticket of the queue: the wait first, the deadline below. */
 export function Row(props: {
   row: TicketRow;
   href: string;
   isOpen: boolean;
   selection: Selection;
-  /** Its place in the list, of which not all is drawn. */
+  /** Its position in the whole list, of which only a part is rendered. */
   at: number;
   of: number;
   waits?: string | undefined;
@@ -29,7 +29,7 @@ export function Row(props: {
   const state = useState();
   const { now, live } = useSession();
   const priority = () => state.priorities.find((one) => one.code === props.row.priority);
-  /** The one thing that sets it apart. */
+  /** The one mark of a row: escalated, or its priority. */
   const mark = () => {
     if (props.row.escalated) return { words: t('queue.escalated'), isHot: true };
     const one = priority();
@@ -64,7 +64,7 @@ export function Row(props: {
         class={`check ${styles.pick}`}
         checked={props.selection.has(props.row.id)}
         aria-label={t('bulk.pick', { subject: props.row.subject })}
-        // A range, as in any list: from the last one picked to this.
+        // Shift selects a range from the last selected row.
         onClick={(event) => {
           if (event.shiftKey) props.selection.extend(props.row.id);
           else props.selection.toggle(props.row.id);

@@ -1,4 +1,4 @@
-/** Which rows were picked for one act on all of them. */
+/** The rows selected for a bulk action. */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 
 export type Selection = ReturnType<typeof createSelection>;
@@ -7,7 +7,7 @@ export function createSelection(shown: Accessor<string[]>) {
   const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set());
   let last: string | null = null;
 
-  /** What left the list is not acted on unseen. */
+  /** Rows that left the list are not acted on unseen. */
   const ids = createMemo(() => shown().filter((id) => picked().has(id)));
 
   return {
@@ -19,7 +19,7 @@ export function createSelection(shown: Accessor<string[]>) {
       last = id;
       setPicked(next);
     },
-    /** From the last one to this, both with it. */
+    /** Selects from the last row to this one, both included. */
     extend(id: string) {
       const all = shown();
       const [from, to] = [all.indexOf(last ?? id), all.indexOf(id)].toSorted((a, b) => a - b);

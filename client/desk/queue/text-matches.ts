@@ -1,4 +1,4 @@
-/** Which tickets the server found a text in: no row holds what was written. */
+/** The tickets in which the server found a text, because rows hold no message text. */
 import { createSignal } from 'solid-js';
 
 const KEPT_MOST = 5;

@@ -11,10 +11,10 @@ import { ORDERS } from './orders.ts';
 import styles from './tools.module.css';
 import { VIEWS } from './views.ts';
 
-// A moment after the list; nobody has opened it yet.
+// Loaded after the list.
 const FilterPanel = later(async () => (await import('./filter-panel.tsx')).FilterPanel);
 
-/** How the list is sorted and narrowed. Both live in the address. */
+/** Sort and filters of the list. Both live in the address. */
 export function Tools(props: { list: List }) {
   const place = usePlace();
   let opener!: HTMLButtonElement;
@@ -29,7 +29,7 @@ export function Tools(props: { list: List }) {
       when: () => opener.checkVisibility(),
     },
   });
-  // What is put off is only ever sorted by when it comes back where it is alone.
+  // Only the list of snoozed tickets can be sorted by the end of the snooze.
   const orders = () => ORDERS.filter((order) => order !== 'snoozed' || place.view() === 'snoozed');
   const sort = (order: string) =>
     place.sortAndFilter(withOnly(place.search(), 'sort', order === VIEWS[place.view()].order ? null : order));
@@ -69,7 +69,7 @@ export function Tools(props: { list: List }) {
         role="dialog"
         aria-label={t('queue.filter.open')}
         onFocusOut={({ relatedTarget: next }) => {
-          // Whoever went on by the tab key would not see where they are. Its own button closes it by itself.
+          // Tabbing out closes the panel, because the focus would be hidden behind it. The opener closes it by itself.
           if (next instanceof HTMLElement && !panel.contains(next) && next !== opener) panel.hidePopover();
         }}
       >

@@ -1,11 +1,14 @@
-/** Rows that nothing at this desk needs are let go: the next change of one brings it back, and so does a page of it. */
+/**
+ * Evicts rows that nothing in this desk needs. The next change of a row brings it back, and so does a page that holds
+ * it.
+ */
 import type { State } from '../../shared/state/timeline.ts';
 import { rowsOf } from './views.ts';
 
-/** Of what nothing needs, so many stay: those that were heard of last. */
+/** This many unneeded rows stay, the most recent ones. */
 const SPARE = 100;
 
-/** What has to stay whatever list is shown: what is open and read with it, what is one's own, and the head of the queue. */
+/** The rows that must stay in every view: open tickets and their merged ones, one's own, and the head of the queue. */
 export function neededRowIds(state: State): string[] {
   const open = Object.keys(state.open);
   const headId = state.next?.split('_')[1];
@@ -20,7 +23,7 @@ export function neededRowIds(state: State): string[] {
   ];
 }
 
-/** The ones heard of first go first. Nothing happens before there are twice as many as may stay. */
+/** Evicts the oldest rows first, once there are twice as many as may stay. */
 export function evictRows(state: State, needed: ReadonlySet<string>, spare = SPARE): State {
   const others = Object.values(state.rows).filter(({ id }) => !needed.has(id));
   if (others.length <= 2 * spare) return state;

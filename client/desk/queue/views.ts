@@ -10,17 +10,17 @@ export const isActive = (row: TicketRow) =>
   row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
 const isThere = (row: TicketRow) => isActive(row) && row.snoozedUntil === null;
 
-/** The newest mention comes first. */
+/** The position among the mentions; the newest comes first. */
 const placeOf = ({ id }: TicketRow, state: State) => state.mentions.findIndex(({ ticketId }) => ticketId === id);
 
 interface View {
   order: Order;
   holds: (row: TicketRow, state: State) => boolean;
-  /** What asks the server for the same. */
+  /** The parameters that request this view from the server. */
   query: Record<string, string>;
-  /** The snapshot holds all of it. */
+  /** The snapshot holds the whole view. */
   isWhole?: true;
-  /** Instead of its order, until another is chosen. */
+  /** Replaces the order until the person chooses another. */
   sort?: (state: State) => (a: TicketRow, b: TicketRow) => number;
 }
 
@@ -51,7 +51,7 @@ export const VIEWS: Record<ViewName, View> = {
   all: { order: 'updated', holds: () => true, query: {} },
 };
 
-/** The rows of a view that are here, in its own order. */
+/** The loaded rows of a view, in its order. */
 export function rowsOf(view: ViewName, state: State): TicketRow[] {
   const { holds, order, sort } = VIEWS[view];
   return Object.values(state.rows)
@@ -59,7 +59,7 @@ export function rowsOf(view: ViewName, state: State): TicketRow[] {
     .toSorted(sort?.(state) ?? compareBy(order, state));
 }
 
-/** When the customer should have an answer; null while they do not wait. */
+/** When the reply is due; null while the customer does not wait. */
 export function dueAt(row: TicketRow, priorities: Priority[]): number | null {
   const target = priorities.find((priority) => priority.code === row.priority);
   return row.waitingSince === null || !target ? null : row.waitingSince + target.responseMinutes * 60_000;

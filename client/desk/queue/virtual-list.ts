@@ -1,22 +1,21 @@
-/** Of a long list only what is near the screen is drawn; the rest is room above and below. */
+/** Renders only the rows of a long list near the screen; padding fills the rest. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { afterPaint } from '../../shared/later.ts';
 
 const STEP = 10;
-/** So few are drawn whole. */
+/** Lists up to this length render whole. */
 const FEW = 60;
 
 /**
- * Another `subject` begins at its top, wherever one was in the one before: first what is on the screen is drawn, and what is
- * around it once that is painted.
+ * A new `subject` starts at its top: first the rows on the screen render, and the rows around them after that paint.
  */
 export function createVirtualList(ids: Accessor<string[]>, subject: Accessor<string>, frame: () => HTMLElement) {
   const [size, setSize] = createSignal({ row: 76, fit: 20 });
-  /** From where, and of which subject: of another one nothing is known. */
+  /** The first rendered row and its subject; for another subject nothing is known. */
   const [from, setFrom] = createSignal({ of: '', index: 0 });
   let scrolledTo = 0;
   const isAround = () => from().of === subject();
-  /** A step more than fits, on both sides: so a wheel meets rows, and not room. */
+  /** A step more than fits on both sides, so that scrolling does not meet empty space. */
   const most = () => {
     if (!isAround()) return size().fit + 1;
     return ids().length <= FEW ? FEW : size().fit + 1 + 2 * STEP;
@@ -32,10 +31,10 @@ export function createVirtualList(ids: Accessor<string[]>, subject: Accessor<str
     if (!isAround() || first !== from().index) setFrom({ of: subject(), index: first });
   };
   const room = (n: number) => `${n * size().row}px`;
-  /** What is on the screen by now. */
+  /** Measures what is on the screen now. */
   function look() {
     const list = frame();
-    // As high as they are: a person may have set larger letters.
+    // The real height of a row: a person may use larger text.
     const row = list.querySelector('li')?.offsetHeight;
     if (row) {
       const fit = Math.ceil(list.clientHeight / row);
@@ -50,7 +49,7 @@ export function createVirtualList(ids: Accessor<string[]>, subject: Accessor<str
     on(subject, (_, before) => {
       stop();
       if (before !== undefined && scrolledTo > 0) frame().scrollTop = scrolledTo = 0;
-      // While nothing has changed since, which costs nothing.
+      // Cheap while nothing has changed.
       stop = afterPaint(look);
     }),
   );
@@ -58,14 +57,14 @@ export function createVirtualList(ids: Accessor<string[]>, subject: Accessor<str
 
   return {
     ids: drawn,
-    /** Where the first of them stands in the whole list. */
+    /** The position of the first rendered row in the whole list. */
     start,
     style: () => ({
       'padding-block-start': room(start()),
       'padding-block-end': room(Math.max(0, ids().length - start() - most())),
     }),
     scrolled: look,
-    /** So that it can be focused. */
+    /** Renders a row so that it can be focused. */
     draw(id: string) {
       if (!isAround()) look();
       if (drawn().includes(id)) return;

@@ -11,10 +11,10 @@ import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
 
-/** As many as anybody reads through. */
+/** More tickets than anybody reads through. */
 const SHOWN_MOST = 50;
 
-/** Another ticket of the same customer. To choose one does it: it can be undone. */
+/** Chooses another ticket of the customer. The choice acts at once, with an undo. */
 export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; close: () => void }) {
   const state = useState();
   const { now } = useSession();
@@ -38,7 +38,7 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
     const [page, linked] = found;
     const known = new Set([ticket.id, ...linked.items.map(({ id }) => id)]);
     setOthers(page.items.filter((one) => !known.has(one.id) && one.mergedInto === null));
-    // And no choice: a second press of the key that led here must not make one.
+    // Focuses the list and no option: a second press of the opening key must not choose.
     list?.focus();
   }
   onMount(() => {
@@ -47,7 +47,7 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
     else props.close();
   });
 
-  /** A ticket that is not done cannot go into one that is. */
+  /** An active ticket cannot be merged into a finished one. */
   const isUnfit = (one: TicketRow) => props.act === 'merge' && !isActive(one) && isActive(row() ?? one);
   function choose(other: TicketRow) {
     const ticket = row();

@@ -8,7 +8,7 @@ import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
 
-/** What the team linked it with: asked for with the ticket, and again whenever somebody links or parts. */
+/** The linked tickets, requested with the ticket and after every link or unlink. */
 export function Linked(props: { row: TicketRow; locked: boolean }) {
   const state = useState();
   const related = useRelated();
@@ -26,7 +26,7 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
       if (before?.[0] !== id) setOthers([]);
       let left = false;
       onCleanup(() => (left = true));
-      // Without them the panel is still of use.
+      // The panel is useful without them.
       api.links(id).then(
         ({ items }) => left || setOthers(items),
         () => {},

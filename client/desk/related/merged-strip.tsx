@@ -6,7 +6,7 @@ import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
 
-/** In place of the reply: nothing new goes to a ticket that was merged into another. */
+/** Replaces the reply box of a merged ticket, which takes no new messages. */
 export function MergedStrip(props: { row: TicketRow; into: TicketRef }) {
   const place = usePlace();
   const actions = useActions();

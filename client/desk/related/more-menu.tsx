@@ -6,7 +6,7 @@ import { useRelated } from './related.ts';
 import { t } from './words.ts';
 import styles from './related.module.css';
 
-/** What is done seldom, behind one button of the header. */
+/** The rarely used actions of a ticket. */
 export function MoreMenu(props: { row: TicketRow; locked: boolean }) {
   const desk = useDesk();
   const related = useRelated();

@@ -1,4 +1,4 @@
-/** What an agent does with two tickets of one customer; each says what happened, and how to take it back. */
+/** Merge, link and split; each announces its result and offers an undo. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession } from '../../shared/state/session.ts';
@@ -31,7 +31,7 @@ export function useRelated() {
   return {
     link,
     unlink,
-    /** Back to where one was, too. */
+    /** The undo also returns to the ticket. */
     async merge(row: TicketRow, into: TicketRow) {
       const both = await desk.attempt(() => api.merge(row.id, into.id));
       if (!both) return;

@@ -14,15 +14,15 @@ import { shared } from '../words.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
 
-/** As many as the server takes at once. */
+/** The server's maximum. */
 const MOST = 20;
 
-/** A new ticket of what its customer wrote, from one message on. */
+/** Makes a new ticket of the customer's messages from one message on. */
 export function SplitDialog(props: { ticketId: string; seq: number; close: () => void }) {
   const state = useState();
   const { store } = useSession();
   const desk = useDesk();
-  // As it was when it was asked for: what comes meanwhile is not chosen unread.
+  // The messages at opening time: later messages are not chosen unread.
   const theirs = untrack(() => messagesFrom());
   const [chosen, setChosen] = createSignal(theirs.map(({ id }) => id));
   const ids = { id: uuidv7(), messageId: uuidv7() };
@@ -59,7 +59,7 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
           <Field
             label={t('split.subject')}
             name="subject"
-            // From its beginning, and typed over at once.
+            // Selects the text from its end to its start, so that the beginning shows and typing replaces it.
             ref={(box) => queueMicrotask(() => box.setSelectionRange(0, box.value.length, 'backward'))}
             value={firstWords(theirs[0]?.body ?? '')}
             autocomplete="off"

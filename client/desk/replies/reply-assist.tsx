@@ -5,7 +5,7 @@ import { Layer } from '../assist/layer.tsx';
 import { t } from './words.ts';
 import { ReplySuggestions } from './reply-suggestions.tsx';
 
-/** `/` inserts a saved reply; a blank in it stops the sending. */
+/** Inserts a saved reply after `/`; an unfilled blank stops sending. */
 export function createReplyAssist(row: () => TicketRow): AssistWithLayer {
   const assist = createAssist({
     mark: '/',

@@ -11,7 +11,7 @@ import styles from './replies-page.module.css';
 import { VARIABLES } from './variables.ts';
 import { t } from './words.ts';
 
-/** A new one, or in place of the one that is changed. */
+/** The form of a new saved reply, or of the given one. */
 export function ReplyForm(props: { reply?: SavedReply; isShared: boolean; done: () => void }) {
   const id = uuidv7();
   const bodyId = createUniqueId();

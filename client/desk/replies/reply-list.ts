@@ -2,17 +2,20 @@ import { createSignal } from 'solid-js';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { api } from '../../shared/api.ts';
 
-/** Old enough to be looked up again, the next time that somebody asks: so a colleague's change is there. */
+/** Replies older than this are loaded again on the next use, to include colleagues' changes. */
 const FRESH_MS = 5_000;
 
 const [replies, setReplies] = createSignal<SavedReply[] | null>(null);
 let of = '';
 let loadedAt = 0;
 
-/** One's own and the team's; null until they were loaded. They are no part of the snapshot: most days most of them are not read. */
+/**
+ * The person's own replies and the team's; null until loaded. They are not in the snapshot, because most are rarely
+ * read.
+ */
 export { replies };
 
-/** Rejects with what kept them from coming; what is known already stays. */
+/** Rejects when loading failed; known replies stay. */
 export async function loadReplies(userId: string) {
   if (of === userId && Date.now() - loadedAt < FRESH_MS) return;
   if (of !== userId) setReplies(null);
@@ -29,7 +32,7 @@ export const putReply = (reply: SavedReply) =>
   );
 export const dropReply = (id: string) => setReplies((all) => (all ?? []).filter((reply) => reply.id !== id));
 
-/** What fits best first: the shortcut, then the name, then a word of the text. */
+/** The best match first: by shortcut, then name, then a word of the text. */
 export function matching(all: SavedReply[], query: string): SavedReply[] {
   const wanted = query.toLowerCase();
   const rank = ({ shortcut, name, body }: SavedReply) => {

@@ -12,7 +12,7 @@ import { t } from './words.ts';
 
 const SHOWN_MOST = 30;
 
-/** What `/` offers in a reply. */
+/** The suggestions after `/` in a reply. */
 export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) {
   const state = useState();
   const [failed, setFailed] = createSignal(false);
@@ -20,7 +20,7 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
   const options = createMemo(() => matching(replies() ?? [], props.assist.query() ?? '').slice(0, SHOWN_MOST));
   const counted = (n: number) =>
     replies() === null ? '' : n === 0 ? t('counted.none') : n === 1 ? t('counted.one') : t('counted.many', { n });
-  /** A slash that nothing fits is a slash. */
+  /** A slash without matches is an ordinary slash. */
   const hasFoot = () => failed() || (replies() !== null && (options().length > 0 || props.assist.query() === ''));
 
   return (

@@ -10,7 +10,7 @@ export const VARIABLES = [
   'agent.firstName',
 ] as const;
 
-/** What is known is filled in, once: braces in a subject stay what they are. What is not known stays, as a blank. */
+/** Fills in known variables once, so braces in a subject stay text. Unknown names stay as blanks. */
 export function fill(body: string, row: TicketRow, agent: { name: string }): string {
   const known: Record<(typeof VARIABLES)[number], string> = {
     'customer.name': row.customer.name,

@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router';
 
 export const SEARCH_BOX = 'search-box';
 
-/** Opens the search, or goes back to its box. */
+/** Opens the search, or focuses its box. */
 export function useOpenSearch() {
   const navigate = useNavigate();
   const location = useLocation();

@@ -1,4 +1,4 @@
-/** What was asked, as the address says it, and what came back. */
+/** The question in the address and its results. */
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
 import type { Found, Results } from '../../../server/search/contract.ts';
 import { api } from '../../shared/api.ts';
@@ -11,12 +11,12 @@ export interface Question {
 }
 
 interface ShownResults extends Results {
-  /** Whose, and what was asked for it. */
+  /** The user and the question of these results. */
   key: string;
 }
 
 const SPINNER_AFTER_MS = 400;
-/** Whoever comes back from a result finds the list as it was. */
+/** Kept so that the list is unchanged when the person returns from a result. */
 let kept: { shown: ShownResults; opened: number | null } | null = null;
 
 export function createResults(question: Accessor<Question>, userId: string) {
@@ -28,7 +28,7 @@ export function createResults(question: Accessor<Question>, userId: string) {
   const [busy, setBusy] = createSignal(false);
   let turn = 0;
 
-  /** Only the answer to the last question counts. */
+  /** Only the answer to the latest question counts. */
   async function ask(asked: Question, cursor: string | null) {
     const mine = (turn += 1);
     const spinner = setTimeout(setBusy, SPINNER_AFTER_MS, true);
@@ -67,7 +67,7 @@ export function createResults(question: Accessor<Question>, userId: string) {
     busy,
     again: () => void ask(question(), null),
     more: () => void ask(question(), shown()?.next ?? null),
-    /** The one that was opened last, when it is there again. */
+    /** The result that was opened last. */
     opened: () => (kept?.shown.key === shown()?.key ? kept?.opened : null),
     keep(opened: number) {
       const now = shown();

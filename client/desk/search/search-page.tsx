@@ -15,7 +15,7 @@ import styles from './search-page.module.css';
 const ASK_AFTER_MS = 300;
 const ORDERS = ['newest', 'rank'] as const;
 
-/** What is asked stands in the address, so that it can be gone back to and sent to a colleague. */
+/** The question lives in the address, so that it works with the back button and as a link. */
 export function SearchPage() {
   const state = useState();
   const location = useLocation();
@@ -43,7 +43,7 @@ export function SearchPage() {
     const opened = list.querySelector<HTMLElement>(`[data-event="${results.opened() ?? ''}"]`);
     (opened ?? box).focus();
   });
-  // What the address says wins, but never over what is being typed.
+  // The address sets the box, but never while somebody types in it.
   createEffect(() => {
     const { q } = question();
     if (document.activeElement !== box) box.value = q;

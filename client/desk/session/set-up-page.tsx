@@ -7,7 +7,7 @@ import { useSession } from '../../shared/state/session.ts';
 import { t } from '../words.ts';
 import styles from './session.module.css';
 
-/** The secret stands behind the #, so that it reaches no log; it leaves the address at once. */
+/** The secret follows the #, so that no log records it; it is removed from the address at once. */
 export function SetUpPage() {
   const session = useSession();
   const navigate = useNavigate();

@@ -33,7 +33,7 @@ function Choices() {
   async function edit(change: Partial<Settings>) {
     const before = settings();
     const after = await desk.attempt(() => api.editSettings(change));
-    // Refused: the switch shows again what is stored.
+    // After a refusal the switch shows the stored value again.
     setSettings(after ?? (before && { ...before }));
     if (!after || !before) return;
     const text = t(after.autoAssign ? 'autoAssign.isOn' : 'autoAssign.isOff');

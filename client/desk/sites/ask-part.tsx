@@ -9,11 +9,11 @@ import styles from './ask-part.module.css';
 import part from './part.module.css';
 import { t } from './words.ts';
 
-// As the contract says; its values come with the whole of its schema.
+// Copied from the contract, whose values would bundle its whole schema.
 const FIELDS_MOST = 8;
 const TYPES = ['text', 'email', 'choice'] as const;
 
-/** A name that is saved stays, whatever the question is called later: what was answered stands under it. */
+/** A saved field keeps its name when its question is reworded, because answers are stored under it. */
 export function AskPart(props: { draft: SiteDraft; savedNames: string[] }) {
   const look = () => props.draft.draft().look;
   const fields = () => look().fields;
@@ -172,7 +172,7 @@ const linesOf = (text: string) =>
 function Choices(props: { choices: string[]; problem: string | undefined; change: (choices: string[]) => void }) {
   const id = createUniqueId();
   let box!: HTMLTextAreaElement;
-  // What is being typed stays as it is: an empty last line is where the next choice goes.
+  // The text being typed stays: an empty last line is where the next choice goes.
   createEffect(() => {
     const text = props.choices.join('\n');
     if (linesOf(box.value).join('\n') !== text) box.value = text;

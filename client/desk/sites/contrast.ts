@@ -1,4 +1,4 @@
-/** WCAG 2: how light a colour of `#rrggbb` is to the eye, from 0 to 1. */
+/** The relative luminance (WCAG 2) of a colour `#rrggbb`, from 0 to 1. */
 function luminance(hex: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
     const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
@@ -12,7 +12,7 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Whichever can be read better on it; one of the two always can, at 4.5 to 1 or more. */
+/** Black or white, whichever has more contrast; one of them always has 4.5 to 1 or more. */
 export const textOn = (hex: string) => (contrast(hex, '#000000') > contrast(hex, '#ffffff') ? '#000000' : '#ffffff');
 
 export const isColour = (text: string) => /^#[0-9a-f]{6}$/iu.test(text);

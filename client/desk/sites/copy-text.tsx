@@ -5,7 +5,7 @@ import { t } from './words.ts';
 
 const SHOWN_MS = 2_000;
 
-/** What is to be copied whole: it can be read, reached by keyboard, and taken with one button. */
+/** A text to copy: readable, reachable by keyboard, with a copy button. */
 export function CopyText(props: { label: string; text: string; wraps?: true }) {
   const [said, setSaid] = createSignal<'copied' | 'notCopied' | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -8,10 +8,10 @@ type Shifts = Hours['week'][number];
 const SHIFTS_MOST = 6;
 
 const format = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' });
-/** From Monday on: the fifth of January 1970 was one. */
+/** The names of the days from Monday; 5 January 1970 was a Monday. */
 export const DAYS = Array.from({ length: 7 }, (_day, at) => format.format(Date.UTC(1970, 0, 5 + at)));
 
-/** A day's shifts. The field of a browser knows no 24:00: as an end, midnight is that. */
+/** The shifts of one day. A time field knows no 24:00, so 00:00 as an end means midnight. */
 export function DayRow(props: {
   at: number;
   shifts: Shifts;
@@ -22,7 +22,7 @@ export function DayRow(props: {
   const day = () => DAYS[props.at] ?? '';
   const set = (at: number, part: 0 | 1, time: string) => {
     const shift = props.shifts[at];
-    // A field that is being cleared says nothing.
+    // A time field is empty while it is being cleared.
     if (!shift || !time) return;
     const next: Shifts[number] = [...shift];
     next[part] = part === 1 && time === '00:00' ? '24:00' : time;
@@ -89,7 +89,7 @@ export function DayRow(props: {
   );
 }
 
-/** So many hours later, within the day. */
+/** A time some hours later, within the day. */
 function later(time: string, hours: number): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const at = hour + hours;

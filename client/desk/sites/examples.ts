@@ -1,4 +1,7 @@
-/** How a site's server signs who somebody is. Each needs its language's own library alone; the tests run them. */
+/**
+ * Code examples that sign a visitor's identity on a site's server. Each needs only the standard library; the tests run
+ * them.
+ */
 export const LANGUAGES = ['node', 'python', 'php', 'ruby'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const LANGUAGE_NAMES: Record<Language, string> = { node: 'Node', python: 'Python', php: 'PHP', ruby: 'Ruby' };

@@ -1,4 +1,4 @@
-/** Under which name an answer comes to the desk: of what is asked, in letters that a program likes, and no other's. */
+/** A unique field name made from the question, in characters that programs accept. */
 export function nameFor(label: string, others: readonly string[]): string {
   const plain = label
     .normalize('NFKD')

@@ -7,7 +7,7 @@ import styles from './hours-part.module.css';
 import part from './part.module.css';
 import { t } from './words.ts';
 
-/** Monday to Friday, as most would begin. */
+/** The hours to start with: Monday to Friday. */
 const usual = (): Hours => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   week: DAYS.map((_day, at) => (at < 5 ? [['09:00', '17:00']] : [])),
@@ -16,7 +16,7 @@ const usual = (): Hours => ({
 
 export function HoursPart(props: { draft: SiteDraft }) {
   const hours = () => props.draft.draft().hours;
-  // Whoever looks at the other choice and comes back finds what was there.
+  // Kept so that switching the choice back and forth loses nothing.
   let before = untrack(hours) ?? usual();
   const set = (next: Hours | null) => props.draft.edit({ hours: next });
   const edit = (change: Partial<Hours>) => set((before = { ...(hours() ?? before), ...change }));

@@ -14,7 +14,7 @@ const ON_PAGE = `answerback('identify', token);
 
 // When they sign out:
 answerback('logout');`;
-/** Before the loader is there, so that nothing is said too early. */
+/** Queues calls made before the loader runs. */
 const STUB = `window.answerback ??= (...call) => (answerback.q ??= []).push(call);\n`;
 
 export function IdentityPart(props: { site: Site; mayChange: boolean; put: (site: Site) => void }) {

@@ -7,7 +7,7 @@ import styles from './look-part.module.css';
 import part from './part.module.css';
 import { t } from './words.ts';
 
-/** What WCAG asks of a button against what is beside it. */
+/** The contrast that WCAG requires between a button and its surroundings. */
 const SEEN_AT_LEAST = 3;
 
 export function LookPart(props: { draft: SiteDraft }) {

@@ -6,12 +6,12 @@ import { isColour, textOn } from './contrast.ts';
 import styles from './preview.module.css';
 import { t } from './words.ts';
 
-/** Longer than the frame takes to stand, also on a slow line. */
+/** Longer than the frame takes to load, even on a slow connection. */
 const COMES_MS = 8_000;
 
 /**
- * The frame itself, as a visitor has it, with a look that is not saved. It is told over the port of the hello, as the
- * loader would: `{ type: 'look', look }`. By `&preview` it knows to send nothing.
+ * The real frame with unsaved settings. They are sent over the port of the hello message as `{ type: 'look', look }`,
+ * like the loader does. With `&preview` the frame sends nothing to the server.
  */
 export function Preview(props: { site: Site; name: string; look: SiteLook }) {
   const [stands, setStands] = createSignal(false);
@@ -21,13 +21,13 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = createMemo(
     (before: SiteLook): SiteLook => {
-      // Half a colour is none: it stays what it was.
+      // An incomplete colour keeps the previous one.
       const brand = isColour(props.look.brand) ? props.look.brand : before.brand;
       return { ...props.look, brand, title: props.look.title || props.name };
     },
     untrack(() => props.site.look),
   );
-  /** As the loader says how its page is: JSON, whole, whenever something of it changes. */
+  /** The state of the host page as JSON, sent whole on every change, like the loader does. */
   const page = () =>
     JSON.stringify({
       locale: document.documentElement.lang || navigator.language,
@@ -36,7 +36,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
       page: `${props.site.origins[0] ?? location.origin}/`,
       pageTitle: props.site.name,
       referrer: '',
-      // It is there to be looked at: nobody asked for the focus.
+      // The preview must not take the focus.
       open: 'kept',
     } satisfies HostState);
 
@@ -44,7 +44,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
     port?.close();
     const { port1, port2 } = new MessageChannel();
     port = port1;
-    // Whatever it says: it stands.
+    // Any message means that the frame has loaded.
     port.onmessage = () => setStands(true);
     frame.contentWindow?.postMessage({ answerback: 1 } satisfies Hello, location.origin, [port2]);
     port.postMessage(untrack(page));

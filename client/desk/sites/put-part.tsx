@@ -8,7 +8,7 @@ import part from './part.module.css';
 import styles from './put-part.module.css';
 import { t } from './words.ts';
 
-/** The one line, what a strict page has to allow, and whether it is seen there. */
+/** The install line, the sources for a Content-Security-Policy, and whether the widget was seen. */
 export function PutPart(props: { site: Site }) {
   const { now } = useSession();
   const desk = location.origin;

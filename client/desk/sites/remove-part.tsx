@@ -8,7 +8,7 @@ import part from './part.module.css';
 import styles from './remove-part.module.css';
 import { t } from './words.ts';
 
-/** It cannot be undone, so its name is typed. */
+/** Deleting cannot be undone, so the person types the name of the site. */
 export function RemovePart(props: { site: Site }) {
   const desk = useDesk();
   const navigate = useNavigate();

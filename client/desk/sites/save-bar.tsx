@@ -5,7 +5,7 @@ import type { SiteDraft } from './site-draft.ts';
 import styles from './save-bar.module.css';
 import { t } from './words.ts';
 
-/** Stands there while there is something to save. */
+/** Shown while there are unsaved changes. */
 export function SaveBar(props: { draft: SiteDraft }) {
   const desk = useDesk();
 

@@ -1,7 +1,7 @@
 import type { CreateSite, EditSite, IdentityReport, Site } from '../../../server/sites/contract.ts';
 import { request } from '../../shared/request.ts';
 
-/** Apart from the rest of the API: only admins load it. */
+/** Kept apart from the other calls: only admins load it. */
 export const siteApi = {
   list: () => request<{ items: Site[] }>('GET', '/sites'),
   one: (id: string) => request<Site>('GET', `/sites/${id}`),
@@ -13,7 +13,7 @@ export const siteApi = {
   check: (id: string, token: string) => request<IdentityReport>('POST', `/sites/${id}/identity-check`, { token }),
 };
 
-/** As somebody types or pastes it: the address of a page is that of its site. What is none is left for the server to refuse. */
+/** Turns a typed or pasted page address into an origin. Other text is left for the server to refuse. */
 export function originIn(text: string): string {
   const typed = text.trim();
   if (typed === '') return '';

@@ -8,7 +8,7 @@ export type Draft = Pick<Site, 'name' | 'origins' | 'look' | 'hours'>;
 const PARTS = ['name', 'origins', 'look', 'hours'] as const;
 type Part = (typeof PARTS)[number];
 
-/** By site: what was changed and not saved is still there for whoever looked at a ticket meanwhile. */
+/** Unsaved changes by site, kept while the admin looks at other pages. */
 const kept = new Map<string, Draft>();
 
 const draftOf = ({ name, origins, look, hours }: Site): Draft => ({ name, origins, look, hours });
@@ -16,7 +16,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 
 export type SiteDraft = ReturnType<typeof createSiteDraft>;
 
-/** A site as it is being changed. Nothing counts until it is saved; then only the parts that differ are sent. */
+/** A site with unsaved changes. Saving sends only the changed parts. */
 export function createSiteDraft(site: () => Site, saved: (site: Site) => void) {
   const [draft, setDraft] = createSignal(kept.get(site().id) ?? draftOf(site()));
   const [problems, setProblems] = createSignal<Record<string, string>>({});
@@ -29,7 +29,7 @@ export function createSiteDraft(site: () => Site, saved: (site: Site) => void) {
     if (changed().length > 0) kept.set(site().id, next);
     else kept.delete(site().id);
   }
-  /** What was changed again since it was `sent` stays as it is typed, and is not saved yet. */
+  /** Changes made during the request stay unsaved. */
   function settle(now: Site, sent: Draft) {
     const typed = draft();
     const or = <P extends Part>(part: P): Draft[P] => (same(typed[part], sent[part]) ? now[part] : typed[part]);
@@ -45,15 +45,15 @@ export function createSiteDraft(site: () => Site, saved: (site: Site) => void) {
     busy,
     problem,
     problemOf: (field: string): string | undefined => problems()[field],
-    /** Of a list, or of anything in it. */
+    /** The first problem of a list or of any of its items. */
     firstProblemIn: (field: string): string | undefined =>
       Object.entries(problems()).find(([name]) => name === field || name.startsWith(`${field}.`))?.[1],
     edit: (change: Partial<Draft>) => put({ ...draft(), ...change }),
     discard: () => settle(site(), draft()),
-    /** Answers what stood there before, for undoing; null where it was refused. */
+    /** Returns the previous values for undo; null when refused. */
     async save(): Promise<EditSite | null> {
       if (busy() || changed().length === 0) return null;
-      // Without the lines that nobody filled in: the problems count by what is sent.
+      // Drops empty lines: the problems are numbered by what is sent.
       put({ ...draft(), origins: draft().origins.map(originIn).filter(Boolean) });
       const pick = (of: Draft): EditSite => Object.fromEntries(changed().map((part) => [part, of[part]]));
       const sent = draft();

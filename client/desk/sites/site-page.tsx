@@ -20,7 +20,7 @@ import styles from './site-page.module.css';
 import { StandsPart } from './stands-part.tsx';
 import { t } from './words.ts';
 
-/** How often it is looked whether the widget was seen on the site. */
+/** How often the page checks whether the widget was seen. */
 const LOOK_MS = 3_000;
 
 export function SitePage() {
@@ -82,7 +82,7 @@ function Editor(props: { site: Site; put: (site: Site) => void }) {
   );
   const may = (action: 'update' | 'delete') => state.me.rights.settings?.includes(action) ?? false;
 
-  // Until it was seen: then there is nothing more to wait for.
+  // Stops once the widget was seen.
   const looking = setInterval(() => void look(), LOOK_MS);
   async function look() {
     if (props.site.seenAt !== null) return clearInterval(looking);

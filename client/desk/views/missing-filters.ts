@@ -2,7 +2,7 @@ import type { State } from '../../shared/state/timeline.ts';
 import type { Filters } from '../queue/filters.ts';
 import { t } from './words.ts';
 
-/** What a list asks for and nobody has any more: in words, and the address without it. */
+/** The filters of a list whose values no longer exist, as text, and the address without them. */
 export function missingFilters(
   filters: Filters,
   state: State,

@@ -1,7 +1,7 @@
 import { useShownViews } from './shown.ts';
 import { ViewLinks } from './view-links.tsx';
 
-/** Under the desk's own lists, and counted as long as it is there. */
+/** The saved views in the navigation; they are counted while they are mounted. */
 export function NavViews() {
   useShownViews();
   return <ViewLinks />;

@@ -1,4 +1,4 @@
-/** A saved view and the address say the same in two ways. */
+/** Converts between saved views and addresses. */
 import type { SavedView, ViewFilters } from '../../../server/views/contract.ts';
 import type { State } from '../../shared/state/timeline.ts';
 import { filtersIn, orderIn } from '../queue/filters.ts';
@@ -6,7 +6,7 @@ import { type ViewName, VIEWS } from '../queue/views.ts';
 
 export type ViewQuery = Pick<SavedView, 'base' | 'order' | 'filters'>;
 
-/** As the address would hold it. */
+/** The view as parameters of an address. */
 export function searchOf({ base, order, filters }: ViewQuery): URLSearchParams {
   const search = new URLSearchParams();
   if (order !== VIEWS[base].order) search.set('sort', order);
@@ -15,7 +15,7 @@ export function searchOf({ base, order, filters }: ViewQuery): URLSearchParams {
   return search;
 }
 
-/** What the list of the address asks for; null where that cannot be saved. */
+/** The view that the address describes; null when it cannot be saved. */
 export function viewQueryIn(base: ViewName, search: URLSearchParams): ViewQuery | null {
   if (base === 'mentions') return null;
   const { lists, flags, assignee, customer, q } = filtersIn(search);
@@ -24,11 +24,11 @@ export function viewQueryIn(base: ViewName, search: URLSearchParams): ViewQuery 
     ...Object.entries({ assignee, customer, q }).filter(([, value]) => value !== null),
     ...Object.entries(flags).filter(([, isSet]) => isSet),
   ];
-  // Taken from an address by names that the contract has too; the server checks every value.
+  // The names are checked here as in the contract; the server checks every value.
   return { base, order: orderIn(search) ?? VIEWS[base].order, filters: Object.fromEntries(said) as ViewFilters };
 }
 
-/** Whatever the order it was chosen in. */
+/** Compares two views, ignoring the order of their values. */
 export function isSame(a: ViewQuery, b: ViewQuery): boolean {
   const said = ({ base, order, filters }: ViewQuery) =>
     JSON.stringify([base, order, [...searchOf({ base, order, filters })].map(String).toSorted()]);
@@ -40,7 +40,7 @@ export const viewsOf = ({ views }: State): SavedView[] => [...views.own, ...view
 export const mayChange = (view: SavedView, { me }: State) =>
   view.ownerId === me.id || (me.rights.others_tickets?.includes('update') ?? false);
 
-/** Before the facts say so; without `view` it is gone. */
+/** Applies a saved view before its event arrives; without `view` it is removed. */
 export function withView(state: State, id: string, view?: SavedView): State {
   const put = (list: SavedView[], shared: boolean) =>
     [...list.filter((one) => one.id !== id), ...(view?.shared === shared ? [view] : [])].toSorted((a, b) =>

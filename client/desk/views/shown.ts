@@ -2,15 +2,17 @@ import { createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { viewsOf } from './saved.ts';
 
-/** Whoever goes through a list of views, or switches tabs, asks once. */
+/** Waits until views settle: opening a menu or switching tabs asks once. */
 const SETTLED_MS = 200;
 const WIDE = '(min-width: 720px)';
 
 const [inMenu, setInMenu] = createSignal(false);
-/** On a phone the views stand in the account's menu. */
+/** On a phone the views are in the account's menu. */
 export { setInMenu };
 
-/** The server counts a view while somebody can see its number: not in a tab behind, nor in a menu that is closed. */
+/**
+ * Tells the server which views are visible: it counts only those, not the ones of a background tab or a closed menu.
+ */
 export function useShownViews() {
   const state = useState();
   const { live } = useSession();

@@ -11,7 +11,7 @@ import { viewQueryIn, mayChange, searchOf, viewsOf, withView } from './saved.ts'
 import styles from './view-bar.module.css';
 import { t } from './words.ts';
 
-/** Under the tools of a list: what is saved of it, and what is not. */
+/** The save, revert and edit buttons of a view. */
 export function ViewBar(props: { list: List }) {
   const state = useState();
   const desk = useDesk();
@@ -104,10 +104,10 @@ function Menu(props: { view: SavedView }) {
   let menu!: HTMLDivElement;
 
   async function remove() {
-    // What I make again would be mine: nobody takes back what was a colleague's, so it is asked for instead.
+    // An undo would make the view mine, so deleting a colleague's view asks first.
     if (!isMine() && !asking()) return void setAsking(true);
     menu.hidePopover();
-    // A plain copy: what stands in the store is gone in a moment.
+    // A plain copy, because the store removes the view in a moment.
     const { ownerId, updatedAt: _at, ...view } = structuredClone(unwrapped(props.view));
     if ((await desk.attempt(async () => (await api.deleteView(view.id), true))) === null) return;
     place.leaveSaved();
@@ -119,7 +119,7 @@ function Menu(props: { view: SavedView }) {
     const text = t('deleted', { name: view.name });
     desk.say({ text, ...(ownerId === state.me.id && { undo: () => void undo() }) });
   }
-  /** The reducers' own, which are plain. */
+  /** The plain value behind the reactive one. */
   const unwrapped = (view: SavedView) => viewsOf(store.current() ?? state).find(({ id }) => id === view.id) ?? view;
 
   return (

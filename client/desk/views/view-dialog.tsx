@@ -13,7 +13,7 @@ import { type ViewQuery, viewsOf, withView } from './saved.ts';
 import styles from './view-dialog.module.css';
 import { t } from './words.ts';
 
-/** A new view of what the list asks for; or, with `of`, another name for one, and who sees it. */
+/** Names a new view; with `of`, renames or shares that view. */
 export function ViewDialog(props: { asked: ViewQuery; of: string | null; close: () => void }) {
   const state = useState();
   const { store } = useSession();

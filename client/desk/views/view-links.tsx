@@ -9,7 +9,7 @@ import { t } from '../words.ts';
 import { viewsOf } from './saved.ts';
 import styles from './view-links.module.css';
 
-/** One's own and those that all share, each with how many it holds. */
+/** Links to own and shared views, each with its count. */
 export function ViewLinks(props: { onGo?: () => void }) {
   const state = useState();
   const location = useLocation();
