@@ -65,7 +65,21 @@ export function EntryView(props: Props) {
   );
 }
 
-/** What a customer needs to know of; the rest of the history is the team's. */
+/** What the row says too, and what no customer is told. */
+type Unsaid =
+  | 'ticket.edited'
+  | 'ticket.prioritised'
+  | 'ticket.rated'
+  | 'ticket.customer_changed'
+  | 'ticket.escalated'
+  | 'ticket.snoozed'
+  | 'ticket.woke'
+  | 'ticket.tagged'
+  | 'ticket.linked'
+  | 'ticket.unlinked';
+const nothing = (_event: Extract<ChangeEvent, { type: Unsaid }>) => '';
+
+/** What a customer needs to know of. A new type gets its words here, or joins `Unsaid`. */
 function changeWords(event: ChangeEvent): string {
   const time = clockTime(event.at);
   switch (event.type) {
@@ -87,6 +101,6 @@ function changeWords(event: ChangeEvent): string {
         ? t('change.splitFrom', { number: event.from.number })
         : t('change.splitInto', { number: event.into.number });
     default:
-      return '';
+      return nothing(event);
   }
 }

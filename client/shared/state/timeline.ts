@@ -14,27 +14,10 @@ import type { Tag } from '../../../server/tags/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { ViewLists } from '../../../server/views/contract.ts';
 
-export type ChangeEvent = Extract<
+/** All others are changes: each has a place in the history, and its words there. */
+export type ChangeEvent = Exclude<
   Event,
-  {
-    type:
-      | 'ticket.edited'
-      | 'ticket.prioritised'
-      | 'ticket.status_changed'
-      | 'ticket.assigned'
-      | 'ticket.escalated'
-      | 'ticket.snoozed'
-      | 'ticket.woke'
-      | 'ticket.tagged'
-      | 'ticket.rated'
-      | 'ticket.continued'
-      | 'ticket.linked'
-      | 'ticket.unlinked'
-      | 'ticket.merged'
-      | 'ticket.unmerged'
-      | 'ticket.split'
-      | 'ticket.customer_changed';
-  }
+  { message: Message } | { note: Note } | { type: 'ticket.read' | 'ticket.aged' | 'ticket.deleted' }
 >;
 
 /** What stands in a conversation. */
@@ -313,28 +296,11 @@ function entryOf(event: Event): Entry | null {
     case 'note.edited':
     case 'note.deleted':
       return noteEntry(event.note);
-    case 'ticket.edited':
-    case 'ticket.prioritised':
-    case 'ticket.status_changed':
-    case 'ticket.assigned':
-    case 'ticket.escalated':
-    case 'ticket.snoozed':
-    case 'ticket.woke':
-    case 'ticket.tagged':
-    case 'ticket.rated':
-    case 'ticket.continued':
-    case 'ticket.linked':
-    case 'ticket.unlinked':
-    case 'ticket.merged':
-    case 'ticket.unmerged':
-    case 'ticket.split':
-    case 'ticket.customer_changed':
-      return changeEntry(event);
     case 'ticket.read':
     case 'ticket.aged':
     case 'ticket.deleted':
       return null;
     default:
-      return event satisfies never;
+      return changeEntry(event);
   }
 }
