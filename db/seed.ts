@@ -4,10 +4,9 @@ import { counters, meta } from './schema/settings.ts';
 import { menuItems, rolePermissions, roles } from './schema/people.ts';
 import { priorities, statuses } from './schema/ticket-fields.ts';
 
-/** The rows that every installation has. A row that is there already is left as it is. */
-export function seed(db: Db, { epoch }: { epoch: string }) {
-  const add = (...insert: { run(): unknown }[]) => insert.forEach((query) => query.run());
-  add(
+/** What adds the rows that every installation has, in this order. A row that is there already is left as it is. */
+export function seeds(db: Db, { epoch }: { epoch: string }) {
+  return [
     db
       .insert(meta)
       .values([{ key: 'epoch', value: epoch }])
@@ -25,7 +24,7 @@ export function seed(db: Db, { epoch }: { epoch: string }) {
     db.insert(roles).values(ROLES).onConflictDoNothing(),
     db.insert(rolePermissions).values(rightsOfRoles()).onConflictDoNothing(),
     db.insert(menuItems).values(MENU).onConflictDoNothing(),
-  );
+  ];
 }
 
 const STATUSES = [

@@ -122,6 +122,8 @@ describe('the list of people', () => {
     const { zoe } = world;
     const { body } = await zoe.get<{ items: User[] }>('/api/users?kind=staff&q=ana@');
     expect(body.items.map(({ name }) => name)).toEqual(['Ana']);
+    for (const wildcard of ['%', '_', 'a_a@', '\\'])
+      expect((await zoe.get(`/api/users?q=${encodeURIComponent(wildcard)}`)).body).toMatchObject({ items: [] });
     const all = await zoe.get('/api/users');
     expect(JSON.stringify(all.body)).not.toMatch(/password|argon2/iu);
   });

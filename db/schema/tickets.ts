@@ -11,7 +11,7 @@ export const isSnoozed = sql`snoozed_until IS NOT NULL`;
 export const movesOn = sql`next_move_at IS NOT NULL`;
 /** What was missed stands before all that was not, and among each what is due first. Far more than any date, far less than the largest number. */
 export const BREACH_RANK = 4_000_000_000_000_000;
-export const slaRank = sql<number>`due_at - breached * 4000000000000000`;
+export const slaRank = sql<number>`CASE WHEN breached THEN due_at - 4000000000000000 ELSE due_at END`;
 
 export const tickets = table(
   'tickets',

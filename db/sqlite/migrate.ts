@@ -7,7 +7,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sync } from './backup.ts';
-import { seed } from '../seed.ts';
+import { seeds } from '../seed.ts';
 import { stamp } from './snapshots.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -35,7 +35,9 @@ export function migrate(file: string, now = Date.now()): string | null {
     const copy = isThere && done > 0 ? snapshotOf(sqlite, { file, done, now }) : null;
     const db = drizzle(sqlite, { casing: 'snake_case' });
     runMigrations(db, { migrationsFolder });
-    sqlite.transaction(() => seed(db, { epoch: randomUUID() }))();
+    sqlite.transaction(() => {
+      for (const insert of seeds(db, { epoch: randomUUID() })) insert.run();
+    })();
     return copy;
   } finally {
     sqlite.close();

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, like, or } from 'drizzle-orm';
-import { bound } from '#dialect';
+import { and, asc, eq, gt, or } from 'drizzle-orm';
+import { bound, contains } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { menuItems, roles, users } from '../../db/schema/people.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -80,7 +80,7 @@ export async function userPage(
   db: Db,
   input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined },
 ) {
-  const text = input.q ? `%${input.q.replace(/[%_\\\u0000]/gu, '')}%` : null;
+  const { q } = input;
   const rows = await db
     .select({ user: users, kind: roles.kind })
     .from(users)
@@ -88,7 +88,7 @@ export async function userPage(
     .where(
       and(
         input.kind && eq(roles.kind, input.kind),
-        text ? or(like(users.name, text), like(users.email, text)) : undefined,
+        q ? or(contains(users.name, q), contains(users.email, q)) : undefined,
         input.cursor ? gt(users.id, input.cursor) : undefined,
       ),
     )

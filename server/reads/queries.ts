@@ -8,7 +8,7 @@ export const messagesPast = prepared((db) =>
   db
     .select({
       all: count(),
-      byCustomer: sql<number>`coalesce(sum(${messages.authorId} = ${sql.placeholder('customerId')}), 0)`,
+      byCustomer: sql<number>`count(CASE WHEN ${messages.authorId} = ${sql.placeholder('customerId')} THEN 1 END)`,
     })
     .from(messages)
     .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
