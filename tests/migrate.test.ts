@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../db/sqlite/migrate.ts';
 import { drizzle } from '#dialect';
 import { tickets } from '../db/schema/tickets.ts';
+import { TRIGGERS } from '../db/triggers.ts';
 import { standingAt } from '../server/tickets/deadlines.ts';
 import { makeData } from './load/data.ts';
 import { downgrade } from './support/downgrade.ts';
@@ -37,6 +38,14 @@ describe('a migration', () => {
     expect(first).toMatch(/^[\da-f-]{36}$/u);
     expect(migrate(file)).toBeNull();
     expect(epoch()).toBe(first);
+  });
+
+  it('makes the triggers that db/triggers.ts lists, and no other', () => {
+    migrate(file);
+    const made = within(file, (db) =>
+      db.prepare(`SELECT tbl_name AS "table", name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1, 2`).all(),
+    );
+    expect(TRIGGERS.map(({ name, table }) => ({ table, name }))).toEqual(made);
   });
 
   it('keeps the database as it was, and what was changed by an admin stays changed', async () => {

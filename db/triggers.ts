@@ -1,0 +1,88 @@
+/**
+ * Every trigger there is, and what it guards: what must hold whichever command writes. The migrations make them; another
+ * database needs the same ones.
+ */
+export const TRIGGERS: { name: string; table: string; guards: string }[] = [
+  {
+    name: 'attachments_gone',
+    table: 'attachments',
+    guards: 'The file and the thumbnail of a deleted row stand in removed_files until they are off the disk.',
+  },
+  { name: 'audit_log_keeps', table: 'audit_log', guards: 'No line of the audit log is changed.' },
+  { name: 'audit_log_stays', table: 'audit_log', guards: 'No line of the audit log is deleted.' },
+  {
+    name: 'mentions_counted_delete',
+    table: 'mentions',
+    guards:
+      'users.mentioned counts the tickets with a mention that the person has not seen, after a mention is deleted.',
+  },
+  { name: 'mentions_counted_insert', table: 'mentions', guards: 'The same, after a mention is added.' },
+  { name: 'mentions_counted_seen', table: 'mentions', guards: 'The same, after a mention is seen.' },
+  {
+    name: 'search_message_changed',
+    table: 'messages',
+    guards: 'The words of a message as they were indexed stand in conversation_removals once its text changes.',
+  },
+  {
+    name: 'search_note_changed',
+    table: 'notes',
+    guards: 'The words of a note as they were indexed stand in note_removals once its text changes.',
+  },
+  {
+    name: 'rights_of_roles',
+    table: 'role_permissions',
+    guards: 'The rights stamp moves with every changed right of a role, so that no cache keeps the old one.',
+  },
+  { name: 'rights_of_roles_added', table: 'role_permissions', guards: 'The same, for an added right of a role.' },
+  { name: 'rights_of_roles_gone', table: 'role_permissions', guards: 'The same, for a deleted right of a role.' },
+  { name: 'rights_roles', table: 'roles', guards: 'The rights stamp moves when a role changes.' },
+  {
+    name: 'rights_sessions_gone',
+    table: 'sessions',
+    guards: 'The rights stamp moves when a session is deleted, so that nobody stays signed in by a cache.',
+  },
+  {
+    name: 'search_customer_changed',
+    table: 'tickets',
+    guards: 'What was indexed for the former customer of a ticket stands in conversation_removals.',
+  },
+  {
+    name: 'search_subject_changed',
+    table: 'tickets',
+    guards: 'The former subject of a ticket, as it was indexed, stands in conversation_removals.',
+  },
+  {
+    name: 'search_ticket_deleted',
+    table: 'tickets',
+    guards: 'What was indexed of a deleted ticket stands in conversation_removals and note_removals.',
+  },
+  {
+    name: 'tickets_counted_delete',
+    table: 'tickets',
+    guards: 'users.active_tickets and the counters waiting and snoozed are those of the tickets, after one is deleted.',
+  },
+  { name: 'tickets_counted_insert', table: 'tickets', guards: 'The same, after a ticket is added.' },
+  {
+    name: 'tickets_counted_update',
+    table: 'tickets',
+    guards: 'The same, after a ticket changes hands, ends, reopens, or is snoozed or woken.',
+  },
+  {
+    name: 'rights_of_users',
+    table: 'user_permissions',
+    guards: 'The rights stamp moves with a changed right of a person.',
+  },
+  { name: 'rights_of_users_added', table: 'user_permissions', guards: 'The same, for an added right of a person.' },
+  { name: 'rights_of_users_gone', table: 'user_permissions', guards: 'The same, for a deleted right of a person.' },
+  {
+    name: 'rights_users',
+    table: 'users',
+    guards: 'The rights stamp moves when a person gets another name, role, capacity or password, or is deactivated.',
+  },
+  { name: 'rights_users_gone', table: 'users', guards: 'The rights stamp moves when a person is deleted.' },
+  {
+    name: 'users_capacity',
+    table: 'users',
+    guards: 'Nobody is given more active tickets than their capacity; a capacity that was lowered moves nothing.',
+  },
+];
