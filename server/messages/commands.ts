@@ -7,6 +7,7 @@ import { attach, removeOfMessage, requireUnsent } from '../attachments/commands.
 import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../people/person-in.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
@@ -14,7 +15,7 @@ import { sha256, uuidv7 } from '../../db/ids.ts';
 import { wentInto } from '../merge/queries.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { can, reload, requireRight } from '../auth/policy.ts';
+import { type Access, can } from '../auth/policy.ts';
 import { countFirstReply } from '../reply-times/commands.ts';
 import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
@@ -33,9 +34,11 @@ export interface Send {
 /** `isNew` is false for a retry, which is answered with the first row, for ever. */
 export type Sent = { message: Message; isNew: boolean };
 
-export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promise<Sent> {
-  const actor = await reload(unit, asked);
-  requireRight(actor, 'create', 'messages');
+const creates: Access = { needs: ['create', 'messages'] };
+const updates: Access = { needs: ['update', 'messages'] };
+const deletes: Access = { needs: ['delete', 'messages'] };
+
+export const sendMessage = command(creates, async (unit, actor, input: Send): Promise<Sent> => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const id = input.id ?? uuidv7();
 
@@ -65,7 +68,7 @@ export async function sendMessage(unit: Unit, asked: Actor, input: Send): Promis
   await change.save();
   await dropSentDraft(unit, { userId: actor.id, ticketId: ticket.id, kind: 'message', body: input.body });
   return { message, isNew: true };
-}
+});
 
 /** The message's row, its event, and what it means for waiting, unread and seen. */
 export async function addMessage(
@@ -134,14 +137,14 @@ export async function addMessage(
   return message;
 }
 
-export async function editMessage(unit: Unit, asked: Actor, input: { ticketId: string; id: string; body: string }) {
-  return rewrite(unit, asked, { ...input, type: 'message.edited' });
-}
+export const editMessage = command(updates, async (unit, actor, input: Omit<Rewrite, 'type'>) => {
+  return rewrite(unit, actor, { ...input, type: 'message.edited' });
+});
 
 /** The place in the order stays, the text goes. Deleting twice changes nothing. */
-export async function deleteMessage(unit: Unit, asked: Actor, input: { ticketId: string; id: string }) {
-  return rewrite(unit, asked, { ...input, body: '', type: 'message.deleted' });
-}
+export const deleteMessage = command(deletes, async (unit, actor, input: { ticketId: string; id: string }) => {
+  return rewrite(unit, actor, { ...input, body: '', type: 'message.deleted' });
+});
 
 interface Rewrite {
   ticketId: string;
@@ -150,22 +153,20 @@ interface Rewrite {
   type: 'message.edited' | 'message.deleted';
 }
 
-async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type }: Rewrite): Promise<Message> {
-  const actor = await reload(unit, asked);
-  const deletes = type === 'message.deleted';
-  requireRight(actor, deletes ? 'delete' : 'update', 'messages');
+async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type }: Rewrite): Promise<Message> {
+  const isDeletion = type === 'message.deleted';
   const ticket = await accessTicket(unit.tx, actor, ticketId);
   const row = await findMessage(unit.tx, id);
   if (!row || row.message.ticketId !== ticket.id) throw notFound();
   const before = toMessage(ticket, row);
   if (before.author.id !== actor.id) throw forbidden('Only its author may change a message.');
-  if (deletes ? before.deletedAt !== null : before.body === body) return before;
+  if (isDeletion ? before.deletedAt !== null : before.body === body) return before;
   if (before.deletedAt !== null) throw new AppError(409, 'messages.deleted', 'This message was deleted.');
   refuseAfterWindow(unit, before.createdAt);
 
   const change = new Change(unit, actor, ticket);
-  const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
-  const attachments = deletes ? [] : before.attachments;
+  const now = isDeletion ? { deletedAt: unit.now } : { editedAt: unit.now };
+  const attachments = isDeletion ? [] : before.attachments;
   const { message } = await change.record(type, { message: { ...before, body, attachments, ...now } });
   await unit.tx
     .update(messages)

@@ -38,7 +38,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     .post(
       '/:id/messages',
       guarded({
-        needs: ['create', 'messages'],
+        ...sendMessage.access,
         limit: 'change',
         summary: 'Write a message; a repeat of the id answers the first',
         answers: message,
@@ -68,7 +68,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     .patch(
       '/:id/messages/:messageId',
       guarded({
-        needs: ['update', 'messages'],
+        ...editMessage.access,
         limit: 'change',
         summary: 'Change your message, within 15 minutes',
         answers: message,
@@ -84,7 +84,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     .delete(
       '/:id/messages/:messageId',
       guarded({
-        needs: ['delete', 'messages'],
+        ...deleteMessage.access,
         limit: 'change',
         summary: 'Delete your message, within 15 minutes',
         answers: message,

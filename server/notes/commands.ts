@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { notes } from '../../db/schema/messages.ts';
 import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
 import { personIn } from '../people/person-in.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
@@ -11,24 +12,26 @@ import { refuseAfterWindow, sentHash } from '../messages/commands.ts';
 import { setMentions } from '../mentions/commands.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { reload, requireRight, requireStaff } from '../auth/policy.ts';
+import type { Access } from '../auth/policy.ts';
 import type { Note } from './contract.ts';
 import { findNote } from './queries.ts';
 import { toNote } from './to-note.ts';
 
+const creates: Access = { needs: ['create', 'notes'], only: 'staff' };
+const updates: Access = { needs: ['update', 'notes'], only: 'staff' };
+const deletes: Access = { needs: ['delete', 'notes'], only: 'staff' };
+
+interface NewNote {
+  ticketId: string;
+  id?: string | undefined;
+  body: string;
+  attachmentIds?: string[] | undefined;
+  mentionIds?: string[] | undefined;
+}
+
 /** `isNew` is false for a retry. */
-export async function addNote(
-  unit: Unit,
-  asked: Actor,
-  input: {
-    ticketId: string;
-    id?: string | undefined;
-    body: string;
-    attachmentIds?: string[] | undefined;
-    mentionIds?: string[] | undefined;
-  },
-) {
-  const { actor, ticket } = await staffOn(unit, asked, { ticketId: input.ticketId, right: 'create' });
+export const addNote = command(creates, async (unit, actor, input: NewNote) => {
+  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const id = input.id ?? uuidv7();
   const known = await findNote(unit.tx, id);
   if (known) {
@@ -60,15 +63,15 @@ export async function addNote(
   await setMentions(unit, { ticket, actor, noteId: id, eventId: note.eventId }, { was: [], now: note.mentionIds });
   await dropSentDraft(unit, { userId: actor.id, ticketId: ticket.id, kind: 'note', body: input.body });
   return { note, isNew: true };
-}
+});
 
-export async function editNote(unit: Unit, asked: Actor, input: Omit<Rewrite, 'type'>) {
-  return rewrite(unit, asked, { ...input, type: 'note.edited' });
-}
+export const editNote = command(updates, async (unit, actor, input: Omit<Rewrite, 'type'>) => {
+  return rewrite(unit, actor, { ...input, type: 'note.edited' });
+});
 
-export async function deleteNote(unit: Unit, asked: Actor, input: { ticketId: string; id: string }) {
-  return rewrite(unit, asked, { ...input, body: '', mentionIds: [], type: 'note.deleted' });
-}
+export const deleteNote = command(deletes, async (unit, actor, input: { ticketId: string; id: string }) => {
+  return rewrite(unit, actor, { ...input, body: '', mentionIds: [], type: 'note.deleted' });
+});
 
 interface Rewrite {
   ticketId: string;
@@ -79,20 +82,20 @@ interface Rewrite {
   type: 'note.edited' | 'note.deleted';
 }
 
-async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type, ...input }: Rewrite): Promise<Note> {
-  const deletes = type === 'note.deleted';
-  const { actor, ticket } = await staffOn(unit, asked, { ticketId, right: deletes ? 'delete' : 'update' });
+async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type, ...input }: Rewrite): Promise<Note> {
+  const isDeletion = type === 'note.deleted';
+  const ticket = await accessTicket(unit.tx, actor, ticketId);
   const row = await findNote(unit.tx, id);
   if (!row || row.note.ticketId !== ticket.id) throw notFound();
   const before = toNote(ticket, row);
   if (before.author.id !== actor.id) throw forbidden('Only its author may change a note.');
   const mentionIds = input.mentionIds ?? before.mentionIds;
   const isSame = before.body === body && mentionIds.toSorted().join() === before.mentionIds.toSorted().join();
-  if (deletes ? before.deletedAt !== null : isSame) return before;
+  if (isDeletion ? before.deletedAt !== null : isSame) return before;
   if (before.deletedAt !== null) throw new AppError(409, 'notes.deleted', 'This note was deleted.');
   refuseAfterWindow(unit, before.createdAt);
-  const now = deletes ? { deletedAt: unit.now } : { editedAt: unit.now };
-  const attachments = deletes ? [] : before.attachments;
+  const now = isDeletion ? { deletedAt: unit.now } : { editedAt: unit.now };
+  const attachments = isDeletion ? [] : before.attachments;
   const { note } = await recordWithoutRow({ unit, ticket, actor }, type, {
     note: { ...before, body, mentionIds, attachments, ...now },
   });
@@ -104,15 +107,4 @@ async function rewrite(unit: Unit, asked: Actor, { ticketId, id, body, type, ...
   const place = { ticket, actor, noteId: id, eventId: before.eventId };
   await setMentions(unit, place, { was: before.mentionIds, now: mentionIds });
   return note;
-}
-
-async function staffOn(
-  unit: Unit,
-  asked: Actor,
-  { ticketId, right }: { ticketId: string; right: 'create' | 'update' | 'delete' },
-) {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
-  requireRight(actor, right, 'notes');
-  return { actor, ticket: await accessTicket(unit.tx, actor, ticketId) };
 }

@@ -38,8 +38,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .post(
       '/:id/notes',
       guarded({
-        needs: ['create', 'notes'],
-        only: 'staff',
+        ...addNote.access,
         limit: 'change',
         summary: 'Write an internal note',
         answers: note,
@@ -68,8 +67,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .patch(
       '/:id/notes/:noteId',
       guarded({
-        needs: ['update', 'notes'],
-        only: 'staff',
+        ...editNote.access,
         limit: 'change',
         summary: 'Change your note, within 15 minutes',
         answers: note,
@@ -84,8 +82,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .delete(
       '/:id/notes/:noteId',
       guarded({
-        needs: ['delete', 'notes'],
-        only: 'staff',
+        ...deleteNote.access,
         limit: 'change',
         summary: 'Delete your note, within 15 minutes',
         answers: note,

@@ -8,6 +8,7 @@ import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit/commands.ts';
 import type { Priority } from '../ticket-fields/contract.ts';
 import { requireCategory, requirePriority, requireStatus, statusOfType } from '../ticket-fields/queries.ts';
+import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { recordWithoutRow } from '../events/record.ts';
@@ -17,7 +18,7 @@ import { addMessage, sentHash } from '../messages/commands.ts';
 import { findMessage } from '../messages/queries.ts';
 import { accessTicket, accessTicketToChange } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { can, findActor, reload, requireRight, requireStaff } from '../auth/policy.ts';
+import { type Access, can, findActor, requireStaff } from '../auth/policy.ts';
 import { type CHANNELS, type EditTicket, isActive, type OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
 import { requireUnchanged } from './seen.ts';
@@ -30,14 +31,18 @@ interface Open extends OpenTicket {
   waitingSince?: number;
 }
 
-/** `isNew` is false for a retry. */
-export async function openTicket(
-  unit: Unit,
-  asked: Actor,
-  input: Open,
-): Promise<{ ticket: TicketView; isNew: boolean }> {
-  const actor = await reload(unit, asked);
-  requireRight(actor, 'create', 'tickets');
+interface Opened {
+  ticket: TicketView;
+  /** False for a retry. */
+  isNew: boolean;
+}
+
+const creates: Access = { needs: ['create', 'tickets'] };
+const updates: Access = { needs: ['update', 'tickets'] };
+const staffUpdates: Access = { needs: ['update', 'tickets'], only: 'staff' };
+const deletes: Access = { needs: ['delete', 'tickets'] };
+
+export const openTicket = command(creates, async (unit, actor, input: Open): Promise<Opened> => {
   const ids = { id: input.id ?? uuidv7(), messageId: input.messageId ?? uuidv7() };
   const known = await openedBefore(unit, { id: ids.id, messageId: input.messageId, actor, hash: sentHash(input) });
   if (known) return { ticket: known, isNew: false };
@@ -83,7 +88,7 @@ export async function openTicket(
   const ticket = await change.save();
   if (before) await pointTo(new Change(unit, actor, before), ticket);
   return { ticket, isNew: true };
-}
+});
 
 /** The other end of the link: whoever reads the old one finds the new one. */
 async function pointTo(change: Change, { id, number }: TicketView) {
@@ -151,12 +156,7 @@ async function nextNumber(unit: Unit) {
   return counter.value;
 }
 
-export async function editTicket(
-  unit: Unit,
-  asked: Actor,
-  input: EditTicket & { ticketId: string },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
+export const editTicket = command(updates, async (unit, actor, input: EditTicket & { ticketId: string }) => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   // Whatever it is now: a refusal of the one and not of the other would tell.
   if (input.escalated !== undefined) requireStaff(actor);
@@ -184,15 +184,15 @@ export async function editTicket(
     change.set({ subject, category });
   }
   return change.save();
+});
+
+interface NewStatus {
+  ticketId: string;
+  status: string;
+  seen?: number | undefined;
 }
 
-export async function setStatus(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; status: string; seen?: number | undefined },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const setStatus = command(staffUpdates, async (unit, actor, input: NewStatus): Promise<TicketView> => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   if (ticket.status === input.status) return ticket;
   const status = await requireStatus(unit.tx, input.status);
@@ -201,15 +201,15 @@ export async function setStatus(
   const change = new Change(unit, actor, ticket);
   await changeStatus(change, status);
   return change.save();
+});
+
+interface NewAssignee {
+  ticketId: string;
+  assigneeId: string | null;
+  seen?: number | undefined;
 }
 
-export async function setAssignee(
-  unit: Unit,
-  asked: Actor,
-  input: { ticketId: string; assigneeId: string | null; seen?: number | undefined },
-): Promise<TicketView> {
-  const actor = await reload(unit, asked);
-  requireStaff(actor);
+export const setAssignee = command(staffUpdates, async (unit, actor, input: NewAssignee): Promise<TicketView> => {
   const seen = await accessTicket(unit.tx, actor, input.ticketId);
   if (seen.assigneeId === input.assigneeId) return seen;
   if (input.assigneeId === actor.id) refuseWhenTaken(actor, seen);
@@ -218,7 +218,7 @@ export async function setAssignee(
   const change = new Change(unit, actor, ticket);
   await changeAssignee(change, input.assigneeId ? await assigneeFor(unit, ticket, input.assigneeId) : null);
   return change.save();
-}
+});
 
 /** Of two who take at once, the second is told who was first. */
 function refuseWhenTaken(actor: Actor, ticket: TicketView) {
@@ -251,10 +251,8 @@ async function assigneeFor(unit: Unit, ticket: TicketView, id: string) {
 }
 
 /** Messages, notes and marks go with it; its events stay, as they hold no text. */
-export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: string }): Promise<void> {
-  const actor = await reload(unit, asked);
+export const deleteTicket = command(deletes, async (unit, actor, input: { ticketId: string }) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
-  requireRight(actor, 'delete', 'tickets');
   await partFromAll(unit, actor, ticket);
   await recordWithoutRow({ unit, ticket, actor }, 'ticket.deleted', {});
   await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));
@@ -264,4 +262,4 @@ export async function deleteTicket(unit: Unit, asked: Actor, input: { ticketId: 
     targetId: ticket.id,
     data: { number: ticket.number },
   });
-}
+});

@@ -49,7 +49,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     .post(
       '/',
       guarded({
-        needs: ['create', 'tickets'],
+        ...openTicket.access,
         limit: 'open_ticket',
         summary: 'Open a ticket with its first message',
         answers: contract.ticketRow,
@@ -75,7 +75,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     .patch(
       '/:id',
       guarded({
-        needs: ['update', 'tickets'],
+        ...editTicket.access,
         limit: 'change',
         summary: 'Change its subject, priority or category',
         answers: contract.ticketRow,
@@ -91,7 +91,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     .delete(
       '/:id',
       guarded({
-        needs: ['delete', 'tickets'],
+        ...deleteTicket.access,
         limit: 'change',
         summary: 'Delete a ticket with all that was written on it',
         answers: null,
@@ -105,8 +105,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     .put(
       '/:id/status',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...setStatus.access,
         limit: 'change',
         summary: 'Change its status',
         answers: contract.ticketRow,
@@ -121,8 +120,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     .put(
       '/:id/assignee',
       guarded({
-        needs: ['update', 'tickets'],
-        only: 'staff',
+        ...setAssignee.access,
         limit: 'change',
         summary: 'Assign it, take it, or give it back',
         answers: contract.ticketRow,
