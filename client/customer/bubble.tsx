@@ -19,7 +19,7 @@ interface Props {
   message: Message;
   /** The same person wrote just above. */
   follows: boolean;
-  /** The ticket that it was written on, where that was merged into this one. */
+  /** The merged ticket that it was written on, if any. */
   from: TicketRef | null;
   isLastOwn: boolean;
   row: TicketRow | undefined;

@@ -16,10 +16,10 @@ interface Props {
   row: TicketRow | undefined;
 }
 
-/** Much of the history is the team's: it must leave no day without a line behind. */
+/** Many changes are shown to the team only, so no day may appear without a line. */
 export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(entry.event) !== '';
 
-/** A message or a change, with the day above it where a new one begins. */
+/** A message or change, with the day above it when a new day begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();
   const toTicket = useLinks();
@@ -65,7 +65,7 @@ export function EntryView(props: Props) {
   );
 }
 
-/** What the row says too, and what no customer is told. */
+/** Changes without a sentence for customers: the row shows them, or they are for the team only. */
 type Unsaid =
   | 'ticket.edited'
   | 'ticket.prioritised'
@@ -79,7 +79,7 @@ type Unsaid =
   | 'ticket.unlinked';
 const nothing = (_event: Extract<ChangeEvent, { type: Unsaid }>) => '';
 
-/** What a customer needs to know of. A new type gets its words here, or joins `Unsaid`. */
+/** The changes that a customer sees, as sentences. A new type gets its words here, or joins `Unsaid`. */
 function changeWords(event: ChangeEvent): string {
   const time = clockTime(event.at);
   switch (event.type) {

@@ -15,7 +15,7 @@ import { Waiting } from './waiting.tsx';
 const Rating = later(async () => (await import('./rating.tsx')).Rating);
 
 export function Flow(props: { open: OpenConversation; ticketId: string; children?: JSX.Element }) {
-  // One conversation for the whole life of this view.
+  // The conversation never changes during the life of this view.
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.ticketId);
   const { follow } = thread;

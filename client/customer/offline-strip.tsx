@@ -4,7 +4,7 @@ import { useSession } from '../shared/state/session.ts';
 import { shared } from './words.ts';
 import styles from './strip.module.css';
 
-/** Said once the line is away for longer than a hiccup; typing goes on. */
+/** Shown when the connection is lost for longer than a moment; typing still works. */
 export function OfflineStrip() {
   const { live } = useSession();
   return (

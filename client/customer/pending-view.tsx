@@ -7,7 +7,7 @@ import { clockTime } from '../shared/time.ts';
 import { shared } from './words.ts';
 import styles from './bubble.module.css';
 
-/** Written here and not answered yet: in its place from the first frame, with its state in words. */
+/** An unsent message in its place from the first frame, with its state as text. */
 export function PendingView(props: { item: Pending }) {
   const { outbox } = useSession();
   return (

@@ -15,10 +15,10 @@ import styles from './rating.module.css';
 /** The contract's value; a browser takes only types from it. */
 const WINDOW_MS: typeof RATING_WINDOW_MS = 604_800_000;
 const SCORES: readonly Score[] = [1, 2, 3, 4, 5];
-/** Arrow keys pass over the ones between: only where they rest is meant. */
+/** Arrow keys pass over scores; only the one where they rest is sent. */
 const SETTLE_MS = 400;
 
-/** How it went, in one tap; it stands at the end of the conversation and in nobody's way. */
+/** The rating in one tap, at the end of the conversation. */
 export function Rating(props: { row: TicketRow }) {
   const { store, now } = useSession();
   const state = useState();
@@ -31,7 +31,7 @@ export function Rating(props: { row: TicketRow }) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
-  // Resolved again is another question.
+  // A ticket that is resolved again asks again.
   const key = () => `rating:${state.me.id}:${props.row.id}:${props.row.resolvedAt ?? props.row.closedAt}`;
   createEffect(
     on(key, (name) => {
@@ -43,7 +43,7 @@ export function Rating(props: { row: TicketRow }) {
   );
   createEffect(
     on(
-      // Another tab may have said more: it moves the version, and the row carries no text.
+      // Another tab may have changed the comment: the row's version changes, but the row carries no text.
       () => props.row.rating !== null && props.row.version,
       (version) => {
         if (version === false) return setComment(null);
@@ -59,7 +59,7 @@ export function Rating(props: { row: TicketRow }) {
   const given = () => (isOld() ? null : props.row.rating);
   const score = () => chosen() ?? given();
   const mayChange = () => given() === null || now() - (props.row.ratedAt ?? 0) < WINDOW_MS;
-  /** Rated and put away: one line that says so. */
+  /** A given rating shows as one line. */
   const isQuiet = () => given() !== null && !open();
 
   async function send(next: Score, text?: string): Promise<boolean> {

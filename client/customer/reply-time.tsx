@@ -9,7 +9,7 @@ const SHORT_MS = 60_000;
 export const replyTimeWords = (ms: number) =>
   ms < SHORT_MS ? t('replyTime.soon') : t('replyTime.usual', { time: roughly(ms) });
 
-/** Only what is true: null before enough people were answered, and where nobody could be asked. */
+/** The usual reply time; null before enough replies exist, and without a connection. */
 export function createUsualReply() {
   const [usual, setUsual] = createSignal<number | null>(null);
   onMount(() => {

@@ -10,11 +10,11 @@ import { t } from './words.ts';
 const [isOn, setOn] = createSignal(keep.get('sound') !== 'off');
 keep.onChange('sound', (_key, value) => setOn(value !== 'off'));
 
-/** Sounds when the team writes where nobody looks; once, however many tabs there are. */
+/** Plays a sound when the team writes on a ticket that is not looked at; once, however many tabs are open. */
 export function createSound(isShown: (ticketId: string) => boolean) {
   const state = useState();
   const attentive = createAttention();
-  /** The last that the team wrote, on whatever ticket. */
+  /** The latest message of the team on any ticket. */
   const last = () =>
     Object.values(state.rows).reduce(
       (best, { id, lastMessage: { author, at } }) => (author.kind === 'staff' && at > best.at ? { id, at } : best),
@@ -28,7 +28,7 @@ export function createSound(isShown: (ticketId: string) => boolean) {
   );
 }
 
-/** With `words`, as an item of a menu. */
+/** With `words`, as a menu item. */
 export function SoundSwitch(props: { words?: true }) {
   function toggle() {
     keep.set('sound', isOn() ? 'off' : 'on');

@@ -2,7 +2,7 @@ import type { TicketRow } from '../../server/tickets/contract.ts';
 import { firstName } from '../shared/names.ts';
 import { t } from './words.ts';
 
-/** What is going on, as its customer would say it. */
+/** The status of a ticket in a customer's words. */
 export function statusWords(row: TicketRow): string {
   switch (row.statusType) {
     case 'open':
@@ -22,9 +22,9 @@ export function statusWords(row: TicketRow): string {
 
 export const isDone = (row: TicketRow) => ['resolved', 'closed', 'cancelled'].includes(row.statusType);
 
-/** The same as the server's. */
+/** The same rule as on the server. */
 export const isRateable = (row: TicketRow) => row.statusType === 'resolved' || row.statusType === 'closed';
 
-/** Nobody has answered, or nobody holds it: the same line as the server's. */
+/** Waiting for the first reply or unassigned: the same queue as on the server. */
 export const isInLine = (row: TicketRow) =>
   row.waitingSince !== null && (row.assignee === null || row.firstResponseAt === null);

@@ -54,7 +54,7 @@ export function TicketLink(props: { row: TicketRow; isHere: boolean }) {
   );
 }
 
-/** Opened here, and on its way. */
+/** A ticket opened here and not answered by the server yet. */
 export function PendingLink(props: { item: OutboxItem; isHere: boolean }) {
   const toTicket = useLinks();
   return (

@@ -10,7 +10,7 @@ import styles from './flow.module.css';
 /** The contract's value; a browser takes only types from it. */
 const MOST: typeof PLACE_MOST = 50;
 
-/** How many are before one, and how long it takes, while nobody has answered. */
+/** The customer's place in the queue and the expected wait, until the first reply. */
 export function Waiting(props: { row: TicketRow }) {
   const { live, now } = useSession();
   const known = () => live.here.placeOf(props.row.id);
@@ -19,7 +19,7 @@ export function Waiting(props: { row: TicketRow }) {
     on([() => props.row.id, () => live.connection() === 'live'], ([id, isLive]) => {
       if (!isLive) return;
       const before = known();
-      // What was pushed meanwhile is newer.
+      // A place pushed meanwhile is newer.
       api.place(id).then(
         (place) => live.here.placeOf(id) === before && live.here.place(place),
         () => {},

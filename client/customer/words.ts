@@ -1,6 +1,6 @@
 import { wordsOf } from '../shared/words.ts';
 
-/** What a customer reads of a conversation, in the portal and in the widget. */
+/** The texts of a conversation for customers, in the portal and the widget. */
 export const en = {
   replyTime: { soon: 'Usually replies in under a minute', usual: 'Usually replies in about {{ time }}' },
   wait: {

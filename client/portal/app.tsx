@@ -9,18 +9,18 @@ import { ChoosePage } from './tickets/choose-page.tsx';
 import { AskPage } from './tickets/ask-page-later.ts';
 import { t } from '../customer/words.ts';
 
-// The list of tickets paints without them.
+// The list of tickets paints without these pages.
 const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage);
 const SignInPage = later(async () => (await import('./account/sign-in-page.tsx')).SignInPage);
 const ConversationPage = later(async () => (await import('./conversation/conversation-page.tsx')).ConversationPage);
 
-/** Whoever is not signed in is asked to, at whatever address, and finds themselves there afterwards. */
+/** A person who is not signed in sees the sign-in page at every address, and stays at that address afterwards. */
 export function App() {
   const [moved, setMoved] = createSignal<{ from: string; to: string } | null>(null);
   const session = createSession({
     onMoved: (from, to) => {
       setMoved({ from, to });
-      // Who wrote it goes along with it; who is elsewhere by now is only told.
+      // The writer follows the message; a person elsewhere is only told.
       if (ticketInPath() === from) go(toTicket(to));
       announce(t('moved'));
     },
@@ -29,7 +29,7 @@ export function App() {
   onMount(() => {
     onCleanup(followLinks());
     start();
-    // Beside the snapshot: the next click opens one, if the address does not.
+    // Loaded beside the snapshot, because the address or the next click opens a conversation.
     ConversationPage.preload();
   });
   const isOut = () => session.live.connection() === 'ended';

@@ -8,7 +8,7 @@ import { createSound, SoundSwitch } from '../customer/sound.tsx';
 import { TicketList } from './tickets/ticket-list.tsx';
 import { t } from './words.ts';
 
-/** The list beside what is open; on a phone one or the other. */
+/** The list beside the open page; on a phone one or the other. */
 export function Layout(props: { children?: JSX.Element }) {
   const state = useState();
   const unread = () => Object.values(state.rows).reduce((sum, row) => sum + row.unread, 0);

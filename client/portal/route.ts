@@ -1,4 +1,4 @@
-/** Which of the portal's pages is shown: the address says so, and links are links. */
+/** The router of the portal: the address names the page, and links are plain links. */
 import { createSignal } from 'solid-js';
 import { type Anchor, anchorIn } from '../shared/conversation/anchor.ts';
 
@@ -12,7 +12,7 @@ function arrive(to: string) {
   setPath(to);
 }
 
-/** `?at=` behind a ticket: the event that its conversation opens at. */
+/** `?at=` after a ticket: the event at which its conversation opens. */
 export const anchor: Anchor = {
   at,
   leave() {
@@ -21,7 +21,7 @@ export const anchor: Anchor = {
   },
 };
 
-/** The ticket that the address names. */
+/** The ticket of the address. */
 export const ticketInPath = () => /^\/tickets\/([\da-f-]{36})$/u.exec(path())?.[1];
 export const toTicket = (id: string) => `/tickets/${id}`;
 
@@ -30,7 +30,7 @@ export function go(to: string) {
   arrive(to);
 }
 
-/** What the address named is there now, so the way back does not lead here again. */
+/** Replaces the address, so that the back button does not return here. */
 export function goInstead(to: string) {
   history.replaceState(null, '', to);
   arrive(to);
@@ -39,7 +39,7 @@ export function goInstead(to: string) {
 const isOurs = (pathname: string) =>
   pathname === '/' || pathname === '/ask' || pathname === '/account' || pathname.startsWith('/tickets/');
 
-/** A plain click on a link to a page of the portal changes the page; every other click is the browser's. */
+/** Handles plain clicks on links to portal pages; the browser handles all others. */
 export function followLinks() {
   const clicked = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0) return;

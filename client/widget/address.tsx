@@ -11,7 +11,7 @@ import { t } from './words.ts';
 
 const KEY = `${owner}:address`;
 
-/** In the thread, after something was written, and nobody has to answer. */
+/** Asks for an email address in the thread after the first message; optional. */
 export function AskAddress(props: { hasWritten: boolean }) {
   const id = createUniqueId();
   const state = useState();

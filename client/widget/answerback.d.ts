@@ -1,22 +1,22 @@
-/** What a page may say to the widget on it, and hear of it. Copy this file into a project that is written in TypeScript. */
+/** The commands and events of the widget. Copy this file into a TypeScript project. */
 export interface AnswerbackEvents {
-  /** The launcher stands on the page. Also told to whoever asks afterwards. */
+  /** The launcher is on the page. Late listeners are told as well. */
   ready: undefined;
   open: { type: 'open' };
   close: { type: 'close' };
-  /** How many messages the visitor has not seen. */
+  /** The number of messages that the visitor has not seen. */
   unread: { type: 'unread'; count: number };
-  /** That there is a new one, never what it says. */
+  /** A new message arrived; its text is not included. */
   message: { type: 'message'; conversation: string; from: 'team' | 'visitor' };
-  /** What became of `identify`. With `ok: false`, `code` says why. */
+  /** The result of `identify`. With `ok: false`, `code` says why. */
   identified: { type: 'identified'; ok: boolean; code?: string };
 }
 
 export interface Answerback {
   (command: 'open' | 'close' | 'logout'): void;
-  /** The token is a JWT that your server signs; each is used once. */
+  /** A JWT signed by your server; each token works once. */
   (command: 'identify', token: string): void;
-  /** What the team sees beside the conversation. It is shown, and proves nothing. */
+  /** Details that the team sees beside the conversation. They are shown as not verified. */
   (command: 'update', fields: Record<string, string | number | boolean>): void;
   <Name extends keyof AnswerbackEvents>(
     command: 'on',

@@ -11,7 +11,7 @@ import { forget, identify, token } from './visitor.ts';
 import { wasOpen } from './was-open.ts';
 import { t } from './words.ts';
 
-/** Another visitor, or another language, is another start of everything that is shown. */
+/** Remounts everything for another visitor or language. */
 export function App() {
   const [turn, setTurn] = createSignal(1);
   const next = () => setTurn((n) => n + 1);
@@ -21,10 +21,10 @@ export function App() {
   createEffect(() => (document.documentElement.dataset['theme'] = host().dark ? 'dark' : 'light'));
   const locale = createMemo(() => host().locale);
   createEffect(on(locale, (now) => void speakAs(now).then(next), { defer: true }));
-  // From nobody to somebody goes on as it is; from somebody to another does not.
+  // An anonymous visitor who becomes known continues; another known visitor starts over.
   createEffect(on(token, (now, before) => before && now !== before && next(), { defer: true }));
 
-  // The back button of a phone closes it, and the history stays the page's own.
+  // On a phone the back button closes the widget; the page's history is untouched.
   createEffect(() => {
     if (!host().open || !window.CloseWatcher || !matchMedia('(pointer: coarse)').matches) return;
     const watcher = new CloseWatcher();
@@ -34,7 +34,7 @@ export function App() {
 
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-    // It closes what is nearest first.
+    // Escape closes an open menu first.
     if (!document.querySelector(':popover-open')) tell({ type: 'close' });
   };
   onMount(() => {

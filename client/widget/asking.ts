@@ -1,4 +1,4 @@
-/** What the site asks before the first message. */
+/** The questions of the site before the first message. */
 import { createSignal } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { site } from './site.ts';
@@ -14,7 +14,7 @@ export const asking = {
   isDue: () => token() === null && !asked.get(),
   show: (element: HTMLFormElement) => (form = element),
   problems,
-  /** False where something is missing; it says what, and stands there. */
+  /** False when an answer is missing; the form then shows the problem and takes the focus. */
   isAnswered(): boolean {
     if (!asking.isDue() || site.look.fields.length === 0 || !form?.isConnected) return true;
     const data = new FormData(form);
@@ -31,7 +31,7 @@ export const asking = {
     wrong?.focus();
     if (wrong) return false;
     const given = answers.filter(({ value }) => value !== '');
-    // An address is the visitor's own, under whatever name it is asked for.
+    // An email answer becomes the visitor's address, whatever the field is called.
     asked.set(
       Object.fromEntries(given.map(({ field, value }) => [field.type === 'email' ? 'email' : field.name, value])),
     );

@@ -1,4 +1,4 @@
-/** Of black and white the one that can be read better on a colour, as WCAG measures it: at least 4.5:1 on any. */
+/** Black or white, whichever has more contrast on a colour (WCAG): at least 4.5:1. */
 export function textOn(colour: string): '#000000' | '#ffffff' {
   const light = luminance(colour);
   return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? '#000000' : '#ffffff';

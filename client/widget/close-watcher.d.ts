@@ -1,4 +1,4 @@
-/** Not in TypeScript's library yet: https://html.spec.whatwg.org/#close-watcher */
+/** TypeScript's library lacks it: https://html.spec.whatwg.org/#close-watcher */
 interface CloseWatcher extends EventTarget {
   destroy(): void;
 }

@@ -26,7 +26,7 @@ export function Conversations(props: { at: string | null; ref: (frame: Frame) =>
   const { session } = frame;
   createTelling(frame);
 
-  // What it shows opens nothing any more.
+  // The token was refused.
   createEffect(
     on(session.live.connection, (connection) => {
       const refused = token();
@@ -49,7 +49,7 @@ function Body(props: { ref: () => void }) {
   const frame = useFrame();
   createSound((id) => host().open && frame.page() === 'talk' && frame.current() === id);
 
-  /** A link to another conversation leads there, within the frame: the page around it keeps its history. */
+  /** Opens links to other conversations inside the frame, so that the page keeps its history. */
   const followed = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const id = /^#ticket-(.+)$/u.exec(link?.getAttribute('href') ?? '')?.[1];

@@ -1,4 +1,4 @@
 import { later } from '../shared/later.ts';
 
-/** Everything of a conversation; asked for with the first line of the frame, and not waited for. */
+/** The code of conversations; requested with the first code of the frame, without waiting for it. */
 export const Core = later(async () => (await import('./conversations.tsx')).Conversations);

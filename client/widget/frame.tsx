@@ -1,4 +1,4 @@
-/** What the frame shows, for as long as it is one visitor's: their session, and which conversation is open. */
+/** The state of the frame for one visitor: the session and the open conversation. */
 import { createContext, createEffect, createSignal, type JSX, on, untrack, useContext } from 'solid-js';
 import { announce } from '../shared/ui/announce.tsx';
 import { isDone, isInLine } from '../customer/status-words.ts';
@@ -21,7 +21,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
   const [page, setPage] = createSignal<'talk' | 'past'>('talk');
   const [open, setOpen] = createSignal<OpenConversation | null>(null);
 
-  /** Null: a conversation that is yet to be begun. */
+  /** Null: a conversation that has not begun. */
   function show(ticketId: string | null) {
     place.set(ticketId ?? NEW);
     setCurrent(ticketId);
@@ -37,7 +37,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       announce(theirs('moved'));
     },
   });
-  // There is something to show before there is a visitor.
+  // The frame shows something before there is a visitor.
   session.store.reset(NOBODY);
 
   const isOpening = () =>
@@ -47,22 +47,22 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       .some(({ kind, state }) => kind === 'ticket' && state === 'sending');
   let started = false;
   createEffect(() => {
-    // What opens a conversation goes first: a snapshot from before would not know of it.
+    // A new conversation is sent first: a snapshot from before would not contain it.
     if (started || !token() || isOpening()) return;
     started = true;
     void session.start().catch(() => {});
   });
-  // OutboxContent here, and the page was gone before there was a visitor to send it.
+  // A message was written, and the page was closed before a visitor existed to send it.
   createEffect(() => {
     if (wasNobody && untrack(() => session.outbox()?.items().length)) void begin().catch(() => {});
   });
 
-  // Whoever comes back finds what they spoke of last.
+  // A returning visitor sees the latest conversation.
   createEffect(
     on(session.live.loads, (loads) => {
       const rows = Object.values(session.state()?.rows ?? {});
       if (loads === 0 || place.get() === NEW || current()) return;
-      // Another tab began it while something was typed in this one.
+      // Something is typed for a new conversation: another tab may have begun one meanwhile.
       if (keep.get(`draft:${draftKeyOf(null)}`)) return;
       const [last] = rows.filter((row) => !row.mergedInto).toSorted((a, b) => b.lastMessage.at - a.lastMessage.at);
       if (last) show(last.id);
@@ -80,11 +80,11 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     open,
     setOpen,
     moved,
-    /** What is kept of this visitor is here, or there is nothing to wait for. */
+    /** The visitor's data is loaded, or there is none. */
     isLoaded,
-    /** Nothing is said yet. */
+    /** Whether no message was sent yet. */
     isNew: () => page() === 'talk' && current() === null && (isLoaded() || place.get() === NEW),
-    /** Something of theirs is in the line: they are told where it stands, and how long that takes. */
+    /** Whether the visitor waits in the queue: then the place and the expected wait are shown. */
     isInLine: () => open()?.isNew() || Object.values(session.state()?.rows ?? {}).some(isInLine),
     hasAny: () => Object.keys(session.state()?.rows ?? {}).length > 0 || (session.outbox()?.items().length ?? 0) > 0,
     placeholder() {
@@ -93,7 +93,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       if (row && isDone(row)) return theirs('write.linked');
       return row?.assignee ? theirs('write.to', { name: firstName(row.assignee.name) }) : theirs('write.any');
     },
-    /** Where files go: to a conversation that the server knows, or to none yet. */
+    /** The ticket for uploads; null for one that the server does not know yet. */
     filesOf: () => (open()?.row() ? current() : null),
     typing() {
       const ticketId = current();
@@ -104,14 +104,14 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       const ticketId = current();
       if (!outbox) return false;
       if (ticketId) outbox.message(ticketId, written, open()?.lastSeq() ?? 0);
-      // Nobody is asked what it is about: its first words say it.
+      // The first words of the message become the subject.
       else show(outbox.ticket(firstWords(textOf(written)), written).ticketId);
       return true;
     },
   };
 }
 
-/** Before there is a visitor. */
+/** The state before there is a visitor. */
 const NOBODY: State = {
   me: {
     ...{ id: '', name: '', email: null, role: 'customer', kind: 'customer', capacity: 0, availability: 'away' },

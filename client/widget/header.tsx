@@ -9,7 +9,7 @@ import { t } from './words.ts';
 
 const LOOK_AGAIN_MS = 60_000;
 
-/** Whose chat this is, and how soon somebody answers: nothing that is not so. */
+/** The name of the chat, and how soon somebody replies. */
 export function Header(props: { look: SiteLook; isInLine?: boolean | undefined; children?: JSX.Element }) {
   const usual = createUsualReply();
   const [now, setNow] = createSignal(Date.now());
@@ -21,7 +21,7 @@ export function Header(props: { look: SiteLook; isInLine?: boolean | undefined; 
   const says = () => {
     if (away() && site.hours) return backWords(site.hours, now());
     const ms = usual();
-    // Whoever waits is told how long, and not two things.
+    // A waiting visitor sees the expected wait instead.
     if (ms !== null && !props.isInLine) return replyTimeWords(ms);
     return site.here ? t('here') : '';
   };

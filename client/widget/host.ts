@@ -1,4 +1,4 @@
-/** The page around the frame, over the one port that it opened. It is told ids and counts, and no text of anybody's. */
+/** The connection to the page around the frame, over one port. The page receives ids and counts, never a text. */
 import { createSignal } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import type { Fields, FrameEvent, FrameMessage, HostState } from './protocol.ts';
@@ -9,18 +9,18 @@ interface HostPage extends Omit<HostState, 'page' | 'open' | 'token'> {
   open: boolean;
 }
 type HostMessage =
-  /** Somebody opened it, so the focus belongs in the message box. */
+  /** A person opened the widget, so the message box takes the focus. */
   | { type: 'open' }
   | { type: 'identify'; token: string }
   | { type: 'logout' }
-  /** The desk's own page for admins says how the site would look. */
+  /** The desk's preview sends a changed look. */
   | { type: 'look'; look: SiteLook };
 
 let port: MessagePort | null = null;
-/** Until somebody listens. */
+/** Messages that arrived before the first listener. */
 const waiting: HostMessage[] = [];
 const listeners = new Set<(message: HostMessage) => void>();
-/** The last that was heard of them: each is told once. */
+/** The last known state: each change is passed on once. */
 let said: { open: string; token: string | undefined } = { open: '', token: undefined };
 let labels = { open: '', close: '' };
 let unread = 0;
@@ -38,8 +38,8 @@ const [state, setState] = createSignal<HostPage>({
 export { state as host };
 
 /**
- * The first hello of the page that holds this one, and how that page is. Who it may be is said by the policy that this page
- * was served with (`frame-ancestors`): a browser shows it to no other.
+ * Waits for the first hello of the embedding page and its state. The policy of this page (`frame-ancestors`) decides
+ * which pages may embed it.
  */
 export const hello = () =>
   new Promise<void>((resolve) => {
@@ -55,7 +55,7 @@ export const hello = () =>
     addEventListener('message', heard);
   });
 
-/** Those who listen at once hear what came since the hello. */
+/** A listener also receives messages that came since the hello. */
 export function listen(listener: (message: HostMessage) => void) {
   listeners.add(listener);
   queueMicrotask(() => waiting.splice(0).forEach(pass));
@@ -73,7 +73,7 @@ export function tell(event: FrameEvent) {
 function hear(data: unknown) {
   if (typeof data === 'string') {
     const now = parsed(data);
-    // Half a state would be another page in another language, and begin everything anew.
+    // An incomplete state would look like another language and remount everything.
     if (!isRecord(now) || typeof now['locale'] !== 'string' || typeof now['open'] !== 'string') return;
     const before = said;
     const token = typeof now['token'] === 'string' ? now['token'] : undefined;
@@ -85,7 +85,7 @@ function hear(data: unknown) {
     if (token && token !== before.token) pass({ type: 'identify', token });
     if (token === '' && before.token !== '') pass({ type: 'logout' });
   } else if (isRecord(data) && data['type'] === 'look' && isRecord(data['look'])) {
-    // From our own page; it has the shape that its form gives it.
+    // From the desk's own page, whose form gives it this shape.
     pass({ type: 'look', look: data['look'] as unknown as SiteLook });
   }
 }

@@ -9,14 +9,14 @@ const days = perLanguage(({ locale }) => ({
   date: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
 }));
 
-/** As it was said when the page was loaded, carried on to now. */
+/** Whether the team is away: the state at page load, advanced to now. */
 export function isAway(hours: Openness | null, now: number): boolean {
   if (!hours) return false;
   const changed = hours.changesAt !== null && now >= hours.changesAt;
   return hours.open === changed;
 }
 
-/** When somebody answers again, by the visitor's own clock. */
+/** When the team is back, in the visitor's local time. */
 export function backWords({ changesAt }: Openness, now: number): string {
   if (changesAt === null || now >= changesAt) return t('back.unknown');
   const time = clockTime(changesAt);

@@ -6,7 +6,7 @@ import { safely } from './safely.ts';
 
 export type Call = [command: string, ...rest: unknown[]];
 
-/** Draws it, and answers what performs a command of the page. */
+/** Draws the launcher and returns the function that runs the page's commands. */
 export function drawLauncher(
   origin: string,
   dataset: DOMStringMap,
@@ -18,7 +18,7 @@ export function drawLauncher(
   let fields: HostState['fields'];
   let token: HostState['token'];
   let open: HostState['open'] = '';
-  /** Undefined until the app in the frame has spoken, which then has a button that closes it. */
+  /** Undefined until the app in the frame has loaded; the app then has its own close button. */
   let unread: number | undefined;
   let locked: unknown;
   let frame: HTMLIFrameElement | undefined;
@@ -27,7 +27,7 @@ export function drawLauncher(
   let title = doc.title;
   let counted: string;
 
-  // A constructed sheet and no markup: the strictest content policy has nothing against them.
+  // A constructed stylesheet and no markup, which even the strictest content policy allows.
   const add = <Name extends keyof HTMLElementTagNameMap>(parent: Node, kind: Name) =>
     parent.appendChild(doc.createElement(kind));
   const sheet = new CSSStyleSheet();
@@ -41,21 +41,21 @@ export function drawLauncher(
   const isNarrow = () => matchMedia('(max-width:480px),(max-height:480px)').matches;
 
   /**
-   * Makes everything as it has to be now, as often as somebody likes. Once a second sees the address, the title, the theme
-   * and the language change, whichever way a page does that, and patches nothing of it.
+   * Renders the current state; calling it often is harmless. Once a second it notices changes of the address, title,
+   * theme and language, without patching the page.
    */
   const paint = safely(() => {
-    // Whoever renders the whole document throws it out.
+    // A page that renders its whole document removes the launcher.
     if (!host.isConnected) root.append(host);
     button.ariaExpanded = `${!!open}`;
     button.ariaLabel = label;
-    // Before there is a frame nobody asks how the page looks, and no page has its styles reckoned for it.
+    // Without a frame the page's look does not matter, so no styles are computed.
     if (!frame) return;
     const ground = [doc.body ?? root, root, host]
       .map((element) => getComputedStyle(element).backgroundColor)
-      // Not \`rgba(\`, through which one sees what is behind.
+      // Skips \`rgba(\`, which is transparent.
       .find((colour) => /b\(/.test(colour));
-    // Green is most of what an eye calls bright.
+    // Green dominates brightness.
     const dark = /, \d\d?,/.test(ground as string);
     const full = open && unread !== undefined && isNarrow() && visualViewport;
 
@@ -74,14 +74,14 @@ export function drawLauncher(
     const place = full
       ? `inset:${full.offsetTop}px 0 0;width:100%;height:${full.height}px;border-radius:0;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)`
       : '';
-    // A style that is written as it was is drawn anew all the same.
+    // Writing an unchanged style would still restyle the page.
     if (drawn === (drawn = now + label + unread + place)) return;
     port?.postMessage(now);
     const colorScheme = dark ? 'dark' : 'light';
     button.style.colorScheme = colorScheme;
     badge.textContent = `${unread || ''}`;
     frame.style.cssText = `color-scheme:${colorScheme};${place}`;
-    // What the page set itself is the page's, unless this took its place.
+    // Changes the page's own overflow only while the frame covers it.
     if (locked || full) root.style.overflow = full ? 'hidden' : '';
     locked = full;
   });
@@ -93,12 +93,12 @@ export function drawLauncher(
     made.src = `${origin}/widget/frame?site=${dataset['site']}`;
     setInterval(paint, 1000);
     visualViewport?.addEventListener('resize', paint);
-    // Each page that is loaded into it has a port of its own.
+    // Each page loaded in the frame gets its own port.
     made.onload = safely(() => {
       const { port1, port2 } = new MessageChannel();
       (port = port1).onmessage = safely(({ data }: MessageEvent<FrameMessage>) => {
         ({ label, unread } = data);
-        // It is heard once; what loads in the frame later must not hear it again.
+        // The token is sent once; a later page in the frame must not receive it again.
         token = undefined;
         if (data.type === 'open') show(isNarrow() ? '' : 'kept');
         else if (data.type === 'close') show('');
@@ -112,13 +112,13 @@ export function drawLauncher(
     });
   });
 
-  // Later, so that what the page throws is the page's own.
+  // Deferred, so that an exception of the page stays the page's own.
   const tell = (detail: { type: string }) => heard[detail.type]?.forEach((then) => setTimeout(then, 0, detail));
 
   const show = (now: HostState['open']) => {
     if (!now === !open) return;
     open = now;
-    // What did not come before may come now; until then the browser says in the frame what is wrong.
+    // Reload a frame that has not loaded; meanwhile the browser shows the error in it.
     if (frame && port && unread === undefined) frame.src += '';
     load();
     const leaves = shadow.activeElement === frame;
@@ -132,13 +132,14 @@ export function drawLauncher(
     token = given;
     load();
   };
-  // What a page says is typed for its author; here it may be anything. What does not fit throws, and the console says so.
+  // The commands of a page are typed for its author, but may be anything. A wrong one throws, and the console reports
+  // it.
   const commands: Record<string, unknown> = {
     open: () => show('asked'),
     close: () => show(''),
     identify,
     logout: () => identify(''),
-    // What is no JSON throws here and not where all is drawn.
+    // Fields that are no JSON throw here instead of in the renderer.
     update: (more: HostState['fields']) => JSON.stringify((more = { ...fields, ...more })) && (fields = more),
     on(event: keyof AnswerbackEvents, then: (detail: unknown) => void) {
       (heard[event] ??= []).push(then);
@@ -148,7 +149,7 @@ export function drawLauncher(
 
   button.onfocus = button.onpointerenter = load;
   button.onclick = safely(() => show(open ? '' : 'asked'));
-  // Later, so that a page which throws out what it does not know and this do not chase each other.
+  // Deferred, so that this and a page that removes unknown elements do not race.
   new MutationObserver(() => setTimeout(paint, 1000)).observe(root, { childList: true });
   paint();
   const flag = `answerback:${dataset['site']}`;

@@ -1,6 +1,6 @@
 /**
- * The script on somebody's page. It weighs less than 2,000 bytes, so what it can leave to the frame, to the browser or to
- * the server it leaves to them. Whatever goes wrong in it stays in it: the page must not notice.
+ * The script on the customer's page. It stays under 2,000 bytes, so it leaves all it can to the frame, the browser or
+ * the server. Its errors never reach the page.
  */
 import type { LoaderConfig } from '../../server/widget/contract.ts';
 import { drawLauncher, type Call } from './launcher.ts';
@@ -8,15 +8,15 @@ import { safely } from './safely.ts';
 
 interface Api {
   (...call: Call): unknown;
-  /** What the page said before this was loaded. */
+  /** Calls made before the loader ran. */
   q?: Call[];
-  /** Only the loader's own has it. */
+  /** Set by the loader only. */
   site?: string | undefined;
 }
 
 safely(() => {
   const page = window as unknown as { answerback?: Api };
-  // Included twice: the first one does it.
+  // When the script is included twice, the first one runs.
   if (page.answerback?.site) return;
   const { src, dataset } = document.currentScript as HTMLScriptElement;
   const { origin } = new URL(src);
@@ -25,7 +25,7 @@ safely(() => {
   const api: Api = (...call) => perform(call);
   api.site = dataset['site'];
   page.answerback = api;
-  // A desk that is down, slow or answers nonsense leaves a page without a launcher, not one that opens nothing.
+  // A desk that is down, slow or broken leaves the page without a launcher.
   fetch(`${origin}/api/widget/sites/${dataset['site']}?locale=${document.documentElement.lang}`)
     .then((answer) => answer.json())
     .then((site: LoaderConfig) => {

@@ -4,7 +4,7 @@ import type { Frame } from './frame.tsx';
 import { Icon } from './icon.tsx';
 import { t } from './words.ts';
 
-/** What is rarely needed: what was spoken of before, another start, and silence. */
+/** The menu: earlier conversations, a new conversation, and sound. */
 export function Menu(props: { of: Frame }) {
   const id = createUniqueId();
   let menu!: HTMLDivElement;

@@ -11,9 +11,9 @@ import { isBlocked, token } from './visitor.ts';
 import { t } from './words.ts';
 import { Write } from './write.tsx';
 
-/** What can be used at once: who this is, and a box to write in. The conversations come in between, a moment later. */
+/** The part that is usable at once: the header and a message box. The conversations load in between. */
 export function Panel(props: { look: SiteLook }) {
-  // Read once: another tab may go elsewhere before the conversations are here, and what is typed stays where it is.
+  // Read once: another tab may open another conversation meanwhile, and the typed text must stay here.
   const at = place.get();
   const [frame, setFrame] = createSignal<Frame | null>(null);
   const [missing, setMissing] = createSignal(false);

@@ -6,7 +6,7 @@ import { applyRow } from '../shared/state/timeline.ts';
 import { useFrame } from './frame.tsx';
 import { t } from './words.ts';
 
-/** Every conversation of this visitor, each with its status in plain words. */
+/** All conversations of this visitor with their status. */
 export function Past() {
   const { session, current, show, setPage } = useFrame();
   const state = useState();

@@ -1,9 +1,9 @@
-/** Which conversation is on the screen: kept, so that the next page of the site shows the same one. */
+/** The conversation on the screen, stored so that the next page of the site shows the same one. */
 import { keep } from '../shared/keep.ts';
 import { owner } from './site.ts';
 
 const NAME = `${owner}:current`;
-/** In place of an id: one that is yet to be begun. */
+/** Instead of an id: a conversation that has not begun. */
 export const NEW = 'new';
 
 export const place = {

@@ -6,7 +6,7 @@ import { Header } from './header.tsx';
 import { Start } from './start.tsx';
 import { t } from './words.ts';
 
-/** For the page where admins choose how it looks: what they see there is what a visitor will see, and nothing is sent. */
+/** The preview for admins: it looks as for a visitor, and sends nothing. */
 export function Preview(props: { look: SiteLook }) {
   const time = clockTime(Date.now());
   return (

@@ -1,7 +1,7 @@
-/** A little work for whoever begins where too many begin; in small slices, so that nothing on the page waits for it. */
+/** Proof of work for new visitors when too many begin at once; in small slices, so that the page stays responsive. */
 const SLICE_MS = 8;
 
-/** At once, since each answer comes from another thread. */
+/** Hashed in batches, because each answer comes from another thread. */
 const BATCH = 128;
 
 export async function prove(details: Record<string, unknown>) {

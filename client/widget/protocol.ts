@@ -1,56 +1,57 @@
 /**
- * What the loader (on somebody's page) and the frame (on ours) say to each other.
- *
- * Whenever a page has loaded in the frame, the loader posts one `Hello` to it, to the desk's origin only, with a new
- * MessagePort. The frame takes the first hello from `window.parent`, which its policy (`frame-ancestors`) lets be the
- * site's pages or our own; everything after it goes over the port, so neither side listens to the window.
- *
- * The loader has two kilobytes for everything, so neither side gives commands: each says how things are.
+ * The protocol between the loader (on the customer's page) and the frame (on ours). Whenever a page has loaded in the
+ * frame, the loader posts one `Hello` to it, to the desk's origin only, with a new MessagePort. The frame accepts the
+ * first hello from `window.parent`; its policy (`frame-ancestors`) allows the site's pages and our own as parent. All
+ * later messages use the port, so neither side listens to the window. The loader has two kilobytes for everything, so
+ * neither side sends commands: each sends its state.
  */
 export interface Hello {
   answerback: 1;
 }
 
-/** Over the port as JSON, whole, whenever something of it changes; the first one comes right after the hello. */
+/** Sent over the port as JSON, whole, on every change; the first one right after the hello. */
 export interface HostState {
-  /** As `<html lang>` says it; empty if it says nothing, and then the browser's is meant. */
+  /** The value of `<html lang>`; empty means the browser's language. */
   locale: string;
   dir: string;
   dark: boolean;
-  /** Without what stands behind the #, which is often a secret. */
+  /** Without the part after the #, which is often a secret. */
   page: string | undefined;
   pageTitle: string;
   referrer: string;
-  /** Whether the panel shows. Asked: somebody opened it, so the focus belongs in the message box. Kept: it was open before. */
+  /**
+   * Whether the panel shows. `asked`: a person opened it, so the message box takes the focus. `kept`: it was open on
+   * the page before.
+   */
   open: '' | 'asked' | 'kept';
-  /** What the page says of its visitor: `answerback('update', fields)`. */
+  /** Details of the visitor from `answerback('update', fields)`. */
   fields?: Fields | undefined;
   /**
-   * The JWT of the site's server, which is used once: another one is another `identify`. Empty: `logout`, which forgets the
-   * visitor here and in the frame's storage. Absent: the page says nothing of who this is.
+   * The JWT of the site's server, used once: another value is another `identify`. Empty means `logout`, which forgets
+   * the visitor here and in the frame's storage. Absent: the page does not identify the visitor.
    */
   token?: string | undefined;
 }
 
 export type Fields = Record<string, string | number | boolean>;
 
-/** How the frame is. Every message has it; the first one says that the app stands. */
+/** The state of the frame, part of every message; the first one says that the app has loaded. */
 export interface FrameState {
-  /** Of the launcher as it is now, in the visitor's language and its plural: "Open chat, 2 unread", "Close chat". */
+  /** The label of the launcher in the visitor's language: "Open chat, 2 unread", "Close chat". */
   label: string;
   /** The badge, and the title while the page is hidden. */
   unread: number;
-  /** Kept in the page's storage: with a conversation, the next page loads the frame by itself. */
+  /** Stored by the page: with a conversation, the next page loads the frame by itself. */
   kept: '' | '1';
 }
 
-/** What has happened in it. No text of a message, no name, no token: the page must not read the conversation. */
+/** An event of the frame. No message text, no name, no token: the page must not read the conversation. */
 export type FrameEvent =
-  /** The app stands. Not the page's `ready`, which is the launcher's. */
+  /** The app has loaded. The page's `ready` event belongs to the launcher instead. */
   | { type: 'loaded' }
-  /** It was open on the page before. The loader opens it, unless that would cover a phone. */
+  /** The panel was open on the page before. The loader opens it, unless it would cover a phone. */
   | { type: 'open' }
-  /** Escape, the back button, or its own button. The loader closes it and takes the focus back. */
+  /** Closed by Escape, the back button or its button. The loader closes the panel and takes the focus back. */
   | { type: 'close' }
   | { type: 'labels'; open: string; close: string }
   | { type: 'unread'; count: number }

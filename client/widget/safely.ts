@@ -1,6 +1,6 @@
 let warned = false;
 
-/** Runs it, and says in the console what it threw; once a page, because somebody's console is not ours to fill. */
+/** Catches exceptions and reports the first one per page in the console. */
 export const safely =
   <Args extends unknown[]>(work: (...args: Args) => unknown) =>
   (...args: Args) => {

@@ -1,6 +1,6 @@
 import { speak } from '../shared/language.ts';
 
-/** English is here; each of the others comes by itself, and only where it is spoken. */
+/** English is bundled; other languages load on demand. */
 const LANGUAGES = {
   ar: async () => (await import('./languages/ar.ts')).ar,
   de: async () => (await import('./languages/de.ts')).de,
@@ -10,7 +10,7 @@ const LANGUAGES = {
 const isSpoken = (language: string): language is keyof typeof LANGUAGES => language in LANGUAGES;
 const RIGHT_TO_LEFT = new Set(['ar']);
 
-/** The page's language, if it is one of ours; dates and numbers are written as there. */
+/** Switches to the page's language when it is supported, with its dates and numbers. */
 export async function speakAs(wanted: string) {
   const language = wanted.toLowerCase().split('-')[0] ?? '';
   const known = isSpoken(language) ? await LANGUAGES[language]().catch(() => null) : null;

@@ -1,7 +1,7 @@
 /**
- * The token was refused: it ended, or everything was signed out. Nobody can prove to be that visitor any more, so what is
- * written and not sent goes out as somebody new, as a conversation of its own: its old one is not theirs to write in. It is
- * not thrown away, because whoever wrote it sits here and waits for an answer.
+ * The token was refused: it expired, or the visitor was signed out everywhere. Nobody can prove to be that visitor any
+ * more, so unsent text is sent by a new visitor as a conversation of its own. It is not discarded, because the writer
+ * still waits for a reply.
  */
 import { v7 as uuidv7 } from 'uuid';
 import { firstWords, type OutboxItem } from '../shared/outbox/item.ts';
@@ -17,7 +17,7 @@ export function startAnew(refused: string) {
   const went = new Map<string, string>();
   for (const item of storedItems(`outbox:${owner}:`).toSorted((a, b) => a.at - b.at)) {
     const key = `outbox:${owner}:${item.id}`;
-    // What was attached was uploaded by who is no longer here.
+    // Uploads belong to the previous visitor.
     const { attachments: _files, seenSeq: _seen, linkedTo: _linked, ...rest } = item;
     if (rest.body === '') keep.remove(key);
     else keep.set(key, JSON.stringify(inNew(rest, went)));
@@ -32,7 +32,7 @@ export function startAnew(refused: string) {
 function inNew(item: OutboxItem, went: Map<string, string>): OutboxItem {
   const known = went.get(item.ticketId);
   if (known) return { ...item, kind: 'message', ticketId: known };
-  // One that was yet to be opened keeps its ids, so that no retry can double it.
+  // A ticket that was not opened yet keeps its ids, so that no retry can double it.
   const ticketId = item.kind === 'ticket' ? item.ticketId : uuidv7();
   went.set(item.ticketId, ticketId);
   return { ...item, kind: 'ticket', ticketId, subject: item.subject ?? firstWords(item.body) };

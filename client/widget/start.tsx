@@ -5,7 +5,7 @@ import { asking, type SiteQuestion } from './asking.ts';
 import { site } from './site.ts';
 import { t } from './words.ts';
 
-/** Nothing is said yet: a greeting, and what the site wants to know first, if it wants anything. */
+/** Shown before the first message: a greeting, and the site's questions if there are any. */
 export function Start(props: { look: SiteLook }) {
   const away = () => isAway(site.hours, Date.now());
   return (

@@ -10,14 +10,14 @@ import { AskAddress } from './address.tsx';
 import { useFrame } from './frame.tsx';
 import { host } from './host.ts';
 
-/** No address points into a conversation here. */
-const NO_SPOT = { at: () => null, leave: () => {} };
+/** The widget has no addresses of events. */
+const NO_ANCHOR = { at: () => null, leave: () => {} };
 
 export function Talk(props: { ticketId: string }) {
   const ticketId = untrack(() => props.ticketId);
   const { session, show, setOpen } = useFrame();
   const state = useState();
-  const open = createConversation(() => ticketId, NO_SPOT);
+  const open = createConversation(() => ticketId, NO_ANCHOR);
   setOpen(open);
   onCleanup(() => setOpen(null));
 
@@ -29,7 +29,7 @@ export function Talk(props: { ticketId: string }) {
     attentive: () => inFront() && host().open,
   });
 
-  // Said as it happens: who writes on a resolved one looks at the box.
+  // Announced, because a person who writes on a resolved ticket looks at the box.
   createEffect(
     on(
       () => open.row()?.statusType,

@@ -1,4 +1,4 @@
-/** What the page around the frame is told: counts and ids, and the labels of its own button. */
+/** The messages to the page around the frame: counts, ids and the labels of its button. */
 import { createEffect, on, onCleanup } from 'solid-js';
 import { request } from '../shared/request.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
@@ -8,7 +8,7 @@ import { visitNow } from './visit.ts';
 import { token } from './visitor.ts';
 import { t } from './words.ts';
 
-/** A page that changes its address many times at once is told of once. */
+/** Several quick changes of the address count as one visit. */
 const VISIT_AFTER_MS = 1_000;
 
 export function createTelling({ session, hasAny }: Frame) {
@@ -21,7 +21,7 @@ export function createTelling({ session, hasAny }: Frame) {
   });
   createEffect(() => tell({ type: 'has-conversation', has: hasAny() || token() !== null }));
 
-  // What was there when the page was loaded is no news.
+  // Messages from before the page load are not news.
   let known: Record<string, number> | null = token() ? null : {};
   const last = (row: TicketRow) => row.lastMessage.at;
   onCleanup(

@@ -1,4 +1,4 @@
-/** Where the visitor is, as the server wants to hear it: what is not known, or no address, is left out. */
+/** The current page of the visitor as the server expects it; unknown or invalid parts are left out. */
 import type { Visit } from '../../server/widget/contract.ts';
 import { host } from './host.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Who this browser is to the site: nobody, until something is sent. The token lives here and, for the next page, in the
- * frame's own storage; all tabs of a site are one visitor.
+ * The visitor that this browser is for the site: nobody until something is sent. The token lives here and, for the next
+ * page, in the frame's storage; all tabs of a site share one visitor.
  */
 import { createSignal } from 'solid-js';
 import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
@@ -11,17 +11,17 @@ import { owner, site } from './site.ts';
 import { visitNow } from './visit.ts';
 
 const NAME = `${owner}:visitor`;
-/** These need nobody to be anybody. */
+/** Requests to these paths need no visitor. */
 const OPEN = ['/reply-times', '/widget/visitors'];
 
 const [token, setToken] = createSignal(keep.get(NAME));
-/** The team does not want to hear of them. */
+/** The team blocked this visitor. */
 const [isBlocked, setBlocked] = createSignal(false);
 export { isBlocked, token };
 keep.onChange(NAME, (name, value) => name === NAME && setToken(value));
 
 actBy({
-  // A cookie of the desk's or the portal's is not the visitor's.
+  // A cookie of the desk or the portal must not be sent as the visitor's.
   credentials: 'omit',
   async headers(_method, path): Promise<Record<string, string>> {
     if (OPEN.includes(path)) return {};
@@ -32,17 +32,17 @@ actBy({
   refused: (code) => void (code === 'visitor.blocked' && setBlocked(true)),
 });
 
-/** What one process of a browser wrote is not there at once for another. */
+/** Storage written by one process of a browser reaches another after a delay. */
 const KNOWN_AFTER_MS = 250;
 
-/** Whoever it was has gone, as often as this says: an answer from before is for nobody who is here. */
+/** Counts how often the visitor was forgotten: an answer from before belongs to a former visitor. */
 let gone = 0;
 function stillHere(since: number) {
   if (since !== gone) throw new Offline('Whoever this was for has left.');
 }
 
 let beginning: Promise<string> | null = null;
-/** With the first thing that somebody sends, and once for all tabs that send one. */
+/** Creates the visitor on the first message, once for all tabs. */
 export const begin = () => (beginning ??= beginNow());
 
 function beginNow(): Promise<string> {
@@ -52,7 +52,7 @@ function beginNow(): Promise<string> {
       const next = keep.get(NAME) ?? (await start());
       stillHere(since);
       resolve(become(next));
-      // The tab that waits for the lock must find it, or there are two visitors.
+      // The tab that waits for the lock must find the token, or there would be two visitors.
       await new Promise((done) => setTimeout(done, KNOWN_AFTER_MS));
     }).catch(reject);
   }).finally(() => {
@@ -61,7 +61,7 @@ function beginNow(): Promise<string> {
   return own;
 }
 
-/** What was asked before the first message; it goes with it. */
+/** Answers to the questions before the first message; they are sent with it. */
 const ASKED = `${owner}:asked`;
 const answered = () => JSON.parse(keep.get(ASKED) ?? '{}') as Record<string, string>;
 export const asked = {
@@ -83,19 +83,19 @@ async function start(): Promise<string> {
   const send = (proof?: object) => request<StartedVisitor>('POST', '/widget/visitors', { ...input, ...proof });
   const started = await send().catch(async (error: unknown) => {
     if (!(error instanceof ApiError) || error.code !== 'widget.proof_needed') throw error;
-    // Few are ever asked for it.
+    // Loaded on demand: few visitors need it.
     const { prove } = await import('./proof.ts');
     return send({ proof: await prove(error.details) });
   });
   return started.token;
 }
 
-/** Whom the site said last. It outlives their token: what they left here is still theirs. */
+/** The last identified user. It outlives the token, because their data is still stored here. */
 const KNOWN = `${owner}:known`;
 
 /**
- * The site's own server says who this is. What was written here before comes along, but for what another left here whom the
- * site knew. Answers whether there was such another.
+ * Identifies the visitor by a token of the site's server. Earlier messages come along, unless they belong to another
+ * identified user. Returns whether there was such a user.
  */
 export async function identify(said: string): Promise<boolean> {
   const since = gone;
@@ -120,13 +120,13 @@ function become(next: string): string {
   return next;
 }
 
-/** It opens nothing any more. Another tab may have another one already. */
+/** Drops a refused token. Another tab may have a newer one already. */
 export function drop(refused: string) {
   if (keep.get(NAME) === refused) keep.remove(NAME);
   setToken(keep.get(NAME));
 }
 
-/** Nothing of them stays in this browser. */
+/** Removes all data of the visitor from this browser. */
 export function forget() {
   gone += 1;
   beginning = null;
@@ -135,7 +135,7 @@ export function forget() {
   setToken(null);
 }
 
-/** The token last: a tab that sees it go begins anew, and then finds nothing. */
+/** Removes the token last: a tab that sees it disappear starts over and must find nothing. */
 function clear() {
   for (const kind of ['outbox:', 'files:', 'draft:', '']) for (const key of keep.keys(kind + owner)) keep.remove(key);
 }

@@ -2,7 +2,7 @@ import { owner } from './site.ts';
 
 const NAME = `answerback:${owner}:open`;
 
-/** Whether this tab had it open, so that the next page has too. Without storage it does not. */
+/** Whether the panel was open in this tab, so that it opens on the next page too. Without storage it stays closed. */
 export const wasOpen = {
   get() {
     try {
@@ -16,7 +16,7 @@ export const wasOpen = {
       if (open) sessionStorage.setItem(NAME, '1');
       else sessionStorage.removeItem(NAME);
     } catch {
-      // Blocked.
+      // Storage is blocked.
     }
   },
 };

@@ -7,10 +7,13 @@ import { listen } from './host.ts';
 import { draftKeyOf, NEW } from './place.ts';
 import { t } from './words.ts';
 
-/** One box for as long as the frame stands: what was new when it was written is a conversation when it is sent. */
+/**
+ * One message box for the life of the frame: a message written for a new conversation may belong to an existing one
+ * when it is sent.
+ */
 export function Write(props: { frame: Frame | null; at: string | null }) {
   let box: HTMLTextAreaElement | undefined;
-  /** Sent before there was anything to send it. */
+  /** Send was pressed before the session was loaded. */
   const [due, setDue] = createSignal(false);
   onCleanup(listen(({ type }) => type === 'open' && box?.focus()));
   createEffect(() => {

@@ -34,7 +34,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
   let list!: HTMLDivElement;
 
   createEffect(on([query, of], () => setAt(0), { defer: true }));
-  /** The list can shorten under the mark: what was offered may be gone. */
+  /** The list can get shorter than the marked position. */
   const marked = () => items()[Math.min(at(), items().length - 1)];
   createEffect(() => {
     const item = marked();
@@ -48,13 +48,13 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
       return;
     }
     if (!of()) recent.used(item.id);
-    // Closed first: the focus is back where it was before anything is done there.
+    // Closed first, so that the focus is back before the command runs.
     props.close();
     item.run();
   }
 
   function pressed(event: KeyboardEvent) {
-    // The key right after it closed can still come from here.
+    // The next key after closing can still come from here.
     if (event.isComposing || event.keyCode === 229 || !isDialogOpen()) return;
     const last = items().length - 1;
     const moves: Record<string, () => number> = {
@@ -161,7 +161,7 @@ function headOf(groups: ReturnType<typeof grouped>) {
   });
 }
 
-/** Under its headings while nothing is typed; after that the best stands first, whatever it is. */
+/** Grouped under headings while nothing is typed; otherwise by score. */
 function grouped(items: Item[], isNamed: boolean) {
   if (!isNamed) return [{ name: t('list'), isNamed, items }];
   const groups = Map.groupBy(items, (item) => item.group);

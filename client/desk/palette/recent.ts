@@ -2,7 +2,7 @@ import { keep } from '../../shared/keep.ts';
 
 const KEPT_MOST = 6;
 
-/** What this person used last, the last one first. */
+/** The commands that this person used last, the latest first. */
 export function recentOf(userId: string) {
   const name = `recent:${userId}`;
   const ids = () => (keep.get(name) ?? '').split('\n').filter(Boolean);

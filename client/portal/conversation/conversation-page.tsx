@@ -27,7 +27,7 @@ export function ConversationPage(props: { ticketId: string }) {
   const attentive = createAttention();
   createReading({ store: session.store, ticketId, seq: open.readSeq, attentive });
 
-  // Said as it happens: who writes on a resolved ticket looks at the box.
+  // Announced, because a person who writes on a resolved ticket looks at the box.
   createEffect(
     on([() => open.row()?.statusType, ticketId], ([now, id], before) => {
       const isOwn = open.row()?.lastMessage.author.id === state.me.id;
@@ -35,7 +35,7 @@ export function ConversationPage(props: { ticketId: string }) {
         announce(theirs('change.reopenedByYou'));
     }),
   );
-  // Its conversation goes on elsewhere, also for an old address.
+  // A merged ticket redirects to its target, also from an old address.
   createEffect(() => {
     const into = open.row()?.mergedInto;
     if (into) goInstead(toTicket(into.id));

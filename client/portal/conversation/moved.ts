@@ -1,6 +1,6 @@
 import { type Accessor, createContext, useContext } from 'solid-js';
 
-/** The last message that went out as a new, linked ticket because its own was closed. */
+/** The last message that was sent as a new, linked ticket because its own ticket was closed. */
 type Moved = Accessor<{ from: string; to: string } | null>;
 
 const MovedContext = createContext<Moved>(() => null);

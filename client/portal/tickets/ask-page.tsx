@@ -14,7 +14,7 @@ import { isInLine } from '../../customer/status-words.ts';
 
 const ComposerFiles = later(async () => (await import('../../shared/attachments/composer-files.tsx')).ComposerFiles);
 
-/** The ticket is there at once, under ids made here; the outbox sees that it arrives. */
+/** Opens a ticket at once under ids made here; the outbox delivers it. */
 export function AskPage() {
   const session = useSession();
   const state = useState();

@@ -4,7 +4,7 @@ import { t } from '../words.ts';
 import { AskPage } from './ask-page-later.ts';
 import styles from './choose-page.module.css';
 
-/** Nothing is open yet: whoever has never asked is asked. */
+/** Shown when no ticket is open. A person without tickets is led to the form. */
 export function ChoosePage() {
   const state = useState();
   const session = useSession();

@@ -11,7 +11,7 @@ import styles from './ticket-list.module.css';
 export function TicketList(props: { class?: string | undefined }) {
   const state = useState();
   const session = useSession();
-  // What was merged into another one is read there.
+  // A merged ticket is read in its target.
   const rows = createMemo(() =>
     Object.values(state.rows)
       .filter((row) => row.mergedInto === null)
