@@ -38,8 +38,8 @@ export interface EventBase {
 }
 
 /**
- * What an event of each type says beside that. `was` is the value before the change, and goes to staff only. What else of
- * it a customer hears, what is stored and how it is read back stands in server/events/catalogue.ts.
+ * What an event of each type says beside its id, ticket, time and actor. `was` is the value before the change, and goes to
+ * staff only. server/events/ says for each type what its customer hears, what is stored and how it is read back.
  */
 export interface EventFields {
   'ticket.opened': { message: Message };

@@ -16,11 +16,11 @@ export interface Entry<T extends EventType> {
   toStaff: (recorded: Recorded<T>, id: number) => EventFields[T];
   /** The part of it that the ticket's customer is told. Null: no customer ever hears of this type. */
   toCustomer: ((event: EventOf<T>) => EventOf<T> | null) | null;
-  /** The people whose present names it is read back with, by their ids. */
+  /** Ids of the people whose present names are needed to read it back. */
   people?: (event: EventRow) => (string | null)[];
   /**
-   * What staff were told, from the stored row; it gives null where the message or note is gone with its ticket. Null: the
-   * ticket's row holds the outcome, so no history and no catch-up holds the event.
+   * What staff were told, from the stored row; answers null where the message or note is gone with its ticket. Without it
+   * the event is in no history and no catch-up, because the ticket's row says all of it.
    */
   readBack: ((stored: StoredEvent) => EventFields[T] | null) | null;
 }
@@ -29,7 +29,7 @@ export type Catalogue = { [T in EventType]: Entry<T> };
 
 export type EventRow = typeof events.$inferSelect;
 
-/** A row of the log, and what it is about as that is now. */
+/** A row of the log, with the message or note that it is about as that is now. */
 export interface StoredEvent {
   event: EventRow;
   actorName: string | null;

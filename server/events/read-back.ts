@@ -17,6 +17,7 @@ import type { Actor } from '../auth/actor.ts';
 
 const actors = alias(users, 'actors');
 const authors = alias(users, 'authors');
+// The rows of the tickets say all of these.
 const NOT_READ_BACK = EVENT_TYPES.filter((type) => CATALOGUE[type].readBack === null);
 const isReadBack = notInArray(events.type, NOT_READ_BACK);
 const ofTicket = eq(events.ticketId, bound('ticketId'));

@@ -25,7 +25,7 @@ const insertEvent = prepared((db) =>
     .returning({ id: events.id }),
 );
 
-/** Where something happens, and who does it; null when time does. */
+/** Where it happens and who does it; nobody does what time does. A `Change` is one. */
 interface EventContext {
   unit: Unit;
   ticket: { id: string; customerId: string };
