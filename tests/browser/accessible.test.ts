@@ -69,7 +69,7 @@ describe.each(SCREENS)('$name', ({ path, who, shows }) => {
     { look: 'light', colorScheme: 'light', dir: 'ltr', width: 1440 },
     { look: 'dark on a phone', colorScheme: 'dark', dir: 'ltr', width: 400 },
     { look: 'right to left', colorScheme: 'light', dir: 'rtl', width: 1100 },
-  ] as const)('has nothing that axe finds, and fits: $look', async ({ colorScheme, dir, width }) => {
+  ] as const)('passes axe and fits the screen: $look', async ({ colorScheme, dir, width }) => {
     const page = await windows.open(world.desk.url + path(), { colorScheme, viewport: { width, height: 800 } });
     if (who)
       await signIn(page, who === 'zoe' ? { email: world.zoe.email, password: 'correct horse battery' } : world[who]);
@@ -84,7 +84,7 @@ describe.each(SCREENS)('$name', ({ path, who, shows }) => {
   });
 });
 
-it('works by keyboard alone: the queue, a reply, and back', async () => {
+it('an agent can open a ticket, reply and return by keyboard alone', async () => {
   const fresh = await world.mia.opens('By keyboard');
   const page = await windows.open(`${world.desk.url}/desk/waiting`);
   await signIn(page, world.ben);

@@ -54,7 +54,7 @@ async function open(who: 'jonas' | 'ana', ticketId: string, subject: string, opt
   return page;
 }
 
-it('goes from a customer’s clipboard to an agent’s eye, live, and down to their disk', async () => {
+it('a picture pasted by a customer appears live for the agent, who can download it', async () => {
   const ticket = await world.jonas.opens('The gauge');
   const customer = await open('jonas', ticket.id, 'The gauge');
   const agent = await open('ana', ticket.id, 'The gauge');
@@ -97,7 +97,7 @@ it('goes from a customer’s clipboard to an agent’s eye, live, and down to th
   for (const page of [customer, agent]) expect(await violations(page)).toEqual([]);
 });
 
-it('goes through the pictures of a message by arrow keys', async () => {
+it('the arrow keys move through the pictures of a message', async () => {
   const ticket = await world.jonas.opens('Three of them');
   const ids = [];
   for (const name of ['one.png', 'two.jpg', 'three.webp'])
@@ -117,7 +117,7 @@ it('goes through the pictures of a message by arrow keys', async () => {
   expect(await violations(page)).toEqual([]);
 });
 
-it('stays with the team when it stands with a note', async () => {
+it('the customer never sees an attachment of a note', async () => {
   const ticket = await world.jonas.opens('Between us');
   const customer = await open('jonas', ticket.id, 'Between us');
   const agent = await open('ana', ticket.id, 'Between us');
@@ -142,8 +142,8 @@ it('stays with the team when it stands with a note', async () => {
   expect(await customer.content()).not.toContain('invoice.png');
 });
 
-describe('a file that is refused', () => {
-  it('says why, before it is sent, and the rest waits for it to be taken out', async () => {
+describe('refused files', () => {
+  it('shows the reason before sending, and holds the other files until it is removed', async () => {
     const ticket = await world.jonas.opens('Too much');
     const page = await open('jonas', ticket.id, 'Too much');
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
@@ -169,7 +169,7 @@ describe('a file that is refused', () => {
     await page.getByRole('article').getByText('With a film').waitFor();
   });
 
-  it('by the server says what the server says', async () => {
+  it('shows the server’s own reason for a file that the server refused', async () => {
     const ticket = await world.jonas.opens('A bomb');
     const page = await open('jonas', ticket.id, 'A bomb');
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
@@ -179,8 +179,8 @@ describe('a file that is refused', () => {
   });
 });
 
-describe('an upload', () => {
-  it('that broke off is retried, one that is ready survives a reload, and both go with one message, once', async () => {
+describe('uploads', () => {
+  it('a broken upload is retried, a finished one survives a reload, and one message carries both once', async () => {
     const ticket = await world.jonas.opens('Bad weather');
     const page = await open('jonas', ticket.id, 'Bad weather');
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
@@ -217,7 +217,7 @@ describe('an upload', () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  it('that nobody wants any more is cancelled on its way', async () => {
+  it('a removed file cancels its upload', async () => {
     const ticket = await world.jonas.opens('Changed my mind');
     const page = await open('jonas', ticket.id, 'Changed my mind');
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
@@ -235,7 +235,7 @@ describe('an upload', () => {
     held.forEach((end) => end());
   });
 
-  it('opens a ticket with its files', async () => {
+  it('a new ticket carries its uploaded files', async () => {
     const page = await windows.open(`${world.desk.url}/ask`);
     await signIn(page, world.mia);
     await page.getByLabel('Subject').fill('See the picture');

@@ -9,7 +9,7 @@ import { signIn } from '../support/windows.ts';
 const draftOn = async (person: Person, ticketId: string) =>
   (await person.get<{ items: Draft[] }>(`/api/tickets/${ticketId}/draft`)).body.items.map(({ body }) => body);
 
-it('goes along from the desk to the phone, through an assignment, a reload and a crash, until it is sent', async () => {
+it('an agent’s draft follows from desk to phone through an assignment, a reload and a crash, until it is sent', async () => {
   const { ana, ben, sol, jonas, desk } = world;
   const ticket = await jonas.opens('From device to device');
   const other = await jonas.opens('Another one');
@@ -60,7 +60,7 @@ it('goes along from the desk to the phone, through an assignment, a reload and a
   expect(windows.errors).toEqual([]);
 });
 
-it('follows a customer too, and is nothing to the desk', async () => {
+it('a customer’s draft follows to another device, and the desk never sees it', async () => {
   const { jonas, ana, desk } = world;
   const ticket = await jonas.opens('At home and at work');
   const [home, work] = [await windows.open(desk.url), await windows.open(desk.url)];

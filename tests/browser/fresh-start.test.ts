@@ -26,8 +26,8 @@ async function onLine(person: Person, ticket: TicketRow) {
   return { page, line };
 }
 
-describe('a fresh start', () => {
-  it('whose page of a conversation fails leaves that on the screen, and asks until it comes', async () => {
+describe('reloading the snapshot', () => {
+  it('keeps a conversation on the screen when its page fails, and retries until it loads', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Kept');
     const { page, line } = await onLine(nora, ticket);
@@ -44,7 +44,7 @@ describe('a fresh start', () => {
     expect(await gone()).toBe(0);
   });
 
-  it('loses nothing from the screen that was sent while it was on its way', async () => {
+  it('keeps messages on the screen that were sent during the reload', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Meanwhile');
     const { page, line } = await onLine(nora, ticket);
@@ -61,7 +61,7 @@ describe('a fresh start', () => {
     expect(await message(page, 'Sent meanwhile').count()).toBe(1);
   });
 
-  it('whose snapshot fails is tried again later each time, and not at once', async () => {
+  it('retries a failed snapshot with growing pauses', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('No storm');
     const { page, line } = await onLine(nora, ticket);
@@ -82,8 +82,8 @@ describe('a fresh start', () => {
   });
 });
 
-describe('what was asked for a conversation that was left', () => {
-  it('and is refused late, is not said of the one that is here', async () => {
+describe('a late answer for a conversation that was left', () => {
+  it('does not show its refusal on the conversation that is open now', async () => {
     const nora = await newCustomer();
     const [first, second] = [await nora.opens('First'), await nora.opens('Second')];
     const page = await visit(nora, '/');
@@ -102,7 +102,7 @@ describe('what was asked for a conversation that was left', () => {
     expect(await gone()).toBe(0);
   });
 
-  it('and fails late, leaves it live where one has come back to it', async () => {
+  it('leaves the conversation live when the agent has returned to it', async () => {
     const nora = await newCustomer();
     const [first, second] = [await nora.opens('To and fro'), await nora.opens('Between')];
     const page = await windows.open(`${world.desk.url}/desk/waiting`);
@@ -124,7 +124,7 @@ describe('what was asked for a conversation that was left', () => {
   });
 });
 
-it('a ticket that is deleted while it is loaded is not brought back by what was read before', async () => {
+it('a ticket deleted while it loads is not brought back by an earlier answer', async () => {
   const nora = await newCustomer();
   const ticket = await nora.opens('Gone on the way');
   const page = await windows.open(`${world.desk.url}/desk/waiting`);
@@ -139,7 +139,7 @@ it('a ticket that is deleted while it is loaded is not brought back by what was 
   expect(await page.getByRole('link', { name: /Gone on the way/u }).count()).toBe(0);
 });
 
-it('what arrived says so although its conversation cannot be loaded, in the order of its writing', async () => {
+it('sent messages show as sent in order even when their conversation cannot be loaded', async () => {
   const nora = await newCustomer();
   const ticket = await nora.opens('Not to be loaded');
   const page = await visit(nora, '/');
@@ -157,7 +157,7 @@ it('what arrived says so although its conversation cannot be loaded, in the orde
   expect(shown.map((text) => text.split('\n')[0])).toEqual(['One, refused', 'Two, arrives']);
 });
 
-it('an old copy that is shown in a pinch is brought up to now when it can be asked for', async () => {
+it('an old copy shown while offline is brought up to date with the connection', async () => {
   const nora = await newCustomer();
   const [first, second] = [await nora.opens('Kept copy'), await nora.opens('Elsewhere')];
   const page = await windows.open(`${world.desk.url}/desk/waiting/${first.id}`);
@@ -175,7 +175,7 @@ it('an old copy that is shown in a pinch is brought up to now when it can be ask
   await message(page, 'Do you hear me?').waitFor();
 });
 
-it('what is heard of a conversation before its page does not pass for all of it', async () => {
+it('events heard before the first page do not count as the whole conversation', async () => {
   const nora = await newCustomer();
   const ticket = await nora.opens('Heard of');
   const page = await visit(nora, '/');
@@ -190,7 +190,7 @@ it('what is heard of a conversation before its page does not pass for all of it'
   expect(await message(page, 'A fresh answer').count()).toBe(1);
 });
 
-it('what arrived long ago, and was told only now, is not said under what is newer', async () => {
+it('an old message reported late does not appear below newer ones', async () => {
   const nora = await newCustomer();
   const ticket = await nora.opens('Long since');
   const page = await visit(nora, '/');

@@ -10,7 +10,7 @@ const shows = (page: Page, subject: string) =>
 /** The key as it is printed on the control that it works. */
 const printedOn = (page: Page, name: RegExp) => page.getByRole('button', { name }).locator('kbd').first().innerText();
 
-it('twenty waiting tickets are worked in a day of keys alone, each as its own kind of work', async () => {
+it('an agent handles twenty waiting tickets by keyboard alone, each in a different way', async () => {
   const { ana, ben, sol, jonas, mia, desk } = world;
   await sol.post('/api/saved-replies', {
     shared: true,

@@ -8,7 +8,7 @@ import { signIn } from '../support/windows.ts';
 
 const ticketOf = async (person: Person, id: string) => (await person.get<TicketRow>(`/api/tickets/${id}`)).body;
 
-it('works twenty tickets through by keyboard alone, with the keys that the screen shows', async () => {
+it('an agent resolves twenty tickets with the keys that the screen shows', async () => {
   const { ana, ben, sol, jonas, desk } = world;
   const tickets: TicketRow[] = [];
   for (let n = 1; n <= 20; n += 1) tickets.push(await jonas.opens(`Question ${n}`));
@@ -67,7 +67,7 @@ it('works twenty tickets through by keyboard alone, with the keys that the scree
 });
 
 describe('single keys', () => {
-  it('never fire while somebody types or composes, in a dialog, on a choice or with a modifier', async () => {
+  it('never fire while somebody types or composes, in a dialog, on a select or with a modifier', async () => {
     const { ana, sol, mia } = world;
     const row = await mia.opens('Typed in passing');
     const page = await opened(ana, row);
@@ -112,7 +112,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('open the choices of the header, each by its own, and are commands again once one is made', async () => {
+  it('open each select of the header, and are commands again after the choice', async () => {
     const { sol, mia } = world;
     const row = await mia.opens('Choices by key');
     const page = await opened(sol, row);
@@ -136,7 +136,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('tags, escalates and filters by key, and switches to away by the palette', async () => {
+  it('tag, escalate and filter, and the palette switches to away', async () => {
     const { sol, mia } = world;
     const row = await mia.opens('Tagged by key');
     const page = await opened(sol, row);
@@ -162,7 +162,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('are for what is picked, and for nothing else once that is gone', async () => {
+  it('act on the selected tickets, and on nothing once the selection is gone', async () => {
     const { sol, ben, mia } = world;
     const [one, other] = [await mia.opens('Open beside it'), await mia.opens('Picked, and gone')];
     const page = await opened(sol, one);
@@ -181,7 +181,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('say why where a colleague holds the ticket', async () => {
+  it('explain why they do nothing on a colleague’s ticket', async () => {
     const { ana, ben, mia } = world;
     const row = await mia.opens('Held by a colleague');
     await ben.put(`/api/tickets/${row.id}/assignee`, { assigneeId: ben.id });
@@ -196,7 +196,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('can be switched off, and then are printed nowhere; keys with Ctrl go on', async () => {
+  it('can be switched off and are then printed nowhere, while keys with Ctrl still work', async () => {
     const { ben, sol, mia } = world;
     const row = await mia.opens('Keys are off');
     const page = await opened(ben, row);
@@ -225,7 +225,7 @@ describe('single keys', () => {
     await page.context().close();
   });
 
-  it('can be changed; what is in the way is said in words, and every place shows the new one', async () => {
+  it('can be changed, explain conflicts, and show everywhere at once', async () => {
     const { sol, mia } = world;
     const row = await mia.opens('Another key');
     const page = await opened(sol, row);
@@ -272,8 +272,8 @@ describe('single keys', () => {
     await page.context().close();
   });
 });
-describe('two keys, one after the other', () => {
-  it('lead to another view', async () => {
+describe('sequences of two keys', () => {
+  it('open another view', async () => {
     const page = await windows.open(`${world.desk.url}/desk/waiting`);
     await signIn(page, world.ana);
     await page.getByRole('heading', { name: 'Waiting' }).waitFor();
@@ -283,7 +283,7 @@ describe('two keys, one after the other', () => {
     await page.context().close();
   });
 
-  it('are there for every place in one’s menu, in the sheet and the palette, and for no other', async () => {
+  it('exist for every place in the person’s menu and for no other, in the sheet and the palette', async () => {
     const placesOf = async (person: Parameters<typeof signIn>[1]) => {
       const page = await windows.open(`${world.desk.url}/desk/waiting`);
       await signIn(page, person);
@@ -313,7 +313,7 @@ describe('two keys, one after the other', () => {
     expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Settings']);
   });
 
-  it('lead where they say after a ticket was resolved, however busy the page is with the next one', async () => {
+  it('open the right view after a ticket was resolved, even while the page is busy', async () => {
     const row = await world.mia.opens('Done quickly');
     await world.mia.opens('Slow to be drawn');
     const page = await opened(world.ana, row);
@@ -333,6 +333,6 @@ describe('two keys, one after the other', () => {
   });
 });
 
-it('leaves nothing that was thrown', () => {
+it('no page threw an error', () => {
   expect(windows.errors).toEqual([]);
 });

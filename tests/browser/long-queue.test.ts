@@ -18,7 +18,7 @@ beforeAll(async () => {
   }
 });
 
-it('of a long queue only what is near the screen is drawn, and keys, wheel and act reach the last of it', async () => {
+it('a long queue renders only rows near the screen, and keys, wheel and bulk actions reach its last row', async () => {
   const page = await windows.open(`${world.desk.url}/desk/waiting`);
   await signIn(page, world.sol);
   const queue = page.getByRole('region', { name: 'Queue' });
@@ -81,7 +81,7 @@ const isOnScreen = async (row: Locator) =>
     return list !== undefined && own !== undefined && own.top >= list.top - 1 && own.bottom <= list.bottom + 1;
   });
 
-it('rows that nothing needs are let go on every screen, and not only beside a list', async () => {
+it('unneeded rows are evicted on every page, also on pages without a list', async () => {
   const page = await windows.open(`${world.desk.url}/desk/search`);
   // As after a long day: of many that are done this desk has heard.
   await page.route('**/api/snapshot', async (route) => {
@@ -118,7 +118,7 @@ it('rows that nothing needs are let go on every screen, and not only beside a li
   await page.context().close();
 });
 
-it('goes on to tickets that were not loaded, and never says that nobody waits while somebody does', async () => {
+it('resolving the last loaded ticket opens one that was not loaded, and never claims an empty queue', async () => {
   const page = await windows.open(`${world.desk.url}/desk/waiting`);
   // The desk is given one ticket at first, as if the rest stood on later pages.
   await page.route('**/api/snapshot', async (route) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { windows, world } from '../support/stage.ts';
 import { count, signIn, write } from '../support/windows.ts';
 
-it('carries a conversation between a customer and two desks, through a reload and a spell without a line', async () => {
+it('a customer and two desks share one conversation through a reload and a lost connection', async () => {
   const { url } = world.desk;
   const customer = await windows.open(url, { timezoneId: 'America/New_York' });
   const [ana, ben] = [await windows.open(`${url}/desk`), await windows.open(`${url}/desk`)];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
 
-it('is picked by keys in a note, calls the colleague at once, and is seen when the ticket is', async () => {
+it('a mention is chosen by keyboard, reaches the colleague at once, and is seen with its ticket', async () => {
   const { ana, ben, jonas, desk } = world;
   const ticket = await jonas.opens('Who knows this?');
   const his = await windows.open(`${desk.url}/desk/mentions`);

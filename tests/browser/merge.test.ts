@@ -34,8 +34,8 @@ const texts = async (page: Page) => {
     .map(({ text }) => text);
 };
 
-describe('two tickets about the same', () => {
-  it('are merged from the header, and read as one at both ends', async () => {
+describe('two tickets of one customer', () => {
+  it('are merged from the header, and both sides read one conversation', async () => {
     await desk.getByRole('button', { name: 'More actions for this ticket' }).click();
     await desk.getByRole('button', { name: 'Merge into another ticket' }).click();
     const choice = desk.getByRole('dialog').getByRole('button', { name: /The machine leaks/u });
@@ -68,7 +68,7 @@ describe('two tickets about the same', () => {
     expect(await portal.getByRole('navigation').getByText('Water on the floor').count()).toBe(0);
   });
 
-  it('stand alone again with one undo, where one was', async () => {
+  it('are separated by one undo, which returns to the same ticket', async () => {
     await desk.getByRole('button', { name: 'Undo' }).click();
     await desk.waitForURL(`**/desk/all/${twin.id}`);
     await desk.getByRole('article').getByText('Still dripping').waitFor({ state: 'detached' });
@@ -77,7 +77,7 @@ describe('two tickets about the same', () => {
     expect(await texts(portal)).toEqual(['It drips from below', 'Still dripping']);
   });
 
-  it('merged while a customer writes without a line lose nothing and double nothing', async () => {
+  it('lose and double no message when the customer writes offline during the merge', async () => {
     await portal.goto(`${world.desk.url}/tickets/${twin.id}`);
     await portal.getByRole('article').getByText('The floor is wet again').waitFor();
     await portal.context().setOffline(true);
@@ -102,7 +102,7 @@ describe('two tickets about the same', () => {
     await desk.getByRole('article').getByText('And this too').waitFor();
   });
 
-  it('are made of one that asks two things, and the second is closed again by undo', async () => {
+  it('are made by splitting a ticket, and an undo closes the second one', async () => {
     const asked = await world.jonas.opens('The hose', 'Does it fit the small one?');
     await world.jonas.says(asked.id, 'And where is my invoice?');
     await desk.goto(`${world.desk.url}/desk/all/${asked.id}`);
@@ -120,7 +120,7 @@ describe('two tickets about the same', () => {
     await aside.getByText(/· Closed/u).waitFor();
   });
 
-  it('are linked, and parted beside the customer', async () => {
+  it('are linked, and unlinked in the customer panel', async () => {
     const third = await world.jonas.opens('A new hose', 'Which one fits?');
     await desk.goto(`${world.desk.url}/desk/all/${third.id}`);
     await desk.getByRole('button', { name: 'More actions for this ticket' }).click();

@@ -12,8 +12,8 @@ const messagesOf = async (person: Person, ticketId: string) => {
   return body.items.map((message) => message.body);
 };
 
-describe('what was written', () => {
-  it('survives a closed tab and goes by itself from the next one, once', async () => {
+describe('an unsent message', () => {
+  it('survives a closed tab and is sent once by the next tab', async () => {
     const { jonas, desk } = world;
     const ticket = await jonas.opens('Closed too early');
     const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -32,7 +32,7 @@ describe('what was written', () => {
     await expect.poll(() => count(next, 'Did this arrive?')).toBe(1);
   });
 
-  it('is taken up by the other tab, where the one that wrote it was closed', async () => {
+  it('is sent by another open tab when its own tab is closed', async () => {
     const { jonas, desk } = world;
     const ticket = await jonas.opens('Two tabs, one closed');
     const one = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -49,7 +49,7 @@ describe('what was written', () => {
     await expect.poll(() => count(two, 'Who sends this?')).toBe(1);
   });
 
-  it('can still be read, and copied or dropped, where its ticket was deleted meanwhile', async () => {
+  it('can be read, copied or discarded after its ticket was deleted', async () => {
     const { jonas, zoe, desk } = world;
     const ticket = await jonas.opens('Deleted meanwhile');
     const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -67,7 +67,7 @@ describe('what was written', () => {
     await expect.poll(() => page.getByText('Half an hour of work').count()).toBe(0);
   });
 
-  it('is sent once when the answer was lost and the page reloaded', async () => {
+  it('is sent once when the answer was lost and the page reloads', async () => {
     const { jonas, desk } = world;
     const ticket = await jonas.opens('The answer was lost');
     const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -86,7 +86,7 @@ describe('what was written', () => {
     expect((await messagesOf(jonas, ticket.id)).filter((body) => body === 'Only once, please.')).toHaveLength(1);
   });
 
-  it('is the same in two tabs, and so is what is being typed', async () => {
+  it('is the same in two tabs, and so is a draft', async () => {
     const { jonas, desk } = world;
     const ticket = await jonas.opens('Two tabs');
     const one = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -105,7 +105,7 @@ describe('what was written', () => {
     await expect.poll(stored).toHaveLength(1);
   });
 
-  it('waits for a session that ended in the middle, and goes after signing in again', async () => {
+  it('waits while the session has ended, and is sent after signing in again', async () => {
     const { mia, desk } = world;
     const ticket = await mia.opens('Signed out elsewhere');
     const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -121,7 +121,7 @@ describe('what was written', () => {
     await expect.poll(() => count(page, 'A draft of mine')).toBe(1);
   });
 
-  it('goes along, all of it and in order, when its ticket was closed while the line was away', async () => {
+  it('moves to the new ticket in order when its ticket was closed while offline', async () => {
     const { jonas, ana, desk } = world;
     const ticket = await jonas.opens('Closed in the tunnel');
     const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
@@ -163,7 +163,7 @@ describe('what was written', () => {
   });
 });
 
-it('a killed server loses nothing that is on the screen', async () => {
+it('no message on the screen is lost when the server is killed', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
   const port = await freePort();
   let server = await startChild({ dataDir, port });

@@ -24,8 +24,8 @@ async function watchForSecret(page: Page) {
   return () => page.evaluate(() => (window as { leaks?: number }).leaks);
 }
 
-describe('who signs in where somebody else was signed in sees nothing of theirs', () => {
-  it('while their own is on its way, or cannot be loaded', async () => {
+describe('a person who signs in after another sees none of their data', () => {
+  it('while their own data loads or fails to load', async () => {
     const [nora, otto] = [await newCustomer(), await newCustomer()];
     await nora.opens(SECRET);
     await otto.opens('Of Otto');
@@ -43,7 +43,7 @@ describe('who signs in where somebody else was signed in sees nothing of theirs'
     expect(await leaks()).toBe(0);
   });
 
-  it('when an answer to them comes late', async () => {
+  it('when an answer to the previous person arrives late', async () => {
     const [nora, otto] = [await newCustomer(), await newCustomer()];
     await otto.opens('Of Otto');
     const page = await visit(nora, '/ask');
@@ -65,7 +65,7 @@ describe('who signs in where somebody else was signed in sees nothing of theirs'
     expect(await leaks()).toBe(0);
   });
 
-  it('when a fresh start of theirs ends late', async () => {
+  it('when a snapshot of the previous person arrives late', async () => {
     const [nora, otto] = [await newCustomer(), await newCustomer()];
     const theirs = await nora.opens(SECRET);
     const own = await otto.opens('Of Otto');

@@ -77,8 +77,8 @@ async function secondTab(page: Page, path: string) {
   return tab;
 }
 
-describe('a notice', () => {
-  it('tells of a new ticket that waits and of a message on mine, with sender, subject and text', async () => {
+describe('notifications', () => {
+  it('announce a new waiting ticket and a message on my ticket, with sender, subject and text', async () => {
     const { ana, jonas } = world;
     const page = await watchedDesk(ana);
     const row = await jonas.opens('The kettle sings', 'Is it dangerous?');
@@ -99,7 +99,7 @@ describe('a notice', () => {
     await page.context().close();
   });
 
-  it('is not for what others hold, nor for the conversation that one looks at', async () => {
+  it('raise no notice for a colleague’s ticket or for the conversation on the screen', async () => {
     const { ana, ben, jonas, mia } = world;
     const his = await mia.opens('Of Ben');
     await ben.put(`/api/tickets/${his.id}/assignee`, { assigneeId: ben.id });
@@ -117,7 +117,7 @@ describe('a notice', () => {
     await page.context().close();
   });
 
-  it('tells that a colleague gave me a ticket, once, and not that I took one', async () => {
+  it('raise one notice when a colleague assigns me a ticket, and none when I take one', async () => {
     const { sol, ben, mia } = world;
     const [taken, given] = [await mia.opens('Taken by Sol'), await mia.opens('Given to Sol')];
     const page = await watchedDesk(sol, {}, '/desk/all');
@@ -129,7 +129,7 @@ describe('a notice', () => {
     await page.context().close();
   });
 
-  it('comes once for two tabs, also when one of them goes, and not for what the other one looks at', async () => {
+  it('come once for two tabs, also after one closes, and not for a ticket open in the other', async () => {
     const { ben, mia, jonas } = world;
     const one = await watchedDesk(ben);
     const two = await secondTab(one, '/desk/mine');
@@ -158,7 +158,7 @@ describe('a notice', () => {
     await two.context().close();
   });
 
-  it('leaves out the text, the sound or itself for whoever wants it so', async () => {
+  it('omit the text, the sound or the notification as the person prefers', async () => {
     const { sol, jonas } = world;
     const page = await watchedDesk(sol, { excerpt: false, sound: false });
     await jonas.opens('Without the text', 'Not for a screen that others see');
@@ -178,8 +178,8 @@ describe('a notice', () => {
   });
 });
 
-describe('the preferences', () => {
-  it('test the sound and the notice, and say what the browser answered', async () => {
+describe('notification preferences', () => {
+  it('test the sound and the notification, and show the browser’s answer', async () => {
     const page = await watchedDesk(world.ana, { desktop: false });
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').getByRole('combobox').fill('preferences');
@@ -193,7 +193,7 @@ describe('the preferences', () => {
     await page.context().close();
   });
 
-  it('say how to allow what the browser blocks, and stay off', async () => {
+  it('stay off and explain how to allow blocked notifications', async () => {
     const page = await windows.open(`${world.desk.url}/desk`);
     await page.context().addInitScript(() => {
       Object.defineProperty(Notification, 'permission', { get: () => 'denied' });
@@ -212,7 +212,7 @@ describe('the preferences', () => {
   });
 });
 
-it('announces who waits at once, then at most every ten seconds, summed up and in words that are spoken', async () => {
+it('the desk announces waiting tickets at once, then at most every ten seconds as one sum', async () => {
   const { zoe, mia, desk } = world;
   const { body } = await zoe.get<{ items: { id: string }[] }>('/api/tickets?active=true');
   for (const { id } of body.items) await zoe.put(`/api/tickets/${id}/status`, { status: 'resolved' });
@@ -243,7 +243,7 @@ it('announces who waits at once, then at most every ten seconds, summed up and i
   await page.context().close();
 });
 
-it('says that a new version is ready, waits for the reload, and loses nothing by it', async () => {
+it('the desk offers a new version, waits for the reload, and loses nothing by it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'answerback-'));
   const clients = join(folder, 'client');
   await cp(fileURLToPath(new URL('../../dist/client', import.meta.url)), clients, { recursive: true });

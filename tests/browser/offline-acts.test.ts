@@ -27,7 +27,7 @@ async function open(page: Page, subject: string) {
   await page.getByRole('heading', { name: subject }).waitFor();
 }
 
-it('what is done without a line shows at once, waits in words, and goes out in order behind what was written', async () => {
+it('an action taken offline shows at once, is listed as waiting, and is sent in order after earlier messages', async () => {
   const { ana, jonas } = world;
   const [kettle, lid, spout] = [
     await jonas.opens('The kettle'),
@@ -98,7 +98,7 @@ it('what is done without a line shows at once, waits in words, and goes out in o
   await page.context().close();
 });
 
-it('what a colleague changed meanwhile stands, it is said who did, and the rest is done', async () => {
+it('an offline action never overwrites a colleague’s change: it names the colleague, and the other actions are done', async () => {
   const { ana, sol, jonas, mia, zoe } = world;
   const subjects = ['Changed by Sol', 'Written on', 'Deleted', 'Nobody else’s'] as const;
   const [changed, written, gone, mine] = [
@@ -146,7 +146,7 @@ it('what a colleague changed meanwhile stands, it is said who did, and the rest 
   await page.context().close();
 });
 
-it('what waits outlives its tab, and is done once where its answer was lost', async () => {
+it('a waiting action survives its tab, and is done once when its answer is lost', async () => {
   const { sol, jonas } = world;
   const [one, two] = [await jonas.opens('Closed tab'), await jonas.opens('Lost answer')];
   const page = await deskOf(sol, 'Closed tab', 'Lost answer');
@@ -179,7 +179,7 @@ it('what waits outlives its tab, and is done once where its answer was lost', as
   await context.close();
 });
 
-it('many at once wait too, and one undo takes all of it back', async () => {
+it('a bulk action waits offline too, and one undo reverts all of it', async () => {
   const { sol, mia } = world;
   const subjects = ['First of three', 'Second of three', 'Third of three'];
   const rows = [];

@@ -7,8 +7,8 @@ import { windows, world } from '../support/stage.ts';
 describe.each([
   { look: 'light', colorScheme: 'light', width: 1440 },
   { look: 'dark, on a phone', colorScheme: 'dark', width: 400 },
-] as const)('what stands over the desk has nothing that axe finds, and fits: $look', ({ colorScheme, width }) => {
-  it('the palette, the sheet, the preferences and a toast', async () => {
+] as const)('dialogs over the desk pass axe and fit the screen: $look', ({ colorScheme, width }) => {
+  it('the palette, the shortcut sheet, the preferences and a toast', async () => {
     const row = await world.mia.opens(`Looked at in ${colorScheme}`);
     const page = await opened(world.ana, row, { colorScheme, viewport: { width, height: 800 } });
     const clean = async () => {
@@ -45,7 +45,7 @@ describe.each([
     await page.context().close();
   });
 });
-it('leaves no listener and no node behind, however often one opens and closes things', async () => {
+it('opening and closing dialogs many times leaks no listener and no node', async () => {
   const tickets = [await world.mia.opens('Left and right'), await world.mia.opens('Right and left')];
   const page = await opened(world.sol, tickets[0] as TicketRow);
   const devtools = await page.context().newCDPSession(page);
@@ -81,6 +81,6 @@ it('leaves no listener and no node behind, however often one opens and closes th
   await page.context().close();
 });
 
-it('leaves nothing that was thrown', () => {
+it('no page threw an error', () => {
   expect(windows.errors).toEqual([]);
 });

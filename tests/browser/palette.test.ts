@@ -69,7 +69,7 @@ describe('the palette', () => {
     await page.context().close();
   });
 
-  it('keeps the focus until it closes, whatever calls it away, and no click goes through it', async () => {
+  it('keeps the focus until it closes, and lets no click through', async () => {
     const { zoe, mia } = world;
     const row = await mia.opens('Under the palette');
     const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
@@ -113,7 +113,7 @@ describe('the palette', () => {
     await page.context().close();
   });
 
-  it('is what is typed for, also while its code is still on the way, and Escape calls it off', async () => {
+  it('receives the keys typed while its code loads, and Escape cancels it', async () => {
     const { ana, mia } = world;
     const row = await mia.opens('On a slow line');
     const page = await windows.open(`${world.desk.url}/desk/waiting/${row.id}`);
@@ -148,7 +148,7 @@ describe('the palette', () => {
     await page.context().close();
   });
 
-  it('opens a ticket that is not here by its number, and says so where there is none', async () => {
+  it('opens an unloaded ticket by its number, and says when there is none', async () => {
     const { ana, ben, jonas } = world;
     const old = await jonas.opens('Long ago');
     await ben.put(`/api/tickets/${old.id}/status`, { status: 'closed' });
@@ -165,6 +165,6 @@ describe('the palette', () => {
   });
 });
 
-it('leaves nothing that was thrown', () => {
+it('no page threw an error', () => {
   expect(windows.errors).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { signIn, write } from '../support/windows.ts';
 afterAll(() => expect(windows.errors).toEqual([]));
 
 describe('a conversation', () => {
-  it('holds its place where one reads, with “2 new messages”; at the end it follows', async () => {
+  it('keeps its scroll position with “2 new messages”, and follows at the end', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('A long story');
     for (let n = 0; n < 12; n += 1) await world.ana.says(ticket.id, `Part ${n}\n\nand more\n\nof it`);
@@ -34,7 +34,7 @@ describe('a conversation', () => {
     await expect.poll(fromEnd).toBeLessThan(2);
   });
 
-  it('opens at the first unread, with a divider', async () => {
+  it('opens at the first unread message, below a divider', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('While I was away');
     await world.ana.says(ticket.id, 'Seen already');
@@ -49,7 +49,7 @@ describe('a conversation', () => {
     expect(await next.textContent()).toContain('New 0');
   });
 
-  it('opens where one read last after a reload and a look elsewhere, and else at its end', async () => {
+  it('opens at the last position after a reload or another ticket, otherwise at the end', async () => {
     const nora = await newCustomer();
     const [ticket, other] = [await nora.opens('Where was I'), await nora.opens('Elsewhere')];
     for (let n = 0; n < 10; n += 1) {
@@ -81,7 +81,7 @@ describe('a conversation', () => {
     await expect.poll(top).toBe(300);
   });
 
-  it('says “Seen” only when the agent’s tab was visible on it; typing shows a name and ends by itself', async () => {
+  it('shows “Seen” only after the agent’s tab was visible, and a typing name that disappears by itself', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Who looks?');
     const page = await visitTicket(nora, ticket);
@@ -104,7 +104,7 @@ describe('a conversation', () => {
     await desk.context().close();
   });
 
-  it('counts in the title while hidden, and sounds once for all tabs, unless it is switched off', async () => {
+  it('counts in the title while hidden, and plays one sound for all tabs unless switched off', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Softly');
     const one = await visitTicket(nora, ticket);

@@ -6,7 +6,7 @@ import { count, write } from '../support/windows.ts';
 afterAll(() => expect(windows.errors).toEqual([]));
 
 describe('a message', () => {
-  it('appears in the same frame as Enter, with its state in words: sending, sent, seen', async () => {
+  it('appears in the same frame as Enter, with its state as text: sending, sent, seen', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('In one frame');
     const page = await visitTicket(nora, ticket);
@@ -29,7 +29,7 @@ describe('a message', () => {
     await page.getByText(/^Seen/u).waitFor();
   });
 
-  it('that failed stays in place with a reason and Retry, and never doubles', async () => {
+  it('stays in place with a reason and Retry when it failed, and is never doubled', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Refused');
     const page = await visitTicket(nora, ticket);
@@ -47,7 +47,7 @@ describe('a message', () => {
     expect(await count(page, 'Let me through.')).toBe(1);
   });
 
-  it('that is only typed survives a reload and a closed tab', async () => {
+  it('survives a reload and a closed tab as a draft', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Half written');
     const page = await visitTicket(nora, ticket);
@@ -61,7 +61,7 @@ describe('a message', () => {
     await expect.poll(() => box(next).inputValue()).toBe('I was just about to');
   });
 
-  it('goes by Enter and breaks by Shift+Enter; an IME composition never sends; the box grows to 9 lines', async () => {
+  it('is sent by Enter, broken by Shift+Enter and never sent by an IME composition; its box grows to 9 lines', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('How to type');
     const page = await visitTicket(nora, ticket);
@@ -101,7 +101,7 @@ describe('a message', () => {
     expect(Math.abs((await height()) - one)).toBeLessThan(9);
   });
 
-  it('from the team is announced once, politely, with the sender; history is never read again', async () => {
+  it('is announced once with its sender when it comes from the team, and history is never announced', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Said aloud');
     await world.ana.says(ticket.id, 'From before');

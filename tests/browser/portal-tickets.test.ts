@@ -6,8 +6,8 @@ import { signIn, write } from '../support/windows.ts';
 
 afterAll(() => expect(windows.errors).toEqual([]));
 
-describe('while nobody has answered', () => {
-  it('the place in the queue and the expected wait are shown, live', async () => {
+describe('before the first reply', () => {
+  it('the customer sees their place in the queue and the expected wait, live', async () => {
     const { desk, ana, jonas, mia } = world;
     // Ten who were answered after three minutes each.
     for (let n = 0; n < 10; n += 1) {
@@ -43,8 +43,8 @@ describe('while nobody has answered', () => {
   });
 });
 
-describe('a ticket that was done', () => {
-  it('reopens when one writes on it, and says so', async () => {
+describe('a resolved or closed ticket', () => {
+  it('reopens when the customer writes, and says so', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Almost over');
     await world.ana.says(ticket.id, 'Done');
@@ -56,7 +56,7 @@ describe('a ticket that was done', () => {
     expect((await nora.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.statusType).toBe('open');
   });
 
-  it('goes on in a linked one when it is closed, with a link at both ends, here and at the desk', async () => {
+  it('continues in a linked ticket when it is closed, with links on both tickets in portal and desk', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('Closed for good');
     await world.ana.says(ticket.id, 'Done');
@@ -81,7 +81,7 @@ describe('a ticket that was done', () => {
     await desk.context().close();
   });
 
-  it('is rated by one tap, with an optional comment; the desk sees it', async () => {
+  it('is rated with one tap and an optional comment, which the desk sees', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('How was it?');
     await world.ana.says(ticket.id, 'Done');
@@ -110,7 +110,7 @@ describe('a ticket that was done', () => {
     await desk.context().close();
   });
 
-  it('can be left without a rating: it stays dismissed, and never stood in the way', async () => {
+  it('keeps the rating dismissed, and the rating never covers anything', async () => {
     const nora = await newCustomer();
     const ticket = await nora.opens('No comment');
     await world.ana.says(ticket.id, 'Done');
@@ -127,8 +127,8 @@ describe('a ticket that was done', () => {
   });
 });
 
-describe('the list', () => {
-  it('shows several past conversations, each with its status in plain words, what was said last and what is unread', async () => {
+describe('the list of tickets', () => {
+  it('shows past tickets with status, last message and unread count', async () => {
     const nora = await newCustomer();
     const [open, held, answered, resolved, closed] = [
       await nora.opens('One'),
@@ -164,7 +164,7 @@ describe('the list', () => {
     await page.getByText('Choose a ticket to read it.').waitFor();
   });
 
-  it('of many tickets comes by pages, stays live on all of them, and says so when there are none', async () => {
+  it('loads in pages, stays live on all of them, and says when there are no tickets', async () => {
     const nora = await newCustomer();
     const page = await visit(nora, '/');
     await page.getByText('You have no tickets yet.').waitFor();
@@ -189,7 +189,7 @@ describe('the list', () => {
   });
 });
 
-it('an empty form says everything that is missing, not only the first', async () => {
+it('an empty form names every missing field, not only the first', async () => {
   const page = await windows.open(`${world.desk.url}/`);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   for (const field of ['Email', 'Password'])
@@ -201,7 +201,7 @@ it('an empty form says everything that is missing, not only the first', async ()
   expect(await page.getByLabel('Name').evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
-it('everything fits a phone with text at 200 %, and what is touched is large enough', async () => {
+it('every page fits a phone with text at 200 %, with touch targets that are large enough', async () => {
   const nora = await newCustomer();
   const ticket = await nora.opens('A subject that is long enough to need more than one line of a phone');
   await world.ana.says(ticket.id, 'Done');

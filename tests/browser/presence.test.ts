@@ -15,7 +15,7 @@ afterAll(async () => {
   await world.end();
 });
 
-it('a row says who looks at its ticket and who replies, on a desk that has another one open', async () => {
+it('a row shows who views its ticket and who replies, on a desk with another ticket open', async () => {
   const { ana, ben, jonas, desk } = world;
   const [ticket, other] = [await jonas.opens('My order never arrived'), await jonas.opens('Something else')];
   const his = await windows.open(`${desk.url}/desk/all/${other.id}`);

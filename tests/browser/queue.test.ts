@@ -40,7 +40,7 @@ const subjects = (page: Page) =>
 const rowOf = (id: string) => world.sol.get<TicketRow>(`/api/tickets/${id}`).then(({ body }) => body);
 
 describe('the queue in a browser', () => {
-  it('begins with the longest wait and goes on page by page, without a gap', async () => {
+  it('starts with the longest wait and loads page by page without a gap', async () => {
     const page = await open('waiting');
     await expect.poll(() => subjects(page)).toHaveLength(50);
     await page.getByRole('button', { name: 'Show more' }).click();
@@ -49,7 +49,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('shows no ticket beyond what was loaded, however new it is, until its page comes', async () => {
+  it('shows no ticket beyond the loaded pages, even a recently changed one', async () => {
     const page = await open('all?sort=created&from=mail');
     await expect.poll(() => subjects(page)).toHaveLength(50);
     const oldest = tickets[0] as TicketRow;
@@ -84,7 +84,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('never cuts its heading, whatever else its head has to say', async () => {
+  it('never cuts its heading', async () => {
     const held = tickets[1] as TicketRow;
     const give = (assigneeId: string | null) => world.sol.put(`/api/tickets/${held.id}/assignee`, { assigneeId });
     await give(world.sol.id);
@@ -104,7 +104,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('puts a ticket off, goes on to the next, and takes it back', async () => {
+  it('snoozes a ticket, opens the next, and undoes the snooze', async () => {
     const [first, second] = tickets as [TicketRow, TicketRow];
     const page = await open(`waiting/${first.id}`);
     await page.getByRole('button', { name: 'Snooze' }).click();
@@ -120,7 +120,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('acts on many at once, by keyboard and with Shift, and undoes it all at once', async () => {
+  it('selects many tickets by keyboard and Shift, changes them at once, and undoes all at once', async () => {
     const page = await open('waiting');
     await queue(page).getByRole('link').first().focus();
     await page.keyboard.press('x');
@@ -143,7 +143,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('offers no undo of many that would be refused, and forgets what is picked by a key', async () => {
+  it('offers no bulk undo that the server would refuse, and clears the selection by a key', async () => {
     const page = await windows.open(`${world.desk.url}/desk/waiting`);
     await signIn(page, world.ana);
     await queue(page).getByRole('link').first().focus();
@@ -174,7 +174,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('says which of them were refused, and does the rest', async () => {
+  it('reports the refused tickets of a bulk action, and changes the rest', async () => {
     const [a, b] = tickets.slice(10) as [TicketRow, TicketRow];
     await world.ana.put(`/api/tickets/${b.id}/assignee`, { assigneeId: world.ana.id });
     const page = await windows.open(`${world.desk.url}/desk/all?sort=created`);
@@ -195,7 +195,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('marks a ticket unread by a key, and does not read it again by having it open', async () => {
+  it('marks a ticket as unread by a key, and closes it so that it stays unread', async () => {
     const ticket = tickets[5] as TicketRow;
     const page = await open(`all/${ticket.id}`);
     await expect.poll(async () => (await rowOf(ticket.id)).unread).toBe(0);
@@ -205,7 +205,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('folds a history of many changes into one line, which opens', async () => {
+  it('folds a long run of changes into one line, which can be opened', async () => {
     const ticket = tickets[6] as TicketRow;
     for (const priority of ['high', 'low', 'urgent', 'normal', 'high'])
       await world.sol.patch(`/api/tickets/${ticket.id}`, { priority });
@@ -221,7 +221,7 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('tags a ticket by a new name, which every desk can filter by', async () => {
+  it('creates a tag by typing a new name, and every desk can filter by it', async () => {
     const ticket = tickets[20] as TicketRow;
     const page = await open(`all/${ticket.id}`);
     await page.getByRole('combobox', { name: 'Add a tag' }).fill('Grinder');

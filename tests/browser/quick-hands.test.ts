@@ -34,7 +34,7 @@ async function clickThrough(page: Page, rows: TicketRow[]) {
 const conversation = (page: Page) => page.getByRole('region', { name: 'Messages' });
 
 describe('an agent who clicks through many tickets at once', () => {
-  it('is live again after a cut, although every history came late', async () => {
+  it('has a live ticket after a lost connection, although every history arrived late', async () => {
     const page = await openDesk();
     await page.route('**/api/tickets/*/events*', async (route) => {
       const answer = await route.fetch();
@@ -52,7 +52,7 @@ describe('an agent who clicks through many tickets at once', () => {
     await page.context().close();
   });
 
-  it('hears what is said on the last of them, although it was told to wait', async () => {
+  it('hears new messages on the last ticket, although its request was throttled', async () => {
     const page = await openDesk();
     await clickThrough(page, tickets.slice(0, 16));
     const last = tickets[15] as TicketRow;
@@ -62,7 +62,7 @@ describe('an agent who clicks through many tickets at once', () => {
     await page.context().close();
   });
 
-  it('keeps the conversation on the screen through a fresh start, and sees it again where its first page was lost', async () => {
+  it('keeps the conversation through a snapshot reload, and sees it again when its first page was lost', async () => {
     const { sol, ben, mia, zoe } = world;
     const gone = await mia.opens('Gone by the morning');
     const other = await openDesk();

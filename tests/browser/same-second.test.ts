@@ -18,7 +18,7 @@ async function bothOn(ticket: TicketRow, people: [Person, Person]) {
   return pages as [(typeof pages)[0], (typeof pages)[0]];
 }
 
-it('of two who take a ticket in the same second one has it, and the other reads who', async () => {
+it('when two agents take a ticket in the same second, one gets it and the other reads who', async () => {
   const { ana, ben, jonas } = world;
   const ticket = await jonas.opens('Both at once');
   const pages = await bothOn(ticket, [ana, ben]);
@@ -36,7 +36,7 @@ it('of two who take a ticket in the same second one has it, and the other reads 
   await Promise.all(pages.map((page) => page.context().close()));
 });
 
-it('of two who answer in the same second one is shown what the other said, once, and nothing is doubled or lost', async () => {
+it('when two agents reply in the same second, one is shown the other’s reply once, and nothing is doubled or lost', async () => {
   const { sol, ana, jonas } = world;
   const ticket = await jonas.opens('Two answers');
   const pages = await bothOn(ticket, [ana, sol]);
@@ -60,7 +60,7 @@ it('of two who answer in the same second one is shown what the other said, once,
   await Promise.all(pages.map((page) => page.context().close()));
 });
 
-it('of two who set the status in the same second the first one stands, and the second reads whose it is', async () => {
+it('when two agents set the status in the same second, the first wins and the second reads whose it is', async () => {
   const { sol, ana, jonas } = world;
   const ticket = await jonas.opens('Two ends');
   const [hers, his] = await bothOn(ticket, [sol, ana]);

@@ -7,7 +7,7 @@ const bodiesOn = async (ticketId: string) => {
   return body.items.map((message) => message.body);
 };
 
-it('is written once, inserted by keys with its variables filled, and goes out when its blanks are', async () => {
+it('a saved reply is inserted by keyboard with its variables, and is sent only when its blanks are filled', async () => {
   const { sol, jonas, desk } = world;
   const ticket = await jonas.opens('The lid');
   const page = await windows.open(`${desk.url}/desk/replies`);

@@ -63,7 +63,7 @@ async function expectNoGap(page: Page) {
   return { first, last: shown.at(-1) ?? 0 };
 }
 
-it('leads from a key to the message itself, in the middle of 2,000, and on to what is said now', async () => {
+it('search opens a message in the middle of 2,000, and scrolling leads on to the newest', async () => {
   const page = await openAs(staffCookie(0), '/desk/waiting');
   await page.getByText('The grinder is loud').first().waitFor();
 
@@ -120,7 +120,7 @@ it('leads from a key to the message itself, in the middle of 2,000, and on to wh
   expect(windows.errors).toEqual([]);
 });
 
-it('joins the end when it is read to the end', async () => {
+it('a conversation opened in the middle becomes live when it is read to the end', async () => {
   const at = MESSAGES - 60;
   const page = await openAs(staffCookie(0), `/desk/all/${ticketId(0)}?at=${at}`);
   const scroller = page.getByRole('region', { name: 'Messages' });
@@ -137,7 +137,7 @@ it('joins the end when it is read to the end', async () => {
   await page.context().close();
 });
 
-it('says what it did not find, what it did not understand, and shows a customer the same place', async () => {
+it('search reports no results and unknown operators, and the same link works for the customer', async () => {
   const page = await openAs(staffCookie(0), '/desk/search?q=samovar');
   await page.getByRole('main').getByText('No results for “samovar”.').waitFor();
   await page.getByRole('searchbox').fill('before:yesterday');

@@ -27,7 +27,7 @@ const save = async (page: Page) => {
   await page.getByRole('region', { name: 'Last action' }).getByText('Saved. New visitors see it at once.').waitFor();
 };
 
-it('takes an admin from an empty desk to the line for their page', async () => {
+it('an admin adds a site and gets the line for the page', async () => {
   const page = await admin('/desk/waiting');
   await page.getByRole('link', { name: 'Add the chat to your site' }).click();
   await page.getByLabel('Name of the site').fill('Orla');
@@ -58,7 +58,7 @@ it('takes an admin from an empty desk to the line for their page', async () => {
   await page.context().close();
 });
 
-it('is changed in one go, says what is wrong where it is wrong, and is undone', async () => {
+it('a site is saved at once, shows problems at their fields, and the change can be undone', async () => {
   const { id } = await theSite();
   const page = await admin(`/desk/sites/${id}`);
   await page.getByLabel('Title', { exact: true }).fill('Ask Orla');
@@ -107,7 +107,7 @@ it('is changed in one go, says what is wrong where it is wrong, and is undone', 
   await page.context().close();
 });
 
-it('says when somebody answers: shifts, midnight, holidays, and one day for all weekdays', async () => {
+it('an admin sets hours with shifts, midnight, holidays, and copies one day to all weekdays', async () => {
   const { id } = await theSite();
   const page = await admin(`/desk/sites/${id}`);
   await page.getByLabel('Show these hours').check();
@@ -135,7 +135,7 @@ it('says when somebody answers: shifts, midnight, holidays, and one day for all 
   await page.context().close();
 });
 
-it('shows the secret once, checks tokens with it, and is deleted by its name alone', async () => {
+it('the secret is shown once, tokens can be checked, and a site is deleted by typing its name', async () => {
   const { id, key } = await theSite();
   const page = await admin(`/desk/sites/${id}`);
   await page.getByRole('button', { name: 'Create a secret' }).click();
@@ -167,7 +167,7 @@ it('shows the secret once, checks tokens with it, and is deleted by its name alo
   await page.context().close();
 });
 
-it('shows the widget itself as it would be, and nothing of that is saved or sent', async () => {
+it('the preview shows the widget with unsaved changes, and saves or sends nothing', async () => {
   const { body: site } = await world.zoe.post<Site>('/api/sites', { name: 'Orla', origins: ['https://shop.example'] });
   const page = await admin(`/desk/sites/${site.id}`);
   const frame = page.frameLocator('iframe');
@@ -191,7 +191,7 @@ it('shows the widget itself as it would be, and nothing of that is saved or sent
   await page.context().close();
 });
 
-it('is for nobody but admins', async () => {
+it('only admins see the page of sites', async () => {
   const page = await windows.open(`${world.desk.url}/desk/sites`);
   await signIn(page, world.ana);
   await page.getByText('Nobody is waiting.').waitFor();
@@ -199,7 +199,7 @@ it('is for nobody but admins', async () => {
   await page.context().close();
 });
 
-describe('what is typed into the page of a site', () => {
+describe('input on the page of a site', () => {
   it.each([
     ['shop.example', 'https://shop.example'],
     ['https://shop.example/cart?id=1#top', 'https://shop.example'],
@@ -208,9 +208,9 @@ describe('what is typed into the page of a site', () => {
     ['data:text/html,x', 'data:text/html,x'],
     ['ftp://shop.example', 'ftp://shop.example'],
     ['  ', ''],
-  ])('is an address: %s', (typed, origin) => expect(originIn(typed)).toBe(origin));
+  ])('reads an address: %s', (typed, origin) => expect(originIn(typed)).toBe(origin));
 
-  it('is a colour with the text that reads best on it', () => {
+  it('chooses the text colour with the best contrast', () => {
     expect(textOn('#1c5c45')).toBe('#ffffff');
     expect(textOn('#ffe08a')).toBe('#000000');
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
@@ -221,7 +221,7 @@ describe('what is typed into the page of a site', () => {
     }
   });
 
-  it('is a question, which gets a name that nothing else has', () => {
+  it('gives every question a unique field name', () => {
     expect(nameFor('Order number', [])).toBe('order_number');
     expect(nameFor('Order number', ['order_number'])).toBe('order_number_2');
     expect(nameFor('  2. Größe & Farbe?', [])).toBe('gro_e_farbe');

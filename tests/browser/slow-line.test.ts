@@ -29,7 +29,7 @@ const ticketOf = async (subject: string) =>
   (await world.ana.get<Snapshot>('/api/snapshot')).body.rows.find((row) => row.subject === subject);
 
 describe('in a widget', () => {
-  it('a first message that has arrived stays on the screen while its conversation is on the way', async () => {
+  it('a first message that has arrived stays on the screen while its conversation loads', async () => {
     const { page, chat, frame } = await shop.open(windows);
     const [snapshot, events] = [await hold(page, '**/api/snapshot*'), await hold(page, '**/events*')];
     const text = 'Is the long one in stock?';
@@ -45,7 +45,7 @@ describe('in a widget', () => {
     expect(await chat.getByRole('article').getByText(text).count()).toBe(1);
   });
 
-  it('whose line breaks behind the first message shows what is written then, and goes on by itself', async () => {
+  it('a message written after a connection loss is shown, and the conversation continues by itself', async () => {
     const { page, chat } = await shop.open(windows);
     const broken = (route: Route) => route.abort();
     await page.route('**/api/snapshot*', broken);
@@ -66,7 +66,7 @@ describe('in a widget', () => {
     await expect.poll(() => chat.getByRole('article').count()).toBe(3);
   });
 
-  it('whose line breaks behind all that was written hears the answer when it is back', async () => {
+  it('a reply sent during a connection loss is shown once the connection is back', async () => {
     const { page, chat } = await shop.open(windows);
     let tries = 0;
     const broken = (route: Route) => {
@@ -86,7 +86,7 @@ describe('in a widget', () => {
 });
 
 describe('in the portal', () => {
-  it('a first message that has arrived stays on the screen while its conversation is on the way', async () => {
+  it('a first message that has arrived stays on the screen while its conversation loads', async () => {
     const { jonas, desk } = world;
     const page = await windows.open(`${desk.url}/ask`);
     await signIn(page, jonas);
@@ -105,7 +105,7 @@ describe('in the portal', () => {
   });
 });
 
-it('a desk that was opened while the server was away comes by itself', async () => {
+it('a desk that was opened while the server was down loads by itself', async () => {
   const { ana, desk } = world;
   const page = await windows.open(`${desk.url}/desk/waiting`);
   await signIn(page, ana);

@@ -37,7 +37,7 @@ describe('an undo', () => {
     return { page, row, toast, isBack, focused };
   };
 
-  it('opens what it brought back, where it was, with the focus in it', async () => {
+  it('opens the restored ticket in its list, with the focus in it', async () => {
     const { page, row, isBack, focused } = await resolved();
     await page.keyboard.press('z');
     await expect.poll(() => page.url()).toContain(`/desk/waiting/${row.id}?sort=created`);
@@ -49,7 +49,7 @@ describe('an undo', () => {
     await page.context().close();
   });
 
-  it('leaves one where one has gone on to write', async () => {
+  it('stays on the current ticket when the agent is writing there', async () => {
     const { page, row, toast, isBack } = await resolved();
     const box = page.getByRole('textbox', { name: /^Reply to/u });
     await box.fill('To somebody else');
@@ -66,7 +66,7 @@ describe('an undo', () => {
 });
 
 describe('an undo that comes too late', () => {
-  it('leaves what a colleague did since, and says so', async () => {
+  it('keeps a colleague’s later change, and says so', async () => {
     const { page, ticket, priority, toast, now } = await opened('Changed meanwhile');
     await world.ben.patch(`/api/tickets/${ticket.id}`, { priority: 'urgent' });
     await expect.poll(() => priority.inputValue()).toBe('urgent');
@@ -76,7 +76,7 @@ describe('an undo that comes too late', () => {
     await page.context().close();
   });
 
-  it('says that somebody has put it back already', async () => {
+  it('says that somebody has already undone it', async () => {
     const { page, ticket, priority, toast } = await opened('Put back');
     await world.ben.patch(`/api/tickets/${ticket.id}`, { priority: 'normal' });
     await expect.poll(() => priority.inputValue()).toBe('normal');
@@ -85,7 +85,7 @@ describe('an undo that comes too late', () => {
     await page.context().close();
   });
 
-  it('says that the ticket is gone', async () => {
+  it('says that the ticket no longer exists', async () => {
     const { page, ticket, toast } = await opened('Deleted');
     await world.zoe.delete(`/api/tickets/${ticket.id}`);
     await page.getByRole('heading', { name: 'Deleted' }).waitFor({ state: 'detached' });
@@ -94,7 +94,7 @@ describe('an undo that comes too late', () => {
     await page.context().close();
   });
 
-  it('says that its time is over', async () => {
+  it('says that the time for undo is over', async () => {
     const { page, toast, now } = await opened('Slow hands');
     await toast.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');

@@ -46,7 +46,7 @@ const filterBy = async (page: Page, name: string) => {
 };
 
 describe('a saved view in a browser', () => {
-  it('is made of the filters that are set, stands in the views with its count, and is there after a reload', async () => {
+  it('is saved from the current filters, is listed with its count, and survives a reload', async () => {
     const page = await open('waiting', world.ana);
     expect(await page.getByRole('button', { name: 'Save this view' }).count()).toBe(0);
     await filterBy(page, 'Urgent');
@@ -73,7 +73,7 @@ describe('a saved view in a browser', () => {
     await page.context().close();
   });
 
-  it('says that it was changed on top, and is kept, saved as another, or put back', async () => {
+  it('shows that it was changed, and can be saved, saved as new, or reverted', async () => {
     const id = uuidv7();
     const filters = { priority: ['urgent'] };
     await world.ana.post('/api/views', { id, name: 'Hot', shared: false, base: 'waiting', order: 'waiting', filters });
@@ -105,7 +105,7 @@ describe('a saved view in a browser', () => {
     await page.context().close();
   });
 
-  it('is renamed and deleted, which can be undone, and everybody sees it', async () => {
+  it('is renamed and deleted for everybody, and both can be undone', async () => {
     const id = uuidv7();
     await world.ana.post('/api/views', { id, name: 'Ours', shared: true, base: 'all', order: 'created', filters: {} });
     const [hers, his] = [await open(`views/${id}`, world.ana), await open('waiting', world.ben)];
@@ -131,7 +131,7 @@ describe('a saved view in a browser', () => {
     for (const page of [hers, his, sols]) await page.context().close();
   });
 
-  it('is reached by keyboard from the palette, and on a phone from the menu', async () => {
+  it('opens by keyboard from the palette, and on a phone from the menu', async () => {
     const id = uuidv7();
     const name = 'A name that is rather long for such a narrow column, sixty';
     await world.ben.post('/api/views', { id, name, shared: false, base: 'all', order: 'created', filters: {} });
@@ -159,7 +159,7 @@ describe('a saved view in a browser', () => {
     await phone.context().close();
   });
 
-  it('says which of what it asks for is gone, and lets go of it', async () => {
+  it('names its deleted filters, and can remove them', async () => {
     const id = uuidv7();
     const filters = { tag: [uuidv7()], status: ['open', 'vanished'], assignee: uuidv7() };
     await world.ana.post('/api/views', { id, name: 'Old', shared: false, base: 'all', order: 'created', filters });
@@ -177,8 +177,8 @@ describe('a saved view in a browser', () => {
   });
 });
 
-describe('a list that is narrowed by what is typed', () => {
-  it('holds what says it, also what says it from now on, and is one customer’s', async () => {
+describe('a list with typed filters', () => {
+  it('holds tickets that contain a text, also new ones, and can be limited to one customer', async () => {
     const [first, second] = tickets as [TicketRow, TicketRow];
     await world.jonas.says(second.id, 'The grinder hums.');
     const mias = await world.mia.opens('The third of Mia', 'My grinder hums too.');

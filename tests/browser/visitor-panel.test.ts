@@ -11,7 +11,7 @@ beforeAll(async () => {
   site = await addSite(world.desk, { identitySecret: SITE_SECRET });
 });
 
-it('shows the team where a visitor is, live, and what is proved of them', async () => {
+it('the team sees live where a visitor is, and which details are verified', async () => {
   const visitor = await new Visitor(world.desk.url).begins(site.key, {
     ...{ page: 'https://shop.example/duo', pageTitle: 'Duo', referrer: 'https://search.example/?q=duo' },
     ...{ language: 'de-AT', timeZone: 'America/New_York', email: 'ida@post.example' },
@@ -56,7 +56,7 @@ it('shows the team where a visitor is, live, and what is proved of them', async 
   expect(windows.errors).toEqual([]);
 });
 
-it('says nothing of a site beside a customer who has an account', async () => {
+it('a customer with an account has no visitor panel', async () => {
   const ticket = await world.jonas.opens('By the portal');
   const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
   await signIn(page, world.ben);
@@ -66,7 +66,7 @@ it('says nothing of a site beside a customer who has an account', async () => {
   expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
 });
 
-it('keeps a visitor out with one button, and lets them in again with undo', async () => {
+it('one button blocks a visitor, and an undo unblocks them', async () => {
   const visitor = await new Visitor(world.desk.url).begins(site.key);
   const ticket = await visitor.opens('Buy my watches');
   const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);

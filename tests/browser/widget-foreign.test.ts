@@ -55,7 +55,7 @@ async function talks(page: Page, text: string) {
 }
 
 describe('a conversation on somebody’s page', () => {
-  it('goes to the desk and back, takes the focus when it opens, and gives it back at Escape', async () => {
+  it('reaches the desk and back, takes the focus when it opens, and returns it on Escape', async () => {
     const page = await windows.open(shop.put('/', hostPage({ head: snippet(world.desk, key) })));
     await pressLauncher(page);
     const frame = await frameOf(page);
@@ -70,7 +70,7 @@ describe('a conversation on somebody’s page', () => {
     await expect.poll(() => launcherOn(page)).toMatchObject({ expanded: true });
   });
 
-  it('is there on the next page, counts what was missed, and never tells the page what it says', async () => {
+  it('continues on the next page, counts missed messages, and never tells the page their text', async () => {
     const page = await windows.open(near.put('/first', hostPage({ head: snippet(world.desk, key) })));
     await pressLauncher(page);
     const ticket = await talks(page, 'Is there a black one?');
@@ -89,7 +89,7 @@ describe('a conversation on somebody’s page', () => {
     );
   });
 
-  it('follows a single-page app: its address, its title, its theme, and the routing is the app’s', async () => {
+  it('follows a single-page app in address, title and theme, and leaves routing to the app', async () => {
     const page = await windows.open(shop.put('/app', hostPage({ head: snippet(world.desk, key) })));
     await page.evaluate('window.pushed = history.pushState; window.length0 = history.length');
     await pressLauncher(page);
@@ -110,7 +110,7 @@ describe('a conversation on somebody’s page', () => {
     );
   });
 
-  it('covers a phone, whose page then does not scroll, and leaves it as it was', async () => {
+  it('covers a phone without letting the page scroll, and restores the page afterwards', async () => {
     const body = '<h1>Shop</h1><div style="height:4000px"></div>';
     const page = await windows.open(shop.put('/phone', hostPage({ head: snippet(world.desk, key), body })), {
       ...{ viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true },
@@ -130,7 +130,7 @@ describe('a conversation on somebody’s page', () => {
     ]);
   });
 
-  it('works where nobody has storage, the frame being somebody else’s, and where no WebSocket comes through', async () => {
+  it('works without storage in a third-party frame, and without WebSocket', async () => {
     const page = await windows.open('about:blank');
     await page.addInitScript(
       `if (self === top) for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('No.', 'SecurityError'); } });`,
@@ -207,7 +207,7 @@ describe('a hostile page', () => {
     ]);
   });
 
-  it('that is none of the site’s gets neither the launcher nor the frame', async () => {
+  it('gets neither launcher nor frame when it is not an address of the site', async () => {
     const page = await windows.open(
       stranger.put(
         '/thief',

@@ -53,7 +53,7 @@ const kept = (visit: Opened) =>
   visit.frame().evaluate(() => Object.entries(localStorage).find(([key]) => key.endsWith(':visitor'))?.[1] ?? '');
 
 describe('a first message', () => {
-  it('needs no form, reaches the desk, and the answer comes back; the page is told ids and counts', async () => {
+  it('needs no form, reaches the desk and gets a reply, while the page learns only ids and counts', async () => {
     const { visit, ticket } = await talk('Does the Duo fit under a cabinet?');
     expect(ticket).toMatchObject({ channel: 'widget', customer: { name: expect.stringMatching(/^Visitor/u) } });
     const told = JSON.stringify(await visit.told());
@@ -61,7 +61,7 @@ describe('a first message', () => {
     expect(told).not.toMatch(/cabinet|answer to|Ana|Visitor \d|visitor_/u);
   });
 
-  it('appears in the same frame as Enter, though there is nobody yet to send it as', async () => {
+  it('appears in the same frame as Enter, before a visitor exists', async () => {
     const visit = await shop.open(windows);
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
@@ -83,7 +83,7 @@ describe('a first message', () => {
     expect(await box(visit).inputValue()).toBe('');
   });
 
-  it('ends what is promised to everybody: whoever waits is told how long that takes', async () => {
+  it('replaces the usual reply time by the visitor’s own expected wait', async () => {
     const before = (page: Page) =>
       page.route('**/api/reply-times', (route) => route.fulfill({ json: { medianMs: 7 * 60_000 } }));
     const visit = await shop.open(windows, { before });
@@ -96,7 +96,7 @@ describe('a first message', () => {
     await usual.waitFor();
   });
 
-  it('of two tabs at once makes one visitor', async () => {
+  it('creates one visitor for two tabs at once', async () => {
     const one = await shop.open(windows);
     const two = await shop.open(windows, { beside: one.page });
     // Neither knows of the other's: both have sent before anybody has begun.
@@ -113,7 +113,7 @@ describe('a first message', () => {
     expect(first.customer.id).toBe(second.customer.id);
   });
 
-  it('waits for what the site wants to know first, and says what is missing', async () => {
+  it('waits for the answers to the site’s questions, and names the missing ones', async () => {
     const field = { choices: [], required: true };
     const asks = await openShop(world, {
       fields: [
@@ -136,7 +136,7 @@ describe('a first message', () => {
     await asks.close();
   });
 
-  it('is followed by a question for an address, which can be skipped for good', async () => {
+  it('is followed by a question for an email address, which can be skipped for good', async () => {
     const { visit } = await talk('Do I have to say who I am?');
     await visit.chat.getByText('If you leave, how can the team reach you?').waitFor();
     await visit.chat.getByRole('button', { name: 'Skip' }).click();
@@ -147,7 +147,7 @@ describe('a first message', () => {
 });
 
 describe('a conversation', () => {
-  it('is there again after a reload, with the draft, and where it was read', async () => {
+  it('survives a reload with its draft and its scroll position', async () => {
     const { visit, ticket } = await talk('Is it kept?');
     for (let n = 0; n < 25; n += 1) await world.ana.says(ticket.id, `Line ${n}`);
     await articles(visit, 'Line 24').waitFor();
@@ -168,7 +168,7 @@ describe('a conversation', () => {
     expect(await box(visit).inputValue()).toBe('Half a sente');
   });
 
-  it('goes on by itself after the line was gone: nothing lost, nothing doubled', async () => {
+  it('continues after a lost connection, with nothing lost and nothing doubled', async () => {
     const { visit, ticket } = await talk('Through a tunnel');
     await visit.page.context().setOffline(true);
     await write(visit, 'Written in the tunnel');
@@ -182,7 +182,7 @@ describe('a conversation', () => {
     expect(await articles(visit, 'Written in the tunnel').count()).toBe(1);
   });
 
-  it('reads on in the other tab, and sounds in one', async () => {
+  it('is live in the other tab, and plays one sound', async () => {
     const { visit, ticket } = await talk('In two tabs');
     const other = await shop.open(windows, { beside: visit.page });
     await articles(other, 'An answer to: In two tabs').waitFor();
@@ -192,7 +192,7 @@ describe('a conversation', () => {
     expect(await articles(other, 'Written in the second').count()).toBe(1);
   });
 
-  it('says in the visitor’s language what was refused', async () => {
+  it('shows a refusal in the visitor’s language', async () => {
     const visit = await shop.open(windows, { locale: 'es-ES' });
     await write(visit, '¿Cuánto tarda?');
     const { id } = await ticketOf('¿Cuánto tarda?');
@@ -218,7 +218,7 @@ describe('a conversation', () => {
     await visit.chat.getByText(/^Demasiados a la vez, se enviará a las \d\d:\d\d/u).waitFor();
   });
 
-  it('stands among the others, each with its status in plain words', async () => {
+  it('is listed with the others, each with its status', async () => {
     const { visit, ticket } = await talk('The first of two');
     expect((await world.sol.put(`/api/tickets/${ticket.id}/status`, { status: 'closed' })).status).toBe(200);
     await visit.chat.getByText(/This ticket was closed/u).waitFor();
@@ -233,7 +233,7 @@ describe('a conversation', () => {
     await articles(visit, 'The first of two').waitFor();
   });
 
-  it('shows a picture, though an address alone opens none', async () => {
+  it('shows a picture, although its address alone opens nothing', async () => {
     const { visit } = await talk('With a picture');
     const png = await visit.page.screenshot({ clip: { x: 0, y: 0, width: 200, height: 100 } });
     await visit.chat
@@ -249,7 +249,7 @@ describe('a conversation', () => {
     expect(await picture.getAttribute('src')).toMatch(/^blob:/u);
   });
 
-  it('of whoever is blocked ends in words, and asks no more', async () => {
+  it('tells a blocked visitor so, and sends no more requests', async () => {
     const { visit, ticket } = await talk('Not welcome');
     const blocked = await world.sol.put(`/api/visitors/${ticket.customer.id}/blocked`, { blocked: true });
     expect(blocked.status).toBe(200);
@@ -259,7 +259,7 @@ describe('a conversation', () => {
     await visit.chat.getByText('You can no longer write here.').waitFor();
   });
 
-  it('that the token no longer opens begins anew, and what was typed and not sent comes along', async () => {
+  it('starts over when its token is refused, and keeps unsent text', async () => {
     const { visit, ticket } = await talk('Soon a stranger');
     await box(visit).fill('Not sent yet');
     await box(visit).blur();
@@ -273,7 +273,7 @@ describe('a conversation', () => {
   });
 });
 
-it('what was written while the server was down is sent once when it is back', async () => {
+it('a message written while the server was down is sent once when it is back', async () => {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
   const first = await startDesk({ port, dataDir });
@@ -296,7 +296,7 @@ it('what was written while the server was down is sent once when it is back', as
   await rm(dataDir, { recursive: true });
 });
 
-describe('a browser that forbids much', () => {
+describe('a restricted browser', () => {
   it.each([
     [
       'storage',
@@ -335,7 +335,7 @@ describe('a browser that forbids much', () => {
 });
 
 describe('the keyboard', () => {
-  it('lands in the box when it is opened, and Escape closes, but first what is nearer', async () => {
+  it('focuses the message box on opening, and Escape closes a menu before the widget', async () => {
     const visit = await shop.open(windows, { open: '' });
     await visit.chat.getByRole('button', { name: /^More/u }).waitFor();
     await visit.says({ open: 'asked' });
@@ -349,7 +349,7 @@ describe('the keyboard', () => {
   });
 });
 
-it('speaks the page’s language, from right to left where that is so', async () => {
+it('the widget uses the page’s language, also from right to left', async () => {
   const visit = await shop.open(windows, { locale: 'ar-EG', dir: 'rtl' });
   await visit.chat.getByText('كيف يمكننا مساعدتك؟').waitFor();
   expect(await visit.frame().evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
@@ -369,8 +369,8 @@ describe.each([
   { look: 'dark', dark: true, locale: 'en', width: 400, height: 680 },
   { look: 'right to left', dark: false, locale: 'ar', width: 320, height: 560 },
   { look: 'at 400 %', dark: false, locale: 'de', width: 320, height: 256 },
-] as const)('what is shown $look', ({ dark, locale, width, height }) => {
-  it('has nothing that axe finds, and fits', async () => {
+] as const)('the widget, $look', ({ dark, locale, width, height }) => {
+  it('passes axe and fits the screen', async () => {
     const brown = await openShop(world, { brand: '#9c4a21' });
     const visit = await brown.open(windows, { dark, locale, options: { viewport: { width, height } } });
     const check = async () => {

@@ -47,7 +47,7 @@ async function storedOf(subject: string): Promise<string[][]> {
   );
 }
 
-it('has all that a visitor wrote, once and in order, over kills before, in and behind what they sent', async () => {
+it('a killed browser loses and doubles no message of a visitor, whenever it is killed', async () => {
   const visit = await shop.open(windows);
   const all = ['No. 0'];
   const began = write(visit, 'No. 0');

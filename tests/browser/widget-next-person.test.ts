@@ -50,9 +50,9 @@ async function ofAnother(sub: string, how: 'refused' | 'held') {
   return { visit, release };
 }
 
-describe('the next person at one browser, whom the site says without a logout between', () => {
+describe('the next person at one browser, identified without a logout in between', () => {
   it.each(['refused', 'held'] as const)(
-    'sends and reads nothing of the one before, whose message was %s',
+    'sends and reads nothing of the previous person, whose message was %s',
     async (how) => {
       const [first, second] = [`ada-${how}`, `bea-${how}`];
       const { visit, release } = await ofAnother(first, how);
@@ -71,7 +71,7 @@ describe('the next person at one browser, whom the site says without a logout be
     },
   );
 
-  it('is the same one where the site says the same again: nothing of theirs is lost', async () => {
+  it('keeps all data when the site identifies the same person again', async () => {
     const { visit } = await ofAnother('ida', 'refused');
     await becomes(visit, 'ida');
     expect(await box(visit).inputValue()).toBe('A draft of ida');
@@ -79,7 +79,7 @@ describe('the next person at one browser, whom the site says without a logout be
     await expect.poll(async () => (await rows()).find(({ customer }) => customer.name === 'ida')?.lastSeq).toBe(2);
   });
 
-  it('goes on with what was written before anybody was known', async () => {
+  it('keeps the conversation that was begun anonymously', async () => {
     const visit = await shop.open(windows);
     await box(visit).fill('A draft of nobody');
     await box(visit).blur();
@@ -88,8 +88,8 @@ describe('the next person at one browser, whom the site says without a logout be
   });
 });
 
-describe('who has left by a logout does not come back', () => {
-  it('by a first message that was still on its way', async () => {
+describe('a logged-out visitor does not come back', () => {
+  it('through a first message whose answer arrives late', async () => {
     const visit = await shop.open(windows);
     const begun = await late(visit.page, '**/api/widget/visitors');
     await write(visit, 'A secret of nobody yet');
@@ -105,7 +105,7 @@ describe('who has left by a logout does not come back', () => {
     expect((await rows()).map(({ subject }) => subject)).not.toContain('A secret of nobody yet');
   });
 
-  it('by an identity that was still on its way', async () => {
+  it('through an identification whose answer arrives late', async () => {
     const { visit } = await ofAnother('una', 'refused');
     await visit.says({ token: '' });
     await visit.chat.getByText('What can we help with?').waitFor();

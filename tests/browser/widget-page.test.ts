@@ -42,20 +42,20 @@ describe('the launcher', () => {
     ['not async', (tag: string) => hostPage({ head: tag.replace('async', '') })],
     ['deferred', (tag: string) => hostPage({ head: tag.replace('async', 'defer') })],
     ['with crossorigin', (tag: string) => hostPage({ head: tag.replace('async', 'async crossorigin') })],
-  ])('stands on a page that has the snippet %s', async (_where, html) => {
+  ])('appears on a page with the snippet %s', async (_where, html) => {
     const page = await openPage('/plain', html(snippet(world.desk, key)));
     expect(await launcherOn(page)).toEqual(STANDS);
     expect(await suffered(page)).toEqual(NOTHING);
     expect(page.frames()).toHaveLength(1);
   });
 
-  it('stands on a page that loads it from its own script, later', async () => {
+  it('appears on a page that loads it later from its own script', async () => {
     const inject = `const tag = document.createElement('script'); tag.src = '${world.desk.url}/widget.js'; tag.dataset.site = '${key}'; document.head.append(tag);`;
     const page = await openPage('/injected', hostPage({ body: `<h1>Shop</h1><script>${inject}</script>` }));
     expect(await launcherOn(page)).toEqual(STANDS);
   });
 
-  it('stands under the strictest policy, with the three lines that the README gives', async () => {
+  it('appears under the strictest policy with the three lines of the README', async () => {
     const { origin } = new URL(world.desk.url);
     const policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}; frame-src ${origin}; require-trusted-types-for 'script'`;
     const page = await openPage('/strict', hostPage({ head: snippet(world.desk, key) }), { policy });
@@ -83,7 +83,7 @@ describe('the launcher', () => {
     ['de-AT', 'ltr', 'Chat öffnen', 1440 - 76],
     ['ar', 'rtl', 'فتح الدردشة', 20],
     ['xx', 'ltr', 'Open chat', 1440 - 76],
-  ])('speaks as the page does, and stands where its text ends: %s', async (lang, dir, name, x) => {
+  ])('uses the language of the page, and stands where its text ends: %s', async (lang, dir, name, x) => {
     const page = await openPage('/language', hostPage({ lang, dir, head: snippet(world.desk, key) }));
     expect(await launcherOn(page)).toMatchObject({ name, x });
   });
@@ -97,11 +97,11 @@ describe('the launcher', () => {
   });
 });
 
-describe('what a page says to it', () => {
+describe('commands of a page', () => {
   const stub =
     '<script>window.answerback=window.answerback||function(){(answerback.q=answerback.q||[]).push(arguments)};window.heard=[];</script>';
 
-  it('waits until it is there', async () => {
+  it('wait until the launcher is there', async () => {
     const calls = `<script>answerback('on','ready',()=>heard.push('ready'));answerback('on','open',()=>heard.push('open'));answerback('on','close',()=>heard.push('close'));answerback('open')</script>`;
     const page = await openPage('/queue', hostPage({ head: stub + calls + snippet(world.desk, key) }));
     expect(await launcherOn(page)).toMatchObject({ expanded: true });
@@ -114,7 +114,7 @@ describe('what a page says to it', () => {
     expect(await suffered(page)).toMatchObject({ thrown: [] });
   });
 
-  it('never throws at the page, and is answered in the console once', async () => {
+  it('never throw at the page, and report one error in the console', async () => {
     const page = await openPage('/wrong', hostPage({ head: stub + snippet(world.desk, key) }));
     await launcherOn(page);
     const said: string[] = [];
@@ -130,7 +130,7 @@ describe('what a page says to it', () => {
     expect(said.filter((text) => text.startsWith('answerback'))).toEqual([expect.stringContaining('opne')]);
   });
 
-  it('hears what its own listeners throw as its own', async () => {
+  it('leave errors of the page’s own listeners to the page', async () => {
     const page = await openPage('/throws', hostPage({ head: stub + snippet(world.desk, key) }));
     await page.evaluate(
       `answerback('on','open',()=>{throw new Error('mine')});answerback('on','open',()=>heard.push('second'));answerback('open')`,
@@ -169,7 +169,7 @@ describe('a desk that fails', () => {
     await desk.stop();
   });
 
-  it('leaves it as it is when it is down, or when it never answers', async () => {
+  it('leaves the page as it is when it is down, or when it never answers', async () => {
     const desk = await startHostSite();
     desk.put('/widget.js', await readFile(`${root}dist/client/widget.js`, 'utf8'));
     const page = await windows.open('about:blank');
