@@ -5,7 +5,7 @@ const ACK_MS = 10_000;
 
 type TimedSocket = ReturnType<LiveSocket['timeout']>;
 
-/** Asks over a socket. Null where there was no answer in time. */
+/** Sends a request over a socket; null when no answer came in time. */
 export const ask = <T = object>(
   socket: LiveSocket,
   send: (line: TimedSocket, done: (error: Error | null, answer: Answer<T>) => void) => unknown,

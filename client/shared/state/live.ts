@@ -1,4 +1,4 @@
-/** The one pipe into a browser: snapshot, then facts, caught up after every break. */
+/** The connection of a browser: the snapshot, then facts, caught up after every break. */
 import { type Accessor, batch, createSignal, untrack } from 'solid-js';
 import type { Facts, Handed, Synced } from '../../../server/contract.ts';
 import type { Draft } from '../../../server/drafts/contract.ts';
@@ -14,8 +14,8 @@ import type { Store } from './store.ts';
 import { applyDraft, applyFacts, applyMention, fromSnapshot } from './timeline.ts';
 
 /**
- * `quiet`: the line broke less than five seconds ago, which is nothing to speak of. `offline`: it is still away.
- * `ended`: nobody is signed in (any more).
+ * `quiet`: the connection broke less than five seconds ago, which is not shown. `offline`: it is still broken. `ended`:
+ * nobody is signed in (any more).
  */
 export type Connection = 'connecting' | 'live' | 'quiet' | 'offline' | 'ended';
 const QUIET_MS = 5_000;
@@ -29,22 +29,25 @@ export interface Live {
   here: Presence;
   /** The build that the server serves; null before the first sync. It may be newer than what this page runs. */
   version: Accessor<string | null>;
-  /** How many snapshots were loaded: what was fetched beside one is gone with the next. */
+  /** The number of loaded snapshots: data loaded beside one is void with the next. */
   loads: Accessor<number>;
   /** Loads the snapshot and connects; again after signing in. Rejects with what kept it from starting. */
   start(): Promise<void>;
   stop(): void;
-  /** Loads the newest page, or the one around an event, once, however many ask; and keeps it live until as many closed it. */
+  /**
+   * Loads the newest page, or the page around an event, once for all its users, and keeps it live until all of them
+   * closed it.
+   */
   open(ticketId: string, around?: number | null): Promise<void>;
   close(ticketId: string): void;
   olderPage(ticketId: string): Promise<void>;
   newerPage(ticketId: string): Promise<void>;
   typing(ticketId: string, kind: 'message' | 'note'): void;
-  /** The saved views on this screen: what each holds is told from now on. */
+  /** The saved views on this screen: the server sends their counts from now on. */
   show(viewIds: string[]): void;
-  /** Calls with the tickets that a colleague has just given one; answers what ends that. */
+  /** Calls with tickets that a colleague has just assigned to this person; returns how to stop. */
   onHanded(listen: (handed: Handed[]) => void): () => void;
-  /** Calls with each of one's own as another window leaves it; answers what ends that. */
+  /** Calls with each draft that changed in another window of this person; returns how to stop. */
   onDraft(listen: (draft: Draft) => void): () => void;
 }
 
@@ -57,12 +60,12 @@ export function createLive(store: Store): Live {
   const [version, setVersion] = createSignal<string | null>(null);
   const ofDrafts = new Set<(draft: Draft) => void>();
   const ofHanded = new Set<(handed: Handed[]) => void>();
-  /** Facts that came before the catch-up did; null once it has. */
+  /** Facts that arrived before the catch-up; null after it. */
   let held: Facts[] | null = [];
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let lastTyping = 0;
   let shown: string[] = [];
-  /** Each who signs in here has another; what one began ends with it. */
+  /** Changes at every sign-out; work begun earlier is discarded. */
   let turn = 0;
   const startOverAgain = createRetry(() => reconnect());
 
@@ -108,12 +111,12 @@ export function createLive(store: Store): Live {
     });
   }
   addEventListener('online', () => reconnect());
-  // The browser knows at once what a socket finds out after its next ping.
+  // The browser notices a lost network before the socket's next ping does.
   addEventListener('offline', () => socket?.io.engine.close());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
-    // One that waits for its next try lets nobody hurry it: it begins anew.
+    // A socket waiting for its next try cannot be hurried, so it starts over.
     if (!is('ended') && store.current() && !socket?.connected) socket?.disconnect().connect();
   }
 
@@ -150,7 +153,7 @@ export function createLive(store: Store): Live {
       return;
     }
     if (answer?.error.code === 'signed_out') return end();
-    // A ticket that was open is gone: a fresh start settles it.
+    // An open ticket was deleted: a new snapshot settles it.
     if (answer?.error.code === 'not_found') return startOver();
     line.disconnect();
     reconnectIn(2_000);
@@ -172,23 +175,23 @@ export function createLive(store: Store): Live {
     if (handed.length > 0) for (const listen of ofHanded) listen(handed);
   }
 
-  /** The snapshot, with what is on the screen already in it: nothing of that goes away in between. */
+  /** Loads the snapshot with the open conversations in it, so that nothing disappears from the screen. */
   async function reload() {
     const [asked, begun] = [Date.now(), turn];
     const snapshot = await api.snapshot();
     const offset = snapshot.serverTime - (asked + Date.now()) / 2;
     const withOpened = await opened.fresh();
-    // Whoever it is for has left, and somebody else may be here by now.
+    // The person has signed out, and another may be here.
     if (begun !== turn) throw new Offline('It was stopped meanwhile.');
     setClockOffset(offset);
-    // Together: what is fetched beside a snapshot asks once for this one.
+    // In one batch, so that data loaded beside a snapshot is requested once.
     batch(() => {
       store.reset(withOpened(fromSnapshot(snapshot), store.current()));
       setLoads((n) => n + 1);
     });
   }
 
-  /** What came meanwhile is caught up after it. */
+  /** Events since the snapshot are caught up afterwards. */
   async function startOver() {
     const begun = turn;
     try {
@@ -217,7 +220,7 @@ export function createLive(store: Store): Live {
     version,
     async start() {
       const begun = turn;
-      // What the last one left here is nobody else's to see.
+      // The previous person's data must not be seen.
       if (is('ended')) store.reset(null);
       if (!is('offline')) setConnection('connecting');
       const loading = import('./socket.ts');

@@ -1,4 +1,4 @@
-/** The conversations that are open: each is loaded once, however many ask, and live until as many closed it. */
+/** The open conversations: each is loaded once for all its users, and stays live until all of them closed it. */
 import type { Watched } from '../../../server/contract.ts';
 import { api } from '../api.ts';
 import { ask } from './ask.ts';
@@ -18,9 +18,9 @@ import {
 } from './timeline.ts';
 
 const AGAIN_MS = 3_000;
-/** As many as a sync may name. */
+/** The most conversations that a sync may name. */
 const WATCHED_MOST = 20;
-/** Of what was left, the last few can still be read where the server cannot be asked. */
+/** The most closed conversations kept for reading offline. */
 const LEFT_MOST = 20;
 
 interface Opening {
@@ -28,7 +28,7 @@ interface Opening {
   users: number;
   around: number | null;
   loading: Promise<void>;
-  /** What is shown is as it was once, until this brings what it is now. */
+  /** Reloads a conversation whose old copy is shown. */
   renewal: Retry | null;
 }
 
@@ -36,7 +36,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
   const opened = new Map<string, Opening>();
   const left = new Map<string, Conversation>();
   const isStaff = () => store.current()?.me.kind === 'staff';
-  /** Closed and opened again it is another one: what the first asked for is nothing to it. */
+  /** A conversation that was closed and opened again is another opening: the first one's answers no longer apply. */
   const isCurrent = (opening: Opening) => opened.get(opening.ticketId) === opening;
   const shown = (ticketId: string) => store.current()?.open[ticketId];
 
@@ -52,20 +52,20 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
 
   async function load(opening: Opening): Promise<void> {
     const { ticketId, around } = opening;
-    // It is open before it is loaded, so that what is said meanwhile is kept.
+    // The conversation is opened before it is loaded, so that events heard meanwhile are kept.
     store.change((state) => openConversation(state, ticketId));
     try {
       const page = await pageOf(opening);
-      // Left meanwhile: nothing of it stays.
+      // Closed meanwhile.
       if (!isCurrent(opening) || !store.current()) return;
-      // Deleted while the page was on its way: asked again, the server says so.
+      // The ticket was deleted meanwhile: a second request gets the server's answer.
       if (!shown(ticketId)) return await load(opening);
       store.change(page.apply);
       left.delete(ticketId);
       await watch(opening);
     } catch (error) {
       if (!isCurrent(opening)) throw error;
-      // A fresh start brought it.
+      // A new snapshot loaded it.
       if (shown(ticketId)?.isLoaded) return;
       store.change((state) => closeConversation(state, ticketId));
       const known = around === null && error instanceof Offline ? left.get(ticketId) : undefined;
@@ -103,7 +103,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
     opening.renewal = null;
   }
 
-  /** Customers hear of all that is theirs; the staff say what they look at. */
+  /** Customers receive all their tickets; staff name the tickets that they view. */
   async function watch(opening: Opening): Promise<void> {
     const { ticketId } = opening;
     const line = socket();
@@ -111,15 +111,15 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
     const after = shown(ticketId)?.position ?? 0;
     const answer = await ask<Watched>(line, (to, done) =>
       to.emit('watch', { ticketId, after }, (error, watched) => {
-        // At once: facts may stand right behind it in the same packet, and would overtake it.
+        // Applied at once: facts in the same packet must not overtake it.
         if (!error && watched.ok && !watched.resync && isCurrent(opening))
           store.change((state) => applyWatched(state, ticketId, watched.events));
         done(error, watched);
       }),
     );
-    // Without an answer the line is going down, and the next sync watches it.
+    // No answer: the connection is closing, and the next sync watches the ticket.
     if (!answer) return;
-    // Whoever clicks through many at once is told to wait: the one that stays open must not stay deaf.
+    // Opening many tickets quickly is throttled: the ticket that stays open retries.
     if (!answer.ok) {
       if (answer.error.code === 'too_many') setTimeout(() => isCurrent(opening) && void watch(opening), AGAIN_MS);
       return;
@@ -158,15 +158,18 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
       store.change((state) => closeConversation(state, ticketId));
       if (isStaff() && socket()?.connected) socket()?.emit('unwatch', { ticketId }, () => {});
     },
-    /** For a sync: what the staff have open, and how far each is here. One that is on its way asks by itself when it is. */
+    /**
+     * For a sync: the open conversations of staff, with their positions. A conversation that is still loading asks by
+     * itself.
+     */
     watching: () =>
       Object.values(isStaff() ? (store.current()?.open ?? {}) : {})
         .filter(({ ticketId, isLoaded }) => isLoaded && opened.get(ticketId)?.renewal === null)
         .slice(-WATCHED_MOST)
         .map(({ ticketId, position: after }) => ({ ticketId, after })),
-    /** There is a line: what waits for one need not wait. */
+    /** The connection is back: retries run now. */
     renewNow: () => opened.forEach(({ renewal }) => renewal?.now()),
-    /** All of it as it is now, for a state that is made anew. */
+    /** Reloads all open conversations for a new snapshot. */
     async fresh(): Promise<(fresh: State, before: State | null) => State> {
       const asked = await Promise.all(
         [...opened.values()].map(async (opening) => ({
@@ -188,7 +191,7 @@ export function createOpened(store: Store, socket: () => LiveSocket | null) {
             renewLater(opening);
           }
         }
-        // Opened since they were asked for: these are on their way.
+        // Conversations opened since the requests began are loading by themselves.
         const isAsked = (opening: Opening) => asked.some((one) => one.opening === opening);
         for (const opening of opened.values()) {
           const was = known?.open[opening.ticketId];

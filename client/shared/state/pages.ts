@@ -1,9 +1,9 @@
-/** The pages of an open conversation, before and after what is here; each is asked for once at a time. */
+/** Loads older and newer pages of an open conversation, one request at a time for each. */
 import { api } from '../api.ts';
 import type { Store } from './store.ts';
 import { applyPage, applyRow, type EventPage, type State } from './timeline.ts';
 
-/** Few conversations are opened in the middle: the code for it comes when one is. */
+/** Loaded on demand: few conversations are opened in the middle. */
 export const middle = () => import('./timeline-around.ts');
 
 export function createPages(store: Store) {
@@ -24,7 +24,7 @@ export function createPages(store: Store) {
     olderPage(ticketId: string): Promise<void> {
       const before = open(store.current(), ticketId)?.olderBefore;
       if (!before) return Promise.resolve();
-      // Opened anew elsewhere meanwhile: it is the page of a place that was left.
+      // The conversation was opened at another place meanwhile: this page does not belong to it.
       return once(
         `${ticketId}<${before}`,
         () => api.events(ticketId, { before }),

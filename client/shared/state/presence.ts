@@ -11,26 +11,26 @@ type Viewers = Parameters<ServerToClient['presence']>[0];
 const FORGET_MS: typeof TYPING_TTL_MS = 5_000;
 
 export interface Presence {
-  /** Who is writing on a ticket now; each is forgotten by itself. */
+  /** The people typing on a ticket; each expires by itself. */
   typingOn(ticketId: string): Typing[];
-  /** The staff who have it open. */
+  /** The staff who have the ticket open. */
   viewing(ticketId: string): Person[];
-  /** Where one stands who waits, as it was last told. */
+  /** The last known place in the queue of a waiting ticket. */
   placeOf(ticketId: string): Place | undefined;
-  /** Of a customer who came by the widget, as they were last told of. Staff only. */
+  /** The last known visitor data of a widget customer. Staff only. */
   visitor(userId: string): Visitor | undefined;
-  /** Ids of colleagues, on any row of the queue. */
+  /** The ids of colleagues who view a ticket or write on it, for rows of the queue. */
   onTicket(ticketId: string): Around | undefined;
   typing(who: Typing): void;
   setOnTickets(who: Parameters<ServerToClient['around']>[0]): void;
   presence(who: Viewers): void;
   place(place: Place): void;
   visits(who: Visitor): void;
-  /** They sent it: the line goes at once. */
+  /** Ends a person's typing at once, because their message arrived. */
   sent(ticketId: string, personId: string): void;
 }
 
-/** What is never stored: who is looking, who is writing, and who is before one. */
+/** Everything that is never stored: viewers, typing, places in the queue, visitors. */
 export function createPresence(): Presence {
   const [writers, setWriters] = createSignal<Typing[]>([]);
   const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
@@ -66,7 +66,7 @@ export function createPresence(): Presence {
       timers.set(key, setTimeout(forget, FORGET_MS, who.ticketId, who.person.id));
       setWriters((all) => [...all.filter((one) => keyOf(one.ticketId, one.person.id) !== key), who]);
     },
-    // Nobody is as good as nothing: a desk hears of hundreds of tickets in a day.
+    // Empty lists are removed: a desk hears of hundreds of tickets in a day.
     presence: ({ ticketId, people }) =>
       void setViewers(({ [ticketId]: _before, ...others }) =>
         people.length > 0 ? { ...others, [ticketId]: people } : others,

@@ -5,7 +5,7 @@ import { applyRow } from './timeline.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 
-/** Seen means seen: the tab is visible and focused. */
+/** Whether the person looks at this tab: it is visible and focused. */
 export function createAttention(): Accessor<boolean> {
   const look = () => document.visibilityState === 'visible' && document.hasFocus();
   const [attentive, setAttentive] = createSignal(look());
@@ -23,14 +23,14 @@ export function createAttention(): Accessor<boolean> {
 interface Reading {
   store: Store;
   ticketId: Accessor<string>;
-  /** The last message that is on the screen; 0 for none. */
+  /** The seq of the last message on the screen; 0 for none. */
   seq: Accessor<number>;
   attentive: Accessor<boolean>;
 }
 
-/** Tells the server what was read: at most once a second, and always the last of it. */
+/** Reports what was read: at most once a second, and always the latest position. */
 export function createReading({ store, ticketId, seq, attentive }: Reading) {
-  /** What is merged into it is read with it, so it is told again then. */
+  /** Merged tickets are read with this one, so a merge reports again. */
   const merged = () => store.view.state?.rows[ticketId()]?.mergedFrom.length ?? 0;
   let told = { ticketId: '', seq: 0, merged: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,14 +48,14 @@ export function createReading({ store, ticketId, seq, attentive }: Reading) {
       const row = await api.setRead(now.ticketId, now.seq);
       store.change((state) => applyRow(state, row));
     } catch {
-      // It is told again with the next thing that is read, or the next look.
+      // The next message or the next look reports again.
       told = before;
     }
   }
 
   createEffect(() => {
     if (!attentive() || seq() === 0 || ticketId() === '') return;
-    // And again when something is merged into it.
+    // Tracked: a merge reports again.
     merged();
     timer ??= setTimeout(() => void tell(), Math.max(0, last + AT_MOST_EVERY_MS - Date.now()));
   });

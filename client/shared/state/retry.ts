@@ -1,19 +1,19 @@
-/** What did not come is asked for again: later each time, and at once when the browser has a line. */
+/** Retries a failed request with growing pauses, and at once when the browser is online again. */
 import { ApiError } from '../request.ts';
 
 const FIRST_MS = 1_000;
 const MOST_MS = 30_000;
 
-/** The server refused, and would refuse another try as well. */
+/** A refusal that another try would not change. */
 export const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && error.status < 500 && error.status !== 429;
 
-/** How long to wait before the next try: longer after each. */
+/** The pause before the next try; it grows with each try. */
 export function createBackOff() {
   let wait = FIRST_MS;
   return {
     nextMs() {
-      // Random, so that browsers which lost the same server do not all come back in the same moment.
+      // Randomised, so that browsers that lost the same server do not all return at once.
       const ms = wait * (0.75 + Math.random() / 2);
       wait = Math.min(wait * 2, MOST_MS);
       return ms;
@@ -24,9 +24,9 @@ export function createBackOff() {
 
 export interface Retry {
   later(): void;
-  /** If it waits. */
+  /** Retries at once if a retry is waiting. */
   now(): void;
-  /** It came, or is not wanted any more. */
+  /** Stops: it succeeded, or is no longer needed. */
   done(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Everything a signed-in app holds, in one place: it starts with the page and again after signing in. */
+/** The session of a signed-in app. It starts with the page, and again after signing in. */
 import { createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { actAs } from '../request.ts';
 import { createLive } from './live.ts';
@@ -11,7 +11,7 @@ import type { State } from './timeline.ts';
 export type Session = ReturnType<typeof createSession>;
 
 interface Options extends Pick<OutboxOptions, 'onMoved' | 'perform'> {
-  /** Whose what is written here is, where that is not who is signed in: in the widget, whoever writes on this site. */
+  /** The owner of stored text, when this is not the signed-in user: in the widget, the visitor of the site. */
   owner?: string;
 }
 
@@ -32,7 +32,7 @@ export function createSession({ onMoved, perform, owner }: Options) {
   );
   const again = createRetry(() => void load().catch(() => {}));
   let loading: Promise<void> | null = null;
-  /** Goes on trying until it is there, or nobody is signed in. */
+  /** Retries until the snapshot is loaded or nobody is signed in. */
   const load = () => {
     const own: Promise<void> = (loading ??= attempt(() => loading === own));
     return own.finally(() => loading === own && (loading = null));
@@ -58,14 +58,14 @@ export function createSession({ onMoved, perform, owner }: Options) {
     store,
     live,
     now: clock.now,
-    /** Null until the snapshot is here. */
+    /** Null until the snapshot is loaded. */
     state: (): State | null => store.view.state,
     outbox,
-    /** Whether the attempt to load is over, well or not. */
+    /** Whether the first attempt to load has ended, with or without success. */
     started,
     async start() {
       setStarted(false);
-      // What the last one had begun is nothing to who comes now.
+      // A load of the previous person does not count for the next.
       if (live.connection() === 'ended') loading = null;
       try {
         await load();
@@ -89,14 +89,14 @@ export function useSession(): Session {
   return session;
 }
 
-/** For what is only shown once the snapshot is here. */
+/** For views that are mounted after the snapshot is loaded. */
 export function useState(): State {
   const state = useSession().state();
   if (!state) throw new Error('This view was shown before its snapshot.');
   return state;
 }
 
-/** The same as one plain value: for what goes through all rows. */
+/** The state as one plain value, for code that goes through all rows. */
 export function useWhole(): () => State {
   const { store } = useSession();
   const state = useState();

@@ -1,4 +1,4 @@
-/** Loaded when there is something to connect for: a third of what an app weighs is not needed to show it. */
+/** Loaded on demand: a third of an app's weight is not needed for its first paint. */
 import { io, type Socket } from 'socket.io-client';
 import { ownAuthority } from '../request.ts';
 import type { ClientToServer, ServerToClient } from '../../../server/contract.ts';
@@ -8,12 +8,12 @@ export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 export const createSocket = (): LiveSocket =>
   io({
     autoConnect: false,
-    // Asked at each connect: it may be another one by then.
+    // Read at each connect, because the token may have changed.
     auth: (show) => {
       const token = ownAuthority().token?.();
       show(token ? { token } : {});
     },
-    // Polling is for where a proxy blocks the first.
+    // Polling is the fallback where a proxy blocks WebSocket.
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,

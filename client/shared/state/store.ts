@@ -1,4 +1,4 @@
-/** The only file that knows Solid's store: it mirrors the plain state, writing what changed and nothing else. */
+/** The only file that uses Solid's store: it mirrors the plain state and writes only what changed. */
 import { batch, createSignal } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
@@ -17,16 +17,16 @@ export interface Store {
   /** Moves on by a reducer; does nothing before the first snapshot. */
   change(reduce: (state: State) => State): void;
   reset(state: State | null): void;
-  /** How a row is shown, from now on, beside what the server said of it; these are to be shown anew. */
+  /** Sets how rows are shown on top of the server's values, for unsent acts; `ids` are the rows to update. */
   overlay(as: (row: TicketRow) => TicketRow, ids: string[]): void;
-  /** Tells the rows of each change and of each fresh start, once they are in the view; answers how to stop. */
+  /** Calls with the rows of each change and each snapshot, after they are in the view; returns how to stop. */
   onRows(listen: (rows: TicketRow[]) => void): () => void;
 }
 
 export function createStateStore(): Store {
   let plain: State | null = null;
   let shown = (row: TicketRow) => row;
-  /** Those that are shown otherwise than the server said. */
+  /** The rows that differ from the server's values. */
   let overlaid: string[] = [];
   const listeners = new Set<(rows: TicketRow[]) => void>();
   const [whole, setWhole] = createSignal<State | null>(null);
@@ -78,7 +78,7 @@ export function createStateStore(): Store {
     }
   }
 
-  /** What was ever read of a record leaves a signal in it, for good: a day's conversations would leave theirs. */
+  /** Solid keeps a signal for every field that was read; replacing the record frees those of closed conversations. */
   function renewOpen() {
     const still = { ...unwrap(view.state?.open) };
     set('state', 'open', undefined as never);

@@ -1,16 +1,16 @@
-/** The part of the reducer for a conversation that was opened in its middle; few are, so it is loaded by then. */
+/** The part of the reducer for conversations opened in the middle; it is loaded on demand, because few are. */
 import { applyRow, type Conversation, type Entry, type EventPage, merge, type State } from './timeline.ts';
 
-/** The first page of a conversation that is opened at an event. */
+/** Applies the first page of a conversation opened at an event. */
 export function applyPageAround(state: State, page: EventPage): State {
   const known = state.open[page.row.id];
   const heard = [...(known?.entries ?? []), ...(known?.ahead ?? [])];
-  // What is older than the page comes with the older pages.
+  // Older entries come with the older pages.
   const entries = merge(page.items, heard).filter((entry) => page.next === null || entry.eventId >= Number(page.next));
   return reaching(state, page, { entries, olderBefore: page.next, newerAfter: page.newer });
 }
 
-/** The page after what is here, as it was asked for with `newerAfter`. A page for another place changes nothing. */
+/** Applies the page after the loaded ones, requested with `newerAfter`. A page for another place changes nothing. */
 export function applyNewerPage(state: State, page: EventPage, askedAfter: string): State {
   const known = state.open[page.row.id];
   if (known?.newerAfter !== askedAfter) return applyRow(state, page.row);
@@ -18,7 +18,7 @@ export function applyNewerPage(state: State, page: EventPage, askedAfter: string
   return reaching(state, page, { entries, olderBefore: known.olderBefore, newerAfter: page.next });
 }
 
-/** Shows what lies before the end of what is loaded, and keeps the rest for later. */
+/** Shows the entries before the end of the loaded pages, and keeps the later ones in `ahead`. */
 function reaching(
   state: State,
   page: EventPage,

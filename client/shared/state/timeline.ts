@@ -1,6 +1,6 @@
 /**
- * What a browser knows, as one value, and the pure reducer that moves it on. Desk, portal and widget share it, and the
- * tests hold it against a fresh snapshot. Every function answers the state it was given when nothing changed.
+ * The state of a browser as one plain value, and the pure reducer that advances it. Desk, portal and widget share it,
+ * and tests compare it with a fresh snapshot. Every function returns the given state when nothing changed.
  */
 import type { Counts, Event, Facts, MentionNews } from '../../../server/contract.ts';
 import type { Category, Priority, Status } from '../../../server/ticket-fields/contract.ts';
@@ -20,7 +20,7 @@ export type ChangeEvent = Exclude<
   { message: Message } | { note: Note } | { type: 'ticket.read' | 'ticket.aged' | 'ticket.deleted' }
 >;
 
-/** What stands in a conversation. */
+/** An entry of a conversation. */
 export type Entry = {
   id: string;
   /** Its place. */
@@ -37,7 +37,7 @@ export interface Conversation {
   ticketId: string;
   /** The last event that was applied to it. */
   position: number;
-  /** Whether a page of it is here; before, there is only what was heard meanwhile. */
+  /** Whether a page is loaded; before that, only events heard meanwhile are here. */
   isLoaded: boolean;
   /** The key of the next older page; null where all of it is here. */
   olderBefore: string | null;
@@ -45,7 +45,7 @@ export interface Conversation {
   newerAfter: string | null;
   /** Ascending by `eventId`. */
   entries: Entry[];
-  /** What was heard of what lies past `newerAfter`: it takes its place when the pages before it are here. */
+  /** Events heard after `newerAfter`; they join the entries when the pages before them are loaded. */
   ahead: Entry[];
 }
 
@@ -59,9 +59,9 @@ export interface State {
   open: Record<string, Conversation>;
   /** The key of the list's next page. */
   next: string | null;
-  /** Where one has something typed and not sent. */
+  /** The tickets with a draft of this person. */
   drafts: DraftPlace[];
-  /** Tickets where a note mentions one that one has not seen, the newest first. */
+  /** Tickets with an unseen mention of this person, the newest first. */
   mentions: Mentioned[];
   colleagues: Colleague[];
   statuses: Status[];
@@ -81,7 +81,7 @@ export interface EventPage {
   position: number;
 }
 
-/** Starts over. Open conversations are dropped: whoever shows one loads its newest page again. */
+/** A state from a snapshot. Open conversations are dropped: views load their newest page again. */
 export function fromSnapshot(snapshot: Snapshot): State {
   const { serverTime: _time, rows, counts = null, ...rest } = snapshot;
   return { ...rest, rows: Object.fromEntries(rows.map((row) => [row.id, row])), counts, open: {} };
@@ -98,7 +98,7 @@ export function applyFacts(state: State, facts: Facts): State {
   return { ...next, cursor: facts.cursor, counts, colleagues, drafts, mentions, views };
 }
 
-/** What all hear says nothing of what is one's own. */
+/** Counts sent to all staff lack the person's own, which are kept. */
 function withCounts(known: Counts | null, news: Facts['counts']): Counts | null {
   if (!news) return known;
   const next = { waiting: 0, snoozed: 0, mentions: 0, ...known, ...news, views: { ...known?.views, ...news.views } };
@@ -106,7 +106,7 @@ function withCounts(known: Counts | null, news: Facts['counts']): Counts | null 
   return isSame && !news.views ? known : next;
 }
 
-/** One's own, as it stands now. */
+/** Applies a mention of this person. */
 export function applyMention(state: State, { ticketId, eventId, count, row }: MentionNews): State {
   const others = state.mentions.filter((one) => one.ticketId !== ticketId);
   const mentions = eventId === null ? others : [{ ticketId, eventId }, ...others];
@@ -114,7 +114,7 @@ export function applyMention(state: State, { ticketId, eventId, count, row }: Me
   return applyRow({ ...state, mentions: mentions.toSorted((a, b) => b.eventId - a.eventId), counts }, row);
 }
 
-/** One's own, as another window left it. */
+/** Applies a draft that this person changed in another window. */
 export function applyDraft(state: State, { ticketId, kind, body }: Draft): State {
   const known = hasDraft(state, { ticketId, kind });
   if (known === (body !== '')) return state;
@@ -122,7 +122,7 @@ export function applyDraft(state: State, { ticketId, kind, body }: Draft): State
   return { ...state, drafts: known ? others : [...others, { ticketId, kind }] };
 }
 
-/** Of one kind, or of any. */
+/** Whether the server has a draft on this ticket, of one kind or of any. */
 export const hasDraft = (state: State | null, { ticketId, kind }: Pick<DraftPlace, 'ticketId'> & Partial<DraftPlace>) =>
   state?.drafts.some((place) => place.ticketId === ticketId && place.kind === (kind ?? place.kind)) ?? false;
 
@@ -133,7 +133,7 @@ export function applyRow(state: State, row: TicketRow): State {
   return { ...state, rows: { ...state.rows, [row.id]: row } };
 }
 
-/** Before its first page is asked for, so that what happens meanwhile is kept and not lost between the two. */
+/** Opens a conversation before its first page is requested, so that events in between are kept. */
 export function openConversation(state: State, ticketId: string): State {
   if (state.open[ticketId]) return state;
   const conversation = {
@@ -148,7 +148,7 @@ export function openConversation(state: State, ticketId: string): State {
   return { ...state, open: { ...state.open, [ticketId]: conversation } };
 }
 
-/** A loaded page: the newest for a conversation that was just opened, else the one before what is here. */
+/** Applies a loaded page: the newest for a conversation just opened, otherwise the page before the loaded ones. */
 export function applyPage(state: State, page: EventPage): State {
   const ticketId = page.row.id;
   const known = state.open[ticketId];
@@ -164,7 +164,7 @@ export function applyPage(state: State, page: EventPage): State {
   return applyRow({ ...state, open: { ...state.open, [ticketId]: conversation } }, page.row);
 }
 
-/** What a `watch` answered. */
+/** Applies the answer to a `watch`. */
 export const applyWatched = (state: State, _ticketId: string, events: Event[]): State =>
   events.reduce(applyEvent, state);
 
@@ -174,7 +174,7 @@ export function closeConversation(state: State, ticketId: string): State {
   return { ...state, open };
 }
 
-/** The answer to a send: it shows the message at once, and leaves the position to the facts. */
+/** Applies the answer to a send: the message shows at once, and the position waits for the facts. */
 export function applyMessage(state: State, message: Message): State {
   return placeEntry(state, message.ticketId, messageEntry(message));
 }
@@ -195,7 +195,7 @@ function applyEvent(state: State, event: Event): State {
 
 type CustomerChanged = Extract<Event, { type: 'ticket.customer_changed' }>;
 
-/** What they wrote and did stands under the name and the id that they have now. */
+/** Moves a customer's entries to their current name and id. */
 function withCustomer(conversation: Conversation, { customer, was = customer.id }: CustomerChanged): Conversation {
   const named = <P extends Person | null>(person: P) => (person?.id === was ? customer : person);
   const renamed = (entry: Entry): Entry => {
@@ -231,7 +231,7 @@ function withoutOwn(state: State, ticketId: string): State {
   };
 }
 
-/** Puts an entry in its place, or in place of what it was. What lies before the loaded pages stays there. */
+/** Inserts or replaces an entry. Entries before the loaded pages are ignored. */
 export function placeEntry(state: State, ticketId: string, entry: Entry): State {
   const conversation = state.open[ticketId];
   if (!conversation) return state;
@@ -243,7 +243,7 @@ export function placeEntry(state: State, ticketId: string, entry: Entry): State 
   return { ...state, open: { ...state.open, [ticketId]: { ...conversation, [list]: placed } } };
 }
 
-/** Null where a newer text of it is there already. */
+/** Null when a newer text is there already. */
 function placedIn(entries: Entry[], entry: Entry): Entry[] | null {
   const at = entries.findLastIndex((known) => known.eventId <= entry.eventId);
   const isKnown = entries[at]?.eventId === entry.eventId;
@@ -260,13 +260,13 @@ function isOlder(entry: Entry, known: Entry | undefined): boolean {
 
 const lastChange = ({ editedAt, deletedAt }: Message | Note) => Math.max(editedAt ?? 0, deletedAt ?? 0);
 
-/** What a page tells, and what was known of it: of each place the newest text. */
+/** Merges a page with known entries: for each event the newest text. */
 export function merge(events: Event[], entries: Entry[]): Entry[] {
   const places = new Map<number, Entry>();
   const oldest = events[0]?.id ?? 0;
   for (const event of events) {
     const entry = entryOf(event);
-    // An edit in this page may be of something on an older one.
+    // An edit in this page may belong to a message of an older page.
     if (entry && entry.eventId >= oldest) places.set(entry.eventId, entry);
   }
   for (const entry of entries) if (!isOlder(entry, places.get(entry.eventId))) places.set(entry.eventId, entry);
