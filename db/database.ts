@@ -12,12 +12,18 @@ export type Db = Database;
  */
 export type Trouble = 'full' | 'again' | 'fatal';
 
+/** A list by its name in `list_versions`, and whose it is; empty for one that many people share. */
+export interface ChangedList {
+  list: string;
+  owner: string;
+}
+
 /** The one writer. `inTransaction` turns false by itself where the database rolled everything back, as on a full disk. */
 export interface Writer {
   db: Db;
   begin(): Promise<void>;
-  /** Resolves when the disk has it. */
-  commit(): Promise<void>;
+  /** Resolves when the disk has it, with the shared lists that the transaction changed. */
+  commit(): Promise<ChangedList[]>;
   rollback(): Promise<void>;
   savepoint(): void;
   release(): void;

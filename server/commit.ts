@@ -1,6 +1,7 @@
-import type { Db, Writer } from '../db/database.ts';
+import type { ChangedList, Db, Writer } from '../db/database.ts';
 import { diskFull, stopping, storeBusy } from './errors.ts';
-import type { News } from './feed.ts';
+import type { ListNews, News } from './feed.ts';
+import type { ListName } from './lists/contract.ts';
 
 /** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */
 const GROUP_MAX = 64;
@@ -70,18 +71,19 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
   async function runGroup(group: Job[]) {
     const until = performance.now() + groupMs;
     const outcomes: { told: News[]; settle: () => void }[] = [];
+    let changed: ChangedList[];
     try {
       await writer.begin();
       for (const job of group) {
         outcomes.push(await runUnit(job));
         if (performance.now() > until) queue.unshift(...group.splice(outcomes.length));
       }
-      await writer.commit();
+      changed = await writer.commit();
     } catch (error) {
       await abandon(group, error);
       return;
     }
-    publish(outcomes.flatMap(({ told }) => told));
+    publish([...outcomes.flatMap(({ told }) => told), ...changed.map(toNews)]);
     for (const { settle } of outcomes) settle();
   }
 
@@ -122,3 +124,6 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
     },
   });
 }
+
+/** The names are those of our own triggers, which a test holds to the lists that there are. */
+const toNews = ({ list, owner }: ChangedList): ListNews => ({ kind: 'list', list: list as ListName, owner });

@@ -3,17 +3,17 @@
  * error shape. All times are milliseconds since 1970, UTC. Event ids follow commit order.
  */
 import * as v from 'valibot';
-import type { Draft, DraftPlace } from './drafts/contract.ts';
-import type { Mentioned } from './mentions/contract.ts';
+import type { Draft } from './drafts/contract.ts';
+import type { Lists } from './lists/contract.ts';
 import type { Message } from './messages/contract.ts';
 import type { Note } from './notes/contract.ts';
-import type { Colleague, Person } from './people/contract.ts';
+import type { Person } from './people/contract.ts';
 import type { Place } from './place/contract.ts';
 import type { Score } from './rating/contract.ts';
 import { uuid } from './text/contract.ts';
 import type { TicketRef, TicketRow } from './tickets/contract.ts';
 import type { Visitor } from './widget/contract.ts';
-import type { show, ViewCount, ViewLists } from './views/contract.ts';
+import type { show, ViewCount } from './views/contract.ts';
 
 /** Every error, on every route, and in the acknowledgement of every refused socket event. */
 export interface ErrorBody {
@@ -120,29 +120,28 @@ export interface Handed {
 
 /**
  * The one pipe. `events` in id order; they apply per ticket, only past that ticket's own position. `rows` are whole: a
- * row replaces an older `version` of itself. `cursor` is where to resume; take it as given, never the largest id seen.
+ * row replaces an older `version` of itself, and so does a list. `cursor` is where to resume; take it as given, never the
+ * largest id seen. Facts about no ticket have none, and leave it unchanged.
  */
 export interface Facts {
   events: Event[];
   rows: TicketRow[];
-  cursor: number;
+  cursor?: number;
   /** Those that are news; with `mentions` in a catch-up. */
   counts?: Partial<Counts>;
   /** Tickets of one's own that a colleague gave them, live and in a catch-up: worth a notice, and nothing to keep. */
   handed?: Handed[];
-  /** Saved views as they are now: both lists in a catch-up, else the one that changed. */
-  views?: Partial<ViewLists>;
-  /** Where one is mentioned and has not looked, all of it; in a catch-up. */
-  mentions?: Mentioned[];
-  /** The whole team as it is now: in every catch-up, and when somebody of it changed. Staff only. */
-  colleagues?: Colleague[];
-  /** Where one has drafts, all of it; in a catch-up. */
-  drafts?: DraftPlace[];
+  /** Each list that changed, whole. */
+  lists?: Partial<Lists>;
+  /** With a catch-up: `sync` goes on from there. */
+  listsAt?: number;
 }
 
 export const sync = v.strictObject({
   cursor: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   epoch: v.pipe(v.string(), v.maxLength(64)),
+  /** As the last snapshot or catch-up gave it. */
+  listsAt: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
   /** Whose screen it is; refused where the cookie is somebody else's by now. */
   userId: v.optional(uuid),
   /** Tickets that are open on the screen, each with the last event id that was applied to it. Staff only. */

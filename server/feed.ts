@@ -1,7 +1,7 @@
 import type { Event, MentionNews } from './contract.ts';
 import type { Draft } from './drafts/contract.ts';
+import type { ListName } from './lists/contract.ts';
 import type { TicketView } from './tickets/queries.ts';
-import type { SavedView } from './views/contract.ts';
 
 /** A ticket changed: its events in id order, and its row as they left it; null where its row is as it was, or gone. */
 export interface TicketNews {
@@ -19,16 +19,20 @@ export interface SessionNews {
   reason: 'ended' | 'restart' | 'blocked';
 }
 
+/** A shared list changed. No command tells it: `commit` finds it in the database. `owner` is empty for one that many share. */
+export interface ListNews {
+  kind: 'list';
+  list: ListName;
+  owner: string;
+}
+
 /** All that a command can tell. `userId` names the one person whom it concerns. */
 export type News =
   | TicketNews
   | SessionNews
   | { kind: 'draft'; userId: string; draft: Draft }
   | { kind: 'mention'; userId: string; mention: MentionNews }
-  | { kind: 'own-views'; userId: string; views: SavedView[] }
-  | { kind: 'shared-views'; views: SavedView[] }
-  /** A member of the team came, left, or has another name, role, capacity or availability. */
-  | { kind: 'team' }
+  | ListNews
   /** What is stored about a visitor of the widget. */
   | { kind: 'visitor'; userId: string }
   | { kind: 'settings' }
@@ -39,7 +43,18 @@ export type News =
  * Who listens, in this order. Sockets of ended sessions close before anything else is told, so that nobody hears what
  * they may no longer hear. Work is given out last, when everybody knows what there is.
  */
-const ORDER = ['sessions', 'hub', 'line', 'counting', 'presence', 'visits', 'assigner', 'followers', 'jobs'] as const;
+const ORDER = [
+  'sessions',
+  'hub',
+  'lists',
+  'line',
+  'counting',
+  'presence',
+  'visits',
+  'assigner',
+  'followers',
+  'jobs',
+] as const;
 export type ListenerName = (typeof ORDER)[number];
 
 type Listen = (news: News[]) => void;

@@ -22,6 +22,7 @@ import { createFeed } from './feed.ts';
 import { head } from './events/record.ts';
 import { logAlarm } from './http/health.ts';
 import { createHub } from './live/hub.ts';
+import { startTellingLists } from './lists/telling.ts';
 import { createLine } from './place/line.ts';
 import { createLimits } from './http/limits.ts';
 import type { Log } from './log.ts';
@@ -30,7 +31,6 @@ import { createUsualWait } from './reply-times/queries.ts';
 import { indexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createTeamIsHere } from './people/here.ts';
-import { colleagueList } from './people/queries.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
@@ -104,7 +104,12 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     feed,
     head: await head(db.reader),
     counts: () => countsOf(db.reader),
-    colleagues: () => colleagueList(db.reader),
+  });
+  const lists = startTellingLists({
+    io,
+    feed,
+    reader: db.reader,
+    onError: (error) => log.error({ err: error }, 'a list that changed could not be told'),
   });
   const usualWait = createUsualWait(db, clock);
   const line = createLine({
@@ -124,6 +129,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
   const counting = createCounting({
     feed,
+    reader: db.reader,
     file,
     onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
   });
@@ -187,6 +193,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       searcher.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       setTimeout(() => connections.forEach((connection) => connection.destroy()), DRAIN_MS).unref();
+      lists.stop();
       line.stop();
       visits.stop();
       counting.stop();

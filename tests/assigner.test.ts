@@ -150,7 +150,7 @@ describe('going away', () => {
   it('shows at every desk, also at one that was not there, and to no customer', async () => {
     const { ana, ben, jonas } = world;
     const [desk, portal] = [await sitsDown(ben), await sitsDown(jonas)];
-    const of = (listener: Listener) => listener.state.colleagues.find(({ id }) => id === ana.id)?.availability;
+    const of = (listener: Listener) => listener.state.lists.team.items.find(({ id }) => id === ana.id)?.availability;
     expect(of(desk)).toBe('available');
     expect((await goes(ana, 'away')).body).toMatchObject({ name: 'Ana', availability: 'away' });
     await desk.until(() => of(desk) === 'away', 'Ana away');
@@ -160,7 +160,11 @@ describe('going away', () => {
     const { body } = await ben.get(`/api/events?after=${at.cursor}&epoch=${at.epoch}`);
     expect(body).toMatchObject({
       facts: {
-        colleagues: expect.arrayContaining([expect.objectContaining({ id: ana.id, availability: 'available' })]),
+        lists: {
+          team: {
+            items: expect.arrayContaining([expect.objectContaining({ id: ana.id, availability: 'available' })]),
+          },
+        },
       },
     });
     const ticket = await jonas.opens('Still there');
@@ -174,9 +178,9 @@ describe('going away', () => {
     const desk = await sitsDown(ben);
     await goes(ana, 'away');
     await desk.until(() =>
-      desk.frames.some(({ colleagues }) => colleagues?.some(({ availability }) => availability === 'away')),
+      desk.frames.some(({ lists }) => lists?.team?.items.some(({ availability }) => availability === 'away')),
     );
-    const told = () => desk.frames.filter(({ colleagues }) => colleagues).length;
+    const told = () => desk.frames.filter(({ lists }) => lists?.team).length;
     const before = told();
     await goes(ana, 'away');
     const ticket = await jonas.opens('A mark');

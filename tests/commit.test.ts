@@ -32,9 +32,10 @@ beforeEach(async () => {
       return db.writer.inTransaction;
     },
     async commit() {
-      await db.writer.commit();
+      const changed = await db.writer.commit();
       commits += 1;
       order.push('committed');
+      return changed;
     },
   };
   options = {

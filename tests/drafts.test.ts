@@ -25,7 +25,7 @@ const draftsOf = async (person: Person) =>
     body,
   ]);
 const places = async (person: Person) =>
-  (await person.get<Snapshot>('/api/snapshot')).body.drafts.filter((place) => place.ticketId === ticketId);
+  (await person.get<Snapshot>('/api/snapshot')).body.lists.drafts.items.filter((place) => place.ticketId === ticketId);
 
 describe('a draft', () => {
   it('is kept for its author alone, and is no event', async () => {
@@ -90,7 +90,10 @@ describe('a draft', () => {
     expect(await draftsOf(ana)).toEqual([['message', 'Sent in the end']]);
     const listener = await ana.listen();
     await ana.says(ticketId, 'Sent in the end');
-    await listener.until(() => listener.state.drafts.every((place) => place.ticketId !== ticketId), 'the end of it');
+    await listener.until(
+      () => listener.state.lists.drafts.items.every((place) => place.ticketId !== ticketId),
+      'the end of it',
+    );
     listener.close();
     await keep(ana, 'A note in the end', 'note');
     await ana.post(`/api/tickets/${ticketId}/notes`, { body: 'A note in the end' });
@@ -109,7 +112,7 @@ describe('a draft', () => {
     const { ana, zoe } = world;
     await keep(ana, 'Never to be sent');
     const listener = await ana.listen();
-    expect(listener.state.drafts.some((place) => place.ticketId === ticketId)).toBe(true);
+    expect(listener.state.lists.drafts.items.some((place) => place.ticketId === ticketId)).toBe(true);
     await zoe.delete(`/api/tickets/${ticketId}`);
     await listener.heard('ticket.deleted', ticketId);
     await converge(ana, listener);
@@ -120,10 +123,10 @@ describe('a draft', () => {
     const { ana } = world;
     const { body: before } = await ana.get<Snapshot>('/api/snapshot');
     await keep(ana, 'While the line was away');
-    const { body } = await ana.get<{ facts: { drafts: object[] } }>(
+    const { body } = await ana.get<{ facts: { lists: { drafts: { items: object[] } } } }>(
       `/api/events?after=${before.cursor}&epoch=${before.epoch}`,
     );
-    expect(body.facts.drafts).toContainEqual({ ticketId, kind: 'message' });
+    expect(body.facts.lists.drafts.items).toContainEqual({ ticketId, kind: 'message' });
   });
 
   it.each([

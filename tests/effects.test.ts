@@ -43,7 +43,7 @@ const closingOf = ({ socket }: Listener) =>
   });
 const sessionOf = ({ id }: Person) =>
   stored<{ id: string }>(world.desk, 'SELECT id FROM sessions WHERE user_id = ? ORDER BY id DESC', id)[0]?.id ?? '';
-const nameIn = (desk: Listener, { id }: Person) => desk.state.colleagues.find((one) => one.id === id)?.name;
+const nameIn = (desk: Listener, { id }: Person) => desk.state.lists.team.items.find((one) => one.id === id)?.name;
 
 describe('a command that is called without its route', () => {
   it('closes the sockets of a colleague who is deactivated, tells the team, and gives their tickets to who is there', async () => {
@@ -68,9 +68,9 @@ describe('a command that is called without its route', () => {
     const added = await as(zoe, (unit, actor) =>
       addUser(unit, actor, { name: 'Kim', email: 'kim@desk.example', passwordHash: 'none', role: 'agent' }),
     );
-    await desk.until(() => desk.state.colleagues.some(({ name }) => name === 'Kim'), 'Kim');
+    await desk.until(() => desk.state.lists.team.items.some(({ name }) => name === 'Kim'), 'Kim');
     await as(zoe, (unit, actor) => editUser(unit, actor, { id: added.id, name: 'Kim Lee' }));
-    await desk.until(() => desk.state.colleagues.some(({ name }) => name === 'Kim Lee'), 'the new name');
+    await desk.until(() => desk.state.lists.team.items.some(({ name }) => name === 'Kim Lee'), 'the new name');
     desk.close();
   });
 

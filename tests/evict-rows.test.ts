@@ -21,9 +21,11 @@ const row = (id: string, version: number, more: Partial<TicketRow> = {}) =>
   }) as unknown as TicketRow;
 const waits = (id: string, since: number, version = since) =>
   row(id, version, { statusType: 'open', waitingSince: since });
+const NONE = { version: 0, items: [] };
+const NO_LISTS = { drafts: NONE, mentions: NONE, team: NONE, priorities: NONE } as unknown as Snapshot['lists'];
 const stateOf = (rows: TicketRow[], more: Partial<Snapshot> = {}) =>
   fromSnapshot({
-    ...{ rows, me: ana, cursor: 0, epoch: 'e', next: null, drafts: [], mentions: [], colleagues: [], priorities: [] },
+    ...{ rows, me: ana, cursor: 0, epoch: 'e', next: null, lists: NO_LISTS },
     ...more,
   } as unknown as Snapshot);
 const lightened = (state: State, spare: number) => evictRows(state, new Set(neededRowIds(state)), spare);
@@ -48,8 +50,11 @@ describe('rows that nothing needs', () => {
     ];
     const state = stateOf(rows, {
       next: '7_edge',
-      drafts: [{ ticketId: 'draft', kind: 'message' }],
-      mentions: [{ ticketId: 'mention', eventId: 4 }],
+      lists: {
+        ...NO_LISTS,
+        drafts: { version: 0, items: [{ ticketId: 'draft', kind: 'message' }] },
+        mentions: { version: 0, items: [{ ticketId: 'mention', eventId: 4 }] },
+      },
     });
     const kept = ids(
       evictRows(openConversation(state, 'open'), new Set(neededRowIds(openConversation(state, 'open'))), 1),

@@ -15,9 +15,9 @@ describe('the feed', () => {
     const feed = createFeed();
     const heard: News[] = [];
     feed.subscribe('hub', (news) => void heard.push(...news));
-    feed.publish([{ kind: 'settings' }, { kind: 'team' }]);
+    feed.publish([{ kind: 'settings' }, { kind: 'list', list: 'tags', owner: '' }]);
     feed.publish([{ kind: 'visitor', userId: 'v' }]);
-    expect(heard.map(({ kind }) => kind)).toEqual(['settings', 'team', 'visitor']);
+    expect(heard.map(({ kind }) => kind)).toEqual(['settings', 'list', 'visitor']);
   });
 
   it('is silent where nothing was told', () => {

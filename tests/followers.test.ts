@@ -42,7 +42,7 @@ const happens = (commit: Commit) =>
     await tx
       .insert(events)
       .values({ ticketId: 't', customerId: 'c', type: 'ticket.aged', actorId: null, data: {}, at: now });
-    tell({ kind: 'team' });
+    tell({ kind: 'settings' });
   });
 
 it('takes each event once and in order, also where it is killed in the middle, and each follower at its own pace', async () => {

@@ -24,8 +24,8 @@ const note = (by: Person, mentionIds: string[], more: object = {}) =>
 const see = (by: Person, eventId: number) => by.put(`/api/tickets/${ticketId}/mentions/seen`, { eventId });
 /** What this person's badge says, and which event of this ticket they have not seen. */
 async function standing(person: Person) {
-  const { mentions, counts, rows } = (await person.get<Snapshot>('/api/snapshot')).body;
-  const own = mentions.find((one) => one.ticketId === ticketId);
+  const { lists, counts, rows } = (await person.get<Snapshot>('/api/snapshot')).body;
+  const own = lists.mentions.items.find((one) => one.ticketId === ticketId);
   if (own) expect(rows.map(({ id }) => id)).toContain(ticketId);
   return { count: counts?.mentions, eventId: own?.eventId ?? null };
 }
@@ -147,7 +147,7 @@ describe('a mention', () => {
     const heard = await hears(world, ticketId, () => note(world.ana, [world.sol.id]));
     expect(heard).toEqual({ customer: [], open: ['note.added'], colleague: [], row: null });
     expect((await see(world.jonas, 1)).status).toBe(403);
-    expect((await world.jonas.get<Snapshot>('/api/snapshot')).body).toMatchObject({ mentions: [] });
+    expect((await world.jonas.get<Snapshot>('/api/snapshot')).body.lists.mentions.items).toEqual([]);
   });
 });
 

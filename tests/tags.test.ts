@@ -23,8 +23,8 @@ describe('a tag', () => {
     const again = await world.ben.post<Tag>('/api/tags', { name: 'refund ' });
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body).toEqual(first.body);
-    expect((await world.sol.get<Snapshot>('/api/snapshot')).body.tags).toContainEqual(first.body);
-    expect((await world.jonas.get<Snapshot>('/api/snapshot')).body.tags).toEqual([]);
+    expect((await world.sol.get<Snapshot>('/api/snapshot')).body.lists.tags.items).toContainEqual(first.body);
+    expect((await world.jonas.get<Snapshot>('/api/snapshot')).body.lists.tags.items).toEqual([]);
   });
 
   it('is heard by the team and never by the customer; twice changes nothing', async () => {

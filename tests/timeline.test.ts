@@ -26,9 +26,7 @@ const empty = fromSnapshot({
   cursor: 0,
   epoch: 'e',
   next: null,
-  drafts: [],
-  mentions: [],
-  colleagues: [],
+  lists: { drafts: { version: 0, items: [] }, mentions: { version: 0, items: [] } },
 } as unknown as Snapshot);
 
 /** What may happen on a ticket, in the order of its ids. An edit or a deletion is of an earlier message. */

@@ -31,7 +31,8 @@ const holds = (listener: Listener, id: string, n: number, more = false) =>
     },
     `${n} in the view, and not ${JSON.stringify(listener.state.counts?.views)}`,
   );
-const namesIn = ({ state }: Listener) => [...state.views.own, ...state.views.shared].map(({ name }) => name);
+const namesIn = ({ state }: Listener) =>
+  [...state.lists.ownViews.items, ...state.lists.sharedViews.items].map(({ name }) => name);
 
 describe('a saved view', () => {
   it('begins where the desk’s own list of that name does', () => {
@@ -102,9 +103,13 @@ describe('a saved view', () => {
     await his.until(() => namesIn(his).includes('For us too'), 'the other one');
     await ana.patch(path(mine.id), { name: 'Hers again', shared: false });
     await his.until(() => !namesIn(his).includes('For us too'), 'it to go');
-    await hers.until(() => hers.state.views.own.some(({ name }) => name === 'Hers again'), 'it to come back');
+    await hers.until(
+      () => hers.state.lists.ownViews.items.some(({ name }) => name === 'Hers again'),
+      'it to come back',
+    );
     const back = await ben.listen();
-    expect(back.state.views).toEqual(his.state.views);
+    for (const list of ['ownViews', 'sharedViews'] as const)
+      expect(back.state.lists[list].items).toEqual(his.state.lists[list].items);
     await converge(ana, hers);
     await converge(ben, his);
     expect(his.bytes()).not.toContain('Only Ana’s');

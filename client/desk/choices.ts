@@ -14,14 +14,14 @@ export function useChoices() {
   return {
     /** The value null means unassigned. */
     people: (now?: string | null) => [
-      ...state.colleagues.map(({ id, name, activeTickets: n, capacity, availability }) => ({
+      ...state.lists.team.items.map(({ id, name, activeTickets: n, capacity, availability }) => ({
         ...{ id, value: id, words: availability === 'away' ? t('availability.person', { name }) : name },
         ...{ hint: t('me.load', { n, capacity }), isNow: id === now },
       })),
       { id: 'nobody', value: null, words: t('ticket.nobody'), isNow: now === null },
     ],
-    statuses: (now?: string) => named(state.statuses, now),
-    priorities: (now?: string) => named(state.priorities, now),
+    statuses: (now?: string) => named(state.lists.statuses.items, now),
+    priorities: (now?: string) => named(state.lists.priorities.items, now),
     /** The value is the end of the snooze. */
     times: (from: number) =>
       snoozeTimes(from).map(({ name, at }) => ({

@@ -117,8 +117,9 @@ const NOBODY: State = {
     ...{ id: '', name: '', email: null, role: 'customer', kind: 'customer', capacity: 0, availability: 'away' },
     ...{ locale: '', timeZone: '', rights: {}, menu: [] },
   },
-  ...{ epoch: '', cursor: 0, rows: {}, counts: null, open: {}, next: null, drafts: [], mentions: [] },
-  ...{ colleagues: [], statuses: [], priorities: [], categories: [], tags: [], views: { own: [], shared: [] } },
+  ...{ epoch: '', cursor: 0, listsAt: 0, rows: {}, counts: null, open: {}, next: null },
+  // The reducer reads these two of its own accord; nothing shows a list before there is a visitor.
+  lists: { drafts: { version: 0, items: [] }, mentions: { version: 0, items: [] } } as unknown as State['lists'],
 };
 
 const FrameContext = createContext<Frame>();

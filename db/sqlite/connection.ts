@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from '#dialect';
-import type { Connections, Db, Trouble, Writer } from '../database.ts';
+import type { ChangedList, Connections, Db, Trouble, Writer } from '../database.ts';
 import { searchIndexOver } from './search-index.ts';
 
 /** The floor that holds the fix for the WAL reset bug. */
@@ -78,16 +78,25 @@ function writerOver({ sqlite, db }: Reading): Writer {
   };
   const [begin, end, rollback] = [run('BEGIN IMMEDIATE'), run('COMMIT'), run('ROLLBACK')];
   const [undo, release] = [run('ROLLBACK TO unit'), run('RELEASE unit')];
-  const stamp = sqlite.prepare<[], number>(`SELECT value FROM counters WHERE name = 'rights'`).pluck();
-  const rightsNow = () => stamp.get() ?? 0;
+  const stamp = (name: 'lists' | 'rights') => {
+    const statement = sqlite.prepare<[], number>(`SELECT value FROM counters WHERE name = '${name}'`).pluck();
+    return () => statement.get() ?? 0;
+  };
+  const [rightsNow, listsNow] = [stamp('rights'), stamp('lists')];
+  const listsSince = sqlite.prepare<[number], ChangedList>('SELECT list, owner FROM list_versions WHERE version > ?');
   let rights = rightsNow();
+  let lists = listsNow();
   return {
     db,
     begin: async () => begin(),
     async commit() {
-      const now = rightsNow();
+      const now = { rights: rightsNow(), lists: listsNow() };
       end();
-      rights = now;
+      rights = now.rights;
+      if (lists === now.lists) return [];
+      const changed = listsSince.all(lists);
+      lists = now.lists;
+      return changed;
     },
     rightsNow,
     checkpoint: () => void sqlite.pragma('wal_checkpoint(PASSIVE)'),

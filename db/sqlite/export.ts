@@ -50,6 +50,7 @@ export const TABLES = {
   views: 'id',
   events: 'id',
   counters: 'name',
+  list_versions: 'list, owner',
   audit_log: 'id',
   settings: 'name',
 } as const;

@@ -41,7 +41,6 @@ export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: New
   }
   await unit.tx.insert(users).values({ id, ...input, createdAt: unit.now });
   await audit(unit, { actorId: byId ?? id, action: 'user.added', targetId: id, data: { role: input.role } });
-  if (input.role !== 'customer') unit.tell({ kind: 'team' });
   return id;
 }
 

@@ -6,16 +6,25 @@ import { personIn } from '../people/person-in.ts';
 import type { Event, EventOf, EventType, Handed } from '../contract.ts';
 import { CATALOGUE, EVENT_TYPES } from '../events/catalogue.ts';
 import type { TicketNews } from '../feed.ts';
+import type { ListName } from '../lists/contract.ts';
+import { LISTS } from '../lists/lists.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 
 export const rooms = {
+  everyone: 'everyone',
   staff: 'staff',
   user: (id: string) => `user:${id}`,
   session: (publicId: string) => `session:${publicId}`,
   ticket: (id: string) => `ticket:${id}`,
 };
+
+/** `owner` is empty for a list that many people share. */
+export function roomOfList(list: ListName, owner: string): string {
+  if (LISTS[list].isOwn) return rooms.user(owner);
+  return LISTS[list].readers === 'staff' ? rooms.staff : rooms.everyone;
+}
 
 /** Where each part of it goes. `queueRow` is for all staff and may be held back; the rest goes at once. */
 export interface Audience {

@@ -1,7 +1,6 @@
 import type { Db } from '../../db/database.ts';
 import { customerRow, staffRow } from './audience.ts';
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
-import { draftPlaces } from '../drafts/queries.ts';
 import {
   customerEventsAfter,
   eventsAfter,
@@ -10,11 +9,10 @@ import {
   ticketsDeletedAfter,
 } from '../events/read-back.ts';
 import { head } from '../events/record.ts';
+import { listsSince } from '../lists/queries.ts';
 import { mentionsOf } from '../mentions/queries.ts';
-import { colleagueList } from '../people/queries.ts';
 import type { Actor } from '../auth/actor.ts';
 import { countsOf, ticketsChangedAfter } from '../tickets/queries.ts';
-import { viewLists } from '../views/queries.ts';
 import type { CatchUp } from './contract.ts';
 
 import { epochOf, mentioning } from './snapshot.ts';
@@ -22,17 +20,29 @@ import { epochOf, mentioning } from './snapshot.ts';
 export interface Since {
   cursor: number;
   epoch: string;
+  /** Where the lists of the last snapshot or catch-up stood; 0 brings all. */
+  listsAt?: number;
   /** Tickets that a member of the staff has open, each with the last event that was applied to it. */
   watching?: { ticketId: string; after: number }[];
 }
 
 /** What this person may hear since a cursor, or that it is too much. Run it in `readSnapshot`. */
-export async function catchUp(db: Db, actor: Actor, { cursor, epoch, watching = [] }: Since): Promise<CatchUp> {
+export async function catchUp(
+  db: Db,
+  actor: Actor,
+  { cursor, epoch, listsAt = 0, watching = [] }: Since,
+): Promise<CatchUp> {
   if (epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
-  return actor.kind === 'customer' ? customerCatchUp(db, actor, cursor) : staffCatchUp(db, actor, { cursor, watching });
+  return actor.kind === 'customer'
+    ? customerCatchUp(db, actor, { cursor, listsAt })
+    : staffCatchUp(db, actor, { cursor, listsAt, watching });
 }
 
-async function customerCatchUp(db: Db, actor: Actor, cursor: number): Promise<CatchUp> {
+async function customerCatchUp(
+  db: Db,
+  actor: Actor,
+  { cursor, listsAt }: { cursor: number; listsAt: number },
+): Promise<CatchUp> {
   // Their cursor names something of their own: whoever could ask for the head would see it move with every note.
   const { isThere, isPast } = await heardByCustomer(db, { customerId: actor.id, from: cursor });
   if (cursor > 0 && !isThere) return { resync: true, reason: 'future' };
@@ -45,14 +55,14 @@ async function customerCatchUp(db: Db, actor: Actor, cursor: number): Promise<Ca
   if (missed.isFull()) return { resync: true, reason: 'too_far' };
   const events = missed.inOrder();
   const heard = Math.max(cursor, events.at(-1)?.id ?? 0, ...views.map((view) => view.customerVersion));
-  const drafts = await draftPlaces(db, actor.id);
-  return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, drafts } };
+  const lists = await listsSince(db, actor, listsAt);
+  return { resync: false, facts: { events, rows: views.map(customerRow), cursor: heard, ...lists } };
 }
 
 async function staffCatchUp(
   db: Db,
   actor: Actor,
-  { cursor, watching }: Required<Omit<Since, 'epoch'>>,
+  { cursor, listsAt, watching }: Required<Omit<Since, 'epoch'>>,
 ): Promise<CatchUp> {
   const newest = await head(db);
   if (cursor > newest) return { resync: true, reason: 'future' };
@@ -65,12 +75,11 @@ async function staffCatchUp(
   if (missed.isFull()) return { resync: true, reason: 'too_far' };
   const { items: mentions, count } = await mentionsOf(db, actor.id);
   const counts = { ...(await countsOf(db)), mentions: count };
-  const colleagues = await colleagueList(db);
   const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
   const held = views.filter(({ assigneeId }) => assigneeId === actor.id).map(({ id }) => id);
   const handed = await handedAfter(db, { userId: actor.id, ticketIds: held, after: cursor });
-  const own = { drafts: await draftPlaces(db, actor.id), mentions, handed, views: await viewLists(db, actor) };
-  return { resync: false, facts: { events: missed.inOrder(), rows, cursor: newest, counts, colleagues, ...own } };
+  const lists = await listsSince(db, actor, listsAt);
+  return { resync: false, facts: { events: missed.inOrder(), rows, cursor: newest, counts, handed, ...lists } };
 }
 
 /** The events of a ticket that somebody has open, past what they applied. */

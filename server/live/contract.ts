@@ -1,12 +1,8 @@
 import * as v from 'valibot';
-import type { Category, Priority, Status } from '../ticket-fields/contract.ts';
 import type { Counts, Facts } from '../contract.ts';
-import type { DraftPlace } from '../drafts/contract.ts';
-import type { Mentioned } from '../mentions/contract.ts';
-import type { Colleague, Me } from '../people/contract.ts';
-import type { Tag } from '../tags/contract.ts';
+import type { Lists } from '../lists/contract.ts';
+import type { Me } from '../people/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
-import type { ViewLists } from '../views/contract.ts';
 
 /**
  * What a person's app needs to start, read in one transaction with its cursor. For customers: their latest tickets, no
@@ -21,18 +17,10 @@ export interface Snapshot {
   /** The key for the next page of the list (`GET /api/tickets`), or null: `rows` holds all of it. */
   next: string | null;
   counts?: Counts;
-  /** Where this person is mentioned and has not looked, newest first; their rows are among `rows`. */
-  mentions: Mentioned[];
-  /** Where this person has a draft. */
-  drafts: DraftPlace[];
-  colleagues: Colleague[];
-  statuses: Status[];
-  priorities: Priority[];
-  categories: Category[];
-  /** Staff only. */
-  tags: Tag[];
-  /** Their own, and those that all of the staff share. */
-  views: ViewLists;
+  /** Every list, as this person may read it. Their `drafts` and `mentions` are among them, and the rows of the latter among `rows`. */
+  lists: Lists;
+  /** `sync` goes on from there. */
+  listsAt: number;
   /** Milliseconds since 1970 by the server's clock, so that waits are right on a clock that is wrong. */
   serverTime: number;
 }
@@ -40,6 +28,10 @@ export interface Snapshot {
 export const listCatchUp = v.strictObject({
   after: v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use the cursor of a snapshot.'), v.transform(Number)),
   epoch: v.pipe(v.string(), v.maxLength(64)),
+  lists: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use the `listsAt` of a snapshot.'), v.transform(Number)),
+    '0',
+  ),
 });
 /** `GET /api/events`: the same catch-up over plain HTTP. */
 export type CatchUp = { resync: false; facts: Facts } | { resync: true; reason: 'epoch' | 'too_far' | 'future' };

@@ -2,10 +2,8 @@
 import { audienceOf, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from '../contract.ts';
 import type { Feed, News, SessionNews, TicketNews } from '../feed.ts';
-import type { Colleague } from '../people/contract.ts';
 import type { Io } from './io.ts';
 import type { TicketRow } from '../tickets/contract.ts';
-import type { SavedView } from '../views/contract.ts';
 
 /** The staff at large hear a ticket's row at most this often; the newest wins. */
 const ROW_INTERVAL_MS = 100;
@@ -28,7 +26,6 @@ interface Options {
   /** The newest event id at start. */
   head: number;
   counts: () => Promise<DeskCounts>;
-  colleagues: () => Promise<Colleague[]>;
 }
 
 interface Held {
@@ -38,7 +35,7 @@ interface Held {
 }
 
 /** Everything told in one turn of the loop leaves as one frame a room. */
-export function createHub({ io, feed, head: first, counts, colleagues }: Options): Hub {
+export function createHub({ io, feed, head: first, counts }: Options): Hub {
   const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
   const held = new Map<string, Held>();
   const cooling = new Map<string, NodeJS.Timeout>();
@@ -46,8 +43,6 @@ export function createHub({ io, feed, head: first, counts, colleagues }: Options
   let staffCursor = first;
   let staffAt = -STAFF_INTERVAL_MS;
   let staffTimer: NodeJS.Timeout | undefined;
-  let teamChanged = false;
-  let sharedViews: SavedView[] | null = null;
   let flushing = false;
   let stopping = false;
 
@@ -74,14 +69,7 @@ export function createHub({ io, feed, head: first, counts, colleagues }: Options
         return void io.to(rooms.user(news.userId)).emit('draft', news.draft);
       case 'mention':
         return void io.to(rooms.user(news.userId)).emit('mention', news.mention);
-      case 'own-views':
-        return void io.to(rooms.user(news.userId)).emit('facts', { ...nothingElse(), views: { own: news.views } });
-      case 'shared-views':
-        sharedViews = news.views;
-        return void buffer(rooms.staff);
-      case 'team':
-        teamChanged = true;
-        return void buffer(rooms.staff);
+      case 'list':
       case 'sessions':
       case 'visitor':
       case 'settings':
@@ -108,14 +96,14 @@ export function createHub({ io, feed, head: first, counts, colleagues }: Options
     if (queue.row) offer(queue.row);
     if (holder) {
       const rows = queue.row ? [queue.row] : [];
-      io.to(holder.room).emit('facts', { ...nothingElse(), rows, handed: [holder.handed] });
+      io.to(holder.room).emit('facts', { ...nothingElse, rows, handed: [holder.handed] });
     }
     head = Math.max(head, news.events.at(-1)?.id ?? 0);
     if (news.events.some((event) => event.type === 'ticket.deleted')) forget(news.ticketId);
   }
 
   /** Facts about no ticket leave the cursor unchanged. */
-  const nothingElse = () => ({ events: [], rows: [], cursor: staffCursor });
+  const nothingElse = { events: [], rows: [] };
 
   /** At once if the ticket was quiet, else held until its interval is over. */
   function offer(row: TicketRow) {
@@ -154,7 +142,6 @@ export function createHub({ io, feed, head: first, counts, colleagues }: Options
     if (stopping) return;
     const wait = buffers.has(rooms.staff) ? staffAt + STAFF_INTERVAL_MS - performance.now() : null;
     const now = wait !== null && wait <= 0 ? await counts() : null;
-    const team = now && teamChanged ? await teamNow() : null;
     const leaving = [...buffers].filter(([room]) => room !== rooms.staff);
     const forStaff = buffers.get(rooms.staff);
     buffers.clear();
@@ -173,21 +160,8 @@ export function createHub({ io, feed, head: first, counts, colleagues }: Options
     }
     staffAt = performance.now();
     staffCursor = resumable();
-    const shared = sharedViews;
-    sharedViews = null;
     const { events, rows } = forStaff;
-    send(rooms.staff, {
-      ...{ events, rows: [...rows.values()], cursor: staffCursor, counts: now },
-      ...(team && { colleagues: team }),
-      ...(shared && { views: { shared } }),
-    });
-    // It changed again while it was read.
-    if (teamChanged) buffer(rooms.staff);
-  }
-
-  function teamNow() {
-    teamChanged = false;
-    return colleagues();
+    send(rooms.staff, { events, rows: [...rows.values()], cursor: staffCursor, counts: now });
   }
 
   function flushStaff() {
@@ -206,7 +180,7 @@ export function createHub({ io, feed, head: first, counts, colleagues }: Options
   }
 
   return {
-    tellOne: (socketId, facts) => void io.to(socketId).emit('facts', { ...nothingElse(), ...facts }),
+    tellOne: (socketId, facts) => void io.to(socketId).emit('facts', { ...nothingElse, ...facts }),
     end: (sessionIds) => end(sessionIds, 'ended'),
     stop() {
       stopping = true;

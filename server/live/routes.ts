@@ -29,7 +29,7 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
       }),
       valid('query', listCatchUp),
       async (c) => {
-        const { after: cursor, epoch } = c.req.valid('query');
-        return c.json(await db.readSnapshot((at) => catchUp(at, c.var.actor, { cursor, epoch })));
+        const { after: cursor, epoch, lists: listsAt } = c.req.valid('query');
+        return c.json(await db.readSnapshot((at) => catchUp(at, c.var.actor, { cursor, epoch, listsAt })));
       },
     );

@@ -2,14 +2,12 @@ import { eq } from 'drizzle-orm';
 import { type Db, prepared } from '../../db/database.ts';
 import { meta } from '../../db/schema/settings.ts';
 import { customerRow, staffRow } from './audience.ts';
-import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
-import { draftPlaces } from '../drafts/queries.ts';
 import { head } from '../events/record.ts';
 import type { Mentioned } from '../mentions/contract.ts';
+import { allLists } from '../lists/queries.ts';
 import { mentionsOf } from '../mentions/queries.ts';
-import { colleagueList, meOf } from '../people/queries.ts';
+import { meOf } from '../people/queries.ts';
 import type { Actor } from '../auth/actor.ts';
-import { tagList } from '../tags/queries.ts';
 import {
   countsOf,
   longestWaiting,
@@ -19,7 +17,6 @@ import {
   ticketsHeldBy,
   TICKETS_PER_PAGE,
 } from '../tickets/queries.ts';
-import { viewLists } from '../views/queries.ts';
 import type { Snapshot } from './contract.ts';
 
 const epochRow = prepared((db) => db.select({ value: meta.value }).from(meta).where(eq(meta.key, 'epoch')));
@@ -41,18 +38,14 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
   const shared = {
     me: await meOf(db, actor),
     epoch: await epochOf(db),
-    statuses: await statusList(db),
-    priorities: await priorityList(db),
-    categories: await categoryList(db),
-    drafts: await draftPlaces(db, actor.id),
+    ...(await allLists(db, actor)),
     serverTime: now,
   };
   if (actor.kind === 'customer') {
     const { items, next } = await ticketPage(db, actor, { order: 'updated' });
     // Where their own tickets stand: how busy the desk is, is nothing to them.
     const cursor = items[0]?.customerVersion ?? 0;
-    const none = { colleagues: [], tags: [], mentions: [], views: { own: [], shared: [] } };
-    return { ...shared, cursor, rows: items.map(customerRow), next, ...none };
+    return { ...shared, cursor, rows: items.map(customerRow), next };
   }
   const waiting = await longestWaiting(db, TICKETS_PER_PAGE + 1);
   const shown = waiting.slice(0, TICKETS_PER_PAGE);
@@ -66,10 +59,6 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
     // What a view holds is counted apart, once a screen shows it.
     counts: { ...(await countsOf(db)), mentions: mentioned.count, views: {} },
-    mentions: mentioned.items,
-    tags: await tagList(db),
-    views: await viewLists(db, actor),
-    colleagues: await colleagueList(db),
   };
 }
 

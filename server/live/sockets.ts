@@ -114,19 +114,19 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     (socket as Socket).on(name as string, listener);
   }
 
-  on('sync', contract.sync, async ({ cursor, epoch, watching, userId }, actor) => {
+  on('sync', contract.sync, async ({ userId, ...since }, actor) => {
     if (userId && userId !== actor.id) throw signedOut();
     await join(actor);
-    for (const { ticketId } of actor.kind === 'staff' ? watching : [])
+    for (const { ticketId } of actor.kind === 'staff' ? since.watching : [])
       await joinTicket(actor, ticketId).catch(unlessGone);
     // Joined first, looked again after: what was taken away meanwhile closed this socket, or shows now.
     await stillSignedIn();
-    const answer = await db.readSnapshot((at) => catchUp(at, actor, { cursor, epoch, watching }));
+    const answer = await db.readSnapshot((at) => catchUp(at, actor, since));
     if (answer.resync) socket.emit('resync', { reason: answer.reason });
     else socket.emit('caught-up', answer.facts);
     if (actor.kind === 'staff') {
       socket.emit('around', { all: true, tickets: around.now() });
-      for (const { ticketId } of watching) tellPresence(ticketId);
+      for (const { ticketId } of since.watching) tellPresence(ticketId);
     }
     return { version };
   });
@@ -187,7 +187,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
   }
 
   async function join(actor: Actor) {
-    await socket.join(rooms.user(actor.id));
+    await socket.join([rooms.everyone, rooms.user(actor.id)]);
     if (actor.kind === 'staff') await socket.join(rooms.staff);
   }
 

@@ -63,7 +63,6 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   // Nobody looks at what they hold, and none of the team may take it from them.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
   if (rightsChanged) await endSessions(unit, { userId: before.id });
-  if (before.kind === 'staff') unit.tell({ kind: 'team' });
   return { ...after, activeTickets: before.activeTickets - released.length };
 });
 
@@ -76,12 +75,10 @@ interface EditMe {
 /** It moves no ticket: an agent who is away keeps their tickets, and may hand them back. */
 export const setAvailability = command(staffOnly, async (unit, actor, { availability }: EditMe) => {
   if (!availability) return;
-  const changed = await unit.tx
+  await unit.tx
     .update(users)
     .set({ availability })
-    .where(and(eq(users.id, actor.id), ne(users.availability, availability)))
-    .returning({ id: users.id });
-  if (changed.length > 0) unit.tell({ kind: 'team' });
+    .where(and(eq(users.id, actor.id), ne(users.availability, availability)));
 });
 
 function defined({ name, role, active, capacity }: EditUser) {

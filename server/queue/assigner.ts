@@ -132,7 +132,8 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
 
 /** Somebody may have room now: somebody of the team, or a ticket that nobody holds or that takes up nobody's room any more. */
 function mayMatter(news: News): boolean {
-  if (news.kind !== 'ticket') return news.kind === 'team' || news.kind === 'settings';
+  if (news.kind === 'list') return news.list === 'team';
+  if (news.kind !== 'ticket') return news.kind === 'settings';
   const { ticket, events } = news;
   if (ticket === null) return events.some(({ type }) => type === 'ticket.deleted');
   return !ticket.active || ticket.assigneeId === null || events.some(({ type }) => type === 'ticket.assigned');

@@ -27,7 +27,6 @@ export const addView = command(access, async (unit, actor, input: AddView) => {
   requireSense(row);
   await requireRoom(unit, row);
   await unit.tx.insert(views).values(row);
-  await tell(unit, [row]);
   return { view: toView(row), isNew: true };
 });
 
@@ -39,7 +38,6 @@ export const editView = command(access, async (unit, actor, { id, ...input }: Ed
   if (row.shared !== known.shared) await requireRoom(unit, row);
   row.updatedAt = unit.now;
   await unit.tx.update(views).set(row).where(eq(views.id, id));
-  await tell(unit, [known, row]);
   return toView(row);
 });
 
@@ -50,7 +48,6 @@ export const deleteView = command(access, async (unit, actor, { id }: { id: stri
     const data = { ownerId: known.ownerId };
     await audit(unit, { actorId: actor.id, action: 'view.deleted', targetId: id, data });
   }
-  await tell(unit, [known]);
 });
 
 /** Whoever may change what a colleague holds keeps what a colleague shares: it is the same trust. */
@@ -84,11 +81,4 @@ function isSame(a: Row, b: Row) {
     return JSON.stringify([name, shared, base, order, named.toSorted(([x], [y]) => (x < y ? -1 : 1))]);
   };
   return said(a) === said(b);
-}
-
-/** Everybody who sees it, or saw it: whole lists, so that nothing has to be put together in order. */
-async function tell(unit: Unit, touched: Row[]) {
-  if (touched.some(({ shared }) => shared)) unit.tell({ kind: 'shared-views', views: await sharedViews(unit.tx) });
-  const own = touched.find(({ shared }) => !shared);
-  if (own) unit.tell({ kind: 'own-views', userId: own.ownerId, views: await ownViews(unit.tx, own.ownerId) });
 }

@@ -3,10 +3,11 @@
  * all of them together at most every two seconds: a busy queue costs views, and never views × messages or views × desks.
  */
 import { createThread } from '../threads.ts';
-import type { Feed } from '../feed.ts';
+import type { Db } from '../../db/database.ts';
+import type { Feed, ListNews } from '../feed.ts';
 import type { SavedView, ViewCount } from './contract.ts';
 import type { CountCalls } from './count.worker.ts';
-import type { Counted } from './queries.ts';
+import { type Counted, ownViews, sharedViews } from './queries.ts';
 
 const EVERY_MS = 2_000;
 /** A desk that was just opened waits no longer than this for numbers that nobody has yet. */
@@ -36,12 +37,13 @@ export interface Counting {
 
 interface Options {
   feed: Feed;
+  reader: Db;
   /** The database's. */
   file: string;
   onError: (error: unknown) => void;
 }
 
-export function createCounting({ feed, file, onError }: Options): Counting {
+export function createCounting({ feed, reader, file, onError }: Options): Counting {
   const counter = createThread<CountCalls>(new URL('./count.worker.ts', import.meta.url), file);
   const desks = new Map<string, Desk>();
   const views = new Map<string, SavedView>();
@@ -59,15 +61,17 @@ export function createCounting({ feed, file, onError }: Options): Counting {
       moves += 1;
       plan(lastAt + every);
     }
-    for (const one of news) {
-      if (one.kind === 'shared-views') replace(({ shared }) => shared, one.views);
-      else if (one.kind === 'own-views') replace(({ shared, ownerId }) => !shared && ownerId === one.userId, one.views);
-    }
+    for (const one of news) if (one.kind === 'list' && desks.size > 0) void reread(one).catch(onError);
   });
+
+  async function reread({ list, owner }: ListNews) {
+    if (list === 'sharedViews') replace(({ shared }) => shared, await sharedViews(reader));
+    else if (list === 'ownViews')
+      replace(({ shared, ownerId }) => !shared && ownerId === owner, await ownViews(reader, owner));
+  }
 
   /** `now` are all the views of that kind. */
   function replace(isOfKind: (view: SavedView) => boolean, now: SavedView[]) {
-    if (desks.size === 0) return;
     for (const view of views.values()) if (isOfKind(view)) views.delete(view.id);
     for (const view of now) views.set(view.id, view);
     plan(performance.now() + SOON_MS);

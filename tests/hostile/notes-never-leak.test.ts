@@ -102,9 +102,9 @@ describe('not a byte of a note reaches the customer', () => {
     secrets.push(secret);
     const path = `/api/tickets/${ticketId}/notes`;
     const { body } = await world.ana.post<{ id: string }>(path, { body: secret, mentionIds: [world.ben.id] });
-    await desk.until(() => desk.state.mentions.length > 0, 'that he is mentioned');
+    await desk.until(() => desk.state.lists.mentions.items.length > 0, 'that he is mentioned');
     await world.ben.put(`/api/tickets/${ticketId}/mentions/seen`, { eventId: Number.MAX_SAFE_INTEGER });
-    await desk.until(() => desk.state.mentions.length === 0, 'that he has looked');
+    await desk.until(() => desk.state.lists.mentions.items.length === 0, 'that he has looked');
     await hearsTheNext();
     for (const told of [secret, body.id, 'mention']) expect(his.bytes()).not.toContain(told);
     desk.close();

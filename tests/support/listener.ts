@@ -102,6 +102,7 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
   const ack = await socket.timeout(WAIT_MS).emitWithAck('sync', {
     cursor: snapshot.cursor,
     epoch: snapshot.epoch,
+    listsAt: snapshot.listsAt,
     watching: watching.map((ticketId) => ({ ticketId, after: 0 })),
   });
   if (!ack.ok) throw new Error(ack.error.message);

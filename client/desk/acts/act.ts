@@ -34,9 +34,9 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
     case 'status':
       return withStatus(row, act.value, state);
     case 'assignee': {
-      const person = state.colleagues.find(({ id }) => id === act.value);
+      const person = state.lists.team.items.find(({ id }) => id === act.value);
       const assignee = person ? { id: person.id, name: person.name, kind: 'staff' as const } : null;
-      const started = state.statuses.find(({ type }) => type === 'in_progress');
+      const started = state.lists.statuses.items.find(({ type }) => type === 'in_progress');
       const held = { ...row, assignee };
       return assignee && started && row.statusType === 'open' ? withStatus(held, started.code, state) : held;
     }
@@ -55,8 +55,8 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
   }
 }
 
-function withStatus(row: TicketRow, code: string, { statuses }: State): TicketRow {
-  const statusType = statuses.find((one) => one.code === code)?.type ?? row.statusType;
+function withStatus(row: TicketRow, code: string, { lists }: State): TicketRow {
+  const statusType = lists.statuses.items.find((one) => one.code === code)?.type ?? row.statusType;
   const next = { ...row, status: code, statusType };
   return isActive(next) ? next : { ...next, waitingSince: null, unread: 0, snoozedUntil: null };
 }
@@ -90,16 +90,18 @@ export function inverse(was: TicketRow, { field }: Act): Act[] {
 export function actWords(act: Act, state: State): string {
   switch (act.field) {
     case 'status': {
-      const status = state.statuses.find(({ code }) => code === act.value);
+      const status = state.lists.statuses.items.find(({ code }) => code === act.value);
       return status?.type === 'resolved' ? t('resolve') : t('status', { status: status?.name ?? act.value });
     }
     case 'assignee': {
       if (act.value === state.me.id) return t('take');
-      const name = state.colleagues.find(({ id }) => id === act.value)?.name;
+      const name = state.lists.team.items.find(({ id }) => id === act.value)?.name;
       return name ? t('assign', { name }) : t('handBack');
     }
     case 'priority':
-      return t('priority', { priority: state.priorities.find(({ code }) => code === act.value)?.name ?? act.value });
+      return t('priority', {
+        priority: state.lists.priorities.items.find(({ code }) => code === act.value)?.name ?? act.value,
+      });
     case 'escalated':
       return act.value ? t('escalate') : t('calm');
     case 'snooze':

@@ -93,7 +93,7 @@ export function useActions() {
     const act: Act = { field: 'status', value: code };
     const done = await attempt(row, act);
     if (!done) return;
-    const { name, type } = state.statuses.find((one) => one.code === code) ?? { name: code, type: 'open' };
+    const { name, type } = state.lists.statuses.items.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
     const hasUnsent = hasLocalDraft(`${state.me.id}:${id}:message`);
     const text = isResolved
@@ -143,7 +143,7 @@ export function useActions() {
       const act: Act = { field: 'priority', value: code };
       const done = await attempt(row, act);
       if (!done) return;
-      const priority = state.priorities.find((one) => one.code === code)?.name ?? code;
+      const priority = state.lists.priorities.items.find((one) => one.code === code)?.name ?? code;
       say(done, act, { subject, text: t('ticket.prioritySet', { subject, priority }) });
     },
     async setTags(row: TicketRow, tagIds: string[]) {
@@ -159,7 +159,7 @@ export function useActions() {
       const done = await attempt(row, act);
       if (!done) return;
       const maySetAgain = done.itemId !== null || mayTakeBack(act);
-      const name = state.colleagues.find((person) => person.id === assigneeId)?.name;
+      const name = state.lists.team.items.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
       // A ticket that I took stays open, and an unassigned one stays in the queue.
       const leaves = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;

@@ -17,7 +17,7 @@ interface Props {
 /** One change of the ticket. */
 export function ChangeView(props: Props) {
   const state = useState();
-  const words = () => changeWords(props.event, state);
+  const words = () => changeWords(props.event, state.lists);
   const said = () => (
     <div class={styles.past}>
       <time datetime={new Date(props.event.at).toISOString()} title={fullTime(props.event.at)}>

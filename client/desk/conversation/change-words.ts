@@ -6,8 +6,6 @@ import { shared, t } from '../words.ts';
 /** The ticket that continues this one. */
 export const continuedIn = (event: ChangeEvent) => (event.type === 'ticket.continued' ? event.in.id : null);
 
-type Lists = Pick<State, 'statuses' | 'priorities' | 'tags'>;
-
 function ratedKey({ score, was, commented }: Extract<ChangeEvent, { type: 'ticket.rated' }>) {
   if (was === score) return commented ? 'change.commented' : 'change.uncommented';
   if (was !== null && was !== undefined) return 'change.ratedAnew';
@@ -15,10 +13,10 @@ function ratedKey({ score, was, commented }: Extract<ChangeEvent, { type: 'ticke
 }
 
 /** Describes a change as a sentence. */
-export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: Lists): string {
+export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: State['lists']): string {
   const name = event.actor ? firstName(event.actor.name) : t('change.system');
-  const named = (list: { code: string; name: string }[], code: string | undefined) =>
-    list.find((one) => one.code === code)?.name ?? code ?? '';
+  const named = (list: { items: { code: string; name: string }[] }, code: string | undefined) =>
+    list.items.find((one) => one.code === code)?.name ?? code ?? '';
   switch (event.type) {
     case 'ticket.status_changed':
       // A customer sets no status: their message reopened the ticket.
@@ -62,7 +60,7 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       // A customer wakes a ticket by a message, which stands right below.
       return event.actor ? t('change.woke', { name }) : t('change.wokeByItself');
     case 'ticket.tagged': {
-      const list = (ids: string[]) => ids.map((id) => tags.find((tag) => tag.id === id)?.name ?? '…').join(', ');
+      const list = (ids: string[]) => ids.map((id) => tags.items.find((tag) => tag.id === id)?.name ?? '…').join(', ');
       if (event.removed.length === 0) return t('change.tagged', { name, tags: list(event.added) });
       if (event.added.length === 0) return t('change.untagged', { name, tags: list(event.removed) });
       return t('change.retagged', { name, added: list(event.added), removed: list(event.removed) });

@@ -28,7 +28,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const desk = useDesk();
   const actions = useActions();
   const choices = useChoices();
-  const deadline = () => deadlineOf(props.row, state.priorities, now());
+  const deadline = () => deadlineOf(props.row, state.lists.priorities.items, now());
   const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
   const why = () => actions.whyNot(props.row);
   const take = () => void actions.assign(props.row, state.me.id);
@@ -121,7 +121,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           choose={(code) => void actions.setStatus(props.row, code)}
           command="status"
         >
-          <For each={state.statuses}>{(status) => <option value={status.code}>{status.name}</option>}</For>
+          <For each={state.lists.statuses.items}>{(status) => <option value={status.code}>{status.name}</option>}</For>
         </Choice>
         <Choice
           label={t('ticket.assignee')}
@@ -132,7 +132,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           command="assign"
         >
           <option value="">{t('ticket.nobody')}</option>
-          <For each={state.colleagues}>
+          <For each={state.lists.team.items}>
             {(person) => (
               <option value={person.id}>
                 {person.availability === 'away' ? t('availability.person', { name: person.name }) : person.name}
@@ -148,7 +148,9 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           choose={(code) => void actions.setPriority(props.row, code)}
           command="priority"
         >
-          <For each={state.priorities}>{(priority) => <option value={priority.code}>{priority.name}</option>}</For>
+          <For each={state.lists.priorities.items}>
+            {(priority) => <option value={priority.code}>{priority.name}</option>}
+          </For>
         </Choice>
         <span class={styles.go}>
           <Show when={isActive(props.row) && props.row.assignee === null}>

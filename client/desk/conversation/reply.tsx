@@ -38,7 +38,7 @@ export function Reply(props: Props) {
     (await import('../replies/reply-assist.tsx')).createReplyAssist(() => props.row),
   );
   const mentionAssist = lateAssist(/@/u, async () =>
-    (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.colleagues),
+    (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.lists.team.items),
   );
   const goTo = (next: 'message' | 'note') => {
     setPlace(next);
@@ -125,7 +125,7 @@ export function Reply(props: Props) {
               ref={(box) => (note = box)}
               files={{ ticketId: props.row.id, kind: 'note' }}
               onSend={(written) => {
-                const mentionIds = mentionIdsIn(written.body, state.colleagues);
+                const mentionIds = mentionIdsIn(written.body, state.lists.team.items);
                 session.outbox()?.note(props.row.id, { ...written, mentionIds });
               }}
               onTyping={() => session.live.typing(props.row.id, 'note')}

@@ -55,8 +55,10 @@ function About(props: Omit<Props, 'ref'>) {
   const state = useState();
   const actions = useActions();
   const [others, setOthers] = createSignal<TicketRow[] | null>(null);
-  const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
-  const category = () => state.categories.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
+  const status = (row: TicketRow) =>
+    state.lists.statuses.items.find((one) => one.code === row.status)?.name ?? row.status;
+  const category = () =>
+    state.lists.categories.items.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
 
   useCommands({
     escalate: {

@@ -2,6 +2,7 @@ import X from 'lucide-solid/icons/x';
 import { createUniqueId, For } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { withItems } from '../../shared/state/timeline.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useCommands } from '../commands.ts';
@@ -17,15 +18,15 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   const actions = useActions();
   const list = createUniqueId();
   let box!: HTMLInputElement;
-  const named = () => props.row.tags.flatMap((id) => state.tags.find((tag) => tag.id === id) ?? []);
-  const others = () => state.tags.filter((tag) => !props.row.tags.includes(tag.id));
+  const named = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id) ?? []);
+  const others = () => state.lists.tags.items.filter((tag) => !props.row.tags.includes(tag.id));
 
   const set = (tagIds: string[]) => actions.setTags(props.row, tagIds);
   async function add(name: string) {
-    const known = state.tags.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
+    const known = state.lists.tags.items.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
     const tag = known ?? (await desk.attempt(() => api.addTag(name)));
     if (!tag) return;
-    if (!known) store.change((now) => ({ ...now, tags: [...now.tags, tag] }));
+    if (!known) store.change((now) => withItems(now, 'tags', [...now.lists.tags.items, tag]));
     if (!props.row.tags.includes(tag.id)) await set([...props.row.tags, tag.id]);
   }
 

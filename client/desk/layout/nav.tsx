@@ -57,7 +57,9 @@ export function useViews() {
       return code === 'mine' ? mine().length : countOf(code, state);
     },
     get hasNews() {
-      return code === 'mentions' ? state.mentions.length > 0 : code === 'mine' && mine().some((row) => row.unread > 0);
+      return code === 'mentions'
+        ? state.lists.mentions.items.length > 0
+        : code === 'mine' && mine().some((row) => row.unread > 0);
     },
   });
   return createMemo(mapArray(() => state.me.menu, viewOf));
@@ -72,7 +74,7 @@ function countOf(code: string, state: State): number | null {
 export function Nav() {
   const views = useViews();
   const state = useState();
-  const hasViews = () => state.views.own.length + state.views.shared.length > 0;
+  const hasViews = () => state.lists.ownViews.items.length + state.lists.sharedViews.items.length > 0;
   const isPage = ({ code }: { code: string }) => PAGES.includes(code);
 
   return (

@@ -17,7 +17,7 @@ export function createMentionsSeen({ ticketId, upTo, attentive }: Looking) {
   const state = useState();
   let told = 0;
   createEffect(() => {
-    const news = state.mentions.find((one) => one.ticketId === ticketId());
+    const news = state.lists.mentions.items.find((one) => one.ticketId === ticketId());
     if (!news || !attentive() || upTo() < news.eventId || told >= news.eventId) return;
     told = news.eventId;
     // The next look tries again.

@@ -59,17 +59,20 @@ export function useBulk() {
       act(ids, { field: 'assignee', value: assigneeId }, (n) => t('bulk.assigned', { n, name: nameOf(assigneeId) })),
     status: (ids: string[], code: string) =>
       act(ids, { field: 'status', value: code }, (n) =>
-        t('bulk.status', { n, status: state.statuses.find((one) => one.code === code)?.name ?? code }),
+        t('bulk.status', { n, status: state.lists.statuses.items.find((one) => one.code === code)?.name ?? code }),
       ),
     priority: (ids: string[], code: string) =>
       act(ids, { field: 'priority', value: code }, (n) =>
-        t('bulk.priority', { n, priority: state.priorities.find((one) => one.code === code)?.name ?? code }),
+        t('bulk.priority', {
+          n,
+          priority: state.lists.priorities.items.find((one) => one.code === code)?.name ?? code,
+        }),
       ),
     snooze: (ids: string[], until: number) =>
       act(ids, { field: 'snooze', value: until }, (n) => t('bulk.snoozed', { n })),
   };
 
   function nameOf(id: string | null) {
-    return state.colleagues.find((person) => person.id === id)?.name ?? t('ticket.nobody');
+    return state.lists.team.items.find((person) => person.id === id)?.name ?? t('ticket.nobody');
   }
 }

@@ -19,21 +19,29 @@ export function FilterPanel(props: { list: List }) {
   return (
     <div class={styles.filters}>
       <Find list={props.list} />
-      <Values name="status" items={state.statuses.map(({ code, name }) => ({ value: code, name }))} list={props.list} />
       <Values
-        name="priority"
-        items={state.priorities.map(({ code, name }) => ({ value: code, name }))}
+        name="status"
+        items={state.lists.statuses.items.map(({ code, name }) => ({ value: code, name }))}
         list={props.list}
       />
-      <Show when={state.categories.length > 0}>
+      <Values
+        name="priority"
+        items={state.lists.priorities.items.map(({ code, name }) => ({ value: code, name }))}
+        list={props.list}
+      />
+      <Show when={state.lists.categories.items.length > 0}>
         <Values
           name="category"
-          items={state.categories.map(({ code, name }) => ({ value: code, name }))}
+          items={state.lists.categories.items.map(({ code, name }) => ({ value: code, name }))}
           list={props.list}
         />
       </Show>
-      <Show when={state.tags.length > 0}>
-        <Values name="tag" items={state.tags.map(({ id, name }) => ({ value: id, name }))} list={props.list} />
+      <Show when={state.lists.tags.items.length > 0}>
+        <Values
+          name="tag"
+          items={state.lists.tags.items.map(({ id, name }) => ({ value: id, name }))}
+          list={props.list}
+        />
       </Show>
       <Values
         name="channel"
@@ -78,7 +86,7 @@ export function FilterPanel(props: { list: List }) {
       { value: '', name: t('queue.filters.anybody') },
       { value: 'me', name: t('queue.filters.me') },
       { value: 'none', name: t('ticket.nobody') },
-      ...state.colleagues.map(({ id, name }) => ({ value: id, name })),
+      ...state.lists.team.items.map(({ id, name }) => ({ value: id, name })),
     ];
   }
 }

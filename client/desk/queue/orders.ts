@@ -31,7 +31,7 @@ const down =
   (a, b) =>
     key(b) - key(a) || byId(b, a);
 
-export function compareBy(order: Order, { priorities }: Pick<State, 'priorities'>): Compare {
+export function compareBy(order: Order, { lists }: Pick<State, 'lists'>): Compare {
   switch (order) {
     case 'importance':
       return down((row) => row.importance);
@@ -42,7 +42,7 @@ export function compareBy(order: Order, { priorities }: Pick<State, 'priorities'
     case 'sla':
       return up((row) => (row.dueAt ?? LAST) - (row.breached ? BREACH_RANK : 0));
     case 'priority':
-      return down((row) => priorities.find(({ code }) => code === row.priority)?.weight ?? 0);
+      return down((row) => lists.priorities.items.find(({ code }) => code === row.priority)?.weight ?? 0);
     case 'created':
       return down((row) => row.createdAt);
     case 'updated':

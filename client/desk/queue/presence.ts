@@ -10,8 +10,8 @@ interface TicketPresence {
 const NOBODY: TicketPresence = { viewing: [], writing: [] };
 
 /** The colleagues who view a ticket or write on it. */
-export function presenceOf(presence: Around | undefined, { colleagues, me }: State): TicketPresence {
+export function presenceOf(presence: Around | undefined, { lists, me }: State): TicketPresence {
   if (!presence) return NOBODY;
-  const named = (ids: string[]) => colleagues.filter(({ id }) => id !== me.id && ids.includes(id));
+  const named = (ids: string[]) => lists.team.items.filter(({ id }) => id !== me.id && ids.includes(id));
   return { viewing: named(presence.viewing), writing: named(presence.writing) };
 }

@@ -28,15 +28,15 @@ export function Row(props: {
 }) {
   const state = useState();
   const { now, live } = useSession();
-  const priority = () => state.priorities.find((one) => one.code === props.row.priority);
+  const priority = () => state.lists.priorities.items.find((one) => one.code === props.row.priority);
   /** The one mark of a row: escalated, or its priority. */
   const mark = () => {
     if (props.row.escalated) return { words: t('queue.escalated'), isHot: true };
     const one = priority();
     return one && !one.isDefault ? { words: one.name, isHot: false } : null;
   };
-  const tags = () => props.row.tags.flatMap((id) => state.tags.find((tag) => tag.id === id)?.name ?? []);
-  const deadline = () => deadlineOf(props.row, state.priorities, now());
+  const tags = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id)?.name ?? []);
+  const deadline = () => deadlineOf(props.row, state.lists.priorities.items, now());
   const standing = () => {
     if (props.row.snoozedUntil !== null) return t('queue.back', { time: waited(props.row.snoozedUntil - now()) });
     return isActive(props.row) ? t('queue.answered') : t('queue.done');

@@ -17,7 +17,7 @@ export function neededRowIds(state: State): string[] {
   return [
     ...open,
     ...open.flatMap((id) => state.rows[id]?.mergedFrom.map((one) => one.id) ?? []),
-    ...[...state.drafts, ...state.mentions].map(({ ticketId }) => ticketId),
+    ...[...state.lists.drafts.items, ...state.lists.mentions.items].map(({ ticketId }) => ticketId),
     ...[...rowsOf('mine', state), ...head].map(({ id }) => id),
     ...(headId === undefined ? [] : [headId]),
   ];

@@ -11,7 +11,8 @@ export const isActive = (row: TicketRow) =>
 const isThere = (row: TicketRow) => isActive(row) && row.snoozedUntil === null;
 
 /** The position among the mentions; the newest comes first. */
-const placeOf = ({ id }: TicketRow, state: State) => state.mentions.findIndex(({ ticketId }) => ticketId === id);
+const placeOf = ({ id }: TicketRow, state: State) =>
+  state.lists.mentions.items.findIndex(({ ticketId }) => ticketId === id);
 
 interface View {
   order: Order;

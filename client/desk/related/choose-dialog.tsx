@@ -24,7 +24,8 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
   const [others, setOthers] = createSignal<TicketRow[]>();
   const name = () => row()?.customer.name ?? '';
   let list: HTMLElement | undefined;
-  const statusOf = (one: TicketRow) => state.statuses.find(({ code }) => code === one.status)?.name ?? one.status;
+  const statusOf = (one: TicketRow) =>
+    state.lists.statuses.items.find(({ code }) => code === one.status)?.name ?? one.status;
 
   async function load(ticket: TicketRow) {
     const { act } = props;

@@ -19,7 +19,8 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
         (entry) => entry.kind === 'change' && /^ticket\.(?:linked|unlinked|split)$/u.test(entry.event.type),
       )?.id,
   );
-  const status = (row: TicketRow) => state.statuses.find((one) => one.code === row.status)?.name ?? row.status;
+  const status = (row: TicketRow) =>
+    state.lists.statuses.items.find((one) => one.code === row.status)?.name ?? row.status;
 
   createEffect(
     on([() => props.row.id, lastChange], ([id], before) => {

@@ -10,7 +10,7 @@ import styles from './search-page.module.css';
 export function ResultRow(props: { found: Found; opened: () => void }) {
   const state = useState();
   const { now } = useSession();
-  const status = () => state.statuses.find(({ code }) => code === props.found.ticket.status)?.name ?? '';
+  const status = () => state.lists.statuses.items.find(({ code }) => code === props.found.ticket.status)?.name ?? '';
 
   return (
     <li classList={{ [styles.note ?? '']: props.found.kind === 'note' }}>

@@ -22,7 +22,7 @@ function Choices() {
   const desk = useDesk();
   const [settings, setSettings] = createSignal<Settings>();
   const mayChange = () => state.me.rights.settings?.includes('update') ?? false;
-  const there = () => state.colleagues.filter(({ availability }) => availability === 'available').length;
+  const there = () => state.lists.team.items.filter(({ availability }) => availability === 'available').length;
 
   async function load() {
     const found = await desk.attempt(() => api.settings());
@@ -64,7 +64,7 @@ function Choices() {
             </label>
           )}
         </Show>
-        <p class={styles.now}>{t('autoAssign.there', { n: there(), all: state.colleagues.length })}</p>
+        <p class={styles.now}>{t('autoAssign.there', { n: there(), all: state.lists.team.items.length })}</p>
       </section>
     </main>
   );

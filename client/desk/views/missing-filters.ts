@@ -11,9 +11,9 @@ export function missingFilters(
   const rest = new URLSearchParams(search);
   const words: string[] = [];
   const known = {
-    status: state.statuses.map(({ code }) => code),
-    priority: state.priorities.map(({ code }) => code),
-    category: state.categories.map(({ code }) => code),
+    status: state.lists.statuses.items.map(({ code }) => code),
+    priority: state.lists.priorities.items.map(({ code }) => code),
+    category: state.lists.categories.items.map(({ code }) => code),
   };
   for (const what of ['status', 'priority', 'category'] as const) {
     const asked = filters.lists[what];
@@ -22,14 +22,14 @@ export function missingFilters(
     words.push(t(left.length > 0 ? 'gone.some' : 'gone.none', { what: t(`what.${what}`) }));
     put(what, left);
   }
-  const tags = filters.lists.tag.filter((id) => state.tags.some((tag) => tag.id === id));
+  const tags = filters.lists.tag.filter((id) => state.lists.tags.items.some((tag) => tag.id === id));
   if (tags.length < filters.lists.tag.length) {
     words.push(t('gone.tag'));
     put('tag', tags);
   }
   const { assignee } = filters;
   const isSomebody = assignee !== null && assignee !== 'me' && assignee !== 'none';
-  if (isSomebody && !state.colleagues.some(({ id }) => id === assignee)) {
+  if (isSomebody && !state.lists.team.items.some(({ id }) => id === assignee)) {
     words.push(t('gone.person'));
     rest.delete('assignee');
   }

@@ -1,6 +1,6 @@
 /** Converts between saved views and addresses. */
 import type { SavedView, ViewFilters } from '../../../server/views/contract.ts';
-import type { State } from '../../shared/state/timeline.ts';
+import { type State, withItems } from '../../shared/state/timeline.ts';
 import { filtersIn, orderIn } from '../queue/filters.ts';
 import { type ViewName, VIEWS } from '../queue/views.ts';
 
@@ -35,7 +35,7 @@ export function isSame(a: ViewQuery, b: ViewQuery): boolean {
   return said(a) === said(b);
 }
 
-export const viewsOf = ({ views }: State): SavedView[] => [...views.own, ...views.shared];
+export const viewsOf = ({ lists }: State): SavedView[] => [...lists.ownViews.items, ...lists.sharedViews.items];
 
 export const mayChange = (view: SavedView, { me }: State) =>
   view.ownerId === me.id || (me.rights.others_tickets?.includes('update') ?? false);
@@ -46,5 +46,6 @@ export function withView(state: State, id: string, view?: SavedView): State {
     [...list.filter((one) => one.id !== id), ...(view?.shared === shared ? [view] : [])].toSorted((a, b) =>
       a.id < b.id ? -1 : 1,
     );
-  return { ...state, views: { own: put(state.views.own, false), shared: put(state.views.shared, true) } };
+  const own = withItems(state, 'ownViews', put(state.lists.ownViews.items, false));
+  return withItems(own, 'sharedViews', put(state.lists.sharedViews.items, true));
 }

@@ -88,7 +88,9 @@ function Owner(props: { view: SavedView }) {
   const state = useState();
   const words = () => {
     if (!props.view.shared) return t('onlyYou');
-    return props.view.ownerId === state.me.id ? t('byYou') : t('by', { name: nameOf(props.view, state.colleagues) });
+    return props.view.ownerId === state.me.id
+      ? t('byYou')
+      : t('by', { name: nameOf(props.view, state.lists.team.items) });
   };
   return <span class="clip">{words()}</span>;
 }
@@ -149,7 +151,7 @@ function Menu(props: { view: SavedView }) {
           {t('edit')}
         </button>
         <button type="button" onClick={() => void remove()}>
-          {asking() ? t('deleteTheirs', { name: nameOf(props.view, state.colleagues) }) : t('delete')}
+          {asking() ? t('deleteTheirs', { name: nameOf(props.view, state.lists.team.items) }) : t('delete')}
         </button>
       </div>
     </>

@@ -140,12 +140,12 @@ export function createLive(store: Store): Live {
     held = [];
     const state = store.current();
     if (!state) return;
-    const { cursor, epoch, me } = state;
+    const { cursor, epoch, listsAt, me } = state;
     const line = socket;
     if (!line) return;
     const watching = opened.watching();
     const answer = await ask<Synced>(line, (to, done) =>
-      to.emit('sync', { cursor, epoch, watching, userId: me.id }, done),
+      to.emit('sync', { cursor, epoch, listsAt, watching, userId: me.id }, done),
     );
     if (answer?.ok) {
       setVersion(answer.version);

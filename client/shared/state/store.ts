@@ -37,22 +37,11 @@ export function createStateStore(): Store {
       if (next.rows !== before.rows) mirrorRecord('rows', next.rows, before.rows);
       if (next.open !== before.open) mirrorRecord('open', next.open, before.open);
       if (ALL_ROWS_NEED.some((key) => next[key] !== before[key])) tellWhole(next);
-      for (const key of ['cursor', 'epoch', 'next'] as const)
+      for (const key of ['cursor', 'epoch', 'listsAt', 'next'] as const)
         if (next[key] !== before[key]) set('state', key, next[key]);
-      for (const key of [
-        'me',
-        'counts',
-        'drafts',
-        'mentions',
-        'colleagues',
-        'statuses',
-        'priorities',
-        'categories',
-        'tags',
-        'views',
-      ] as const) {
+      for (const key of ['me', 'counts'] as const)
         if (next[key] !== before[key]) set('state', key, reconcile(clone(next[key])));
-      }
+      if (next.lists !== before.lists) mirrorRecord('lists', next.lists, before.lists);
     });
   }
 
@@ -62,19 +51,19 @@ export function createStateStore(): Store {
   }
 
   // The store's setter is typed path by path; for a record it wants each key's own literal.
-  const write = set as unknown as (root: 'state', name: 'rows' | 'open', id: string, value: unknown) => void;
+  const write = set as unknown as (root: 'state', name: 'rows' | 'open' | 'lists', id: string, value: unknown) => void;
   const writeRow = (row: TicketRow) => write('state', 'rows', row.id, reconcile(clone(shown(row)), { key: 'id' }));
 
   /** One record at a time, by id: an untouched row or conversation is not even compared. */
-  function mirrorRecord<K extends 'rows' | 'open'>(name: K, next: State[K], before: State[K]) {
+  function mirrorRecord(name: 'rows' | 'open' | 'lists', next: Parts, before: Parts) {
     const gone = Object.keys(before).filter((id) => !(id in next));
     const changed = Object.keys(next).filter((id) => next[id] !== before[id]);
     for (const id of gone) write('state', name, id, undefined);
     if (name === 'open' && gone.length > 0) renewOpen();
     for (const id of changed) {
-      const one = next[id];
-      if (one && 'version' in one) writeRow(one);
-      else write('state', name, id, reconcile(clone(one), { key: 'id' }));
+      const row = name === 'rows' ? plain?.rows[id] : undefined;
+      if (row) writeRow(row);
+      else write('state', name, id, reconcile(clone(next[id]), { key: 'id' }));
     }
   }
 
@@ -122,7 +111,10 @@ export function createStateStore(): Store {
   };
 }
 
-const ALL_ROWS_NEED = ['rows', 'me', 'counts', 'mentions', 'statuses', 'priorities', 'colleagues'] as const;
+/** Rows, open conversations and lists are each a record of parts by id or name. */
+type Parts = Record<string, unknown>;
+
+const ALL_ROWS_NEED = ['rows', 'me', 'counts', 'lists'] as const;
 
 /** The store writes into what it holds, and must never write into the reducer's values. */
 const clone = <T>(value: T): T => structuredClone(value);

@@ -3,16 +3,13 @@
  * and tests compare it with a fresh snapshot. Every function returns the given state when nothing changed.
  */
 import type { Counts, Event, Facts, MentionNews } from '../../../server/contract.ts';
-import type { Category, Priority, Status } from '../../../server/ticket-fields/contract.ts';
 import type { Draft, DraftPlace } from '../../../server/drafts/contract.ts';
-import type { Mentioned } from '../../../server/mentions/contract.ts';
 import type { Message } from '../../../server/messages/contract.ts';
 import type { Note } from '../../../server/notes/contract.ts';
-import type { Colleague, Me, Person } from '../../../server/people/contract.ts';
+import type { Me, Person } from '../../../server/people/contract.ts';
+import type { Lists } from '../../../server/lists/contract.ts';
 import type { Snapshot } from '../../../server/live/contract.ts';
-import type { Tag } from '../../../server/tags/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { ViewLists } from '../../../server/views/contract.ts';
 
 /** All others are changes: each has a place in the history, and its words there. */
 export type ChangeEvent = Exclude<
@@ -59,16 +56,9 @@ export interface State {
   open: Record<string, Conversation>;
   /** The key of the list's next page. */
   next: string | null;
-  /** The tickets with a draft of this person. */
-  drafts: DraftPlace[];
-  /** Tickets with an unseen mention of this person, the newest first. */
-  mentions: Mentioned[];
-  colleagues: Colleague[];
-  statuses: Status[];
-  priorities: Priority[];
-  categories: Category[];
-  tags: Tag[];
-  views: ViewLists;
+  lists: Lists;
+  /** Where a catch-up of them goes on. */
+  listsAt: number;
 }
 
 /** A page of `GET /api/tickets/:id/events`, ascending. */
@@ -88,15 +78,27 @@ export function fromSnapshot(snapshot: Snapshot): State {
 }
 
 export function applyFacts(state: State, facts: Facts): State {
-  let next = facts.rows.reduce(applyRow, state);
-  next = facts.events.reduce(applyEvent, next);
-  const { colleagues = next.colleagues, drafts = next.drafts, mentions = next.mentions } = facts;
+  const next = facts.events.reduce(applyEvent, facts.rows.reduce(applyRow, state));
+  const { cursor = next.cursor, listsAt = next.listsAt } = facts;
   const counts = withCounts(next.counts, facts.counts);
-  const views = facts.views ? { ...next.views, ...facts.views } : next.views;
-  const isOwnSame = next.counts === counts && next.drafts === drafts && next.mentions === mentions;
-  if (isOwnSame && next.colleagues === colleagues && next.views === views && next.cursor === facts.cursor) return next;
-  return { ...next, cursor: facts.cursor, counts, colleagues, drafts, mentions, views };
+  const lists = withNewer(next.lists, facts.lists);
+  const isSame = next.cursor === cursor && next.listsAt === listsAt && next.counts === counts && next.lists === lists;
+  return isSame ? next : { ...next, cursor, listsAt, counts, lists };
 }
+
+/** The newer version of each list wins. The same version replaces too: drafts and mentions change without a new one. */
+function withNewer(known: Lists, told: Partial<Lists> = {}): Lists {
+  const newer = Object.entries(told).filter(
+    ([name, { version }]) => version >= (known[name as keyof Lists]?.version ?? 0),
+  );
+  return newer.length > 0 ? { ...known, ...Object.fromEntries(newer) } : known;
+}
+
+/** Changes a list in this browser, until the server tells it anew. */
+export const withItems = <N extends keyof Lists>(state: State, name: N, items: Lists[N]['items']): State => ({
+  ...state,
+  lists: { ...state.lists, [name]: { ...state.lists[name], items } },
+});
 
 /** Counts sent to all staff lack the person's own, which are kept. */
 function withCounts(known: Counts | null, news: Facts['counts']): Counts | null {
@@ -108,23 +110,25 @@ function withCounts(known: Counts | null, news: Facts['counts']): Counts | null 
 
 /** Applies a mention of this person. */
 export function applyMention(state: State, { ticketId, eventId, count, row }: MentionNews): State {
-  const others = state.mentions.filter((one) => one.ticketId !== ticketId);
+  const others = state.lists.mentions.items.filter((one) => one.ticketId !== ticketId);
   const mentions = eventId === null ? others : [{ ticketId, eventId }, ...others];
   const counts = state.counts && { ...state.counts, mentions: count };
-  return applyRow({ ...state, mentions: mentions.toSorted((a, b) => b.eventId - a.eventId), counts }, row);
+  const newestFirst = mentions.toSorted((a, b) => b.eventId - a.eventId);
+  return applyRow({ ...withItems(state, 'mentions', newestFirst), counts }, row);
 }
 
 /** Applies a draft that this person changed in another window. */
 export function applyDraft(state: State, { ticketId, kind, body }: Draft): State {
   const known = hasDraft(state, { ticketId, kind });
   if (known === (body !== '')) return state;
-  const others = state.drafts.filter((place) => place.ticketId !== ticketId || place.kind !== kind);
-  return { ...state, drafts: known ? others : [...others, { ticketId, kind }] };
+  const others = state.lists.drafts.items.filter((place) => place.ticketId !== ticketId || place.kind !== kind);
+  return withItems(state, 'drafts', known ? others : [...others, { ticketId, kind }]);
 }
 
 /** Whether the server has a draft on this ticket, of one kind or of any. */
 export const hasDraft = (state: State | null, { ticketId, kind }: Pick<DraftPlace, 'ticketId'> & Partial<DraftPlace>) =>
-  state?.drafts.some((place) => place.ticketId === ticketId && place.kind === (kind ?? place.kind)) ?? false;
+  state?.lists.drafts.items.some((place) => place.ticketId === ticketId && place.kind === (kind ?? place.kind)) ??
+  false;
 
 /** The newer version wins, within one ticket. */
 export function applyRow(state: State, row: TicketRow): State {
@@ -219,14 +223,13 @@ function forget(state: State, ticketId: string): State {
 }
 
 function withoutOwn(state: State, ticketId: string): State {
-  const drafts = state.drafts.filter((place) => place.ticketId !== ticketId);
-  const mentions = state.mentions.filter((one) => one.ticketId !== ticketId);
-  const gone = state.mentions.length - mentions.length;
-  if (gone === 0 && drafts.length === state.drafts.length) return state;
+  const { drafts, mentions } = state.lists;
+  const others = <T extends { ticketId: string }>(items: T[]) => items.filter((one) => one.ticketId !== ticketId);
+  const [ofDrafts, ofMentions] = [others(drafts.items), others(mentions.items)];
+  const gone = mentions.items.length - ofMentions.length;
+  if (gone === 0 && ofDrafts.length === drafts.items.length) return state;
   return {
-    ...state,
-    drafts,
-    mentions,
+    ...withItems(withItems(state, 'drafts', ofDrafts), 'mentions', ofMentions),
     counts: state.counts && { ...state.counts, mentions: state.counts.mentions - gone },
   };
 }

@@ -1,0 +1,47 @@
+/**
+ * Every shared list, once. Snapshot, catch-up, live telling, reducer and `converge` go through this record and name no
+ * list themselves. A new list is an entry here and in the contract, and its triggers (see `list_versions`).
+ */
+import type { Db } from '../../db/database.ts';
+import { draftPlaces } from '../drafts/queries.ts';
+import { mentionsOf } from '../mentions/queries.ts';
+import { colleagueList } from '../people/queries.ts';
+import { tagList } from '../tags/queries.ts';
+import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
+import { ownViews, sharedViews } from '../views/queries.ts';
+import type { ListItems, ListName } from './contract.ts';
+
+export interface List<Item> {
+  /** Who may read it. */
+  readers: 'everyone' | 'staff';
+  /** Each reader has a list of their own. */
+  isOwn?: true;
+  /** Its changes are told one by one, by messages of their own; whole it comes with every snapshot and catch-up. */
+  isToldByItem?: true;
+  read(db: Db, userId: string): Promise<Item[]>;
+}
+
+/** Only the version of such a list is told. */
+const loadedWhenNeeded = async () => [];
+
+export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
+  statuses: { readers: 'everyone', read: statusList },
+  priorities: { readers: 'everyone', read: priorityList },
+  categories: { readers: 'everyone', read: categoryList },
+  tags: { readers: 'staff', read: tagList },
+  team: { readers: 'staff', read: colleagueList },
+  sharedViews: { readers: 'staff', read: sharedViews },
+  ownViews: { readers: 'staff', isOwn: true, read: ownViews },
+  sharedReplies: { readers: 'staff', read: loadedWhenNeeded },
+  ownReplies: { readers: 'staff', isOwn: true, read: loadedWhenNeeded },
+  drafts: { readers: 'everyone', isOwn: true, isToldByItem: true, read: draftPlaces },
+  mentions: {
+    readers: 'staff',
+    isOwn: true,
+    isToldByItem: true,
+    read: async (db, userId) => (await mentionsOf(db, userId)).items,
+  },
+};
+
+export const LIST_NAMES = Object.keys(LISTS) as ListName[];
+export const isListName = (name: string): name is ListName => Object.hasOwn(LISTS, name);
