@@ -49,7 +49,11 @@ export default defineConfig({
               test: /client\/shared\/(?:(?:state|conversation|outbox|drafts|ui)\/)?(?!account-fields|fields)[^/]+$|lucide-solid/u,
               minShareCount: 2,
             },
-            { name: 'desk-shell', test: /@solidjs\/router|client\/desk\/preferences/u, minShareCount: 2 },
+            {
+              name: 'desk-shell',
+              test: /@solidjs\/router|client\/desk\/(?:preferences|words|keys\/(?:keymap|notation)|queue\/(?:orders|views))/u,
+              minShareCount: 2,
+            },
           ],
         },
       },

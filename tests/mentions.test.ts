@@ -110,10 +110,10 @@ describe('a mention', () => {
     const { ana, ben } = world;
     const { body: before } = await ben.get<Snapshot>('/api/snapshot');
     const { body: added } = await note(ana, [ben.id]);
-    const { body } = await ben.get<{ facts: { mentions: object[]; rows: { id: string }[] } }>(
+    const { body } = await ben.get<{ facts: { lists: { mentions: { items: object[] } }; rows: { id: string }[] } }>(
       `/api/events?after=${before.cursor}&epoch=${before.epoch}`,
     );
-    expect(body.facts.mentions).toContainEqual({ ticketId, eventId: added.eventId });
+    expect(body.facts.lists.mentions.items).toContainEqual({ ticketId, eventId: added.eventId });
     expect(body.facts.rows.map(({ id }) => id)).toContain(ticketId);
   });
 
