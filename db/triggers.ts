@@ -11,6 +11,21 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   { name: 'audit_log_keeps', table: 'audit_log', guards: 'No line of the audit log is changed.' },
   { name: 'audit_log_stays', table: 'audit_log', guards: 'No line of the audit log is deleted.' },
   {
+    name: 'list_categories_delete',
+    table: 'categories',
+    guards: 'list_versions has a new version of the categories after a delete.',
+  },
+  {
+    name: 'list_categories_insert',
+    table: 'categories',
+    guards: 'list_versions has a new version of the categories after an insert.',
+  },
+  {
+    name: 'list_categories_update',
+    table: 'categories',
+    guards: 'list_versions has a new version of the categories after an update.',
+  },
+  {
     name: 'mentions_counted_delete',
     table: 'mentions',
     guards:
@@ -29,6 +44,21 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     guards: 'The words of a note as they were indexed stand in note_removals once its text changes.',
   },
   {
+    name: 'list_priorities_delete',
+    table: 'priorities',
+    guards: 'list_versions has a new version of the priorities after a delete.',
+  },
+  {
+    name: 'list_priorities_insert',
+    table: 'priorities',
+    guards: 'list_versions has a new version of the priorities after an insert.',
+  },
+  {
+    name: 'list_priorities_update',
+    table: 'priorities',
+    guards: 'list_versions has a new version of the priorities after an update.',
+  },
+  {
     name: 'rights_of_roles',
     table: 'role_permissions',
     guards: 'The rights stamp moves with every changed right of a role, so that no cache keeps the old one.',
@@ -37,10 +67,58 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   { name: 'rights_of_roles_gone', table: 'role_permissions', guards: 'The same, for a deleted right of a role.' },
   { name: 'rights_roles', table: 'roles', guards: 'The rights stamp moves when a role changes.' },
   {
+    name: 'list_own_replies_delete',
+    table: 'saved_replies',
+    guards: 'list_versions has a new version of the saved replies of one person after a delete.',
+  },
+  {
+    name: 'list_own_replies_insert',
+    table: 'saved_replies',
+    guards: 'list_versions has a new version of the saved replies of one person after an insert.',
+  },
+  {
+    name: 'list_own_replies_update',
+    table: 'saved_replies',
+    guards: 'list_versions has a new version of the saved replies of one person after an update.',
+  },
+  {
+    name: 'list_shared_replies_delete',
+    table: 'saved_replies',
+    guards: 'list_versions has a new version of the shared saved replies after a delete.',
+  },
+  {
+    name: 'list_shared_replies_insert',
+    table: 'saved_replies',
+    guards: 'list_versions has a new version of the shared saved replies after an insert.',
+  },
+  {
+    name: 'list_shared_replies_update',
+    table: 'saved_replies',
+    guards: 'list_versions has a new version of the shared saved replies after an update.',
+  },
+  {
     name: 'rights_sessions_gone',
     table: 'sessions',
     guards: 'The rights stamp moves when a session is deleted, so that nobody stays signed in by a cache.',
   },
+  {
+    name: 'list_statuses_delete',
+    table: 'statuses',
+    guards: 'list_versions has a new version of the statuses after a delete.',
+  },
+  {
+    name: 'list_statuses_insert',
+    table: 'statuses',
+    guards: 'list_versions has a new version of the statuses after an insert.',
+  },
+  {
+    name: 'list_statuses_update',
+    table: 'statuses',
+    guards: 'list_versions has a new version of the statuses after an update.',
+  },
+  { name: 'list_tags_delete', table: 'tags', guards: 'list_versions has a new version of the tags after a delete.' },
+  { name: 'list_tags_insert', table: 'tags', guards: 'list_versions has a new version of the tags after an insert.' },
+  { name: 'list_tags_update', table: 'tags', guards: 'list_versions has a new version of the tags after an update.' },
   {
     name: 'search_customer_changed',
     table: 'tickets',
@@ -74,6 +152,9 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   },
   { name: 'rights_of_users_added', table: 'user_permissions', guards: 'The same, for an added right of a person.' },
   { name: 'rights_of_users_gone', table: 'user_permissions', guards: 'The same, for a deleted right of a person.' },
+  { name: 'list_team_delete', table: 'users', guards: 'list_versions has a new version of the team after a delete.' },
+  { name: 'list_team_insert', table: 'users', guards: 'list_versions has a new version of the team after an insert.' },
+  { name: 'list_team_update', table: 'users', guards: 'list_versions has a new version of the team after an update.' },
   {
     name: 'rights_users',
     table: 'users',
@@ -84,5 +165,35 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     name: 'users_capacity',
     table: 'users',
     guards: 'Nobody is given more active tickets than their capacity; a capacity that was lowered moves nothing.',
+  },
+  {
+    name: 'list_own_views_delete',
+    table: 'views',
+    guards: 'list_versions has a new version of the views of one person after a delete.',
+  },
+  {
+    name: 'list_own_views_insert',
+    table: 'views',
+    guards: 'list_versions has a new version of the views of one person after an insert.',
+  },
+  {
+    name: 'list_own_views_update',
+    table: 'views',
+    guards: 'list_versions has a new version of the views of one person after an update.',
+  },
+  {
+    name: 'list_shared_views_delete',
+    table: 'views',
+    guards: 'list_versions has a new version of the shared views after a delete.',
+  },
+  {
+    name: 'list_shared_views_insert',
+    table: 'views',
+    guards: 'list_versions has a new version of the shared views after an insert.',
+  },
+  {
+    name: 'list_shared_views_update',
+    table: 'views',
+    guards: 'list_versions has a new version of the shared views after an update.',
   },
 ];

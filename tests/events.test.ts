@@ -64,7 +64,7 @@ async function view(person: Person, watching: string[] = []): Promise<Viewer> {
     async missed() {
       const { body } = await person.get<CatchUp>(`/api/events?after=${cursor}&epoch=${snapshot.epoch}`);
       if (body.resync) throw new Error(`${person.name} was told to start over: ${body.reason}.`);
-      cursor = body.facts.cursor;
+      cursor = body.facts.cursor ?? cursor;
       const events = [...body.facts.events];
       for (const [id, after] of positions) {
         const since = await history(id, after);
