@@ -34,7 +34,7 @@ beforeAll(async () => {
   site = (await world.zoe.post<Site>('/api/sites', shop)).body;
   await world.zoe.post(`/api/sites/${site.id}/identity-secret`, {});
   waits = await world.jonas.opens('Waits', 'For whom?');
-  // Held, so that the queue is empty, and not answered.
+  // Assigned, so that the waiting list is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
 });
 
@@ -91,7 +91,7 @@ it('an agent can open a ticket, reply and return by keyboard alone', async () =>
   await page.getByText('By keyboard').first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
-  // Its row says the same.
+  // The row shows the same text.
   await page.locator('#talk').getByText('About: By keyboard').waitFor();
   await page.keyboard.press('r');
   await page.keyboard.type('Typed, not clicked. j and k and e are letters here.');

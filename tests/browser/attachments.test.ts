@@ -18,7 +18,7 @@ afterAll(() => expect(windows.errors).toEqual([]));
 
 const MIB = 2 ** 20;
 const asPicked = ({ name, bytes, type = '' }: Picked) => ({ name, mimeType: type, buffer: bytes });
-/** Many bytes come faster from the disk than through the test's own line. */
+/** Reads large files from the disk, which is faster than through the browser's protocol. */
 async function largeFile(name: string, bytes: number) {
   const path = join(await mkdtemp(join(tmpdir(), 'answerback-')), name);
   await writeFile(path, '');
@@ -30,7 +30,7 @@ const box = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const shown = (page: Page, name: string) => page.getByRole('article').getByRole('button', { name: `Show ${name}` });
 const toSend = (page: Page) => page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
 
-/** As the clipboard and the mouse do it, which a test cannot. */
+/** Dispatches paste and drop events, because a test cannot use the real clipboard or mouse. */
 async function transfer(page: Page, how: 'paste' | 'drop', { name, bytes, type = '' }: Picked) {
   const given = { how, name, type, data: bytes.toString('base64') };
   await page.evaluate((file) => {
@@ -64,7 +64,7 @@ it('a picture pasted by a customer appears live for the agent, who can download 
   await transfer(customer, 'drop', text('log.txt', 'E14'));
   await expect.poll(() => toSend(customer).count()).toBe(2);
   await box(customer).fill('Just past nine bar');
-  // Sending waits for what is still on its way.
+  // Sending waits for running uploads.
   await box(customer).press('Enter');
 
   await shown(agent, 'gauge.png').waitFor();
@@ -74,7 +74,7 @@ it('a picture pasted by a customer appears live for the agent, who can download 
   await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(640);
   expect(await image.evaluate((element: HTMLImageElement) => [element.width, element.height])).toEqual([320, 200]);
 
-  // The lightbox: opened by keyboard, left by Escape, the focus where it was.
+  // The lightbox opens by keyboard, closes by Escape and returns the focus.
   await shown(agent, 'gauge.png').focus();
   await agent.keyboard.press('Enter');
   const dialog = agent.getByRole('dialog', { name: 'gauge.png' });
@@ -126,7 +126,7 @@ it('the customer never sees an attachment of a note', async () => {
   await pick(agent, { ...photo, name: 'invoice.png' });
   await toSend(agent).getByText('invoice.png').waitFor();
   expect(await violations(agent)).toEqual([]);
-  // The reply is another place, with files of its own.
+  // The reply box has its own files.
   await agent.getByRole('button', { name: /Reply to/u }).click();
   expect(await toSend(agent).count()).toBe(0);
   await agent.getByRole('button', { name: /Internal note/u }).click();
@@ -196,7 +196,7 @@ describe('uploads', () => {
     await toSend(page).getByText('gauge.png').waitFor();
     await pick(page, text('second.txt', 'more'));
 
-    // The answer to the message is lost: it goes again, and is one.
+    // The answer to the message is lost: the retry sends it once.
     let lost = false;
     await page.route('**/messages', async (route) => {
       if (lost) return route.continue();

@@ -19,24 +19,24 @@ it('an agent’s draft follows from desk to phone through an assignment, a reloa
   const box = (page = first) => page.getByLabel('Reply to Jonas');
   await Promise.all([box(first).waitFor(), box(second).waitFor()]);
 
-  // Typed here, it is there: after a pause on the server, on the row, and in the other window's box.
+  // After a pause in typing the draft is on the server, on the row, and in the other window's box.
   await box().fill('Please hold the');
   await expect.poll(() => draftOn(ana, ticket.id)).toEqual(['Please hold the']);
   await expect.poll(() => box(second).inputValue()).toBe('Please hold the');
   const row = second.getByRole('link', { name: /From device to device/u });
   await row.getByText('Draft').waitFor();
 
-  // The other goes on with it, while it is given to a colleague.
+  // The other window continues the draft while the ticket is assigned to a colleague.
   await sol.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ben.id });
   await box(second).fill('Please hold the button');
   await expect.poll(() => box().inputValue()).toBe('Please hold the button');
 
-  // Leaving for another ticket does not wait for a pause.
+  // Opening another ticket saves without a pause.
   await box().fill('Please hold the button down');
   await first.goto(`${desk.url}/desk/all/${other.id}`);
   await expect.poll(() => draftOn(ana, ticket.id)).toEqual(['Please hold the button down']);
 
-  // A crash: no storage, no goodbye. A third device has it.
+  // A crash without storage: a third device has the draft.
   await first.context().close();
   const third = await windows.open(at, { viewport: { width: 400, height: 800 } });
   await signIn(third, ana);
@@ -44,14 +44,14 @@ it('an agent’s draft follows from desk to phone through an assignment, a reloa
   await third.reload();
   await expect.poll(() => box(third).inputValue()).toBe('Please hold the button down');
 
-  // Sent once, it is a draft nowhere any more.
+  // A sent text is no draft on any device.
   await box(third).press('Enter');
   await third.getByRole('article').getByText('Please hold the button down').waitFor();
   await expect.poll(() => box(second).inputValue()).toBe('');
   await expect.poll(() => draftOn(ana, ticket.id)).toEqual([]);
   await row.getByText('Draft').waitFor({ state: 'detached' });
 
-  // What was typed without a line is newer than what the server has, and is not lost to it.
+  // Text typed offline is newer than the server's and is kept.
   await second.context().setOffline(true);
   await box(second).fill('One more thing');
   await second.context().setOffline(false);

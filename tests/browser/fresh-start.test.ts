@@ -12,7 +12,7 @@ afterAll(() => expect(windows.errors).toEqual([]));
 const eventsOf = ({ id }: TicketRow) => `**/api/tickets/${id}/events*`;
 const message = (page: Page, text: string) => page.getByRole('article').getByText(text, { exact: true });
 
-/** A conversation in the portal, live, over a line that can be cut. */
+/** A live conversation in the portal over a proxy that can cut the connection. */
 async function onLine(person: Person, ticket: TicketRow) {
   const page = await visit(person, '/');
   await page.getByRole('link', { name: ticket.subject }).waitFor();
@@ -73,7 +73,7 @@ describe('reloading the snapshot', () => {
     const before = line.told.sockets;
     await line.afresh({ each: true });
     await expect.poll(() => asked).toBe(3);
-    // One socket a try, and the one that it began with.
+    // One socket per try, plus the first one.
     expect(line.told.sockets - before).toBeLessThan(6);
     line.asBefore();
     await page.unroute('**/api/snapshot*');
@@ -166,7 +166,7 @@ it('an old copy shown while offline is brought up to date with the connection', 
   const go = ({ id }: TicketRow) => page.locator(`a[href$="${id}"]`).first().click();
   await go(second);
   await message(page, 'About: Elsewhere').waitFor();
-  // A proxy's own page is no answer of the server.
+  // A proxy's error page does not count as an answer of the server.
   await page.route(eventsOf(first), (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<p>No' }));
   await go(first);
   await message(page, 'About: Kept copy').waitFor();
@@ -201,7 +201,7 @@ it('an old message reported late does not appear below newer ones', async () => 
   await sent.isAsked;
   const context = page.context();
   await page.close();
-  // More than a page of it holds.
+  // More events than a page holds.
   for (let n = 0; n < 60; n += 1) await world.ana.says(ticket.id, `Answer ${n}`);
   const next = await context.newPage();
   const told = next.waitForResponse((answer) => answer.url().endsWith('/messages'));

@@ -7,7 +7,7 @@ import { signIn } from '../support/windows.ts';
 const ticketOf = async (id: string) => (await world.sol.get<TicketRow>(`/api/tickets/${id}`)).body;
 const shows = (page: Page, subject: string) =>
   page.getByRole('heading', { level: 2, name: subject, exact: true }).waitFor();
-/** The key as it is printed on the control that it works. */
+/** The key printed on a control. */
 const printedOn = (page: Page, name: RegExp) => page.getByRole('button', { name }).locator('kbd').first().innerText();
 
 it('an agent handles twenty waiting tickets by keyboard alone, each in a different way', async () => {
@@ -35,7 +35,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
   await keyboard.press('j');
   await keyboard.press('Enter');
   await shows(page, subjectOf(1));
-  // What the controls print is all that is needed from here on.
+  // From here on only the printed keys are used.
   expect(await printedOn(page, /^Resolve/u)).toBe('e');
   expect(await printedOn(page, /^Take/u)).toBe('i');
   expect(await printedOn(page, /^Snooze/u)).toBe('h');
@@ -49,7 +49,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
     const customer = n % 2 === 0 ? 'Jonas' : 'Mia';
     switch (n % 5) {
       case 1: {
-        // Take, and answer with a saved reply.
+        // Take the ticket and answer with a saved reply.
         await keyboard.press('i');
         await page
           .getByText(`Assigned “${subjectOf(n)}” to Ana`)
@@ -68,7 +68,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
         break;
       }
       case 2: {
-        // A note, and to a colleague.
+        // Add a note and assign a colleague.
         await keyboard.press('n');
         await type(`Ben knows the pump of ${n}.`);
         await keyboard.press('Enter');
@@ -80,7 +80,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
         break;
       }
       case 3: {
-        // Later.
+        // Snooze.
         await keyboard.press('h');
         await page.getByRole('button', { name: /^In an hour/u }).waitFor();
         await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/In an hour|Snooze/u);
@@ -88,7 +88,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
         break;
       }
       case 4: {
-        // The slip of a finger: resolved, taken back, and resolved after an answer.
+        // A slip: resolved, undone, and resolved after a reply.
         await keyboard.press('e');
         await page
           .getByText(`Resolved “${subjectOf(n)}”`)
@@ -106,7 +106,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
         break;
       }
       default: {
-        // Looked up before it is answered, and back by a key.
+        // Search before replying, and return by a key.
         await keyboard.press('/');
         await page.getByRole('searchbox').waitFor();
         await type('lid comes');
@@ -130,7 +130,7 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
 
   for (let n = 1; n <= 20; n += 1) {
     const kind = n % 5;
-    // The last act may be on its way still: who was answered waits no more, resolved or not.
+    // The last request may still be running: answered customers no longer wait.
     const standing = async () => {
       const row = await ticketOf(nth(n));
       return [n, row.statusType, row.assignee?.name ?? null, row.snoozedUntil !== null];

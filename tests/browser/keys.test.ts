@@ -46,7 +46,7 @@ it('an agent resolves twenty tickets with the keys that the screen shows', async
     await press('Leave the box or the ticket');
     await press('Resolve and open the next');
     if (n !== 7) continue;
-    // The slip of a finger: it is taken back, and there again at once.
+    // A slip: the undo brings the ticket back at once.
     await shows(8);
     await press('Undo');
     await shows(7);
@@ -106,7 +106,7 @@ describe('single keys', () => {
     });
     await unchanged();
 
-    // And there, where none of that is so, it does.
+    // The same key works when none of this applies.
     await page.locator('body').press('i');
     await expect.poll(async () => (await ticketOf(sol, row.id)).assignee?.name).toBe('Ana');
     await page.context().close();
@@ -125,7 +125,7 @@ describe('single keys', () => {
       await page.keyboard.press('Enter');
     }
     await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ status: 'pending', priority: 'high' });
-    // A closed select takes letters, and a hand on the mouse is done with it.
+    // A select keeps taking letters, unless the choice was made with the mouse.
     await page.getByLabel('Priority').click();
     await page.getByLabel('Priority').selectOption('normal');
     await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ priority: 'normal' });
@@ -218,7 +218,7 @@ describe('single keys', () => {
     await expect.poll(async () => (await ticketOf(sol, row.id)).assignee?.name).toBe('Ben');
     expect((await ticketOf(sol, row.id)).statusType).toBe('in_progress');
 
-    // It is theirs, and stays.
+    // A personal setting survives.
     await page.reload();
     await resolve.waitFor();
     expect(await resolve.locator('kbd').count()).toBe(0);
@@ -300,7 +300,7 @@ describe('sequences of two keys', () => {
       expect(new Set(names)).toEqual(new Set(titles));
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      // Widget last: its page begins in a field, where a key is a letter.
+      // Widget comes last, because its page focuses a field that takes the keys.
       for (const title of titles.toSorted((a, b) => Number(a === 'Widget') - Number(b === 'Widget'))) {
         await press(`Go to ${title}`);
         await page.locator('nav a[aria-current="page"]').filter({ hasText: title, visible: true }).waitFor();

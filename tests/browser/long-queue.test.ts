@@ -8,7 +8,7 @@ import { signIn } from '../support/windows.ts';
 
 const ALL = 120;
 beforeAll(async () => {
-  // Nobody opens more than twenty an hour.
+  // The limit is twenty new tickets an hour per person.
   for (let n = 0; n < ALL; n += 20) {
     const asker = await new Person(world.desk.url).register(`Asker ${n}`, `asker${n}@post.example`);
     for (let i = n; i < n + 20; i += 1) {
@@ -32,7 +32,7 @@ it('a long queue renders only rows near the screen, and keys, wheel and bulk act
   expect(await drawn()).toBeLessThan(60);
   expect(await row(ALL - 1).count()).toBe(0);
 
-  // By keys, all the way down; each has the focus in its turn.
+  // By keyboard to the last row; each row gets the focus in turn.
   for (let n = 0; n < ALL; n += 1) await page.keyboard.press('j');
   await expect.poll(() => row(ALL - 1).evaluate((link) => link === document.activeElement)).toBe(true);
   expect(await queue.getByRole('listitem').last().getAttribute('aria-posinset')).toBe(String(ALL));
@@ -40,7 +40,7 @@ it('a long queue renders only rows near the screen, and keys, wheel and bulk act
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ticket 119' }).waitFor();
 
-  // By wheel, back up, with the list where it was: nothing jumps under it.
+  // By wheel back up, without a jump of the list.
   await queue.getByRole('list').hover();
   await page.mouse.wheel(0, -76 * 60);
   await row(55).waitFor();
@@ -52,7 +52,7 @@ it('a long queue renders only rows near the screen, and keys, wheel and bulk act
   await page.mouse.wheel(0, -76 * ALL);
   await row(0).waitFor();
 
-  // What is picked is picked, drawn or not.
+  // The selection includes rows that are not rendered.
   await row(0).focus();
   await page.keyboard.press('x');
   await page.mouse.wheel(0, 76 * ALL);
@@ -61,7 +61,7 @@ it('a long queue renders only rows near the screen, and keys, wheel and bulk act
   await page.getByRole('region', { name: 'Selected tickets' }).getByRole('button', { name: 'Take' }).click();
   await page.getByText('You took 1.').first().waitFor();
 
-  // Another list begins at its top, and so does this one again: also where that one was empty.
+  // Another list starts at its top, and so does this one on return, also from an empty list.
   const menu = page.getByRole('navigation');
   for (const other of ['Snoozed', 'Everything']) {
     await menu.getByRole('link', { name: other }).click();
@@ -83,7 +83,7 @@ const isOnScreen = async (row: Locator) =>
 
 it('unneeded rows are evicted on every page, also on pages without a list', async () => {
   const page = await windows.open(`${world.desk.url}/desk/search`);
-  // As after a long day: of many that are done this desk has heard.
+  // Simulates a long day: the store holds many resolved tickets.
   await page.route('**/api/snapshot', async (route) => {
     const response = await route.fetch();
     const snapshot = (await response.json()) as { rows: TicketRow[] };
@@ -120,7 +120,7 @@ it('unneeded rows are evicted on every page, also on pages without a list', asyn
 
 it('resolving the last loaded ticket opens one that was not loaded, and never claims an empty queue', async () => {
   const page = await windows.open(`${world.desk.url}/desk/waiting`);
-  // The desk is given one ticket at first, as if the rest stood on later pages.
+  // The desk first receives one ticket, as if the rest were on later pages.
   await page.route('**/api/snapshot', async (route) => {
     const response = await route.fetch();
     const snapshot = (await response.json()) as { rows: TicketRow[]; next: string | null };

@@ -9,7 +9,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await Promise.all([signIn(ana, world.ana), signIn(ben, world.ben)]);
   await ana.getByText('Nobody is waiting.').waitFor();
 
-  // The customer registers and asks; both desks see it come.
+  // The customer registers and asks; both desks show the ticket.
   await customer.getByRole('button', { name: 'Register' }).click();
   await customer.getByLabel('Name').fill('Nora Berg');
   await customer.getByLabel('Email').fill('nora@post.example');
@@ -21,7 +21,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await customer.getByText(/^Sent/u).waitFor();
   await Promise.all([ana.getByText('The kettle sings').waitFor(), ben.getByText('The kettle sings').waitFor()]);
 
-  // Ana answers, and takes it by that: it leaves the queue of both, and the customer reads it.
+  // Ana's reply takes the ticket: it leaves the waiting list of both desks, and the customer reads it.
   await ana.getByText('The kettle sings').click();
   await ana.getByText(/\d\d:\d\d, America\/New York$/u).waitFor();
   await ana.getByLabel('Reply to Nora').fill('It is not. That is the lid.');
@@ -30,19 +30,19 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await customer.getByText('Ana is on it', { exact: true }).first().waitFor();
   await ben.getByText('Nobody is waiting.').waitFor();
 
-  // A note stays among the team.
+  // A note stays within the team.
   await ana.getByRole('button', { name: /Internal note/u }).click();
   await ana.getByLabel(/Internal note, not sent/u).fill('The lids of last spring do this.');
   await ana.keyboard.press('Enter');
   await ana.getByRole('article').getByText('The lids of last spring do this.').waitFor();
 
-  // Both ways, seen by a second desk that has it open.
+  // Both directions, watched by a second desk with the ticket open.
   await ben.goto(ana.url().replace('/waiting/', '/all/'));
   await ben.getByRole('article').getByText('It is not. That is the lid.').waitFor();
   await write(customer, 'Thank you, what a relief.');
   await Promise.all([ana, ben].map((page) => page.getByText('Thank you, what a relief.').first().waitFor()));
 
-  // The line is away: what is written waits in its place, and goes by itself, once.
+  // Offline: the message waits in its place, and is sent once by itself.
   await customer.context().setOffline(true);
   await write(customer, 'One more thing.');
   await customer.getByText('Sending when you are back online').waitFor();
@@ -53,7 +53,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await ana.getByRole('article').getByText('One more thing.').waitFor();
   await customer.getByText('You are offline.').waitFor({ state: 'detached' });
 
-  // After a reload everything is there, once, and nothing of the note.
+  // After a reload all messages are there once, and no note.
   await Promise.all([customer.reload(), ana.reload()]);
   await customer.getByRole('article').getByText('One more thing.').waitFor();
   for (const text of ['Thank you, what a relief.', 'One more thing.', 'Written while the line was away.']) {
@@ -63,7 +63,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   expect(await count(ana, 'One more thing.')).toBe(1);
   expect(await customer.content()).not.toContain('lids of last spring');
 
-  // Resolved by a key, live for the customer; writing again opens it.
+  // Resolved by a key, live for the customer; a new message reopens the ticket.
   await ana.locator('body').press('e');
   await customer.getByText('Resolved. Write again and it reopens.').first().waitFor();
   await write(customer, 'It sings again.');

@@ -28,7 +28,7 @@ it('a mention is chosen by keyboard, reaches the colleague at once, and is seen 
   await hers.keyboard.press('Enter');
   await hers.getByRole('article').getByText('@Ben', { exact: true }).waitFor();
 
-  // It is there at once, and gone once he has looked.
+  // The mention shows at once and disappears once he has looked.
   const row = his.getByRole('link', { name: /Who knows this/u });
   await row.waitFor();
   await his

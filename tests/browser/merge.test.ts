@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => expect(windows.errors).toEqual([]));
 
-/** The texts of a conversation, from above to below. */
+/** The texts of a conversation from top to bottom. */
 const texts = async (page: Page) => {
   const all = await page.getByRole('article').allInnerTexts();
   return ['It drips from below', 'The floor is wet again', 'Still dripping', 'The same as the other one?']
@@ -58,7 +58,7 @@ describe('two tickets of one customer', () => {
         .count(),
     ).toBe(2);
 
-    // Who stands on the old address is taken along, live.
+    // A customer on the old address is redirected live.
     await portal.waitForURL(`**/tickets/${main.id}`);
     await portal.getByRole('article').getByText('The floor is wet again').waitFor();
     await portal.getByText(`from ticket ${twin.number}`).waitFor();

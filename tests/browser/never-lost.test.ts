@@ -100,7 +100,7 @@ describe('an unsent message', () => {
     await one.getByRole('textbox', { name: 'Message' }).press('Enter');
     await expect.poll(() => count(two, 'Half a sentence')).toBe(1);
     await expect.poll(() => two.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('');
-    // Both show it before it is there.
+    // Both tabs show the message before the server has it.
     const stored = async () => (await messagesOf(jonas, ticket.id)).filter((body) => body === 'Half a sentence');
     await expect.poll(stored).toHaveLength(1);
   });

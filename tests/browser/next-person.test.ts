@@ -13,7 +13,7 @@ async function signOut(page: Page) {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Email').waitFor();
 }
-/** Counts the moments at which anything of the one before is on the page. */
+/** Counts how often data of the previous person is on the page. */
 async function watchForSecret(page: Page) {
   await page.evaluate((secret) => {
     const watched = window as { leaks?: number };
@@ -31,7 +31,7 @@ describe('a person who signs in after another sees none of their data', () => {
     await otto.opens('Of Otto');
     const page = await visit(nora, '/');
     await page.getByRole('link', { name: SECRET }).waitFor();
-    // Her session ends in another tab, and this one asks who is there.
+    // Her session ends in another tab, and this tab asks who is signed in.
     await signOut(await page.context().newPage());
     await page.getByLabel('Email').waitFor();
     const leaks = await watchForSecret(page);
@@ -74,7 +74,7 @@ describe('a person who signs in after another sees none of their data', () => {
     const line = await wire(page);
     await page.goto(`${world.desk.url}/account`);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
-    // A line that is cut within its handshake is only given up after twenty seconds.
+    // Socket.IO gives up a handshake that is cut only after twenty seconds.
     await world.ana.says(theirs.id, 'Live?');
     await page.getByText('Live?').first().waitFor();
     const snapshot = await late(page, '**/api/snapshot*');

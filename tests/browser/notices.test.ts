@@ -20,7 +20,7 @@ interface Watched {
   sounds: number;
 }
 
-/** Everything that the page handed to the system, beside its way there. */
+/** Records every notification that the page shows. */
 const watching = () => {
   const watched: Watched = { told: [], sounds: 0 };
   Object.assign(globalThis, { watched });
@@ -44,7 +44,7 @@ const told = (page: Page) =>
   );
 const sounds = (page: Page) => page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.sounds);
 
-/** A desk whose person said yes to notices, in the browser and in the preferences. */
+/** A desk with notifications allowed in the browser and in the preferences. */
 async function watchedDesk(person: Person, preferences: object = {}, path = '/desk/waiting') {
   const page = await windows.open('about:blank', { permissions: ['notifications'] });
   await page.context().addInitScript(watching);
@@ -58,7 +58,7 @@ async function watchedDesk(person: Person, preferences: object = {}, path = '/de
   return page;
 }
 
-/** The notices come in a quiet moment: they are there when this tab speaks, or waits for its turn to. */
+/** Waits until the notification code is loaded and this tab leads, or waits for its turn to lead. */
 async function ready(page: Page) {
   await page.waitForLoadState('networkidle');
   await expect.poll(async () => (await locks(page, 'notices:')).length).toBeGreaterThan(0);
@@ -85,7 +85,7 @@ describe('notifications', () => {
     await expect.poll(() => told(page)).toEqual([{ title: 'Jonas', body: 'The kettle sings\nIs it dangerous?' }]);
     expect(await sounds(page)).toBe(1);
 
-    // More on one that waits already is no news; what I say is none either.
+    // Further messages on a waiting ticket raise no notice; neither do my own.
     await jonas.says(row.id, 'Hello?');
     await ana.says(row.id, 'It is not.');
     await expect.poll(async () => (await ana.get<{ unread: number }>(`/api/tickets/${row.id}`)).body.unread).toBe(0);
@@ -93,7 +93,7 @@ describe('notifications', () => {
     await expect.poll(() => told(page)).toHaveLength(2);
     expect((await told(page))[1]).toEqual({ title: 'Jonas', body: 'The kettle sings\nIt sings again.' });
 
-    // A click comes to the ticket.
+    // A click opens the ticket.
     await page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.told[1]?.click());
     await page.getByRole('heading', { name: 'The kettle sings' }).waitFor();
     await page.context().close();
@@ -111,7 +111,7 @@ describe('notifications', () => {
     await mia.says(his.id, 'Not for Ana');
     await jonas.says(hers.id, 'Seen as it comes');
     await page.getByRole('article').getByText('Seen as it comes').waitFor();
-    // What comes after it is told: it would have been, too.
+    // A later notice arrives, so the earlier ones would have arrived too.
     await mia.opens('For everybody');
     await expect.poll(() => told(page)).toEqual([{ title: 'Mia', body: 'For everybody\nAbout: For everybody' }]);
     await page.context().close();
@@ -170,7 +170,7 @@ describe('notifications', () => {
     await jonas.opens('Only heard');
     await expect.poll(() => sounds(quiet)).toBe(1);
     expect(await told(quiet)).toEqual([]);
-    // A second one within a few seconds makes no second sound.
+    // A second message within a few seconds makes no second sound.
     await jonas.opens('Not heard');
     await quiet.getByText('About: Not heard').waitFor();
     expect(await sounds(quiet)).toBe(1);
@@ -261,7 +261,7 @@ it('the desk offers a new version, waits for the reload, and loses nothing by it
     await page.evaluate(() => Object.assign(globalThis, { samePage: true }));
     const strip = page.getByRole('region', { name: 'New version' });
 
-    // The same build again: there is nothing to say.
+    // The same build again shows no strip.
     const port = Number(new URL(desk.url).port);
     await desk.stop();
     desk = await startDesk({ dataDir, clients, port });

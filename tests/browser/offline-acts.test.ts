@@ -41,13 +41,13 @@ it('an action taken offline shows at once, is listed as waiting, and is sent in 
   await page.locator('#talk').getByText('About: The kettle').waitFor();
   await page.context().setOffline(true);
 
-  // A reply, then the end of it; on to the next, which was read before and can still be.
+  // A reply, then resolve; the next ticket was read before and can still be read.
   await page.getByLabel('Reply to Jonas').fill('That is the lid.');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await page.keyboard.press('e');
   await page.getByText('Resolve waits for the connection: “The kettle”').first().waitFor();
-  // No row goes from under the hand.
+  // No row disappears under the pointer.
   await page.mouse.move(900, 300);
   await link(page, 'The kettle').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'The lid' }).waitFor();
@@ -59,14 +59,14 @@ it('an action taken offline shows at once, is listed as waiting, and is sent in 
     .and(page.locator(`:has(option:checked:text("Ana"))`))
     .waitFor();
 
-  // What was never opened has no history yet; what is to be done needs none.
+  // A ticket that was never opened has no history offline, but actions on it work.
   await open(page, 'The spout');
   await page.getByText('The conversation could not be loaded.').waitFor();
-  // Nor are the others of its customer known: nothing says that there are none.
+  // The customer's other tickets are unknown, so the panel must not claim that there are none.
   expect(await page.getByText('This is their first ticket.').count()).toBe(0);
   await page.getByRole('combobox', { name: 'Priority' }).selectOption('high');
   await strip(page).getByText('You are offline: 3 actions wait.').click();
-  // One strip says both.
+  // One strip shows both.
   expect(await page.getByRole('region', { name: 'Connection' }).count()).toBe(0);
   expect(await strip(page).getByRole('listitem').allInnerTexts()).toEqual([
     expect.stringMatching(/The kettle Resolve/u),
@@ -75,7 +75,7 @@ it('an action taken offline shows at once, is listed as waiting, and is sent in 
   ]);
   expect(await violations(page)).toEqual([]);
 
-  // Taken back before it went anywhere.
+  // Undone before it was sent.
   await page.getByRole('button', { name: 'Undo Priority High: “The spout”' }).click();
   await page.getByText('2 actions wait').waitFor();
   expect((await rowOf(kettle.id)).status).toBe('open');
@@ -86,7 +86,7 @@ it('an action taken offline shows at once, is listed as waiting, and is sent in 
   await expect.poll(async () => (await rowOf(kettle.id)).status).toBe('resolved');
   expect(await eventsOf(kettle.id)).toEqual([
     'ticket.opened',
-    // The answer took it, and so started it.
+    // The reply took the ticket and set it in progress.
     'ticket.assigned',
     'ticket.status_changed',
     'message.sent',
@@ -132,10 +132,10 @@ it('an offline action never overwrites a colleague’s change: it names the coll
   await expect.poll(async () => (await rowOf(mine.id)).status).toBe('resolved');
   expect((await rowOf(changed.id)).priority).toBe('urgent');
   expect((await rowOf(written.id)).status).toBe('open');
-  // It waits again like any other.
+  // It waits again like any other action.
   await link(page, 'Written on').waitFor();
 
-  // Whoever has looked decides.
+  // The agent decides after looking.
   await strip(page).getByRole('button', { name: 'Do it anyway' }).first().click();
   await expect.poll(async () => (await rowOf(changed.id)).priority).toBe('high');
   await strip(page).getByRole('button', { name: 'Discard' }).first().click();
@@ -185,7 +185,7 @@ it('a bulk action waits offline too, and one undo reverts all of it', async () =
   const rows = [];
   for (const subject of subjects) rows.push(await mia.opens(subject));
   const page = await deskOf(sol, ...subjects);
-  // It comes in a quiet moment: without a line it could not.
+  // The bulk bar is preloaded: offline it could not load.
   await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /bulk-bar/u.test(name)));
   await page.context().setOffline(true);
   for (const subject of subjects) await page.getByRole('checkbox', { name: `Select “${subject}”` }).click();
@@ -194,7 +194,7 @@ it('a bulk action waits offline too, and one undo reverts all of it', async () =
   await page.keyboard.press('Enter');
   await page.getByText('3 wait for the connection.').first().waitFor();
   await page.getByText('3 actions wait').waitFor();
-  // The hand is on the list, so its rows stay, and say it.
+  // The pointer is on the list, so its rows stay and show the waiting action.
   for (const subject of subjects) await link(page, subject).getByText('Status Closed waits').waitFor();
   await page.getByRole('button', { name: /^Undo z/u }).click();
   await strip(page).waitFor({ state: 'detached' });

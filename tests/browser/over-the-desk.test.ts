@@ -75,7 +75,7 @@ it('opening and closing dialogs many times leaks no listener and no node', async
   const before = await measured();
   for (let n = 0; n < 12; n += 1) await round();
   const after = await measured();
-  // One left by each of 24 visits would be seen; what the browser itself keeps for a moment is fewer.
+  // A leak per visit would exceed this in 24 visits; the browser itself keeps fewer for a moment.
   expect(after.listeners - before.listeners).toBeLessThan(20);
   expect(after.nodes - before.nodes).toBeLessThan(200);
   await page.context().close();

@@ -60,7 +60,7 @@ describe('the palette', () => {
     await palette(page).fill('gopeop');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Add a person' }).waitFor();
-    // Nothing is open there: what would need a ticket is not offered.
+    // No ticket is open, so ticket commands are not offered.
     await find(page, 'take');
     expect(await page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
     await palette(page).fill('sign out');
@@ -77,7 +77,7 @@ describe('the palette', () => {
     await page.getByLabel('Reply to Mia').waitFor();
     await page.keyboard.press('Control+k');
     await palette(page).waitFor();
-    // An answer that was on its way goes on to the next ticket; the keys are the palette's.
+    // A late answer opens the next ticket; the keys still belong to the palette.
     await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
     await page.keyboard.type('prefer');
     expect(await palette(page).inputValue()).toBe('prefer');
@@ -98,7 +98,7 @@ describe('the palette', () => {
       expect(await at()).toBe(true);
     }
 
-    // What is off while its form is on its way holds no focus, and lets none out.
+    // A control disabled during its request cannot hold the focus, and must not let the focus out.
     await page.evaluate(() => document.activeElement?.setAttribute('disabled', ''));
     await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
     expect(await at()).toBe(true);
@@ -139,7 +139,7 @@ describe('the palette', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(idIn(page)).toBe(row.id);
     expect(await ticketOf(ana, row.id)).toMatchObject({ status: 'open', assignee: null });
-    // At once: the key after it is for what was under it.
+    // At once: the next key belongs to the page below.
     await page.keyboard.press('Control+k');
     await palette(page).waitFor();
     await page.keyboard.press('Escape');

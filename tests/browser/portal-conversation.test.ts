@@ -61,7 +61,7 @@ describe('a conversation', () => {
     const top = () => flow(page).evaluate((element) => Math.round(element.scrollTop));
     const fromEnd = () =>
       flow(page).evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
-    // The divider of one conversation is none of the next.
+    // The divider belongs to one conversation only.
     await page.getByText('New', { exact: true }).waitFor();
     await page.getByRole('link', { name: /^Elsewhere/u }).click();
     await page.getByRole('article').getByText('Else 9').waitFor();
@@ -129,10 +129,10 @@ describe('a conversation', () => {
     await expect
       .poll(async () => [await one.title(), await two.title()])
       .toEqual(['(1) Your tickets', '(1) Your tickets']);
-    // Two notes are one sound.
+    // Two notes make one sound.
     await expect.poll(async () => (await notes(one)) + (await notes(two))).toBe(2);
 
-    // Whoever looks at it hears nothing, in no tab.
+    // No tab plays a sound while one tab looks at the conversation.
     await hide(one, false);
     await expect.poll(() => one.title()).toBe('Your tickets');
     await world.ana.says(ticket.id, 'Seen at once');

@@ -41,7 +41,7 @@ describe('a message', () => {
     await page.unroute('**/messages');
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.getByText('Not sent: Not now.').waitFor({ state: 'detached' });
-    // Under the one before it stands that it was sent, so this waits for the server.
+    // The previous message shows as sent, so this one waits for the server.
     const sent = async () => (await nora.get<{ items: object[] }>(`/api/tickets/${ticket.id}/messages`)).body.items;
     await expect.poll(sent).toHaveLength(2);
     expect(await count(page, 'Let me through.')).toBe(1);
@@ -66,7 +66,7 @@ describe('a message', () => {
     const ticket = await nora.opens('How to type');
     const page = await visitTicket(nora, ticket);
     const height = () => box(page).evaluate((element) => element.clientHeight);
-    // A line is as high as its font, and that comes after the first paint.
+    // The height of a line depends on its font, which loads after the first paint.
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await box(page).fill('x');
     const one = await height();

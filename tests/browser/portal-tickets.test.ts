@@ -9,7 +9,7 @@ afterAll(() => expect(windows.errors).toEqual([]));
 describe('before the first reply', () => {
   it('the customer sees their place in the queue and the expected wait, live', async () => {
     const { desk, ana, jonas, mia } = world;
-    // Ten who were answered after three minutes each.
+    // Ten customers who were answered after three minutes each.
     for (let n = 0; n < 10; n += 1) {
       const ticket = await (n % 2 ? jonas : mia).opens(`Earlier ${n}`);
       desk.ahead.ms += 3 * 60_000;
@@ -27,7 +27,7 @@ describe('before the first reply', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText('2 questions are before yours.').waitFor();
     await page.getByText(/Expect an answer in about \d+ minutes?\./u).waitFor();
-    // Nobody is promised two things.
+    // Only one waiting time is shown.
     await page.getByRole('link', { name: 'Ask a question' }).click();
     await page.getByLabel('Subject').waitFor();
     expect(await page.getByText(/^Usually replies/u).count()).toBe(0);
@@ -100,7 +100,7 @@ describe('a resolved or closed ticket', () => {
     await signIn(desk, world.ben);
     await desk.getByText('Nora rated this: good').waitFor();
     await desk.getByText('She knew the machine.').waitFor();
-    // By keys alone, and changed: one event for where it came to rest.
+    // By keyboard alone, and changed: only the final score is sent.
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByRole('radio', { name: 'good', exact: true }).focus();
     await page.keyboard.press('ArrowLeft');
@@ -155,7 +155,7 @@ describe('the list of tickets', () => {
       expect(await item(ticket).textContent()).toContain(words);
     expect(await item(answered).textContent()).toContain('Sol: Please send a picture.');
     expect(await item(answered).textContent()).toContain('unread: 1');
-    // A link is a link.
+    // Links work as plain links.
     expect(await item(open).getAttribute('href')).toBe(`/tickets/${open.id}`);
     await item(open).click();
     await page.getByRole('article').first().waitFor();
@@ -217,7 +217,7 @@ it('every page fits a phone with text at 200 %, with touch targets that are larg
         .map((element) => `${element.tagName} ${element.textContent}`),
     );
   expect(await small()).toEqual([]);
-  // Below 16 px a phone zooms in on what is typed into.
+  // Below 16 px a phone zooms in on a focused input.
   for (const path of ['/ask', '/account', `/tickets/${ticket.id}`]) {
     await page.goto(world.desk.url + path);
     await page.locator('.input').first().waitFor();

@@ -31,7 +31,7 @@ it('a row shows who views its ticket and who replies, on a desk with another tic
   expect(await violations(his)).toEqual([]);
   await hers.keyboard.press('Enter');
   await row.getByText('Ana is replying').waitFor({ state: 'detached' });
-  // She took it by answering: one face says both.
+  // Her reply took the ticket: one face shows both.
   await row.getByTitle('Assigned to Ana, viewing it now').waitFor();
   await hers.context().close();
   await row.getByTitle('Assigned to Ana', { exact: true }).waitFor();

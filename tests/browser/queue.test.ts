@@ -8,7 +8,7 @@ const tickets: TicketRow[] = [];
 beforeAll(async () => {
   const { zoe, desk, jonas, mia } = world;
   for (let i = 0; i < 34; i += 1) {
-    // Nobody opens more than twenty an hour.
+    // The limit is twenty new tickets an hour per person.
     const person = i < 17 ? jonas : mia;
     tickets.push(await person.opens(`Ticket ${String(i).padStart(2, '0')}`));
     desk.ahead.ms += 1_000;
@@ -74,7 +74,7 @@ describe('the queue in a browser', () => {
     await page.reload();
     await expect.poll(() => subjects(page)).toHaveLength(2);
     expect(await page.getByLabel('Sort by').inputValue()).toBe('importance');
-    // What no longer fits leaves, once the hand is off the list.
+    // A ticket that no longer matches leaves once the pointer is off the list.
     await page.mouse.move(900, 500);
     await world.sol.patch(`/api/tickets/${(tickets[0] as TicketRow).id}`, { priority: 'normal' });
     await world.sol.patch(`/api/tickets/${(tickets[59] as TicketRow).id}`, { priority: 'normal' });
@@ -95,7 +95,7 @@ describe('the queue in a browser', () => {
     const isWhole = await queue(page)
       .getByRole('heading')
       .evaluate((heading) => {
-        // As it is after some hours.
+        // As after some hours of work.
         const longest = heading.nextElementSibling?.lastChild;
         if (longest) longest.textContent = ', longest 14h 53m';
         return heading.scrollWidth <= heading.clientWidth;
@@ -131,7 +131,7 @@ describe('the queue in a browser', () => {
     await third.getByRole('checkbox').click({ modifiers: ['Shift'] });
     await page.getByText('4 selected').waitFor();
     const picked = tickets.slice(0, 4);
-    // The keys of a ticket are for all of them now.
+    // Ticket keys now act on all selected tickets.
     await page.keyboard.press('p');
     await page.getByRole('combobox', { name: 'Set the priority' }).fill('urgent');
     await page.keyboard.press('Enter');
@@ -211,7 +211,7 @@ describe('the queue in a browser', () => {
       await world.sol.patch(`/api/tickets/${ticket.id}`, { priority });
     const page = await open(`all/${ticket.id}`);
     const fold = page.getByRole('button', { name: '5 changes by Sol. Show them' });
-    // What happens at the end is seen as it happens; it folds once somebody has spoken.
+    // A run at the end stays open and folds once a message follows.
     await expect.poll(() => page.getByText(/Sol changed the priority/u).count()).toBe(5);
     await world.jonas.says(ticket.id, 'Is there any news?');
     await fold.waitFor();
@@ -228,7 +228,7 @@ describe('the queue in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove the tag Grinder' }).waitFor();
     const escalated = page.getByRole('checkbox', { name: /^Escalated/u });
-    // A square, clear of what stands above it.
+    // The tag is a square, clear of the elements above it.
     const [box, above] = [
       await escalated.boundingBox(),
       await page.getByRole('complementary').locator('dl').last().boundingBox(),

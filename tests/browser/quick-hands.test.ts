@@ -22,7 +22,7 @@ async function openDesk() {
   return page;
 }
 
-/** As fast as a hand that looks for the right one. */
+/** As fast as a person who looks for the right ticket. */
 async function clickThrough(page: Page, rows: TicketRow[]) {
   const links = await Promise.all(rows.map((row) => page.locator(`a[href$="${row.id}"]`).elementHandle()));
   for (const link of links) {
@@ -74,7 +74,7 @@ describe('an agent who clicks through many tickets at once', () => {
     await conversation(page).getByText('About: A long night').waitFor();
     for (const desk of [page, other]) await desk.context().setOffline(true);
     expect((await zoe.delete(`/api/tickets/${gone.id}`)).status).toBe(204);
-    // More than a catch-up holds.
+    // More events than a catch-up holds.
     for (let i = 0; i < 260; i++) {
       for (const person of [sol, ben])
         await person.post(`/api/tickets/${ticket.id}/notes`, { body: `Note ${i} of ${person.name}` });

@@ -6,7 +6,7 @@ import { count, signIn } from '../support/windows.ts';
 
 const ticketOf = async (id: string) => (await world.sol.get<TicketRow>(`/api/tickets/${id}`)).body;
 
-/** Two desks on the same ticket, both with what is on it. */
+/** Two desks with the same ticket open and loaded. */
 async function bothOn(ticket: TicketRow, people: [Person, Person]) {
   const pages = [];
   for (const person of people) {
@@ -28,7 +28,7 @@ it('when two agents take a ticket in the same second, one gets it and the other 
   const [won, lost] = holder === 'Ana' ? pages : [pages[1], pages[0]];
   await won.getByText(`Assigned “Both at once” to ${holder}`).first().waitFor();
   await lost.getByText(`${holder} took this ticket.`).first().waitFor();
-  // And sees it so, without a reload.
+  // The other desk shows it without a reload.
   await lost
     .getByRole('combobox', { name: 'Assignee' })
     .locator('option:checked', { hasText: holder })
@@ -53,7 +53,7 @@ it('when two agents reply in the same second, one is shown the other’s reply o
   const other = texts.find((text) => text !== first) ?? '';
   await lost.getByText(/replied meanwhile\. Read the reply, then send anyway\./u).waitFor();
   await lost.getByRole('article').getByText(first).first().waitFor();
-  // It stops once: whoever has read it decides.
+  // The reply is held once; after reading, the agent decides.
   await lost.getByRole('button', { name: 'Send anyway' }).click();
   await expect.poll(sent).toEqual([first, other]);
   for (const page of [won, lost]) await expect.poll(() => count(page, other)).toBe(1);
@@ -64,7 +64,7 @@ it('when two agents set the status in the same second, the first wins and the se
   const { sol, ana, jonas } = world;
   const ticket = await jonas.opens('Two ends');
   const [hers, his] = await bothOn(ticket, [sol, ana]);
-  // What the others do has not come here yet: as within the second that it takes.
+  // The other agent's change has not arrived yet, as within the same second.
   await his.context().setOffline(true);
   await his.getByRole('combobox', { name: 'Status' }).selectOption('closed');
   await hers.getByRole('combobox', { name: 'Status' }).selectOption('pending');

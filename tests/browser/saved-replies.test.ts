@@ -13,7 +13,7 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   const page = await windows.open(`${desk.url}/desk/replies`);
   await signIn(page, sol);
 
-  // Written on the page, for all.
+  // Created on the page as a shared reply.
   await page.getByRole('button', { name: 'Add a shared reply' }).click();
   await page.getByLabel('Name').fill('New lid');
   await page.getByLabel('Shortcut').fill('lid');
@@ -21,14 +21,14 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('/lid').waitFor();
 
-  // Deleted, and back.
+  // Deleted and restored by undo.
   await page.getByRole('button', { name: 'Delete “New lid”' }).click();
   await page.getByText('The team has no shared replies yet.').waitFor();
   await page.getByRole('button', { name: /Undo/u }).click();
   await page.getByText('/lid').waitFor();
   await world.ana.post('/api/saved-replies', { shared: false, name: 'Hers', shortcut: 'hers', body: 'Hers' });
 
-  // A slash in the middle of a word asks for nothing; at its start it does.
+  // A slash inside a word suggests nothing; at the start of a word it does.
   await page.goto(`${desk.url}/desk/waiting/${ticket.id}`);
   const box = page.getByLabel('Reply to Jonas');
   const list = page.getByRole('listbox', { name: 'Saved replies' });
@@ -48,7 +48,7 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   const filled = 'Hello Jonas,\nyour new lid comes on {{day}}. Sol';
   await expect.poll(() => box.inputValue()).toBe(filled);
 
-  // A blank keeps it from going out, says so, and is selected, so that it can be typed over.
+  // A blank stops sending, is announced, and is selected to be typed over.
   await page.keyboard.press('Enter');
   await page.getByText('Fill in “{{day}}” first. Nothing was sent.').waitFor();
   expect(await page.locator('mark', { hasText: '{{day}}' }).count()).toBe(1);

@@ -10,10 +10,10 @@ import { indexed } from '../support/indexed.ts';
 import { Person } from '../support/person.ts';
 import { openWindows, type Windows } from '../support/windows.ts';
 
-/** One ticket of 2,000 messages, in the middle of which somebody speaks of a zither. */
+/** One ticket of 2,000 messages, with a zither in the middle. */
 const MESSAGES = 2_000;
 const HIT = 1_000;
-/** Other tests run beside this one. */
+/** Other tests run in parallel. */
 const text = (n: number) => (n === HIT ? 'And then, out of nowhere, a Zither began to play.' : `Line ${n} of many.`);
 
 let desk: Desk;
@@ -21,7 +21,7 @@ let windows: Windows;
 let dataDir: string;
 const customer = () => Object.assign(new Person(desk.url), { cookie: customerCookie(0) });
 let last = MESSAGES;
-/** The customer writes the next line. */
+/** The customer sends the next line. */
 async function writes() {
   last += 1;
   await customer().says(ticketId(0), `Line ${last} of many.`);
@@ -55,7 +55,7 @@ const lines = (page: Page) =>
       all.flatMap((one) => /Line (\d+) of many/u.exec(one)?.[1] ?? (/Zither/u.test(one) ? String(HIT) : [])),
     );
 
-/** Every line between the first and the last that are shown is there, once and in order. */
+/** Checks that all lines between the first and the last shown are there once and in order. */
 async function expectNoGap(page: Page) {
   const shown = (await lines(page)).map(Number);
   const [first = 0] = shown;
@@ -83,19 +83,19 @@ it('search opens a message in the middle of 2,000, and scrolling leads on to the
   expect(before.first).toBeGreaterThan(900);
   expect(before.last).toBeLessThan(1_100);
 
-  // What is said now does not pretend to come next.
+  // A new message must not appear right after the middle.
   await writes();
   await page.getByRole('button', { name: '1 new message' }).waitFor();
   await expectNoGap(page);
 
-  // On and on, both ways, and nothing is left out.
+  // Loads in both directions without a gap.
   const scroller = page.getByRole('region', { name: 'Messages' });
   await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
   await expect.poll(async () => (await expectNoGap(page)).last).toBeGreaterThan(before.last + 20);
   await scroller.evaluate((one) => one.scrollTo(0, 0));
   await expect.poll(async () => (await expectNoGap(page)).first).toBeLessThan(before.first - 20);
 
-  // To have read the middle is not to have read what came after it.
+  // Reading the middle does not mark later messages as read.
   const read = async () => {
     const { body } = await customer().get<TicketRow>(`/api/tickets/${ticketId(0)}`);
     return body.seen.staff.seq;
@@ -112,7 +112,7 @@ it('search opens a message in the middle of 2,000, and scrolling leads on to the
     .poll(() => scroller.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight))
     .toBeLessThan(5);
 
-  // Back to what was found, with the hand on the same one.
+  // Back to the results, with the focus on the same result.
   await page.goBack();
   await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('A');

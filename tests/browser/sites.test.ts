@@ -41,17 +41,17 @@ it('an admin adds a site and gets the line for the page', async () => {
   await page.getByText('Copied', { exact: true }).first().waitFor();
   const line = `<script async src="${world.desk.url}/widget.js" data-site="${key}"></script>`;
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
-  // As it is copied it is a policy, each line of it a rule of its own.
+  // The copied text is a policy, one directive per line.
   await page.getByText('Does the page have a Content-Security-Policy?').click();
   await page.getByRole('button', { name: 'Copy: Sources to allow' }).click();
   const policy = ['script-src', 'connect-src', 'frame-src'].map((rule) => `${rule} ${world.desk.url};`).join('\n');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(policy);
-  // In the preview, as in a chat whose file button is still to come, the box leaves the button its place.
+  // In the preview the message box leaves room for the file button, as while that button loads.
   const chat = page.frameLocator('iframe');
   const box = await chat.getByRole('textbox', { name: 'Message' }).boundingBox();
   const send = await chat.getByRole('button', { name: 'Send' }).boundingBox();
   expect(send?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0));
-  // Another's page is not theirs; the first call from their own shows here by itself.
+  // A call from another site does not count; the first call from their own page shows here by itself.
   for (const origin of ['https://elsewhere.example', 'https://shop.example'])
     await world.stranger.send('GET', `/api/widget/sites/${key}`, undefined, { origin });
   await page.getByText(/^The widget runs on https:\/\/shop\.example: last seen \d\d:\d\d\.$/u).waitFor();
@@ -77,7 +77,7 @@ it('a site is saved at once, shows problems at their fields, and the change can 
   await page.getByText('Give at least two choices').waitFor();
   await page.getByText('Use https. Plain http is only for your own machine').first().waitFor();
   expect(await page.getByLabel('Address 2').evaluate((box) => box === document.activeElement)).toBe(true);
-  // Whoever looks at something else meanwhile finds it as it was left.
+  // Unsaved changes are still there after looking at another page.
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByText('How this desk works.').waitFor();
   await page.goBack();
@@ -96,7 +96,7 @@ it('a site is saved at once, shows problems at their fields, and the change can 
       ],
     },
   });
-  // What is typed since is not taken along by the undo.
+  // The undo keeps text typed since the save.
   await page.getByLabel('Name of the site').fill('Orla, new');
   await page.getByRole('button', { name: /Undo/u }).click();
   await expect.poll(async () => (await theSite()).origins).toEqual(['https://shop.example']);
@@ -182,7 +182,7 @@ it('the preview shows the widget with unsaved changes, and saves or sends nothin
   expect(await frame.getByRole('textbox').last().isDisabled()).toBe(true);
   expect(stored(world.desk, 'SELECT user_id FROM visitors')).toEqual([]);
   expect((await world.zoe.get<Site>(`/api/sites/${site.id}`)).body).toEqual(site);
-  // It is as dark as the page around it.
+  // The preview follows the theme of the desk.
   const theme = () => frame.locator('html').getAttribute('data-theme');
   expect(await theme()).toBe('light');
   await page.getByRole('button', { name: 'Switch between light and dark' }).click();
@@ -214,7 +214,7 @@ describe('input on the page of a site', () => {
     expect(textOn('#1c5c45')).toBe('#ffffff');
     expect(textOn('#ffe08a')).toBe('#000000');
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
-    // Whatever it is, one of the two can be read.
+    // Either black or white is readable on every colour.
     for (let grey = 0; grey < 256; grey += 1) {
       const hex = `#${grey.toString(16).padStart(2, '0').repeat(3)}`;
       expect(contrast(hex, textOn(hex))).toBeGreaterThan(4.5);

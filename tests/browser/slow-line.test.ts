@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Nothing of this address is answered until it is let go. */
+/** Holds all answers of this address until it is released. */
 async function hold(page: Page, url: string) {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));

@@ -10,7 +10,7 @@ async function opened(subject: string) {
   await signIn(page, ana);
   const priority = page.getByRole('main').getByRole('combobox', { name: 'Priority', exact: true });
   await priority.waitFor();
-  // Heard live: from here on nothing waits for the connection.
+  // The change arrived live, so nothing waits for the connection from here on.
   await jonas.says(ticket.id, 'Hello?');
   await page.getByRole('article').getByText('Hello?').waitFor();
   await priority.selectOption('high');
@@ -56,7 +56,7 @@ describe('an undo', () => {
     const elsewhere = page.url();
     await toast.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(isBack).toBe(true);
-    // What came back joins the list once the hand is off it.
+    // The restored ticket joins the list once the pointer is off it.
     await page.mouse.move(900, 300);
     await page.getByRole('region', { name: 'Queue' }).getByRole('link', { name: row.subject }).first().waitFor();
     expect(page.url()).toBe(elsewhere);

@@ -38,7 +38,7 @@ const subjects = (page: Page) =>
   queue(page)
     .getByRole('listitem')
     .evaluateAll((rows) => rows.map((row) => /The (?:first|second|third)/u.exec(row.textContent)?.[0]));
-/** It is counted at most every two seconds, in a thread that may just have begun. */
+/** A view is counted at most every two seconds, in a thread that may just have started. */
 const filterBy = async (page: Page, name: string) => {
   await page.getByRole('button', { name: /^Filter/u }).click();
   await page.getByRole('checkbox', { name, exact: true }).click();
@@ -66,7 +66,7 @@ describe('a saved view in a browser', () => {
     await expect.poll(() => subjects(page)).toEqual(['The second', 'The third']);
     await expect.poll(() => link.textContent()).toContain('2');
     expect(await violations(page)).toEqual([]);
-    // Another that opens it from elsewhere is told that there is none.
+    // A colleague who opens its address is told that it does not exist.
     const other = await open(new URL(page.url()).pathname.replace('/desk/', ''), world.sol);
     await other.getByText('This view no longer exists.').waitFor();
     await other.context().close();
@@ -122,7 +122,7 @@ describe('a saved view in a browser', () => {
     await his.getByText('This view no longer exists.').waitFor();
     await hers.getByRole('button', { name: 'Undo' }).click();
     await queue(his).getByRole('heading', { name: 'Everything new' }).waitFor();
-    // Whoever keeps what colleagues share is asked once: it would not come back as theirs.
+    // Deleting a shared view of a colleague asks first, because an undo would not restore the owner.
     const sols = await open(`views/${id}`, world.sol);
     await sols.getByRole('button', { name: 'Rename, share or delete this view' }).click();
     await sols.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -142,7 +142,7 @@ describe('a saved view in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(id, 'u'));
     await expect.poll(() => subjects(page)).toHaveLength(3);
-    // A ticket of it opens in it, and Escape leads back to it.
+    // A ticket opens within the view, and Escape returns to the view.
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(`${id}/`, 'u'));

@@ -21,7 +21,7 @@ it('the team sees live where a visitor is, and which details are verified', asyn
   const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
   await signIn(page, world.ana);
 
-  // The queue says where it came from, and so does the panel.
+  // The queue and the panel both show the source.
   await page.getByRole('link', { name: /From the widget\./u }).waitFor();
   const panel = page.getByRole('complementary', { name: 'About the customer' });
   await panel.getByText('On the site').waitFor();
@@ -41,14 +41,14 @@ it('the team sees live where a visitor is, and which details are verified', asyn
   await panel.getByText('Not verified: anyone can give this name.').waitFor();
   await panel.getByText(/^Last here/u).waitFor();
 
-  // They come by, and go on to another page.
+  // The visitor opens the site and moves to another page.
   const here = await visitor.listen();
   await panel.getByText('Here now').waitFor();
   await visitor.put('/api/widget/visit', { page: 'https://shop.example/cart', pageTitle: 'Your bag' });
   await panel.getByRole('link', { name: 'Your bag' }).waitFor();
   here.close();
 
-  // Their site says who they are.
+  // Their site identifies them.
   await visitor.identifies(site.key, signFor('1042', { site: site.key, name: 'Ida Holm' }));
   await panel.getByRole('heading', { name: 'Ida Holm' }).waitFor();
   await panel.getByText('Verified by Orla').waitFor();

@@ -6,7 +6,7 @@ import { launcherOn, pressLauncher } from '../support/launcher.ts';
 import { addSite } from '../support/site.ts';
 import { windows, world } from '../support/stage.ts';
 
-/** The whole of it, between two sites: the page on 127.0.0.1, the desk on localhost. */
+/** Two sites: the page on 127.0.0.1, the desk on localhost. */
 let shop: HostSite;
 let near: HostSite;
 let stranger: HostSite;
@@ -43,7 +43,7 @@ async function ticketOf(text: string) {
   if (!found) throw new Error('It is not there.');
   return found;
 }
-/** A question, its answer, and both seen. */
+/** A question and its reply, both seen. */
 async function talks(page: Page, text: string) {
   const frame = await frameOf(page);
   await write(frame, text);
@@ -135,7 +135,7 @@ describe('a conversation on somebody’s page', () => {
     await page.addInitScript(
       `if (self === top) for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('No.', 'SecurityError'); } });`,
     );
-    // As a browser says it where a proxy lets none through.
+    // The error of a browser whose proxy blocks WebSocket.
     await page.addInitScript(
       'window.WebSocket = class { constructor() { setTimeout(() => this.onerror?.(new Event("error"))) } send() {} close() {} }',
     );
@@ -148,7 +148,7 @@ describe('a conversation on somebody’s page', () => {
 });
 
 describe('a hostile page', () => {
-  /** What it overwrites before the widget comes, and what it does ever after. */
+  /** What the page overwrites before the widget loads, and does from then on. */
   const hostile = `<style>*{all:unset!important}html,body{display:block!important}body *{z-index:2147483647!important}</style><script>
     window.got = [];
     const keepAll = (name, value) => { try { got.push(name + ' ' + JSON.stringify(value)); } catch { got.push(name); } };
@@ -171,8 +171,8 @@ describe('a hostile page', () => {
     const body = `<h1>Shop</h1><iframe src="${spoof}"></iframe>`;
     const page = await windows.open(shop.put('/hostile', hostPage({ head: hostile + snippet(world.desk, key), body })));
     await pressLauncher(page);
-    // Before the frame stands a page can keep it from standing, as it can remove it, cover it or starve it: the page is its
-    // owner's. 400 messages a second it does not notice.
+    // Before the frame loads, a page can block, remove, cover or starve it: the page belongs to its owner. The widget
+    // ignores 400 messages a second.
     await box(await frameOf(page)).waitFor();
     await page.evaluate(`setInterval(() => {
       const frame = stolen.querySelector('iframe'); if (!frame) return;
@@ -187,7 +187,7 @@ describe('a hostile page', () => {
     await world.ana.says(ticket.id, 'A private answer');
     await (await frameOf(page)).getByText('A private answer').first().waitFor();
 
-    // It did come between, or this would prove nothing.
+    // Proves that the page did interfere.
     expect(await page.evaluate('got.length')).toBeGreaterThan(3);
     expect(await page.evaluate('Boolean(stolen.querySelector("iframe").contentWindow)')).toBe(true);
     expect(await page.evaluate('got.join()')).not.toMatch(/private/iu);

@@ -40,7 +40,7 @@ const bodiesOf = async (ticket: TicketRow, staff = world.ana) =>
   (await staff.get<{ items: { body: string }[] }>(`/api/tickets/${ticket.id}/messages`)).body.items.map(
     ({ body }) => body,
   );
-/** A conversation with an answer, on the screen and live. */
+/** A live conversation with a reply on the screen. */
 async function talk(subject: string, how: Parameters<Shop['open']>[1] = {}, in_ = shop) {
   const visit = await in_.open(windows, how);
   await write(visit, subject);
@@ -99,7 +99,7 @@ describe('a first message', () => {
   it('creates one visitor for two tabs at once', async () => {
     const one = await shop.open(windows);
     const two = await shop.open(windows, { beside: one.page });
-    // Neither knows of the other's: both have sent before anybody has begun.
+    // Neither tab knows of the other: both have sent before a visitor exists.
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
     await one.page.context().route('**/api/widget/visitors', async (route) => {
@@ -151,7 +151,7 @@ describe('a conversation', () => {
     const { visit, ticket } = await talk('Is it kept?');
     for (let n = 0; n < 25; n += 1) await world.ana.says(ticket.id, `Line ${n}`);
     await articles(visit, 'Line 24').waitFor();
-    // What is not read is where it opens.
+    // The conversation opens at its first unread message.
     const unread = async () => (await visit.told()).findLast(({ type }) => type === 'unread')?.['count'];
     await expect.poll(unread).toBe(0);
     await expect
@@ -312,7 +312,7 @@ describe('a restricted browser', () => {
     [
       'WebSocket',
       () => {
-        // As behind a proxy that knows none: it fails after it was made.
+        // As behind a proxy that blocks WebSocket: it fails after it was created.
         class Refused extends EventTarget {
           onerror: ((event: Event) => void) | null = null;
           constructor() {

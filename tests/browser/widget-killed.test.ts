@@ -33,7 +33,7 @@ async function write(visit: Opened, text: string) {
   await box(visit).fill(text);
   await box(visit).press('Enter');
 }
-/** Of each conversation that began so, what was written in it. */
+/** The texts written in each new conversation. */
 async function storedOf(subject: string): Promise<string[][]> {
   const staff = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
   const { rows } = (await staff.get<Snapshot>('/api/snapshot')).body;
@@ -52,7 +52,7 @@ it('a killed browser loses and doubles no message of a visitor, whenever it is k
   const all = ['No. 0'];
   const began = write(visit, 'No. 0');
   await visit.page.waitForRequest('**/api/widget/visitors');
-  // While they become somebody.
+  // During identification.
   await server.kill('SIGKILL');
   await began;
   server = await startChild({ dataDir, port });
@@ -68,7 +68,7 @@ it('a killed browser loses and doubles no message of a visitor, whenever it is k
     }
     await box(visit).fill('Not sent yet');
     await gone;
-    // What the page had in memory goes too.
+    // The page's memory is lost too.
     if (wave === 2) await box(visit).blur();
     server = await startChild({ dataDir, port });
     if (wave === 2) await visit.page.reload();

@@ -26,7 +26,7 @@ async function becomes(visit: Opened, sub: string) {
   await expect.poll(async () => (await identified(visit)).length).toBe(before + 1);
 }
 
-/** Somebody whom the site knows, with a conversation, a message that does not come through, and a draft. */
+/** An identified visitor with a conversation, a message that does not get through, and a draft. */
 async function ofAnother(sub: string, how: 'refused' | 'held') {
   const visit = await shop.open(windows, { token: signFor(sub, { site: shop.key, name: sub }) });
   await expect.poll(async () => (await identified(visit)).length).toBe(1);

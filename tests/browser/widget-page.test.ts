@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.stop());
 
-/** What the browser tells a page of itself that it would rather not hear. */
+/** The browser's own error reports of a page. */
 const watch = `
   window.shifts = 0; window.violations = []; window.thrown = [];
   new PerformanceObserver((list) => { for (const one of list.getEntries()) shifts += one.value; }).observe({ type: 'layout-shift', buffered: true });
@@ -105,7 +105,7 @@ describe('commands of a page', () => {
     const calls = `<script>answerback('on','ready',()=>heard.push('ready'));answerback('on','open',()=>heard.push('open'));answerback('on','close',()=>heard.push('close'));answerback('open')</script>`;
     const page = await openPage('/queue', hostPage({ head: stub + calls + snippet(world.desk, key) }));
     expect(await launcherOn(page)).toMatchObject({ expanded: true });
-    // The app in the frame has said all that it says by itself.
+    // The app in the frame has sent its first messages.
     await page.frames()[1]?.getByRole('textbox').first().waitFor();
     await page.evaluate(`answerback('close')`);
     await expect.poll(() => page.evaluate('heard')).toEqual(['ready', 'open', 'close']);
