@@ -1,5 +1,4 @@
 import { createSignal, onMount, Show } from 'solid-js';
-import type { ReplyTimes } from '../../server/reply-times/contract.ts';
 import { request } from '../shared/request.ts';
 import { roughly } from '../shared/time.ts';
 import { t } from './words.ts';
@@ -13,7 +12,7 @@ export const replyTimeWords = (ms: number) =>
 export function createUsualReply() {
   const [usual, setUsual] = createSignal<number | null>(null);
   onMount(() => {
-    request<ReplyTimes>('GET', '/reply-times').then(
+    request('GET', '/reply-times').then(
       ({ medianMs }) => setUsual(medianMs),
       () => {},
     );

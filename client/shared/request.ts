@@ -1,5 +1,6 @@
 /** HTTP requests to the API, and the two ways in which they fail. */
 import type { ErrorBody } from '../../server/contract.ts';
+import type { Answer, Body, Method, Served } from './routes.ts';
 
 /** Longer than any answer should take. A retry uses the same id. */
 const TIMEOUT_MS = 20_000;
@@ -59,10 +60,16 @@ export function actBy(other: Authority) {
 }
 export const ownAuthority = () => authority;
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** With `keepalive` the request survives the unload of the page. */
-export async function request<T>(method: Method, path: string, body?: unknown, keepalive = false): Promise<T> {
+/**
+ * The path is a template: `/tickets/${id}/status`. A path that no route has, and a body that its route would refuse, are type
+ * errors. With `keepalive` the request goes out although the page is closing.
+ */
+export async function request<M extends Method, const Path extends string>(
+  method: M,
+  path: Path & Served<M, Path>,
+  body?: Body<M, Path>,
+  keepalive = false,
+): Promise<Answer<M, Path>> {
   const as = actingAs;
   const shown = authority.headers(method, path);
   const headers = shown instanceof Promise ? await shown : shown;
@@ -84,7 +91,7 @@ export async function request<T>(method: Method, path: string, body?: unknown, k
   });
   // Another person uses this page by now, so this answer must not reach them.
   if (as !== null && as !== actingAs) throw new Offline('Somebody else is here by now.');
-  return answerOf<T>(response.status, text, Number(response.headers.get('Retry-After')));
+  return answerOf<Answer<M, Path>>(response.status, text, Number(response.headers.get('Retry-After')));
 }
 
 /** Throws the server's refusal. `after`: the seconds to wait, 0 when the server does not say. */

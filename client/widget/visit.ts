@@ -1,9 +1,11 @@
 /** The current page of the visitor as the server expects it; unknown or invalid parts are left out. */
-import type { Visit } from '../../server/widget/contract.ts';
+import type { Body } from '../shared/routes.ts';
 import { host } from './host.ts';
 
 const short = (text: string, most: number) => (text === '' ? undefined : text.slice(0, most));
 const address = (text: string) => (/^https?:\/\//u.test(text) && text.length <= 2000 ? text : undefined);
+
+type Visit = Body<'PUT', '/widget/visit'>;
 
 export function visitNow(): Visit {
   const { page, pageTitle, referrer, locale, fields } = host();

@@ -3,7 +3,6 @@
  * page, in the frame's storage; all tabs of a site share one visitor.
  */
 import { createSignal } from 'solid-js';
-import type { Identified, StartedVisitor } from '../../server/widget/contract.ts';
 import { actBy, ApiError, Offline, request } from '../shared/request.ts';
 import { withTabLock } from '../shared/tab-lock.ts';
 import { keep } from '../shared/keep.ts';
@@ -80,7 +79,7 @@ async function start(): Promise<string> {
     ...visit,
     ...(Object.keys(fields).length > 0 && { fields: { ...fields, ...visit.fields } }),
   };
-  const send = (proof?: object) => request<StartedVisitor>('POST', '/widget/visitors', { ...input, ...proof });
+  const send = (proof?: object) => request('POST', '/widget/visitors', { ...input, ...proof });
   const started = await send().catch(async (error: unknown) => {
     if (!(error instanceof ApiError) || error.code !== 'widget.proof_needed') throw error;
     // Loaded on demand: few visitors need it.
@@ -100,7 +99,7 @@ const KNOWN = `${owner}:known`;
 export async function identify(said: string): Promise<boolean> {
   const since = gone;
   return withTabLock(NAME, async () => {
-    const { token: next, me } = await request<Identified>('POST', '/widget/identity', {
+    const { token: next, me } = await request('POST', '/widget/identity', {
       site: site.key,
       token: said,
       ...visitNow(),

@@ -22,7 +22,7 @@ export function VisitorPart(props: { row: TicketRow }) {
       if (connection !== 'live') return;
       let isAsked = true;
       onCleanup(() => (isAsked = false));
-      request<Visitor | null>('GET', `/tickets/${id}/visitor`).then(
+      request('GET', `/tickets/${id}/visitor`).then(
         (found) => {
           if (!isAsked) return;
           setLoaded(found);
@@ -166,8 +166,7 @@ function Blocking(props: { visitor: Visitor; changed: (visitor: Visitor) => void
 
   async function set(blocked: boolean) {
     const { visitor, changed } = props;
-    const path = `/visitors/${visitor.userId}/blocked`;
-    const now = await desk.attempt(() => request<Visitor>('PUT', path, { blocked }));
+    const now = await desk.attempt(() => request('PUT', `/visitors/${visitor.userId}/blocked`, { blocked }));
     if (!now) return;
     changed(now);
     const text = t(blocked ? 'isBlocked' : 'isUnblocked', { name: visitor.name });

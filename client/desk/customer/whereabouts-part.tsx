@@ -14,7 +14,7 @@ export function WhereaboutsPart(props: { row: TicketRow }) {
     on([() => props.row.id, () => props.row.customer.id], ([id]) => {
       let isAsked = true;
       onCleanup(() => (isAsked = false));
-      request<Whereabouts>('GET', `/tickets/${id}/whereabouts`).then(
+      request('GET', `/tickets/${id}/whereabouts`).then(
         (answer) => isAsked && setFound(answer),
         () => isAsked && setFound(null),
       );

@@ -69,7 +69,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     const asked = key();
     const page = await fetchPage(cursor);
     if (!page) return [];
-    if (asked === key()) setIsPart(page.complete === false);
+    if (asked === key()) setIsPart('complete' in page && !page.complete);
     const edge = page.items.at(-1);
     setLoaded((all) => ({ ...all, [asked]: edge && page.next ? { edge, next: page.next } : null }));
     return page.items.map(({ id }) => id);

@@ -1,16 +1,16 @@
-import type { CreateSite, EditSite, IdentityReport, Site } from '../../../server/sites/contract.ts';
+import type { CreateSite, EditSite } from '../../../server/sites/contract.ts';
 import { request } from '../../shared/request.ts';
 
 /** Kept apart from the other calls: only admins load it. */
 export const siteApi = {
-  list: () => request<{ items: Site[] }>('GET', '/sites'),
-  one: (id: string) => request<Site>('GET', `/sites/${id}`),
-  add: (input: Pick<CreateSite, 'id' | 'name' | 'origins'>) => request<Site>('POST', '/sites', input),
-  edit: (id: string, input: EditSite) => request<Site>('PATCH', `/sites/${id}`, input),
-  remove: (id: string) => request<null>('DELETE', `/sites/${id}`),
-  makeSecret: (id: string) => request<{ secret: string }>('POST', `/sites/${id}/identity-secret`, {}),
-  dropSecret: (id: string) => request<null>('DELETE', `/sites/${id}/identity-secret`),
-  check: (id: string, token: string) => request<IdentityReport>('POST', `/sites/${id}/identity-check`, { token }),
+  list: () => request('GET', '/sites'),
+  one: (id: string) => request('GET', `/sites/${id}`),
+  add: (input: Pick<CreateSite, 'id' | 'name' | 'origins'>) => request('POST', '/sites', input),
+  edit: (id: string, input: EditSite) => request('PATCH', `/sites/${id}`, input),
+  remove: (id: string) => request('DELETE', `/sites/${id}`),
+  makeSecret: (id: string) => request('POST', `/sites/${id}/identity-secret`, {}),
+  dropSecret: (id: string) => request('DELETE', `/sites/${id}/identity-secret`),
+  check: (id: string, token: string) => request('POST', `/sites/${id}/identity-check`, { token }),
 };
 
 /** Turns a typed or pasted page address into an origin. Other text is left for the server to refuse. */

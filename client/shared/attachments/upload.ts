@@ -23,7 +23,7 @@ export interface Upload {
 let limits: Promise<UploadLimits | null> | null = null;
 /** Asked once. Without an answer the upload itself will be refused if necessary. */
 const uploadLimits = () =>
-  (limits ??= request<UploadLimits>('GET', '/attachments').catch(() => {
+  (limits ??= request('GET', '/attachments').catch(() => {
     limits = null;
     return null;
   }));
