@@ -1,15 +1,17 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
 import { Announcer } from '../shared/ui/announce.tsx';
+import { later } from '../shared/later.ts';
 import { ApiError } from '../shared/request.ts';
 import { paint } from './brand.ts';
 import { host, listen, tell } from './host.ts';
 import { Panel } from './panel.tsx';
-import { Preview } from './preview-later.ts';
 import { isPreview, site } from './site.ts';
 import { speakAs } from './speak.ts';
 import { forget, identify, token } from './visitor.ts';
 import { wasOpen } from './was-open.ts';
 import { t } from './words.ts';
+
+const Preview = later(async () => (await import('./preview.tsx')).Preview);
 
 /** Remounts everything for another visitor or language. */
 export function App() {

@@ -57,7 +57,7 @@ export function Talk(props: { ticketId: string }) {
       <Match when={open.problem() === 'missing'}>
         <div class="start">
           <p>{theirs('missing')}</p>
-          {/* What was written to it and not sent is not lost with it. */}
+          {/* Unsent messages are still shown after their ticket was deleted. */}
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </div>
       </Match>

@@ -1,10 +1,11 @@
+import { useLocation, useNavigate } from '@solidjs/router';
 import { type Accessor, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { type Anchor, anchorIn } from '../../shared/conversation/anchor.ts';
 import { createConversation, type OpenConversation } from '../../shared/conversation/conversation.ts';
 import { createPainted, later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
-import { useAnchor } from '../use-anchor.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
 import { createMentionsSeen } from '../mentions/seen.ts';
@@ -56,7 +57,7 @@ export function ConversationPane(props: { ticketId: string }) {
         <Switch>
           <Match when={open.problem() === 'missing'}>
             <p class={styles.problem}>{t('ticket.missing')}</p>
-            {/* What was written to it and not sent is not lost with it. */}
+            {/* Unsent messages are still shown after their ticket was deleted. */}
             <For each={open.pending()}>{(item) => <PendingView item={item} row={open.row()} />}</For>
           </Match>
           <Match when={isUnreachable() && !open.row()}>
@@ -66,7 +67,7 @@ export function ConversationPane(props: { ticketId: string }) {
             {(row) => (
               <>
                 <Header row={row()} showPanel={() => panel()?.togglePopover()} />
-                {/* What is to be said and done does not need the history. */}
+                {/* Reply and actions do not need the history. */}
                 <Show when={!isUnreachable()} fallback={<Unreachable open={open} />}>
                   <Transcript open={open} row={row()} />
                 </Show>
@@ -105,4 +106,18 @@ function Unreachable(props: { open: OpenConversation }) {
       <For each={props.open.pending()}>{(item) => <PendingView item={item} row={props.open.row()} />}</For>
     </div>
   );
+}
+
+/** The event in `?at=`, at which the conversation opens. Other parameters belong to the list and stay. */
+function useAnchor(): Anchor {
+  const location = useLocation();
+  const navigate = useNavigate();
+  return {
+    at: () => anchorIn(location.search),
+    leave() {
+      const rest = new URLSearchParams(location.search);
+      rest.delete('at');
+      navigate(`${location.pathname}${rest.size > 0 ? `?${rest}` : ''}`, { replace: true, resolve: false });
+    },
+  };
 }

@@ -42,7 +42,7 @@ export function CustomerPanel(props: Props) {
           <X size={16} stroke-width={1.75} aria-hidden="true" />
         </button>
       </div>
-      {/* What the eye is on comes first: the rest, and what is asked for besides, a frame later. */}
+      {/* The rest and its requests follow one frame later. */}
       <Show when={isPainted()}>
         <About row={props.row} continuedIn={props.continuedIn} />
       </Show>

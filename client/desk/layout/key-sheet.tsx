@@ -19,7 +19,7 @@ export function KeySheet(props: { close: () => void }) {
   return (
     <Dialog labelledby="keys-title" class={styles.dialog} close={() => props.close()}>
       <form method="dialog" class={styles.sheet}>
-        {/* Else the focus, and with it the view, would begin at the end of a long sheet. */}
+        {/* Takes the first focus; otherwise a long sheet would open at its end. */}
         <h2 id="keys-title" tabindex="-1" autofocus>
           {t('sheet.title')}
         </h2>

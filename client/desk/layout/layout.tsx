@@ -83,7 +83,7 @@ export function Layout(props: { children?: JSX.Element }) {
       <MeMenu />
       <Overlays />
       <Notices />
-      {/* A list has its own, which knows what it shows. */}
+      {/* A list mounts its own, which knows the shown rows. */}
       <Show when={!isList(placeIn(location.pathname)?.list ?? '')}>
         <EvictRows />
       </Show>

@@ -22,7 +22,7 @@ import { Me } from './me.tsx';
 import styles from './nav.module.css';
 
 // Loaded on demand: not everybody saves views.
-const NavViews = later(async () => (await import('../views/nav-views.tsx')).NavViews);
+const NavViews = later(async () => (await import('../views/view-links.tsx')).NavViews);
 
 const ICONS: Record<string, typeof Clock> = {
   waiting: Clock,

@@ -25,7 +25,7 @@ export function Strips() {
 
   return (
     <>
-      {/* With what waits it is one strip, which says both. */}
+      {/* With waiting acts, one strip shows both. */}
       <Show when={isOffline() && (isAlone() || !hasActs())}>
         <section class={styles.strip} aria-label={t('connection')}>
           {t('offline')}

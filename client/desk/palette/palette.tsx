@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js';
 import { Dialog } from '../../shared/ui/dialog.tsx';
+import { keep } from '../../shared/keep.ts';
 import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/state/session.ts';
 import { type CommandId, hasFirst } from '../commands.ts';
@@ -9,7 +10,6 @@ import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
 import { t as desk } from '../words.ts';
 import { createItems, type Item } from './items.ts';
 import styles from './palette.module.css';
-import { recentOf } from './recent.ts';
 import { t } from './words.ts';
 
 /** The number of items visible at once; the rest renders in the next frame. */
@@ -166,4 +166,16 @@ function grouped(items: Item[], isNamed: boolean) {
   if (!isNamed) return [{ name: t('list'), isNamed, items }];
   const groups = Map.groupBy(items, (item) => item.group);
   return [...groups].map(([name, own]) => ({ name, isNamed: groups.size > 1, items: own }));
+}
+
+const RECENT_MOST = 6;
+
+/** The commands that this person used last, the latest first. */
+function recentOf(userId: string) {
+  const name = `recent:${userId}`;
+  const ids = () => (keep.get(name) ?? '').split('\n').filter(Boolean);
+  return {
+    ids,
+    used: (id: string) => keep.set(name, [id, ...ids().filter((one) => one !== id)].slice(0, RECENT_MOST).join('\n')),
+  };
 }

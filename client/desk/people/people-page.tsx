@@ -130,7 +130,7 @@ function AddPerson(props: { added: (user: User) => void }) {
         <For each={STAFF_ROLES}>
           {(role) => (
             <label>
-              {/* As the default, which a reset of the form brings back. */}
+              {/* The default value, which a reset of the form restores. */}
               <input type="radio" name="role" value={role} ref={(box) => (box.defaultChecked = role === 'agent')} />
               <span>
                 <b>{t(`people.roles.${role}`)}</b> {t(`people.rights.${role}`)}

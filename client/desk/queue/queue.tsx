@@ -140,7 +140,7 @@ export function Queue() {
       >
         <Show when={shown().length === 0 && !list.hasMore()}>
           <p class={styles.empty}>{list.isPlain() ? t(`queue.empty.${place.view()}`) : t('queue.empty.filtered')}</p>
-          {/* A desk where nothing ever was: whoever set it up wants to know where it begins. */}
+          {/* An empty desk shows a new admin how to start. */}
           <Show when={Object.keys(state.rows).length === 0}>
             <p class={styles.empty}>
               {t('queue.begin')} <a href="/">{location.origin}</a>

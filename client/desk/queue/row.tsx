@@ -70,7 +70,7 @@ export function Row(props: {
           else props.selection.toggle(props.row.id);
         }}
       />
-      {/* Not the router's own: each of those looks at the address again whenever it changes. */}
+      {/* A plain link: each link of the router would check the address on every change. */}
       <a
         href={props.href}
         noScroll

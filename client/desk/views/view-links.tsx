@@ -7,7 +7,14 @@ import { placeIn } from '../address.ts';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { viewsOf } from './saved.ts';
+import { useShownViews } from './shown.ts';
 import styles from './view-links.module.css';
+
+/** The saved views in the navigation; they are counted while they are mounted. */
+export function NavViews() {
+  useShownViews();
+  return <ViewLinks />;
+}
 
 /** Links to own and shared views, each with its count. */
 export function ViewLinks(props: { onGo?: () => void }) {

@@ -88,7 +88,7 @@ export function ConversationPage(props: { ticketId: string }) {
       <Switch fallback={<Flow open={open} ticketId={ticketId()} />}>
         <Match when={open.problem() === 'missing'}>
           <p class={styles.problem}>{theirs('missing')}</p>
-          {/* What was written to it and not sent is not lost with it. */}
+          {/* Unsent messages are still shown after their ticket was deleted. */}
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </Match>
         <Match when={open.problem() === 'unreachable' && open.entries().length === 0}>

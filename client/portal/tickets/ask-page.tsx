@@ -60,7 +60,7 @@ export function AskPage() {
         </a>
         <h2>{t('ask.title')}</h2>
       </header>
-      {/* Whoever waits was told how long, and not that. */}
+      {/* A waiting customer already sees the expected wait instead. */}
       <Show when={!Object.values(state.rows).some(isInLine)}>
         <ReplyTime />
       </Show>

@@ -60,7 +60,7 @@ export function Lightbox(props: { pictures: Picture[]; first: number; closed: ()
                 <X size={18} stroke-width={1.75} aria-hidden="true" />
               </button>
             </div>
-            {/* Beside the picture is outside of it. */}
+            {/* A click beside the picture closes it. */}
             <div class={styles.stage} onClick={(event) => event.target === event.currentTarget && shut()}>
               <img src={source()} width={shown().width} height={shown().height} alt={shown().name} />
             </div>

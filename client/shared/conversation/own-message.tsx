@@ -39,7 +39,7 @@ export function OwnMenu(props: { class?: string | undefined; edit: () => void; r
         >
           {t('message.edit')}
         </button>
-        {/* It cannot be undone, so it asks once. */}
+        {/* Deleting cannot be undone, so it asks once. */}
         <button
           type="button"
           class={asked() ? 'hot' : undefined}

@@ -100,7 +100,7 @@ export function createLive(store: Store): Live {
       if (code === 'signed_out') end();
       else lost();
       ownAuthority().refused?.(code);
-      // A refusal is not tried again by itself.
+      // Socket.IO does not retry a refused handshake.
       if (!socket.active && !is('ended')) reconnectIn(5_000);
     });
     socket.on('disconnect', (reason) => {

@@ -57,7 +57,7 @@ export interface State {
   /** The key of the list's next page. */
   next: string | null;
   lists: Lists;
-  /** Where a catch-up of them goes on. */
+  /** The cursor of the next catch-up of `lists`. */
   listsAt: number;
 }
 
@@ -94,7 +94,7 @@ function withNewer(known: Lists, told: Partial<Lists> = {}): Lists {
   return newer.length > 0 ? { ...known, ...Object.fromEntries(newer) } : known;
 }
 
-/** Changes a list in this browser, until the server tells it anew. */
+/** Changes a list in this browser before its event arrives. */
 export const withItems = <N extends keyof Lists>(state: State, name: N, items: Lists[N]['items']): State => ({
   ...state,
   lists: { ...state.lists, [name]: { ...state.lists[name], items } },

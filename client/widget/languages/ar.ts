@@ -1,6 +1,6 @@
 import type { Catalogues } from './catalogues.ts';
 
-/** What is put in is set apart, so that a name in Latin letters does not turn the sentence around it. */
+/** Inserted values are isolated, so that a name in Latin letters does not reverse the sentence around it. */
 export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   shared: {
     you: 'أنت',

@@ -1,3 +1,0 @@
-import { later } from '../shared/later.ts';
-
-export const Preview = later(async () => (await import('./preview.tsx')).Preview);
