@@ -1,5 +1,5 @@
 /** What the search asks of a database. What a word and a mark is stands in db/search-words.ts, for all databases alike. */
-import type { StatusType } from '../server/tickets/contract.ts';
+import type { StatusType } from '../server/ticket-fields/contract.ts';
 
 /** The index follows the log of events, so a message pays nothing for being found later. */
 export interface SearchIndex {

@@ -30,7 +30,7 @@ import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
 import { indexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
-import { createTeamIsHere } from './people/here.ts';
+import { createTeamIsHere } from './live/team-is-here.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';

@@ -1,5 +1,5 @@
 import { bool, int, table, text } from '#dialect';
-import type { StatusType } from '../../server/tickets/contract.ts';
+import type { StatusType } from '../../server/ticket-fields/contract.ts';
 
 export const statuses = table('statuses', {
   code: text().primaryKey(),

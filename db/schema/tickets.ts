@@ -2,7 +2,8 @@ import { bool, check, index, int, json, primaryKey, table, text, timestamp, uniq
 import { sql } from 'drizzle-orm';
 import type { MergedInto } from '../../server/merge/contract.ts';
 import type { Score } from '../../server/rating/contract.ts';
-import type { CHANNELS, StatusType, TicketRef } from '../../server/tickets/contract.ts';
+import type { CHANNELS, TicketRef } from '../../server/tickets/contract.ts';
+import type { StatusType } from '../../server/ticket-fields/contract.ts';
 import { users } from './people.ts';
 import { categories, priorities, statuses } from './ticket-fields.ts';
 

@@ -7,7 +7,7 @@ import { messages, notes } from '../../db/schema/messages.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { users } from '../../db/schema/people.ts';
 import { attachmentsOfMessages, attachmentsOfNotes } from '../attachments/queries.ts';
-import { CUSTOMER_EVENT_TYPES, customerEvents } from '../live/audience.ts';
+import { CUSTOMER_EVENT_TYPES, customerEvents } from './customer-view.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Event, EventType, Handed } from '../contract.ts';
 import { CATALOGUE, EVENT_TYPES, withFields } from './catalogue.ts';

@@ -1,16 +1,16 @@
 /**
- * Who hears what. An allow-list: an event type whose entry in the catalogue states no view for customers, and a field that
- * `customerRow` does not name, reaches no customer, neither live nor in a catch-up.
+ * Who hears what. For customers it is an allow-list: an event type whose entry in the catalogue states no view for them
+ * (events/customer-view.ts), and a field that `customerRow` does not name (tickets/row.ts), reaches no customer, neither
+ * live nor in a catch-up.
  */
-import { personIn } from '../people/person-in.ts';
-import type { Event, EventOf, EventType, Handed } from '../contract.ts';
-import { CATALOGUE, EVENT_TYPES } from '../events/catalogue.ts';
+import type { Event, Handed } from '../contract.ts';
 import type { TicketNews } from '../feed.ts';
 import type { ListName } from '../lists/contract.ts';
 import { LISTS } from '../lists/lists.ts';
+import { customerEvents } from '../events/customer-view.ts';
+import { customerRow, staffRow } from '../tickets/row.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
-import { NOT_WAITING } from '../../db/schema/tickets.ts';
 
 export const rooms = {
   everyone: 'everyone',
@@ -59,65 +59,4 @@ function holderOf(events: Event[], ticket: TicketView | null): Audience['holder'
   const { actor, assignee, ticketId } = last;
   const isGiven = actor?.kind === 'staff' && assignee && assignee.id !== actor.id && assignee.id === ticket.assigneeId;
   return isGiven ? { room: rooms.user(assignee.id), handed: { ticketId, by: actor } } : null;
-}
-
-/** What its customer is told of an event: the view that its entry in the catalogue states; where it states none, nothing. */
-export function customerEvent<T extends EventType>(event: EventOf<T>): EventOf<T> | null {
-  return CATALOGUE[event.type].toCustomer?.(event) ?? null;
-}
-
-export const customerEvents = (events: Event[]) => events.flatMap((event) => customerEvent(event) ?? []);
-
-export const CUSTOMER_EVENT_TYPES = EVENT_TYPES.filter((type) => CATALOGUE[type].toCustomer !== null);
-
-export function staffRow(ticket: TicketView): TicketRow {
-  const { breached, escalated, importance, snoozedUntil, tags } = ticket;
-  const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
-  const queue = { dueAt, breached, escalated, importance, snoozedUntil, tags };
-  return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
-}
-
-/** How the team sorts its work is the team's. */
-const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0, snoozedUntil: null, tags: [] };
-
-export function customerRow(ticket: TicketView): TicketRow {
-  const own = { version: ticket.customerVersion, unread: ticket.customerUnread };
-  return { ...rowOf(ticket), ...NO_QUEUE, ...own };
-}
-
-function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_QUEUE> {
-  return {
-    id: ticket.id,
-    version: ticket.version,
-    number: ticket.number,
-    subject: ticket.subject,
-    customer: { id: ticket.customerId, name: ticket.customerName, kind: 'customer' },
-    assignee: ticket.assigneeId ? { id: ticket.assigneeId, name: ticket.assigneeName ?? '', kind: 'staff' } : null,
-    status: ticket.status,
-    statusType: ticket.statusType,
-    priority: ticket.priority,
-    category: ticket.category,
-    channel: ticket.channel,
-    linkedTo: ticket.linkedTo,
-    linkedNumber: ticket.linkedNumber,
-    mergedInto: ticket.mergedInto && { id: ticket.mergedInto.id, number: ticket.mergedInto.number },
-    mergedFrom: ticket.mergedFrom,
-    lastSeq: ticket.lastSeq,
-    lastMessage: {
-      author: personIn(ticket, ticket.lastAuthorId, ticket.lastAuthorName),
-      excerpt: ticket.lastExcerpt,
-      at: ticket.lastMessageAt,
-    },
-    seen: {
-      customer: { seq: ticket.customerSeq, at: ticket.customerSeenAt },
-      staff: { seq: ticket.staffSeq, at: ticket.staffSeenAt },
-    },
-    waitingSince: ticket.waitingSince === NOT_WAITING ? null : ticket.waitingSince,
-    firstResponseAt: ticket.firstResponseAt,
-    resolvedAt: ticket.resolvedAt,
-    closedAt: ticket.closedAt,
-    rating: ticket.rating,
-    ratedAt: ticket.ratedAt,
-    createdAt: ticket.createdAt,
-  };
 }

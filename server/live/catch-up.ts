@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database.ts';
-import { customerRow, staffRow } from './audience.ts';
+import { customerRow, staffRow } from '../tickets/row.ts';
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
 import {
   customerEventsAfter,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Db, prepared } from '../../db/database.ts';
 import { meta } from '../../db/schema/settings.ts';
-import { customerRow, staffRow } from './audience.ts';
+import { customerRow, staffRow } from '../tickets/row.ts';
 import { head } from '../events/record.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import { allLists } from '../lists/queries.ts';

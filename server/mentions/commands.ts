@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import { isUnseen, mentions } from '../../db/schema/messages.ts';
 import { roles, users } from '../../db/schema/people.ts';
-import { staffRow } from '../live/audience.ts';
+import { staffRow } from '../tickets/row.ts';
 import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';

@@ -12,7 +12,7 @@ import { command } from '../command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';
-import { messagesPast } from '../reads/queries.ts';
+import { messagesPast } from '../messages/queries.ts';
 import { accessTicket, accessTicketToChange, requireChange } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Access } from '../auth/policy.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { uuid } from '../text/contract.ts';
-import { type StatusType, type TicketRef, ticketRow } from '../tickets/contract.ts';
+import type { StatusType } from '../ticket-fields/contract.ts';
+import { type TicketRef, ticketRow } from '../tickets/contract.ts';
 
 export const merge = v.strictObject({ into: uuid });
 /** Both, as they are now. */

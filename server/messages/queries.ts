@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { messages } from '../../db/schema/messages.ts';
@@ -63,3 +63,14 @@ export async function messagePage(
     next: rows.length > input.limit && edge ? String(edge.seq) : null,
   };
 }
+
+/** How much was written past a place, and how much of it by the customer. */
+export const messagesPast = prepared((db) =>
+  db
+    .select({
+      all: count(),
+      byCustomer: sql<number>`count(CASE WHEN ${messages.authorId} = ${sql.placeholder('customerId')} THEN 1 END)`,
+    })
+    .from(messages)
+    .where(and(eq(messages.ticketId, bound('ticketId')), gt(messages.seq, bound('seq')))),
+);

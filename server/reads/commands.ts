@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
-import { messagesPast } from './queries.ts';
+import { messagesPast } from '../messages/queries.ts';
 
 const markOf = prepared((db) =>
   db

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { person } from '../people/contract.ts';
-import { STATUS_TYPES } from '../tickets/contract.ts';
+import { STATUS_TYPES } from '../ticket-fields/contract.ts';
 
 /** What may be asked, in one line, and how. Days are those of the asker, whose clock is `offset` minutes ahead of UTC. */
 export const search = v.strictObject({

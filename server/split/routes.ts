@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { staffRow } from '../live/audience.ts';
+import { staffRow } from '../tickets/row.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
 import { valid } from '../http/validate.ts';

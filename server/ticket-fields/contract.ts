@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { STATUS_TYPES } from '../tickets/contract.ts';
+
+export const STATUS_TYPES = ['open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const;
+export type StatusType = (typeof STATUS_TYPES)[number];
 
 export const status = v.object({
   code: v.string(),

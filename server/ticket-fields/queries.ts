@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm';
 import { type Db, prepared } from '../../db/database.ts';
 import { categories, priorities, statuses } from '../../db/schema/ticket-fields.ts';
 import { AppError } from '../errors.ts';
-import type { StatusType } from '../tickets/contract.ts';
+import type { StatusType } from './contract.ts';
 
 const allStatuses = prepared((db) => db.select().from(statuses).orderBy(asc(statuses.weight)));
 const allPriorities = prepared((db) => db.select().from(priorities).orderBy(asc(priorities.weight)));

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
+import { STATUS_TYPES, type StatusType } from '../ticket-fields/contract.ts';
 import { attachmentIds } from '../attachments/contract.ts';
 import { SCORES } from '../rating/contract.ts';
 import { ASK, bodyOrNone, hasTextOrFiles, line, uuid } from '../text/contract.ts';
 import { person } from '../people/contract.ts';
 
-export const STATUS_TYPES = ['open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const;
-export type StatusType = (typeof STATUS_TYPES)[number];
 export const isActive = (type: StatusType) => type === 'open' || type === 'in_progress' || type === 'pending';
 
 export const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { customerRow, staffRow } from '../live/audience.ts';
+import { customerRow, staffRow } from './row.ts';
 import { paced } from '../http/pace.ts';
 import { accessTicket } from './access.ts';
 import type { Actor } from '../auth/actor.ts';

@@ -11,10 +11,11 @@ import type { Unit } from '../commit.ts';
 import type { Event, EventOf, EventType } from '../contract.ts';
 import type { Recorded } from '../events/entry.ts';
 import { record } from '../events/record.ts';
-import { customerEvent } from '../live/audience.ts';
+import { customerEvent } from '../events/customer-view.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Actor } from '../auth/actor.ts';
-import { isActive, type StatusType } from './contract.ts';
+import { isActive } from './contract.ts';
+import type { StatusType } from '../ticket-fields/contract.ts';
 import { standingAt } from './deadlines.ts';
 import type { TicketView } from './queries.ts';
 

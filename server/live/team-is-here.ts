@@ -1,7 +1,7 @@
 import type { Connections } from '../../db/database.ts';
-import { rooms } from '../live/audience.ts';
-import type { Io } from '../live/io.ts';
-import { colleagueList } from './queries.ts';
+import { rooms } from './audience.ts';
+import type { Io } from './io.ts';
+import { colleagueList } from '../people/queries.ts';
 
 /** Whether anybody of the team has a live connection, and did not say that they are away. */
 export const createTeamIsHere =

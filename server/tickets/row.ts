@@ -1,0 +1,57 @@
+/** The row of a ticket, as staff and as its customer are given it. A field that `customerRow` does not name reaches no customer. */
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
+import { personIn } from '../people/person-in.ts';
+import type { TicketRow } from './contract.ts';
+import type { TicketView } from './queries.ts';
+
+export function staffRow(ticket: TicketView): TicketRow {
+  const { breached, escalated, importance, snoozedUntil, tags } = ticket;
+  const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
+  const queue = { dueAt, breached, escalated, importance, snoozedUntil, tags };
+  return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
+}
+
+/** How the team sorts its work is the team's. */
+const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0, snoozedUntil: null, tags: [] };
+
+export function customerRow(ticket: TicketView): TicketRow {
+  const own = { version: ticket.customerVersion, unread: ticket.customerUnread };
+  return { ...rowOf(ticket), ...NO_QUEUE, ...own };
+}
+
+function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_QUEUE> {
+  return {
+    id: ticket.id,
+    version: ticket.version,
+    number: ticket.number,
+    subject: ticket.subject,
+    customer: { id: ticket.customerId, name: ticket.customerName, kind: 'customer' },
+    assignee: ticket.assigneeId ? { id: ticket.assigneeId, name: ticket.assigneeName ?? '', kind: 'staff' } : null,
+    status: ticket.status,
+    statusType: ticket.statusType,
+    priority: ticket.priority,
+    category: ticket.category,
+    channel: ticket.channel,
+    linkedTo: ticket.linkedTo,
+    linkedNumber: ticket.linkedNumber,
+    mergedInto: ticket.mergedInto && { id: ticket.mergedInto.id, number: ticket.mergedInto.number },
+    mergedFrom: ticket.mergedFrom,
+    lastSeq: ticket.lastSeq,
+    lastMessage: {
+      author: personIn(ticket, ticket.lastAuthorId, ticket.lastAuthorName),
+      excerpt: ticket.lastExcerpt,
+      at: ticket.lastMessageAt,
+    },
+    seen: {
+      customer: { seq: ticket.customerSeq, at: ticket.customerSeenAt },
+      staff: { seq: ticket.staffSeq, at: ticket.staffSeenAt },
+    },
+    waitingSince: ticket.waitingSince === NOT_WAITING ? null : ticket.waitingSince,
+    firstResponseAt: ticket.firstResponseAt,
+    resolvedAt: ticket.resolvedAt,
+    closedAt: ticket.closedAt,
+    rating: ticket.rating,
+    ratedAt: ticket.ratedAt,
+    createdAt: ticket.createdAt,
+  };
+}
