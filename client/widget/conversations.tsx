@@ -9,9 +9,9 @@ import { SessionProvider } from '../shared/state/session.ts';
 import { createFrame, type Frame, FrameProvider, useFrame } from './frame.tsx';
 import { host } from './host.ts';
 import { Menu } from './menu.tsx';
-import { startAnew } from './start-anew.ts';
+import { startAnew } from './start-over.ts';
 import { Talk } from './talk.tsx';
-import { createTelling } from './telling.ts';
+import { createTelling } from './host-events.ts';
 import { token } from './visitor.ts';
 import { t } from './words.ts';
 

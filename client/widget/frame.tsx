@@ -9,7 +9,7 @@ import { firstName } from '../shared/names.ts';
 import { firstWords, textOf, type OutboxContent } from '../shared/outbox/item.ts';
 import { createSession } from '../shared/state/session.ts';
 import type { State } from '../shared/state/timeline.ts';
-import { draftKeyOf, NEW, place } from './place.ts';
+import { draftKeyOf, NEW, place } from './current-conversation.ts';
 import { owner } from './site.ts';
 import { begin, token } from './visitor.ts';
 

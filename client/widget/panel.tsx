@@ -3,7 +3,7 @@ import type { SiteLook } from '../../server/sites/contract.ts';
 import { Core } from './core.ts';
 import type { Frame } from './frame.tsx';
 import { Header } from './header.tsx';
-import { NEW, place } from './place.ts';
+import { NEW, place } from './current-conversation.ts';
 import { t as shared } from '../shared/words.ts';
 import { site } from './site.ts';
 import { Start } from './start.tsx';

@@ -1,7 +1,7 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { isAway } from './hours.ts';
-import { asking, type SiteQuestion } from './asking.ts';
+import { asking, type SiteQuestion } from './questions.ts';
 import { site } from './site.ts';
 import { t } from './words.ts';
 

@@ -1,10 +1,10 @@
 import { createEffect, createSignal, onCleanup, untrack } from 'solid-js';
 import { Composer } from '../shared/conversation/composer.tsx';
 import { t as shared } from '../shared/words.ts';
-import { asking } from './asking.ts';
+import { asking } from './questions.ts';
 import type { Frame } from './frame.tsx';
 import { listen } from './host.ts';
-import { draftKeyOf, NEW } from './place.ts';
+import { draftKeyOf, NEW } from './current-conversation.ts';
 import { t } from './words.ts';
 
 /**

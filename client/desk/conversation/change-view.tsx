@@ -5,7 +5,7 @@ import type { ChangeEvent } from '../../shared/state/timeline.ts';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { changeWords, continuedIn } from './change-words.ts';
-import type { Fold } from './noise.ts';
+import type { Fold } from './fold-changes.ts';
 import styles from './transcript.module.css';
 
 interface Props {

@@ -8,7 +8,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
-import { createMentionsSeen } from '../mentions/seen.ts';
+import { createMentionsSeen } from '../mentions/mentions-seen.ts';
 import { t } from '../words.ts';
 import { useActions } from './actions.ts';
 import styles from './conversation-pane.module.css';

@@ -5,7 +5,7 @@ import { dayName, isSameDay } from '../../shared/time.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
 import { shared } from '../words.ts';
 import { ChangeView } from './change-view.tsx';
-import type { Fold } from './noise.ts';
+import type { Fold } from './fold-changes.ts';
 import { NoteView } from './note-view.tsx';
 import styles from './transcript.module.css';
 import { TurnView } from './turn-view.tsx';

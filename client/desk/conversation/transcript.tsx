@@ -7,9 +7,9 @@ import { createThread } from '../../shared/conversation/thread.ts';
 import { TypingDots } from '../../shared/conversation/typing-dots.tsx';
 import { shared } from '../words.ts';
 import { EntryView } from './entry-view.tsx';
-import { createNoise } from './noise.ts';
+import { createNoise } from './fold-changes.ts';
 import { PendingView } from './pending-view.tsx';
-import { createResting } from './resting.ts';
+import { createResting } from './offscreen-turns.ts';
 import styles from './transcript.module.css';
 
 /** A transcript instead of bubbles: speaker and time in the gutter, the text in a column of 66 characters. */

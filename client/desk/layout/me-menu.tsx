@@ -13,7 +13,7 @@ import { Key } from '../keys/key.tsx';
 import { Link } from '../link.tsx';
 import { shared, t } from '../words.ts';
 import { Availability } from '../availability/availability.tsx';
-import { setInMenu } from '../views/shown.ts';
+import { setInMenu } from '../views/visible-views.ts';
 import { ViewLinks } from '../views/view-links.tsx';
 import styles from './me-menu.module.css';
 import { useViews } from './nav.tsx';

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { firstWords, type OutboxItem } from '../shared/outbox/item.ts';
 import { storedItems } from '../shared/outbox/stored-items.ts';
 import { keep } from '../shared/keep.ts';
-import { draftKeyOf, NEW, place } from './place.ts';
+import { draftKeyOf, NEW, place } from './current-conversation.ts';
 import { owner } from './site.ts';
 import { drop } from './visitor.ts';
 
