@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { together } from '../client/shared/conversation/merged.ts';
+import { mergeConversations } from '../client/shared/conversation/merged.ts';
 import {
   applyPage,
   type Conversation,
@@ -32,24 +32,24 @@ const shown = ({ entries }: { entries: { eventId: number }[] }) => entries.map((
 
 describe('conversations read together', () => {
   it('stand in the order of time, whichever ticket they were written on', () => {
-    const both = together(conversation('a', [1, 4, 5]), [conversation('b', [2, 6]), conversation('c', [3])]);
+    const both = mergeConversations(conversation('a', [1, 4, 5]), [conversation('b', [2, 6]), conversation('c', [3])]);
     expect(shown(both)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(both.olderIn).toBeNull();
   });
 
   it('go back only as far as each is loaded, and ask for the one that is shortest', () => {
     const [a, b] = [conversation('a', [7, 9], 7), conversation('b', [4, 6, 8], 4)];
-    const first = together(a, [b]);
+    const first = mergeConversations(a, [b]);
     expect([shown(first), first.olderIn]).toEqual([[7, 8, 9], 'a']);
-    const second = together(conversation('a', [3, 5, 7, 9], 3), [b]);
+    const second = mergeConversations(conversation('a', [3, 5, 7, 9], 3), [b]);
     expect([shown(second), second.olderIn]).toEqual([[4, 5, 6, 7, 8, 9], 'b']);
-    const all = together(conversation('a', [1, 3, 5, 7, 9]), [conversation('b', [2, 4, 6, 8])]);
+    const all = mergeConversations(conversation('a', [1, 3, 5, 7, 9]), [conversation('b', [2, 4, 6, 8])]);
     expect([shown(all), all.olderIn]).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9], null]);
   });
 
   it('opened in the middle of one show of the others what lies in that stretch', () => {
     const middle = { ...conversation('a', [4, 6], 4), newerAfter: '7' };
-    const both = together(middle, [conversation('b', [2, 5, 7, 9], 2)]);
+    const both = mergeConversations(middle, [conversation('b', [2, 5, 7, 9], 2)]);
     expect([shown(both), both.olderIn]).toEqual([[4, 5, 6, 7], 'a']);
   });
 });
@@ -63,7 +63,7 @@ afterAll(() => world.end());
 const view = (state: State, main: TicketRow, others: TicketRow[]) => {
   const own = state.open[main.id];
   return own
-    ? together(
+    ? mergeConversations(
         own,
         others.flatMap(({ id }) => state.open[id] ?? []),
       ).entries

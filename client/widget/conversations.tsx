@@ -9,9 +9,9 @@ import { SessionProvider } from '../shared/state/session.ts';
 import { createFrame, type Frame, FrameProvider, useFrame } from './frame.tsx';
 import { host } from './host.ts';
 import { Menu } from './menu.tsx';
-import { startAnew } from './start-over.ts';
+import { startOver } from './start-over.ts';
 import { Talk } from './talk.tsx';
-import { createTelling } from './host-events.ts';
+import { createHostEvents } from './host-events.ts';
 import { token } from './visitor.ts';
 import { t } from './words.ts';
 
@@ -24,13 +24,13 @@ export function Conversations(props: { at: string | null; ref: (frame: Frame) =>
   );
   const menu = createMemo(() => <Menu of={frame} />);
   const { session } = frame;
-  createTelling(frame);
+  createHostEvents(frame);
 
   // The token was refused.
   createEffect(
     on(session.live.connection, (connection) => {
       const refused = token();
-      if (connection === 'ended' && refused) startAnew(refused);
+      if (connection === 'ended' && refused) startOver(refused);
     }),
   );
 

@@ -11,7 +11,7 @@ import { t } from './words.ts';
 /** Several quick changes of the address count as one visit. */
 const VISIT_AFTER_MS = 1_000;
 
-export function createTelling({ session, hasAny }: Frame) {
+export function createHostEvents({ session, hasAny }: Frame) {
   const unread = () => Object.values(session.state()?.rows ?? {}).reduce((sum, row) => sum + row.unread, 0);
   createEffect(() => {
     const count = unread();

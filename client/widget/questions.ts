@@ -10,13 +10,13 @@ export type SiteQuestion = SiteLook['fields'][number];
 const [problems, setProblems] = createSignal<Record<string, string>>({});
 let form: HTMLFormElement | undefined;
 
-export const asking = {
+export const questions = {
   isDue: () => token() === null && !asked.get(),
   show: (element: HTMLFormElement) => (form = element),
   problems,
   /** False when an answer is missing; the form then shows the problem and takes the focus. */
   isAnswered(): boolean {
-    if (!asking.isDue() || site.look.fields.length === 0 || !form?.isConnected) return true;
+    if (!questions.isDue() || site.look.fields.length === 0 || !form?.isConnected) return true;
     const data = new FormData(form);
     const answers = site.look.fields.map((field) => ({ field, value: textOf(data.get(field.name)) }));
     setProblems(

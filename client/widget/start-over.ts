@@ -11,7 +11,7 @@ import { draftKeyOf, NEW, place } from './current-conversation.ts';
 import { owner } from './site.ts';
 import { drop } from './visitor.ts';
 
-export function startAnew(refused: string) {
+export function startOver(refused: string) {
   drop(refused);
   const current = place.get();
   const went = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { isAway } from './hours.ts';
-import { asking, type SiteQuestion } from './questions.ts';
+import { questions, type SiteQuestion } from './questions.ts';
 import { site } from './site.ts';
 import { t } from './words.ts';
 
@@ -16,10 +16,10 @@ export function Start(props: { look: SiteLook }) {
       <Show when={away()}>
         <p dir="auto">{props.look.away || t('start.away')}</p>
       </Show>
-      <Show when={asking.isDue() && props.look.fields.length > 0}>
+      <Show when={questions.isDue() && props.look.fields.length > 0}>
         <form
           class="asked"
-          ref={(form) => asking.show(form)}
+          ref={(form) => questions.show(form)}
           aria-label={t('start.asked')}
           novalidate
           onSubmit={(event) => event.preventDefault()}
@@ -33,7 +33,7 @@ export function Start(props: { look: SiteLook }) {
 
 function Question(props: { field: SiteQuestion }) {
   const id = createUniqueId();
-  const problem = () => asking.problems()[props.field.name];
+  const problem = () => questions.problems()[props.field.name];
   const given = () => ({
     id,
     name: props.field.name,

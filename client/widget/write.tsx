@@ -1,7 +1,7 @@
 import { createEffect, createSignal, onCleanup, untrack } from 'solid-js';
 import { Composer } from '../shared/conversation/composer.tsx';
 import { t as shared } from '../shared/words.ts';
-import { asking } from './questions.ts';
+import { questions } from './questions.ts';
 import type { Frame } from './frame.tsx';
 import { listen } from './host.ts';
 import { draftKeyOf, NEW } from './current-conversation.ts';
@@ -33,7 +33,7 @@ export function Write(props: { frame: Frame | null; at: string | null }) {
       inputClass="input"
       files={{ ticketId: props.frame?.filesOf() ?? null, kind: 'message' }}
       onSend={(written) => {
-        if (!asking.isAnswered()) return false;
+        if (!questions.isAnswered()) return false;
         setDue(!props.frame);
         return props.frame?.send(written) ?? false;
       }}

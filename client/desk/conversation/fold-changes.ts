@@ -23,7 +23,7 @@ export interface Fold {
   unfold: () => void;
 }
 
-export function createNoise(entries: Accessor<Entry[]>) {
+export function createFolds(entries: Accessor<Entry[]>) {
   const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set());
   const folds = createMemo(() => {
     const found = new Map<string, Fold | 'inside'>();

@@ -13,7 +13,7 @@ const SETTLED_MS = 1_000;
 const AT_ONCE = 40;
 
 /** Returns the `ref` of the element that holds the turns. */
-export function createResting(length: Accessor<number>) {
+export function createOffscreenTurns(length: Accessor<number>) {
   let paper: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = () => {};

@@ -7,9 +7,9 @@ import { createThread } from '../../shared/conversation/thread.ts';
 import { TypingDots } from '../../shared/conversation/typing-dots.tsx';
 import { shared } from '../words.ts';
 import { EntryView } from './entry-view.tsx';
-import { createNoise } from './fold-changes.ts';
+import { createFolds } from './fold-changes.ts';
 import { PendingView } from './pending-view.tsx';
-import { createResting } from './offscreen-turns.ts';
+import { createOffscreenTurns } from './offscreen-turns.ts';
 import styles from './transcript.module.css';
 
 /** A transcript instead of bubbles: speaker and time in the gutter, the text in a column of 66 characters. */
@@ -18,8 +18,8 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.row.id);
   const { follow } = thread;
-  const noise = createNoise(open.entries);
-  const resting = createResting(() => open.entries().length);
+  const folds = createFolds(open.entries);
+  const offscreen = createOffscreenTurns(() => open.entries().length);
   preloadAttachments();
 
   return (
@@ -31,7 +31,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
         aria-label={shared('message.region')}
         ref={(element) => follow.watch(element)}
       >
-        <div class={styles.paper} ref={resting}>
+        <div class={styles.paper} ref={offscreen}>
           <Show when={open.olderIn()}>
             <p class={styles.older}>
               <button type="button" onClick={() => thread.older()}>
@@ -46,7 +46,7 @@ export function Transcript(props: { open: OpenConversation; row: TicketRow }) {
                 before={open.entries()[i() - 1]}
                 row={props.row}
                 isLastOwn={entry.id === thread.lastOwn()}
-                fold={noise(entry.id)}
+                fold={folds(entry.id)}
               >
                 <Show when={entry.id === thread.firstUnread()}>
                   <p class={styles.divider} ref={(element) => thread.divider(element)}>

@@ -7,12 +7,12 @@ import { placeIn } from '../address.ts';
 import { Link } from '../link.tsx';
 import { t } from '../words.ts';
 import { viewsOf } from './saved.ts';
-import { useShownViews } from './visible-views.ts';
+import { useVisibleViews } from './visible-views.ts';
 import styles from './view-links.module.css';
 
 /** The saved views in the navigation; they are counted while they are mounted. */
 export function NavViews() {
-  useShownViews();
+  useVisibleViews();
   return <ViewLinks />;
 }
 

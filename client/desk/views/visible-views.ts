@@ -13,7 +13,7 @@ export { setInMenu };
 /**
  * Tells the server which views are visible: it counts only those, not the ones of a background tab or a closed menu.
  */
-export function useShownViews() {
+export function useVisibleViews() {
   const state = useState();
   const { live } = useSession();
   const wide = matchMedia(WIDE);

@@ -2,7 +2,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { ApiError } from '../request.ts';
-import { together } from './merged.ts';
+import { mergeConversations } from './merged.ts';
 import { inOrder, type Pending } from '../outbox/item.ts';
 import { createRetry, isRefusal } from '../state/retry.ts';
 import { useSession } from '../state/session.ts';
@@ -52,7 +52,7 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
     const own = conversation();
     const open = session.state()?.open;
     return own && others().length > 0
-      ? together(
+      ? mergeConversations(
           own,
           others().flatMap((id) => open?.[id] ?? []),
         )

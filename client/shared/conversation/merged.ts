@@ -1,7 +1,7 @@
 /** Merges the entries of several tickets into one conversation. */
 import type { Conversation, Entry } from '../state/timeline.ts';
 
-export interface Together {
+export interface MergedConversation {
   entries: Entry[];
   /** The ticket whose older page comes next; null when all is loaded. */
   olderIn: string | null;
@@ -11,7 +11,7 @@ export interface Together {
  * Shows entries only as far back as every ticket is loaded, because older ones would be inserted in between later. A
  * conversation opened in the middle shows the known entries of the others for that stretch.
  */
-export function together(own: Conversation, others: Conversation[]): Together {
+export function mergeConversations(own: Conversation, others: Conversation[]): MergedConversation {
   if (own.newerAfter !== null) return around(own, others);
   const [latest] = [own, ...others]
     .flatMap(({ ticketId, olderBefore }) => (olderBefore === null ? [] : [{ ticketId, from: Number(olderBefore) }]))
@@ -20,7 +20,7 @@ export function together(own: Conversation, others: Conversation[]): Together {
   return { entries, olderIn: latest?.ticketId ?? null };
 }
 
-function around(own: Conversation, others: Conversation[]): Together {
+function around(own: Conversation, others: Conversation[]): MergedConversation {
   const [from, to] = [Number(own.olderBefore ?? 0), Number(own.newerAfter)];
   const entries = inOrder(own, others).filter(({ eventId }) => eventId >= from && eventId <= to);
   return { entries, olderIn: own.olderBefore === null ? null : own.ticketId };
