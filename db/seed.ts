@@ -133,5 +133,6 @@ const MENU = [
   { code: 'replies', label: 'Saved replies', href: '/desk/replies', area: 'saved_replies', weight: 60 },
   { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
   { code: 'sites', label: 'Widget', href: '/desk/sites', area: 'settings', weight: 92 },
+  { code: 'work', label: 'Background work', href: '/desk/work', area: 'settings', weight: 94 },
   { code: 'settings', label: 'Settings', href: '/desk/settings', area: 'settings', weight: 95 },
 ];

@@ -17,6 +17,7 @@ import { AppError, internalError } from './errors.ts';
 import { headers } from './http/headers.ts';
 import { healthRoutes } from './http/health.ts';
 import { linkRoutes } from './links/routes.ts';
+import { workRoutes } from './jobs/routes.ts';
 import type { Log } from './log.ts';
 import { mergeRoutes } from './merge/routes.ts';
 import { mentionRoutes } from './mentions/routes.ts';
@@ -85,6 +86,7 @@ export function createApp(deps: Deps) {
     .route('/api/customers', customerRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
+    .route('/api/work', workRoutes(deps))
     .route('/api/search', searchRoutes(deps))
     .route('/api', catalogueRoutes(deps))
     .route('/api/widget', widgetRoutes(deps))

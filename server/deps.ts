@@ -7,6 +7,8 @@ import type { Sessions } from './auth/sessions.ts';
 import type { SetUpLink } from './auth/set-up-link.ts';
 import type { Commit } from './commit.ts';
 import type { Config } from './config.ts';
+import type { Followers } from './jobs/followers.ts';
+import type { Timed } from './jobs/timed.ts';
 import type { Hub } from './live/hub.ts';
 import type { Limits } from './http/limits.ts';
 import type { Line } from './place/line.ts';
@@ -36,6 +38,8 @@ export interface Deps {
   /** Whether anybody of the team is there now. */
   teamIsHere: () => Promise<boolean>;
   visits: Visits;
+  followers: Followers;
+  timed: Timed;
   searcher: SearcherThread;
   setUpLink: SetUpLink;
   pages: Pages;

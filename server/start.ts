@@ -148,6 +148,10 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const setUpLink = createSetUpLink({ needed: !(await hasAdmin(db.reader)) });
   const pages = createPages(config, clients);
   const searcher = createSearcher(file);
+  const timed = startTimed(
+    timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, workers, clock, log }),
+    { clock, log },
+  );
   const app = createApp({
     checkpoints,
     config,
@@ -166,16 +170,14 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     usualWait,
     teamIsHere: createTeamIsHere({ io, db }),
     visits,
+    followers,
+    timed,
     searcher,
     setUpLink,
     pages,
   });
 
   serveSockets(io, { config, log, db, authenticate, limits, hub, counting, around, version: pages.version });
-  const timed = startTimed(
-    timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, workers, clock, log }),
-    { clock, log },
-  );
   await followers.start();
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {

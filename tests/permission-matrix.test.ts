@@ -244,6 +244,10 @@ const MATRIX: Case[] = [
   { route: 'POST /api/sites/:id/identity-check', cells: ADMIN_ONLY, body: () => ({ token: 'a.b.c' }) },
   { route: 'DELETE /api/sites/:id/identity-secret', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'DELETE /api/sites/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'GET /api/work', cells: ADMIN_ONLY },
+  // There is no such job.
+  { route: 'POST /api/work/jobs/:id/retry', cells: [401, 403, 403, 403, 403, 403, 404] },
+  { route: 'DELETE /api/work/jobs/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/users/:id', cells: ADMIN_ONLY },
   { route: 'PATCH /api/users/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Mia M.' }) },
 ];

@@ -20,6 +20,7 @@ const RepliesPage = later(async () => (await import('./replies/replies-page.tsx'
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 const SitePage = later(async () => (await import('./sites/site-page.tsx')).SitePage);
 const SitesPage = later(async () => (await import('./sites/sites-page.tsx')).SitesPage);
+const BackgroundPage = later(async () => (await import('./background/background-page.tsx')).BackgroundPage);
 const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 const UUID = /^[\da-f-]{36}$/u;
@@ -30,6 +31,7 @@ export function App() {
       <Route path="/setup" component={SetUpPage} />
       <Route path="/people" component={PeoplePage} />
       <Route path="/search" component={SearchPage} />
+      <Route path="/work" component={BackgroundPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/replies" component={RepliesPage} />
       <Route path="/sites" component={SitesPage} />

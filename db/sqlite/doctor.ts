@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { problemsIn } from './backup.ts';
 import { storageFolder } from '../../server/attachments/storage.ts';
 import { ALARM_BYTES } from './checkpoint.ts';
+import { FAR_BEHIND } from '../../server/jobs/contract.ts';
 import { dailySnapshots } from './snapshots.ts';
 
 export interface Finding {
@@ -39,6 +40,7 @@ export function examine(file: string, now = Date.now()): Finding[] {
     },
     ...listed('the pages and references of the database', problemsIn(file)),
     ...listed('what the database counts', miscounted(file)),
+    ...listed('work in the background', undone(file)),
     filesOf(file),
   ];
 }
@@ -52,6 +54,35 @@ function mayWrite(folder: string) {
     return null;
   } catch {
     return `May not write to ${folder}. Check who owns it.`;
+  }
+}
+
+/** Followers that are far behind, and jobs that failed too often. */
+function undone(file: string): string[] {
+  const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
+  try {
+    const behind = db
+      .prepare<[number], { name: string; n: number }>(
+        `SELECT name, n FROM (SELECT name, (SELECT max(id) FROM events) - position AS n FROM followers) WHERE n > ?`,
+      )
+      .all(FAR_BEHIND);
+    const dead = db
+      .prepare<[], { kind: string; n: number; error: string | null }>(
+        `SELECT kind, count(*) AS n, max(last_error) AS error FROM jobs WHERE dead_at IS NOT NULL GROUP BY kind`,
+      )
+      .all();
+    return [
+      ...behind.map(
+        ({ name, n }) =>
+          `The follower ${name} is ${n} events behind. It catches up while the server runs; where the number does not shrink, read the server’s log.`,
+      ),
+      ...dead.map(
+        ({ kind, n, error }) =>
+          `${n} jobs of the kind ${kind} failed for good (${error ?? 'no error'}). Run them again at the desk, under “Work in the background”.`,
+      ),
+    ];
+  } finally {
+    db.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { ALARM_BYTES } from '#database/checkpoint';
 import { Hono } from 'hono';
 import type { AppEnv } from './env.ts';
 import type { Deps } from '../deps.ts';
+import { workProblems } from '../jobs/queries.ts';
 import { head } from '../events/record.ts';
 
 /** What to do about it; it still serves, until the disk is full. */
@@ -9,13 +10,16 @@ export const logAlarm = (bytes: number) =>
   `The log of the database has grown to ${Math.round(bytes / 2 ** 20)} MiB, because something keeps it from being copied. Look for a backup that hangs, or restart.`;
 
 /** For whoever watches the process: alive, and able to serve. `problems` is for a person to read. */
-export const healthRoutes = ({ db, hub, checkpoints }: Deps) =>
+export const healthRoutes = ({ db, hub, checkpoints, followers }: Deps) =>
   new Hono<AppEnv>()
     .get('/healthz', (c) => c.json({ ok: true }))
     .get('/readyz', async (c) => {
       // It throws where the database cannot be read.
       await head(db.reader);
       const ready = !hub.stopping;
-      const problems = checkpoints.bytes > ALARM_BYTES ? [logAlarm(checkpoints.bytes)] : [];
+      const problems = [
+        ...(checkpoints.bytes > ALARM_BYTES ? [logAlarm(checkpoints.bytes)] : []),
+        ...(await workProblems(db.reader, await followers.states())),
+      ];
       return c.json({ ready, problems }, ready ? 200 : 503);
     });

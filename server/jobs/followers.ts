@@ -9,14 +9,13 @@ import type { Commit, Unit } from '../commit.ts';
 import { head } from '../events/record.ts';
 import type { Feed } from '../feed.ts';
 import type { Log } from '../log.ts';
+import { FAR_BEHIND } from './contract.ts';
 
 /** While the thread is busier than this, a follower that gives way does. */
 const BUSY = 0.75;
 /** But it makes one step in so long, however busy the thread is. */
 const LAG_MOST_MS = 5_000;
 const RETRY_MS = 5_000;
-/** So many events behind, something is wrong, or a new follower goes through all that ever happened. */
-export const FAR_BEHIND = 2_000;
 const TELL_EVERY_MS = 10_000;
 
 export type StoredEvent = typeof events.$inferSelect;

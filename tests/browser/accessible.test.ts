@@ -57,6 +57,7 @@ const SCREENS = [
   { name: 'the settings', path: () => '/desk/settings', who: 'zoe', shows: 'automatically' },
   { name: 'the sites of the widget', path: () => '/desk/sites', who: 'zoe', shows: 'https://shop.example' },
   { name: 'one site', path: () => `/desk/sites/${site.id}`, who: 'zoe', shows: 'Check a token' },
+  { name: 'the work in the background', path: () => '/desk/work', who: 'zoe', shows: 'Search index' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'Nobody mentioned you.' },
   { name: 'the saved replies', path: () => '/desk/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/people', who: 'zoe', shows: 'Add a person' },

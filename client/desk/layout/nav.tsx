@@ -1,4 +1,5 @@
 import { useLocation } from '@solidjs/router';
+import Activity from 'lucide-solid/icons/activity';
 import Brackets from 'lucide-solid/icons/brackets';
 import Clock from 'lucide-solid/icons/clock';
 import AtSign from 'lucide-solid/icons/at-sign';
@@ -14,6 +15,7 @@ import { createMemo, For, mapArray, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import type { State } from '../../shared/state/timeline.ts';
+import { isList } from '../address.ts';
 import { Link } from '../link.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
@@ -34,10 +36,8 @@ const ICONS: Record<string, typeof Clock> = {
   settings: Settings,
   replies: Replies,
   sites: Widget,
+  work: Activity,
 };
-
-/** Pages that are no ticket lists stand below those that are. */
-const PAGES = ['replies', 'people', 'sites', 'settings'];
 
 /** The person's menu with badges. An item keeps its identity while its number changes. */
 export function useViews() {
@@ -75,7 +75,8 @@ export function Nav() {
   const views = useViews();
   const state = useState();
   const hasViews = () => state.lists.ownViews.items.length + state.lists.sharedViews.items.length > 0;
-  const isPage = ({ code }: { code: string }) => PAGES.includes(code);
+  /** Pages that are no ticket lists stand below those that are. */
+  const isPage = ({ code }: { code: string }) => !isList(code);
 
   return (
     <nav class={styles.nav} aria-label={t('views.label')}>

@@ -1,0 +1,54 @@
+import { wordsOf } from '../../shared/words.ts';
+
+const en = {
+  title: 'Work in the background',
+  intro: 'What the server does after an answer, and as time passes.',
+  loadFailed: 'This could not be loaded.',
+  again: 'Try again',
+  dead: {
+    title: 'Failed for good',
+    intro: 'These jobs were tried several times. Each waits until you run it again or discard it.',
+    tries: '{{ n }} attempts, the last one {{ ago }} ago',
+    retry: 'Run again',
+    retried: '{{ what }} runs again',
+    discard: 'Discard',
+    sure: 'Discard it? Its work is then never done.',
+    discardNow: 'Discard it',
+    keep: 'Keep it',
+    discarded: '{{ what }} was discarded',
+    noError: 'No error was noted.',
+  },
+  followers: {
+    title: 'Followers',
+    intro: 'Each takes every event once and in order, some time after it happened.',
+    name: 'Follower',
+    behind: 'Behind',
+    upToDate: 'up to date',
+    one: '1 event, {{ age }}',
+    many: '{{ n }} events, {{ age }}',
+  },
+  jobs: {
+    title: 'Jobs',
+    intro: 'Work that follows from a change. A job goes when its work is done.',
+    none: 'Nothing waits.',
+    kind: 'Kind',
+    waiting: 'Waiting',
+    running: 'Running',
+    failed: 'Failed',
+  },
+  timed: {
+    title: 'Timed work',
+    intro: 'What this server process does as time passes.',
+    name: 'Task',
+    every: 'Every',
+    last: 'Last run',
+    took: 'Took',
+    notYet: 'not yet',
+  },
+} as const;
+
+export const t = wordsOf(en);
+
+const NAMES: Record<string, string> = { search: 'Search index', 'files.remove': 'Remove a file' };
+/** What the server calls it, where there is no better name. */
+export const nameOf = (code: string) => NAMES[code] ?? code;

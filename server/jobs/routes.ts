@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../deps.ts';
+import type { AppEnv } from '../http/env.ts';
+import { valid } from '../http/validate.ts';
+import { discardJob, retryJob } from './commands.ts';
+import { work } from './contract.ts';
+import { deadJobs, jobsByKind } from './queries.ts';
+
+/** Not only a UUID: what a trigger adds is named for its file. */
+const jobId = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u)) });
+
+/** At `/api/work`. */
+export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'Work in the background', answers: work }),
+      async (c) =>
+        c.json({
+          followers: (await followers.states()).map(({ name, behind, oldestAt, lastError }) => ({
+            name,
+            behind,
+            oldestAt,
+            lastError,
+          })),
+          jobs: await jobsByKind(db.reader),
+          dead: await deadJobs(db.reader),
+          timed: timed.states(),
+        }),
+    )
+    .post(
+      '/jobs/:id/retry',
+      guarded({
+        needs: ['update', 'settings'],
+        limit: 'change',
+        summary: 'Run a job again that failed for good',
+        answers: null,
+      }),
+      valid('param', jobId),
+      async (c) => {
+        await commit((unit) => retryJob(unit, c.var.actor, c.req.valid('param')));
+        return c.body(null, 204);
+      },
+    )
+    .delete(
+      '/jobs/:id',
+      guarded({
+        needs: ['delete', 'settings'],
+        limit: 'change',
+        summary: 'Discard a job that failed for good',
+        answers: null,
+      }),
+      valid('param', jobId),
+      async (c) => {
+        await commit((unit) => discardJob(unit, c.var.actor, c.req.valid('param')));
+        return c.body(null, 204);
+      },
+    );
