@@ -8,9 +8,10 @@ export type Db = Database;
 /**
  * What an error says of the database rather than of one unit of work. `full`: there is no room. `again`: the same work may
  * succeed a moment later, as when another process holds the lock. `fatal`: the disk does not do what it says, and the process
- * must end.
+ * must end. `broken`: a page makes no sense. That fails the unit which touched it, and nobody else's; but where the database
+ * cannot begin or commit for it, the process must end.
  */
-export type Trouble = 'full' | 'again' | 'fatal';
+export type Trouble = 'full' | 'again' | 'fatal' | 'broken';
 
 /** A list by its name in `list_versions`, and whose it is; empty for one that many people share. */
 export interface ChangedList {

@@ -103,7 +103,8 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
       return { told, settle: () => job.resolve(value as never) };
     } catch (error) {
       // A full disk rolls the whole group back by itself: later units would commit alone, outside any transaction.
-      if (!writer.inTransaction || writer.troubleOf(error)) throw error;
+      const trouble = writer.troubleOf(error);
+      if (!writer.inTransaction || (trouble && trouble !== 'broken')) throw error;
       writer.undo();
       return { told: [], settle: () => job.reject(error) };
     }
@@ -114,7 +115,7 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
     const trouble = writer.troubleOf(error);
     const answer = trouble === 'full' ? diskFull() : trouble === 'again' ? storeBusy() : error;
     for (const job of group) job.reject(answer);
-    if (trouble === 'fatal') onFatal(error);
+    if (trouble === 'fatal' || trouble === 'broken') onFatal(error);
   }
 
   return Object.assign(commit, {

@@ -167,6 +167,14 @@ describe('the write path', () => {
     ]);
   });
 
+  it('says that it is fatal where the database cannot commit for such a page', async () => {
+    const malformed = Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT' });
+    const breaking = { ...options.writer, inTransaction: true, commit: () => Promise.reject(malformed) };
+    const failing = createCommit({ ...options, writer: breaking });
+    await expect(failing(async () => 'a')).rejects.toBe(malformed);
+    expect(fatal.splice(0)).toEqual([malformed]);
+  });
+
   it('publishes before anyone is answered, and only for units that held', async () => {
     const unit =
       (name: string, fails: boolean) =>

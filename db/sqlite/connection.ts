@@ -117,11 +117,11 @@ function writerOver({ sqlite, db }: Reading): Writer {
   };
 }
 
-/** A page that makes no sense (SQLITE_CORRUPT) is none: it fails the units that touch it, and nobody else's. */
 function troubleOf(error: unknown): Trouble | null {
   const code = sqliteCode(error);
   if (code === 'SQLITE_FULL') return 'full';
   if (code?.startsWith('SQLITE_BUSY')) return 'again';
+  if (code?.startsWith('SQLITE_CORRUPT')) return 'broken';
   return code?.startsWith('SQLITE_IOERR') ? 'fatal' : null;
 }
 

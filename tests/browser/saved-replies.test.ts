@@ -59,3 +59,18 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   await expect.poll(() => bodiesOn(ticket.id)).toContain('Hello Jonas,\nyour new lid comes on Friday. Sol');
   expect(windows.errors).toEqual([]);
 });
+
+it('a saved reply that a colleague adds, changes or deletes is so on an open page, without a reload', async () => {
+  const { zoe, ana, desk } = world;
+  const page = await windows.open(`${desk.url}/desk/replies`);
+  await signIn(page, ana);
+  await page.getByRole('heading', { name: 'Saved replies' }).waitFor();
+  const reply = { shared: true, name: 'Old lid', shortcut: 'old', body: 'Keep it' };
+  const { body: added } = await zoe.post<{ id: string }>('/api/saved-replies', reply);
+  await page.getByText('/old').waitFor();
+  await zoe.patch(`/api/saved-replies/${added.id}`, { shortcut: 'older' });
+  await page.getByText('/older').waitFor();
+  await zoe.send('DELETE', `/api/saved-replies/${added.id}`);
+  await page.getByText('/older').waitFor({ state: 'detached' });
+  expect(windows.errors).toEqual([]);
+});

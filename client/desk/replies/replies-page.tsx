@@ -1,5 +1,5 @@
 import { Navigate } from '@solidjs/router';
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, Show } from 'solid-js';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/state/session.ts';
@@ -25,9 +25,9 @@ function Replies() {
   const [failed, setFailed] = createSignal(false);
   const load = () => {
     setFailed(false);
-    loadReplies(state.me.id).catch(() => setFailed(true));
+    loadReplies(state).catch(() => setFailed(true));
   };
-  onMount(load);
+  createEffect(load);
 
   return (
     <main id="talk" class={column.column}>

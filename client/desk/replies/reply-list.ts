@@ -1,29 +1,33 @@
 import { createSignal } from 'solid-js';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { api } from '../../shared/api.ts';
-
-/** Replies older than this are loaded again on the next use, to include colleagues' changes. */
-const FRESH_MS = 5_000;
+import type { State } from '../../shared/state/timeline.ts';
 
 const [replies, setReplies] = createSignal<SavedReply[] | null>(null);
-let of = '';
-let loadedAt = 0;
+/** Whose replies are loaded. */
+let loadedFor = '';
+/** The versions of the lists that are loaded, or being loaded. */
+let loaded = '';
 
 /**
  * The person's own replies and the team's; null until loaded. They are not in the snapshot, because most are rarely
- * read.
+ * read; their versions are, and tell when to load them again.
  */
 export { replies };
 
-/** Rejects when loading failed; known replies stay. */
-export async function loadReplies(userId: string) {
-  if (of === userId && Date.now() - loadedAt < FRESH_MS) return;
-  if (of !== userId) setReplies(null);
-  of = userId;
-  const { items } = await api.savedReplies();
-  if (of !== userId) return;
-  loadedAt = Date.now();
-  setReplies(items);
+/** Loads them where another version is there. Reads the versions from the store, so an effect runs again with each. */
+export async function loadReplies({ me, lists }: Pick<State, 'me' | 'lists'>) {
+  const version = [me.id, lists.sharedReplies.version, lists.ownReplies.version].join();
+  if (version === loaded) return;
+  if (loadedFor !== me.id) setReplies(null);
+  [loaded, loadedFor] = [version, me.id];
+  try {
+    const { items } = await api.savedReplies();
+    if (version === loaded) setReplies(items);
+  } catch (error) {
+    if (version === loaded) loaded = '';
+    throw error;
+  }
 }
 
 export const putReply = (reply: SavedReply) =>

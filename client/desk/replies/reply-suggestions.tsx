@@ -1,4 +1,4 @@
-import { createMemo, createSignal, onMount, Show } from 'solid-js';
+import { createMemo, createSignal, createEffect, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import { plain } from '../../shared/conversation/text.ts';
@@ -16,7 +16,7 @@ const SHOWN_MOST = 30;
 export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) {
   const state = useState();
   const [failed, setFailed] = createSignal(false);
-  onMount(() => void loadReplies(state.me.id).catch(() => setFailed(replies() === null)));
+  createEffect(() => void loadReplies(state).catch(() => setFailed(replies() === null)));
   const options = createMemo(() => matching(replies() ?? [], props.assist.query() ?? '').slice(0, SHOWN_MOST));
   const counted = (n: number) =>
     replies() === null ? '' : n === 0 ? t('counted.none') : n === 1 ? t('counted.one') : t('counted.many', { n });
