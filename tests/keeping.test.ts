@@ -13,7 +13,7 @@ import { LEFT_OUT, TABLES } from '../db/sqlite/export.ts';
 import { meta } from '../db/schema/settings.ts';
 import { dailySnapshots, takeDailySnapshot } from '../db/sqlite/snapshots.ts';
 import type { Snapshot } from '../server/live/contract.ts';
-import { type Child, freePort, startChild } from './support/child.ts';
+import { BARE_ENV, type Child, freePort, startChild } from './support/child.ts';
 import { converge } from './support/converge.ts';
 import { ADMIN } from './support/desk.ts';
 import { finds, indexed } from './support/indexed.ts';
@@ -30,7 +30,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** As an admin types it. */
 function answerback(dataDir: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir },
+    env: { ...BARE_ENV, DATA_DIR: dataDir },
     encoding: 'utf8',
   });
   return { status, said: stdout + stderr };
@@ -237,7 +237,7 @@ describe('the log of the database', () => {
 async function startCommand(dataDir: string, ...args: string[]): Promise<number | null> {
   const { spawn } = await import('node:child_process');
   const { once } = await import('node:events');
-  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir } });
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...BARE_ENV, DATA_DIR: dataDir } });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;
 }

@@ -8,7 +8,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowser } from './support/browser.ts';
+import { ensureBrowsers } from './support/browser.ts';
 import { countResults } from './support/results.ts';
 
 const CHECKS: [name: string, args: string[]][] = [
@@ -59,9 +59,10 @@ async function step(name: string, work: () => Promise<string> | string): Promise
 }
 
 function provideBrowser(): string {
-  // The tests, which run in processes of their own, find the same one at once.
-  process.env.CHROMIUM_PATH = ensureBrowser();
-  return process.env.CHROMIUM_PATH;
+  // The tests, which run in processes of their own, find the same ones at once.
+  const { browser, whole } = ensureBrowsers();
+  Object.assign(process.env, { CHROMIUM_PATH: browser, WHOLE_CHROMIUM_PATH: whole });
+  return browser;
 }
 
 async function succeeds(command: string[]): Promise<string> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Child, startChild, freePort } from './support/child.ts';
+import { BARE_ENV, type Child, startChild, freePort } from './support/child.ts';
 import { createWorld, type World } from './support/world.ts';
 import { WAIT_MS } from './support/within.ts';
 
@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The server as a process that is expected to end by itself. */
 function run(env: Record<string, string>) {
   const { status, stderr } = spawnSync(process.execPath, [main], {
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: join(folder, 'own'), LOG_LEVEL: 'warn', ...env },
+    env: { ...BARE_ENV, DATA_DIR: join(folder, 'own'), LOG_LEVEL: 'warn', ...env },
     encoding: 'utf8',
     timeout: WAIT_MS,
   });

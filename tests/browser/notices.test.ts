@@ -46,7 +46,7 @@ const sounds = (page: Page) => page.evaluate(() => (globalThis as unknown as { w
 
 /** A desk with notifications allowed in the browser and in the preferences. */
 async function watchedDesk(person: Person, preferences: object = {}, path = '/desk/waiting') {
-  const page = await windows.open('about:blank', { permissions: ['notifications'] });
+  const page = await windows.openWhole('about:blank', { permissions: ['notifications'] });
   await page.context().addInitScript(watching);
   await page.goto(world.desk.url + path);
   await page.evaluate(

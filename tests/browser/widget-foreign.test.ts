@@ -131,7 +131,7 @@ describe('a conversation on somebody’s page', () => {
   });
 
   it('works without storage in a third-party frame, and without WebSocket', async () => {
-    const page = await windows.open('about:blank');
+    const page = await windows.openWhole('about:blank');
     await page.addInitScript(
       `if (self === top) for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('No.', 'SecurityError'); } });`,
     );

@@ -91,8 +91,9 @@ describe('the launcher', () => {
   it('comes back when a page renders its whole document anew', async () => {
     const page = await openPage('/renders', hostPage({ head: snippet(world.desk, key) }));
     await launcherOn(page);
-    await page.evaluate('document.documentElement.replaceChildren(document.createElement("body"))');
-    expect(await launchersOn(page)).toEqual([]);
+    // Counted in the same turn: the launcher is back a second later, and a test may be slower than that.
+    const left = 'document.documentElement.replaceChildren(document.createElement("body"))';
+    expect(await page.evaluate(`${left}, document.documentElement.childElementCount`)).toBe(1);
     await launcherOn(page);
   });
 });

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { ADMIN } from './desk.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+/** Node keeps there what it made of our sources, which is most of what a start costs. */
 const compiled = fileURLToPath(new URL('../../.runtime/compiled', import.meta.url));
+/** Of this process, a process of ours gets this and no more. */
+export const BARE_ENV = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiled };
 
 export interface Ended {
   code: number | null;
@@ -37,8 +40,7 @@ export async function startChild({
 }): Promise<Child> {
   const child: ChildProcess = spawn(process.execPath, [...flags, main], {
     env: {
-      PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: compiled,
+      ...BARE_ENV,
       DATA_DIR: dataDir,
       PORT: String(port),
       LOG_LEVEL: 'warn',

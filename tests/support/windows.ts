@@ -1,39 +1,53 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findBrowser } from './browser.ts';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { onTestFinished, TestRunner } from 'vitest';
+import { findBrowser, findWholeBrowser } from './browser.ts';
 import { PASSWORD, type Person } from './person.ts';
 import { WAIT_MS, within } from './within.ts';
 
+type Options = Parameters<Browser['newContext']>[0];
+
 export interface Windows {
-  /** A browser of one person: its own cookies and storage, one page. */
-  open(url: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+  /** A browser of one person: its own cookies and storage, one page. Opened in a test, it is closed with it. */
+  open(url: string, options?: Options): Promise<Page>;
+  /** The same, in a browser that shows notices, and keeps the frames of other sites from all storage. */
+  openWhole(url: string, options?: Options): Promise<Page>;
   close(): Promise<void>;
   /** Everything that a page threw; a story ends with none. */
   errors: string[];
 }
 
 export async function openWindows(): Promise<Windows> {
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error('There is no browser. `npm test` finds or installs one.');
-  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-  const browser = await chromium.launch({ executablePath, args, timeout: within(60_000) });
+  const browser = await launch(findBrowser());
+  let whole: Promise<Browser> | undefined;
   const errors: string[] = [];
-  const contexts: BrowserContext[] = [];
+  async function openIn(where: Browser, url: string, options: Options) {
+    const context = await where.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+    context.setDefaultTimeout(WAIT_MS);
+    // A page that nobody looks at any more still shows whatever happens at the desk, and each costs as much as the first.
+    if (TestRunner.getCurrentTest()) onTestFinished(() => context.close());
+    context.on('weberror', (error) => errors.push(String(error.error())));
+    const page = await context.newPage();
+    await page.goto(url);
+    return page;
+  }
   return {
     errors,
-    async open(url, options) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
-      context.setDefaultTimeout(WAIT_MS);
-      contexts.push(context);
-      context.on('weberror', (error) => errors.push(String(error.error())));
-      const page = await context.newPage();
-      await page.goto(url);
-      return page;
+    open: (url, options) => openIn(browser, url, options),
+    async openWhole(url, options) {
+      whole ??= launch(findWholeBrowser());
+      return openIn(await whole, url, options);
     },
     async close() {
-      for (const context of contexts) await context.close();
       await browser.close();
+      await (await whole)?.close();
     },
   };
+}
+
+async function launch(executablePath: string | undefined): Promise<Browser> {
+  if (!executablePath) throw new Error('There is no browser. `npm test` finds or installs one.');
+  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+  return chromium.launch({ executablePath, args, timeout: within(60_000) });
 }
 
 export async function signIn(page: Page, person: Person | { email: string; password: string }) {
