@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Snapshot } from '../../server/live/contract.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
 
@@ -39,6 +40,6 @@ it('a mention is chosen by keyboard, reaches the colleague at once, and is seen 
   await his.getByRole('article').getByText('@Ben', { exact: true }).waitFor();
   await his.bringToFront();
   await his.locator('#talk').getByText('About: Who knows this?').waitFor();
-  await expect.poll(async () => (await ben.get<{ mentions: object[] }>('/api/snapshot')).body.mentions).toEqual([]);
+  await expect.poll(async () => (await ben.get<Snapshot>('/api/snapshot')).body.lists.mentions.items).toEqual([]);
   expect(windows.errors).toEqual([]);
 });
