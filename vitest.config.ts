@@ -16,6 +16,7 @@ export default defineConfig({
     testTimeout: within(120_000),
     hookTimeout: within(120_000),
     watch: false,
+    globalSetup: './tests/support/run-folder.ts',
     expect: { poll: { timeout: WAIT_MS } },
   },
 });

@@ -1,3 +1,7 @@
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Me } from '../../server/people/contract.ts';
 import { ADMIN, type Desk, startDesk } from './desk.ts';
 import { PASSWORD, Person } from './person.ts';
 
@@ -5,35 +9,88 @@ import { PASSWORD, Person } from './person.ts';
  * The cast of every test. Zoe is the admin, Sol the supervisor, Ana and Ben are agents. Jonas and Mia are customers who
  * know nothing of each other.
  */
-export interface World {
+export interface World extends Cast {
   desk: Desk;
-  zoe: Person;
-  sol: Person;
-  ana: Person;
-  ben: Person;
-  jonas: Person;
-  mia: Person;
   /** Somebody without a cookie. */
   stranger: Person;
   end(): Promise<void>;
 }
+type Cast = Record<(typeof CAST)[number], Person>;
 
+const CAST = ['zoe', 'sol', 'ana', 'ben', 'jonas', 'mia'] as const;
+
+/** Everybody is signed in, in a desk of its own. */
 export async function createWorld(): Promise<World> {
-  const desk = await startDesk();
-  const person = () => new Person(desk.url);
-  const zoe = await person().signIn(ADMIN.email, ADMIN.password);
+  const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
+  const signedIn = await copyTemplate(dataDir);
+  const desk = await startDesk({ dataDir });
+  const cast = signedIn ? castOf(desk, signedIn) : await signUp(desk);
+  return {
+    ...cast,
+    desk,
+    stranger: new Person(desk.url),
+    async end() {
+      await desk.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signUp({ url }: Desk): Promise<Cast> {
+  const zoe = await new Person(url).signIn(ADMIN.email, ADMIN.password);
   const [sol, ana, ben, jonas, mia] = await Promise.all([
     addStaff(zoe, 'Sol', 'supervisor'),
     addStaff(zoe, 'Ana', 'agent'),
     addStaff(zoe, 'Ben', 'agent'),
-    person().register('Jonas', 'jonas@post.example'),
-    person().register('Mia', 'mia@post.example'),
+    new Person(url).register('Jonas', 'jonas@post.example'),
+    new Person(url).register('Mia', 'mia@post.example'),
   ]);
-  return { desk, zoe, sol, ana, ben, jonas, mia, stranger: person(), end: () => desk.stop() };
+  return { zoe, sol, ana, ben, jonas, mia };
 }
 
 export async function addStaff(admin: Person, name: string, role: 'agent' | 'supervisor' | 'admin'): Promise<Person> {
   const email = `${name.toLowerCase()}@desk.example`;
   await admin.post('/api/users', { name, email, password: PASSWORD, role });
   return new Person(admin.url).signIn(email);
+}
+
+type SignedIn = Record<keyof Cast, { cookie: string; me: Me }>;
+
+function castOf({ url }: Desk, signedIn: SignedIn): Cast {
+  const person = (name: keyof Cast) => Object.assign(new Person(url), signedIn[name]);
+  return {
+    ...{ zoe: person('zoe'), sol: person('sol'), ana: person('ana'), ben: person('ben') },
+    ...{ jonas: person('jonas'), mia: person('mia') },
+  };
+}
+
+/**
+ * Migrating an empty database and hashing six passwords costs more than most files of tests do with it. So the first world of a run is
+ * kept, and the others begin as copies of its folder. Answers how its cast is signed in, or null where there is none to copy.
+ */
+async function copyTemplate(dataDir: string): Promise<SignedIn | null> {
+  const run = process.env['TEST_RUN_FOLDER'];
+  if (!run) return null;
+  const template = join(run, 'world');
+  await makeTemplate(template);
+  const cast = await readFile(join(template, 'cast.json'), 'utf8').catch(() => null);
+  if (!cast) return null;
+  await cp(join(template, 'data'), dataDir, { recursive: true });
+  return JSON.parse(cast) as SignedIn;
+}
+
+/** Only the first to come makes it; those who come meanwhile sign up by themselves. */
+async function makeTemplate(template: string): Promise<void> {
+  const isFirst = await mkdir(`${template}.lock`).then(
+    () => true,
+    () => false,
+  );
+  if (!isFirst) return;
+  const half = `${template}.half`;
+  const desk = await startDesk({ dataDir: join(half, 'data') });
+  const cast = await signUp(desk);
+  await desk.stop();
+  const signedIn = Object.fromEntries(CAST.map((name) => [name, { cookie: cast[name].cookie, me: cast[name].me }]));
+  await writeFile(join(half, 'cast.json'), JSON.stringify(signedIn));
+  await rename(half, template);
 }
