@@ -174,8 +174,8 @@ export interface ClientToServer {
   typing: (input: v.InferInput<typeof typing>, ack: Ack) => void;
 }
 
-/** Ids of the staff who have a ticket open, and of those of them who are writing on it. */
-export interface Around {
+/** Ids of the staff who have a ticket open, and of the staff who are writing a reply on it. */
+export interface TicketPresence {
   ticketId: string;
   viewing: string[];
   writing: string[];
@@ -194,8 +194,8 @@ export interface ServerToClient {
   presence: (who: { ticketId: string; people: Person[] }) => void;
   /** What is known of a visitor, whole, as it changes: to the staff who have a ticket of theirs open. No fact: nothing is missed by missing one. */
   visitor: (who: Visitor) => void;
-  /** The same for every row of the queue, when it changes and at most once a second; `all` in a new line. Staff only. */
-  around: (who: { all: boolean; tickets: Around[] }) => void;
+  /** Presence for the rows of the queue: changed tickets at most once a second, or `all` after `sync`. Staff only. */
+  'queue-presence': (who: { all: boolean; tickets: TicketPresence[] }) => void;
   /** One's own, as another of one's own windows has it now. To its author alone. */
   draft: (draft: Draft) => void;
   /** A note mentions one, or does not any more, or one has looked. Staff only, each their own. */

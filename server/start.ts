@@ -7,7 +7,7 @@ import { connect } from '#database/connection';
 import { holdFolder } from '#database/lock';
 import { migrate } from '#database/migrate';
 import { type Api, createApp } from './app.ts';
-import { createAround } from './live/presence.ts';
+import { createQueuePresence } from './live/presence.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
@@ -133,7 +133,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     file,
     onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
   });
-  const around = createAround(io, feed);
+  const queuePresence = createQueuePresence(io, feed);
   const assigner = createAssigner({ io, feed, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
@@ -177,7 +177,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     pages,
   });
 
-  serveSockets(io, { config, log, db, authenticate, limits, hub, counting, around, version: pages.version });
+  serveSockets(io, { config, log, db, authenticate, limits, hub, counting, queuePresence, version: pages.version });
   await followers.start();
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
@@ -199,7 +199,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       line.stop();
       visits.stop();
       counting.stop();
-      around.stop();
+      queuePresence.stop();
       hub.stop();
       await assigner.stop();
       await workers.stop();

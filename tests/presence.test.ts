@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Around, ServerToClient } from '../server/contract.ts';
+import type { TicketPresence, ServerToClient } from '../server/contract.ts';
 import type { Listener } from './support/listener.ts';
 import type { Person } from './support/person.ts';
 import { createWorld, type World } from './support/world.ts';
@@ -10,14 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-type Message = Parameters<ServerToClient['around']>[0];
+type Message = Parameters<ServerToClient['queue-presence']>[0];
 
-/** A desk, and what it knows of who is where. */
+/** A connected desk and the presence that it has received. */
 async function desk(person: Person, ...watching: string[]) {
   const listener = await person.listen();
   const messages: Message[] = [];
-  const on = new Map<string, Around>();
-  listener.socket.on('around', (message) => {
+  const on = new Map<string, TicketPresence>();
+  listener.socket.on('queue-presence', (message) => {
     messages.push(message);
     if (message.all) on.clear();
     for (const one of message.tickets) on.set(one.ticketId, one);
@@ -35,8 +35,8 @@ async function desk(person: Person, ...watching: string[]) {
 const types = (listener: Listener, ticketId: string, kind: 'message' | 'note' = 'message') =>
   listener.socket.emitWithAck('typing', { ticketId, kind });
 
-describe('who is at a ticket', () => {
-  it('is told to every desk: who opens it, replies, sends and leaves', async () => {
+describe('presence on a ticket', () => {
+  it('reaches every desk when a colleague opens the ticket, types, sends and leaves', async () => {
     const { ana, ben, sol, jonas } = world;
     const ticket = await jonas.opens('Who has it?');
     const sols = await desk(sol);
@@ -53,7 +53,7 @@ describe('who is at a ticket', () => {
     for (const one of [sols, anas]) one.close();
   });
 
-  it('is known to a desk that comes later, and ends by itself for whoever stops', async () => {
+  it('is complete on a desk that connects later, and expires when a colleague stops typing', async () => {
     const { ana, sol, jonas } = world;
     const ticket = await jonas.opens('Typed, and not sent');
     const [first, anas] = [await desk(sol), await desk(ana, ticket.id)];
@@ -61,7 +61,7 @@ describe('who is at a ticket', () => {
     await first.until(ticket.id, [ana.id], [ana.id]);
     const later = await sol.listen();
     const told: Message[] = [];
-    later.socket.on('around', (message) => told.push(message));
+    later.socket.on('queue-presence', (message) => told.push(message));
     await later.socket.emitWithAck('sync', { cursor: later.state.cursor, epoch: later.state.epoch, watching: [] });
     await expect.poll(() => told.some(({ all }) => all)).toBe(true);
     expect(told[0]?.tickets).toContainEqual({ ticketId: ticket.id, viewing: [ana.id], writing: [ana.id] });
@@ -69,7 +69,7 @@ describe('who is at a ticket', () => {
     for (const one of [first, anas, later]) one.close();
   });
 
-  it('is no note, and nothing that a customer hears of or does', async () => {
+  it('shows neither note writing nor customers, and never reaches a customer', async () => {
     const { ana, sol, jonas } = world;
     const ticket = await jonas.opens('Between us');
     const [sols, anas, his] = [await desk(sol), await desk(ana, ticket.id), await jonas.listen()];
@@ -82,11 +82,11 @@ describe('who is at a ticket', () => {
       sols.messages.flatMap(({ tickets }) => tickets).flatMap(({ viewing, writing }) => [...viewing, ...writing]),
     ).not.toContain(jonas.id);
     await his.until(() => his.bytes().includes('"typing"'), 'that Ana types');
-    expect(his.bytes()).not.toContain('around');
+    expect(his.bytes()).not.toContain('queue-presence');
     for (const one of [sols, anas, his]) one.close();
   });
 
-  it('is told at most once a second, however much they click and type', async () => {
+  it('is sent at most once a second, however much staff click and type', async () => {
     const { ana, ben, sol, jonas } = world;
     const tickets = [await jonas.opens('One'), await jonas.opens('Two'), await jonas.opens('Three')];
     const [sols, anas, bens] = [await desk(sol), await desk(ana), await desk(ben)];

@@ -1,87 +1,87 @@
 /**
- * Who of the staff has which ticket open and who writes on it, for the rows of everybody's queue. One message a second to
- * all of them at most, with ids of what is other than it was told: a desk where everybody types tells no more than one
- * where few do, since typing on is no change.
+ * Which staff have a ticket open and which write on it, for the rows of every desk's queue. All staff receive at most one
+ * message a second, with only the tickets that changed. Continued typing is no change, so a desk where everybody types
+ * costs no more messages than one where few do.
  */
 import { rooms } from './audience.ts';
-import { type Around as Told, type Event, TYPING_TTL_MS } from '../contract.ts';
+import { type Event, type TicketPresence, TYPING_TTL_MS } from '../contract.ts';
 import type { Feed } from '../feed.ts';
 import type { Person } from '../people/contract.ts';
 import type { Io } from './io.ts';
 
-const EVERY_MS = 1_000;
+const SEND_INTERVAL_MS = 1_000;
 
-export interface Around {
-  /** Somebody opened it or left it. */
-  moved(ticketId: string): void;
+export interface QueuePresence {
+  /** A member of the staff opened or left the ticket. */
+  viewersChanged(ticketId: string): void;
   writes(ticketId: string, personId: string): void;
-  /** All of it, for a desk that has just come. */
-  now(): Told[];
+  /** The presence on every ticket, for a desk that has just connected. */
+  now(): TicketPresence[];
   stop(): void;
 }
 
-export function createAround(io: Io, feed: Feed): Around {
-  /** Ticket → person → until when, unless they go on. */
+export function createQueuePresence(io: Io, feed: Feed): QueuePresence {
+  /** Ticket id → person id → when their typing expires. */
   const writers = new Map<string, Map<string, number>>();
-  const told = new Map<string, Told>();
-  const moved = new Set<string>();
+  const sent = new Map<string, TicketPresence>();
+  const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
   feed.subscribe('presence', (news) => {
-    for (const one of news) if (one.kind === 'ticket') one.events.forEach(hear);
+    for (const one of news) if (one.kind === 'ticket') one.events.forEach(applyEvent);
   });
 
-  /** A person who sent what they wrote writes no more; nobody is at a ticket that is gone. */
-  function hear({ type, ticketId, actor }: Event) {
-    if (type === 'ticket.deleted') move(ticketId);
+  /** A sent message or note ends its author's typing; a deleted ticket has no viewers. */
+  function applyEvent({ type, ticketId, actor }: Event) {
+    if (type === 'ticket.deleted') markChanged(ticketId);
     else if (actor && (type === 'message.sent' || type === 'note.added') && writers.get(ticketId)?.delete(actor.id))
-      move(ticketId);
+      markChanged(ticketId);
   }
 
-  function move(ticketId: string) {
-    moved.add(ticketId);
-    if (!stopped) timer ??= setTimeout(tell, EVERY_MS);
+  function markChanged(ticketId: string) {
+    changed.add(ticketId);
+    if (!stopped) timer ??= setTimeout(sendChanges, SEND_INTERVAL_MS);
   }
 
-  function tell() {
+  function sendChanges() {
     timer = undefined;
     for (const [ticketId, people] of writers) {
       for (const [id, until] of people) if (until <= performance.now()) people.delete(id);
       if (people.size === 0) writers.delete(ticketId);
-      moved.add(ticketId);
+      changed.add(ticketId);
     }
-    const tickets = [...moved].map(standing).filter(isNews);
-    moved.clear();
+    const tickets = [...changed].map(presenceOn).filter(differsFromSent);
+    changed.clear();
     for (const one of tickets) {
-      if (one.viewing.length + one.writing.length > 0) told.set(one.ticketId, one);
-      else told.delete(one.ticketId);
+      if (one.viewing.length + one.writing.length > 0) sent.set(one.ticketId, one);
+      else sent.delete(one.ticketId);
     }
-    if (tickets.length > 0) io.to(rooms.staff).emit('around', { all: false, tickets });
-    // Somebody who stops says nothing of it.
-    if (writers.size > 0 && !stopped) timer = setTimeout(tell, EVERY_MS);
+    if (tickets.length > 0) io.to(rooms.staff).emit('queue-presence', { all: false, tickets });
+    // A client reports typing, never its end: the timer finds who has stopped.
+    if (writers.size > 0 && !stopped) timer = setTimeout(sendChanges, SEND_INTERVAL_MS);
   }
 
-  const standing = (ticketId: string): Told => ({
+  const presenceOn = (ticketId: string): TicketPresence => ({
     ticketId,
     viewing: viewersOf(io, ticketId).map(({ id }) => id),
     writing: [...(writers.get(ticketId)?.keys() ?? [])],
   });
 
-  function isNews(one: Told) {
-    const before = told.get(one.ticketId) ?? { viewing: [], writing: [] };
+  function differsFromSent(one: TicketPresence) {
+    const before = sent.get(one.ticketId) ?? { viewing: [], writing: [] };
     return before.viewing.join() !== one.viewing.join() || before.writing.join() !== one.writing.join();
   }
 
   return {
-    moved: move,
+    viewersChanged: markChanged,
     writes(ticketId, personId) {
       const people = writers.get(ticketId) ?? new Map<string, number>();
       const isNew = !people.has(personId);
       writers.set(ticketId, people.set(personId, performance.now() + TYPING_TTL_MS));
-      if (isNew) move(ticketId);
+      if (isNew) markChanged(ticketId);
     },
-    now: () => [...told.values()],
+    now: () => [...sent.values()],
     stop() {
       stopped = true;
       clearTimeout(timer);
@@ -89,7 +89,7 @@ export function createAround(io: Io, feed: Feed): Around {
   };
 }
 
-/** The staff who have it open, each once. */
+/** The staff who have the ticket open; a person with several tabs appears once. */
 export function viewersOf(io: Io, ticketId: string): Person[] {
   const people = new Map<string, Person>();
   for (const id of io.sockets.adapter.rooms.get(rooms.ticket(ticketId)) ?? []) {

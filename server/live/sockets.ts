@@ -2,7 +2,7 @@
 import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from '../http/address.ts';
-import { type Around, viewersOf } from './presence.ts';
+import { type QueuePresence, viewersOf } from './presence.ts';
 import { rooms } from './audience.ts';
 import { credentialOf } from '../auth/credential.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
@@ -36,7 +36,7 @@ interface Deps {
   limits: Limits;
   hub: Hub;
   counting: Counting;
-  around: Around;
+  queuePresence: QueuePresence;
   /** Of the built clients that this server serves. */
   version: string;
 }
@@ -86,7 +86,7 @@ export const SOCKET_ACCESS = {
   show: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
 } as const satisfies Record<keyof ClientToServer, SocketAccess>;
 
-function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, around }: Deps) {
+function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, queuePresence }: Deps) {
   /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
     name: K,
@@ -125,7 +125,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     if (answer.resync) socket.emit('resync', { reason: answer.reason });
     else socket.emit('caught-up', answer.facts);
     if (actor.kind === 'staff') {
-      socket.emit('around', { all: true, tickets: around.now() });
+      socket.emit('queue-presence', { all: true, tickets: queuePresence.now() });
       for (const { ticketId } of since.watching) tellPresence(ticketId);
     }
     return { version };
@@ -152,7 +152,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     }
     const person = { id: actor.id, name: actor.name, kind: actor.kind };
     socket.to(rooms.ticket(ticketId)).emit('typing', { ticketId, person, kind });
-    if (actor.kind === 'staff' && kind === 'message') around.writes(ticketId, actor.id);
+    if (actor.kind === 'staff' && kind === 'message') queuePresence.writes(ticketId, actor.id);
     const reachesCustomer = kind === 'message' && actor.kind === 'staff';
     if (reachesCustomer) socket.to(rooms.user(ticket.customerId)).emit('typing', { ticketId, person, kind });
     return {};
@@ -198,7 +198,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
 
   function tellPresence(ticketId: string) {
     io.to(rooms.ticket(ticketId)).emit('presence', { ticketId, people: viewersOf(io, ticketId) });
-    around.moved(ticketId);
+    queuePresence.viewersChanged(ticketId);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { Around, ServerToClient, TYPING_TTL_MS } from '../../../server/contract.ts';
+import type { TicketPresence, ServerToClient, TYPING_TTL_MS } from '../../../server/contract.ts';
 import type { Place } from '../../../server/place/contract.ts';
 import type { Visitor } from '../../../server/widget/contract.ts';
 import type { Person } from '../../../server/people/contract.ts';
@@ -20,9 +20,9 @@ export interface Presence {
   /** The last known visitor data of a widget customer. Staff only. */
   visitor(userId: string): Visitor | undefined;
   /** The ids of colleagues who view a ticket or write on it, for rows of the queue. */
-  onTicket(ticketId: string): Around | undefined;
+  onTicket(ticketId: string): TicketPresence | undefined;
   typing(who: Typing): void;
-  setOnTickets(who: Parameters<ServerToClient['around']>[0]): void;
+  setOnTickets(who: Parameters<ServerToClient['queue-presence']>[0]): void;
   presence(who: Viewers): void;
   place(place: Place): void;
   visits(who: Visitor): void;
@@ -36,7 +36,7 @@ export function createPresence(): Presence {
   const [viewers, setViewers] = createSignal<Record<string, Person[]>>({});
   const [places, setPlaces] = createSignal<Record<string, Place>>({});
   const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
-  const [onTickets, setAllOnTickets] = createSignal<ReadonlyMap<string, Around>>(new Map());
+  const [onTickets, setAllOnTickets] = createSignal<ReadonlyMap<string, TicketPresence>>(new Map());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
