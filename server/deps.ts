@@ -11,7 +11,7 @@ import type { Followers } from './jobs/followers.ts';
 import type { Timed } from './jobs/timed.ts';
 import type { Hub } from './live/hub.ts';
 import type { Limits } from './http/limits.ts';
-import type { Line } from './place/line.ts';
+import type { Line } from './place/waiting-line.ts';
 import type { Log } from './log.ts';
 import type { Pages } from './http/pages.ts';
 import type { UsualWait } from './reply-times/queries.ts';

@@ -23,7 +23,7 @@ import { head } from './events/record.ts';
 import { logAlarm } from './http/health.ts';
 import { createHub } from './live/hub.ts';
 import { startTellingLists } from './lists/telling.ts';
-import { createLine } from './place/line.ts';
+import { createLine } from './place/waiting-line.ts';
 import { createLimits } from './http/limits.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';

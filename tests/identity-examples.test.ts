@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exampleIn, type Language, LANGUAGES } from '../client/desk/sites/examples.ts';
 import { newSecret } from '../db/ids.ts';
-import { judgeIdentity } from '../server/widget/identity.ts';
+import { judgeIdentity } from '../server/widget/identity-token.ts';
 
 /** How a program of theirs ends that has the example in it, and prints a token for two people. */
 const RUN: Record<Language, { command: string; ending: string; file: string }> = {

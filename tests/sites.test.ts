@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256, uuidv7 } from '../db/ids.ts';
 import { DEFAULT_LOOK, type IdentityReport, type Site } from '../server/sites/contract.ts';
-import { TOKEN_LIFE_SECONDS, tokenHash } from '../server/widget/identity.ts';
+import { TOKEN_LIFE_SECONDS, tokenHash } from '../server/widget/identity-token.ts';
 import { identityToken } from './support/identity-token.ts';
 import { stored } from './support/stored.ts';
 import { Visitor } from './support/visitor.ts';

@@ -8,7 +8,7 @@ import { type Commit, createCommit } from '../server/commit.ts';
 import { uuidv7 } from '../db/ids.ts';
 import { LIMITS } from '../server/http/limits.ts';
 import { forgetUsedTokens } from '../server/widget/commands.ts';
-import { createForgetting } from '../server/widget/forgetting.ts';
+import { createForgetting } from '../server/widget/prune-visitors.ts';
 import { ADMIN, type Desk, startDesk } from './support/desk.ts';
 import { Person } from './support/person.ts';
 import { addSite } from './support/site.ts';

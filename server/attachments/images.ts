@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { giveWay } from '../../db/give-way.ts';
+import { giveWay } from '../../db/lower-priority.ts';
 import { AppError } from '../errors.ts';
 
 /** More would take too much memory to decode: a 24 megapixel photo has a place, a bomb has none. */

@@ -10,7 +10,7 @@ import { addAttachment, cancelAttachment } from './commands.ts';
 import { attachment, ATTACHMENT_KINDS, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
 import { disposition } from './names.ts';
 import { accessAttachment } from './queries.ts';
-import { takeIn } from './take-in.ts';
+import { takeIn } from './store-upload.ts';
 import { isImage } from './types.ts';
 
 const id = v.object({ id: uuid });

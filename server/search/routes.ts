@@ -3,7 +3,7 @@ import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { valid } from '../http/validate.ts';
 import * as contract from './contract.ts';
-import { searchFor } from './meaning.ts';
+import { searchFor } from './resolve-query.ts';
 
 export const searchRoutes = ({ guard: { guarded }, db, searcher }: Deps) =>
   new Hono<AppEnv>().get(

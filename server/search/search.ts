@@ -3,7 +3,7 @@ import { openSearchReader } from '#database/search-reader';
 import type { Kind, Match, Row } from '../../db/search.ts';
 import type { Found, Results } from './contract.ts';
 import { type Plan, planOf, type Search } from './plan.ts';
-import { foundIn } from './found.ts';
+import { foundIn } from './search-result.ts';
 import { FILLING } from './indexing.ts';
 
 /** Between two rows, a search that took longer answers what it has. */

@@ -1,6 +1,6 @@
 /** A thread of its own, so that no search ever holds up a message. */
 import { workerData } from 'node:worker_threads';
-import { giveWay } from '../../db/give-way.ts';
+import { giveWay } from '../../db/lower-priority.ts';
 import { answerCalls } from '../threads.ts';
 import { openSearch } from './search.ts';
 

@@ -3,7 +3,7 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { sites, usedTokens } from '../../db/schema/widget.ts';
 import { notFound } from '../errors.ts';
-import { judgeIdentity, tokenHash } from '../widget/identity.ts';
+import { judgeIdentity, tokenHash } from '../widget/identity-token.ts';
 import { type IdentityReport, type Site, SITES_MOST } from './contract.ts';
 
 export type StoredSite = typeof sites.$inferSelect;

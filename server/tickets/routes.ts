@@ -6,7 +6,7 @@ import { customerRow, staffRow } from './row.ts';
 import { paced } from '../http/pace.ts';
 import { accessTicket } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { searchForTickets } from '../search/meaning.ts';
+import { searchForTickets } from '../search/resolve-query.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';

@@ -1,10 +1,10 @@
 /** A thread of its own, so that no number beside a name ever holds up a message. */
 import { workerData } from 'node:worker_threads';
 import { openReader } from '#database/connection';
-import { giveWay } from '../../db/give-way.ts';
+import { giveWay } from '../../db/lower-priority.ts';
 import { AppError } from '../errors.ts';
 import type { Rights } from '../people/contract.ts';
-import { searchForTickets } from '../search/meaning.ts';
+import { searchForTickets } from '../search/resolve-query.ts';
 import { openSearch, type Searcher, type TicketsFound } from '../search/search.ts';
 import { answerCalls } from '../threads.ts';
 import type { ViewCount } from './contract.ts';

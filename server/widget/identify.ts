@@ -13,7 +13,7 @@ import { findActor } from '../auth/policy.ts';
 import { addVisitor } from './commands.ts';
 import { type Visit, visit } from './contract.ts';
 import { changeCustomer, handOver } from './customer.ts';
-import { type IdentityClaims, judgeIdentity, TOKEN_LEEWAY_SECONDS, tokenHash } from './identity.ts';
+import { type IdentityClaims, judgeIdentity, TOKEN_LEEWAY_SECONDS, tokenHash } from './identity-token.ts';
 import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
 import { findVisitor, findVisitorBySub, type StoredVisitor, withFields } from './queries.ts';
 

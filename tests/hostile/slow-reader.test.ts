@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UNSENT_MAX_BYTES } from '../../server/live/slow.ts';
+import { UNSENT_MAX_BYTES } from '../../server/live/slow-sockets.ts';
 import type { Snapshot } from '../../server/live/contract.ts';
 import { converge } from '../support/converge.ts';
 import { openRawSocket } from '../support/raw-socket.ts';
