@@ -7,7 +7,7 @@ const NICE = 10;
  * A process, or the thread that calls it. Only Linux knows the niceness of a thread; elsewhere it would be that of the whole
  * process. Where it is refused, as some containers do, or the process has ended already, everything goes on as it was.
  */
-export function giveWay(pid?: number) {
+export function lowerPriority(pid?: number) {
   if (pid === undefined && process.platform !== 'linux') return;
   try {
     setPriority(pid ?? 0, NICE);

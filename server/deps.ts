@@ -36,7 +36,7 @@ export interface Deps {
   line: Line;
   usualWait: () => Promise<UsualWait>;
   /** Whether anybody of the team is there now. */
-  teamIsHere: () => Promise<boolean>;
+  teamIsOnline: () => Promise<boolean>;
   visits: Visits;
   followers: Followers;
   timed: Timed;

@@ -7,7 +7,7 @@ import { connect } from '#database/connection';
 import { holdFolder } from '#database/lock';
 import { migrate } from '#database/migrate';
 import { type Api, createApp } from './app.ts';
-import { createQueuePresence } from './live/presence.ts';
+import { createQueuePresence, createTeamIsOnline } from './live/presence.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
@@ -23,14 +23,13 @@ import { head } from './events/record.ts';
 import { logAlarm } from './http/health.ts';
 import { createHub } from './live/hub.ts';
 import { startTellingLists } from './lists/telling.ts';
-import { createLine } from './place/waiting-line.ts';
+import { createWaitingLine } from './place/waiting-line.ts';
 import { createLimits } from './http/limits.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
 import { indexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
-import { createTeamIsHere } from './live/team-is-here.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
@@ -112,7 +111,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     onError: (error) => log.error({ err: error }, 'a list that changed could not be told'),
   });
   const usualWait = createUsualWait(db, clock);
-  const line = createLine({
+  const line = createWaitingLine({
     io,
     feed,
     db,
@@ -168,7 +167,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     hub,
     line,
     usualWait,
-    teamIsHere: createTeamIsHere({ io, db }),
+    teamIsOnline: createTeamIsOnline({ io, db }),
     visits,
     followers,
     timed,

@@ -8,7 +8,7 @@ import { type Commit, createCommit } from '../server/commit.ts';
 import { uuidv7 } from '../db/ids.ts';
 import { LIMITS } from '../server/http/limits.ts';
 import { forgetUsedTokens } from '../server/widget/commands.ts';
-import { createForgetting } from '../server/widget/prune-visitors.ts';
+import { createVisitorPruning } from '../server/widget/prune-visitors.ts';
 import { ADMIN, type Desk, startDesk } from './support/desk.ts';
 import { Person } from './support/person.ts';
 import { addSite } from './support/site.ts';
@@ -66,7 +66,7 @@ describe('what nobody needs any more', () => {
       for (const one of news) if (one.kind === 'sessions') ended.push(...one.ended);
     };
     const telling = createCommit({ writer: db.writer, clock, publish, onFatal: () => expect.unreachable() });
-    const forget = createForgetting({ db, commit: telling, clock });
+    const forget = createVisitorPruning({ db, commit: telling, clock });
     const begins = (name: string) => new Visitor(desk.url).begins(site, { name, email: 'said@post.example' });
     const [silent, asking, rude] = [await begins('Silent'), await begins('Asking'), await begins('Rude')];
     await asking.opens('A question');
@@ -121,7 +121,7 @@ describe('a flood of beginners', () => {
     flooded = await startDesk();
     key = (await addSite(flooded)).key;
     asker = new Person(flooded.url);
-    const begun = await Promise.all(Array.from({ length: LIMITS.start_calm.points }, () => begin()));
+    const begun = await Promise.all(Array.from({ length: LIMITS.start_without_proof.points }, () => begin()));
     expect(new Set(begun.map(({ status }) => status))).toEqual(new Set([201]));
   });
   afterAll(() => flooded.stop());

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { backUp } from './backup.ts';
-import { giveWay } from '../lower-priority.ts';
+import { lowerPriority } from '../lower-priority.ts';
 
 const { file, copy } = workerData as { file: string; copy: string };
-giveWay();
+lowerPriority();
 backUp(file, copy);

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { giveWay } from '../../db/lower-priority.ts';
+import { lowerPriority } from '../../db/lower-priority.ts';
 import { AppError } from '../errors.ts';
 
 /** More would take too much memory to decode: a 24 megapixel photo has a place, a bomb has none. */
@@ -77,7 +77,7 @@ export function createImages(): Images {
 
   function begin() {
     const started = fork(program, { execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    if (started.pid) giveWay(started.pid);
+    if (started.pid) lowerPriority(started.pid);
     started.unref();
     started.channel?.unref();
     started.on('message', (result: ImageResult) => {

@@ -10,7 +10,7 @@ import { addAttachment, cancelAttachment } from './commands.ts';
 import { attachment, ATTACHMENT_KINDS, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
 import { disposition } from './names.ts';
 import { accessAttachment } from './queries.ts';
-import { takeIn } from './store-upload.ts';
+import { storeUpload } from './store-upload.ts';
 import { isImage } from './types.ts';
 
 const id = v.object({ id: uuid });
@@ -60,12 +60,15 @@ export const attachmentRoutes = (deps: Deps) => {
       valid('param', id),
       async (c) => {
         const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
-        const { attachment, isNew } = await takeIn(deps, c.env.incoming, { actor: c.var.actor, ticketId: ticket.id });
+        const { attachment, isNew } = await storeUpload(deps, c.env.incoming, {
+          actor: c.var.actor,
+          ticketId: ticket.id,
+        });
         return c.json(attachment, isNew ? 201 : 200);
       },
     )
     .post('/attachments', sends('Upload a file, to open a ticket with it'), async (c) => {
-      const { attachment, isNew } = await takeIn(deps, c.env.incoming, { actor: c.var.actor, ticketId: null });
+      const { attachment, isNew } = await storeUpload(deps, c.env.incoming, { actor: c.var.actor, ticketId: null });
       return c.json(attachment, isNew ? 201 : 200);
     })
     .get(

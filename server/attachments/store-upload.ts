@@ -22,7 +22,7 @@ type Parts = Pick<Deps, 'storage' | 'images' | 'db' | 'commit' | 'config'>;
  * An upload, from the wire to its row: received, told by its bytes, a picture encoded anew, on the disk for good, and only
  * then in the database. Whatever stops it on the way leaves nothing behind.
  */
-export async function takeIn(
+export async function storeUpload(
   { storage, images, db, commit, config }: Parts,
   incoming: IncomingMessage,
   { actor, ticketId }: { actor: Actor; ticketId: string | null },

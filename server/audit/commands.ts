@@ -2,7 +2,7 @@ import { auditLog } from '../../db/schema/audit.ts';
 import type { EventData } from '../../db/schema/events.ts';
 import type { Unit } from '../commit.ts';
 
-interface Entry {
+interface AuditEntry {
   actorId: string | null;
   /** Past tense and dotted: `user.deactivated`. */
   action: string;
@@ -12,6 +12,6 @@ interface Entry {
 }
 
 /** Who did what to whom, written in the transaction that did it. */
-export async function audit({ tx, now }: Unit, { actorId, action, targetId, data }: Entry) {
+export async function audit({ tx, now }: Unit, { actorId, action, targetId, data }: AuditEntry) {
   await tx.insert(auditLog).values({ at: now, actorId, action, targetId: targetId ?? null, data: data ?? {} });
 }

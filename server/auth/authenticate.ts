@@ -18,14 +18,14 @@ export interface Authenticate {
 const KEPT_MS = 10_000;
 const KEPT_MOST = 20_000;
 
-interface Known {
+interface Deps {
   sessions: Sessions;
   db: Connections;
   clock: () => number;
 }
 
 /** Whoever was found is kept until anybody's rights change or any session ends: `Writer.rights` says so. */
-export function createAuthenticate({ sessions, db, clock }: Known): Authenticate {
+export function createAuthenticate({ sessions, db, clock }: Deps): Authenticate {
   const kept = new Map<string, SignedIn & { until: number }>();
   return async (secret) => {
     if (!secret) return null;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseCookie } from '../http/cookies.ts';
+import { parse } from 'hono/utils/cookie';
 
 export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 
@@ -18,7 +18,8 @@ interface Sent {
  */
 export function credentialOf({ bearer, cookie, cookiesCount, secure }: Sent): string | undefined {
   if (bearer !== undefined) return isBearer(bearer) ? bearer : undefined;
-  const secret = cookiesCount ? parseCookie(cookie, cookieName(secure)) : undefined;
+  const name = cookieName(secure);
+  const secret = cookiesCount && cookie ? parse(cookie, name)[name] : undefined;
   return secret && !isBearer(secret) ? secret : undefined;
 }
 

@@ -68,7 +68,7 @@ export async function tellHistory(
   return staff[0] ?? raise('The shop has no admin.');
 }
 
-interface Told {
+interface Conversation {
   talk: (typeof TALKS)[number];
   customer: Actor;
   staff: Actor[];
@@ -80,7 +80,7 @@ interface Told {
   tick: (ms: number) => void;
 }
 
-async function tell(commit: Commit, { talk, customer, staff, pick, random, attach, isOld, tick }: Told) {
+async function tell(commit: Commit, { talk, customer, staff, pick, random, attach, isOld, tick }: Conversation) {
   const [first = '', ...rest] = talk.lines;
   const { subject, priority } = talk;
   const { ticket } = await commit((unit) =>

@@ -1,5 +1,7 @@
 import { openLimitsStore } from '#database/limits-store';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createMiddleware } from 'hono/factory';
+import type { Actor } from '../auth/actor.ts';
 import { tooMany } from '../errors.ts';
 
 interface Limit {
@@ -29,8 +31,8 @@ export const LIMITS = {
   /** Per address prefix: an office is behind one of them, and each who asks there for the first time is one. */
   start_visitor: { points: 1200, seconds: 3600 },
   /** Per address prefix and for all: beyond it each who begins does some work first. */
-  start_calm: { points: 60, seconds: 600 },
-  start_calm_all: { points: 600, seconds: 60 },
+  start_without_proof: { points: 60, seconds: 600 },
+  start_without_proof_total: { points: 600, seconds: 60 },
   /** Per address prefix: whoever opens a page of a site asks once. */
   site: { points: 1200, seconds: 60 },
   /** Per visitor: with every page that they look at. */
@@ -59,6 +61,14 @@ export interface Limits {
   refund(name: LimitName, key: string): Promise<void>;
   close(): void;
 }
+
+/** Limits how fast people write and edit messages. Staff may write more, because they answer many customers at once. */
+export const limitMessages = (limits: Limits) =>
+  createMiddleware<{ Variables: { actor: Actor } }>(async (c, next) => {
+    const { kind, id } = c.var.actor;
+    await limits.spend(kind === 'staff' ? 'staff_message' : 'customer_message', id);
+    await next();
+  });
 
 /** `file` keeps the persistent ones. */
 export async function createLimits(file: string): Promise<Limits> {

@@ -17,7 +17,7 @@ const QUIET_MS = 1_500;
  * takes 98 MB then and not 200, and the young generation may still be as large as a busy one wants it. It needs
  * `--expose-gc`, and does nothing without. It takes 30 to 50 ms, so nobody may be waiting.
  */
-function giveBackMemory() {
+function releaseMemory() {
   const { heapUsed, heapTotal } = process.memoryUsage();
   if (lasting() > LASTING_MOST || heapTotal - heapUsed < SPARE_LEAST) return;
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
@@ -30,7 +30,7 @@ const lasting = () =>
     .reduce((sum, space) => sum + space.space_used_size, 0);
 
 /** Answers the look that is to be taken once a second. */
-export function createGivingBackMemory(): () => void {
+export function createMemoryRelease(): () => void {
   if (!globalThis.gc) return () => {};
   let asked = -QUIET_MS;
   // A search works in a thread: who waits for it waits beside a loop that has nothing to do.
@@ -44,6 +44,6 @@ export function createGivingBackMemory(): () => void {
     const at = performance.now();
     if (utilization > IDLE || at - asked < QUIET_MS || at - last < EVERY_MS) return;
     last = at;
-    giveBackMemory();
+    releaseMemory();
   };
 }

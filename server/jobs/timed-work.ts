@@ -14,8 +14,8 @@ import { closeSlow } from '../live/slow-sockets.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
-import { createForgetting } from '../widget/prune-visitors.ts';
-import { createGivingBackMemory } from './memory.ts';
+import { createVisitorPruning } from '../widget/prune-visitors.ts';
+import { createMemoryRelease } from './memory.ts';
 import type { Followers } from './followers.ts';
 import type { TimedTask } from './timed.ts';
 import type { Workers } from './workers.ts';
@@ -83,7 +83,7 @@ export function timedWork({
       run: createAging({ reader: db.reader, commit, clock }),
     },
     { name: 'slow connections', everyMs: SECOND_MS, owner: 'every process', run: () => closeSlow(io) },
-    { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createGivingBackMemory() },
+    { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createMemoryRelease() },
     // For what no commit tells of: the ten minutes after somebody handed a ticket back are over.
     { name: 'assignment', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => assigner.look() },
     // For the pauses after a failure, for leases, and for what a trigger adds. Jobs are claimed one by one: each process has its own.
@@ -102,7 +102,7 @@ export function timedWork({
       name: 'silent visitors',
       everyMs: HOUR_MS,
       owner: 'one process',
-      run: createForgetting({ db, commit, clock }),
+      run: createVisitorPruning({ db, commit, clock }),
     },
     { name: 'unsent files', everyMs: HOUR_MS, owner: 'one process', run: () => forgetUnsent(files) },
     { name: 'stray files', everyMs: DAY_MS, owner: 'one process', run: () => removeStrays(files) },

@@ -28,7 +28,7 @@ interface Options {
   counts: () => Promise<DeskCounts>;
 }
 
-interface Held {
+interface HeldRow {
   /** The oldest version that the staff have not been given. */
   since: number;
   row: TicketRow;
@@ -37,7 +37,7 @@ interface Held {
 /** Everything told in one turn of the loop leaves as one frame a room. */
 export function createHub({ io, feed, head: first, counts }: Options): Hub {
   const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
-  const held = new Map<string, Held>();
+  const held = new Map<string, HeldRow>();
   const cooling = new Map<string, NodeJS.Timeout>();
   let head = first;
   let staffCursor = first;

@@ -8,14 +8,14 @@ import type { ClientToServer, ServerToClient } from '../contract.ts';
 import { createTurnstile } from './handshakes.ts';
 import { packets } from './packets.ts';
 
-/** Who is behind a socket, from its handshake on. */
-interface Who {
+/** What the server keeps of a socket, set at its handshake. */
+interface SocketData {
   actor: Actor;
   sessionId: string;
   secret: string;
 }
-export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, Who>;
-export type Client = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
+export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+export type Client = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
 const BUFFER_MAX_BYTES = 64 * 1024;
 

@@ -3,10 +3,12 @@
  * message a second, with only the tickets that changed. Continued typing is no change, so a desk where everybody types
  * costs no more messages than one where few do.
  */
+import type { Connections } from '../../db/database.ts';
 import { rooms } from './audience.ts';
 import { type Event, type TicketPresence, TYPING_TTL_MS } from '../contract.ts';
 import type { Feed } from '../feed.ts';
 import type { Person } from '../people/contract.ts';
+import { colleagueList } from '../people/queries.ts';
 import type { Io } from './io.ts';
 
 const SEND_INTERVAL_MS = 1_000;
@@ -98,3 +100,11 @@ export function viewersOf(io: Io, ticketId: string): Person[] {
   }
   return [...people.values()];
 }
+
+/** Whether any member of the team is connected and available. */
+export const createTeamIsOnline =
+  ({ io, db }: { io: Io; db: Connections }) =>
+  async () =>
+    (await colleagueList(db.reader)).some(
+      ({ id, availability }) => availability === 'available' && io.sockets.adapter.rooms.has(rooms.user(id)),
+    );

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import { paced } from '../http/pace.ts';
+import { limitMessages } from '../http/limits.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { listMessages } from '../tickets/contract.ts';
@@ -44,7 +44,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         answers: message,
         status: 201,
       }),
-      paced(limits),
+      limitMessages(limits),
       valid('param', ticketId),
       valid('json', send),
       async (c) => {
@@ -73,7 +73,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         summary: 'Change your message, within 15 minutes',
         answers: message,
       }),
-      paced(limits),
+      limitMessages(limits),
       valid('param', messageId),
       valid('json', edit),
       async (c) => {
@@ -89,7 +89,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         summary: 'Delete your message, within 15 minutes',
         answers: message,
       }),
-      paced(limits),
+      limitMessages(limits),
       valid('param', messageId),
       async (c) => {
         const { id: ticketId, messageId: id } = c.req.valid('param');

@@ -26,7 +26,7 @@ interface Options {
   onError: (error: unknown) => void;
 }
 
-export function createLine({ io, feed, db, usualWait, onError }: Options): Line {
+export function createWaitingLine({ io, feed, db, usualWait, onError }: Options): Line {
   /** Ticket → how many before it, of those near the front. */
   let places = new Map<string, number>();
   let reading: Promise<void> | null = null;

@@ -49,7 +49,7 @@ export const found = v.object({
   at: v.number(),
   snippet: v.array(part),
 });
-export type Found = v.InferOutput<typeof found>;
+export type SearchResult = v.InferOutput<typeof found>;
 
 /**
  * `complete` is false where time ran out, or, with `rank`, where only the newest matches were weighed: then there may be

@@ -12,7 +12,7 @@ const FOR_ALL = ['from', 'status', 'priority', 'category', 'has', 'before', 'aft
 const FOR_STAFF = [...FOR_ALL, 'assignee', 'is', 'in'] as const;
 export type Operator = (typeof FOR_STAFF)[number];
 
-export interface Asked {
+export interface ParsedQuery {
   phrases: Phrase[];
   without: Phrase[];
   /** Values as they were typed; several of one operator are alternatives. */
@@ -27,8 +27,8 @@ const WORDS_MOST = 24;
 /** A shorter beginning begins nearly everything. */
 const BEGINS_LEAST = 3;
 
-export function parseQuery(q: string, kind: RoleKind): Asked {
-  const asked: Asked = { phrases: [], without: [], operators: {}, number: null };
+export function parseQuery(q: string, kind: RoleKind): ParsedQuery {
+  const parsed: ParsedQuery = { phrases: [], without: [], operators: {}, number: null };
   const known: readonly string[] = kind === 'staff' ? FOR_STAFF : FOR_ALL;
   const text = q.toWellFormed();
   for (const match of text.matchAll(PIECE)) {
@@ -36,17 +36,17 @@ export function parseQuery(q: string, kind: RoleKind): Asked {
     const value = quoted ?? bare;
     const operator = FOR_STAFF.find((one) => one === name.toLowerCase() && known.includes(one));
     const number = /^#(\d{1,9})$/u.exec(bare)?.[1];
-    if (operator && !minus && value) (asked.operators[operator] ??= []).push(value);
-    else if (number && !minus && !name) asked.number = Number(number);
+    if (operator && !minus && value) (parsed.operators[operator] ??= []).push(value);
+    else if (number && !minus && !name) parsed.number = Number(number);
     else {
       const words = wordsIn(`${name} ${value}`).map((word) => word.text);
       const phrase = { words: words.slice(0, WORDS_MOST), begins: false };
-      const list = minus ? asked.without : asked.phrases;
+      const list = minus ? parsed.without : parsed.phrases;
       if (phrase.words.length > 0 && list.length < PHRASES_MOST) list.push(phrase);
     }
   }
-  finishLast(asked.phrases, text);
-  return asked;
+  finishLast(parsed.phrases, text);
+  return parsed;
 }
 
 /** Whoever types has not finished the last word; whoever wrote a space or a quote has. */

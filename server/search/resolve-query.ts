@@ -5,43 +5,43 @@ import type { Actor } from '../auth/actor.ts';
 import { can, requireRight } from '../auth/policy.ts';
 import { invalid } from '../http/validate.ts';
 import type { search as contract } from './contract.ts';
-import { type Asked, parseQuery } from './operators.ts';
+import { type ParsedQuery, parseQuery } from './operators.ts';
 import type { Search } from './plan.ts';
 
 /** Which tickets it is said in; what the team notes between themselves is for the search, where it is seen what was found. */
-export async function searchForTickets(
+export async function resolveTicketQuery(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
   q: string,
 ): Promise<Search> {
   requireRight(actor, 'view', 'messages');
-  const search = await searchFor(db, actor, { q, order: 'newest', cursor: undefined, limit: 1, offset: 0 });
+  const search = await resolveQuery(db, actor, { q, order: 'newest', cursor: undefined, limit: 1, offset: 0 });
   return { ...search, actor: { ...search.actor, mayViewNotes: false } };
 }
 
 const refuse = (message: string) => invalid([{ message, path: ['q'] }]);
 
 /** What was typed, as this person means it. Throws 422 in plain words where a value makes no sense. */
-export async function searchFor(
+export async function resolveQuery(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
   input: v.InferOutput<typeof contract>,
 ): Promise<Search> {
   requireRight(actor, 'view', 'tickets');
-  const asked = parseQuery(input.q, actor.kind);
-  const { operators } = asked;
+  const parsed = parseQuery(input.q, actor.kind);
+  const { operators } = parsed;
   const onlyNotes = operators.is !== undefined || operators.in !== undefined;
   for (const value of [...(operators.is ?? []), ...(operators.in ?? [])])
     if (!/^notes?$/iu.test(value)) throw refuse('Write is:note or in:notes.');
   if (onlyNotes) requireRight(actor, 'view', 'notes');
   for (const value of operators.has ?? [])
     if (!/^(files?|attachments?)$/iu.test(value)) throw refuse('Write has:file.');
-  if (isEmpty(asked)) throw refuse('Write a word to look for.');
+  if (isEmpty(parsed)) throw refuse('Write a word to look for.');
 
   return {
     actor: { id: actor.id, kind: actor.kind, mayViewNotes: can(actor, 'view', 'notes') },
-    phrases: asked.phrases,
-    without: asked.without,
+    phrases: parsed.phrases,
+    without: parsed.without,
     from: (operators.from ?? []).map(known),
     assignee: (operators.assignee ?? []).map(known),
     statuses: codesOf('status', operators.status, await statusList(db)),
@@ -51,7 +51,7 @@ export async function searchFor(
     withFile: operators.has !== undefined,
     after: Math.max(0, ...(operators.after ?? []).map((day) => dayOf(day, input.offset))),
     before: Math.min(Number.MAX_SAFE_INTEGER, ...(operators.before ?? []).map((day) => dayOf(day, input.offset))),
-    number: asked.number,
+    number: parsed.number,
     order: input.order,
     cursor: input.cursor ?? Number.MAX_SAFE_INTEGER,
     limit: input.limit,
@@ -59,13 +59,13 @@ export async function searchFor(
 }
 
 /** Leaving out is not looking for. */
-const isEmpty = ({ phrases, operators, number }: Asked) =>
+const isEmpty = ({ phrases, operators, number }: ParsedQuery) =>
   phrases.length === 0 && number === null && Object.keys(operators).length === 0;
 
 const NAMED = ['me', 'none', 'customer', 'staff'];
 const known = (value: string) => (NAMED.includes(value.toLowerCase()) ? value.toLowerCase() : value);
 
-/** By code or by name; null where it was not asked. */
+/** By code or by name; null where the query has no such operator. */
 function codesOf(field: string, values: string[] | undefined, list: { code: string; name: string }[]) {
   if (!values) return null;
   return values.map((value) => {

@@ -3,7 +3,7 @@ import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { valid } from '../http/validate.ts';
 import * as contract from './contract.ts';
-import { searchFor } from './resolve-query.ts';
+import { resolveQuery } from './resolve-query.ts';
 
 export const searchRoutes = ({ guard: { guarded }, db, searcher }: Deps) =>
   new Hono<AppEnv>().get(
@@ -15,5 +15,5 @@ export const searchRoutes = ({ guard: { guarded }, db, searcher }: Deps) =>
       answers: contract.results,
     }),
     valid('query', contract.search),
-    async (c) => c.json(await searcher.ask(await searchFor(db.reader, c.var.actor, c.req.valid('query')))),
+    async (c) => c.json(await searcher.ask(await resolveQuery(db.reader, c.var.actor, c.req.valid('query')))),
   );

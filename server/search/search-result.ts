@@ -1,10 +1,10 @@
 import type { Kind, Row } from '../../db/search.ts';
-import type { Found } from './contract.ts';
+import type { SearchResult } from './contract.ts';
 import type { Phrase } from './operators.ts';
 import { snippetOf } from './snippet.ts';
 
 /** A row as its answer: of its subject where the words are there and not in the text. */
-export function foundIn(kind: Kind, row: Row, phrases: Phrase[]): Found {
+export function toSearchResult(kind: Kind, row: Row, phrases: Phrase[]): SearchResult {
   const { id, eventId, seq, ticketId, number, subject, customerId, customerName, status, statusType } = row;
   const person = (personId: string, name: string) =>
     ({ id: personId, name, kind: personId === customerId ? 'customer' : 'staff' }) as const;

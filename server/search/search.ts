@@ -1,9 +1,9 @@
 /** The search itself, in its worker. */
 import { openSearchReader } from '#database/search-reader';
 import type { Kind, Match, Row } from '../../db/search.ts';
-import type { Found, Results } from './contract.ts';
+import type { SearchResult, Results } from './contract.ts';
 import { type Plan, planOf, type Search } from './plan.ts';
-import { foundIn } from './search-result.ts';
+import { toSearchResult } from './search-result.ts';
 import { FILLING } from './indexing.ts';
 
 /** Between two rows, a search that took longer answers what it has. */
@@ -55,14 +55,14 @@ export function openSearch(file: string) {
     const { search } = plan;
     const streams = plan.matches.map(([kind, match]) => newestOf(kind, match, plan));
     const heads = streams.map((stream) => stream.next().value);
-    const items: Found[] = [];
+    const items: SearchResult[] = [];
     try {
       for (;;) {
         const at = newestAmong(heads);
         const top = heads[at];
         if (!top) return { items, next: null, complete: true };
         if (items.length === search.limit) return { items, next: String(items.at(-1)?.eventId ?? 0), complete: true };
-        if (top.kept) items.push(foundIn(top.kind, top.row, search.phrases));
+        if (top.kept) items.push(toSearchResult(top.kind, top.row, search.phrases));
         else if (performance.now() > deadline) return { items, next: String(top.row.eventId), complete: false };
         heads[at] = streams[at]?.next().value;
       }
@@ -76,7 +76,7 @@ export function openSearch(file: string) {
     const { search, range, keeps } = plan;
     const own = search.actor.kind === 'customer' ? search.actor.id : null;
     let complete = true;
-    const best: { score: number; found: Found }[] = [];
+    const best: { score: number; found: SearchResult }[] = [];
     for (const [kind, match] of plan.matches) {
       const words = index[kind];
       const from = words.nth(match, WEIGHED_MOST);
@@ -93,7 +93,7 @@ export function openSearch(file: string) {
         for (const row of words.among([...some.keys()], { own, ...range })) {
           if (!keeps(kind, row)) continue;
           kept += 1;
-          best.push({ score: some.get(row.eventId) ?? 0, found: foundIn(kind, row, search.phrases) });
+          best.push({ score: some.get(row.eventId) ?? 0, found: toSearchResult(kind, row, search.phrases) });
         }
       }
     }

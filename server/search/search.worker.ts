@@ -1,10 +1,10 @@
 /** A thread of its own, so that no search ever holds up a message. */
 import { workerData } from 'node:worker_threads';
-import { giveWay } from '../../db/lower-priority.ts';
+import { lowerPriority } from '../../db/lower-priority.ts';
 import { answerCalls } from '../threads.ts';
 import { openSearch } from './search.ts';
 
-giveWay();
+lowerPriority();
 const { run, ticketsWith, customersNamed } = openSearch(String(workerData));
 const calls = {
   run,

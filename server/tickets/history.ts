@@ -8,7 +8,7 @@ import type { TicketView } from './queries.ts';
 
 const EVENTS_PER_PAGE = 50;
 
-interface Whose {
+interface Viewpoint {
   kind: RoleKind;
   ticketId: string;
   /** The last event of it that its customer may hear. */
@@ -21,39 +21,39 @@ export async function historyPage(
   { kind, ticket }: { kind: RoleKind; ticket: TicketView },
   input: v.InferOutput<typeof listEvents>,
 ) {
-  const whose = { kind, ticketId: ticket.id, customerVersion: ticket.customerVersion };
+  const viewpoint = { kind, ticketId: ticket.id, customerVersion: ticket.customerVersion };
   const { around, after, limit = EVENTS_PER_PAGE } = input;
-  if (around !== undefined) return pageAround(db, whose, { around, limit });
+  if (around !== undefined) return pageAround(db, viewpoint, { around, limit });
   if (after !== undefined) {
-    const { items, edge } = await pageAfter(db, whose, { after, limit });
+    const { items, edge } = await pageAfter(db, viewpoint, { after, limit });
     return { items, next: edge, newer: null, position: items.at(-1)?.id ?? after };
   }
-  const { items, edge } = await pageBefore(db, whose, { before: input.before ?? Number.MAX_SAFE_INTEGER, limit });
+  const { items, edge } = await pageBefore(db, viewpoint, { before: input.before ?? Number.MAX_SAFE_INTEGER, limit });
   return { items, next: edge, newer: null, position: items.at(-1)?.id ?? 0 };
 }
 
 /** What comes after its end is for those pages, what is still to come for the live line: so that nothing falls between. */
-async function pageAround(db: Db, whose: Whose, { around, limit }: { around: number; limit: number }) {
+async function pageAround(db: Db, viewpoint: Viewpoint, { around, limit }: { around: number; limit: number }) {
   const half = Math.ceil(limit / 2);
-  const older = await pageBefore(db, whose, { before: around + 1, limit: half });
-  const newer = await pageAfter(db, whose, { after: around, limit: limit - half });
+  const older = await pageBefore(db, viewpoint, { before: around + 1, limit: half });
+  const newer = await pageAfter(db, viewpoint, { after: around, limit: limit - half });
   return {
     items: [...older.items, ...newer.items],
     next: older.edge,
     newer: newer.edge,
     // The head of the log moves with every note: a customer listens from what they may hear.
-    position: whose.kind === 'customer' ? whose.customerVersion : await head(db),
+    position: viewpoint.kind === 'customer' ? viewpoint.customerVersion : await head(db),
   };
 }
 
-async function pageBefore(db: Db, whose: Whose, { before, limit }: { before: number; limit: number }) {
-  const found = await eventsBefore(db, { ...whose, before, limit: limit + 1 });
+async function pageBefore(db: Db, viewpoint: Viewpoint, { before, limit }: { before: number; limit: number }) {
+  const found = await eventsBefore(db, { ...viewpoint, before, limit: limit + 1 });
   const items = found.slice(Math.max(0, found.length - limit));
   return { items, edge: found.length > limit ? String(items[0]?.id ?? before) : null };
 }
 
-async function pageAfter(db: Db, whose: Whose, { after, limit }: { after: number; limit: number }) {
-  const found = await eventsAfter(db, { ...whose, after, limit: limit + 1 });
+async function pageAfter(db: Db, viewpoint: Viewpoint, { after, limit }: { after: number; limit: number }) {
+  const found = await eventsAfter(db, { ...viewpoint, after, limit: limit + 1 });
   const items = found.slice(0, limit);
   return { items, edge: found.length > limit ? String(items.at(-1)?.id ?? after) : null };
 }

@@ -3,10 +3,10 @@ import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { customerRow, staffRow } from './row.ts';
-import { paced } from '../http/pace.ts';
+import { limitMessages } from '../http/limits.ts';
 import { accessTicket } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { searchForTickets } from '../search/resolve-query.ts';
+import { resolveTicketQuery } from '../search/resolve-query.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
@@ -41,7 +41,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
           return c.json({ items: items.map((ticket) => row(actor, ticket)), next });
         }
         await limits.spend('search', actor.id);
-        const { ids, complete } = await searcher.ticketsWith(await searchForTickets(db.reader, actor, q));
+        const { ids, complete } = await searcher.ticketsWith(await resolveTicketQuery(db.reader, actor, q));
         const { items, next } = await ticketPage(db.reader, actor, { ...query, within: ids });
         return c.json({ items: items.map((ticket) => row(actor, ticket)), next, complete });
       },
@@ -80,7 +80,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         summary: 'Change its subject, priority or category',
         answers: contract.ticketRow,
       }),
-      paced(limits),
+      limitMessages(limits),
       valid('param', ticketId),
       valid('json', contract.editTicket),
       async (c) => {

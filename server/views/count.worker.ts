@@ -1,16 +1,16 @@
 /** A thread of its own, so that no number beside a name ever holds up a message. */
 import { workerData } from 'node:worker_threads';
 import { openReader } from '#database/connection';
-import { giveWay } from '../../db/lower-priority.ts';
+import { lowerPriority } from '../../db/lower-priority.ts';
 import { AppError } from '../errors.ts';
 import type { Rights } from '../people/contract.ts';
-import { searchForTickets } from '../search/resolve-query.ts';
+import { resolveTicketQuery } from '../search/resolve-query.ts';
 import { openSearch, type Searcher, type TicketsFound } from '../search/search.ts';
 import { answerCalls } from '../threads.ts';
 import type { ViewCount } from './contract.ts';
 import { type Counted, countOf } from './queries.ts';
 
-giveWay();
+lowerPriority();
 const db = openReader(String(workerData));
 let search: Searcher | undefined;
 /** Of whoever may see the list at all; what is in notes counts for nobody. */
@@ -32,7 +32,7 @@ async function saidIn({ filters: { q }, userId }: Counted): Promise<TicketsFound
   if (q === undefined) return 'any';
   search ??= openSearch(String(workerData));
   const asker = { id: userId ?? '', kind: 'staff' as const, rights: RIGHTS };
-  return search.ticketsWith(await searchForTickets(db, asker, q));
+  return search.ticketsWith(await resolveTicketQuery(db, asker, q));
 }
 
 /** What makes no sense (any more) has no number; the list itself says why. */

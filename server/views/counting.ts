@@ -22,7 +22,7 @@ interface Desk {
   tell(counts: Record<string, ViewCount>): void;
 }
 
-interface Known {
+interface KnownCount {
   count: ViewCount;
   /** How often the queue had changed when it was asked for. */
   asOf: number;
@@ -47,7 +47,7 @@ export function createCounting({ feed, reader, file, onError }: Options): Counti
   const counter = createThread<CountCalls>(new URL('./count.worker.ts', import.meta.url), file);
   const desks = new Map<string, Desk>();
   const views = new Map<string, SavedView>();
-  let known = new Map<string, Known>();
+  let known = new Map<string, KnownCount>();
   let moves = 0;
   let every = EVERY_MS;
   let lastAt = -EVERY_MS;

@@ -53,7 +53,7 @@ function goesTo(customer: Actor, ticket: TicketView): Parameters<Change['set']> 
  * that was under way is found again under its id. Their old self is nobody after it, and what is in flight from there is
  * answered with 401. Answers how many tickets came along.
  */
-export async function handOver(unit: Unit, { from, to }: { from: string; to: Actor }): Promise<number> {
+export async function mergeVisitor(unit: Unit, { from, to }: { from: string; to: Actor }): Promise<number> {
   const { tx } = unit;
   // The tickets first: a trigger takes their messages out of the search index as they went in.
   const ids = await changeCustomer(unit, { customer: to, was: from, verified: true });
@@ -70,8 +70,8 @@ export async function handOver(unit: Unit, { from, to }: { from: string; to: Act
     .update(readMarks)
     .set({ userId: to.id })
     .where(and(eq(readMarks.userId, from), inArray(readMarks.ticketId, ids)));
-  await handOverFiles(unit, { from, to: to.id, ids });
-  await handOverDrafts(unit, { from, to: to.id, ids });
+  await moveFiles(unit, { from, to: to.id, ids });
+  await moveDrafts(unit, { from, to: to.id, ids });
   await tx.update(users).set({ active: false }).where(eq(users.id, from));
   await tx.delete(visitors).where(eq(visitors.userId, from));
   return ids.length;
@@ -83,7 +83,7 @@ interface Move {
   ids: string[];
 }
 
-async function handOverFiles({ tx }: Unit, { from, to, ids }: Move) {
+async function moveFiles({ tx }: Unit, { from, to, ids }: Move) {
   const ofThem = eq(attachments.uploaderId, from);
   await tx
     .update(attachments)
@@ -92,7 +92,7 @@ async function handOverFiles({ tx }: Unit, { from, to, ids }: Move) {
   await tx.update(attachments).set({ uploaderId: to }).where(and(isUnsent, ofThem));
 }
 
-async function handOverDrafts(unit: Unit, { from, to, ids }: Move) {
+async function moveDrafts(unit: Unit, { from, to, ids }: Move) {
   const moved = await unit.tx
     .update(drafts)
     .set({ userId: to })

@@ -14,7 +14,7 @@ import { siteConfigOf } from './queries.ts';
 /** A browser asks again after five minutes, and a page that is opened within the day does not wait for that. */
 const LOADER_CACHED = 'public, max-age=300, stale-while-revalidate=86400';
 
-export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsHere }: Deps) => {
+export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsOnline }: Deps) => {
   const loader = pages.find('widget.js');
   const tag = loader && `"${sha256(loader.raw.toString()).slice(0, 32)}"`;
   const page = pages.find('widget/index.html')?.raw.toString();
@@ -39,7 +39,7 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsH
         const ancestors = site ? framedBy(config, site) : undefined;
         for (const [name, value] of Object.entries(pageHeaders(config, ancestors))) c.header(name, value);
         if (!page || !site) return c.html(NO_SITE, 404);
-        const siteConfig = siteConfigOf(site, { here: await teamIsHere(), now: clock() });
+        const siteConfig = siteConfigOf(site, { here: await teamIsOnline(), now: clock() });
         return c.html(page.replace('</head>', () => `${configScript(siteConfig)}</head>`));
       },
     );

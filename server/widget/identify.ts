@@ -12,7 +12,7 @@ import type { Actor } from '../auth/actor.ts';
 import { findActor } from '../auth/policy.ts';
 import { addVisitor } from './commands.ts';
 import { type Visit, visit } from './contract.ts';
-import { changeCustomer, handOver } from './customer.ts';
+import { changeCustomer, mergeVisitor } from './customer.ts';
 import { type IdentityClaims, judgeIdentity, TOKEN_LEEWAY_SECONDS, tokenHash } from './identity-token.ts';
 import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
 import { findVisitor, findVisitorBySub, type StoredVisitor, withFields } from './queries.ts';
@@ -30,7 +30,7 @@ interface Identify {
   address: string;
 }
 
-interface Known {
+interface IdentifyOutcome {
   userId: string;
   /** Null: the one that they have is good. */
   token: string | null;
@@ -67,13 +67,13 @@ export async function requireClaims(
  * same browser. Sessions that end here end with `restart`: an `ended` would overtake the answer with the new token, and
  * the widget would begin as somebody else.
  */
-export async function identify(unit: Unit, { before, ...input }: Identify): Promise<Known> {
+export async function identify(unit: Unit, { before, ...input }: Identify): Promise<IdentifyOutcome> {
   const outcome = await become(unit, { before, ...input });
   unit.tell({ kind: 'visitor', userId: outcome.userId });
   return outcome;
 }
 
-async function become(unit: Unit, { before, ...input }: Identify): Promise<Known> {
+async function become(unit: Unit, { before, ...input }: Identify): Promise<IdentifyOutcome> {
   const { site, claims } = await requireClaims(unit.tx, { ...input, now: unit.now });
   await spend(unit, site, claims);
   const known = await findVisitorBySub(unit.tx, { siteId: site.id, externalId: claims.sub });
@@ -142,7 +142,7 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
     const email = said.email ?? (known.email === null ? (from.email ?? undefined) : undefined);
     await learn(unit, { ...known, fields: withFields(from.fields, known.fields) }, { ...said, email });
     const to = await requireActor(unit, known.userId);
-    const joined = await handOver(unit, { from: from.userId, to });
+    const joined = await mergeVisitor(unit, { from: from.userId, to });
     const data = { from: from.userId, joined };
     await audit(unit, { actorId: to.id, action: 'visitor.joined', targetId: to.id, data });
     return { userId: to.id, joined };

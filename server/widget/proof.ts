@@ -49,7 +49,9 @@ export function createProofs({ limits, clock }: { limits: Limits; clock: () => n
     /** Throws 429 `widget.proof_needed` with what to do. Without a flood nothing is asked, and nothing is looked at. */
     async require(address: string, proof: Proof | undefined): Promise<void> {
       const prefix = prefixOf(address);
-      const isCalm = (await limits.allows('start_calm', prefix)) && (await limits.allows('start_calm_all', 'all'));
+      const isCalm =
+        (await limits.allows('start_without_proof', prefix)) &&
+        (await limits.allows('start_without_proof_total', 'all'));
       if (isCalm || (proof && isGood(proof, prefix))) return;
       throw new AppError(
         429,

@@ -19,7 +19,7 @@ interface Deps {
   clock: () => number;
 }
 
-export function createForgetting({ db, commit, clock }: Deps) {
+export function createVisitorPruning({ db, commit, clock }: Deps) {
   const passes = AGES.map((age) => ({ ...age, at: { seenAt: 0, userId: '' } }));
 
   async function pass(one: (typeof passes)[number]) {

@@ -5,7 +5,7 @@ import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { bearerOf } from '../auth/credential.ts';
 import { blocked, notFound } from '../errors.ts';
-import { paced } from '../http/pace.ts';
+import { limitMessages } from '../http/limits.ts';
 import { meOf } from '../people/queries.ts';
 import { findActor } from '../auth/policy.ts';
 import { valid } from '../http/validate.ts';
@@ -32,7 +32,7 @@ export const widgetRoutes = ({
   limits,
   clock,
   log,
-  teamIsHere,
+  teamIsOnline,
   visits,
 }: Deps) => {
   const seen = new Map<string, number>();
@@ -59,7 +59,7 @@ export const widgetRoutes = ({
           c.header('Access-Control-Allow-Origin', origin);
           look(site, origin);
         }
-        const siteConfig = siteConfigOf(site, { here: await teamIsHere(), now: clock() });
+        const siteConfig = siteConfigOf(site, { here: await teamIsOnline(), now: clock() });
         return c.json({
           ...siteConfig,
           ink: inkOn(site.look.brand),
@@ -129,7 +129,7 @@ export const widgetRoutes = ({
         summary: 'Say your name, or where to answer you',
         answers: contract.saidOfSelf,
       }),
-      paced(limits),
+      limitMessages(limits),
       valid('json', contract.editVisitor),
       async (c) => {
         const { actor } = c.var;

@@ -7,7 +7,7 @@ import type { Sight } from './oracle.ts';
 /** Somebody with the app open. Frames are kept as they came, and read when the run is over. */
 export interface Viewer {
   socket: RawSocket;
-  where: Where;
+  where: Resume;
   watched: Set<string>;
   /** When each frame with events came, and its text. */
   frames: [number, string][];
@@ -16,12 +16,12 @@ export interface Viewer {
   saw(): Sight[];
 }
 
-export interface Where {
+export interface Resume {
   cursor: number;
   epoch: string;
 }
 
-export async function whereNow(url: string, cookie: string): Promise<Where> {
+export async function whereNow(url: string, cookie: string): Promise<Resume> {
   const http = await openHttp(url);
   const { body } = await http.request('GET', '/api/snapshot', { cookie });
   http.close();
@@ -30,7 +30,7 @@ export async function whereNow(url: string, cookie: string): Promise<Where> {
 }
 
 /** For a customer, whose cursor must name something of their own: before all of it. */
-export const fromTheStart = (where: Where): Where => ({ ...where, cursor: 0 });
+export const fromTheStart = (where: Resume): Resume => ({ ...where, cursor: 0 });
 
 const FACTS = '["facts",';
 /** Rows alone: nothing in it is looked for, and hundreds of them a second would fill the memory of the generator. */
@@ -45,7 +45,7 @@ export async function openViewer(
     watching = [],
     watched = watching,
     onFacts,
-  }: { cookie: string; where: Where; watching?: string[]; watched?: string[]; onFacts?: (text: string) => void },
+  }: { cookie: string; where: Resume; watching?: string[]; watched?: string[]; onFacts?: (text: string) => void },
 ): Promise<Viewer> {
   const frames: [number, string][] = [];
   let received = 0;

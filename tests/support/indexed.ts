@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { Found, Results } from '../../server/search/contract.ts';
+import type { SearchResult, Results } from '../../server/search/contract.ts';
 import type { Answer, Person } from './person.ts';
 import { stored } from './stored.ts';
 import { WAIT_MS } from './within.ts';
@@ -19,7 +19,7 @@ export const search = (person: Person, q: string, more = ''): Promise<Answer<Res
   person.get<Results>(`/api/search?q=${encodeURIComponent(q)}${more}`);
 
 /** The text of what was found, hits in [brackets]. */
-export const shown = ({ snippet }: Found) => snippet.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('');
+export const shown = ({ snippet }: SearchResult) => snippet.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('');
 
 /** What somebody finds, newest first. */
 export async function finds(person: Person, q: string, more = ''): Promise<string[]> {

@@ -1,13 +1,13 @@
 import Lock from 'lucide-solid/icons/lock';
 import { For, Show } from 'solid-js';
-import type { Found } from '../../../server/search/contract.ts';
+import type { SearchResult } from '../../../server/search/contract.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { Link } from '../link.tsx';
 import { t } from './words.ts';
 import styles from './search-page.module.css';
 
-export function ResultRow(props: { found: Found; opened: () => void }) {
+export function ResultRow(props: { found: SearchResult; opened: () => void }) {
   const state = useState();
   const { now } = useSession();
   const status = () => state.lists.statuses.items.find(({ code }) => code === props.found.ticket.status)?.name ?? '';

@@ -1,6 +1,6 @@
 /** The question in the address and its results. */
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
-import type { Found, Results } from '../../../server/search/contract.ts';
+import type { SearchResult, Results } from '../../../server/search/contract.ts';
 import { api } from '../../shared/api.ts';
 import { ApiError } from '../../shared/request.ts';
 import { t as shared } from '../../shared/words.ts';
@@ -36,7 +36,7 @@ export function createResults(question: Accessor<Question>, userId: string) {
     try {
       const page = await api.search({ ...asked, cursor, offset });
       if (mine !== turn) return;
-      const before: Found[] = cursor ? (shown()?.items ?? []) : [];
+      const before: SearchResult[] = cursor ? (shown()?.items ?? []) : [];
       setShown({ ...page, key: keyOf(asked), items: [...before, ...page.items] });
       setProblem(null);
     } catch (error) {
