@@ -108,7 +108,11 @@ describe('what a person is told about themselves', () => {
   it.each([
     ['jonas', 'customer', []],
     ['ana', 'staff', ['waiting', 'mine', 'mentions', 'snoozed', 'all', 'replies']],
-    ['zoe', 'staff', ['waiting', 'mine', 'mentions', 'snoozed', 'all', 'replies', 'people', 'sites', 'settings']],
+    [
+      'zoe',
+      'staff',
+      ['waiting', 'mine', 'mentions', 'snoozed', 'all', 'replies', 'people', 'sites', 'work', 'settings'],
+    ],
   ] as const)('%s is %s, with a menu of what they may open', async (name, kind, menu) => {
     const { body } = await world[name].get<Me>('/api/me');
     expect(body).toMatchObject({ kind, email: world[name].me.email });

@@ -47,6 +47,7 @@ export const COMMANDS = {
   goReplies: { group: 'go', keys: 'g r', place: 'replies' },
   goPeople: { group: 'go', keys: 'g p', place: 'people' },
   goSites: { group: 'go', keys: 'g c', place: 'sites' },
+  goWork: { group: 'go', keys: 'g b', place: 'work' },
   goSettings: { group: 'go', keys: 'g ,', place: 'settings' },
   search: { group: 'desk', keys: '/' },
   palette: { group: 'desk', keys: '$mod+k' },

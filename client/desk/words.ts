@@ -294,6 +294,7 @@ export const en = {
     goReplies: 'Go to Saved replies',
     goPeople: 'Go to People',
     goSites: 'Go to Widget',
+    goWork: 'Go to Background work',
     goSettings: 'Go to Settings',
     search: 'Search messages',
     palette: 'Find an action',

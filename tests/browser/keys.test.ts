@@ -310,7 +310,7 @@ describe('sequences of two keys', () => {
     };
     const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'Everything', 'Saved replies'];
     expect(await placesOf(world.ana)).toEqual(agents);
-    expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Settings']);
+    expect(await placesOf(ADMIN)).toEqual([...agents, 'People', 'Widget', 'Background work', 'Settings']);
   });
 
   it('open the right view after a ticket was resolved, even while the page is busy', async () => {
