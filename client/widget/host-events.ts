@@ -37,7 +37,6 @@ export function createHostEvents({ session, hasAny }: Frame) {
     }),
   );
 
-  const visit = () => JSON.stringify(visitNow());
   let told = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(
@@ -45,10 +44,11 @@ export function createHostEvents({ session, hasAny }: Frame) {
       clearTimeout(timer);
       if (!token()) return;
       timer = setTimeout(() => {
-        const now = visit();
+        const visit = visitNow();
+        const now = JSON.stringify(visit);
         if (now === told) return;
         told = now;
-        request('PUT', '/widget/visit', JSON.parse(now)).catch(() => (told = ''));
+        request('PUT', '/widget/visit', visit).catch(() => (told = ''));
       }, VISIT_AFTER_MS);
     }),
   );

@@ -12,7 +12,10 @@ export async function retryJob(unit: Unit, actor: Actor, { id }: { id: string })
     .set({ deadAt: null, dueAt: unit.now, attempts: 0, lastError: null })
     .where(and(eq(jobs.id, id), isDead))
     .returning({ kind: jobs.kind });
-  if (!retried) return void (await requireJob(unit, id));
+  if (!retried) {
+    await requireJob(unit, id);
+    return;
+  }
   await audit(unit, { actorId: actor.id, action: 'job.retried', targetId: id, data: { kind: retried.kind } });
   unit.tell({ kind: 'jobs' });
 }

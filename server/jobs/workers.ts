@@ -193,7 +193,8 @@ async function claim(unit: Unit, ids: string[], attemptsOf: (kind: string) => nu
 const isHeld = ({ id, holder }: Job) => and(eq(jobs.id, id), eq(jobs.holder, holder ?? ''));
 
 /** Answers whether it was still this holder's. Another one may have it whose lease was taken for over. */
-async function end({ tx, now, tell }: Unit, job: Job): Promise<boolean> {
+async function end(unit: Unit, job: Job): Promise<boolean> {
+  const { tx, now } = unit;
   const ended = await tx
     .delete(jobs)
     .where(and(isHeld(job), eq(jobs.asked, job.asked)))
@@ -204,7 +205,7 @@ async function end({ tx, now, tell }: Unit, job: Job): Promise<boolean> {
     .set({ holder: null, leaseUntil: null, attempts: 0, dueAt: now, lastError: null })
     .where(isHeld(job))
     .returning({ id: jobs.id });
-  if (askedAgain.length > 0) tell({ kind: 'jobs' });
+  if (askedAgain.length > 0) unit.tell({ kind: 'jobs' });
   return askedAgain.length > 0;
 }
 

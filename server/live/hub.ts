@@ -62,19 +62,9 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
   feed.subscribe('hub', (news) => news.forEach(tell));
 
   function tell(news: News) {
-    switch (news.kind) {
-      case 'ticket':
-        return tellTicket(news);
-      case 'draft':
-        return void io.to(rooms.user(news.userId)).emit('draft', news.draft);
-      case 'mention':
-        return void io.to(rooms.user(news.userId)).emit('mention', news.mention);
-      case 'list':
-      case 'sessions':
-      case 'visitor':
-      case 'settings':
-        return;
-    }
+    if (news.kind === 'ticket') tellTicket(news);
+    else if (news.kind === 'draft') io.to(rooms.user(news.userId)).emit('draft', news.draft);
+    else if (news.kind === 'mention') io.to(rooms.user(news.userId)).emit('mention', news.mention);
   }
 
   function end(sessionIds: string[], reason: SessionNews['reason']) {

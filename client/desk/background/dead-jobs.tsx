@@ -36,7 +36,8 @@ function DeadRow(props: { job: DeadJob; changed: () => void }) {
 
   async function act(call: (id: string) => Promise<null>, said: 'dead.retried' | 'dead.discarded') {
     const text = t(said, { what: what() });
-    const done = await desk.attempt(() => call(props.job.id).then(() => true));
+    const { id } = props.job;
+    const done = await desk.attempt(() => call(id).then(() => true));
     if (done) desk.say({ text });
     props.changed();
   }
