@@ -28,11 +28,11 @@ import { createLimits } from './http/limits.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
-import { indexing } from './search/indexing.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
+import { followerList } from './jobs/follower-list.ts';
 import { createFollowers } from './jobs/followers.ts';
 import { kinds } from './jobs/kinds.ts';
 import { createWorkers } from './jobs/workers.ts';
@@ -93,7 +93,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     onAlarm: (bytes) => log.error({ bytes }, logAlarm(bytes)),
     onError: (error) => log.error({ err: error }, 'the log of the database could not be copied'),
   });
-  const followers = createFollowers([indexing(db.searchIndex)], { feed, db, commit, log });
+  const followers = createFollowers(followerList(db), { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
   const workers = createWorkers(kinds({ storage }), { feed, db, commit, clock, log });
   const images = createImages();

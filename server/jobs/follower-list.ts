@@ -1,0 +1,6 @@
+/** Everything that must react to every event. A new follower is one more entry here. */
+import type { Connections } from '../../db/database.ts';
+import { indexing } from '../search/indexing.ts';
+import type { Follower } from './followers.ts';
+
+export const followerList = (db: Connections): Follower[] => [indexing(db.searchIndex)];
