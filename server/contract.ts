@@ -49,33 +49,33 @@ export interface EventFields {
   'ticket.assigned': { assignee: Person | null; was?: Person | null };
   'ticket.escalated': { escalated: boolean };
   'ticket.snoozed': { until: number };
-  /** By itself, by its customer or by a colleague: see the actor. */
+  /** `actor` says who ended the snooze: a customer, a colleague, or null when its time came. */
   'ticket.woke': object;
   /** Ids of tags. */
   'ticket.tagged': { added: string[]; removed: string[] };
-  /** Time moved it: a deadline came near or passed. Staff only, and not part of the history. */
+  /** A deadline came near or passed, so the ticket's importance changed. Staff only, and not part of the history. */
   'ticket.aged': object;
-  /** `commented`: a comment stands beside it; `GET /api/tickets/:id/rating` gives it. `was` null: the first rating. */
+  /** `commented`: the rating has a comment, which `GET /api/tickets/:id/rating` returns. `was` null: the first rating. */
   'ticket.rated': { score: Score; commented: boolean; was?: Score | null };
-  /** After it was closed, its customer wrote on: into this other ticket. */
+  /** The customer wrote on a closed ticket; the message opened the ticket `in`. */
   'ticket.continued': { in: { id: string; number: number } };
-  /** The team says that the two belong together, or no longer. Told on both, to staff only. */
+  /** Staff linked two tickets or removed the link. Recorded on both tickets. Staff only. */
   'ticket.linked': { other: TicketRef };
   'ticket.unlinked': { other: TicketRef };
-  /** One conversation from now on, or two again: the messages on `from` are read together with `into`. Told on both. */
+  /** While merged, the messages on `from` are shown together with those on `into`. Recorded on both tickets. */
   'ticket.merged': { from: TicketRef; into: TicketRef };
   'ticket.unmerged': { from: TicketRef; into: TicketRef };
-  /** Messages that its customer wrote on `from` became a ticket of their own. Told on both. */
+  /** Customer messages moved from `from` to the new ticket `into`. Recorded on both tickets. */
   'ticket.split': { from: TicketRef; into: TicketRef };
   /**
-   * Its customer has another name, or turned out to be a customer who is known: then all that they wrote as `was` is theirs.
-   * `verified`: their site's server said so; else they said so themselves. Without `was` (to customers): themselves.
+   * The customer changed their name, or a visitor was identified as a known customer, who now owns everything that the
+   * visitor `was` wrote. `verified`: the site's server confirmed it; otherwise the visitor typed it. Customers get no `was`.
    */
   'ticket.customer_changed': { customer: Person; verified: boolean; was?: string };
   'ticket.deleted': object;
   /**
-   * `by` is the side that read up to and including message `seq`; `assignee`: the assignee read what a colleague had read
-   * before, which is nothing to the customer. Not part of the history.
+   * `by` is the side that read up to and including message `seq`. `assignee`: the assignee read messages that a colleague
+   * had already read, so nothing changes for the customer. Not part of the history.
    */
   'ticket.read': { by: 'customer' | 'staff' | 'assignee'; seq: number };
   'message.sent': { message: Message };
@@ -92,20 +92,20 @@ export type Event = EventOf<EventType>;
 
 /** Numbers for badges. Staff only. */
 export interface DeskCounts {
-  /** Active tickets that nobody holds and nobody put off. */
+  /** Active tickets without an assignee that are not snoozed. */
   waiting: number;
-  /** Active tickets that were put off. */
+  /** Active tickets that are snoozed. */
   snoozed: number;
 }
-/** With one's own. */
+/** The counts of the whole desk and the reader's own. */
 export interface Counts extends DeskCounts {
-  /** Tickets where a note mentions one that one has not seen. */
+  /** Tickets with a note that mentions the reader and that they have not seen. */
   mentions: number;
-  /** By the ids of saved views: of those that this screen shows, once they are counted. */
+  /** Keyed by view id: the views that this screen shows, as soon as they are counted. */
   views: Record<string, ViewCount>;
 }
 
-/** How a ticket stands that mentions somebody, to them alone; `eventId` is null when they have seen all of it. */
+/** The newest mention of the receiver on a ticket; `eventId` is null when they have seen every mention there. */
 export interface MentionNews {
   ticketId: string;
   eventId: number | null;
@@ -119,32 +119,32 @@ export interface Handed {
 }
 
 /**
- * The one pipe. `events` in id order; they apply per ticket, only past that ticket's own position. `rows` are whole: a
- * row replaces an older `version` of itself, and so does a list. `cursor` is where to resume; take it as given, never the
- * largest id seen. Facts about no ticket have none, and leave it unchanged.
+ * The one message that carries every durable change. `events` come in id order; apply an event only if it is newer than
+ * its ticket's own position. A row or list is complete and replaces an older `version` of itself. Resume from `cursor` as
+ * given, never from the largest id seen. Facts about no ticket have no cursor and leave it unchanged.
  */
 export interface Facts {
   events: Event[];
   rows: TicketRow[];
   cursor?: number;
-  /** Those that are news; with `mentions` in a catch-up. */
+  /** The counts that changed; a catch-up also has `mentions`. */
   counts?: Partial<Counts>;
-  /** Tickets of one's own that a colleague gave them, live and in a catch-up: worth a notice, and nothing to keep. */
+  /** Tickets that a colleague assigned to the receiver, live and in a catch-up: show a notice; not part of the state. */
   handed?: Handed[];
-  /** Each list that changed, whole. */
+  /** Each list that changed, complete. */
   lists?: Partial<Lists>;
-  /** With a catch-up: `sync` goes on from there. */
+  /** Only in a catch-up: send it with the next `sync`. */
   listsAt?: number;
 }
 
 export const sync = v.strictObject({
   cursor: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   epoch: v.pipe(v.string(), v.maxLength(64)),
-  /** As the last snapshot or catch-up gave it. */
+  /** `listsAt` of the last snapshot or catch-up. */
   listsAt: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
-  /** Whose screen it is; refused where the cookie is somebody else's by now. */
+  /** The user whose data the client shows; refused if the cookie now belongs to another user. */
   userId: v.optional(uuid),
-  /** Tickets that are open on the screen, each with the last event id that was applied to it. Staff only. */
+  /** The tickets open on the screen, each with the id of the last event that the client applied. Staff only. */
   watching: v.pipe(
     v.array(v.strictObject({ ticketId: uuid, after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
     v.maxLength(20),
@@ -154,22 +154,22 @@ export const watch = v.strictObject({ ticketId: uuid, after: v.pipe(v.number(), 
 export const unwatch = v.strictObject({ ticketId: uuid });
 export const typing = v.strictObject({ ticketId: uuid, kind: v.picklist(['message', 'note']) });
 
-/** Every upward event is acknowledged, also when it is refused. */
+/** The server acknowledges every event that a client sends, also when it refuses the event. */
 export type Answer<T = object> = ({ ok: true } & T) | ({ ok: false } & ErrorBody);
 export type Ack<T = object> = (answer: Answer<T>) => void;
 
-/** What a `watch` answers: the events since `after`, or `resync: true` where that is more than a catch-up holds. */
+/** The answer to `watch`: the events since `after`, or `resync: true` if there are more than a catch-up holds. */
 export type Watched = { events: Event[]; resync: boolean };
 
-/** What a `sync` answers: the build of the clients that this server serves, as `data-version` of its pages says it. */
+/** The answer to `sync`: the version of the client build that this server serves, as in `data-version` of its pages. */
 export type Synced = { version: string };
 
 export interface ClientToServer {
-  /** Sent on every connect. Answered by exactly one of `caught-up` and `resync`; hold live facts until then. */
+  /** Send it on every connect. The server answers with exactly one of `caught-up` and `resync`; hold live facts until then. */
   sync: (input: v.InferInput<typeof sync>, ack: Ack<Synced>) => void;
   watch: (input: v.InferInput<typeof watch>, ack: Ack<Watched>) => void;
   unwatch: (input: v.InferInput<typeof unwatch>, ack: Ack) => void;
-  /** Again after each `sync` and each snapshot: the counts of these views come then, and as they change. */
+  /** The views on the screen; send it again after each `sync` and snapshot. The server sends their counts now and on change. */
   show: (input: v.InferInput<typeof show>, ack: Ack) => void;
   typing: (input: v.InferInput<typeof typing>, ack: Ack) => void;
 }
@@ -184,27 +184,27 @@ export interface TicketPresence {
 export interface ServerToClient {
   facts: (facts: Facts) => void;
   'caught-up': (facts: Facts) => void;
-  /** The snapshot must be fetched again; live facts continue from there. */
+  /** Fetch the snapshot again; live facts continue from its cursor. */
   resync: (reason: { reason: 'epoch' | 'too_far' | 'future' }) => void;
-  /** Someone else is writing. Repeated while they write; forget it after TYPING_TTL_MS. */
+  /** Another person is typing. Repeated while they type; expires after TYPING_TTL_MS. */
   typing: (who: { ticketId: string; person: Person; kind: 'message' | 'note' }) => void;
-  /** Where they stand who wait: to its customer, when it changes. What it says of others is how many they are. */
+  /** The customer's place in the queue, when it changes. It reveals only how many others wait. */
   queue: (place: Place) => void;
-  /** The staff who have a ticket open, the whole list each time. Staff only. */
+  /** All staff who have a ticket open. Staff only. */
   presence: (who: { ticketId: string; people: Person[] }) => void;
-  /** What is known of a visitor, whole, as it changes: to the staff who have a ticket of theirs open. No fact: nothing is missed by missing one. */
+  /** All visitor data, on every change, to staff with a ticket of that visitor open. It needs no catch-up: each message is complete. */
   visitor: (who: Visitor) => void;
   /** Presence for the rows of the queue: changed tickets at most once a second, or `all` after `sync`. Staff only. */
   'queue-presence': (who: { all: boolean; tickets: TicketPresence[] }) => void;
-  /** One's own, as another of one's own windows has it now. To its author alone. */
+  /** A draft that its author changed in another window. Only to its author. */
   draft: (draft: Draft) => void;
-  /** A note mentions one, or does not any more, or one has looked. Staff only, each their own. */
+  /** The mentions of the receiver on a ticket changed, or they have seen them. Staff only. */
   mention: (news: MentionNews) => void;
-  /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. `blocked`: the team does not want to hear of this visitor. */
+  /** The server is about to close this socket. `ended`: sign in again. `restart`: reconnect. `blocked`: staff blocked this visitor. */
   closing: (why: { reason: 'ended' | 'restart' | 'slow' | 'blocked' }) => void;
 }
 
 export const TYPING_TTL_MS = 5_000;
-/** A client that missed more than this is told to `resync`: events and rows, and characters of text in them. */
+/** A client that missed more than this has to `resync`: the number of events and rows, and the characters of text in them. */
 export const CATCH_UP_LIMIT = 500;
 export const CATCH_UP_TEXT_LIMIT = 1_000_000;

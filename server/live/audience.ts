@@ -20,18 +20,18 @@ export const rooms = {
   ticket: (id: string) => `ticket:${id}`,
 };
 
-/** `owner` is empty for a list that many people share. */
+/** `owner` is empty for a shared list. */
 export function roomOfList(list: ListName, owner: string): string {
   if (LISTS[list].isOwn) return rooms.user(owner);
   return LISTS[list].readers === 'staff' ? rooms.staff : rooms.everyone;
 }
 
-/** Where each part of it goes. `queueRow` is for all staff and may be held back; the rest goes at once. */
+/** The rooms that hear a change. The hub may hold back `queue.row`, which goes to all staff; it sends the rest at once. */
 export interface Audience {
   open: { room: string; events: Event[] };
   queue: { room: string; events: Event[]; row: TicketRow | null };
   customer: { room: string; events: Event[]; row: TicketRow | null };
-  /** Who was given it by a colleague, and no longer has to be looking to learn of it. */
+  /** The new assignee, if a colleague assigned the ticket: they get a notice wherever they are in the desk. */
   holder: { room: string; handed: Handed } | null;
 }
 

@@ -20,13 +20,13 @@ import { epochOf, mentioning } from './snapshot.ts';
 export interface Since {
   cursor: number;
   epoch: string;
-  /** Where the lists of the last snapshot or catch-up stood; 0 brings all. */
+  /** `listsAt` of the last snapshot or catch-up; 0 returns every list. */
   listsAt?: number;
-  /** Tickets that a member of the staff has open, each with the last event that was applied to it. */
+  /** The tickets that a member of staff has open, each with the id of the last event that the client applied. */
   watching?: { ticketId: string; after: number }[];
 }
 
-/** What this person may hear since a cursor, or that it is too much. Run it in `readSnapshot`. */
+/** Everything that this person may hear since the cursor, or `resync` if it is too much. Call it in `readSnapshot`. */
 export async function catchUp(
   db: Db,
   actor: Actor,
@@ -43,14 +43,14 @@ async function customerCatchUp(
   actor: Actor,
   { cursor, listsAt }: { cursor: number; listsAt: number },
 ): Promise<CatchUp> {
-  // Their cursor names something of their own: whoever could ask for the head would see it move with every note.
+  // A customer's cursor is one of their own events: the global head would reveal every note that staff write.
   const { isThere, isPast } = await heardByCustomer(db, { customerId: actor.id, from: cursor });
   if (cursor > 0 && !isThere) return { resync: true, reason: 'future' };
   const past = { after: cursor, limit: CATCH_UP_LIMIT + 1 };
   const views = isPast ? await ticketsChangedAfter(db, actor, past) : [];
   const missed = createPortion(views.length);
   if (isPast) missed.add(await ticketsDeletedAfter(db, actor, past));
-  // Nothing can have been said where no ticket changed.
+  // Without a changed ticket there are no events to read.
   if (views.length > 0) missed.add(await customerEventsAfter(db, { ...past, customerId: actor.id }));
   if (missed.isFull()) return { resync: true, reason: 'too_far' };
   const events = missed.inOrder();
@@ -82,7 +82,7 @@ async function staffCatchUp(
   return { resync: false, facts: { events: missed.inOrder(), rows, cursor: newest, counts, handed, ...lists } };
 }
 
-/** The events of a ticket that somebody has open, past what they applied. */
+/** The events of an open ticket after the last one that the client applied. */
 export async function watchedSince(db: Db, ticketId: string, after: number): Promise<Watched> {
   const missed = createPortion(0);
   missed.add(await ticketEventsAfter(db, ticketId, after));
@@ -92,7 +92,7 @@ export async function watchedSince(db: Db, ticketId: string, after: number): Pro
 const ticketEventsAfter = (db: Db, ticketId: string, after: number) =>
   eventsAfter(db, { kind: 'staff', ticketId, after, limit: CATCH_UP_LIMIT + 1 });
 
-/** What one catch-up holds; a message that was edited often comes with each edit, so its text counts too. */
+/** Measures a catch-up. Text counts too, because a message that was edited often comes once per edit. */
 function createPortion(rows: number) {
   const events: Event[] = [];
   let text = 0;

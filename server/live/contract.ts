@@ -5,23 +5,23 @@ import type { Me } from '../people/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 
 /**
- * What a person's app needs to start, read in one transaction with its cursor. For customers: their latest tickets, no
- * counts, no colleagues. For staff: the head of the waiting queue, and every active ticket of their own.
+ * The data that an app needs to start, read in one transaction with its cursor. Customers get their latest tickets, no
+ * counts and no colleagues. Staff get the first page of the waiting queue and every active ticket of their own.
  */
 export interface Snapshot {
   me: Me;
   cursor: number;
-  /** Changes when a backup is restored; another epoch means that nothing known so far can be trusted. */
+  /** Changes when a backup is restored: discard everything that came from another epoch. */
   epoch: string;
   rows: TicketRow[];
   /** The key for the next page of the list (`GET /api/tickets`), or null: `rows` holds all of it. */
   next: string | null;
   counts?: Counts;
-  /** Every list, as this person may read it. Their `drafts` and `mentions` are among them, and the rows of the latter among `rows`. */
+  /** Every list that this person may read, with their own `drafts` and `mentions`; `rows` holds the tickets of the mentions. */
   lists: Lists;
-  /** `sync` goes on from there. */
+  /** Send it with `sync`. */
   listsAt: number;
-  /** Milliseconds since 1970 by the server's clock, so that waits are right on a clock that is wrong. */
+  /** Milliseconds since 1970 by the server's clock, so that waiting times are right when the client's clock is wrong. */
   serverTime: number;
 }
 

@@ -13,7 +13,7 @@ interface Deps {
   clock: () => number;
 }
 
-/** Closes the sockets of sessions that ended by time alone; others have their turn between two steps. */
+/** Closes the sockets of expired sessions, in batches, so that requests run between two batches. */
 export async function closeExpired({ io, reader, hub, clock }: Deps) {
   const open = [...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId))];
   while (open.length > 0) {

@@ -1,16 +1,16 @@
-/** More would be let in faster than they are served: whoever then waits past `connectTimeout` is sent away, and comes again. */
-const A_TURN = 16;
+/** With a higher number sockets connect faster than they are served, run into `connectTimeout`, and connect again. */
+const HANDSHAKES_PER_TURN = 16;
 
 /**
- * After a restart everybody comes back at once. They are let in so many a turn of the loop, in the order they came, and
- * wait unanswered until then. Nobody can hold a place: a turn is over when what is there has been served.
+ * After a restart every client reconnects at once. The turnstile admits a few handshakes per turn of the event loop, in
+ * order of arrival; the others wait without an answer. A slow client cannot block the others.
  */
 export function createTurnstile() {
   const waiting: (() => void)[] = [];
   let turning = false;
 
   function turn() {
-    for (const enter of waiting.splice(0, A_TURN)) enter();
+    for (const enter of waiting.splice(0, HANDSHAKES_PER_TURN)) enter();
     turning = waiting.length > 0;
     if (turning) setImmediate(turn);
   }

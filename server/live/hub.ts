@@ -1,21 +1,21 @@
-/** The push path: what commands told, after their commit, to the rooms that `audience` names. */
+/** The push path: sends the news of committed commands to the rooms that `audienceOf` names. */
 import { audienceOf, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from '../contract.ts';
 import type { Feed, News, SessionNews, TicketNews } from '../feed.ts';
 import type { Io } from './io.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 
-/** The staff at large hear a ticket's row at most this often; the newest wins. */
+/** All staff receive a ticket's row at most this often; the newest row wins. */
 const ROW_INTERVAL_MS = 100;
-/** And a frame of rows at most this often: every frame costs a write for each of them, however much is in it. */
+/** All staff receive a frame of rows at most this often: each frame costs one write per socket, whatever its size. */
 const STAFF_INTERVAL_MS = 50;
 
 export interface Hub {
-  /** What is about no ticket, to one socket of the staff. */
+  /** Sends facts about no ticket to one staff socket. */
   tellOne(socketId: string, facts: Pick<Facts, 'counts'>): void;
-  /** Closes the sockets of sessions that nobody told of: those that ended by time alone. */
+  /** Closes the sockets of expired sessions; no command tells of these. */
   end(sessionIds: string[]): void;
-  /** From now on nobody is held back, and everybody is told to come back later. */
+  /** Sends nothing more, asks every client to reconnect, and closes all sockets. */
   stop(): void;
   readonly stopping: boolean;
 }
@@ -29,12 +29,12 @@ interface Options {
 }
 
 interface HeldRow {
-  /** The oldest version that the staff have not been given. */
+  /** The oldest version that was not sent to staff. */
   since: number;
   row: TicketRow;
 }
 
-/** Everything told in one turn of the loop leaves as one frame a room. */
+/** News of one turn of the event loop goes out as one frame per room. */
 export function createHub({ io, feed, head: first, counts }: Options): Hub {
   const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
   const held = new Map<string, HeldRow>();
@@ -95,7 +95,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
   /** Facts about no ticket leave the cursor unchanged. */
   const nothingElse = { events: [], rows: [] };
 
-  /** At once if the ticket was quiet, else held until its interval is over. */
+  /** Sends the row at once if the ticket was quiet, otherwise holds it until ROW_INTERVAL_MS is over. */
   function offer(row: TicketRow) {
     if (cooling.has(row.id)) {
       held.set(row.id, { since: held.get(row.id)?.since ?? row.version, row });
@@ -120,7 +120,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
     buffers.get(rooms.staff)?.rows.delete(ticketId);
   }
 
-  /** Never past a row that the staff have not been given. */
+  /** The cursor for staff: never past a row that was not sent to them. */
   function resumable() {
     let cursor = head;
     for (const { since } of held.values()) cursor = Math.min(cursor, since - 1);
@@ -128,7 +128,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
   }
 
   async function flush() {
-    // Whoever comes back catches up.
+    // Clients catch up when they reconnect.
     if (stopping) return;
     const wait = buffers.has(rooms.staff) ? staffAt + STAFF_INTERVAL_MS - performance.now() : null;
     const now = wait !== null && wait <= 0 ? await counts() : null;
@@ -137,8 +137,8 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
     buffers.clear();
     flushing = false;
     for (const [room, { events, rows }] of leaving) {
-      // Staff get this part first and their rows after it: if the line is cut between, the old cursor brings the rows.
-      // A customer's cursor stands at the last that they heard: how busy the desk is, is nothing to them.
+      // Staff get events first and rows later: after a disconnect between the two, the old cursor brings the rows.
+      // A customer's cursor is the last event that they heard, so that it does not reveal how busy the desk is.
       const cursor = room.startsWith('ticket:') ? staffCursor : (events.at(-1)?.id ?? head);
       send(room, { events, rows: [...rows.values()], cursor });
     }
@@ -162,7 +162,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
   }
 
   function send(room: string, facts: Facts) {
-    // An emit to no room at all would reach everyone.
+    // Emitting to no room would reach every socket.
     if (room === '') throw new Error('Facts need a room.');
     io.to(room).emit('facts', facts);
     for (const event of facts.events)

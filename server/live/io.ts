@@ -1,4 +1,4 @@
-/** The Socket.IO server, before anybody may come in. */
+/** Creates the Socket.IO server; sockets.ts authenticates each connection. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { Actor } from '../auth/actor.ts';
@@ -22,7 +22,7 @@ const BUFFER_MAX_BYTES = 64 * 1024;
 export function createIo(server: HttpServer, config: Config): Io {
   const inTurn = createTurnstile();
   return new Server(server, {
-    // `cors` would let a foreign page in: a WebSocket is not subject to it.
+    // Not Socket.IO's `cors` option: browsers do not apply CORS to WebSockets, so a foreign page would get in.
     allowRequest: (request, answer) => {
       if (comesFrom(request, config) === 'foreign') answer(null, false);
       else inTurn(() => answer(null, true));
@@ -37,7 +37,7 @@ export function createIo(server: HttpServer, config: Config): Io {
   });
 }
 
-/** `foreign`: a page of another site opened it, and it is refused. */
+/** `foreign`: a page of another site opened the connection; it is refused. */
 export function comesFrom({ headers }: IncomingMessage, { origins }: Config) {
   const site = headers['sec-fetch-site'];
   return originOf({ origin: headers.origin, site: typeof site === 'string' ? site : undefined }, origins);

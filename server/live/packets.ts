@@ -1,9 +1,9 @@
-/** How what goes down the sockets is written: the same bytes as Socket.IO writes. */
+/** Encodes what the server sends, with the same bytes as Socket.IO's own encoder. */
 import * as parser from 'socket.io-parser';
 
 /**
- * Nothing that is sent holds bytes. Socket.IO's own encoder walks through every object to see whether it does, which took
- * half as long as writing its JSON: 3 µs of a message.
+ * Answerback sends no binary data. Socket.IO's encoder searches every object for binary data, which took 3 µs per message,
+ * half as long as JSON.stringify.
  */
 class TextEncoder {
   encode({ type, nsp, id, data }: parser.Packet): string[] {
@@ -12,5 +12,5 @@ class TextEncoder {
   }
 }
 
-/** What is sent up is read as Socket.IO reads it. */
+/** Decoding stays Socket.IO's own. */
 export const packets = { ...parser, Encoder: TextEncoder };

@@ -14,7 +14,7 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
       guarded({
         needs: ['view', 'tickets'],
         limit: 'read',
-        summary: 'What your app needs to start, with the cursor to go on from',
+        summary: 'Get everything that your app needs to start, with the cursor to resume from',
         answers: v.looseObject({ cursor: v.number(), epoch: v.string() }),
       }),
       async (c) => c.json(await db.readSnapshot((at) => snapshotFor(at, c.var.actor, clock()))),
@@ -24,7 +24,7 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
       guarded({
         needs: ['view', 'tickets'],
         limit: 'read',
-        summary: 'What you may hear since a cursor',
+        summary: 'Get the changes since a cursor',
         answers: v.looseObject({ resync: v.boolean() }),
       }),
       valid('query', listCatchUp),

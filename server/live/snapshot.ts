@@ -23,7 +23,7 @@ const epochRow = prepared((db) => db.select({ value: meta.value }).from(meta).wh
 
 const epochs = new WeakMap<Db, string>();
 
-/** Read once: only a restore changes it, and that wants the server stopped. */
+/** Read once per database: only a restore changes the epoch, and the server is stopped for it. */
 export async function epochOf(db: Db): Promise<string> {
   const known = epochs.get(db);
   if (known !== undefined) return known;
@@ -33,7 +33,7 @@ export async function epochOf(db: Db): Promise<string> {
   return epoch;
 }
 
-/** Run it in `readSnapshot`: what it holds and its cursor must be of one moment. */
+/** Call it in `readSnapshot`: the data and its cursor must be of one moment. */
 export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Snapshot> {
   const shared = {
     me: await meOf(db, actor),
@@ -43,7 +43,7 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
   };
   if (actor.kind === 'customer') {
     const { items, next } = await ticketPage(db, actor, { order: 'updated' });
-    // Where their own tickets stand: how busy the desk is, is nothing to them.
+    // One of their own events, so that the cursor does not reveal how busy the desk is.
     const cursor = items[0]?.customerVersion ?? 0;
     return { ...shared, cursor, rows: items.map(customerRow), next };
   }
@@ -57,12 +57,12 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     cursor: await head(db),
     rows: [...shown, ...mine, ...about].map(staffRow),
     next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
-    // What a view holds is counted apart, once a screen shows it.
+    // `show` brings the counts of views, for those on the screen.
     counts: { ...(await countsOf(db)), mentions: mentioned.count, views: {} },
   };
 }
 
-/** The tickets where notes mention somebody: a note leaves its ticket as it was, so no cursor brings these rows. */
+/** The tickets of these mentions. A note does not change its ticket's row, so no cursor brings these rows. */
 export const mentioning = (db: Db, mentions: Mentioned[]) =>
   ticketsByIds(
     db,

@@ -1,4 +1,4 @@
-/** Sockets: who connects, what they may send up, and catching up. Rooms are joined here and nowhere else. */
+/** Admits sockets, answers their events, and lets them catch up. No other file joins rooms. */
 import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from '../http/address.ts';
@@ -25,8 +25,8 @@ import { show } from '../views/contract.ts';
 import type { Counting } from '../views/counting.ts';
 import { viewLists } from '../views/queries.ts';
 
-/** Of one session: more tabs than anybody keeps. */
-const SOCKETS_MOST = 100;
+/** More tabs than one person keeps open. */
+const SOCKETS_PER_SESSION_MOST = 100;
 
 interface Deps {
   config: Config;
@@ -37,7 +37,7 @@ interface Deps {
   hub: Hub;
   counting: Counting;
   queuePresence: QueuePresence;
-  /** Of the built clients that this server serves. */
+  /** The version of the client build that this server serves. */
   version: string;
 }
 
@@ -66,7 +66,7 @@ async function admit(socket: Client, { authenticate, config, limits }: Deps) {
     throw signedOut();
   }
   const tabs = socket.nsp.adapter.rooms.get(rooms.session(found.session.id));
-  if (tabs && tabs.size >= SOCKETS_MOST) throw tooMany(60);
+  if (tabs && tabs.size >= SOCKETS_PER_SESSION_MOST) throw tooMany(60);
   socket.data = { actor: found.actor, sessionId: found.session.id, secret };
   await socket.join(rooms.session(found.session.id));
 }
@@ -77,7 +77,7 @@ export interface SocketAccess {
   limit: LimitName;
 }
 
-/** What each upward event needs. The permission matrix in the tests holds a row for each. */
+/** The access that each event from a client needs. The permission matrix in the tests has a row for each. */
 export const SOCKET_ACCESS = {
   sync: { needs: ['view', 'tickets'], limit: 'socket_sync' },
   watch: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
@@ -87,7 +87,7 @@ export const SOCKET_ACCESS = {
 } as const satisfies Record<keyof ClientToServer, SocketAccess>;
 
 function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, queuePresence }: Deps) {
-  /** Every event passes here: schema, right, limit, acknowledgement, catch. An unacknowledged or malformed one must not end the process. */
+  /** Every event passes here: limit, session, right, schema, acknowledgement. A malformed event must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
     name: K,
     schema: S,
@@ -104,13 +104,13 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
       );
       async function run() {
         await limits.spend(access.limit, access.limit === 'socket_sync' ? socket.data.actor.id : socket.id);
-        // Each time: a session can end in the middle of a handshake, before there is a socket to close.
+        // Checked for each event: a session can end during the handshake, before there is a socket to close.
         const { actor } = await stillSignedIn();
         requireAccess(actor, access);
         return handle(parse(schema, sent[0]), actor);
       }
     };
-    // One listener serves every event: the maps' own types are checked where `on` is called.
+    // One listener for every event: each call of `on` below is checked against the event map.
     (socket as Socket).on(name as string, listener);
   }
 
@@ -119,7 +119,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     await join(actor);
     for (const { ticketId } of actor.kind === 'staff' ? since.watching : [])
       await joinTicket(actor, ticketId).catch(unlessGone);
-    // Joined first, looked again after: what was taken away meanwhile closed this socket, or shows now.
+    // Join first, then check again: access lost in between has closed this socket or fails here.
     await stillSignedIn();
     const answer = await db.readSnapshot((at) => catchUp(at, actor, since));
     if (answer.resync) socket.emit('resync', { reason: answer.reason });
@@ -162,7 +162,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     const { own, shared } = await viewLists(db.reader, actor);
     const wanted = new Set(viewIds);
     const views = [...own, ...shared].filter(({ id }) => wanted.has(id));
-    // It can have gone meanwhile, and would never be forgotten.
+    // A socket that disconnected meanwhile would never be removed from `counting`.
     if (socket.connected)
       counting.show(socket.id, {
         ...{ userId: actor.id, views },
@@ -181,7 +181,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     const found = await authenticate(socket.data.secret);
     if (found) return found;
     socket.emit('closing', { reason: 'ended' });
-    // After the acknowledgement that this throw becomes.
+    // After the acknowledgement, which the throw below causes.
     setImmediate(() => socket.disconnect(true));
     throw signedOut();
   }
@@ -202,7 +202,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
   }
 }
 
-/** A ticket that was deleted meanwhile must not keep a desk from catching up: its end is in what was missed. */
+/** A ticket deleted meanwhile must not fail the catch-up, which contains its `ticket.deleted`. */
 function unlessGone(error: unknown) {
   if (!(error instanceof AppError && error.status === 404)) throw error;
 }
