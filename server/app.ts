@@ -43,7 +43,7 @@ import { widgetRoutes } from './widget/routes.ts';
 import { ticketVisitorRoutes, visitorRoutes } from './widget/staff-routes.ts';
 import { viewRoutes } from './views/routes.ts';
 
-/** Larger than any message; files have a route of their own. */
+/** Larger than any message; uploads have their own limit. */
 const BODY_MAX_BYTES = 128 * 1024;
 
 export type Api = ReturnType<typeof createApp>;
@@ -97,7 +97,7 @@ export function createApp(deps: Deps) {
 }
 
 const REQUEST_ID = /^[\w=-]{1,64}$/u;
-/** What took longer is told at the usual level; the rest only to whoever asks for `debug`. */
+/** Slower requests are logged as `info`, all others as `debug`. */
 const SLOW_MS = 500;
 
 function logged(log: Log) {
@@ -117,7 +117,7 @@ function logged(log: Log) {
 
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
-/** These alone read a body that is no JSON, and count it themselves. */
+/** Only these routes read a body that is not JSON, and they limit its size themselves. */
 const UPLOADS = /^\/api\/(tickets\/[^/]+\/)?attachments$/u;
 const isUpload = (c: Context<AppEnv>) => c.req.method === 'POST' && UPLOADS.test(c.req.path);
 
@@ -135,7 +135,7 @@ async function jsonOnly(c: Context<AppEnv>, next: () => Promise<void>) {
 }
 
 const tooLarge = () =>
-  new AppError(413, 'too_large', `This is larger than ${BODY_MAX_BYTES / 1024} KiB. Send less at once.`);
+  new AppError(413, 'too_large', `The request is larger than ${BODY_MAX_BYTES / 1024} KiB. Send less at once.`);
 const counted = bodyLimit({
   maxSize: BODY_MAX_BYTES,
   onError: () => {
@@ -143,7 +143,7 @@ const counted = bodyLimit({
   },
 });
 
-/** Node holds a body to its declared length. Only one that comes in pieces has to be counted, which costs a stream. */
+/** Node enforces a declared length. Only a chunked body has to be counted, which costs a stream. */
 const limitedBody = createMiddleware<AppEnv>(async (c, next) => {
   if (isUpload(c)) return next();
   const { 'content-length': length, 'transfer-encoding': encoding } = c.env.incoming.headers;

@@ -1,4 +1,4 @@
-/** `npm run answerback -- <command>`: what an admin does from a shell. Every command says what it did, or what to do. */
+/** `npm run answerback -- <command>`: administration from a shell. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -26,32 +26,32 @@ const total = (tables: Record<string, { rows: number }>) =>
     .toLocaleString('en');
 
 const program = new Command('answerback')
-  .description(`Looks after the data in ${resolve(dataDir)} (set DATA_DIR for another folder).`)
+  .description(`Manages the data in ${resolve(dataDir)} (set DATA_DIR for another folder).`)
   .showHelpAfterError();
 
 program
   .command('backup <file>')
-  .description('copy the database as it is now; the server may run')
+  .description('copy the database; the server may run')
   .action((copy: string) => {
     mkdirSync(dirname(resolve(copy)), { recursive: true });
     backUp(file, copy);
-    say(`${copy} holds all of ${file}. Attached files are apart: copy ${storageFolder(dataDir)} too, after this.`);
+    say(`Copied ${file} to ${copy}. It holds no attached files: copy ${storageFolder(dataDir)} too, after this.`);
   });
 
 program
   .command('restore <file>')
-  .description('put a backup in the place of the database; stop the server first')
+  .description('replace the database by a backup; stop the server first')
   .action((backup: string) => {
     alone(() => {
       const aside = restore(backup, file);
-      say(`${file} is ${backup} now. Everybody's screen starts over when they connect.`);
-      if (aside) say(`What was there is kept in ${aside}.`);
+      say(`Restored ${backup} to ${file}. All browsers reload their data when they connect.`);
+      if (aside) say(`The replaced database is in ${aside}.`);
     });
   });
 
 program
   .command('doctor')
-  .description('check the database, the disk and what is counted; the server may run')
+  .description('check the database, its counters, the disk and the attached files; the server may run')
   .action(() => {
     const findings = examine(file);
     for (const { what, problem } of findings) say(problem ? `  ✗ ${what}: ${problem}` : `  ✓ ${what}`);
@@ -60,26 +60,26 @@ program
 
 program
   .command('export <folder>')
-  .description('write everything as JSON lines, one file a table, and the files; the server may run')
+  .description('write all tables as JSON lines, and the attached files; the server may run')
   .action(async (folder: string) => {
     const { tables, files } = await exportTo(file, folder, tell);
-    say(`${total(tables)} rows and ${files.rows.toLocaleString('en')} files are in ${folder}.`);
+    say(`Exported ${total(tables)} rows and ${files.rows.toLocaleString('en')} files to ${folder}.`);
   });
 
 program
   .command('import <folder>')
-  .description('make a new database of an export; DATA_DIR must not hold one')
+  .description('create a new database from an export; DATA_DIR must not contain one')
   .action(async (folder: string) => {
     const lock = holdFolder(dataDir);
     const { tables, files } = await importFrom(folder, file, tell);
-    say(`${total(tables)} rows are in ${file}, ${files.rows.toLocaleString('en')} files beside it.`);
+    say(`Imported ${total(tables)} rows and ${files.rows.toLocaleString('en')} files into ${file}.`);
     lock.release();
   });
 
 program
   .command('create-admin <email>')
   .description('add an admin and print their password once; stop the server first')
-  .option('--name <name>', 'what people see', 'Admin')
+  .option('--name <name>', 'the name that people see', 'Admin')
   .action(async (email: string, { name }: { name: string }) => {
     const lock = holdFolder(dataDir);
     migrate(file);
@@ -96,7 +96,7 @@ program
       await commit((unit) =>
         addUser(unit, { name, email: email.trim().toLowerCase(), passwordHash, role: 'admin', byId: null }),
       );
-      say(`${email} signs in with ${password} and should change it.`);
+      say(`Created the admin ${email}. Password: ${password}. Change it after signing in.`);
     } finally {
       db.close();
       lock.release();

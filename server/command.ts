@@ -2,15 +2,15 @@ import type { Actor } from './auth/actor.ts';
 import { type Access, reload, requireAccess } from './auth/policy.ts';
 import type { Unit } from './commit.ts';
 
-/** What changes something for a person. `access` says who may call it; a route reads it from here. */
+/** A change that a person makes. `access` says who may call it; the command's route reads it from here. */
 export interface Command<Input, Result> {
   (unit: Unit, caller: Actor, input: Input): Promise<Result>;
   readonly access: Access;
 }
 
 /**
- * Every call, with or without a route, looks the caller up again inside its unit and checks `access` there, because rights
- * can vanish after the route's own check. `work` gets the person as they are now, and checks what depends on its input.
+ * Every call, with or without a route, loads the caller again inside its unit and checks `access` there, because rights can
+ * be lost after the route's check. `work` receives the reloaded caller and checks everything that depends on the input.
  */
 export function command<Input = void, Result = void>(
   access: Access,

@@ -3,40 +3,40 @@ import { diskFull, stopping, storeBusy } from './errors.ts';
 import type { ListNews, News } from './feed.ts';
 import type { ListName } from './lists/contract.ts';
 
-/** More, or longer, would make the first of a group wait too long for its answer, and everybody else for the loop. */
+/** A larger or longer group delays the answer to its first unit and blocks the event loop for all other requests. */
 const GROUP_MAX = 64;
 const GROUP_MS = 10;
 
-/** What a unit of work gets. Await nothing inside it but `tx`. */
+/** The argument of a unit of work. Await nothing inside a unit except `tx`. */
 export interface Unit {
   tx: Db;
-  /** Milliseconds since 1970; the same for everything this unit writes. */
+  /** Milliseconds since 1970; the same for everything that this unit writes. */
   now: number;
-  /** As this unit sees it: see `Writer.rights`. */
+  /** `Writer.rights` as this unit sees it. */
   rights: number;
-  /** Goes to the feed after COMMIT, and before anyone is answered. Nothing is told for a unit that failed. */
+  /** Publishes news to the feed after COMMIT and before the caller resolves. News of a failed unit is discarded. */
   tell(news: News): void;
 }
 
 /**
- * The only write path. Units queue, and share one transaction and one fsync; each has a savepoint of its own, so one that
- * throws is undone alone. Resolves after COMMIT returned, which is after the disk has it. Rejects with what the unit
- * threw, with 503 `full` when the disk is full, with 503 `busy` when the database could not be written to just now, and with
- * 503 `stopping` after `close`.
+ * The only write path. Queued units share one transaction and one fsync; each unit has its own savepoint, so a unit that
+ * throws is rolled back alone. Resolves after COMMIT, when the data is on disk. Rejects with the error of the unit, or with
+ * 503 `full` when the disk is full, 503 `busy` when the database cannot be written at the moment, and 503 `stopping` after
+ * `close`.
  */
 export interface Commit {
   <T>(work: (unit: Unit) => Promise<T>): Promise<T>;
-  /** Refuses further units, and resolves when those under way are settled. */
+  /** Refuses further units and resolves when all running units are settled. */
   close(): Promise<void>;
 }
 
 interface Options {
   writer: Writer;
-  /** How long the units of one group may take together, in ms. */
+  /** The time that the units of one group may take together, in ms. */
   groupMs?: number;
   clock: () => number;
   publish: (news: News[]) => void;
-  /** The disk no longer does what it says. The process must end. */
+  /** An fsync or write failed: nothing more may be acknowledged, and the process must end. */
   onFatal: (error: unknown) => void;
 }
 
@@ -60,8 +60,7 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
 
   async function drain() {
     while (queue.length > 0) {
-      // One turn of the loop: every request that is already in the socket buffers joins this group, and what the group
-      // before had to say goes out.
+      // One turn of the event loop: requests that already arrived join this group, and the answers of the last group go out.
       await new Promise((turn) => setImmediate(turn));
       await runGroup(queue.splice(0, GROUP_MAX));
     }
@@ -87,7 +86,7 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
     for (const { settle } of outcomes) settle();
   }
 
-  /** Throws only where the whole group is lost with it. */
+  /** Throws only if the whole group is lost. */
   async function runUnit(job: Job) {
     const told: News[] = [];
     writer.savepoint();
@@ -99,10 +98,10 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
         tell: (one) => told.push(one),
       });
       writer.release();
-      // The caller of `commit` gave the type of both ends.
+      // `commit` is generic over the result: `resolve` and `value` have the same type.
       return { told, settle: () => job.resolve(value as never) };
     } catch (error) {
-      // A full disk rolls the whole group back by itself: later units would commit alone, outside any transaction.
+      // SQLite rolls back the whole group when the disk is full: later units would run outside any transaction.
       const trouble = writer.troubleOf(error);
       if (!writer.inTransaction || (trouble && trouble !== 'broken')) throw error;
       writer.undo();
@@ -126,5 +125,5 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
   });
 }
 
-/** The names are those of our own triggers, which a test holds to the lists that there are. */
+/** Triggers write the list names; a test checks that every name is a `ListName`. */
 const toNews = ({ list, owner }: ChangedList): ListNews => ({ kind: 'list', list: list as ListName, owner });

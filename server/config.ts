@@ -28,7 +28,7 @@ const KEYS = {
     v.trim(),
     v.toLowerCase(),
     v.check((value) => value === '' || v.is(v.pipe(v.string(), v.email()), value)),
-    v.description('With ADMIN_PASSWORD: the first admin is made from these at start.'),
+    v.description('With ADMIN_PASSWORD: creates the first admin at start.'),
   ),
   ADMIN_PASSWORD: v.pipe(
     text(''),
@@ -52,7 +52,7 @@ const KEYS = {
     v.regex(/^\d$/u),
     v.transform(Number),
     v.description(
-      'How many proxies of your own stand in front, 0 to 9; as many entries of X-Forwarded-For are believed.',
+      'How many proxies of your own are in front, 0 to 9. The server trusts as many entries of X-Forwarded-For.',
     ),
   ),
 };
@@ -74,9 +74,9 @@ function isOrigin(text: string) {
 export interface Config {
   port: number;
   host: string;
-  /** Where people reach this server, without a slash at the end. */
+  /** The address where people reach this server, without a slash at the end. */
   publicUrl: string;
-  /** Exactly these may send cookies along with a change, or open a socket. */
+  /** Only pages of these origins may make changes with a cookie or open a socket. */
   origins: Set<string>;
   secure: boolean;
   dataDir: string;
@@ -86,7 +86,7 @@ export interface Config {
   maxUploadBytes: number;
 }
 
-/** Throws one error that names every key that is wrong, and never a value. */
+/** Throws one error that names every wrong key and never a value. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const result = v.safeParse(v.object(KEYS), environment);
   const problems = result.success ? [] : result.issues.map(({ path }) => problemWith(String(path?.[0]?.key)));
@@ -119,7 +119,7 @@ function problemWith(name: string) {
   return `${name} is not usable. ${schema ? v.getDescription(schema) : ''}`;
 }
 
-/** Port 0 means any free one: the origins are known once it listens. */
+/** Call it again after listening: with port 0 the system chooses the port. */
 export function originsOf(publicUrl: string, port: number): Set<string> {
   if (publicUrl) return new Set([new URL(publicUrl).origin]);
   return new Set(['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`));

@@ -18,7 +18,7 @@ import type { UsualWait } from './reply-times/queries.ts';
 import type { SearcherThread } from './search/searcher.ts';
 import type { Visits } from './widget/visits.ts';
 
-/** What every route is given; `start.ts` makes it, and a test that needs less passes less. */
+/** The dependencies of the routes. start.ts creates them. */
 export interface Deps {
   config: Config;
   log: Log;
@@ -35,7 +35,7 @@ export interface Deps {
   hub: Hub;
   line: Line;
   usualWait: () => Promise<UsualWait>;
-  /** Whether anybody of the team is there now. */
+  /** Whether any member of the team is connected and available. */
   teamIsOnline: () => Promise<boolean>;
   visits: Visits;
   followers: Followers;

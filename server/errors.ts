@@ -2,7 +2,7 @@ import type { ErrorBody } from './contract.ts';
 
 type Details = { fields?: Record<string, string>; details?: Record<string, unknown>; retryAfterSeconds?: number };
 
-/** The only error that is answered as it is. `code` is contract and dotted; `message` is for people. */
+/** The only error whose code and message reach the client. `code` is part of the contract; `message` is for people. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
@@ -26,12 +26,12 @@ export class AppError extends Error {
 
 export const signedOut = () => new AppError(401, 'signed_out', 'You are signed out. Sign in again.');
 export const forbidden = (message = 'Your role does not allow this.') => new AppError(403, 'forbidden', message);
-/** For what does not exist and for what the actor may not see: the two must look the same. */
+/** For things that do not exist and things that the actor may not see: the two must look the same. */
 export const notFound = () => new AppError(404, 'not_found', 'This does not exist, or you may not see it.');
-/** What a visitor is answered whom the team does not want to hear of; their widget says it in words. */
+/** For a visitor whom staff blocked; the widget shows its own text. */
 export const blocked = () => new AppError(403, 'visitor.blocked', 'You can no longer write here.');
 export const idReused = () =>
-  new AppError(409, 'id_reused', 'This id was used before for something else. Make a new one.');
+  new AppError(409, 'id_reused', 'This id was already used for something else. Create a new one.');
 export const tooMany = (retryAfterSeconds: number) =>
   new AppError(429, 'too_many', `Too many attempts. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
 export const diskFull = () =>

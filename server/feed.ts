@@ -3,7 +3,7 @@ import type { Draft } from './drafts/contract.ts';
 import type { ListName } from './lists/contract.ts';
 import type { TicketView } from './tickets/queries.ts';
 
-/** A ticket changed: its events in id order, and its row as they left it; null where its row is as it was, or gone. */
+/** A ticket changed: its events in id order and its new row; null if the row did not change or the ticket was deleted. */
 export interface TicketNews {
   kind: 'ticket';
   ticketId: string;
@@ -19,29 +19,29 @@ export interface SessionNews {
   reason: 'ended' | 'restart' | 'blocked';
 }
 
-/** A shared list changed. No command tells it: `commit` finds it in the database. `owner` is empty for one that many share. */
+/** A shared list changed. No command tells this: `commit` reads it from the database. `owner` is empty for a shared list. */
 export interface ListNews {
   kind: 'list';
   list: ListName;
   owner: string;
 }
 
-/** All that a command can tell. `userId` names the one person whom it concerns. */
+/** Everything that a command can tell. `userId` is the one person concerned. */
 export type News =
   | TicketNews
   | SessionNews
   | { kind: 'draft'; userId: string; draft: Draft }
   | { kind: 'mention'; userId: string; mention: MentionNews }
   | ListNews
-  /** What is stored about a visitor of the widget. */
+  /** The stored data of a widget visitor changed. */
   | { kind: 'visitor'; userId: string }
   | { kind: 'settings' }
-  /** Work was added for after the commit. */
+  /** Jobs were added. */
   | { kind: 'jobs' };
 
 /**
- * Who listens, in this order. Sockets of ended sessions close before anything else is told, so that nobody hears what
- * they may no longer hear. Work is given out last, when everybody knows what there is.
+ * The listeners, in the order in which they are called. Sockets of ended sessions close first, so that they receive nothing
+ * more. The assigner runs last, after every other listener knows about the change.
  */
 const ORDER = [
   'sessions',
@@ -59,11 +59,11 @@ export type ListenerName = (typeof ORDER)[number];
 
 type Listen = (news: News[]) => void;
 
-/** What commands told, from the commit to whoever acts on it. */
+/** Passes the news of commands from `commit` to the listeners. */
 export interface Feed {
-  /** Each name once. It is called in commit order, with all that one group of units told; it must not throw or wait. */
+  /** Each name can subscribe once. `listen` is called in commit order, once per group of units; it must not throw or wait. */
   subscribe(name: ListenerName, listen: Listen): void;
-  /** After COMMIT, and before anyone is answered. */
+  /** Called after COMMIT and before any caller resolves. */
   publish(news: News[]): void;
 }
 

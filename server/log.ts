@@ -2,7 +2,7 @@ import { pino } from 'pino';
 
 export type Log = ReturnType<typeof createLog>;
 
-/** What people write, who they are and what lets them in never reaches the log, wherever in an object it stands. */
+/** Keys whose values never reach the log, at any depth: secrets, personal data and texts that people wrote. */
 const SECRET_KEYS = [
   'authorization',
   'cookie',

@@ -9,7 +9,7 @@ try {
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
     const began = Date.now();
-    // A stop that hangs, or a second signal, ends it anyway. A terminal and npm may both pass on the first one.
+    // A second signal ends a stop that hangs. Within one second it counts as the first: a terminal and npm may both send it.
     process.on(signal, () => Date.now() - began > 1_000 && process.exit(1));
     setTimeout(() => process.exit(1), 10_000).unref();
     running.stop().then(

@@ -43,30 +43,30 @@ import { createVisits } from './widget/visits.ts';
 import { createCounting } from './views/counting.ts';
 
 export interface Running {
-  /** Where it listens, such as http://localhost:3000. */
+  /** The address where the server listens, such as http://localhost:3000. */
   url: string;
-  /** What to print: the address and, until there is an admin, the link that makes one. */
+  /** The text to print: the address and, until there is an admin, the link that creates the first one. */
   greeting: string;
-  /** The write path, for what calls commands without a route. */
+  /** The write path, for callers of commands without a route. */
   commit: Commit;
-  /** Every route and what it needs, as the permission matrix in the tests reads it. */
+  /** Every route with its access; the permission matrix in the tests reads it. */
   routes: Api['routes'];
-  /** Refuses new work, finishes what is under way, tells the sockets to come back, and closes the database. */
+  /** Refuses new work, finishes running requests, asks clients to reconnect, and closes the database. */
   stop(): Promise<void>;
 }
 
-/** Whoever has not read their answer by then will not: a phone in a tunnel must not hold up a restart. */
+/** Connections still open after this time are destroyed: a client that reads slowly must not delay a restart. */
 const DRAIN_MS = 5_000;
-/** Connections that wait to be accepted. Past it the kernel drops them, and a browser asks again after up to a minute. */
+/** Connections that wait to be accepted. The kernel drops any more, and a browser retries only after up to a minute. */
 const BACKLOG = 4_096;
 
 interface Options {
   config: Config;
   log: Log;
   clock?: () => number;
-  /** Where the built clients are, if not where the build puts them. */
+  /** The folder of the built clients, if it is not the build's default. */
   clients?: string;
-  /** The disk failed. By default the process ends, and recovers at the next start. */
+  /** Called when the disk failed. By default the process ends, and recovers at the next start. */
   onFatal?: (error: unknown) => void;
 }
 
@@ -81,7 +81,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const folder = holdFolder(config.dataDir);
   const file = join(config.dataDir, 'answerback.db');
   const copy = migrate(file);
-  if (copy) log.info({ copy }, 'migrated; the database as it was is kept');
+  if (copy) log.info({ copy }, 'migrated the database; `copy` is the database before the migration');
 
   const db = connect(file);
   const fatal = onFatal ?? ((error: unknown) => dieOf(error, log));
@@ -91,7 +91,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     file,
     writer: db.writer,
     onAlarm: (bytes) => log.error({ bytes }, logAlarm(bytes)),
-    onError: (error) => log.error({ err: error }, 'the log of the database could not be copied'),
+    onError: (error) => log.error({ err: error }, 'the checkpoint of the database failed'),
   });
   const followers = createFollowers(followerList(db), { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
@@ -108,7 +108,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     io,
     feed,
     reader: db.reader,
-    onError: (error) => log.error({ err: error }, 'a list that changed could not be told'),
+    onError: (error) => log.error({ err: error }, 'sending a changed list failed'),
   });
   const usualWait = createUsualWait(db, clock);
   const line = createWaitingLine({
@@ -116,7 +116,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     feed,
     db,
     usualWait,
-    onError: (error) => log.error({ err: error }, 'the waiting line could not be read'),
+    onError: (error) => log.error({ err: error }, 'reading the waiting line failed'),
   });
   const visits = createVisits({
     io,
@@ -124,13 +124,13 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     db,
     commit,
     clock,
-    onError: (error) => log.error({ err: error }, 'where visitors are could not be told or written down'),
+    onError: (error) => log.error({ err: error }, 'sending or storing visitor data failed'),
   });
   const counting = createCounting({
     feed,
     reader: db.reader,
     file,
-    onError: (error) => log.error({ err: error }, 'saved views could not be counted'),
+    onError: (error) => log.error({ err: error }, 'counting saved views failed'),
   });
   const queuePresence = createQueuePresence(io, feed);
   const assigner = createAssigner({ io, feed, db, commit, log });
@@ -214,7 +214,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   };
 }
 
-/** Listens before anything slow, so that a taken port is said at once. Answers the configuration with the real port. */
+/** Listens before anything slow, so that a taken port is reported at once. Returns the configuration with the real port. */
 async function listen(server: Server, config: Config): Promise<Config> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -245,6 +245,6 @@ function greetingFor(url: string, secret: string | null) {
 }
 
 function dieOf(error: unknown, log: Log): never {
-  log.fatal({ err: error }, 'the disk failed; ending, so that nothing is acknowledged that it does not hold');
+  log.fatal({ err: error }, 'the disk failed; the process ends, because writes may not be on disk');
   process.exit(70);
 }

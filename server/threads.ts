@@ -1,9 +1,9 @@
-/** Calls to a worker thread: the thread starts with the first call, and ends when nobody calls it for a while. */
+/** Calls to a worker thread. The thread starts with the first call and ends after a while without calls. */
 import { parentPort, Worker } from 'node:worker_threads';
 
 const IDLE_MS = 60_000;
 
-/** What a thread can be asked: functions of one input, by name. Input and answer are copied from thread to thread. */
+/** The functions of a thread, by name; each takes one input. Input and answer are copied between the threads. */
 export type Calls = Record<string, (input: never) => unknown>;
 type InputOf<C extends Calls, N extends keyof C> = Parameters<C[N]>[0];
 type AnswerOf<C extends Calls, N extends keyof C> = Awaited<ReturnType<C[N]>>;
@@ -15,7 +15,7 @@ interface Call {
 }
 type Reply = { id: number } & ({ answer: unknown } | { failed: string });
 
-/** After so long the call is answered with this, and the thread's own answer is dropped. */
+/** After `ms` the call resolves with a fallback, and the thread's own answer is dropped. */
 interface Limit<A> {
   ms: number;
   otherwise: A;
@@ -38,7 +38,7 @@ export function createThread<C extends Calls>(program: URL, workerData: string, 
     started.unref();
     started.on('message', (reply: Reply) => {
       const call = take(reply.id);
-      // The thread answers each call with what the function of that name returned.
+      // `answerCalls` of the same `C` returns the result of the function `name`.
       if ('answer' in reply) call?.resolve(reply.answer as never);
       else call?.reject(new Error(`A call to a thread failed: ${reply.failed}`));
     });
@@ -68,7 +68,7 @@ export function createThread<C extends Calls>(program: URL, workerData: string, 
   }
 
   return {
-    /** How many calls are open. */
+    /** The number of open calls. */
     get size() {
       return waiting.size;
     },
@@ -94,7 +94,7 @@ export function createThread<C extends Calls>(program: URL, workerData: string, 
   };
 }
 
-/** The thread's own end: answers each call with the function of its name. */
+/** Called in the thread: answers each call with the function of its name. */
 export function answerCalls<C extends Calls>(calls: C) {
   parentPort?.on('message', ({ id, name, input }: Call) => {
     void answer(calls, name, input).then((result) => parentPort?.postMessage({ id, ...result } satisfies Reply));

@@ -170,7 +170,7 @@ describe('an admin from the shell', () => {
     const dataDir = join(folder, 'fresh');
     const { status, said } = answerback(dataDir, 'create-admin', 'Sam@desk.example');
     expect(status).toBe(0);
-    const password = /signs in with (\S+)/u.exec(said)?.[1] ?? '';
+    const password = /Password: (\S+)\./u.exec(said)?.[1] ?? '';
     expect(answerback(dataDir, 'create-admin', 'sam@desk.example')).toMatchObject({ status: 1 });
     const server = await startChild({ dataDir, port: await freePort() });
     expect((await new Person(server.url).signIn('sam@desk.example', password)).me.role).toBe('admin');

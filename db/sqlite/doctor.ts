@@ -9,37 +9,40 @@ import { dailySnapshots } from './snapshots.ts';
 
 export interface Finding {
   what: string;
-  /** Null where it is well; else what to do. */
+  /** What is wrong and what to do; null if nothing is wrong. */
   problem: string | null;
 }
 
 const MiB = 2 ** 20;
 const DAY_MS = 86_400_000;
 
-/** Looks at everything that must hold, and changes nothing. The server may run meanwhile. */
+/** Checks every invariant and changes nothing. The server may run meanwhile. */
 export function examine(file: string, now = Date.now()): Finding[] {
   if (!existsSync(file)) {
-    return [{ what: 'the database', problem: `There is none at ${file}. Start Answerback once, or set DATA_DIR.` }];
+    return [
+      { what: 'the database', problem: `There is no database at ${file}. Start Answerback once, or set DATA_DIR.` },
+    ];
   }
   const { bavail, bsize } = statfsSync(dirname(file));
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const newest = dailySnapshots(file).at(-1)?.at ?? 0;
   return [
-    { what: 'the folder may be written', problem: mayWrite(dirname(file)) },
+    { what: 'the data folder is writable', problem: mayWrite(dirname(file)) },
     {
-      what: `room on the disk: ${Math.round((bavail * bsize) / MiB)} MiB`,
+      what: `free disk space: ${Math.round((bavail * bsize) / MiB)} MiB`,
       problem: bavail * bsize < 512 * MiB ? 'Less than 512 MiB are left. Make room, or move DATA_DIR.' : null,
     },
     {
-      what: `the log: ${Math.round(log / MiB)} MiB`,
-      problem: log > ALARM_BYTES ? 'It does not shrink. Look for a backup that hangs, or restart.' : null,
+      what: `the write-ahead log: ${Math.round(log / MiB)} MiB`,
+      problem:
+        log > ALARM_BYTES ? 'The log does not shrink. Look for a backup that hangs, or restart the server.' : null,
     },
     {
       what: newest ? `the newest daily copy: ${new Date(newest).toISOString()}` : 'a daily copy: none yet',
-      problem: newest && now - newest > 2 * DAY_MS ? 'It is older than two days. Is the server running?' : null,
+      problem: newest && now - newest > 2 * DAY_MS ? 'The copy is older than two days. Is the server running?' : null,
     },
     ...listed('the pages and references of the database', problemsIn(file)),
-    ...listed('what the database counts', miscounted(file)),
+    ...listed('the counters of the database', miscounted(file)),
     ...listed('work in the background', undone(file)),
     filesOf(file),
   ];
@@ -53,11 +56,11 @@ function mayWrite(folder: string) {
     accessSync(folder, constants.W_OK);
     return null;
   } catch {
-    return `May not write to ${folder}. Check who owns it.`;
+    return `${folder} is not writable. Check its owner and permissions.`;
   }
 }
 
-/** Followers that are far behind, and jobs that failed too often. */
+/** Followers that are far behind, and dead jobs. */
 function undone(file: string): string[] {
   const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
   try {
@@ -86,38 +89,38 @@ function undone(file: string): string[] {
   }
 }
 
-/** What is kept beside the rows, held against the rows. */
+/** Compares stored counters with the rows that they count. */
 const COUNTS: [string, string][] = [
   [
-    'The count of waiting tickets is not that of the tickets. Please report this.',
+    'The counter of waiting tickets is wrong. Please report this.',
     `SELECT 1 FROM counters WHERE name = 'waiting'
      AND value <> (SELECT count(*) FROM tickets WHERE active AND assignee_id IS NULL AND snoozed_until IS NULL)`,
   ],
   [
-    'The count of snoozed tickets is not that of the tickets. Please report this.',
+    'The counter of snoozed tickets is wrong. Please report this.',
     `SELECT 1 FROM counters WHERE name = 'snoozed'
      AND value <> (SELECT count(*) FROM tickets WHERE active AND snoozed_until IS NOT NULL)`,
   ],
   [
-    'Somebody’s count of active tickets is not that of their tickets. Please report this.',
+    'The counter of active tickets of a user is wrong. Please report this.',
     `SELECT 1 FROM users WHERE active_tickets
      <> (SELECT count(*) FROM tickets WHERE active AND assignee_id = users.id) LIMIT 1`,
   ],
   [
-    'The messages of a ticket are not numbered without gaps. Please report this.',
+    'The message numbers of a ticket have a gap. Please report this.',
     `SELECT 1 FROM messages GROUP BY ticket_id HAVING max(seq) <> count(*) OR min(seq) <> 1 LIMIT 1`,
   ],
   [
-    'A ticket does not know its last message. Please report this.',
+    'The last message number of a ticket is wrong. Please report this.',
     `SELECT 1 FROM tickets WHERE last_seq <> (SELECT max(seq) FROM messages WHERE ticket_id = tickets.id) LIMIT 1`,
   ],
   [
-    'A ticket’s version is not that of its last event. Please report this.',
+    'The version of a ticket is older than its last message. Please report this.',
     `SELECT 1 FROM tickets WHERE version < (SELECT max(event_id) FROM messages WHERE ticket_id = tickets.id) LIMIT 1`,
   ],
 ];
 
-/** Every attachment has its file, and it is as long as it should be. */
+/** Checks that the file of every attachment exists and has the right size. */
 function filesOf(file: string): Finding {
   const folder = storageFolder(dirname(file));
   const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
@@ -131,7 +134,7 @@ function filesOf(file: string): Finding {
   } finally {
     db.close();
   }
-  const problem = `${missing} of them are missing or cut short. Copy what is missing from a backup of ${folder}.`;
+  const problem = `${missing} files are missing or too short. Copy them from a backup of ${folder}.`;
   return { what: `the files of ${all} attachments`, problem: missing > 0 ? problem : null };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The visitor's address: the socket's, or what the nearest of our own proxies saw. */
+/** The client's address: the connection's, or with PROXY_HOPS the one that the outermost own proxy saw. */
 export function clientAddress(request: IncomingMessage, proxyHops: number): string {
   const direct = request.socket.remoteAddress ?? '';
   const header = request.headers['x-forwarded-for'];
@@ -8,13 +8,13 @@ export function clientAddress(request: IncomingMessage, proxyHops: number): stri
   return withoutPort(header.split(',').at(-proxyHops)?.trim() ?? direct);
 }
 
-/** Some proxies write the port too, and each connection has another one: no two would count as one visitor. */
+/** Some proxies append the port, which differs per connection: limits would never see the same client twice. */
 function withoutPort(address: string): string {
   const parts = /^\[(.+)\](?::\d+)?$/u.exec(address) ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/u.exec(address);
   return parts?.[1] ?? address;
 }
 
-/** What a limit counts by: one household or office, /24 in IPv4 and /56 in IPv6. */
+/** The key of limits by address: /24 in IPv4 and /56 in IPv6, about one household or office. */
 export function prefixOf(address: string): string {
   const v4 = /(\d+)\.(\d+)\.(\d+)\.\d+$/u.exec(address);
   if (v4) return `${v4[1]}.${v4[2]}.${v4[3]}`;

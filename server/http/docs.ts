@@ -7,9 +7,9 @@ import { cookieName } from '../auth/credential.ts';
 
 type Document = Awaited<ReturnType<typeof generateSpecs>>;
 
-/** What each route takes and answers, generated from the routes themselves, and a page to read it on. No script, nothing from outside. */
+/** The OpenAPI document, generated from the routes, and a page that shows it without scripts or third-party requests. */
 export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps) => {
-  // The routes do not change while it runs.
+  // The routes do not change while the server runs.
   let document: Promise<Document> | undefined;
   const describe = () =>
     (document ??= generateSpecs(app, {
@@ -27,13 +27,13 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
               type: 'apiKey',
               in: 'cookie',
               name: cookieName(config.secure),
-              description: 'Of whoever signed in, with an Origin of this server.',
+              description: 'The session of a signed-in user. Changes also need an Origin of this server.',
             },
             visitor: {
               type: 'http',
               scheme: 'bearer',
               description:
-                'Of a visitor of the widget, as POST /api/widget/visitors answers it. It wins over a cookie.',
+                'The token of a widget visitor, from POST /api/widget/visitors. With a token, the cookie is ignored.',
             },
           },
         },
@@ -43,12 +43,12 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
   return new Hono<AppEnv>()
     .get(
       '/openapi.json',
-      open({ needs: 'anyone', limit: 'read', summary: 'This description, as OpenAPI 3.1', answers: null }),
+      open({ needs: 'anyone', limit: 'read', summary: 'Get this description as OpenAPI 3.1', answers: null }),
       async (c) => c.json(await describe()),
     )
     .get(
       '/docs.css',
-      open({ needs: 'anyone', limit: 'read', summary: 'The style of the page', answers: null }),
+      open({ needs: 'anyone', limit: 'read', summary: 'Get the style sheet of this page', answers: null }),
       (c) => {
         c.header('Content-Type', 'text/css; charset=utf-8');
         return c.body(STYLE);
@@ -56,7 +56,7 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
     )
     .get(
       '/docs',
-      open({ needs: 'anyone', limit: 'read', summary: 'This description, as a page', answers: null }),
+      open({ needs: 'anyone', limit: 'read', summary: 'Show this description as a page', answers: null }),
       async (c) => {
         c.header(
           'Content-Security-Policy',
@@ -98,8 +98,8 @@ function page({ info, paths }: Document) {
               <details>
                 <summary><b>${method.toUpperCase()}</b> <code>${path}</code> <span>${operation.summary}</span></summary>
                 <p>${operation.description}</p>
-                ${section('Takes', operation.requestBody)} ${section('In the address', operation.parameters)}
-                ${section('Answers', operation.responses)}
+                ${section('Request body', operation.requestBody)} ${section('Parameters', operation.parameters)}
+                ${section('Responses', operation.responses)}
               </details>
             `,
           )}

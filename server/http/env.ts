@@ -1,4 +1,4 @@
 import type { HttpBindings } from '@hono/node-server';
 
-/** What every request carries. `cookiesCount` is false for a call whose origin nobody vouches for. */
+/** The variables of every request. `cookiesCount` is false for a change without an own Origin: its cookie is ignored. */
 export type AppEnv = { Bindings: HttpBindings; Variables: { requestId: string; cookiesCount: boolean } };

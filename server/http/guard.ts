@@ -14,16 +14,16 @@ import type { Session } from '../auth/sessions.ts';
 
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
 
-/** What a route must say about itself. The permission matrix in the tests holds a row for each. */
+/** The description that each route must give. The permission matrix in the tests has a row for each route. */
 interface Route {
-  /** The right it needs, or who may call it. A route that calls a command says `...itsCommand.access`. */
+  /** The right that callers need, or 'anyone'. A route that calls a command spreads `...command.access`. */
   needs: Access['needs'] | 'anyone';
   only?: Access['only'];
   limit: LimitName;
   summary: string;
-  /** `bytes`: of a file, as it is. */
+  /** `bytes`: the answer is a file. */
   answers: v.GenericSchema | 'bytes' | null;
-  /** Where its body is no JSON. */
+  /** Only for a body that is not JSON. */
   requestBody?: NonNullable<DescribeRouteOptions['requestBody']>;
   status?: 200 | 201;
 }
@@ -37,14 +37,14 @@ interface Deps {
 export type Guard = ReturnType<typeof createGuard>;
 
 export function createGuard({ config, authenticate, limits }: Deps) {
-  /** Registers a route: only behind it does a handler get an actor. */
+  /** Registers a route for signed-in callers. Only handlers behind `guarded` have `c.var.actor`. */
   function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
       const { authorization, cookie, 'x-acting-as': asked } = c.env.incoming.headers;
       const { cookiesCount } = c.var;
       const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
       const found = await authenticate(credentialOf(sent));
-      // A page of somebody who was signed in here before must not act for who is now.
+      // A page left open by the previous user must not act for the user who is signed in now.
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       await limits.spend(route.limit, found.actor.id);
       requireAccess(found.actor, route);
@@ -55,7 +55,7 @@ export function createGuard({ config, authenticate, limits }: Deps) {
     return registered(middleware, route);
   }
 
-  /** A route for people who are not signed in; limited by address. */
+  /** Registers a route for callers who are not signed in; limited by address. */
   function open(route: Route & { needs: 'anyone' }) {
     const middleware = createMiddleware<AppEnv>(async (c, next) => {
       await limits.spend(route.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
@@ -67,7 +67,7 @@ export function createGuard({ config, authenticate, limits }: Deps) {
   return { guarded, open };
 }
 
-/** The access is read back by the permission matrix, the description by the API's document. */
+/** The permission matrix reads `access`; the OpenAPI document reads the description. */
 function registered<M extends object>(middleware: M, route: Route): M {
   return Object.assign(middleware, documented(route), { access: route });
 }

@@ -10,16 +10,16 @@ const everywhere = ({ secure }: Config): Record<string, string> => ({
   ...(secure && { 'Strict-Transport-Security': 'max-age=31536000' }),
 });
 
-// A policy cannot name an IPv6 address.
+// A Content-Security-Policy cannot name an IPv6 address.
 const ownNamed = ({ origins }: Config) => [...origins].filter((origin) => !origin.includes('['));
 
-/** Who may frame a page of the widget: its site, and ourselves for the preview. */
+/** The origins that may frame a widget page: those of its site, and our own for the preview. */
 export const framedBy = (config: Config, { origins }: { origins: string[] }) =>
   [...origins, ...ownNamed(config)].join(' ');
 
-/** `ancestors`: who may put the page into a frame. */
+/** `ancestors`: the origins that may frame the page. */
 export function pageHeaders(config: Config, ancestors = `'none'`): Record<string, string> {
-  // Older browsers do not count a socket to the own origin as 'self'.
+  // In older browsers 'self' does not cover a WebSocket to the own origin.
   const named = ownNamed(config);
   const sockets = named.map((origin) => origin.replace(/^http/u, 'ws')).join(' ');
   const policy = [
@@ -30,15 +30,15 @@ export function pageHeaders(config: Config, ancestors = `'none'`): Record<string
   return { ...everywhere(config), 'Content-Security-Policy': policy.join('; ') };
 }
 
-/** For everything but pages, which say these themselves. */
-const UNLESS_SAID = {
+/** For every answer except pages, which set these themselves. */
+const DEFAULTS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': `default-src 'none'; frame-ancestors 'none'`,
 };
 
-/** Said to Node's own answer before there is one: what a route says itself takes their place, and no Response is taken apart. */
+/** Set on Node's response before the route runs: a route's own headers replace them, and no Response is copied. */
 export function headers(config: Config) {
-  const said = Object.entries({ ...UNLESS_SAID, ...everywhere(config) });
+  const said = Object.entries({ ...DEFAULTS, ...everywhere(config) });
   return createMiddleware<AppEnv>(async ({ env }, next) => {
     for (const [name, value] of said) env.outgoing.setHeader(name, value);
     await next();

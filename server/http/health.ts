@@ -5,16 +5,16 @@ import type { Deps } from '../deps.ts';
 import { workProblems } from '../jobs/queries.ts';
 import { head } from '../events/record.ts';
 
-/** What to do about it; it still serves, until the disk is full. */
+/** Not yet an outage: the server works until the disk is full. */
 export const logAlarm = (bytes: number) =>
-  `The log of the database has grown to ${Math.round(bytes / 2 ** 20)} MiB, because something keeps it from being copied. Look for a backup that hangs, or restart.`;
+  `The write-ahead log of the database has grown to ${Math.round(bytes / 2 ** 20)} MiB, because something blocks its checkpoint. Look for a backup that hangs, or restart the server.`;
 
-/** For whoever watches the process: alive, and able to serve. `problems` is for a person to read. */
+/** For monitoring: `/healthz` is alive, `/readyz` is able to serve. `problems` is for a person to read. */
 export const healthRoutes = ({ db, hub, checkpoints, followers }: Deps) =>
   new Hono<AppEnv>()
     .get('/healthz', (c) => c.json({ ok: true }))
     .get('/readyz', async (c) => {
-      // It throws where the database cannot be read.
+      // Throws if the database cannot be read.
       await head(db.reader);
       const ready = !hub.stopping;
       const problems = [

@@ -7,46 +7,46 @@ import { tooMany } from '../errors.ts';
 interface Limit {
   points: number;
   seconds: number;
-  /** Survives a restart. */
+  /** Stored in a file, so that it survives a restart. */
   persistent?: true;
 }
 
-/** Every limit there is. Keys are user ids for people who are signed in, and address prefixes for the rest. */
+/** Every limit. Keys are user ids for signed-in callers and address prefixes for all others. */
 export const LIMITS = {
-  /** Failed ones only; per account and address prefix. */
+  /** Counts failed sign-ins; per account and address prefix. */
   sign_in: { points: 5, seconds: 15 * 60, persistent: true },
-  /** Failed ones only; per address prefix. */
+  /** Counts failed sign-ins; per address prefix. */
   sign_in_address: { points: 100, seconds: 3600, persistent: true },
   register: { points: 30, seconds: 3600 },
   password: { points: 10, seconds: 3600 },
   read: { points: 600, seconds: 60 },
   change: { points: 300, seconds: 60 },
-  /** With every pause in typing one is sent. */
+  /** The desk sends one search per pause in typing. */
   search: { points: 120, seconds: 60 },
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },
-  /** Per visitor, beside `open_ticket`: by what they are, and never by an address that others have too. */
+  /** Per visitor, in addition to `open_ticket`; not per address, which other visitors may share. */
   visitor_ticket: { points: 5, seconds: 3600 },
-  /** Per address prefix: an office is behind one of them, and each who asks there for the first time is one. */
+  /** Per address prefix, high enough for every first visit from one large office. */
   start_visitor: { points: 1200, seconds: 3600 },
-  /** Per address prefix and for all: beyond it each who begins does some work first. */
+  /** Per address prefix and in total: above it, a new visitor must first compute a proof of work. */
   start_without_proof: { points: 60, seconds: 600 },
   start_without_proof_total: { points: 600, seconds: 60 },
-  /** Per address prefix: whoever opens a page of a site asks once. */
+  /** Per address prefix: one request per page view of a site. */
   site: { points: 1200, seconds: 60 },
-  /** Per visitor: with every page that they look at. */
+  /** Per visitor: one report per page view. */
   visit: { points: 120, seconds: 60 },
-  /** Per address prefix: once for each page that a known visitor opens, where their site says who they are on each. */
+  /** Per address prefix: one per page view of an identified visitor, if the site identifies them on every page. */
   identify: { points: 600, seconds: 60 },
   rate: { points: 30, seconds: 60 },
-  /** Whatever becomes of it. */
+  /** Counts every upload, also refused ones. */
   upload: { points: 100, seconds: 3600 },
   mark_read: { points: 120, seconds: 60 },
   draft: { points: 120, seconds: 60 },
-  /** Per socket: five a second, with a burst. */
+  /** Per socket: five per second on average, with bursts of 20. */
   socket_event: { points: 20, seconds: 4 },
-  /** Per person: a catch-up is the dearest thing that a socket can ask for. */
+  /** Per user: a catch-up is the most expensive request of a socket. */
   socket_sync: { points: 100, seconds: 60 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;
@@ -54,10 +54,10 @@ export type LimitName = keyof typeof LIMITS;
 export interface Limits {
   /** Throws 429 with the seconds to wait. */
   spend(name: LimitName, key: string): Promise<void>;
-  /** The same, for what has a milder answer than 429. */
+  /** Spends a point too, and returns false instead of throwing. */
   allows(name: LimitName, key: string): Promise<boolean>;
   forget(name: LimitName, key: string): Promise<void>;
-  /** Gives one back that was spent. */
+  /** Gives back one spent point. */
   refund(name: LimitName, key: string): Promise<void>;
   close(): void;
 }
@@ -70,7 +70,7 @@ export const limitMessages = (limits: Limits) =>
     await next();
   });
 
-/** `file` keeps the persistent ones. */
+/** `file` stores the persistent limits. */
 export async function createLimits(file: string): Promise<Limits> {
   const store = openLimitsStore(file);
   const all: Partial<Record<LimitName, RateLimiterAbstract>> = {};

@@ -6,8 +6,8 @@ import { AppError } from '../errors.ts';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Where a request comes from, as the browser says it: the exact origin, or, where it sends none to its own site, the
- * fetch metadata. `unknown` is a program: it is served, and its cookies do not count.
+ * Classifies a request by its Origin header or, without one, by Sec-Fetch-Site. `unknown` is a program and not a browser:
+ * it is served, but its cookies are ignored.
  */
 export function originOf(headers: { origin: string | undefined; site: string | undefined }, origins: Set<string>) {
   if (headers.origin !== undefined) return origins.has(headers.origin) ? 'own' : 'foreign';
@@ -15,7 +15,7 @@ export function originOf(headers: { origin: string | undefined; site: string | u
   return headers.site === 'same-origin' ? 'own' : 'foreign';
 }
 
-/** Reading is safe from anywhere: no answer can be read by another site. */
+/** Refuses changes from foreign origins. Reads are safe: browsers do not let other sites see the answer. */
 export const checkOrigin = (config: Config) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const { origin, 'sec-fetch-site': site } = c.env.incoming.headers;

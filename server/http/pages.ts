@@ -20,14 +20,14 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSES = new Set(['.html', '.js', '.css', '.svg', '.txt', '.json']);
 
-/** As the build left it. */
+/** A file of the client build. */
 export interface PageFile {
   type: string;
   raw: Buffer<ArrayBuffer>;
   gzip: Buffer<ArrayBuffer> | null;
 }
 
-/** The built clients, read and compressed once: a few hundred kB, and no disk on the way to an answer. */
+/** The built clients, a few hundred kB, read and compressed once at start, so that no request reads the disk. */
 export type Pages = ReturnType<typeof createPages>;
 
 export function createPages(config: Config, folder = fileURLToPath(new URL('../../dist/client', import.meta.url))) {
@@ -51,16 +51,16 @@ export function createPages(config: Config, folder = fileURLToPath(new URL('../.
     .get('/assets/*', (c) => send(c, c.req.path.slice(1)))
     .get('/desk', (c) => send(c, 'desk/index.html'))
     .get('/desk/*', (c) => send(c, 'desk/index.html'))
-    // Every address without a dot is a place in the portal, which finds its own way from there. A pattern in the path would
-    // say so too, but Hono's quick router knows none, and one of them makes every request of all routes go the slow way.
+    // Every path without a dot belongs to the portal, whose own router shows it. Checked here and not by a pattern in the
+    // path: Hono's fast router supports no patterns, and one pattern moves all routes to its slow router.
     .get('*', (c) => (/\.|^\/api(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html')));
 
   return { routes, version, find: (name: string) => files.get(name) };
 }
 
 /**
- * Which build this is. The names of the assets hold their hashes, and the pages name the assets: whoever has the same
- * pages has the same everything. Each page says it, so that a browser knows what it runs.
+ * The version of the build. Pages name the assets with their hashes, so equal pages mean equal builds. Each page contains
+ * the version, so that a client notices when the server has a newer one.
  */
 function versionOf(files: Map<string, PageFile>): string {
   const hash = createHash('sha256');

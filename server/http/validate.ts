@@ -4,7 +4,7 @@ import { validator } from 'hono-openapi';
 import * as v from 'valibot';
 import { AppError } from '../errors.ts';
 
-/** Parses at the edge, and documents the route. A wrong input is answered with the names of its fields, never with its values. */
+/** Validates the input of a route and documents it. The error for wrong input names its fields and never repeats values. */
 export function valid<S extends v.GenericSchema, T extends keyof ValidationTargets, E extends Env, P extends string>(
   target: T,
   schema: S,
@@ -18,7 +18,7 @@ export function valid<S extends v.GenericSchema, T extends keyof ValidationTarge
     v.InferOutput<S>,
     { in: { [K in T]: v.InferInput<S> }; out: { [K in T]: v.InferOutput<S> } } & Input
   >(target, schema);
-  // The library's own would ask for every header, which makes a whole Request of Node's: three times the work of a read.
+  // hono-openapi's own validator reads every header, which builds a full Request: three times the cost of a read.
   const parsed: typeof documented = async (c, next) => {
     c.req.addValidatedData(target, parse(schema, await read(c, target)) as object);
     await next();
@@ -34,7 +34,7 @@ async function read(c: Context, target: keyof ValidationTargets): Promise<unknow
     return Object.fromEntries(lists);
   }
   if (target !== 'json') throw new Error(`Nothing here reads a ${target}.`);
-  // A change without a body is one without fields.
+  // A request without a body has no fields.
   if (incoming.headers['content-type'] === undefined) return {};
   try {
     return JSON.parse(await c.req.text());
@@ -59,14 +59,14 @@ export function invalid(issues: readonly Issue[]) {
   return new AppError(422, 'invalid', message, { fields });
 }
 
-/** Valibot's default messages quote what was sent; ours do not. */
+/** Valibot's default messages repeat the input; these do not. */
 function plain(message: string) {
   if (message.startsWith('Invalid key'))
-    return /received "/u.test(message) ? 'This field is not known here.' : 'This field is missing.';
+    return /received "/u.test(message) ? 'This field is unknown.' : 'This field is missing.';
   return message.startsWith('Invalid') ? 'This value is not of the right kind.' : message;
 }
 
-/** For what does not come through a route: socket events. */
+/** For input that comes through no route: socket events. */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, input);
   if (!result.success)
