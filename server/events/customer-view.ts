@@ -1,7 +1,7 @@
 import type { Event, EventOf, EventType } from '../contract.ts';
 import { CATALOGUE, EVENT_TYPES } from './catalogue.ts';
 
-/** What its customer is told of an event: the view that its entry in the catalogue states; where it states none, nothing. */
+/** An event as its customer sees it, from its entry in the catalogue; null if the entry has no view for customers. */
 export function customerEvent<T extends EventType>(event: EventOf<T>): EventOf<T> | null {
   return CATALOGUE[event.type].toCustomer?.(event) ?? null;
 }

@@ -1,4 +1,4 @@
-/** What the catalogue says of one type of event, and the parts that many entries share. */
+/** The shape of a catalogue entry, and the parts that many entries share. */
 import type { EventData, events } from '../../db/schema/events.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import type { EventFields, EventOf, EventType } from '../contract.ts';
@@ -10,17 +10,17 @@ import type { NoteRow } from '../notes/to-note.ts';
 export interface Entry<T extends EventType> {
   /** The id of the message or note that the event is about. */
   subject?: (recorded: Recorded<T>) => string;
-  /** The ids, codes and numbers that the row of the event holds; never text that somebody wrote. */
+  /** The ids, codes and numbers to store in the event's row; never text that a person wrote. */
   stores: (recorded: Recorded<T>) => EventData;
-  /** What staff are told beside id, ticket, time and actor. */
+  /** The fields for staff, beside id, ticket, time and actor. */
   toStaff: (recorded: Recorded<T>, id: number) => EventFields[T];
-  /** The part of it that the ticket's customer is told. Null: no customer ever hears of this type. */
+  /** The event as the ticket's customer may see it. Null: no customer ever receives this type. */
   toCustomer: ((event: EventOf<T>) => EventOf<T> | null) | null;
-  /** Ids of the people whose present names are needed to read it back. */
+  /** The ids of the people whose current names `readBack` needs. */
   people?: (event: EventRow) => (string | null)[];
   /**
-   * What staff were told, from the stored row; answers null where the message or note is gone with its ticket. Without it
-   * the event is in no history and no catch-up, because the ticket's row says all of it.
+   * Rebuilds the fields for staff from the stored row; returns null if the message or note was deleted with its ticket. With
+   * `readBack: null` the event is in no history and no catch-up, because the ticket's row carries all of it.
    */
   readBack: ((stored: StoredEvent) => EventFields[T] | null) | null;
 }
@@ -29,34 +29,34 @@ export type Catalogue = { [T in EventType]: Entry<T> };
 
 export type EventRow = typeof events.$inferSelect;
 
-/** A row of the log, with the message or note that it is about as that is now. */
+/** A row of `events` with its message or note in the current state. */
 export interface StoredEvent {
   event: EventRow;
   actorName: string | null;
   message: MessageRow['message'] | null;
   authorName: string | null;
   note: Omit<NoteRow, 'attachments'> | null;
-  /** Of the messages and notes of a page, by their ids. */
+  /** Attachments by the id of their message or note, for the whole page. */
   files: Map<string, Attachment[]>;
-  /** Names of people, by their ids. */
+  /** Names of people by id. */
   names: Map<string, string>;
 }
 
-/** A message or note takes the id of its first event as its place in the conversation. */
+/** `record` sets `eventId`: a message or note is ordered by the id of its first event. */
 type Unplaced<M> = Omit<M, 'eventId'>;
 
-/** Where a command records something else than what staff are told. */
+/** The types for which a command records other fields than staff receive. */
 interface RecordedInstead {
   'ticket.opened': { message: Unplaced<Message> };
   'message.sent': { message: Unplaced<Message> };
   'note.added': { note: Unplaced<Note> };
-  /** `waitedSince`: since when the customer had waited, where the change ends that. */
+  /** `waitedSince`: the start of the customer's wait, if this change ends it. */
   'ticket.status_changed': Required<EventFields['ticket.status_changed']> & { waitedSince?: number };
-  /** `chosen`: a hash of the chosen messages, to tell a retry by. */
+  /** `chosen`: a hash of the chosen messages, to recognise a retry. */
   'ticket.split': EventFields['ticket.split'] & { chosen: string };
 }
 
-/** What a command gives to record an event of this type. Fields that customers do not see are not optional here. */
+/** The fields that a command passes to record an event of this type. Fields hidden from customers are required here. */
 export type Recorded<T extends EventType> = T extends keyof RecordedInstead
   ? RecordedInstead[T]
   : Required<EventFields[T]>;
@@ -64,5 +64,5 @@ export type Recorded<T extends EventType> = T extends keyof RecordedInstead
 const NOTHING: EventData = Object.freeze({});
 export const nothing = () => NOTHING;
 export const whole = <V>(value: V) => value;
-/** Customers are told how it is, and not how it was before. */
+/** Customers see the new value and not the old one. */
 export const withoutWas = <E extends { was?: unknown }>({ was: _was, ...event }: E) => event;

@@ -1,4 +1,4 @@
-/** Reading events back, a page at a time, each with the present text of what it is about. */
+/** Reads events back, page by page, each with the current text of its message or note. */
 import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
@@ -17,7 +17,7 @@ import type { Actor } from '../auth/actor.ts';
 
 const actors = alias(users, 'actors');
 const authors = alias(users, 'authors');
-// The rows of the tickets say all of these.
+// Ticket rows carry everything that these types say.
 const NOT_READ_BACK = EVENT_TYPES.filter((type) => CATALOGUE[type].readBack === null);
 const isReadBack = notInArray(events.type, NOT_READ_BACK);
 const ofTicket = eq(events.ticketId, bound('ticketId'));
@@ -47,7 +47,7 @@ const statements = {
   },
 };
 const ofCustomer = eq(tickets.customerId, bound('customerId'));
-/** By way of the tickets that changed since: their version for customers is the last event that these may hear. */
+/** Starts from the changed tickets: `customerVersion` is the last event of a ticket that its customer may hear. */
 const sinceForCustomer = prepared((db) =>
   joined(db)
     .innerJoin(tickets, eq(tickets.id, events.ticketId))
@@ -74,7 +74,7 @@ const deletionsHeard = prepared((db) =>
 const deletedForCustomer = read(and(isTicketDeleted, eq(events.customerId, bound('customerId')), since));
 const deletedSince = read(and(isTicketDeleted, since));
 
-/** Notes are read by a statement of their own, which nothing for a customer ever runs. */
+/** Notes have their own statement, which no query for a customer ever runs. */
 const notesByEvents = prepared((db) =>
   db
     .select({ eventId: events.id, note: notes, authorName: authors.name })
@@ -90,7 +90,7 @@ interface Range {
   limit: number;
 }
 
-/** The newest `limit` events before an id, in ascending order, as this kind of person may see them. */
+/** The newest `limit` events before an id, in ascending order, as staff or as the customer may see them. */
 export async function eventsBefore(
   db: Db,
   { kind, ticketId, limit, before }: Range & { before: number },
@@ -106,20 +106,20 @@ export async function eventsAfter(
   return assemble(db, kind, await statements[kind].after(db).execute({ ticketId, after, limit }));
 }
 
-/** In any ticket of this customer that is still there. */
+/** Events on all existing tickets of this customer. */
 export const customerEventsAfter = async (db: Db, input: { customerId: string; after: number; limit: number }) =>
   assemble(db, 'customer', await sinceForCustomer(db).execute(input));
 
 /**
- * Whether something that this customer heard of stands at their cursor, and whether more came after it. It reads no row of
- * a ticket: of 9,000 who come back at once, most have missed nothing.
+ * Whether the customer's cursor is one of their own events, and whether newer ones exist. It reads no ticket row: when
+ * 9,000 customers reconnect at once, most have missed nothing.
  */
 export async function heardByCustomer(db: Db, input: { customerId: string; from: number }) {
   const heard = [...(await changesHeard(db).execute(input)), ...(await deletionsHeard(db).execute(input))];
   return { isThere: heard.length > 0, isPast: heard.some(({ at }) => at > input.from) };
 }
 
-/** Of all tickets for staff, of their own for a customer. */
+/** The deletions of all tickets for staff, of their own tickets for a customer. */
 export async function ticketsDeletedAfter(db: Db, actor: Actor, input: { after: number; limit: number }) {
   const rows =
     actor.kind === 'staff'
@@ -128,7 +128,7 @@ export async function ticketsDeletedAfter(db: Db, actor: Actor, input: { after: 
   return assemble(db, actor.kind, rows);
 }
 
-/** Of these tickets, which they hold: those that somebody else of the team gave them since. */
+/** Of these tickets of a member of staff, those that a colleague assigned to them after the cursor. */
 export async function handedAfter(
   db: Db,
   { userId, ticketIds, after }: { userId: string; ticketIds: string[]; after: number },
@@ -162,7 +162,7 @@ async function assemble(db: Db, kind: RoleKind, rows: Row[]): Promise<Event[]> {
   return kind === 'staff' ? list : customerEvents(list);
 }
 
-/** Null where what it is about is gone with its ticket. */
+/** Null if the message or note was deleted with its ticket. */
 function toEvent<T extends EventType>(type: T, stored: StoredEvent): Event | null {
   const fields = CATALOGUE[type].readBack?.(stored);
   if (!fields) return null;
@@ -184,7 +184,7 @@ async function notesIn(db: Db, rows: Row[]): Promise<Notes> {
   return new Map(found.map(({ eventId, ...row }) => [eventId, row]));
 }
 
-/** One look for the messages of a page and one for its notes, and none where nothing is attached. */
+/** Runs one query for the messages of a page and one for its notes, and none if nothing has attachments. */
 async function filesIn(db: Db, rows: Row[], ofNotes: { note: typeof notes.$inferSelect }[]) {
   const ids = (all: ({ id: string; attachmentCount: number } | null)[]) => [
     ...new Set(all.flatMap((one) => (one && one.attachmentCount > 0 ? one.id : []))),

@@ -1,4 +1,4 @@
-/** Writes events: the activity trail, and the log that everybody catches up from. read-back.ts reads them. */
+/** Writes events: the activity trail and the log for catching up. read-back.ts reads them. */
 import { and, desc, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
@@ -25,7 +25,7 @@ const insertEvent = prepared((db) =>
     .returning({ id: events.id }),
 );
 
-/** Where it happens and who does it; nobody does what time does. A `Change` is one. */
+/** The ticket of the event and its actor, null for the system. A `Change` is an EventContext. */
 interface EventContext {
   unit: Unit;
   ticket: { id: string; customerId: string };
@@ -33,8 +33,8 @@ interface EventContext {
 }
 
 /**
- * Writes the row of an event, and answers the event as staff are told of it. Its id is the ticket's next version, and the
- * place of a new message or note. Telling is left to the caller: `Change.record` also moves the ticket's row.
+ * Inserts the row of an event and returns the event for staff. Its id becomes the ticket's next version and orders a new
+ * message or note. It tells nobody: `Change.record` also updates the ticket's row and tells both together.
  */
 export async function record<T extends EventType>(
   { unit, ticket, actor }: EventContext,
@@ -51,15 +51,15 @@ export async function record<T extends EventType>(
     data: entry.stores(recorded),
     at: unit.now,
   });
-  if (!row) throw new Error('An event was inserted and gave no id.');
+  if (!row) throw new Error('Inserting an event returned no id.');
   const { id } = row;
   const base = { id, ticketId: ticket.id, at: unit.now, actor: actor && personIn(ticket, actor.id, actor.name) };
   return withFields(base, type, entry.toStaff(recorded, id));
 }
 
 /**
- * Records and tells an event that leaves the ticket's row as it is, or goes with it. A note is one: a version that moved
- * would tell the customer that the team wrote something.
+ * Records and tells an event without updating the ticket's row. Notes use it, because a changed ticket version would reveal
+ * to the customer that staff wrote something; so does deleting a ticket.
  */
 export async function recordWithoutRow<T extends EventType>(
   context: EventContext,
@@ -74,7 +74,7 @@ export async function recordWithoutRow<T extends EventType>(
 
 const lastEvent = prepared((db) => db.select({ id: events.id }).from(events).orderBy(desc(events.id)).limit(1));
 
-/** The newest event id, 0 before there is one. */
+/** The newest event id; 0 if there is none. */
 export async function head(db: Db): Promise<number> {
   const [row] = await lastEvent(db).execute();
   return row?.id ?? 0;
@@ -82,5 +82,5 @@ export async function head(db: Db): Promise<number> {
 
 const pruned = prepared((db) => db.delete(events).where(and(isTicketRead, lt(events.at, bound('until')))));
 
-/** The only kind of event that is ever removed. */
+/** Deletes old `ticket.read` events, the only type that is ever deleted. */
 export const pruneReads = ({ tx }: Unit, until: number) => pruned(tx).execute({ until });

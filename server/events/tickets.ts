@@ -16,7 +16,7 @@ function fieldsIn(value: Value) {
   return known.filter((field) => Array.isArray(value) && value.includes(field));
 }
 
-/** Under the name that they have now. */
+/** With their current name. */
 function colleagueIn({ event, names }: StoredEvent, value: Value) {
   const id = idIn(value);
   return id === null ? null : personIn(event, id, names.get(id) ?? '');
@@ -136,7 +136,7 @@ export const ticketEvents = {
   'ticket.read': {
     stores: ({ by, seq }) => ({ by, seq }),
     toStaff: whole,
-    // Customers learn that the team has looked, and not who of the team did.
+    // Customers learn that the team read their message, but not who.
     toCustomer: (event) => (event.by === 'assignee' ? null : event.by === 'staff' ? { ...event, actor: null } : event),
     readBack: null,
   },

@@ -1,4 +1,4 @@
-/** Events about messages and notes. Their text is in the message or note alone, and joined when the event is read. */
+/** Events about messages and notes. The text is stored only in the message or note, and joined when the event is read. */
 import { toMessage } from '../messages/to-message.ts';
 import { toNote } from '../notes/to-note.ts';
 import { type Catalogue, type Entry, nothing, type StoredEvent, whole } from './entry.ts';

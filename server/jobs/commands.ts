@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 
-/** A dead job begins anew. One that is not dead is left as it is: it runs by itself. */
+/** Runs a dead job again. A job that is not dead stays unchanged, because it runs anyway. */
 export async function retryJob(unit: Unit, actor: Actor, { id }: { id: string }) {
   const [retried] = await unit.tx
     .update(jobs)
@@ -20,7 +20,7 @@ export async function retryJob(unit: Unit, actor: Actor, { id }: { id: string })
   unit.tell({ kind: 'jobs' });
 }
 
-/** Only a dead one: what is not dead may be running. */
+/** Deletes a dead job. Refuses any other job, because it may be running. */
 export async function discardJob(unit: Unit, actor: Actor, { id }: { id: string }) {
   const [discarded] = await unit.tx
     .delete(jobs)
@@ -28,7 +28,11 @@ export async function discardJob(unit: Unit, actor: Actor, { id }: { id: string 
     .returning({ kind: jobs.kind });
   if (!discarded) {
     await requireJob(unit, id);
-    throw new AppError(409, 'jobs.not_dead', 'This job has not failed for good: it runs by itself.');
+    throw new AppError(
+      409,
+      'jobs.not_dead',
+      'This job has not failed for good and will run. Only failed jobs can be discarded.',
+    );
   }
   await audit(unit, { actorId: actor.id, action: 'job.discarded', targetId: id, data: { kind: discarded.kind } });
 }

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
-/** So many events behind, something is wrong, or a new follower goes through all that ever happened. */
+/** A follower more events behind is reported: either something is wrong, or a new follower reads the whole log. */
 export const FAR_BEHIND = 2_000;
-/** Of the dead, so many are listed; the newest first. */
+/** The number of dead jobs in the list, newest first. */
 export const DEAD_SHOWN = 100;
 
 const time = v.nullable(v.number());
 
-/** Work in the background, as it stands at this moment. Times are in milliseconds since 1970. */
+/** The current state of the work in the background. Times are in milliseconds since 1970. */
 export const work = v.object({
   followers: v.array(
     v.object({
       name: v.string(),
-      /** Events that it has not taken, and when the oldest of them happened. */
+      /** The number of events not yet handled, and the time of the oldest of them. */
       behind: v.number(),
       oldestAt: time,
       lastError: v.nullable(v.string()),
@@ -24,7 +24,7 @@ export const work = v.object({
       waiting: v.number(),
       running: v.number(),
       dead: v.number(),
-      /** Since when the oldest that is not dead has been there. */
+      /** When the oldest job that is not dead was added. */
       oldestAt: time,
     }),
   ),
@@ -38,7 +38,7 @@ export const work = v.object({
       deadAt: v.number(),
     }),
   ),
-  /** Of the process that answers. */
+  /** The timed tasks of the process that answers. */
   timed: v.array(
     v.object({
       name: v.string(),

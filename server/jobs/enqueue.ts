@@ -6,17 +6,17 @@ import type { Payloads } from './kinds.ts';
 
 export interface NewJob<P, K extends keyof P & string = keyof P & string> {
   kind: K;
-  /** Of the work itself, such as the id of the mail: asked for twice, it is done once. */
+  /** Identifies the work, such as the id of a mail: a second job with the same key is not added. */
   key: string;
   payload: P[K];
-  /** At once, if it is not said. */
+  /** By default at once. */
   dueAt?: number;
 }
 
 /**
- * Work for after the commit; it is wanted exactly where `unit` is kept. Where the same work is waiting, nothing is added.
- * Where it is running it runs once more, for it may have read what was true before. Where it had failed for good it is
- * tried again. The earlier time counts.
+ * Adds a job in the transaction of `unit`, so that it runs only if `unit` commits. If a job with the same kind and key
+ * waits, none is added and the earlier due time counts. If that job is running, it runs once more, because it may have read
+ * older data. If it is dead, it is tried again.
  */
 export async function enqueue<P extends object = Payloads>(unit: Unit, job: NewJob<P>) {
   const dueAt = job.dueAt ?? unit.now;

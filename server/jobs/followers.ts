@@ -1,4 +1,4 @@
-/** What must react to every event, once and in order, and catch up after a crash. */
+/** Followers handle every event once and in order, and catch up after a crash. */
 import { performance } from 'node:perf_hooks';
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { bound } from '#dialect';
@@ -11,37 +11,37 @@ import type { Feed } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FAR_BEHIND } from './contract.ts';
 
-/** While the thread is busier than this, a follower that gives way does. */
+/** A follower with `givesWay` pauses while the thread is busier than this. */
 const BUSY = 0.75;
-/** But it makes one step in so long, however busy the thread is. */
+/** Such a follower still makes one step per this time, however busy the thread is. */
 const LAG_MOST_MS = 5_000;
 const RETRY_MS = 5_000;
 const TELL_EVERY_MS = 10_000;
 
 export type StoredEvent = typeof events.$inferSelect;
 
-/** The events that a follower takes in one step: those after one id, up to and with another. */
+/** The events of one step: those with an id greater than `after`, up to and including `upTo`. */
 export interface Batch {
   after: number;
   upTo: number;
-  /** Reads them, oldest first. An id may be missing: reads are pruned after a week. */
+  /** Reads the events, oldest first. Ids can be missing, because `ticket.read` events are deleted after a week. */
   events(): Promise<StoredEvent[]>;
 }
 
 export interface Follower {
-  /** Its row in `followers`. */
+  /** The key of its row in `followers`. */
   name: string;
-  /** Where a follower begins that has no row yet. */
+  /** The start position of a follower that has no row yet. */
   begins: 'with the first event' | 'with the next event';
-  /** Events a step: a few milliseconds of work, for nothing else is written meanwhile. */
+  /** Events per step: a few milliseconds of work, because other writes wait meanwhile. */
   atOnce: number;
-  /** How long after a commit it looks, so that what comes in one breath is taken in one step. */
+  /** The delay after a commit, so that one step handles the events of a burst. */
   delayMs: number;
-  /** Lets messages go first while the thread is busy. */
+  /** Pauses while the thread is busy, so that messages are not delayed. */
   givesWay: boolean;
-  /** Writes only by `unit`. The position moves in the same transaction; what is thrown undoes both. */
+  /** Must write only through `unit`. The position moves in the same transaction; an error rolls back both. */
   handle(unit: Unit, batch: Batch): Promise<void>;
-  /** Work of its own, which comes before the next events. */
+  /** Other work of the follower, done before the next events. */
   chore?: { isDue(): boolean; run(unit: Unit): Promise<void> };
 }
 
@@ -55,9 +55,9 @@ export interface FollowerState {
 }
 
 export interface Followers {
-  /** Gives a new follower its row, and begins. Until then `wake` does nothing. */
+  /** Inserts rows for new followers, and starts all. Before that, `wake` does nothing. */
   start(): Promise<void>;
-  /** Something may have been committed that the feed did not tell of. */
+  /** Looks for events that the feed did not announce. */
   wake(): void;
   states(): Promise<FollowerState[]>;
   stop(): void;
@@ -68,7 +68,7 @@ interface Deps {
   db: Connections;
   commit: Commit;
   log: Log;
-  /** How long a follower pauses that failed, 5 s by default. */
+  /** The pause of a follower after an error, 5 s by default. */
   retryMs?: number;
 }
 
@@ -108,7 +108,7 @@ async function addMissing({ tx }: Unit, followers: Follower[]) {
   if (rows.length > 0) await tx.insert(positions).values(rows).onConflictDoNothing();
 }
 
-/** One step: the next events, `atOnce` at most, and the position behind them. */
+/** One step: handles the next events, at most `atOnce`, and moves the position behind them. */
 export async function advance(unit: Unit, follower: Follower, atOnce = follower.atOnce) {
   const { name } = follower;
   const after = await positionOf(unit.tx, name);
@@ -123,10 +123,10 @@ function createLoop(follower: Follower, { db, commit, log, retryMs = RETRY_MS }:
   const { name, delayMs, givesWay, chore } = follower;
   let state: 'idle' | 'waiting' | 'running' | 'stopped' = 'stopped';
   let timer: NodeJS.Timeout | undefined;
-  /** Woken while it ran. */
+  /** `wake` was called during a step. */
   let again = false;
   let lastError: string | null = null;
-  /** Up to here one by one: among these events is one that failed. */
+  /** After an error, events up to this id are handled one by one, to find the failing one. */
   let carefulUpTo = 0;
   let used = performance.eventLoopUtilization();
   let worked = performance.now();
@@ -153,19 +153,19 @@ function createLoop(follower: Follower, { db, commit, log, retryMs = RETRY_MS }:
     try {
       pause = await step();
     } catch (error) {
-      // A full disk, for one: this follower is behind then, and everything else goes on.
+      // For example a full disk. Only this follower falls behind; everything else continues.
       lastError = error instanceof Error ? error.message : String(error);
-      if (!isStopped()) log.error({ err: error, follower: name }, 'a follower could not go on');
+      if (!isStopped()) log.error({ err: error, follower: name }, 'a follower failed');
     }
     if (isStopped()) return;
     if (pause !== null) wait(pause);
     else if (again) wait(delayMs);
     else state = 'idle';
   }
-  // The compiler takes `state` for what it was before the step.
+  // TypeScript assumes that `state` did not change during the step.
   const isStopped = () => (state as string) === 'stopped';
 
-  /** Answers how long to pause before the next one; null: there is nothing to do. */
+  /** Returns the pause before the next step in ms; null if there is nothing to do. */
   async function step(): Promise<number | null> {
     const [position, newest] = [await positionOf(db.reader, name), await head(db.reader)];
     const hasChore = chore?.isDue() === true;
@@ -182,7 +182,7 @@ function createLoop(follower: Follower, { db, commit, log, retryMs = RETRY_MS }:
     }
     if (hasChore || position + atOnce >= carefulUpTo) lastError = null;
     worked = performance.now();
-    // Half of the time at most is its own.
+    // Pause as long as the step took, so that a follower uses at most half of the time.
     return worked - began;
   }
 

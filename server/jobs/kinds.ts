@@ -1,10 +1,10 @@
-/** Every kind of job: what it carries, and what does it. A new kind is one more entry in each of the two. */
+/** Every kind of job. A new kind is an entry in `Payloads` and one in `kinds`. */
 import type { Storage } from '../attachments/storage.ts';
 import type { Kinds } from './workers.ts';
 
-/** Ids and codes. What a job is about stands in its key. */
+/** Ids and codes only. The key of a job names its subject. */
 export interface Payloads {
-  /** By a trigger, for each file of an attachment whose row went. */
+  /** A trigger adds one for each file of a deleted attachment. */
   'files.remove': Record<string, never>;
 }
 

@@ -7,7 +7,7 @@ import type { FollowerState } from './followers.ts';
 const countOf = (condition: ReturnType<typeof sql>) =>
   sql<number>`count(CASE WHEN ${condition} THEN 1 END)`.mapWith(Number);
 
-/** Kinds that have a job, by name. Reads them all: for a page that few people open. */
+/** The kinds that have jobs, by name. Reads every job row; only for a page that few people open. */
 export const jobsByKind = (db: Db): Promise<Work['jobs']> =>
   db
     .select({
@@ -32,7 +32,7 @@ export async function deadJobs(db: Db): Promise<Work['dead']> {
   return rows.map((row) => ({ ...row, deadAt: row.deadAt ?? 0 }));
 }
 
-/** For whoever watches the process, in words. */
+/** Sentences for monitoring and for `doctor`. */
 export async function workProblems(db: Db, followers: FollowerState[]): Promise<string[]> {
   const [count] = await db
     .select({ dead: sql<number>`count(*)`.mapWith(Number) })

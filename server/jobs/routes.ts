@@ -7,7 +7,7 @@ import { discardJob, retryJob } from './commands.ts';
 import { work } from './contract.ts';
 import { deadJobs, jobsByKind } from './queries.ts';
 
-/** Not only a UUID: what a trigger adds is named for its file. */
+/** Not only a UUID: a job that a trigger added has the name of its file as id. */
 const jobId = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u)) });
 
 /** At `/api/work`. */
@@ -15,7 +15,7 @@ export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed }:
   new Hono<AppEnv>()
     .get(
       '/',
-      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'Work in the background', answers: work }),
+      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'Get the work in the background', answers: work }),
       async (c) =>
         c.json({
           followers: (await followers.states()).map(({ name, behind, oldestAt, lastError }) => ({
@@ -34,7 +34,7 @@ export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed }:
       guarded({
         needs: ['update', 'settings'],
         limit: 'change',
-        summary: 'Run a job again that failed for good',
+        summary: 'Run a failed job again',
         answers: null,
       }),
       valid('param', jobId),
@@ -48,7 +48,7 @@ export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed }:
       guarded({
         needs: ['delete', 'settings'],
         limit: 'change',
-        summary: 'Discard a job that failed for good',
+        summary: 'Discard a failed job',
         answers: null,
       }),
       valid('param', jobId),

@@ -1,4 +1,4 @@
-/** Everything that recurs as time passes. A new recurring task is one more entry here. */
+/** Every recurring task. A new one is one more entry here. */
 import { takeDailySnapshot } from '#database/snapshots';
 import type { Checkpoints, Connections } from '../../db/database.ts';
 import type { Storage } from '../attachments/storage.ts';
@@ -30,7 +30,7 @@ const READS_KEPT_MS = 7 * DAY_MS;
 interface Deps {
   io: Io;
   db: Connections;
-  /** The database's, for its daily copy. */
+  /** The database file, for its daily copy. */
   file: string;
   commit: Commit;
   checkpoints: Checkpoints;
@@ -74,7 +74,7 @@ export function timedWork({
 
   return [
     { name: 'checkpoints', everyMs: SECOND_MS / 2, owner: 'every process', run: () => checkpoints.look() },
-    // Not armed at the earliest deadline: a clock that is set forward would be slept through, and the look costs 2 µs.
+    // Runs every second and not at the next deadline: it notices when the system clock is set forward, and costs 2 µs.
     {
       name: 'deadlines and snoozes',
       everyMs: SECOND_MS,
@@ -84,11 +84,11 @@ export function timedWork({
     },
     { name: 'slow connections', everyMs: SECOND_MS, owner: 'every process', run: () => closeSlow(io) },
     { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createMemoryRelease() },
-    // For what no commit tells of: the ten minutes after somebody handed a ticket back are over.
+    // For changes without a commit: ten minutes after an agent unassigned a ticket it can be assigned to them again.
     { name: 'assignment', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => assigner.look() },
-    // For the pauses after a failure, for leases, and for what a trigger adds. Jobs are claimed one by one: each process has its own.
+    // For pauses after a failure, ended leases, and jobs that a trigger added. Each process claims its own jobs.
     { name: 'jobs', everyMs: SECOND_MS, owner: 'every process', run: () => workers.look() },
-    // For what another process committed.
+    // For events that another process committed.
     { name: 'followers', everyMs: 5 * SECOND_MS, owner: 'one process', run: () => followers.wake() },
     {
       name: 'expired sessions',

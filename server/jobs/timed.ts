@@ -1,18 +1,18 @@
-/** One timer for all recurring work, armed at the earliest moment that something is due. */
+/** One timer for all recurring tasks, armed for the earliest due time. */
 import type { Log } from '../log.ts';
 
 export interface TimedTask {
   name: string;
-  /** Milliseconds between the end of one run and the begin of the next. */
+  /** Milliseconds between the end of one run and the start of the next. */
   everyMs: number;
-  /** Who runs the task once there are several processes: `one process` will need a lease, `every process` looks after what it holds itself. */
+  /** With several processes: `one process` will need a lease; `every process` works on its own sockets, files or memory. */
   owner: 'every process' | 'one process';
-  /** Without this the first run comes after `everyMs`. */
+  /** Runs at start too; by default the first run comes after `everyMs`. */
   atStart?: true;
   run(): void | Promise<void>;
 }
 
-/** How a task fares in this process. Times are in milliseconds, `lastRunAt` since 1970. */
+/** The state of a task in this process. Times are in milliseconds, `lastRunAt` since 1970. */
 export interface TimedState extends Pick<TimedTask, 'name' | 'everyMs' | 'owner'> {
   lastRunAt: number | null;
   tookMs: number | null;
@@ -21,7 +21,7 @@ export interface TimedState extends Pick<TimedTask, 'name' | 'everyMs' | 'owner'
 
 export interface Timed {
   states(): TimedState[];
-  /** Begins no further run. Runs under way are not waited for: what they still write is refused. */
+  /** Starts no further run. Does not wait for running tasks: `commit` refuses their writes. */
   stop(): void;
 }
 
@@ -30,12 +30,12 @@ interface Deps {
   log: Log;
 }
 
-/** A task that is still running is not started again. What a task throws is logged, and kept until its next run. */
+/** Never starts a task that is still running. Errors are logged, and kept as `lastError` until the next run. */
 export function startTimed(tasks: TimedTask[], { clock, log }: Deps): Timed {
   const began = performance.now();
   const entries = tasks.map((task) => ({
     task,
-    /** By the monotonic clock; Infinity while the task runs. */
+    /** On the monotonic clock; Infinity while the task runs. */
     dueAt: began + (task.atStart ? 0 : task.everyMs),
     lastRunAt: null as number | null,
     tookMs: null as number | null,

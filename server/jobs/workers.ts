@@ -1,4 +1,4 @@
-/** Runs jobs: at least once each, so many of a kind at a time, and again with growing pauses where one fails. */
+/** Runs each job at least once, with a limit per kind, and retries failed jobs with growing pauses. */
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Connections, prepared } from '../../db/database.ts';
@@ -8,13 +8,13 @@ import type { Commit, Unit } from '../commit.ts';
 import type { Feed } from '../feed.ts';
 import type { Log } from '../log.ts';
 
-/** A job whose process was killed runs again after so long. */
+/** A job whose process was killed runs again after this time. */
 export const LEASE_MS = 30_000;
 const RENEW_EVERY_MS = LEASE_MS / 3;
-/** At a stop, running work gets so long to end. */
+/** The time that running jobs get to finish at a stop. */
 const DRAIN_MS = 4_000;
 const ATTEMPTS_MOST = 8;
-/** 5 s after the first failure, then twice as long each time: the eighth attempt comes after some ten minutes. */
+/** The pause after the first failure; it doubles each time, so the eighth attempt comes after about ten minutes. */
 const BACK_OFF_MS = 5_000;
 const BACK_OFF_MOST_MS = 3_600_000;
 const ERROR_MOST = 200;
@@ -22,29 +22,29 @@ const ERROR_MOST = 200;
 export interface Running<Payload> {
   key: string;
   payload: Payload;
-  /** 1 for the first. */
+  /** Counts from 1. */
   attempt: number;
-  /** Aborted when the process ends before the work did. */
+  /** Aborted when the process stops before the job has finished. */
   signal: AbortSignal;
 }
 
 export interface Kind<Payload> {
-  /** So many at a time in one process. */
+  /** Concurrent jobs of this kind in one process. */
   limit: number;
-  /** Failures after which it is dead, 8 by default. */
+  /** Failures after which a job is dead, 8 by default. */
   attempts?: number;
   /**
-   * Does the work; it may come twice. What it answers runs in the transaction that ends the job, so that is written
-   * exactly once.
+   * Does the work; it can run twice for one job. A returned function runs in the transaction that ends the job, so its
+   * writes happen exactly once.
    */
   run(job: Running<Payload>): Promise<void | ((unit: Unit) => Promise<void>)>;
 }
 export type Kinds<P> = { [K in keyof P & string]: Kind<P[K]> };
 
 export interface Workers {
-  /** Something may be due. */
+  /** Looks for due jobs. */
   look(): void;
-  /** Begins nothing new, and gives what runs a few seconds; what does not end in them is there for the next start. */
+  /** Starts no new job and waits a few seconds for running ones; unfinished jobs run again after the next start. */
   stop(): Promise<void>;
 }
 
@@ -62,9 +62,9 @@ interface Deps {
 
 export function createWorkers<P>(given: Kinds<P>, deps: Deps): Workers {
   const { feed, db, commit, clock, log, drainMs = DRAIN_MS } = deps;
-  // A row says its kind and its payload; that the two belong together, `enqueue` saw to.
+  // `enqueue` checked that the payload of a row fits its kind.
   const kinds = given as Record<string, Kind<unknown>>;
-  /** Names this process's hold on a job, another one with each claim. */
+  /** The jobs that this process runs. `holder` is new with each claim. */
   const held = new Map<string, { kind: string; holder: string; ended: Promise<void> }>();
   const aborting = new AbortController();
   let claiming: Promise<void> | null = null;
@@ -78,7 +78,7 @@ export function createWorkers<P>(given: Kinds<P>, deps: Deps): Workers {
     else
       claiming = claimDue()
         .catch((error: unknown) => {
-          if (!stopped) log.error({ err: error }, 'jobs could not be begun');
+          if (!stopped) log.error({ err: error }, 'starting jobs failed');
         })
         .finally(() => {
           claiming = null;
@@ -122,7 +122,7 @@ export function createWorkers<P>(given: Kinds<P>, deps: Deps): Workers {
       if (aborting.signal.aborted) return;
       log.warn({ err: error, kind, attempt }, 'a job failed');
       const most = attemptsOf(kind);
-      // Where even this cannot be written, the lease ends.
+      // If this write fails too, the job runs again when its lease ends.
       await commit((unit) => fail(unit, job, { error: shortOf(error), most })).catch(() => {});
     }
   }
@@ -170,7 +170,7 @@ const dueOf = prepared((db) =>
     .limit(sql.placeholder('most')),
 );
 
-/** By compare-and-set: of two who saw the same job, one gets it. */
+/** Claims by compare-and-set: if two processes see the same job, only one gets it. */
 async function claim(unit: Unit, ids: string[], attemptsOf: (kind: string) => number): Promise<Job[]> {
   const { tx, now } = unit;
   const claimed = await tx
@@ -178,7 +178,7 @@ async function claim(unit: Unit, ids: string[], attemptsOf: (kind: string) => nu
     .set({ holder: uuidv7(), leaseUntil: now + LEASE_MS, attempts: sql`${jobs.attempts} + 1` })
     .where(and(inArray(jobs.id, ids), isFree(now)))
     .returning();
-  // It ended the process each time that it ran, or never ended.
+  // Jobs that crashed the process at each attempt, or never ended.
   const hopeless = claimed.filter(({ kind, attempts }) => attempts > attemptsOf(kind)).map(({ id }) => id);
   if (hopeless.length > 0) {
     const lastError = 'It did not end: the process was killed, or ended with it.';
@@ -192,7 +192,7 @@ async function claim(unit: Unit, ids: string[], attemptsOf: (kind: string) => nu
 
 const isHeld = ({ id, holder }: Job) => and(eq(jobs.id, id), eq(jobs.holder, holder ?? ''));
 
-/** Answers whether it was still this holder's. Another one may have it whose lease was taken for over. */
+/** Returns false if another process claimed the job after its lease ended. */
 async function end(unit: Unit, job: Job): Promise<boolean> {
   const { tx, now } = unit;
   const ended = await tx
@@ -225,7 +225,7 @@ async function giveBack({ tx, now }: Unit, holders: string[]) {
     .where(inArray(jobs.holder, holders));
 }
 
-/** Twice as long with each attempt, and a quarter more or less, so that what failed together does not come back together. */
+/** Doubles with each attempt, with a random quarter more or less, so that jobs that failed together are spread. */
 function backOff(attempt: number): number {
   const ms = Math.min(BACK_OFF_MS * 2 ** (attempt - 1), BACK_OFF_MOST_MS);
   return Math.round(ms * (0.75 + Math.random() / 2));

@@ -6,7 +6,7 @@ import type { Tag } from '../tags/contract.ts';
 import type { Category, Priority, Status } from '../ticket-fields/contract.ts';
 import type { SavedView } from '../views/contract.ts';
 
-/** The lists that every app keeps beside its tickets, with what each holds. */
+/** The lists that every app keeps beside its tickets, with the type of their items. */
 export interface ListItems {
   statuses: Status;
   priorities: Priority;
@@ -19,12 +19,12 @@ export interface ListItems {
   /** Always empty here: replies are long, so each screen loads them when it needs them. The version tells whether they changed. */
   sharedReplies: SavedReply;
   ownReplies: SavedReply;
-  /** Where this person has a draft. */
+  /** The places where this person has a draft. */
   drafts: DraftPlace;
-  /** Tickets whose notes mention this person, who has not looked since; newest first. */
+  /** Tickets with unseen notes that mention this person; newest first. */
   mentions: Mentioned;
 }
 export type ListName = keyof ListItems;
 
-/** A list is always told whole. The greater version is newer; a list that this person may not see is empty. */
+/** A list is always sent complete. The greater version is newer; a list that this person may not read is empty. */
 export type Lists = { [N in ListName]: { version: number; items: ListItems[N][] } };

@@ -1,6 +1,6 @@
 /**
- * Every shared list, once. Snapshot, catch-up, live telling, reducer and `converge` go through this record and name no
- * list themselves. A new list is an entry here and in the contract, and its triggers (see `list_versions`).
+ * Every shared list. Snapshot, catch-up, live updates, the reducer and `converge` iterate this record and name no list
+ * themselves. A new list is an entry here, an entry in contract.ts, and its triggers on `list_versions`.
  */
 import type { Db } from '../../db/database.ts';
 import { draftPlaces } from '../drafts/queries.ts';
@@ -12,16 +12,16 @@ import { ownViews, sharedViews } from '../views/queries.ts';
 import type { ListItems, ListName } from './contract.ts';
 
 export interface List<Item> {
-  /** Who may read it. */
+  /** The people who may read the list. */
   readers: 'everyone' | 'staff';
   /** Each reader has a list of their own. */
   isOwn?: true;
-  /** Its changes are told one by one, by messages of their own; whole it comes with every snapshot and catch-up. */
+  /** Live changes of single items have their own messages; the complete list comes with snapshots and catch-ups. */
   isToldByItem?: true;
   read(db: Db, userId: string): Promise<Item[]>;
 }
 
-/** Only the version of such a list is told. */
+/** For lists of which clients receive only the version. */
 const loadedWhenNeeded = async () => [];
 
 export const LISTS: { [N in ListName]: List<ListItems[N]> } = {

@@ -20,14 +20,14 @@ const changedSince = prepared((db) =>
     ),
 );
 
-/** Every list, as this person may read it, and where `listsSince` goes on. Run both in `readSnapshot`. */
+/** Every list that this person may read, and `listsAt` for the next `listsSince`. Call both in `readSnapshot`. */
 export async function allLists(db: Db, reader: Reader) {
   const { lists, listsAt } = await readLists(db, reader, { after: 0, names: LIST_NAMES });
-  // Every name is there: each list is read or empty.
+  // The loop set every name.
   return { lists: lists as Lists, listsAt };
 }
 
-/** The lists of this person that changed since, and those that are told by item, always. */
+/** The lists that changed for this person since `after`, and always those with `isToldByItem`. */
 export async function listsSince(db: Db, reader: Reader, after: number) {
   const names = LIST_NAMES.filter((name) => LISTS[name].isToldByItem && mayRead(reader, name));
   return readLists(db, reader, { after, names });
@@ -43,7 +43,7 @@ async function readLists(db: Db, reader: Reader, { after, names }: { after: numb
       version: versions.get(name) ?? 0,
       items: mayRead(reader, name) ? await LISTS[name].read(db, reader.id) : [],
     };
-  // The record pairs each name with what its list holds; TypeScript cannot follow the pair through the loop.
+  // TypeScript cannot follow the pair of list name and item type through the loop.
   return { lists: lists as Partial<Lists>, listsAt: Math.max(after, ...versions.values()) };
 }
 
@@ -56,7 +56,7 @@ const versionOf = prepared((db) =>
     .where(and(eq(listVersions.list, bound('list')), eq(listVersions.owner, bound('owner')))),
 );
 
-/** One list for all who are told of it. Its version is read first: items that are newer come again with theirs. */
+/** One list for all its readers. Reads the version first: items that are newer come again with the next version. */
 export async function readList(db: Db, list: ListName, owner: string): Promise<Partial<Lists>> {
   const [row] = await versionOf(db).execute({ list, owner });
   return { [list]: { version: row?.version ?? 0, items: await LISTS[list].read(db, owner) } };

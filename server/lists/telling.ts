@@ -7,7 +7,7 @@ import type { ListName } from './contract.ts';
 import { isListName } from './lists.ts';
 import { readList } from './queries.ts';
 
-/** An admin who changes ten tags in a row tells the team once. */
+/** Collects changes, so that ten quick changes to the tags are sent once. */
 const TELL_AFTER_MS = 20;
 
 interface Options {
@@ -17,7 +17,7 @@ interface Options {
   onError: (error: unknown) => void;
 }
 
-/** Tells each shared list whole when it changed, to whoever may read it. */
+/** Sends each changed list, complete, to the people who may read it. */
 export function startTellingLists({ io, feed, reader, onError }: Options) {
   const changed = new Map<string, { list: ListName; owner: string }>();
   let timer: NodeJS.Timeout | undefined;
