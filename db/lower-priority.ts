@@ -1,17 +1,17 @@
 import { setPriority } from 'node:os';
 
-/** Messages go first: what is done beside them takes the processor where they leave it. */
+/** Background work gets only the processor time that messages leave. */
 const NICE = 10;
 
 /**
- * A process, or the thread that calls it. Only Linux knows the niceness of a thread; elsewhere it would be that of the whole
- * process. Where it is refused, as some containers do, or the process has ended already, everything goes on as it was.
+ * Lowers the priority of a process or, without `pid`, of the calling thread. Only Linux has a priority per thread; elsewhere
+ * the call would lower the whole process. If the system refuses, as in some containers, the priority stays unchanged.
  */
 export function lowerPriority(pid?: number) {
   if (pid === undefined && process.platform !== 'linux') return;
   try {
     setPriority(pid ?? 0, NICE);
   } catch {
-    // The work is done all the same, at everybody's level.
+    // The work runs with normal priority.
   }
 }

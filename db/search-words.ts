@@ -1,12 +1,11 @@
 /**
- * What is a word: one answer for the index, for what is asked, and for what is marked in an answer. Accents, case and width
- * do not count. Where a language puts no spaces between its words (Chinese, Japanese, Thai …, and Korean, which hangs
- * endings on them) each character is a word, and what is asked is a phrase of them: so every part of a line is found, also
- * one of two characters, where an index of trigrams finds three at least.
+ * Defines a word, for the index, for queries and for highlighting in results. Accents, case and width do not count. In
+ * languages without spaces between words (Chinese, Japanese, Thai …) and in Korean, which appends endings, each character is
+ * a word and a query is a phrase of them. So any part of a line is found, even two characters; a trigram index needs three.
  */
 export interface Word {
   text: string;
-  /** Where it stands, in UTF-16 units. */
+  /** Positions in the text, in UTF-16 units. */
   from: number;
   to: number;
 }
@@ -18,7 +17,7 @@ const NO_ASCII_WORD = /[^a-z0-9]+/gu;
 const LONG_ASCII_WORD = /([a-z0-9]{64})[a-z0-9]+/gu;
 const ACCENTS = /[\u0300-\u036F]/gu;
 const NO_WORD = /[^\p{L}\p{N}\p{M}]/gu;
-/** What is longer is cut: nobody looks for it, and normalising a long chain of accents is quadratic. */
+/** Longer words are cut: nobody searches for them, and normalising a long chain of accents takes quadratic time. */
 const WORD_MAX = 64;
 
 export function wordsIn(text: string): Word[] {
@@ -30,9 +29,9 @@ export function wordsIn(text: string): Word[] {
   return words;
 }
 
-/** As it goes into the index: words and spaces. */
+/** The text for the index: words separated by spaces. */
 export function wordsOnly(text: string): string {
-  // The same, at a tenth of the cost.
+  // The same result for ASCII, at a tenth of the cost.
   if (ASCII.test(text)) return text.toLowerCase().replace(NO_ASCII_WORD, ' ').replace(LONG_ASCII_WORD, '$1').trim();
   return wordsIn(text)
     .map((word) => word.text)
@@ -46,14 +45,14 @@ function fold(piece: string) {
 }
 
 /**
- * What is known of a message beside its words, as words of a column of its own. They begin with a character that no word of
- * a person has, and that column holds nothing that anybody wrote.
+ * Facts about a message (author, customer, …) as words in a column of their own. They begin with a private character that
+ * `wordsIn` never returns, and people's texts never go into that column.
  */
 export const mark = {
   customer: (id: string) => `\uE000c${id.replaceAll('-', '')}`,
   author: (id: string) => `\uE000a${id.replaceAll('-', '')}`,
   side: (kind: 'customer' | 'staff') => `\uE000${kind}`,
-  /** The message that opened its ticket. */
+  /** Marks the message that opened its ticket. */
   opening: '\uE000opening',
   note: '\uE000note',
 };

@@ -1,20 +1,20 @@
-/** What the search asks of a database. What a word and a mark is stands in db/search-words.ts, for all databases alike. */
+/** The interface of the search to a database. db/search-words.ts defines words and marks for every database. */
 import type { StatusType } from '../server/ticket-fields/contract.ts';
 
-/** The index follows the log of events, so a message pays nothing for being found later. */
+/** A follower writes the index from the log of events, so sending a message costs nothing extra. */
 export interface SearchIndex {
-  /** Whether `renew` has something to do. */
+  /** Whether `renew` has anything to do. */
   isStale(): boolean;
-  /** Inside a unit of work: takes in what the events after one id and up to another made. */
+  /** Inside a unit of work: indexes the messages and notes of the events after one id, up to and including another. */
   advance(after: number, upTo: number): void;
-  /** Inside a unit of work: takes out so many of what was changed or deleted, and takes in what stands there now. */
+  /** Inside a unit of work: removes up to `most` changed or deleted texts, and indexes the current ones. */
   renew(most: number): void;
 }
 
-/** Where words are kept: those that a customer may read, and those that none may. */
+/** The two indexes: texts that customers may read, and notes. */
 export type Kind = 'conversation' | 'note';
 
-/** What was said, on which ticket, by whom. */
+/** A found message or note with its ticket and author. */
 export interface Row {
   eventId: number;
   id: string;
@@ -36,18 +36,18 @@ export interface Row {
   assigneeName: string | null;
 }
 
-/** Words in a row, as `wordsIn` gives them. */
-type InARow = string[];
+/** Consecutive words, as `wordsIn` returns them. */
+type WordSequence = string[];
 export interface Match {
-  /** Each must be in the text, in one of its forms. */
-  wanted: InARow[][];
-  /** One of each must be among the marks. */
+  /** Each entry must be in the text, in one of its forms. */
+  wanted: WordSequence[][];
+  /** One mark of each entry must be present. */
   marks: string[][];
   /** None of these may be in the text. */
-  without: InARow[];
+  without: WordSequence[];
 }
 
-/** Ids of events, none of which is meant itself. With `own`, the tickets of that customer alone. */
+/** A range of event ids, both ends exclusive. With `own`, only the tickets of that customer. */
 export interface Within {
   before: number;
   after: number;
@@ -55,15 +55,15 @@ export interface Within {
 }
 
 export interface WordsReader {
-  /** One by one, for as long as somebody asks. */
+  /** Matches from newest to oldest, read lazily. */
   newest(match: Match, within: Within): IterableIterator<Row>;
-  /** Those of some events, in no order. */
+  /** The rows of these events, in no order. */
   among(eventIds: number[], within: Within): Row[];
-  /** The event of the n-th newest match; 0 where there are fewer. */
+  /** The event id of the n-th newest match; 0 if there are fewer. */
   nth(match: Match, n: number): number;
-  /** From an event on, the best first: a lower score is better. */
+  /** Matches from an event id on, best first: a lower score is better. */
   ranked(match: Match, from: number): { eventId: number; score: number }[];
-  /** The first word from this one on, in the order of the index. */
+  /** The first indexed word that is not before `start`. */
   wordFrom(start: string): string | undefined;
 }
 
@@ -72,16 +72,16 @@ export interface Named {
   name: string;
 }
 
-/** For a thread of its own: a read-only connection to the index and to what it refers to. */
+/** A read-only connection to the index and the rows that it refers to, for the search worker. */
 export interface SearchReader extends Record<Kind, WordsReader> {
-  /** How far the index has come, of how far there is; event ids. */
+  /** The last indexed event id and the newest event id. */
   progress(): { position: number; head: number };
   peopleNamed(part: string, limit: number): Named[];
   customersNamed(part: string, limit: number): Named[];
-  /** `opening` is the event that opened it. */
+  /** `opening` is the id of the event that opened the ticket. */
   ticketByNumber(number: number): { opening: number; version: number } | null;
   hasFile(kind: Kind, id: string): boolean;
-  /** The first event that is not before this time; 0 is the beginning of time. */
+  /** The id of the first event at or after this time, in milliseconds since 1970. */
   eventAt(time: number): number;
   close(): void;
 }

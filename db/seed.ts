@@ -4,7 +4,7 @@ import { counters, meta } from './schema/settings.ts';
 import { menuItems, rolePermissions, roles } from './schema/people.ts';
 import { priorities, statuses } from './schema/ticket-fields.ts';
 
-/** What adds the rows that every installation has, in this order. A row that is there already is left as it is. */
+/** The statements that add the rows of every installation, in this order. Existing rows stay unchanged. */
 export function seeds(db: Db, { epoch }: { epoch: string }) {
   return [
     db
@@ -89,7 +89,7 @@ const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action
     tickets: ['view', 'create', 'update'],
     messages: ['view', 'create', 'update', 'delete'],
     notes: ALL,
-    // One's own need no more than to see them; these rights are about what all share.
+    // Rights on shared replies. Own replies need only `view`.
     saved_replies: ['view'],
   },
   supervisor: {

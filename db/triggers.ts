@@ -1,12 +1,12 @@
 /**
- * Every trigger there is, and what it guards: what must hold whichever command writes. The migrations make them; another
- * database needs the same ones.
+ * Every trigger with the rule that it guards, whichever command writes. The migrations create them; another database needs
+ * the same triggers.
  */
 export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   {
     name: 'attachments_gone',
     table: 'attachments',
-    guards: 'The file and the thumbnail of a deleted row stand in removed_files until they are off the disk.',
+    guards: 'A job files.remove exists for the file and for the thumbnail of a deleted attachment.',
   },
   { name: 'audit_log_keeps', table: 'audit_log', guards: 'No line of the audit log is changed.' },
   { name: 'audit_log_stays', table: 'audit_log', guards: 'No line of the audit log is deleted.' },

@@ -111,7 +111,7 @@ describe('a backup', () => {
     expect(readFileSync(join(own, 'answerback.db')).equals(before)).toBe(true);
     expect(answerback(own, 'backup', other)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('is there already'),
+      said: expect.stringContaining('exists already'),
     });
   });
 
@@ -127,7 +127,7 @@ describe('a backup', () => {
     expect(answerback(moved, 'import', out)).toMatchObject({ status: 0 });
     expect(answerback(moved, 'import', out)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('is there already'),
+      said: expect.stringContaining('exists already'),
     });
     expect(answerback(moved, 'export', back)).toMatchObject({ status: 0 });
     const manifest = (path: string) => readFileSync(join(path, 'manifest.json'), 'utf8');

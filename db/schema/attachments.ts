@@ -5,19 +5,18 @@ import { messages, notes } from './messages.ts';
 import { users } from './people.ts';
 import { tickets } from './tickets.ts';
 
-// The partial index of the sweep serves only a query that repeats its very words.
+// A database uses a partial index only for a query that repeats the exact condition.
 export const isUnsent = sql`message_id IS NULL AND note_id IS NULL`;
 
 /**
- * A file of a message or of a note, and seen by exactly whom that is seen by; until it is sent, by its uploader alone. The
- * bytes lie under `storageKey` in the storage. A trigger adds a job for each file of a row that goes, in
- * whatever way.
+ * A file of a message or note, visible to the same people as its message or note; before it is sent, only to its uploader.
+ * The bytes are in the storage under `storageKey`. When a row is deleted, a trigger adds a job that removes the file.
  */
 export const attachments = table(
   'attachments',
   {
     id: text().primaryKey(),
-    /** Null while it waits for the ticket that it will open. */
+    /** Null while the ticket that the file will open does not exist yet. */
     ticketId: text().references(() => tickets.id, { onDelete: 'cascade' }),
     uploaderId: text()
       .notNull()
@@ -26,12 +25,12 @@ export const attachments = table(
     messageId: text().references(() => messages.id, { onDelete: 'cascade' }),
     noteId: text().references(() => notes.id, { onDelete: 'cascade' }),
     name: text().notNull(),
-    /** As its bytes say. */
+    /** The MIME type, detected from the bytes. */
     type: text().notNull(),
-    /** Of what is stored, in bytes; so is `sha256`. An image is not stored as it was sent. */
+    /** Bytes of the stored file; `sha256` is its hash too. Images are re-encoded before they are stored. */
     size: int().notNull(),
     sha256: text().notNull(),
-    /** SHA-256 of what was sent, so that a retry is told from another file under the same id. */
+    /** SHA-256 of the uploaded bytes, to distinguish a retry from another file with the same id. */
     sentHash: text().notNull(),
     width: int(),
     height: int(),
@@ -40,7 +39,7 @@ export const attachments = table(
     createdAt: timestamp().notNull(),
   },
   (t) => [
-    // Half of them are null: an index of those would be taken for one of the unsent.
+    // Excludes null, which half of the rows have: SQLite would use a full index to find unsent files.
     index('attachments_message')
       .on(t.messageId)
       .where(sql`message_id IS NOT NULL`),

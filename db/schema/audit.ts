@@ -1,7 +1,7 @@
 import { index, json, sequence, table, text, timestamp } from '#dialect';
 import type { EventData } from './events.ts';
 
-/** Who did what to whom; append-only by trigger. Ids and codes, no personal text. */
+/** Administrative actions with actor and target; append-only by trigger. Ids and codes, no personal text. */
 export const auditLog = table(
   'audit_log',
   {

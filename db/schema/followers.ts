@@ -1,4 +1,4 @@
 import { int, table, text } from '#dialect';
 
-/** Up to which event each follower has come: server/jobs/followers.ts. */
+/** The last event id that each follower has handled: server/jobs/followers.ts. */
 export const followers = table('followers', { name: text().primaryKey(), position: int().notNull() });

@@ -1,33 +1,33 @@
 import { index, int, json, table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
 
-// Partial indexes serve only a query that repeats their very words.
+// A database uses a partial index only for a query that repeats the exact condition.
 export const isDead = sql`dead_at IS NOT NULL`;
 export const isAlive = sql`dead_at IS NULL`;
 
 /**
- * Work that must happen after a commit, written in the transaction that wants it: server/jobs/enqueue.ts. A row goes when
- * its work is done. A trigger adds the files of attachments whose rows went.
+ * Work to do after a commit, inserted in the same transaction: server/jobs/enqueue.ts. A finished job's row is deleted. A
+ * trigger adds jobs that remove the files of deleted attachments.
  */
 export const jobs = table(
   'jobs',
   {
     id: text().primaryKey(),
     kind: text().notNull(),
-    /** One job for each key of a kind. */
+    /** Unique within a kind. */
     key: text().notNull(),
-    /** Ids and codes; the work reads the rest when it runs. */
+    /** Ids and codes; the job reads the rest when it runs. */
     payload: json<object>().notNull(),
-    /** Not before: when it was asked for, or after a failure. */
+    /** The earliest time of the next attempt. */
     dueAt: timestamp().notNull(),
-    /** Who runs it now, and until when nobody else may. */
+    /** The process that runs the job now, and the end of its lease. */
     holder: text(),
     leaseUntil: timestamp(),
     attempts: int().notNull().default(0),
-    /** How often it was asked for: what is asked for while it runs makes it run again. */
+    /** How often the job was enqueued: if it is enqueued while it runs, it runs again. */
     asked: int().notNull().default(1),
     lastError: text(),
-    /** Set once it failed too often: only a person lets it run again. */
+    /** Set when the job failed too often: only an admin can run it again. */
     deadAt: timestamp(),
     createdAt: timestamp().notNull(),
   },

@@ -1,8 +1,8 @@
 import { index, int, primaryKey, table, text } from '#dialect';
 
 /**
- * Which shared list changed when. Triggers on the tables of the lists keep it, so that no write can forget to: each takes
- * the next number of the counter `lists`, which all of them share. `owner` is empty for a list that many people share.
+ * The version of each list. Triggers on the lists' tables write it, so that no command can forget to; each takes the next
+ * number of the common counter `lists`. `owner` is empty for a shared list.
  */
 export const listVersions = table(
   'list_versions',

@@ -9,7 +9,7 @@ const written = {
   ticketId: text()
     .notNull()
     .references(() => tickets.id, { onDelete: 'cascade' }),
-  /** The event that made it: its place in the conversation. */
+  /** The event that added it; orders messages and notes in the conversation. */
   eventId: int().notNull(),
   authorId: text()
     .notNull()
@@ -18,7 +18,7 @@ const written = {
   createdAt: timestamp().notNull(),
   editedAt: timestamp(),
   deletedAt: timestamp(),
-  /** So that nothing asks for the attachments of what has none. */
+  /** Lets readers skip the query for attachments. */
   attachmentCount: int().notNull().default(0),
 };
 
@@ -27,28 +27,28 @@ export const messages = table(
   {
     ...written,
     seq: int().notNull(),
-    /** SHA-256 of the body (and the ids of its attachments) as first sent, so that a retry is told from another message under the same id, even after an edit. */
+    /** SHA-256 of the first body and attachment ids, to distinguish a retry from another message with the same id after an edit. */
     sentHash: text().notNull(),
   },
   (t) => [uniqueIndex('messages_seq').on(t.ticketId, t.seq)],
 );
 
-/** Apart from messages, so that no query for a customer can touch one. */
+/** Separate from messages, so that no query for a customer can return a note. */
 export const notes = table(
   'notes',
   {
     ...written,
     sentHash: text().notNull(),
-    /** The people that it mentions. Who of them has not looked stands in `mentions`. */
+    /** The people that the note mentions. `mentions` holds who has seen it. */
     mentionIds: json<string[]>().notNull().default([]),
   },
   (t) => [index('notes_ticket').on(t.ticketId, t.eventId), uniqueIndex('notes_event').on(t.eventId)],
 );
 
-// Partial indexes serve only a query that repeats their very words.
+// A database uses a partial index only for a query that repeats the exact condition.
 export const isUnseen = sql`seen_at IS NULL`;
 
-/** Triggers count the tickets where somebody has one that they have not seen: `users.mentioned`. */
+/** Triggers count each person's tickets with an unseen mention in `users.mentioned`. */
 export const mentions = table(
   'mentions',
   {
@@ -59,7 +59,7 @@ export const mentions = table(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     ticketId: text().notNull(),
-    /** The note's place. */
+    /** The event id of the note. */
     eventId: int().notNull(),
     seenAt: timestamp(),
   },
@@ -84,7 +84,7 @@ export const readMarks = table(
   (t) => [primaryKey({ columns: [t.userId, t.ticketId] })],
 );
 
-/** What somebody has typed and not sent; theirs alone. `version` is the time of the change, and never goes back. */
+/** Unsent text, visible only to its author. `version` is the time of the change and never decreases. */
 export const drafts = table(
   'drafts',
   {

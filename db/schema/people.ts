@@ -32,7 +32,7 @@ export const users = table(
   'users',
   {
     id: text().primaryKey(),
-    /** Whose they proved to be. A visitor of the widget has none: what they say theirs is stands in `visitors`. */
+    /** The address of the account. Widget visitors have none here: an address that they type is in `visitors`. */
     email: text(),
     name: text().notNull(),
     role: text()
@@ -43,13 +43,13 @@ export const users = table(
     verified: bool().notNull().default(false),
     locale: text().notNull().default('en'),
     timeZone: text().notNull().default('UTC'),
-    /** How many active tickets may be given to this person. */
+    /** The number of active tickets that may be assigned to this person. */
     capacity: int().notNull().default(15),
-    /** Kept with every assignment and status; a trigger refuses one over the capacity. */
+    /** Kept by triggers, which also refuse an assignment over the capacity. */
     activeTickets: int().notNull().default(0),
-    /** Whether tickets may be given to them by themselves. Who is away still takes what they like. */
+    /** Whether the assigner may give them tickets. A person who is away can still take tickets. */
     availability: text().$type<Availability>().notNull().default('available'),
-    /** In how many tickets a note mentions them that they have not seen; kept by triggers. */
+    /** The number of tickets with an unseen mention of this person; kept by triggers. */
     mentioned: int().notNull().default(0),
     createdAt: timestamp().notNull(),
   },
@@ -60,7 +60,7 @@ export const users = table(
   ],
 );
 
-/** A person's own row for an area wins over their role's. */
+/** A person's own row for an area overrides the row of their role. */
 export const userPermissions = table(
   'user_permissions',
   {
@@ -72,7 +72,7 @@ export const userPermissions = table(
   (t) => [primaryKey({ columns: [t.userId, t.area] })],
 );
 
-/** The navigation that `GET /api/me` returns; an item shows to who may view its area, or to all staff without one. */
+/** The navigation in `GET /api/me`. Staff see an item if they may view its area; an item without an area is for all staff. */
 export const menuItems = table('menu_items', {
   code: text().primaryKey(),
   label: text().notNull(),
@@ -81,7 +81,7 @@ export const menuItems = table('menu_items', {
   weight: int().notNull(),
 });
 
-/** `hash` is the SHA-256 of the secret in the cookie. `id` is public: sessions are listed and revoked by it. */
+/** `hash` is the SHA-256 of the secret in the cookie. `id` is public, for listing and revoking sessions. */
 export const sessions = table(
   'sessions',
   {

@@ -2,17 +2,17 @@ import { table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
 import { users } from './people.ts';
 
-// A partial index serves only a query that repeats its very words.
+// A database uses a partial index only for a query that repeats the exact condition.
 export const isShared = sql`owner_id IS NULL`;
 
 export const savedReplies = table(
   'saved_replies',
   {
     id: text().primaryKey(),
-    /** Whose it is; null: everybody's. */
+    /** The owner; null for a shared reply. */
     ownerId: text().references(() => users.id, { onDelete: 'cascade' }),
     name: text().notNull(),
-    /** What is typed behind the slash. */
+    /** Typed after a slash to insert the reply. */
     shortcut: text().notNull(),
     body: text().notNull(),
     createdAt: timestamp().notNull(),

@@ -1,14 +1,14 @@
 import { int, table, text } from '#dialect';
 
 /**
- * What the index still holds and must not: the words as they went in, of what was changed or deleted since. Triggers fill
- * it in the transaction of the change, and nothing that stands in it is found.
+ * Texts to remove from the index, exactly as they were indexed, because they changed or were deleted. Triggers insert them
+ * in the transaction of the change, and the search excludes them at once.
  */
 export const conversationRemovals = table('conversation_removals', {
   eventId: int().primaryKey(),
   customerId: text().notNull(),
   authorId: text().notNull(),
-  /** Empty but for the message that opened the ticket. */
+  /** Empty except for the message that opened the ticket. */
   subject: text().notNull(),
   body: text().notNull(),
 });

@@ -1,9 +1,9 @@
 import { int, json, table, text } from '#dialect';
 
-/** Numbers that are kept in the transaction that changes them: `ticket_number`, `waiting`. */
+/** Counters such as `ticket_number` and `waiting`, updated in the transaction of the change. */
 export const counters = table('counters', { name: text().primaryKey(), value: int().notNull() });
 
-/** The installation's choices; one that has no row is as server/settings/contract.ts says. */
+/** The settings of the installation; server/settings/contract.ts has the defaults. */
 export const settings = table('settings', { name: text().primaryKey(), value: json<unknown>().notNull() });
 
 export const meta = table('meta', { key: text().primaryKey(), value: text().notNull() });

@@ -7,10 +7,10 @@ import type { StatusType } from '../../server/ticket-fields/contract.ts';
 import { users } from './people.ts';
 import { categories, priorities, statuses } from './ticket-fields.ts';
 
-// Partial indexes serve only a query that repeats their very words, so both take them from here.
+// A database uses a partial index only for a query that repeats the exact condition, so both use this constant.
 export const isSnoozed = sql`snoozed_until IS NOT NULL`;
 export const movesOn = sql`next_move_at IS NOT NULL`;
-/** What was missed stands before all that was not, and among each what is due first. Far more than any date, far less than the largest number. */
+/** Sorts missed deadlines before all others. Greater than any real date and less than the largest safe integer. */
 export const BREACH_RANK = 4_000_000_000_000_000;
 export const slaRank = sql<number>`CASE WHEN breached THEN due_at - 4000000000000000 ELSE due_at END`;
 
@@ -19,9 +19,9 @@ export const tickets = table(
   {
     id: text().primaryKey(),
     number: int().notNull(),
-    /** The id of its last event. */
+    /** The id of the ticket's last event. */
     version: int().notNull(),
-    /** The id of the last one that its customer may hear. */
+    /** The id of the last event that the customer may hear. */
     customerVersion: int().notNull().default(0),
     subject: text().notNull(),
     customerId: text()
@@ -35,7 +35,7 @@ export const tickets = table(
       .notNull()
       .references(() => statuses.code),
     statusType: text().$type<StatusType>().notNull(),
-    /** Its type is open, in_progress or pending. Stored for the queue's indexes. */
+    /** True for the status types open, in_progress and pending. Stored for the queue's indexes. */
     active: bool().notNull(),
     priority: text()
       .notNull()
@@ -43,7 +43,7 @@ export const tickets = table(
     category: text().references(() => categories.code),
     channel: text().$type<(typeof CHANNELS)[number]>().notNull(),
     linkedTo: text(),
-    /** Both ends of a merge name the other, so that no row has to ask for it. */
+    /** Both tickets of a merge store the other one, so that a list needs no join. */
     mergedInto: json<MergedInto>(),
     mergedFrom: json<TicketRef[]>().notNull().default([]),
     lastSeq: int().notNull(),
@@ -58,26 +58,26 @@ export const tickets = table(
     customerSeenAt: timestamp(),
     staffSeq: int().notNull().default(0),
     staffSeenAt: timestamp(),
-    /** Copied from its priority, so that its deadlines are a matter of its own row. */
+    /** Copied from the priority, so that deadlines need only this row. */
     priorityWeight: int().notNull().default(0),
     responseMs: int().notNull().default(0),
     resolutionMs: int().notNull().default(0),
-    /** What server/tickets/deadlines.ts makes of it; NOT_WAITING where nothing is due. */
+    /** Computed by server/tickets/deadlines.ts; NOT_WAITING if nothing is due. */
     dueAt: timestamp().notNull().default(8_640_000_000_000_000),
     breached: bool().notNull().default(false),
     escalated: bool().notNull().default(false),
     importance: int().notNull().default(0),
-    /** When time alone changes the above, or ends a snooze. */
+    /** When the columns above change by time alone, or a snooze ends. */
     nextMoveAt: timestamp(),
     snoozedUntil: timestamp(),
-    /** The ids of its tags, in the order they were given; `ticket_tags` is the same for searching. */
+    /** Tag ids in the order in which they were added; `ticket_tags` has the same for filters. */
     tags: json<string[]>().notNull().default([]),
-    /** Since when the customer waits; NOT_WAITING once they are answered, so that the longest wait sorts first. */
+    /** The start of the customer's wait; NOT_WAITING after an answer, so that the longest wait sorts first. */
     waitingSince: timestamp().notNull(),
     firstResponseAt: timestamp(),
     resolvedAt: timestamp(),
     closedAt: timestamp(),
-    /** What its customer said of it, 1 to 5, and when they first did. */
+    /** The customer's rating, 1 to 5, and the time of the first one. */
     rating: int().$type<Score>(),
     ratedAt: timestamp(),
     createdAt: timestamp().notNull(),
@@ -120,7 +120,7 @@ export const ticketTags = table(
   (t) => [primaryKey({ columns: [t.tagId, t.ticketId] }), index('ticket_tags_ticket').on(t.ticketId)],
 );
 
-/** Apart from its ticket, so that no list drags the text along. */
+/** Separate from `tickets`, so that lists do not read the text. */
 export const ratingComments = table('rating_comments', {
   ticketId: text()
     .primaryKey()
@@ -151,7 +151,7 @@ export const assignments = table(
   ],
 );
 
-/** How long people waited for a first answer, by the hour of the answer: a histogram on a logarithmic scale. */
+/** Waiting times for a first answer, per hour of the answer: a histogram on a logarithmic scale. */
 export const replyTimes = table(
   'reply_times',
   { hour: timestamp().notNull(), bucket: int().notNull(), count: int().notNull() },
@@ -159,8 +159,8 @@ export const replyTimes = table(
 );
 
 /**
- * Two tickets of one customer that the team says belong together: the lower id first, so that a pair is one row. What a
- * ticket was opened to continue is another thing: `tickets.linkedTo` is a fact of its birth, which its customer knows too.
+ * Two tickets of one customer that staff linked; the lower id comes first, so that a pair is one row. Not the same as
+ * `tickets.linkedTo`: the ticket that a new ticket continues, which its customer sees too.
  */
 export const links = table(
   'links',

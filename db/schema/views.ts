@@ -3,7 +3,7 @@ import type { TicketOrder } from '../../server/tickets/contract.ts';
 import type { ViewBase, ViewFilters } from '../../server/views/contract.ts';
 import { users } from './people.ts';
 
-/** A list that somebody gave a name: where it begins, how it is narrowed and sorted. */
+/** Saved views: a named list of tickets with its base list, filters and order. */
 export const views = table(
   'views',
   {

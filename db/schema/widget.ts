@@ -3,23 +3,23 @@ import type { Hours } from '../../server/hours/contract.ts';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { users } from './people.ts';
 
-/** A page, or several, of somebody else's that the widget stands on. */
+/** Websites that embed the widget. */
 export const sites = table(
   'sites',
   {
     id: text().primaryKey(),
-    /** Public: it stands in the snippet. */
+    /** Public: part of the embed snippet. */
     key: text().notNull(),
     name: text().notNull(),
-    /** Exact origins, such as https://shop.example. They keep others from putting the widget up; they prove nothing. */
+    /** Exact origins, such as https://shop.example. Other sites cannot show the widget; a program can still pretend to be one. */
     origins: json<string[]>().notNull(),
-    /** What server/sites/contract.ts says: colour, side, texts, fields to ask for first. */
+    /** Colour, side, texts and fields to ask for first: see server/sites/contract.ts. */
     look: json<SiteLook>().notNull(),
-    /** When somebody answers; null: it is not said. */
+    /** Opening hours; null if the site shows none. */
     hours: json<Hours>(),
-    /** Shared with the site's own server, which signs with it who a visitor is. It has to be known to verify; no answer holds it after the first. */
+    /** Shared with the site's server, which signs identity tokens with it. Stored in plain to verify them; shown only once. */
     identitySecret: text(),
-    /** Where the widget was last loaded from, and when first. */
+    /** The origin that last loaded the widget, and the time of the first load. */
     seenOrigin: text(),
     seenAt: timestamp(),
     createdAt: timestamp().notNull(),
@@ -28,7 +28,7 @@ export const sites = table(
   (t) => [uniqueIndex('sites_key').on(t.key)],
 );
 
-/** What is known of a customer who came by the widget. All but `externalId` is what a browser or its page says: data, and no proof. */
+/** Data of a customer who came through the widget. Everything except `externalId` comes from a browser and is unverified. */
 export const visitors = table(
   'visitors',
   {
@@ -36,7 +36,7 @@ export const visitors = table(
       .primaryKey()
       .references(() => users.id, { onDelete: 'cascade' }),
     siteId: text().references(() => sites.id, { onDelete: 'set null' }),
-    /** Who they are to the site, as its server signed: the `sub` of its token. Null: nobody said. */
+    /** The `sub` of the identity token that the site's server signed; null for an anonymous visitor. */
     externalId: text(),
     email: text(),
     language: text(),
@@ -45,16 +45,16 @@ export const visitors = table(
     page: text(),
     pageTitle: text(),
     referrer: text(),
-    /** What the page says of them, such as its plan or the content of a bag. */
+    /** Data from the page, such as a plan or the contents of a cart. */
     fields: json<Record<string, string | number | boolean>>().notNull().default({}),
     seenAt: timestamp().notNull(),
-    /** Since when the team does not want to hear of them; their row in `users` is not active then. */
+    /** When staff blocked the visitor; their row in `users` is inactive then. */
     blockedAt: timestamp(),
   },
   (t) => [uniqueIndex('visitors_external').on(t.siteId, t.externalId), index('visitors_seen').on(t.seenAt)],
 );
 
-/** Tokens of sites that were used: each counts once. Swept when they have expired anyway. */
+/** Used identity tokens: each is accepted once. Deleted after they expire. */
 export const usedTokens = table('used_tokens', { hash: text().primaryKey(), expiresAt: timestamp().notNull() }, (t) => [
   index('used_tokens_expiry').on(t.expiresAt),
 ]);

@@ -9,11 +9,11 @@ const SYNC_EVERY_MS = 50;
 const halfOf = (copy: string) => `${copy}.half`;
 
 /**
- * Copies the database as it is at one moment, while others write to it, into a new file that holds all of it. Blocks its
- * thread for as long as that takes. The file is there whole or not at all.
+ * Copies one snapshot of the database into a new file, while others write. Blocks its thread meanwhile. The copy appears
+ * complete or not at all.
  */
 export function backUp(file: string, copy: string) {
-  if (existsSync(copy)) throw new Error(`${copy} is there already. Choose another name.`);
+  if (existsSync(copy)) throw new Error(`${copy} exists already. Choose another name.`);
   const half = halfOf(copy);
   rmSync(half, { force: true });
   const sqlite = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
@@ -31,8 +31,8 @@ export function backUp(file: string, copy: string) {
 }
 
 /**
- * The same in a thread of its own. What is written goes to the disk all the while: a file system that had to write all of
- * a copy at once would keep everybody's COMMIT waiting for it.
+ * The same in a worker thread. Syncs the copy to disk bit by bit: syncing it all at the end would delay every COMMIT
+ * meanwhile.
  */
 export async function backUpBeside(file: string, copy: string) {
   const worker = new Worker(new URL('./backup.worker.ts', import.meta.url), { workerData: { file, copy } });
@@ -46,14 +46,14 @@ export async function backUpBeside(file: string, copy: string) {
   })();
   const [copied, synced] = await Promise.allSettled([over, syncing]);
   if (copied.status === 'rejected') throw copied.reason;
-  // A disk that refused a page refuses it once: the sync at the end would know nothing of it.
+  // A failed fsync reports an error only once: the last fsync would succeed and hide it.
   if (synced.status === 'rejected') {
     rmSync(copy, { force: true });
     throw synced.reason;
   }
 }
 
-/** It is not there before the first page, nor after the last, when it has its own name. */
+/** The temporary file does not exist before the first page, nor after the last, when it is renamed. */
 async function syncIfThere(path: string) {
   const file = await open(path).catch(() => null);
   try {
@@ -63,7 +63,7 @@ async function syncIfThere(path: string) {
   }
 }
 
-/** What is wrong with a database, by its own check; an empty list where nothing is. */
+/** The problems that SQLite's own checks find; empty if there are none. */
 export function problemsIn(file: string): string[] {
   const sqlite = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
   try {
@@ -78,7 +78,7 @@ export function problemsIn(file: string): string[] {
   }
 }
 
-/** Until the disk has it, of a file or of a folder's names. */
+/** Syncs a file, or the names in a folder, to disk. */
 export function sync(path: string) {
   const fd = openSync(path, 'r');
   fsyncSync(fd);

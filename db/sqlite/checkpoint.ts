@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Checkpoints, Writer } from '../database.ts';
 
-/** Below this the log is left alone: it costs nothing there. */
+/** A smaller log is not checkpointed: it costs nothing. */
 const BEGIN_BYTES = 4 * 1024 * 1024;
-/** From here on the writer copies the last pages itself, so that the log can begin again at its start. */
+/** Above this size the writer copies the last pages itself, so that the log can restart from its beginning. */
 const CLOSE_BYTES = 16 * 1024 * 1024;
-/** Something keeps the log from being copied: a backup that hangs, a reader that never ends, a full disk. */
+/** A log of this size means that something blocks checkpoints: a backup that hangs, an endless reader, a full disk. */
 export const ALARM_BYTES = 256 * 1024 * 1024;
 const IDLE_MS = 60_000;
 
@@ -20,8 +20,8 @@ interface Options {
 }
 
 /**
- * Checkpoints off the commit path. A thread copies the log while the writer goes on. What was written meanwhile is a few
- * pages: those the writer copies itself, between two transactions, and the next one begins the log anew.
+ * Checkpoints off the commit path. A thread copies the log while the writer continues. The writer then copies the few pages
+ * written meanwhile, between two transactions, and the next transaction restarts the log.
  */
 export function createCheckpoints({ file, writer, alarmBytes = ALARM_BYTES, onAlarm, onError }: Options): Checkpoints {
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** A thread of its own with a connection of its own: copies the log into the database when it is told to. */
+/** A worker with its own connection: checkpoints the log on request. */
 import BetterSqlite from 'better-sqlite3';
 import { parentPort, workerData } from 'node:worker_threads';
 

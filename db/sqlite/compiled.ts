@@ -1,13 +1,13 @@
 /**
- * Runs what Drizzle prepared. Drizzle asks of every parameter and every column what it is, at every run; that is known
- * once, when the statement is compiled. Measured with the row of a ticket, beyond SQLite's own 10 µs: 1.5 and not 15.
+ * Runs queries that Drizzle prepared. Drizzle inspects the type of every parameter and column at each run; this does it once,
+ * when the statement is compiled. Measured for a ticket's row, on top of SQLite's 10 µs: 1.5 µs instead of 15.
  */
 import { Column, getTableName, is, Param, Placeholder, SQL } from 'drizzle-orm';
 
 type Row = Record<string, unknown>;
 type Decode = (raw: unknown) => unknown;
 
-/** What a prepared query of Drizzle over better-sqlite3 is made of, as far as it is needed here. */
+/** The used part of the inside of a Drizzle prepared query for better-sqlite3. */
 interface Inside {
   query: { params: unknown[] };
   stmt: { run(...params: unknown[]): unknown; raw(): { all(...params: unknown[]): unknown[][] } };
@@ -21,9 +21,9 @@ export interface Compiled {
   execute(values?: Row): Promise<unknown>;
 }
 
-/** Null for what is read in another way: Drizzle runs that itself. */
+/** Null for queries that only Drizzle itself can run. */
 export function compiled(prepared: unknown): Compiled | null {
-  // The one place that knows the inside of Drizzle's prepared query; tests/compiled.test.ts holds both to the same answers.
+  // The only place that uses the inside of Drizzle's query; tests/compiled.test.ts compares the answers of both.
   const { query, stmt, executeMethod, fields, customResultMapper, joinsNotNullableMap } = prepared as Inside;
   if (customResultMapper || executeMethod === 'get') return null;
   const fill = filler(query.params);
@@ -57,7 +57,7 @@ interface Cell {
   at: number;
   decode: Decode | null;
 }
-/** What a joined table gave; null as a whole where the join found nothing, which its first column tells. */
+/** The columns of a joined table; null as a whole if its first column is null, because the join found no row. */
 interface Group {
   name: string;
   cells: Cell[];
@@ -101,8 +101,8 @@ function filled(into: Row, cells: Cell[], row: unknown[]): Row {
 }
 
 /**
- * A copy of this has its names already. V8 keeps what is built up name by name as a hash table past some twenty of them,
- * and what was parsed as a record: copying and sending that is three times as fast.
+ * Rows are copies of this blank object. V8 stores objects that gain more than about twenty keys one by one as hash tables,
+ * but parsed objects as records, which are three times as fast to copy and encode.
  */
 const blankOf = (names: string[]): Row =>
   JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as Row;
@@ -111,13 +111,13 @@ interface Decoder {
   mapFromDriverValue: Decode;
 }
 
-/** Null where the value is as SQLite gives it. */
+/** Null if SQLite's value needs no decoding. */
 function decoderOf(field: unknown): Decode | null {
   if (is(field, Column)) return isPlain(field) ? null : (raw) => field.mapFromDriverValue(raw);
   const { decoder } = (is(field, SQL) ? field : (field as SQL.Aliased).sql) as unknown as { decoder: Decoder };
   return (raw) => decoder.mapFromDriverValue(raw);
 }
 
-/** Its kind of column has nothing of its own to say about it. */
+/** The column type does not override the decoding. */
 const isPlain = (column: Column) =>
   Reflect.get(column, 'mapFromDriverValue') === Reflect.get(Column.prototype, 'mapFromDriverValue');

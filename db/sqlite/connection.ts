@@ -3,7 +3,7 @@ import { drizzle } from '#dialect';
 import type { ChangedList, Connections, Db, Trouble, Writer } from '../database.ts';
 import { searchIndexOver } from './search-index.ts';
 
-/** The floor that holds the fix for the WAL reset bug. */
+/** The first version with the fix for the WAL reset bug. */
 const SQLITE_MIN = [3, 51, 3] as const;
 
 export function connect(file: string): Connections {
@@ -38,7 +38,7 @@ export function connect(file: string): Connections {
   };
 }
 
-/** For a thread of its own: it sees every commit at once, and writes nothing. */
+/** A read-only connection for a worker thread: sees every commit at once. */
 export const openReader = (file: string): Db => open(file, { readonly: true }).db;
 
 type Reading = ReturnType<typeof open>;
@@ -47,11 +47,11 @@ function open(file: string, { readonly }: { readonly: boolean }) {
   const sqlite = new BetterSqlite(file, { readonly, timeout: 5_000 });
   if (!readonly) {
     sqlite.pragma('journal_mode = WAL');
-    // Acknowledged means on disk: every COMMIT waits for its fsync.
+    // Every COMMIT waits for its fsync: acknowledged means on disk.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('journal_size_limit = 67108864');
-    // No COMMIT stops to copy the log: db/sqlite/checkpoint.ts does, in a thread of its own.
+    // No checkpoint inside COMMIT: db/sqlite/checkpoint.ts runs them in a thread.
     sqlite.pragma('wal_autocheckpoint = 0');
   }
   return { sqlite, db: drizzle(sqlite, { casing: 'snake_case' }) };
@@ -66,9 +66,9 @@ function assertDurable({ sqlite }: Reading) {
   }
   const mode = sqlite.pragma('journal_mode', { simple: true });
   if (mode !== 'wal')
-    throw new Error(`The database is in ${String(mode)} mode and not in WAL. Is it on a network disk?`);
+    throw new Error(`The database is in ${String(mode)} mode instead of WAL. Is it on a network disk?`);
   if (sqlite.pragma('synchronous', { simple: true }) !== 2)
-    throw new Error('The database would not wait for the disk.');
+    throw new Error('SQLite did not accept synchronous = FULL, so commits would not wait for the disk.');
 }
 
 function writerOver({ sqlite, db }: Reading): Writer {
@@ -125,7 +125,7 @@ function troubleOf(error: unknown): Trouble | null {
   return code?.startsWith('SQLITE_IOERR') ? 'fatal' : null;
 }
 
-/** SQLite's own code for an error, through whatever wraps it: `SQLITE_FULL`, `SQLITE_IOERR_FSYNC`. */
+/** SQLite's code of an error, such as `SQLITE_FULL`; also searches the causes of the error. */
 export function sqliteCode(error: unknown): string | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string' && at.code.startsWith('SQLITE_')) return at.code;

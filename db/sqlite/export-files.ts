@@ -1,4 +1,4 @@
-/** The files of attachments, beside the rows of an export. */
+/** The files of attachments in an export. */
 import { createHash } from 'node:crypto';
 import { copyFileSync, createReadStream, existsSync, mkdirSync, openSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export interface Listed {
   rows: number;
   sha256: string;
 }
-/** What `files.jsonl` says of each. */
+/** One line of `files.jsonl`. */
 interface FileLine {
   key: string;
   sha256: string;
@@ -19,7 +19,7 @@ const KEYS = `SELECT storage_key AS key FROM attachments
   UNION ALL SELECT thumbnail_key FROM attachments WHERE thumbnail_key IS NOT NULL ORDER BY key`;
 const foldersIn = (folder: string) => ({ list: join(folder, 'files.jsonl'), files: join(folder, 'files') });
 
-/** Copies what the rows of this database refer to. A file that is missing is left out: doctor says so. */
+/** Copies all files that rows refer to. Skips missing files, which `doctor` reports. */
 export async function exportFiles(db: BetterSqlite.Database, storage: string, folder: string): Promise<Listed> {
   const { list, files } = foldersIn(folder);
   mkdirSync(files, { mode: 0o700 });
@@ -42,7 +42,7 @@ export async function exportFiles(db: BetterSqlite.Database, storage: string, fo
   return { rows, sha256: hash.digest('hex') };
 }
 
-/** Throws where a file is not what the list says, or the list not what the manifest says. */
+/** Throws if a file differs from the list, or the list from the manifest. */
 export async function checkFiles(folder: string, listed: Listed | undefined) {
   const { list, files } = foldersIn(folder);
   if ((await hashOf(list)) !== listed?.sha256) throw notAsListed(list);
@@ -63,7 +63,7 @@ export async function importFiles(folder: string, storage: string) {
 async function* linesOf(list: string): AsyncIterable<FileLine> {
   for await (const line of createInterface({ input: createReadStream(list), crlfDelay: Infinity })) {
     const { key, sha256 } = JSON.parse(line) as FileLine;
-    // It becomes part of a path.
+    // `key` becomes part of a path.
     if (!/^[0-9a-f]{32}(-thumbnail)?$/u.test(key)) throw notAsListed(list);
     yield { key, sha256 };
   }
@@ -75,4 +75,4 @@ export async function hashOf(path: string) {
   return hash.digest('hex');
 }
 
-export const notAsListed = (path: string) => new Error(`${path} is not what the manifest says. Copy the export again.`);
+export const notAsListed = (path: string) => new Error(`${path} differs from the manifest. Copy the export again.`);

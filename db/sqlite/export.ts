@@ -19,8 +19,8 @@ import { checkFiles, exportFiles, hashOf, importFiles, type Listed, notAsListed 
 import { applied, known, migrate } from './migrate.ts';
 
 /**
- * Every table that says something, parents before children, with the order that makes two exports of the same data the
- * same bytes.
+ * Every exported table, parents before children, with the sort order that makes two exports of the same data equal byte by
+ * byte.
  */
 export const TABLES = {
   roles: 'code',
@@ -54,7 +54,7 @@ export const TABLES = {
   audit_log: 'id',
   settings: 'name',
 } as const;
-/** People sign in again, an import has an epoch of its own, and the rest is made anew of what is there. */
+/** Not exported: people sign in again, an import gets a new epoch, and the rest is rebuilt from the other tables. */
 export const LEFT_OUT = [
   'sessions',
   'used_tokens',
@@ -67,21 +67,21 @@ export const LEFT_OUT = [
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
 
 interface Manifest {
-  /** How many migrations the database had: a row is what the schema of then says. */
+  /** The number of applied migrations: rows have the columns of that schema. */
   schema: number;
   tables: Record<string, Listed>;
-  /** Of `files.jsonl`, which lists the files of attachments with their SHA-256. */
+  /** Rows and hash of `files.jsonl`, which lists the files of attachments with their SHA-256. */
   files: Listed;
 }
-/** Told every ten thousand rows. */
+/** Called after every ten thousand rows. */
 export type Progress = (table: string, rows: number) => void;
 const TELL_EVERY = 10_000;
 
 const fileOf = (folder: string, table: string) => join(folder, `${table}.jsonl`);
 
 /**
- * Writes one file of JSON lines for each table, as it is at one moment, the files of attachments, and `manifest.json` with
- * row counts and SHA-256. A row is an object of the table's own columns. Others may write meanwhile.
+ * Writes one snapshot of the database as JSON lines, one file per table, with the files of attachments and `manifest.json`
+ * with row counts and SHA-256. The keys of a row are its column names. Others may write meanwhile.
  */
 export async function exportTo(file: string, folder: string, tell: Progress): Promise<Manifest> {
   mkdirSync(folder, { recursive: true });
@@ -128,16 +128,16 @@ function write(db: BetterSqlite.Database, path: string, { name, tell }: { name: 
 }
 
 /**
- * Makes a new database of an export, in one transaction, under a new epoch. Refuses a folder whose files are not what its
- * manifest says, and a place where a database is already.
+ * Creates a new database from an export, in one transaction, with a new epoch. Refuses if a file differs from the manifest,
+ * or if the database exists already.
  */
 export async function importFrom(folder: string, file: string, tell: Progress): Promise<Manifest> {
-  if (existsSync(file)) throw new Error(`${file} is there already. Set DATA_DIR to a new folder, or move it away.`);
+  if (existsSync(file)) throw new Error(`${file} exists already. Set DATA_DIR to a new folder, or move the file away.`);
   const manifest = manifestOf(folder);
   for (const name of NAMES)
     if ((await hashOf(fileOf(folder, name))) !== manifest.tables[name]?.sha256) throw notAsListed(fileOf(folder, name));
   await checkFiles(folder, manifest.files);
-  // Before the rows that refer to them.
+  // Files first: the rows refer to them.
   await importFiles(folder, storageFolder(dirname(file)));
   migrate(file);
   const db = new BetterSqlite(file);
@@ -168,7 +168,7 @@ function manifestOf(folder: string): Manifest {
   return manifest;
 }
 
-/** They keep counters, which come with the rows here. Answers what makes them again. */
+/** Drops the triggers, because the rows already contain the counters that they keep. Returns the SQL that creates them again. */
 function withoutTriggers(db: BetterSqlite.Database): string[] {
   const all = db
     .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`)

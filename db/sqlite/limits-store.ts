@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { LimitsStore } from '../database.ts';
 
-/** A file of its own, so that no limit waits for the writer of the database. It need not outlive a power cut. */
+/** A separate file, so that limits do not wait for the database's writer. It may lose data in a power cut. */
 export function openLimitsStore(file: string): LimitsStore {
   const store = new BetterSqlite(file);
   store.pragma('journal_mode = WAL');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { sqliteCode } from './connection.ts';
 
 /**
- * One process for one data folder. The lock is the operating system's own on `lock.db`, so it is gone with the process,
- * however that ends. Throws in one line where somebody else holds it.
+ * Allows one process per data folder. The operating system holds the lock on `lock.db`, so it ends with the process, even
+ * after a crash. Throws if another process holds it.
  */
 export function holdFolder(dataDir: string): { release(): void } {
   mkdirSync(dataDir, { recursive: true });

@@ -11,12 +11,12 @@ import { seeds } from '../seed.ts';
 import { stamp } from './snapshots.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url));
-/** How many migrations this version has. */
+/** The number of migrations in this version of Answerback. */
 export const known = readMigrationFiles({ migrationsFolder }).length;
 
 /**
- * Brings the file to the present schema, in one transaction. An existing database is copied first, to
- * `snapshots/before-<n>-<time>.db` beside it; answers the path of that copy, or null when there was nothing to do.
+ * Migrates the file to the current schema, in one transaction. First copies an existing database to
+ * `snapshots/before-<n>-<time>.db` beside it; returns the path of that copy, or null if there was nothing to do.
  */
 export function migrate(file: string, now = Date.now()): string | null {
   mkdirSync(dirname(file), { recursive: true });
@@ -44,7 +44,7 @@ export function migrate(file: string, now = Date.now()): string | null {
   }
 }
 
-/** How many of them a database has. */
+/** The number of migrations that were applied to a database. */
 export function applied(sqlite: BetterSqlite.Database): number {
   const table = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'`).get();
   return table ? Number(sqlite.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()) : 0;

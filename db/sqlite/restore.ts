@@ -7,8 +7,8 @@ import { migrate } from './migrate.ts';
 import { stamp } from './snapshots.ts';
 
 /**
- * Puts a backup in the place of the database, under a new epoch, so that every client starts over from what is true now.
- * What was there is moved to `replaced/<time>/`, whose path it answers (null where nothing was). Hold the folder first.
+ * Replaces the database by a backup with a new epoch, so that every client reloads its data. Moves the old database to
+ * `replaced/<time>/` and returns that path, or null if there was none. Call `holdFolder` first.
  */
 export function restore(backup: string, file: string, now = Date.now()): string | null {
   if (!existsSync(backup)) throw new Error(`There is no file ${backup}.`);
@@ -17,7 +17,7 @@ export function restore(backup: string, file: string, now = Date.now()): string 
   mkdirSync(dirname(file), { recursive: true });
   const incoming = `${file}.incoming`;
   copyFileSync(backup, incoming);
-  // All that can fail happens to the copy, while the old database is still in its place.
+  // Everything that can fail happens to the copy, while the old database is still in place.
   migrate(incoming, now);
   renewEpoch(incoming);
   sync(incoming);
@@ -35,7 +35,7 @@ function problemsOf(backup: string): string[] {
   }
 }
 
-/** Another epoch: nothing that a client knows so far can be trusted. */
+/** Sets a new epoch, so that clients discard their data. */
 export function renewEpoch(file: string) {
   const sqlite = new BetterSqlite(file);
   sqlite.prepare(`UPDATE meta SET value = ? WHERE key = 'epoch'`).run(randomUUID());

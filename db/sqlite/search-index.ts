@@ -6,13 +6,13 @@ interface Conversation {
   eventId: number;
   customerId: string;
   authorId: string;
-  /** Empty but for an opening message. */
+  /** Empty except for an opening message. */
   subject: string;
   body: string;
 }
 type Note = Pick<Conversation, 'eventId' | 'authorId' | 'body'>;
 
-/** Pages of the index that are merged after each step: as many as keep up with it, so that none ever has to wait for all. */
+/** Pages of the index to merge after each step: enough to keep up, so that no write triggers one large merge. */
 const MERGE_PAGES = 64;
 
 const MESSAGES = `SELECT e.id AS eventId, e.customer_id AS customerId, m.author_id AS authorId,
@@ -78,10 +78,10 @@ export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
   };
 }
 
-/** A deleted message has no words; one that opened a ticket still has its subject. */
+/** A deleted message has an empty body; an opening message keeps its subject. */
 const isFound = ({ subject, body }: Conversation) => subject !== '' || body !== '';
 
-/** The same for what goes in and for what is taken out: an index is broken by taking out what is not in it. */
+/** For adding and for removing: FTS5 corrupts its index if a removed row differs from the added one. */
 function columnsOf({ eventId, customerId, authorId, subject, body }: Conversation) {
   const side = mark.side(authorId === customerId ? 'customer' : 'staff');
   const scope = [mark.customer(customerId), mark.author(authorId), side, subject && mark.opening];

@@ -2,19 +2,19 @@ import BetterSqlite from 'better-sqlite3';
 import type { Kind, Match, Named, Row, SearchReader, Within, WordsReader } from '../search.ts';
 import { containing } from './containing.ts';
 
-/** How often a word counts as much in a subject as in a message. */
+/** A word in a subject counts as much as this many in a message. */
 const SUBJECT_WEIGHT = 4;
 
 const COLUMNS = `e.id AS eventId, w.id, w.body, w.created_at AS createdAt, w.author_id AS authorId, a.name AS authorName,
   t.id AS ticketId, t.number, t.subject, t.customer_id AS customerId, c.name AS customerName, t.status,
   t.status_type AS statusType, t.priority, t.category, t.assignee_id AS assigneeId, h.name AS assigneeName`;
-/** CROSS: in this order, so that the newest come first without being sorted. */
+/** CROSS JOIN keeps this join order, so that rows come newest first without sorting. */
 const JOINS = (table: 'messages' | 'notes') =>
   `CROSS JOIN events e ON e.id = s.rowid CROSS JOIN ${table} w ON w.id = e.subject_id
    CROSS JOIN tickets t ON t.id = w.ticket_id CROSS JOIN users c ON c.id = t.customer_id
    CROSS JOIN users a ON a.id = w.author_id LEFT JOIN users h ON h.id = t.assignee_id`;
 
-/** A customer's are looked up by their mark already; this holds whatever the index says. */
+/** The index already filters by the customer's mark; this condition holds even if the index is wrong. */
 const OWN = '(@own IS NULL OR t.customer_id = @own)';
 const STATEMENTS = {
   conversation: {
@@ -83,7 +83,7 @@ export function openSearchReader(file: string): SearchReader {
     ticketByNumber: (number) => ticketByNumber.get(number) ?? null,
     hasFile: (kind, id) => files[kind].get(id) !== undefined,
 
-    /** Found in as many steps as there are bits. */
+    /** Binary search over the event ids. */
     eventAt(time) {
       if (time <= 0) return 0;
       let [low, high] = [0, progressNow().head + 1];
@@ -115,7 +115,7 @@ export function openSearchReader(file: string): SearchReader {
   }
 }
 
-/** A match in the language of FTS5. Every word is quoted, and made of letters and digits alone: nothing that was typed is syntax. */
+/** The FTS5 expression of a match. Every word is quoted and has only letters and digits, so typed text is never syntax. */
 function written(columns: string, { wanted, marks, without }: Match): string {
   const text = (some: string[][]) => `${columns} : ${anyOf(some.map((words) => words.join(' ')))}`;
   const all = [...wanted.map(text), ...marks.map((some) => `scope : ${anyOf(some)}`)].join(' AND ');

@@ -7,7 +7,7 @@ const KEPT = 7;
 const NAME = /^daily-(.+)\.db$/u;
 
 const folderOf = (file: string) => join(dirname(file), 'snapshots');
-/** A time as a file name can hold it, and back. */
+/** A time as part of a file name. */
 export const stamp = (at: number) => new Date(at).toISOString().replaceAll(':', '-');
 const timeOf = (name: string) => Date.parse((NAME.exec(name)?.[1] ?? '').replace(/T(\d\d)-(\d\d)-/u, 'T$1:$2:'));
 
@@ -21,7 +21,7 @@ export function dailySnapshots(file: string): { path: string; at: number }[] {
     .toSorted((a, b) => a.at - b.at);
 }
 
-/** Takes today's copy in a thread of its own, when there is none of the last 24 hours, and keeps seven. Answers its path. */
+/** Takes the daily copy in a thread, if the last one is older than 24 hours, and keeps seven. Returns its path. */
 export async function takeDailySnapshot(file: string, now: number): Promise<string | null> {
   const before = dailySnapshots(file);
   if (now - (before.at(-1)?.at ?? 0) < EVERY_MS) return null;
