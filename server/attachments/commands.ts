@@ -14,13 +14,13 @@ type Upload = Omit<AttachmentRow, 'id' | 'uploaderId' | 'messageId' | 'noteId' |
   id?: string | undefined;
 };
 
-/** What a person may attach to what they may write. */
+/** Attaching a file needs the right to write the message or note. */
 export function requireMayAttach(actor: Actor, kind: AttachmentKind) {
   if (kind === 'note') requireStaff(actor);
   requireRight(actor, 'create', kind === 'note' ? 'notes' : 'messages');
 }
 
-/** The first row, where it is a retry. */
+/** The existing row, if this upload is a retry. */
 export async function findSame(
   db: Unit['tx'],
   actor: Actor,
@@ -29,13 +29,13 @@ export async function findSame(
   const known = input.id ? await findAttachment(db, input.id) : null;
   if (!known) return null;
   const { uploaderId, kind, sentHash } = known;
-  // Where it was opened a ticket with, it has one by now.
+  // A file uploaded before its ticket existed has the ticket's id by now.
   const inPlace = known.ticketId === input.ticketId || input.ticketId === null;
   if (uploaderId !== actor.id || kind !== input.kind || sentHash !== input.sentHash || !inPlace) throw idReused();
   return known;
 }
 
-/** Nobody hears of it before it is sent. `isNew` is false for a retry, which leaves the stored files as they are. */
+/** Records no event: the file becomes visible when its message is sent. `isNew` is false for a retry, which changes nothing. */
 export const addAttachment = command({ needs: ['view', 'tickets'] }, async (unit, actor, input: Upload) => {
   requireMayAttach(actor, input.kind);
   if (input.ticketId) await accessTicket(unit.tx, actor, input.ticketId);
@@ -53,7 +53,7 @@ export const addAttachment = command({ needs: ['view', 'tickets'] }, async (unit
   return { attachment: toAttachment(stored), isNew: true };
 });
 
-/** Takes back what was not sent. What was sent goes with its message. */
+/** Deletes an unsent file. A sent file is deleted with its message. */
 export const cancelAttachment = command({ needs: ['view', 'tickets'] }, async (unit, actor, { id }: { id: string }) => {
   const row = await accessAttachment(unit.tx, actor, id);
   if (row.uploaderId !== actor.id) throw notFound();
@@ -67,7 +67,7 @@ interface Claim {
   ticket: { id: string; linkedTo: string | null; mergedFrom: { id: string }[] };
 }
 
-/** What goes out with a message or a note: one's own, of this kind and for this ticket, and not sent yet. Ids in the order of the list. */
+/** The files to send with a message or note: the caller's own, of this kind, for this ticket and unsent; in the order of `ids`. */
 export async function requireUnsent(unit: Unit, actor: Actor, { ids, kind, ticket }: Claim): Promise<Attachment[]> {
   if (ids.length === 0) return [];
   const rows = await unit.tx
@@ -75,8 +75,7 @@ export async function requireUnsent(unit: Unit, actor: Actor, { ids, kind, ticke
     .from(attachments)
     .where(and(inArray(attachments.id, ids), eq(attachments.uploaderId, actor.id)))
     .orderBy(asc(attachments.id));
-  // What was uploaded for a ticket that closed meanwhile goes along to the one that is linked to it, and what was for one
-  // that was merged, to where it went.
+  // Also accepts files uploaded for the closed ticket that this one continues, or for a ticket merged into this one.
   const places = [ticket.id, ticket.linkedTo, null, ...ticket.mergedFrom.map(({ id }) => id)];
   if (rows.length < ids.length || !rows.every((row) => row.kind === kind && places.includes(row.ticketId)))
     throw notToAttach();
@@ -84,7 +83,7 @@ export async function requireUnsent(unit: Unit, actor: Actor, { ids, kind, ticke
   return rows.map(toAttachment);
 }
 
-/** After the row that they belong to is there. */
+/** Call it after inserting the message or note. */
 export async function attach(
   unit: Unit,
   ids: string[],
@@ -94,12 +93,12 @@ export async function attach(
   await unit.tx.update(attachments).set(owner).where(inArray(attachments.id, ids));
 }
 
-/** With their message or note. The files go when a sweep finds them. */
+/** Deletes the rows; a trigger adds jobs that remove the files. */
 export const removeOfMessage = (unit: Unit, id: string) =>
   unit.tx.delete(attachments).where(eq(attachments.messageId, id));
 export const removeOfNote = (unit: Unit, id: string) => unit.tx.delete(attachments).where(eq(attachments.noteId, id));
 
-/** Of uploads that nobody sent. */
+/** Deletes uploads that were never sent. */
 export const removeUnsent = (unit: Unit, before: number) =>
   unit.tx.delete(attachments).where(and(isUnsent, lt(attachments.createdAt, before)));
 

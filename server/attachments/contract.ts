@@ -4,13 +4,13 @@ import { uuid } from '../text/contract.ts';
 export const ATTACHMENT_KINDS = ['message', 'note'] as const;
 export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 
-/** More go in another message. */
+/** The most files in one message. */
 export const ATTACHMENTS_MOST = 10;
 
 /**
- * A file of a message or of a note. `type` is what its bytes say, whatever its name. `size` is in bytes, `width` and
- * `height` in pixels: null where it is no image that a browser shows. Its bytes are at `/api/attachments/:id`, a small
- * picture of it, where `hasThumbnail`, at `/api/attachments/:id/thumbnail`. Several stand in the order of their ids.
+ * A file of a message or note. `type` comes from its bytes and not from its name. `size` is in bytes, `width` and `height`
+ * in pixels, null if it is no image that browsers show. `GET /api/attachments/:id` returns the bytes and, if
+ * `hasThumbnail`, `/api/attachments/:id/thumbnail` a small picture. Several files are ordered by id.
  */
 export const attachment = v.object({
   id: v.string(),
@@ -23,10 +23,10 @@ export const attachment = v.object({
 });
 export type Attachment = v.InferOutput<typeof attachment>;
 
-/** The fields beside the one `file`. A note's file can never be sent with a message, nor the other way. */
+/** The fields beside `file`. A file uploaded for a note cannot be sent with a message, nor the reverse. */
 export const upload = v.strictObject({ id: v.optional(uuid), kind: v.picklist(ATTACHMENT_KINDS) });
 
-/** What was uploaded before, to go with what is written. */
+/** Ids of uploaded files to send with a message or note. */
 export const attachmentIds = v.optional(
   v.pipe(
     v.array(uuid),
@@ -35,6 +35,6 @@ export const attachmentIds = v.optional(
   ),
 );
 
-/** What may be uploaded, in bytes, so that nobody has to send a file to hear that it is too large. */
+/** The limits of uploads, so that a client can refuse a large file before sending it. */
 export const uploadLimits = v.object({ maxBytes: v.number(), most: v.number() });
 export type UploadLimits = v.InferOutput<typeof uploadLimits>;

@@ -1,31 +1,31 @@
-/** A process of its own: decodes what somebody sent, and writes a picture of it that holds nothing but the picture. */
+/** A child process that decodes an uploaded image and writes it again without metadata. */
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type ImageJob, type ImageResult, PIXELS_MOST, THUMBNAIL } from './images.ts';
 
 const SECONDS_MOST = 30;
-// Nothing is asked for twice, and a photo more or less at once is not worth the memory.
+// No image is decoded twice, so a cache would only cost memory.
 sharp.cache(false);
 sharp.concurrency(1);
 
-// The server is the only one who speaks to it.
+// Only the server sends messages to this process.
 process.on('message', (job: ImageJob) => {
   encode(job).then(
     (result) => process.send?.(result),
     () => process.send?.({ is: 'unreadable' } satisfies ImageResult),
   );
 });
-// However the server went.
+// Ends with the server, even after a crash.
 process.on('disconnect', () => process.exit());
 
 async function encode({ path, type, out, thumbnail }: ImageJob): Promise<ImageResult> {
-  // The header alone: nothing is decoded before it is known how much that would be.
+  // Reads only the header, so that the size is checked before anything is decoded.
   const found = await sharp(path, { limitInputPixels: false }).metadata();
   const [width, height] = [found.width, found.pageHeight ?? found.height];
   if (width * height > PIXELS_MOST) return { is: 'too_large', width, height };
 
   const moves = isAnimation(found) && width * height * (found.pages ?? 1) <= PIXELS_MOST;
   const picture = sharp(path, { animated: moves, limitInputPixels: PIXELS_MOST });
-  // Of an animation every frame would have to be turned, and cameras make none.
+  // Not for animations: every frame would have to be rotated, and cameras produce none.
   if (!moves) picture.autoOrient();
   const info = await encoded(picture, type).timeout({ seconds: SECONDS_MOST }).toFile(out);
   const size = { width: info.width, height: info.pageHeight ?? info.height };
@@ -44,7 +44,7 @@ async function encode({ path, type, out, thumbnail }: ImageJob): Promise<ImageRe
 
 const isAnimation = ({ format, pages = 1 }: Metadata) => pages > 1 && (format === 'gif' || format === 'webp');
 
-/** In its own kind. AVIF takes seconds to encode, and every browser that reads it reads WebP. */
+/** Keeps the format, except AVIF: encoding it takes seconds, and every browser that reads AVIF reads WebP. */
 function encoded(picture: Sharp, type: string) {
   if (type === 'image/png') return picture.png();
   if (type === 'image/jpeg') return picture.jpeg({ quality: 88 });

@@ -3,29 +3,29 @@ import { fileURLToPath } from 'node:url';
 import { lowerPriority } from '../../db/lower-priority.ts';
 import { AppError } from '../errors.ts';
 
-/** More would take too much memory to decode: a 24 megapixel photo has a place, a bomb has none. */
+/** Decoding more would take too much memory. Allows 24-megapixel photos and refuses decompression bombs. */
 export const PIXELS_MOST = 50_000_000;
-/** What fits into this needs no smaller picture of itself: twice what a conversation shows it at. */
+/** Images within this size get no thumbnail. Twice the size at which a conversation shows them. */
 export const THUMBNAIL = { width: 640, height: 480 };
 const IDLE_MS = 20_000;
-/** For a picture and its thumbnail, which have a limit each while they are decoded; reading a header has none. */
+/** For an image and its thumbnail. sharp limits the decoding of each, but not reading the header. */
 const WORK_MOST_MS = 75_000;
 
 export interface ImageJob {
   path: string;
   type: string;
-  /** Where to write the picture and its thumbnail. */
+  /** The paths to write the image and its thumbnail to. */
   out: string;
   thumbnail: string;
 }
 export type ImageResult =
   | { is: 'image'; type: string; width: number; height: number; hasThumbnail: boolean }
   | { is: 'too_large'; width: number; height: number }
-  /** It begins as one, and is none. */
+  /** The first bytes are those of an image, but it cannot be decoded. */
   | { is: 'unreadable' };
 
 export interface Images {
-  /** One at a time, and of everybody who waits in turn. Throws 422 for what brings the decoder down, or never ends. */
+  /** Encodes one image at a time, taking turns between uploaders. Throws 422 if the decoder crashes or takes too long. */
   encode(job: ImageJob, ownerId: string): Promise<ImageResult>;
   stop(): void;
 }
@@ -40,16 +40,15 @@ interface Waiting {
 const program = fileURLToPath(new URL('./image.process.ts', import.meta.url));
 
 /**
- * A process that begins with the first picture, and ends when none comes any more. Not a thread: what decoding takes of
- * memory would stay with the server for good (measured: 110 MB), and a picture that brings the decoder down would bring
- * the desk down with it.
+ * Runs a decoder process, which starts with the first image and ends when it is idle. Not a thread: the memory of decoding
+ * would stay with the server (measured: 110 MB), and an image that crashes the decoder would crash the server.
  */
 export function createImages(): Images {
   const queue: Waiting[] = [];
   let atWork: Waiting | null = null;
   let decoder: ChildProcess | null = null;
   let timer: NodeJS.Timeout | undefined;
-  /** When each of those who wait had their last turn, counted and not timed. */
+  /** The number of the last turn of each waiting uploader. */
   const turns = new Map<string, number>();
   let turn = 0;
 
@@ -67,7 +66,7 @@ export function createImages(): Images {
     timer = setTimeout(() => busy.kill('SIGKILL'), WORK_MOST_MS).unref();
   }
 
-  /** Of whoever waited longest for a turn: a hundred pictures of one are no queue for anybody else. */
+  /** The uploader whose last turn is longest ago comes first, so that a hundred images of one person delay nobody else. */
   function takeFirst(): Waiting | null {
     const lastOf = ({ ownerId }: Waiting) => turns.get(ownerId) ?? 0;
     const first = queue.reduce<Waiting | null>((best, one) => (best && lastOf(best) <= lastOf(one) ? best : one), null);

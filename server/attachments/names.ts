@@ -2,7 +2,7 @@ import { oneLine } from '../text/contract.ts';
 
 const NAME_MAX = 120;
 const ENDING = /\.[\p{L}\p{N}]{1,10}$/u;
-/** Of what is encoded anew: a name must not promise another kind of file. The first is what is added. */
+/** The allowed extensions of re-encoded images; the first is appended if none fits. */
 const ENDINGS: Record<string, string[]> = {
   'image/png': ['.png'],
   'image/jpeg': ['.jpg', '.jpeg'],
@@ -10,7 +10,7 @@ const ENDINGS: Record<string, string[]> = {
   'image/webp': ['.webp'],
 };
 
-/** The last part of whatever was given, without what shows nothing or means something to a file system. */
+/** The last part of the given path, without invisible characters and those with a meaning in file systems. */
 export function nameOf(given: string, type: string): string {
   const last = oneLine(given.slice(-1000).toWellFormed()).split(/[\\/]/u).at(-1) ?? '';
   const plain = last.replace(/[<>:"|?*]/gu, '_').trim();
@@ -23,13 +23,13 @@ export function nameOf(given: string, type: string): string {
 
 const isImageEnding = (ending: string) => Object.values(ENDINGS).flat().concat('.avif').includes(ending.toLowerCase());
 
-/** From the middle, so that its kind can still be told. */
+/** Cuts the middle, so that the extension stays. */
 function shortened(name: string, ending: string): string {
   const letters = [...name.slice(0, name.length - ending.length)];
   return letters.slice(0, NAME_MAX - ending.length).join('') + ending;
 }
 
-/** For `Content-Disposition`: plain letters for old programs, and the whole of it as RFC 8187 has it. */
+/** The value of `Content-Disposition`: the name in ASCII for old programs, and complete in the encoding of RFC 8187. */
 export function disposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name.replace(/[^\x20-\x7E]|["\\%]/gu, '_');
   const whole = encodeURIComponent(name).replace(/['()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16)}`);

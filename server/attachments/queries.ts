@@ -22,7 +22,7 @@ const byId = prepared((db) =>
     .where(eq(attachments.id, bound('id'))),
 );
 
-/** For commands that check whose it is themselves; everybody else asks for `accessAttachment`. */
+/** For commands that check access themselves; all others use `accessAttachment`. */
 export async function findAttachment(db: Db, id: string): Promise<AttachmentRow | null> {
   const [row] = await byId(db).execute({ id });
   return row ?? null;
@@ -30,7 +30,7 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentRow 
 
 export const isSent = ({ messageId, noteId }: AttachmentRow) => messageId !== null || noteId !== null;
 
-/** The only way to one: through the actor, and seen by exactly whom its message or note is seen by. Unsent, by its uploader. */
+/** Visible to the same people as its message or note; an unsent file only to its uploader. Otherwise 404. */
 export async function accessAttachment(db: Db, actor: Actor, id: string): Promise<AttachmentRow> {
   const row = await findAttachment(db, id);
   if (!row) throw notFound();
@@ -41,11 +41,11 @@ export async function accessAttachment(db: Db, actor: Actor, id: string): Promis
   return row;
 }
 
-/** Two statements, so that nothing for a customer ever runs the one for notes. */
+/** Two statements, so that no query for a customer ever runs the one for notes. */
 export const attachmentsOfMessages = (db: Db, ids: string[]) => listOf(db, 'messageId', ids);
 export const attachmentsOfNotes = (db: Db, ids: string[]) => listOf(db, 'noteId', ids);
 
-/** By what they belong to. Ask only for what has some: nothing is asked for nothing. */
+/** Grouped by message or note. Runs no query without ids. */
 async function listOf(db: Db, owner: 'messageId' | 'noteId', ids: string[]): Promise<Map<string, Attachment[]>> {
   const lists = new Map<string, Attachment[]>();
   if (ids.length === 0) return lists;

@@ -8,27 +8,27 @@ import { AppError, diskFull } from '../errors.ts';
 import { invalid } from '../http/validate.ts';
 import { HEAD_BYTES } from './types.ts';
 
-/** What comes around the file: boundaries, headers, two short fields. */
-const AROUND_BYTES = 16 * 1024;
+/** For boundaries, headers and two short fields. */
+const FORM_OVERHEAD_BYTES = 16 * 1024;
 const LIMITS = { files: 1, fields: 4, fieldSize: 200, headerPairs: 20, headerSize: 4096 };
 
 export interface Received {
   fields: Record<string, string>;
-  /** As it was given. */
+  /** The name as the client sent it. */
   name: string;
   size: number;
   sha256: string;
-  /** Its beginning, to tell what it is. */
+  /** The first bytes, to detect the type. */
   head: Buffer;
 }
 
-/** Reads a body of one file and a few fields, and writes the file to `path` as it comes: never is more than a piece of it in memory. */
+/** Reads a multipart body with one file, and streams the file to `path`. */
 export async function receive(
   incoming: IncomingMessage,
   { path, maxBytes, requireRoom }: { path: string; maxBytes: number; requireRoom: () => Promise<void> },
 ): Promise<Received> {
   const { 'content-length': length, 'content-type': type = '' } = incoming.headers;
-  if (Number(length ?? 0) > maxBytes + AROUND_BYTES) throw tooLarge(maxBytes, Number(length));
+  if (Number(length ?? 0) > maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(maxBytes, Number(length));
   const { Busboy } = await import('@fastify/busboy');
   const headers: BusboyHeaders = { 'content-type': type };
   const fields = new Map<string, string>();
@@ -45,12 +45,12 @@ export async function receive(
         stream.on('limit', () => reject(tooLarge(maxBytes)));
       });
       parser.on('filesLimit', () => reject(new AppError(422, 'invalid', 'Send one file at a time.')));
-      parser.on('fieldsLimit', () => reject(new AppError(422, 'invalid', 'There are more fields than this takes.')));
+      parser.on('fieldsLimit', () => reject(new AppError(422, 'invalid', 'The request has too many fields.')));
       parser.on('finish', resolve);
       parser.on('error', () => reject(malformed()));
       incoming.on('error', () => reject(cutOff()));
       incoming.on('close', () => incoming.complete || reject(cutOff()));
-      // Not a pipeline: that would close the connection, and nobody would hear why.
+      // Not `pipeline`, which would close the connection before the error is answered.
       incoming.pipe(parser);
     });
     if (!file) throw noFile();
@@ -63,8 +63,8 @@ export async function receive(
   }
 }
 
-/** Of what comes, so often is looked whether there is room for it: others write at the same time. */
-const LOOK_EVERY_BYTES = 2 ** 20;
+/** Free disk space is checked again after each of these, because others write at the same time. */
+const ROOM_CHECK_BYTES = 2 ** 20;
 
 async function write(stream: Readable, { path, requireRoom }: { path: string; requireRoom: () => Promise<void> }) {
   const hash = createHash('sha256');
@@ -74,7 +74,7 @@ async function write(stream: Readable, { path, requireRoom }: { path: string; re
     stream,
     async function* (parts: AsyncIterable<Buffer>) {
       for await (const part of parts) {
-        if (Math.floor((size + part.length) / LOOK_EVERY_BYTES) > Math.floor(size / LOOK_EVERY_BYTES))
+        if (Math.floor((size + part.length) / ROOM_CHECK_BYTES) > Math.floor(size / ROOM_CHECK_BYTES))
           await requireRoom();
         hash.update(part);
         if (size < HEAD_BYTES) heads.push(part.subarray(0, HEAD_BYTES - size));
@@ -100,5 +100,5 @@ const noFile = () => new AppError(422, 'invalid', 'Choose a file.', { fields: { 
 const malformed = () =>
   new AppError(400, 'malformed', 'This upload could not be read. Send one file as multipart/form-data.');
 const cutOff = () => new AppError(400, 'cut_off', 'The upload was cut off.');
-const unknownField = (name: string) => invalid([{ message: 'This field is not known here.', path: [name] }]);
+const unknownField = (name: string) => invalid([{ message: 'This field is unknown.', path: [name] }]);
 const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOSPC';

@@ -32,14 +32,14 @@ const requestBody = {
   },
 };
 
-/** What is sent to `POST /api/tickets/:id/attachments`, and to `POST /api/attachments` for a ticket that is yet to be opened. */
+/** Uploads go to `POST /api/tickets/:id/attachments`, or to `POST /api/attachments` before their ticket is opened. */
 export const attachmentRoutes = (deps: Deps) => {
   const { guard, db, commit, storage, config } = deps;
   const { guarded } = guard;
   const sends = (summary: string) =>
     guarded({ ...addAttachment.access, limit: 'upload', summary, answers: attachment, status: 201, requestBody });
 
-  /** As the body of an answer; whatever it is, it runs nothing and loads nothing, also in a tab of its own. */
+  /** Answers with a file. The headers keep the file from running or loading anything, also in its own tab. */
   async function answer(key: string, type: string, name: string | null = null) {
     const stored = await storage.open(key);
     if (!stored) throw lost();
@@ -73,12 +73,12 @@ export const attachmentRoutes = (deps: Deps) => {
     })
     .get(
       '/attachments',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'How much may be uploaded', answers: uploadLimits }),
+      guarded({ needs: 'signed-in', limit: 'read', summary: 'Get the limits of uploads', answers: uploadLimits }),
       (c) => c.json({ maxBytes: config.maxUploadBytes, most: ATTACHMENTS_MOST }),
     )
     .get(
       '/attachments/:id',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'The bytes of an attachment', answers: 'bytes' }),
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'Download an attachment', answers: 'bytes' }),
       valid('param', id),
       async (c) => {
         const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
@@ -87,7 +87,12 @@ export const attachmentRoutes = (deps: Deps) => {
     )
     .get(
       '/attachments/:id/thumbnail',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'A small picture of it', answers: 'bytes' }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'Download the thumbnail of an image',
+        answers: 'bytes',
+      }),
       valid('param', id),
       async (c) => {
         const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
@@ -100,7 +105,7 @@ export const attachmentRoutes = (deps: Deps) => {
       guarded({
         ...cancelAttachment.access,
         limit: 'change',
-        summary: 'Take back an upload that was not sent',
+        summary: 'Delete an unsent upload',
         answers: null,
       }),
       valid('param', id),
@@ -111,7 +116,7 @@ export const attachmentRoutes = (deps: Deps) => {
     );
 };
 
-/** As fast as it is taken, and no longer than it is wanted. */
+/** Reads with backpressure, and stops when the client disconnects. */
 function streamOf(parts: AsyncIterable<Buffer<ArrayBuffer>>) {
   const iterator = parts[Symbol.asyncIterator]();
   const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {

@@ -6,22 +6,22 @@ import { diskFull } from '../errors.ts';
 
 export interface Stored {
   size: number;
-  /** Read as fast as it is taken. The file is opened with the first of it, and closed however it ends. */
+  /** Opens the file at the first read and closes it at the end or on an error. */
   bytes(): AsyncIterable<Buffer<ArrayBuffer>>;
 }
 
-/** Where the bytes are. Keys are random and say nothing; what lies under one never changes. */
+/** Stores files under random keys. A stored file never changes. */
 export interface Storage {
-  /** A path for what is not kept yet. What is left there is gone at the next start. */
+  /** A path for a temporary file. Leftover files are deleted at the next start. */
   scratch(): string;
-  /** Moves a file from the scratch into the storage, and answers its key once the disk has both the bytes and the name. */
+  /** Moves a temporary file into the storage. Resolves with its key when bytes and name are on disk. */
   put(path: string, key?: string): Promise<string>;
-  /** Null where there is nothing under the key. */
+  /** Null if there is no such file. */
   open(key: string): Promise<Stored | null>;
   remove(key: string): Promise<void>;
-  /** Everything that is kept, in no order. */
+  /** All stored files, in no order. */
   list(): AsyncIterable<{ key: string; changedAt: () => Promise<number> }>;
-  /** Throws 503 where what is left of the disk belongs to the database. */
+  /** Throws 503 if the remaining disk space is reserved for the database. */
   requireRoom(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function createStorage(folder: string): Storage {
 }
 
 async function* read(path: string): AsyncIterable<Buffer<ArrayBuffer>> {
-  // A stream without an encoding gives buffers.
+  // Without an encoding the stream yields buffers.
   for await (const part of createReadStream(path)) yield part as Buffer<ArrayBuffer>;
 }
 

@@ -19,8 +19,8 @@ import { isImage, typeOf } from './types.ts';
 type Parts = Pick<Deps, 'storage' | 'images' | 'db' | 'commit' | 'config'>;
 
 /**
- * An upload, from the wire to its row: received, told by its bytes, a picture encoded anew, on the disk for good, and only
- * then in the database. Whatever stops it on the way leaves nothing behind.
+ * Receives an upload, detects its type, re-encodes an image, stores the file, and only then inserts the row. A failure
+ * leaves no file behind.
  */
 export async function storeUpload(
   { storage, images, db, commit, config }: Parts,
@@ -51,7 +51,7 @@ export async function storeUpload(
       if (!added.isNew) await forget();
       return added;
     } catch (error) {
-      // Refused, so there is no row. After anything else nobody knows: then a sweep looks, later.
+      // An AppError means that there is no row. After any other error the row may exist: the sweep decides later.
       if (error instanceof AppError) await forget();
       throw error;
     }
@@ -62,7 +62,7 @@ export async function storeUpload(
 
 type Scratch = Record<'sent' | 'picture' | 'thumbnail', string>;
 
-/** What will be stored: a picture made anew, or the file as it came, which is never more than a download. */
+/** The file to store: a re-encoded image, or any other file unchanged, which is only ever offered as a download. */
 async function madeSafe(
   encode: (job: ImageJob) => Promise<ImageResult>,
   { sent, picture, thumbnail }: Scratch,
@@ -79,7 +79,7 @@ async function madeSafe(
 }
 
 async function keep(storage: Storage, path: string, thumbnail: string | null) {
-  // First, so that no file is ever without the one that it is named after.
+  // First, so that a thumbnail never exists without its file.
   const storageKey = await storage.put(path);
   return { storageKey, thumbnailKey: thumbnail && (await storage.put(thumbnail, `${storageKey}-thumbnail`)) };
 }

@@ -7,8 +7,8 @@ import type { Storage } from './storage.ts';
 
 const UNSENT_KEPT_MS = 86_400_000;
 /**
- * A file without a row is what a crash between the two left; there are few. So it is kept for long enough that a backup
- * of the database which is restored, and one that takes its place again, both find all of theirs.
+ * A file without a row remains after a crash between storing and inserting; there are few. It is kept for 30 days, so that a
+ * restored backup of the database still finds its files.
  */
 const STRAY_KEPT_MS = 30 * 86_400_000;
 const AT_ONCE = 500;

@@ -1,9 +1,9 @@
-/** What a file is, by its bytes alone: its name and its header are anybody's word. */
+/** Detects the type of a file from its bytes, because a client can send any name and header. */
 
-/** As many bytes of its beginning as `typeOf` wants to see. */
+/** The number of leading bytes that `typeOf` needs. */
 export const HEAD_BYTES = 4096;
 
-/** These are decoded and encoded anew, so that what is stored is a picture and nothing else. The rest is only a download. */
+/** These are re-encoded, so that the stored file is only an image. All other files are only offered as downloads. */
 const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 export const isImage = (type: string) => IMAGES.has(type);
 
@@ -29,7 +29,7 @@ export function typeOf(head: Buffer): string {
   return SIGNATURES.find(([, fits]) => fits(head))?.[0] ?? 'application/octet-stream';
 }
 
-/** A script, a page, an SVG: all of it is text, and none of it more than that. */
+/** Scripts, HTML pages and SVG are plain text too. */
 function isText(head: Buffer) {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });

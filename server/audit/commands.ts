@@ -11,7 +11,7 @@ interface AuditEntry {
   data?: EventData;
 }
 
-/** Who did what to whom, written in the transaction that did it. */
+/** Records an administrative action in the transaction of the action. */
 export async function audit({ tx, now }: Unit, { actorId, action, targetId, data }: AuditEntry) {
   await tx.insert(auditLog).values({ at: now, actorId, action, targetId: targetId ?? null, data: data ?? {} });
 }

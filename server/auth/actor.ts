@@ -1,6 +1,6 @@
 import type { Rights, RoleKind } from '../people/contract.ts';
 
-/** Who is asking, with what they may do. Every command and every query for a person takes one; it is never ambient. */
+/** A person with their rights. Commands and queries receive the actor as an argument. */
 export interface Actor {
   id: string;
   name: string;
@@ -8,6 +8,6 @@ export interface Actor {
   kind: RoleKind;
   capacity: number;
   rights: Rights;
-  /** What was read of them holds while `Writer.rights` is this; null: it was read inside a unit, for this once. */
+  /** The actor is valid while `Writer.rights` has this value; null for an actor loaded inside a unit, for that unit only. */
   stamp: number | null;
 }

@@ -9,12 +9,12 @@ export interface SignedIn {
   actor: Actor;
   session: Session;
 }
-/** Who is asking, for HTTP and for sockets alike. Null for nobody, and for a session that ended. Throws 403 for a visitor who is blocked. */
+/** Finds the caller of a request or socket. Null without a valid session. Throws 403 for a blocked visitor. */
 export interface Authenticate {
   (secret: string | undefined): Promise<SignedIn | null>;
 }
 
-/** Kept in memory for so long at most, so that a session still ends and renews by time. */
+/** The life of a cache entry, so that sessions still expire and renew in time. */
 const KEPT_MS = 10_000;
 const KEPT_MOST = 20_000;
 
@@ -24,19 +24,19 @@ interface Deps {
   clock: () => number;
 }
 
-/** Whoever was found is kept until anybody's rights change or any session ends: `Writer.rights` says so. */
+/** Caches callers until `Writer.rights` changes, which happens when any rights change or any session ends. */
 export function createAuthenticate({ sessions, db, clock }: Deps): Authenticate {
   const kept = new Map<string, SignedIn & { until: number }>();
   return async (secret) => {
     if (!secret) return null;
-    // Read before what it vouches for: what changes meanwhile makes it old.
+    // Read the stamp before the data: a change in between makes the cache entry outdated.
     const stamp = db.writer.rights;
     const known = kept.get(secret);
     if (known && known.actor.stamp === stamp && known.until > clock()) return known;
     kept.delete(secret);
     const session = await sessions.validate(secret);
     const actor = session && (await findActor(db.reader, session.userId, stamp));
-    // A role that changed its kind ends its sessions; this holds where the two are read apart.
+    // A change between staff and customer ends all sessions; this also covers a change between the two reads.
     const ofSession = session?.kind === 'visitor' ? 'customer' : session?.kind;
     if (session?.kind === 'visitor' && !actor && (await isBlocked(db.reader, session.userId))) throw blocked();
     if (!session || !actor || actor.kind !== ofSession) return null;

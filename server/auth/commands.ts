@@ -29,7 +29,7 @@ interface NewUser {
   role: string;
   locale?: string | undefined;
   timeZone?: string | undefined;
-  /** Who adds them; null for people who register by themselves. */
+  /** The id of the person who adds them; null for a registration. */
   byId: string | null;
 }
 
@@ -44,7 +44,7 @@ export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: New
   return id;
 }
 
-/** Throws 404 once there is an admin, also for the second of two at once. */
+/** Throws 404 if there is an admin already, also for the second of two simultaneous calls. */
 export async function addFirstAdmin(unit: Unit, input: Omit<NewUser, 'role' | 'byId'>): Promise<string> {
   if (await hasAdmin(unit.tx)) throw new AppError(404, 'not_found', 'There is an admin already. Sign in.');
   return addUser(unit, { ...input, role: 'admin', byId: null });
@@ -55,7 +55,7 @@ export async function hasAdmin(db: Unit['tx']): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Every session of theirs ends, also the `current` one: its browser gets a new cookie with the answer. */
+/** Ends every session of the person, also the `current` one, whose browser gets a new cookie in the answer. */
 export async function setPassword(
   unit: Unit,
   { userId, passwordHash, current }: { userId: string; passwordHash: string; current: string },

@@ -3,16 +3,16 @@ import { email, name, newPassword } from '../people/contract.ts';
 import { visit } from '../widget/contract.ts';
 
 /**
- * What a session is of: a cookie of the team's, a cookie of a customer who has an account, or the bearer token of a
- * visitor of the widget, who is a customer without one. None is taken for another.
+ * The kinds of sessions: a staff cookie, a customer cookie, or the bearer token of a widget visitor, who is a customer
+ * without an account. No kind is accepted in place of another.
  */
 export const SESSION_KINDS = ['staff', 'customer', 'visitor'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-/** A password as somebody types it: any text, so that a wrong one is 401 and not 422. */
+/** A typed password can be any text, so that a wrong one is 401 and not 422. */
 const typedPassword = v.pipe(v.string(), v.maxLength(1024, 'This password is too long.'));
 
-/** What their browser says of itself goes along, so that the team sees what time it is where they are. */
+/** Includes the browser's locale and time zone, so that staff see the customer's local time. */
 export const register = v.strictObject({
   ...{ name, email, password: newPassword },
   locale: visit.language,
@@ -20,7 +20,7 @@ export const register = v.strictObject({
 });
 export const login = v.strictObject({ email, password: typedPassword });
 export const changePassword = v.strictObject({ current: typedPassword, next: newPassword });
-/** The first admin, with the one-time secret from the log. */
+/** Creates the first admin, with the one-time secret from the server's start message. */
 export const setUp = v.strictObject({
   secret: v.pipe(v.string(), v.maxLength(100)),
   name,

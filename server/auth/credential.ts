@@ -7,14 +7,14 @@ interface Sent {
   /** `Authorization`, or the token of a socket's handshake. */
   bearer: string | undefined;
   cookie: IncomingHttpHeaders['cookie'];
-  /** False for what comes from another site. */
+  /** False for a request from another site. */
   cookiesCount: boolean;
   secure: boolean;
 }
 
 /**
- * What somebody shows of themselves. A bearer wins and the cookie is ignored, because a frame on our own site sends both;
- * and a secret of one kind opens nothing when it is shown as the other.
+ * The secret of a request. With a bearer token the cookie is ignored, because the widget's frame sends both. A visitor's
+ * token is not accepted as a cookie, and a cookie's secret not as a bearer token.
  */
 export function credentialOf({ bearer, cookie, cookiesCount, secure }: Sent): string | undefined {
   if (bearer !== undefined) return isBearer(bearer) ? bearer : undefined;
@@ -25,7 +25,7 @@ export function credentialOf({ bearer, cookie, cookiesCount, secure }: Sent): st
 
 const isBearer = (secret: string) => secret.startsWith('visitor_');
 
-/** Undefined without the header; what is no bearer token is one that opens nothing. */
+/** Undefined without the header; an empty token, which matches no session, for a malformed header. */
 export function bearerOf(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined;
   return /^Bearer ([\w-]{1,200})$/iu.exec(authorization)?.[1] ?? '';

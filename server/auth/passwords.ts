@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 
 /** Argon2id, which is the library's default algorithm; memory in KiB. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Each takes 19 MiB and a thread of the pool that also reads files: more at once stall everything else. */
+/** Each hash takes 19 MiB and a thread of the pool that also reads files: more at once would stall other work. */
 const AT_ONCE = 4;
 const QUEUE_MAX = 200;
 
@@ -12,7 +12,7 @@ let running = 0;
 
 export const hashPassword = (password: string) => inTurn(() => hash(normal(password), OPTIONS));
 
-/** With no hash (an unknown address) it does the same work, so that the time tells nothing. */
+/** Does the same work without a stored hash, so that timing does not reveal whether an address is known. */
 export async function isPassword(stored: string | null, password: string): Promise<boolean> {
   dummy ??= hashPassword('nobody has this password');
   const known = stored ?? (await dummy);
@@ -37,7 +37,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    // The place passes straight to the next in line, or is given back.
+    // Passes the slot to the next waiting call, or frees it.
     const next = waiting.shift();
     if (next) next();
     else running -= 1;

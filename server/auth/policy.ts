@@ -1,4 +1,4 @@
-/** Who may do what: one place for REST and sockets. What an actor may not see is 404, what they may see but not do is 403. */
+/** Access rules for HTTP and sockets. 404 for things that an actor may not see, 403 for forbidden actions on visible things. */
 import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
@@ -16,7 +16,7 @@ export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area:
   if (!can(actor, action, area)) throw forbidden();
 }
 
-/** Who may do something. */
+/** The access that a route or command requires. */
 export interface Access {
   needs: readonly [Action, Area] | 'signed-in';
   only?: RoleKind;
@@ -58,7 +58,7 @@ const ownRights = prepared((db) =>
     .where(eq(userPermissions.userId, bound('id'))),
 );
 
-/** Reads the person as they are now. `stamp` is `Writer.rights` from before. */
+/** Loads a person with their current rights. `stamp` is `Writer.rights`, read before this call. */
 export async function findActor(db: Db, id: string, stamp: number | null = null): Promise<Actor | null> {
   const [row] = await personById(db).execute({ id });
   if (!row?.active) return null;
@@ -68,7 +68,7 @@ export async function findActor(db: Db, id: string, stamp: number | null = null)
   return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights, stamp };
 }
 
-/** A unit looks again: rights can vanish between the route's check and the transaction. */
+/** Loads the actor again inside a unit: rights can be lost between the route's check and the transaction. */
 export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor: Actor): Promise<Actor> {
   if (actor.stamp === rights) return actor;
   const now = await findActor(tx, actor.id);

@@ -37,13 +37,13 @@ export const authRoutes = ({ guard: { guarded, open }, db, commit, sessions, lim
         const { email, password } = c.req.valid('json');
         const prefix = prefixOf(clientAddress(c.env.incoming, config.proxyHops));
         const account = `${email} ${prefix}`;
-        // Spent before the password is looked at, and given back when it is right: of a hundred guesses at once, five are answered.
+        // Spent before the password is checked, and refunded if it is right: of a hundred simultaneous guesses five are checked.
         await limits.spend('sign_in', account);
         await limits.spend('sign_in_address', prefix);
         const user = await findByEmail(db.reader, email);
         const right = await isPassword(user?.passwordHash ?? null, password);
         if (!right || !user?.active) {
-          // As many as the limit lets through, so that the log cannot be flooded.
+          // Only within the limit, so that nobody can flood the audit log.
           if (user)
             await commit((unit) => audit(unit, { actorId: null, action: 'session.refused', targetId: user.id }));
           throw wrongSignIn();
@@ -69,7 +69,7 @@ export const authRoutes = ({ guard: { guarded, open }, db, commit, sessions, lim
       open({
         needs: 'anyone',
         limit: 'password',
-        summary: 'Create the first admin, with the link from the log',
+        summary: 'Create the first admin, with the one-time link',
         answers: me,
         status: 201,
       }),

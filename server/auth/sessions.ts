@@ -1,4 +1,4 @@
-/** The only file that knows Lucia. Its adapter stores hashes, and writes through the one write path, without an event. */
+/** The only file that imports Lucia. Its adapter stores hashes and writes through `commit`, without events. */
 import { and, desc, eq, gt, inArray, lt, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
@@ -11,14 +11,14 @@ import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
 
 const DAY_MS = 86_400_000;
-/** Idle and absolute, by what the session can reach. */
+/** Idle and absolute lifetimes by kind. */
 const LIVES = {
   staff: { idle: new TimeSpan(12, 'h'), absoluteMs: 7 * DAY_MS },
   customer: { idle: new TimeSpan(30, 'd'), absoluteMs: 90 * DAY_MS },
-  /** Nothing but the token leads back to what a visitor wrote: it lasts as long as they come by. */
+  /** The token is the visitor's only way back to their conversation, so it lasts as long as they return. */
   visitor: { idle: new TimeSpan(30, 'd'), absoluteMs: 1000 * DAY_MS },
 } as const;
-/** A person's sessions; the oldest make room. */
+/** Per person; a new session ends the oldest one. */
 const SESSIONS_MOST = 100;
 
 declare module 'lucia' {
@@ -37,7 +37,7 @@ interface Attributes {
 }
 
 export interface Session {
-  /** Public: sessions are listed and revoked by it, and sockets are grouped by it. */
+  /** A public id, to list and revoke sessions and to group sockets. */
   id: string;
   userId: string;
   kind: SessionKind;
@@ -50,9 +50,9 @@ export interface NewSession {
 }
 
 export interface Sessions {
-  /** Answers the secret for the cookie; it is shown this once. */
+  /** Returns the secret for the cookie, which is not stored. */
   create(input: NewSession): Promise<{ secret: string; session: Session }>;
-  /** Null for a secret that is unknown, ended or expired. Renews a session that is past half of its idle life. */
+  /** Null for an unknown, ended or expired session. Renews a session after half of its idle lifetime. */
   validate(secret: string): Promise<Session | null>;
 }
 
@@ -82,14 +82,14 @@ export function createSessions({ reader, commit, clock }: Deps): Sessions {
       const kind = kindOf(secret);
       if (!kind) return null;
       const { session } = await lucias[kind].validateSession(secret);
-      // The prefix only picks the lifetime; what the row says is what counts.
+      // The prefix of the secret only selects the lifetime; the kind in the row is authoritative.
       if (!session || session.kind !== kind) return null;
       return { id: session.publicId, userId: session.userId, kind };
     },
   };
 }
 
-/** The secret says which lifetime to judge it by, so that one look-up is enough. */
+/** The secret's prefix names the kind, so that one query is enough. */
 function kindOf(secret: string): SessionKind | null {
   return SESSION_KINDS.find((kind) => secret.startsWith(`${kind}_`)) ?? null;
 }
@@ -102,7 +102,7 @@ const byHash = prepared((db) =>
 );
 
 function adapterOver({ reader, commit, clock }: Deps): Adapter {
-  // Lucia reads the clock by itself: what it is given and what it gives are moved between its clock and ours.
+  // Lucia uses the system clock: times are shifted between it and the injected clock.
   const ahead = () => clock() - Date.now();
   return {
     async getSessionAndUser(secret) {
@@ -110,7 +110,7 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       if (!row || row.createdAt + LIVES[row.kind].absoluteMs <= clock()) return [null, null];
       const { userId, id: publicId, kind, createdAt, device, address } = row;
       const session: DatabaseSession = {
-        // Lucia renews and ends by the id it is given: it must be the secret, never the hash.
+        // Lucia renews and ends sessions by this id, so it must be the secret and not the hash.
         id: secret,
         userId,
         expiresAt: new Date(row.expiresAt - ahead()),
@@ -137,8 +137,7 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       );
     },
     async deleteSession(secret) {
-      // Lucia calls this when a session is asked for whose time is over. Its socket is refused first and closes then: told
-      // from here, it would close before its answer.
+      // Lucia calls this for an expired session. It tells no news: the socket gets its refusal first and closes after it.
       await commit(({ tx }) => tx.delete(sessions).where(eq(sessions.hash, sha256(secret))));
     },
     async deleteUserSessions(userId) {
@@ -148,12 +147,12 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       await commit((unit) => endExpired(unit));
     },
     async getUserSessions() {
-      throw new Error('Sessions are listed by their public id.');
+      throw new Error('Not used: sessions are listed by their public id.');
     },
   };
 }
 
-/** In the transaction that makes whose it is. Answers the secret; it is shown this once. */
+/** Starts a session in the transaction that creates its person. Returns the secret, which is not stored. */
 export async function startSession(unit: Unit, { userId, kind, device, address }: NewSession): Promise<string> {
   const secret = `${kind}_${newSecret()}`;
   const id = uuidv7();
@@ -165,7 +164,7 @@ export async function startSession(unit: Unit, { userId, kind, device, address }
   return secret;
 }
 
-/** Ends every session of a person. Where one is named as `current`, its browser gets another and its sockets come back. */
+/** Ends every session of a person. The sockets of `current` reconnect, because its browser gets a new session. */
 export async function endSessions(
   unit: Unit,
   { userId, current, reason = 'ended' }: { userId: string; current?: string; reason?: SessionNews['reason'] },
@@ -180,11 +179,11 @@ export const endSession = (
   reason?: SessionNews['reason'],
 ) => endWhere(unit, and(eq(sessions.id, id), eq(sessions.userId, userId)), reason);
 
-/** Of visitors, whose sites or selves are gone. Answers how many it ended. */
+/** Ends the sessions of visitors who or whose site were deleted. Returns how many. */
 export const endSessionsOf = (unit: Unit, userIds: string[] | SQLWrapper) =>
   endWhere(unit, and(eq(sessions.kind, 'visitor'), inArray(sessions.userId, userIds)));
 
-/** Someone who signs in once more than anybody has devices ends the session that they began first. */
+/** Ends the oldest sessions beyond SESSIONS_MOST. */
 async function endBeyondMost(unit: Unit, userId: string) {
   const newestFirst = await unit.tx
     .select({ id: sessions.id })
@@ -197,20 +196,20 @@ async function endBeyondMost(unit: Unit, userId: string) {
 
 export const endExpired = (unit: Unit) => endWhere(unit, lt(sessions.expiresAt, unit.now));
 
-/** Every session that somebody ends, ends here: its sockets close with the commit. */
+/** The only function that ends sessions by command: their sockets close at the commit. */
 async function endWhere(unit: Unit, where: SQL | undefined, reason: SessionNews['reason'] = 'ended'): Promise<number> {
   const gone = await unit.tx.delete(sessions).where(where).returning({ id: sessions.id });
   if (gone.length > 0) unit.tell({ kind: 'sessions', ended: gone.map(({ id }) => id), reason });
   return gone.length;
 }
 
-/** Closes the sockets of a visitor who is blocked; their sessions last. */
+/** Closes the sockets of a blocked visitor and keeps their sessions. */
 export async function shutOut(unit: Unit, userId: string): Promise<void> {
   const all = await unit.tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
   unit.tell({ kind: 'sessions', ended: all.map(({ id }) => id), reason: 'blocked' });
 }
 
-/** Which of these, a thousand at most, are still good: the sweep that closes sockets whose session ended by time. */
+/** Returns which of these sessions, at most a thousand, have not expired. */
 export async function liveAmong(db: Db, ids: string[], now: number): Promise<Set<string>> {
   const { id, kind, createdAt } = sessions;
   const rows = await db

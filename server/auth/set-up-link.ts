@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { newSecret, sha256 } from '../../db/ids.ts';
 
-/** The one-time way to the first admin. It lives in memory: a restart makes another, a used one is gone. */
+/** The one-time link that creates the first admin. Kept in memory only: each start creates a new one. */
 export interface SetUpLink {
-  /** What stands after the # of the page's address; null once it is closed. */
+  /** The part after the # of the address; null once the link is used. */
   readonly secret: string | null;
   opens(secret: string): boolean;
   close(): void;

@@ -9,15 +9,15 @@ import { findActor } from './policy.ts';
 import { cookieName } from './credential.ts';
 import { endSession } from './sessions.ts';
 
-/** The absolute lives of sessions; the idle ones are kept on the server. */
+/** Absolute lifetimes; the server enforces the idle ones. */
 const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
 
-/** The same words for an unknown address, a wrong password and a deactivated account. */
+/** The same error for an unknown address, a wrong password and a deactivated account. */
 export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The email or the password is wrong.');
 
 /**
- * A fresh session for a person who proved who they are, and its cookie. `stillTrue` looks at the proof again once the
- * session is there: a password that changed while the old one was being checked opens nothing.
+ * Starts a session for an authenticated person and sets its cookie. `stillTrue` checks again after the session exists, in
+ * case the password changed while the old one was being checked.
  */
 export function createSignIn({ db, commit, sessions, config }: Pick<Deps, 'db' | 'commit' | 'sessions' | 'config'>) {
   return async <E extends AppEnv>(c: Context<E>, userId: string, stillTrue = async () => true) => {
@@ -44,7 +44,7 @@ export function createSignIn({ db, commit, sessions, config }: Pick<Deps, 'db' |
     return meOf(db.reader, actor);
   };
 
-  /** The session that this browser had before must not live on without a cookie that could sign it out. */
+  /** Ends the browser's previous session, because no cookie could sign it out any more. */
   async function endReplaced<E extends AppEnv>(c: Context<E>) {
     const secret = c.var.cookiesCount ? getCookie(c, cookieName(config.secure)) : undefined;
     const before = secret ? await sessions.validate(secret) : null;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Who has this in their name; the newest first. */
+/** Customers whose name contains `q`, newest first. */
 export const findCustomers = v.strictObject({
   q: v.pipe(v.string(), v.trim(), v.minLength(2, 'Write at least two letters.'), v.maxLength(60)),
 });

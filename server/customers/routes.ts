@@ -11,10 +11,10 @@ export const customerRoutes = ({ guard: { guarded }, searcher }: Deps) =>
       needs: ['view', 'tickets'],
       only: 'staff',
       limit: 'search',
-      summary: 'Customers by a part of their name, to narrow a list to one of them',
+      summary: 'Find customers by a part of their name',
       answers: customers,
     }),
     valid('query', findCustomers),
-    // In the thread of the search: nothing indexes the middle of a name.
+    // In the search worker: no index finds the middle of a name.
     async (c) => c.json({ items: await searcher.customersNamed(c.req.valid('query').q, CUSTOMERS_SHOWN) }),
   );

@@ -17,7 +17,7 @@ interface PutDraft {
   body: string;
 }
 
-/** It is no event: nobody else is ever told. */
+/** Records no event: only the author's own windows hear of a draft. */
 export const putDraft = command(access, async (unit, actor, { ticketId, kind, body }: PutDraft): Promise<Draft> => {
   if (kind === 'note') {
     requireStaff(actor);
@@ -26,7 +26,7 @@ export const putDraft = command(access, async (unit, actor, { ticketId, kind, bo
   const ticket = await accessTicket(unit.tx, actor, ticketId);
   const key = { userId: actor.id, ticketId: ticket.id, kind };
   const known = (await draftsOn(unit.tx, key)).find((one) => one.kind === kind);
-  // Of two at one moment, or where the clock was set back, the later one to arrive is the newer.
+  // Later arrivals get a greater version, even within one millisecond or after the clock was set back.
   const version = Math.max(unit.now, (known?.version ?? 0) + 1);
   const draft = { ticketId: ticket.id, kind, body, version };
   if (body === (known?.body ?? '')) return known ?? draft;
@@ -53,7 +53,7 @@ const removeSent = prepared((db) =>
     .returning({ version: drafts.version }),
 );
 
-/** What was sent is no draft any more; what was typed since, while this one waited for a line, still is. */
+/** Deletes the draft that was sent. Keeps a draft with newer text, typed while the message waited for a connection. */
 export async function dropSentDraft(
   unit: Unit,
   { userId, ...sent }: { userId: string; ticketId: string; kind: DraftKind; body: string },

@@ -4,13 +4,13 @@ import { bodyOrNone } from '../text/contract.ts';
 export const draftKind = v.picklist(['message', 'note']);
 export type DraftKind = v.InferOutput<typeof draftKind>;
 
-/** Where somebody has a draft of their own. */
+/** A place with a draft. */
 export const draftPlace = v.object({ ticketId: v.string(), kind: draftKind });
 export type DraftPlace = v.InferOutput<typeof draftPlace>;
 
-/** With an empty body there is none (any more). A greater version is newer. Told to nobody but its author. */
+/** An empty body means no draft. The greater version is newer. Only sent to its author. */
 export const draft = v.object({ ...draftPlace.entries, body: v.string(), version: v.number() });
 export type Draft = v.InferOutput<typeof draft>;
 
-/** The last one to arrive wins; an empty body removes it. */
+/** The last write wins; an empty body deletes the draft. */
 export const putDraft = v.strictObject({ kind: draftKind, body: bodyOrNone });

@@ -20,7 +20,7 @@ const ofTicket = prepared((db) =>
     .orderBy(drafts.kind),
 );
 
-/** Where this person has drafts; always one's own. */
+/** The places of this person's own drafts. */
 export const draftPlaces = async (db: Db, userId: string): Promise<DraftPlace[]> => placesOf(db).execute({ userId });
 
 export const draftsOn = async (db: Db, input: { userId: string; ticketId: string }): Promise<Draft[]> =>

@@ -18,7 +18,7 @@ export const draftRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         needs: ['view', 'tickets'],
         limit: 'read',
-        summary: 'What you typed on it and have not sent',
+        summary: 'Get your drafts on a ticket',
         answers: v.object({ items: v.array(draft) }),
       }),
       valid('param', ticketId),
@@ -33,7 +33,7 @@ export const draftRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...putDraft.access,
         limit: 'draft',
-        summary: 'Keep what you typed; the last one to arrive wins',
+        summary: 'Save your draft; the last write wins',
         answers: draft,
       }),
       valid('param', ticketId),

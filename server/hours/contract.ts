@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
-/** A time of day, such as 09:30; 24:00 is the end of it. */
+/** A time of day, such as 09:30; 24:00 is the end of the day. */
 const timeOfDay = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u, 'Write a time such as 09:30.'));
-/** From and until, in order and apart. */
+/** Start and end; the start is earlier. */
 const shift = v.pipe(
   v.tuple([timeOfDay, timeOfDay]),
   v.check(([from, until]) => from < until, 'A shift ends after it begins. One past midnight is two shifts.'),
@@ -22,7 +22,7 @@ const isZone = (zone: string) => {
     return false;
   }
 };
-/** The form alone lets 2026-02-31 by, which is another day; what has not even the form was told so. */
+/** Rejects days such as 2026-02-31, which have the right format but do not exist. */
 const isDay = (text: string) => {
   const at = Date.parse(`${text}T00:00Z`);
   return Number.isNaN(at) || new Date(at).toISOString().startsWith(text);
@@ -33,7 +33,7 @@ const date = v.pipe(
   v.check(isDay, 'The calendar has no such day.'),
 );
 
-/** When somebody answers: the shifts of each day from Monday on, in a time zone, but for the holidays. */
+/** Opening hours: the shifts of each weekday from Monday on, in a time zone, except on holidays. */
 export const hours = v.strictObject({
   timeZone: v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'Choose a time zone, such as Europe/Madrid.')),
   week: v.pipe(v.array(shifts), v.length(7, 'Give the shifts of all seven days, starting with Monday.')),
@@ -41,6 +41,6 @@ export const hours = v.strictObject({
 });
 export type Hours = v.InferOutput<typeof hours>;
 
-/** Whether somebody answers now, and when that changes next (null: not within 400 days), in milliseconds since 1970. */
+/** Whether it is open now, and when that changes next, in milliseconds since 1970; null if not within 400 days. */
 export const openness = v.object({ open: v.boolean(), changesAt: v.nullable(v.number()) });
 export type Openness = v.InferOutput<typeof openness>;

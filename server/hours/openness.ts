@@ -1,18 +1,18 @@
-/** Office hours, by the clock on the wall: somebody answers at an instant when a clock there shows a time within a shift. */
+/** Opening hours by local time: open whenever a clock in the time zone shows a time within a shift. */
 import type { Hours, Openness } from './contract.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** What changes later than this is as good as never; it holds a year and its holidays. */
+/** Later changes are ignored; covers a year with its holidays. */
 export const LOOK_AHEAD_DAYS = 400;
-/** No time zone moves its clocks twice in so short a time, so one step meets one such move at most. */
+/** No time zone changes its offset twice within a week, so each step meets at most one change. */
 const STEP_DAYS = 7;
 
 const known = new Map<string, { openness: Openness; from: number; until: number }>();
-/** More than there are sites. */
+/** More than the number of sites. */
 const KNOWN_MOST = 500;
 
-/** Every page that the widget stands on asks, and where somebody is always there the way to the next change is long. */
+/** Cached: every page with the widget asks, and finding the next change can take long. */
 export function opennessOf(hours: Hours, now: number): Openness {
   const key = JSON.stringify(hours);
   const last = known.get(key);
@@ -24,8 +24,8 @@ export function opennessOf(hours: Hours, now: number): Openness {
 }
 
 /**
- * Goes on from one change of the wall's clock, or of its offset, to the next. Where clocks go forward over the beginning of
- * a shift it begins as they do; where they go back within one it is as long as it is.
+ * Steps from one change of local time or of its offset to the next. If clocks skip the start of a shift, it starts at the
+ * skip; if they go back within a shift, the shift lasts longer.
  */
 function reckoned(hours: Hours, now: number): Openness {
   const open = isOpen(hours, now + offsetAt(hours.timeZone, now));
@@ -40,13 +40,13 @@ function reckoned(hours: Hours, now: number): Openness {
   return { open, changesAt: null };
 }
 
-/** `wall`: what the clock shows there, as if it were UTC. */
+/** `wall` is the local time, encoded as if it were UTC. */
 function isOpen(hours: Hours, wall: number): boolean {
   const minutes = (wall - dayOf(wall) * DAY_MS) / MINUTE_MS;
   return shiftsOn(hours, dayOf(wall)).some(([from, until]) => from <= minutes && minutes < until);
 }
 
-/** The first time on the wall past this one that is not as this one is, or some time a step later. */
+/** The next local time when opening changes, or a time about one step later. */
 function nextChange(hours: Hours, wall: number): number {
   const open = isOpen(hours, wall);
   for (let day = dayOf(wall); day <= dayOf(wall) + STEP_DAYS; day += 1) {
@@ -54,7 +54,7 @@ function nextChange(hours: Hours, wall: number): number {
       const at = day * DAY_MS + minutes * MINUTE_MS;
       if (at > wall && isOpen(hours, at) !== open) return at;
     }
-    // One that ended at midnight ends there too where the day after it is a holiday.
+    // A shift until midnight also ends there if the next day is a holiday.
     const midnight = (day + 1) * DAY_MS;
     if (isOpen(hours, midnight) !== open) return midnight;
   }
@@ -63,7 +63,7 @@ function nextChange(hours: Hours, wall: number): number {
 
 const dayOf = (wall: number) => Math.floor(wall / DAY_MS);
 
-/** In minutes of the day. */
+/** Shifts of a day, in minutes since midnight. */
 function shiftsOn({ week, holidays }: Hours, day: number): [number, number][] {
   const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
   if (holidays.includes(date)) return [];
@@ -74,7 +74,7 @@ function shiftsOn({ week, holidays }: Hours, day: number): [number, number][] {
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
-/** The first instant with the other offset, which is one of a whole second. */
+/** The first whole second with the new offset. */
 function clockChange(timeZone: string, before: number, after: number): number {
   const was = offsetAt(timeZone, before);
   let [low, high] = [Math.floor(before / 1000), Math.ceil(after / 1000)];
@@ -86,7 +86,7 @@ function clockChange(timeZone: string, before: number, after: number): number {
   return high * 1000;
 }
 
-/** Making one takes long; there are as many as sites say. */
+/** Creating a DateTimeFormat is slow. One per time zone that sites use. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockIn(timeZone: string) {
   const known = clocks.get(timeZone);
@@ -98,7 +98,7 @@ function clockIn(timeZone: string) {
   return clock;
 }
 
-/** How far the wall's clock is ahead of UTC, in milliseconds. */
+/** The offset of local time from UTC, in milliseconds. */
 function offsetAt(timeZone: string, at: number): number {
   const shown: Record<string, number> = {};
   for (const { type, value } of clockIn(timeZone).formatToParts(at)) shown[type] = Number(value);

@@ -11,7 +11,7 @@ import type { TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 import { linkedWith } from './queries.ts';
 
-/** As many as somebody can still take in beside a conversation. */
+/** Per ticket, because all linked tickets are shown beside the conversation. */
 const LINKED_MOST = 20;
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
@@ -21,7 +21,7 @@ interface Pair {
   otherId: string;
 }
 
-/** Answers what the ticket is linked with now. Linking twice changes nothing. */
+/** Returns all tickets linked with the ticket. Linking twice changes nothing. */
 export const link = command(access, async (unit, actor, input: Pair): Promise<TicketView[]> => {
   const { ticket, other } = await pairFor(unit, actor, input);
   refuseOtherCustomer(ticket, other);
@@ -32,7 +32,7 @@ export const link = command(access, async (unit, actor, input: Pair): Promise<Ti
   return linkedWith(unit.tx, ticket.id);
 });
 
-/** Of two that are not linked. Either end has its limit: whoever opens a ticket reads all that it is linked with. */
+/** For two tickets that are not linked yet. The limit holds for both, because a ticket shows all its links. */
 export async function addLink(unit: Unit, actor: Actor, one: TicketRef, two: TicketRef) {
   for (const { id, number } of [one, two])
     if ((await linkedWith(unit.tx, id)).length >= LINKED_MOST)

@@ -12,7 +12,7 @@ const linksOf = prepared((db) =>
     .orderBy(asc(links.at), asc(links.ticketId)),
 );
 
-/** What the team linked this ticket with, oldest link first. */
+/** The tickets linked with this one, oldest link first. */
 export async function linkedWith(db: Db, id: string): Promise<TicketView[]> {
   const pairs = await linksOf(db).execute({ id });
   const ids = pairs.map((pair) => (pair.ticketId === id ? pair.otherId : pair.ticketId));

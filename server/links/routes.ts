@@ -22,7 +22,7 @@ export const linkRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         needs: ['view', 'tickets'],
         only: 'staff',
         limit: 'read',
-        summary: 'The tickets that the team linked it with',
+        summary: 'List the tickets linked with a ticket',
         answers,
       }),
       valid('param', ticketId),
@@ -36,7 +36,7 @@ export const linkRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...link.access,
         limit: 'change',
-        summary: 'Link it with another ticket of its customer',
+        summary: 'Link two tickets of one customer',
         answers,
       }),
       valid('param', pair),
@@ -48,7 +48,7 @@ export const linkRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .delete(
       '/:id/links/:otherId',
-      guarded({ ...unlink.access, limit: 'change', summary: 'Take a link away', answers }),
+      guarded({ ...unlink.access, limit: 'change', summary: 'Remove a link', answers }),
       valid('param', pair),
       async (c) => {
         const { id, otherId } = c.req.valid('param');

@@ -18,7 +18,7 @@ interface OfNote {
   eventId: number;
 }
 
-/** Makes the mentions of a note these: tells who is new among them, and who is not any more. Triggers keep each person's count. */
+/** Sets the people that a note mentions, and tells those added and removed. Triggers keep each person's count. */
 export async function setMentions(
   unit: Unit,
   { ticket, actor, noteId, eventId }: OfNote,
@@ -28,7 +28,7 @@ export async function setMentions(
   const gone = was.filter((id) => !now.includes(id));
   if (added.length > 0) {
     await requireColleagues(unit, added);
-    // Who speaks to themselves has seen it.
+    // A mention of oneself counts as seen.
     const rows = added.map((userId) => ({ noteId, userId, ticketId: ticket.id, eventId }));
     await unit.tx
       .insert(mentions)
@@ -46,7 +46,7 @@ interface SeenUpTo {
   eventId: number;
 }
 
-/** Looking at a ticket is looking at all that it says up to there. */
+/** Marks all mentions on a ticket up to this event as seen. */
 export const seeMentions = command(access, async (unit, actor, { ticketId, eventId }: SeenUpTo) => {
   const ticket = await accessTicket(unit.tx, actor, ticketId);
   const mine = and(eq(mentions.userId, actor.id), eq(mentions.ticketId, ticket.id), lte(mentions.eventId, eventId));
@@ -69,7 +69,7 @@ async function requireColleagues(unit: Unit, ids: string[]) {
   throw new AppError(422, 'invalid', message, { fields: { mentionIds: message } });
 }
 
-/** Each hears of their own, and nobody of anybody else’s. */
+/** Tells each person only about their own mentions. */
 async function tell(unit: Unit, ticket: TicketView, userIds: string[]) {
   if (userIds.length === 0) return;
   const row = staffRow(ticket);

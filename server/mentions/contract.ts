@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { uuid } from '../text/contract.ts';
 
-/** Colleagues that a note speaks to. */
+/** Ids of the colleagues that a note mentions. */
 export const mentionIds = v.optional(
   v.pipe(
     v.array(uuid),
@@ -10,12 +10,12 @@ export const mentionIds = v.optional(
   ),
 );
 
-/** A ticket whose notes speak to somebody who has not looked since; `eventId` is the newest of these notes. */
+/** A ticket with unseen notes that mention a person; `eventId` is that of the newest of these notes. */
 export const mentioned = v.object({ ticketId: v.string(), eventId: v.number() });
 export type Mentioned = v.InferOutput<typeof mentioned>;
 
-/** Up to and including this note, by its `eventId`. */
+/** The `eventId` of the last seen note. */
 export const seeMentions = v.strictObject({ eventId: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
-/** The newest; more are counted, and come as these are looked at. */
+/** The list has the newest; older ones are only counted and move up as others are seen. */
 export const MENTIONS_SHOWN = 100;

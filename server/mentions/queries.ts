@@ -22,14 +22,14 @@ const counted = prepared((db) =>
     .where(eq(users.id, bound('userId'))),
 );
 
-/** Where this person is mentioned and has not looked, newest first, and in how many tickets that is. */
+/** The tickets with unseen mentions of this person, newest first, and the number of all such tickets. */
 export async function mentionsOf(db: Db, userId: string): Promise<{ items: Mentioned[]; count: number }> {
   const [row] = await counted(db).execute({ userId });
   const count = row?.count ?? 0;
   return { count, items: count === 0 ? [] : await unseenOf(db).execute({ userId }) };
 }
 
-/** How one ticket stands for each of these people now. */
+/** The newest unseen mention of each of these people on a ticket. */
 export const standing = async (db: Db, ticketId: string, userIds: string[]) =>
   db
     .select({ userId: users.id, count: users.mentioned, eventId: newest })

@@ -13,7 +13,7 @@ export const mentionRoutes = ({ guard: { guarded }, commit }: Deps) =>
     guarded({
       ...seeMentions.access,
       limit: 'mark_read',
-      summary: 'You have looked at where its notes mention you',
+      summary: 'Mark your mentions on a ticket as seen',
       answers: null,
     }),
     valid('param', v.object({ id: uuid })),

@@ -1,6 +1,6 @@
 /**
- * A merge moves no message: what was written stays on its ticket, under its number in the order there. It closes the one,
- * makes the other wait for both, and says on each where the rest is read.
+ * A merge moves no message: messages keep their ticket and number. It closes the source ticket, moves the customer's wait to
+ * the target, and stores on each ticket a reference to the other.
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { bound } from '#dialect';
@@ -33,7 +33,7 @@ interface Merging {
   into: string;
 }
 
-/** Merging what is merged there already changes nothing. */
+/** Merging twice changes nothing. */
 export const merge = command(access, async (unit, actor, input: Merging): Promise<Merged> => {
   const known = await accessTicket(unit.tx, actor, input.ticketId);
   if (known.mergedInto?.id === input.into)
@@ -62,7 +62,7 @@ export const merge = command(access, async (unit, actor, input: Merging): Promis
     staffUnread: into.staffUnread + staffUnread,
     customerUnread: into.customerUnread + customerUnread,
   });
-  // Somebody waits there now.
+  // The customer now waits on the target.
   if (waitingSince !== NOT_WAITING) await wakeUp(both.target);
   return { ticket: await both.source.save(), into: await both.target.save() };
 });
@@ -87,14 +87,14 @@ function refuseUnfit(ticket: TicketView, into: TicketView) {
     refuse('tickets.not_active', `Ticket ${into.number} is done, and this one is not. Reopen it first.`);
 }
 
-/** As it was, as far as nothing else happened meanwhile. What is merged into nothing stays so. */
+/** Restores the state before the merge, except what changed since. Does nothing if the ticket is not merged. */
 export const unmerge = command(access, async (unit, actor, input: { ticketId: string }): Promise<TicketView> => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   requireChange(actor, ticket);
   return part(unit, actor, ticket);
 });
 
-/** Before a ticket goes for good, what is merged with it stands alone again. */
+/** Before a ticket is deleted: unmerges every ticket merged with it. */
 export async function partFromAll(unit: Unit, actor: Actor, ticket: TicketView): Promise<void> {
   await part(unit, actor, ticket);
   for (const { id } of ticket.mergedFrom) {
@@ -110,7 +110,7 @@ async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<Ticke
   const { was, intoWas } = mergedInto;
   const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
   const wakes = isActive(was.statusType);
-  // Its owner may have filled up since.
+  // The assignee may have no free capacity any more.
   if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(both.source, null);
   await record('ticket.unmerged', both);
   const unread = await unreadApart(unit, into, mergedInto);
@@ -125,7 +125,7 @@ async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<Ticke
   return both.source.save();
 }
 
-/** What nobody looked at comes apart again. Where no more is unread than was written since, all from before was read. */
+/** Divides the unread counts. If no more is unread than was written since the merge, everything before it was read. */
 async function unreadApart(unit: Unit, into: TicketView, { was, intoWas }: MergedInto) {
   const [since] = await messagesPast(unit.tx).execute({
     ticketId: into.id,
@@ -145,7 +145,7 @@ async function unreadApart(unit: Unit, into: TicketView, { was, intoWas }: Merge
   };
 }
 
-/** Since when its customer waits for what they wrote on this one alone. */
+/** The start of the customer's wait for an answer on this ticket alone. */
 async function waitAlone(unit: Unit, into: TicketView, { was, intoWas }: MergedInto): Promise<number> {
   const answeredSince = into.waitingSince !== Math.min(was.waitingSince, intoWas.waitingSince);
   if (answeredSince || intoWas.waitingSince !== NOT_WAITING)

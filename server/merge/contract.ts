@@ -4,10 +4,10 @@ import type { StatusType } from '../ticket-fields/contract.ts';
 import { type TicketRef, ticketRow } from '../tickets/contract.ts';
 
 export const merge = v.strictObject({ into: uuid });
-/** Both, as they are now. */
+/** Both tickets after the merge. */
 export const merged = v.object({ ticket: ticketRow, into: ticketRow });
 
-/** Where a merged ticket went, and what taking it out again brings back. */
+/** The target of a merged ticket, and the values that unmerging restores. */
 export interface MergedInto extends TicketRef {
   was: {
     status: string;
@@ -19,9 +19,9 @@ export interface MergedInto extends TicketRef {
     closedAt: number | null;
     snoozedUntil: number | null;
   };
-  /** Of the ticket that it went into, just before. */
+  /** The values of the target before the merge. */
   intoWas: { lastSeq: number; waitingSince: number; snoozedUntil: number | null };
 }
 
-/** Of all of them a conversation is read together. */
+/** Per target; all their messages are read together. */
 export const MERGED_MOST = 10;

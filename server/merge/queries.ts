@@ -10,6 +10,6 @@ const merges = prepared((db) =>
     .where(and(eq(events.ticketId, bound('ticketId')), eq(events.type, 'ticket.merged'))),
 );
 
-/** Whether the one was ever merged into the other, also where it has been taken out again. */
+/** Whether a ticket was ever merged into the other, even if it was unmerged since. */
 export const wentInto = async (db: Db, ticketId: string, intoId: string) =>
   (await merges(db).execute({ ticketId })).some(({ data }) => data['intoId'] === intoId);

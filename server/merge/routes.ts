@@ -18,7 +18,7 @@ export const mergeRoutes = ({ guard: { guarded }, commit }: Deps) =>
       guarded({
         ...merge.access,
         limit: 'change',
-        summary: 'Merge it into another ticket of its customer: from then on they are one conversation',
+        summary: 'Merge a ticket into another ticket of its customer',
         answers: merged,
       }),
       valid('param', ticketId),
@@ -34,7 +34,7 @@ export const mergeRoutes = ({ guard: { guarded }, commit }: Deps) =>
       guarded({
         ...unmerge.access,
         limit: 'change',
-        summary: 'Take it out again, as it was',
+        summary: 'Unmerge a ticket',
         answers: ticketRow,
       }),
       valid('param', ticketId),

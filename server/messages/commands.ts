@@ -31,7 +31,7 @@ export interface Send {
   seenSeq?: number | undefined;
   force?: boolean | undefined;
 }
-/** `isNew` is false for a retry, which is answered with the first row, for ever. */
+/** `isNew` is false for a retry, which always returns the first row. */
 export type Sent = { message: Message; isNew: boolean };
 
 const creates: Access = { needs: ['create', 'messages'] };
@@ -42,8 +42,8 @@ export const sendMessage = command(creates, async (unit, actor, input: Send): Pr
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const id = input.id ?? uuidv7();
 
-  // Before every rule: a retry must be answered as the first try was, also on a ticket that has closed since, or been
-  // merged, if only for a while: then it may have followed to the other.
+  // Before every rule: a retry gets the first answer, even if the ticket was closed or merged since. After a merge the
+  // message may be on the other ticket.
   const known = await findMessage(unit.tx, id);
   if (known) {
     const { message } = known;
@@ -70,7 +70,7 @@ export const sendMessage = command(creates, async (unit, actor, input: Send): Pr
   return { message, isNew: true };
 });
 
-/** The message's row, its event, and what it means for waiting, unread and seen. */
+/** Inserts the message, records its event, and updates waiting, unread and seen of the ticket. */
 export async function addMessage(
   change: Change,
   { id, body, attachments, author: actor }: { id: string; body: string; attachments: Attachment[]; author: Actor },
@@ -105,7 +105,7 @@ export async function addMessage(
     lastExcerpt: excerptOf({ body, attachments }),
     lastMessageAt: unit.now,
   };
-  // Who writes has read what stands above.
+  // An author has read all earlier messages.
   if (message.author.kind === 'customer') {
     change.set(
       {
@@ -141,7 +141,7 @@ export const editMessage = command(updates, async (unit, actor, input: Omit<Rewr
   return rewrite(unit, actor, { ...input, type: 'message.edited' });
 });
 
-/** The place in the order stays, the text goes. Deleting twice changes nothing. */
+/** Clears the text and keeps the message's number. Deleting twice changes nothing. */
 export const deleteMessage = command(deletes, async (unit, actor, input: { ticketId: string; id: string }) => {
   return rewrite(unit, actor, { ...input, body: '', type: 'message.deleted' });
 });
@@ -212,7 +212,7 @@ const repliesPast = prepared((db) =>
     .limit(20),
 );
 
-/** A colleague answered what this reply was written without. */
+/** Refuses a reply written without seeing a colleague's newer reply. */
 async function refuseWhenMovedOn(
   unit: Unit,
   { ticket, actor, seenSeq }: { ticket: TicketView; actor: Actor; seenSeq: number | undefined },
@@ -241,7 +241,7 @@ async function wake(change: Change) {
   await wakeUp(change);
   if (ticket.statusType === 'resolved') {
     await changeStatus(change, await statusOfType(unit.tx, 'open'));
-    // What was asked before is done with: they wait from now on.
+    // A new wait starts: earlier questions were resolved.
     change.set({ waitingSince: NOT_WAITING });
   }
   if (ticket.statusType === 'pending') {
@@ -271,12 +271,12 @@ const insert = prepared((db) =>
   }),
 );
 
-/** A retry says the same text and the same files. */
+/** Equal for a retry: same text, same files. */
 export const sentHash = ({ body, attachmentIds = [] }: { body: string; attachmentIds?: string[] | undefined }) =>
   sha256([body, ...attachmentIds.toSorted()].join('\u0000'));
 
 const EXCERPT_MAX = 160;
-/** Of the text; where there is none, the names of its files. */
+/** The start of the text, or the file names if there is no text. */
 export function excerptOf({ body, attachments }: { body: string; attachments: Attachment[] }) {
   const text = body === '' ? attachments.map(({ name }) => name).join(', ') : body;
   const line = text.replace(/\s+/gu, ' ').trim();

@@ -4,9 +4,8 @@ import { person } from '../people/contract.ts';
 import { ASK, body, bodyOrNone, hasTextOrFiles, uuid } from '../text/contract.ts';
 
 /**
- * `seq` counts from 1 and has no gaps within a ticket. `eventId` is the event that made it, and orders messages among
- * notes and changes. A deleted message keeps its place with an empty body.
- * What has attachments may have no text.
+ * `seq` counts from 1 without gaps within a ticket. `eventId` is the event that added the message; it orders messages, notes
+ * and changes together. A deleted message keeps its place with an empty body. A message with attachments needs no text.
  */
 export const message = v.object({
   id: v.string(),
@@ -23,8 +22,8 @@ export const message = v.object({
 export type Message = v.InferOutput<typeof message>;
 
 /**
- * `seenSeq` is the last message on the sender's screen; where a colleague replied past it the answer is 409
- * `tickets.moved_on` with `details.messages`, unless `force`.
+ * `seenSeq` is the last message on the sender's screen. If a colleague replied after it, the answer is 409
+ * `tickets.moved_on` with `details.messages`, unless `force` is true.
  */
 export const sendMessage = v.pipe(
   v.strictObject({

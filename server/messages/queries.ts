@@ -15,7 +15,7 @@ const selectMessages = (db: Db) =>
     .innerJoin(authors, eq(authors.id, messages.authorId))
     .$dynamic();
 
-/** One look for all of them, and none where nothing is attached. */
+/** Runs one query for all messages, and none if nothing is attached. */
 async function withAttachments(db: Db, rows: Omit<MessageRow, 'attachments'>[]): Promise<MessageRow[]> {
   const some = rows.filter(({ message }) => message.attachmentCount > 0);
   const lists = await attachmentsOfMessages(
@@ -46,7 +46,7 @@ const after = prepared((db) =>
     .limit(sql.placeholder('limit')),
 );
 
-/** By `seq`, ascending within the page: the newest before one, or the first after one. */
+/** A page by `seq`, ascending: the newest messages before one, or the first after one. */
 export async function messagePage(
   db: Db,
   ticket: TicketView,
@@ -64,7 +64,7 @@ export async function messagePage(
   };
 }
 
-/** How much was written past a place, and how much of it by the customer. */
+/** The number of messages after a `seq`, in total and by the customer. */
 export const messagesPast = prepared((db) =>
   db
     .select({

@@ -24,7 +24,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
       guarded({
         needs: ['view', 'messages'],
         limit: 'read',
-        summary: 'Its messages in order, newest page first',
+        summary: 'List the messages of a ticket, newest page first',
         answers: v.object({ items: v.array(message), next: v.nullable(v.string()) }),
       }),
       valid('param', ticketId),
@@ -40,7 +40,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
       guarded({
         ...sendMessage.access,
         limit: 'change',
-        summary: 'Write a message; a repeat of the id answers the first',
+        summary: 'Send a message; repeating the id returns the first one',
         answers: message,
         status: 201,
       }),
@@ -55,7 +55,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
     )
     .get(
       '/:id/messages/:messageId',
-      guarded({ needs: ['view', 'messages'], limit: 'read', summary: 'One message', answers: message }),
+      guarded({ needs: ['view', 'messages'], limit: 'read', summary: 'Get a message', answers: message }),
       valid('param', messageId),
       async (c) => {
         const { id, messageId } = c.req.valid('param');
@@ -70,7 +70,7 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
       guarded({
         ...editMessage.access,
         limit: 'change',
-        summary: 'Change your message, within 15 minutes',
+        summary: 'Edit your message, within 15 minutes',
         answers: message,
       }),
       limitMessages(limits),

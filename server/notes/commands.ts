@@ -77,7 +77,7 @@ interface Rewrite {
   ticketId: string;
   id: string;
   body: string;
-  /** Without them, as they were. */
+  /** If missing, the mentions stay unchanged. */
   mentionIds?: string[] | undefined;
   type: 'note.edited' | 'note.deleted';
 }

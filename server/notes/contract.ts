@@ -4,7 +4,7 @@ import { ASK, body, bodyOrNone, hasTextOrFiles, uuid } from '../text/contract.ts
 import { mentionIds } from '../mentions/contract.ts';
 import { person } from '../people/contract.ts';
 
-/** Internal: staff only, a shape and a table of its own, so that no answer for a customer can hold one. */
+/** Staff only. Notes have their own type and table, so that no answer for a customer can contain one. */
 export const note = v.object({
   id: v.string(),
   ticketId: v.string(),
@@ -12,7 +12,7 @@ export const note = v.object({
   author: person,
   body: v.string(),
   attachments: v.array(attachment),
-  /** Ids of the people that it mentions. */
+  /** Ids of the mentioned people. */
   mentionIds: v.array(v.string()),
   createdAt: v.number(),
   editedAt: v.nullable(v.number()),
@@ -24,5 +24,5 @@ export const addNote = v.pipe(
   v.strictObject({ id: v.optional(uuid), body: bodyOrNone, attachmentIds, mentionIds }),
   v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body']),
 );
-/** Without `mentionIds` they stay as they are. */
+/** Without `mentionIds` the mentions stay unchanged. */
 export const editNote = v.strictObject({ body, mentionIds });

@@ -37,7 +37,7 @@ const before = prepared((db) =>
     .limit(sql.placeholder('limit')),
 );
 
-/** The newest before an event id, ascending within the page. */
+/** The newest notes before an event id, ascending. */
 export async function notePage(db: Db, ticket: TicketView, input: { before?: number | undefined; limit: number }) {
   const key = input.before ?? Number.MAX_SAFE_INTEGER;
   const rows = await before(db).execute({ ticketId: ticket.id, before: key, limit: input.limit + 1 });

@@ -24,7 +24,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         needs: ['view', 'notes'],
         only: 'staff',
         limit: 'read',
-        summary: 'Its internal notes, newest page first',
+        summary: 'List the notes of a ticket, newest page first',
         answers: v.object({ items: v.array(note), next: v.nullable(v.string()) }),
       }),
       valid('param', ticketId),
@@ -40,7 +40,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...addNote.access,
         limit: 'change',
-        summary: 'Write an internal note',
+        summary: 'Add a note',
         answers: note,
         status: 201,
       }),
@@ -54,7 +54,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .get(
       '/:id/notes/:noteId',
-      guarded({ needs: ['view', 'notes'], only: 'staff', limit: 'read', summary: 'One internal note', answers: note }),
+      guarded({ needs: ['view', 'notes'], only: 'staff', limit: 'read', summary: 'Get a note', answers: note }),
       valid('param', noteId),
       async (c) => {
         const { id, noteId } = c.req.valid('param');
@@ -69,7 +69,7 @@ export const noteRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...editNote.access,
         limit: 'change',
-        summary: 'Change your note, within 15 minutes',
+        summary: 'Edit your note, within 15 minutes',
         answers: note,
       }),
       valid('param', noteId),
