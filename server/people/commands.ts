@@ -20,7 +20,7 @@ interface AddUser {
 }
 
 export const addUser = command({ needs: ['create', 'people'] }, async (unit, actor, input: AddUser): Promise<User> => {
-  // Otherwise whoever may add people could make themselves an admin.
+  // Without this check a person who may add people could create an admin account for themselves.
   if ((await requireRole(unit, input.role)) === 'staff') requireRight(actor, 'update', 'roles');
   if (input.id && (await findUser(unit.tx, input.id))) throw idReused();
   return requireUser(unit, await add(unit, { ...input, byId: actor.id }));
@@ -34,13 +34,13 @@ interface EditUser {
   capacity?: number | undefined;
 }
 
-/** A change of role, and a deactivation, ends their sessions. */
+/** Changing the role or deactivating ends the person's sessions. */
 export const editUser = command({ needs: ['update', 'people'] }, async (unit, actor, input: EditUser) => {
   const before = await requireUser(unit, input.id);
   if (input.role !== undefined && input.role !== before.role) {
     requireRight(actor, 'update', 'roles');
     const kind = await requireRole(unit, input.role);
-    // Their tickets are theirs as a customer, or held by them as staff: neither side survives the change.
+    // A person owns tickets as a customer or is assigned to them as staff; neither fits after the change.
     if (kind !== before.kind)
       throw new AppError(
         409,
@@ -60,7 +60,7 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
   await audit(unit, { actorId: actor.id, action, targetId: before.id, data: { role, was: before.role, capacity } });
   const rightsChanged = role !== before.role || active !== before.active;
-  // Nobody looks at what they hold, and none of the team may take it from them.
+  // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
   if (rightsChanged) await endSessions(unit, { userId: before.id });
   return { ...after, activeTickets: before.activeTickets - released.length };
@@ -72,7 +72,7 @@ interface EditMe {
   availability?: Availability | undefined;
 }
 
-/** It moves no ticket: an agent who is away keeps their tickets, and may hand them back. */
+/** Moves no ticket: an agent who goes away keeps their tickets, or releases them. */
 export const setAvailability = command(staffOnly, async (unit, actor, { availability }: EditMe) => {
   if (!availability) return;
   await unit.tx

@@ -21,13 +21,13 @@ export const AREAS = [
 export const ACTIONS = ['view', 'create', 'update', 'delete'] as const;
 export type Area = (typeof AREAS)[number];
 export type Action = (typeof ACTIONS)[number];
-/** The actions allowed in each area; an area that is missing allows nothing. */
+/** The allowed actions per area; a missing area allows nothing. */
 export const rights = v.record(v.string(), v.array(v.picklist(ACTIONS)));
 export type Rights = Partial<Record<Area, Action[]>>;
 
 export const menuItem = v.object({ code: v.string(), label: v.string(), href: v.string() });
 
-/** Only who is available, and has a live connection, is given tickets by themselves. */
+/** The assigner gives tickets only to people who are available and connected. */
 export const availability = v.picklist(['available', 'away']);
 export type Availability = v.InferOutput<typeof availability>;
 
@@ -35,7 +35,7 @@ export type Availability = v.InferOutput<typeof availability>;
 export const me = v.object({
   id: v.string(),
   name: v.string(),
-  /** Null: a visitor of the widget. */
+  /** Null for a widget visitor. */
   email: v.nullable(v.string()),
   role: v.string(),
   kind: roleKind,
@@ -48,7 +48,7 @@ export const me = v.object({
 });
 export type Me = Omit<v.InferOutput<typeof me>, 'rights'> & { rights: Rights };
 
-/** Of the customer of a ticket, beside their name: `UTC` also where nobody said. */
+/** The locale and time zone of a ticket's customer; `UTC` if unknown. */
 export const whereabouts = v.object({ locale: v.string(), timeZone: v.string() });
 export type Whereabouts = v.InferOutput<typeof whereabouts>;
 
@@ -87,7 +87,7 @@ export const email = v.pipe(
 export const name = line(1, 80, 'Write a name');
 
 const PASSWORD_MAX = 256;
-/** Of a text that is far too long only as much is normalised as shows that: a long chain of accents is quadratic. */
+/** Cuts before normalising, because normalising a long chain of accents takes quadratic time. */
 const codePoints = (text: string) => [...text.slice(0, 8 * PASSWORD_MAX).normalize('NFKC')].length;
 export const PASSWORD_MIN = 10;
 export const newPassword = v.pipe(

@@ -75,7 +75,7 @@ export const colleagueList = async (db: Db): Promise<Colleague[]> => colleagues(
 
 const USERS_PER_PAGE = 100;
 
-/** By id, oldest first. */
+/** A page ordered by id, oldest first. */
 export async function userPage(
   db: Db,
   input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined },

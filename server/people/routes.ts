@@ -17,7 +17,7 @@ export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'Who you are and what you may do', answers: me }),
+      guarded({ needs: 'signed-in', limit: 'read', summary: 'Get yourself and your rights', answers: me }),
       async (c) => c.json(await meOf(db.reader, c.var.actor)),
     )
     .patch(
@@ -25,7 +25,7 @@ export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...setAvailability.access,
         limit: 'change',
-        summary: 'Go away, or be available again',
+        summary: 'Set your availability',
         answers: me,
       }),
       valid('json', editMe),
@@ -44,7 +44,7 @@ export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
       needs: ['view', 'tickets'],
       only: 'staff',
       limit: 'read',
-      summary: 'The language and the time zone of the customer of a ticket',
+      summary: 'Get the language and time zone of the customer of a ticket',
       answers: whereabouts,
     }),
     valid('param', id),
@@ -81,7 +81,7 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'people'], limit: 'read', summary: 'One person', answers: user }),
+      guarded({ needs: ['view', 'people'], limit: 'read', summary: 'Get a person', answers: user }),
       valid('param', id),
       async (c) => {
         const found = await findUser(db.reader, c.req.valid('param').id);
@@ -94,7 +94,7 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...editUser.access,
         limit: 'change',
-        summary: 'Change a person, or deactivate them',
+        summary: 'Edit or deactivate a person',
         answers: user,
       }),
       valid('param', id),

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
-/** Exact up to so many; one more stands for all beyond. */
+/** Places are exact up to this number; this number plus one means any later place. */
 export const PLACE_MOST = 50;
 
 /**
- * Where a customer stands while they wait for somebody. `place`: how many have waited longer, 0 for who is next,
- * PLACE_MOST + 1 for more than PLACE_MOST, null where this ticket waits for nobody (any more). `waitMs`: how long
- * to expect in all, counted from the row's `waitingSince`; null while too few were answered to say.
+ * The place of a waiting ticket. `place` is the number of tickets that have waited longer: 0 for the next one,
+ * PLACE_MOST + 1 for more than PLACE_MOST, null if the ticket does not wait. `waitMs` is the expected total wait, counted
+ * from the row's `waitingSince`; null while there are too few first answers to estimate it.
  */
 export const place = v.object({
   ticketId: v.string(),

@@ -18,11 +18,11 @@ const first = prepared((db) =>
 );
 
 /**
- * Who waits for somebody to answer, or to take them on again, the longest wait first. Snoozed ones stay in it: what the
- * team puts off is theirs to know, and a place that vanished would tell.
+ * The waiting tickets, longest wait first. Snoozed tickets are included: customers must not learn of a snooze, and a
+ * disappearing place would reveal it.
  */
 export const firstInLine = (db: Db, limit: number) => first(db).execute({ limit });
 
-/** The same condition, of one ticket. */
+/** The same condition for one ticket. */
 export const isInLine = (ticket: typeof tickets.$inferSelect) =>
   ticket.active && ticket.waitingSince < NOT_WAITING && (ticket.assigneeId === null || ticket.firstResponseAt === null);

@@ -13,7 +13,7 @@ export const placeRoutes = ({ guard: { guarded }, db, line }: Deps) =>
     guarded({
       needs: ['view', 'tickets'],
       limit: 'read',
-      summary: 'How many wait longer, and how long it takes; pushed to its customer as `queue` when it changes',
+      summary: 'Get the place of a ticket in the queue; changes are pushed to its customer as `queue`',
       answers: place,
     }),
     valid('param', v.object({ id: uuid })),

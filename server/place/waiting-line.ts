@@ -1,6 +1,6 @@
 /**
- * Who waits, and how many before them. The first of the line are read at most once a second, however many messages
- * come and however many customers wait: a message costs it one comparison, and a customer a few bytes when they move.
+ * Tells waiting customers their place. Reads the first of the waiting line at most once a second, however many messages come
+ * and customers wait: a message costs one comparison, and a changed place a few bytes.
  */
 import type { Connections } from '../../db/database.ts';
 import type { Feed } from '../feed.ts';
@@ -27,7 +27,7 @@ interface Options {
 }
 
 export function createWaitingLine({ io, feed, db, usualWait, onError }: Options): Line {
-  /** Ticket → how many before it, of those near the front. */
+  /** Ticket id → place, for the tickets near the front. */
   let places = new Map<string, number>();
   let reading: Promise<void> | null = null;
   let isOld = true;
@@ -47,7 +47,7 @@ export function createWaitingLine({ io, feed, db, usualWait, onError }: Options)
     });
   }
 
-  /** One reading for all who ask meanwhile. */
+  /** Concurrent callers share one read. */
   const refresh = () => (reading ??= read().finally(() => (reading = null)));
 
   feed.subscribe('line', (news) => {
@@ -75,8 +75,8 @@ export function createWaitingLine({ io, feed, db, usualWait, onError }: Options)
 }
 
 /**
- * As long as it usually takes; longer where so many are before one that at the pace of this hour it must. Where others
- * are before one and there is no pace to speak of, nothing honest can be said.
+ * The usual wait, or longer if the place and the pace of this hour say so. Null if others are ahead and too few answers were
+ * given to measure a pace.
  */
 function expected(place: number, { medianMs, gapMs }: UsualWait): number | null {
   if (medianMs === null || (place > 0 && gapMs === null)) return null;

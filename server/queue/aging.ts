@@ -1,4 +1,4 @@
-/** Time moves tickets too: deadlines come near and pass, snoozes end. */
+/** Updates tickets that change by time alone: deadlines come near and pass, snoozes end. */
 import type { Db } from '../../db/database.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { ticketsMovedBy } from '../tickets/queries.ts';
@@ -6,7 +6,7 @@ import { Change, wakeUp } from '../tickets/transitions.ts';
 
 const AT_ONCE = 100;
 
-/** Answers how many it moved; where that is AT_ONCE there may be more. */
+/** Returns how many tickets it updated; if that is AT_ONCE, there may be more. */
 export async function ageTickets(unit: Unit): Promise<number> {
   const due = await ticketsMovedBy(unit.tx, unit.now, AT_ONCE);
   for (const ticket of due) {
@@ -24,7 +24,7 @@ interface Deps {
   clock: () => number;
 }
 
-/** Looks by an index that holds only what will move; writes only where something did. */
+/** Looks in an index of only those tickets that will change, and writes only if one is due. */
 export const createAging =
   ({ reader, commit, clock }: Deps) =>
   async () => {

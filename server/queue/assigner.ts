@@ -1,4 +1,4 @@
-/** Gives waiting tickets to whoever is there for them: after every commit that may matter, and every few seconds besides. */
+/** Assigns waiting tickets to available agents: after every relevant commit, and every few seconds. */
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { type Connections, type Db, prepared } from '../../db/database.ts';
 import { assignments, NOT_WAITING } from '../../db/schema/tickets.ts';
@@ -14,15 +14,15 @@ import type { Io } from '../live/io.ts';
 import { countsOf, longestWaiting } from '../tickets/queries.ts';
 import { Change, changeAssignee } from '../tickets/transitions.ts';
 
-/** What comes in one breath is looked at once. */
-const BREATH_MS = 20;
-/** In one unit: others want to write too. */
+/** Changes within this time are handled by one look. */
+const LOOK_AFTER_MS = 20;
+/** Per unit, so that other writes do not wait long. */
 const GIVEN_AT_ONCE = 20;
-/** Whoever hands a ticket back is not given it again for so long. */
+/** For this time an agent does not get a ticket again that they unassigned. */
 export const HANDED_BACK_MS = 10 * 60_000;
 
 export interface Assigner {
-  /** Something that nobody told of may let somebody have a ticket. */
+  /** Looks for a ticket to assign, for changes that no commit tells. */
   look(): void;
   stop(): Promise<void>;
 }
@@ -43,7 +43,7 @@ interface Candidate {
 }
 
 export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
-  /** When each last got one, counted and not timed. After a restart all start alike. */
+  /** Agent id → number of their last assignment. Empty after a restart. */
   const lastGiven = new Map<string, number>();
   let turn = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -52,7 +52,7 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   let stopped = false;
 
   const isConnected = (id: string) => io.sockets.adapter.rooms.has(rooms.user(id));
-  // Who signs in, or comes back, may be the one that somebody waits for.
+  // An agent who connects may get a waiting ticket.
   io.sockets.adapter.on('join-room', (room: string) => room === rooms.staff && look());
 
   feed.subscribe('assigner', (news) => news.some(mayMatter) && look());
@@ -60,14 +60,14 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   function look() {
     if (stopped) return;
     if (running) again = true;
-    else timer ??= setTimeout(begin, BREATH_MS);
+    else timer ??= setTimeout(begin, LOOK_AFTER_MS);
   }
 
   function begin() {
     timer = undefined;
     running = giveAll()
       .catch((error: unknown) => {
-        if (!(error instanceof AppError)) log.error({ err: error }, 'no ticket could be given to anybody');
+        if (!(error instanceof AppError)) log.error({ err: error }, 'assigning a ticket failed');
       })
       .finally(() => {
         running = null;
@@ -83,7 +83,7 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   }
 
   async function giveSome(unit: Unit): Promise<number> {
-    // Again, in the transaction: an admin may just have switched it off.
+    // Checked again in the transaction: an admin may have switched it off.
     if (!(await readSettings(unit.tx)).autoAssign) return 0;
     const candidates = (await available(unit.tx).execute()).filter(({ id }) => isConnected(id));
     if (candidates.length === 0) return 0;
@@ -107,7 +107,7 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
     return given;
   }
 
-  /** The one with the fewest, and of those the one who got one longest ago. */
+  /** The agent with the fewest tickets; among equals the one whose last assignment is longest ago. */
   async function nextFor(tx: Db, candidates: Candidate[], not: Set<string> | undefined): Promise<Candidate | null> {
     const [first] = candidates
       .filter((one) => one.free > 0 && !not?.has(one.id))
@@ -115,7 +115,7 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
     if (!first) return null;
     const actor = await findActor(tx, first.id);
     if (actor && can(actor, 'update', 'tickets')) return first;
-    // They may look and not touch, so they are not asked again.
+    // No right to take tickets: skip this agent.
     first.free = 0;
     return nextFor(tx, candidates, not);
   }
@@ -130,7 +130,7 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   };
 }
 
-/** Somebody may have room now: somebody of the team, or a ticket that nobody holds or that takes up nobody's room any more. */
+/** Whether a change may allow an assignment: a free agent, a waiting ticket, or a ticket that frees capacity. */
 function mayMatter(news: News): boolean {
   if (news.kind === 'list') return news.list === 'team';
   if (news.kind !== 'ticket') return news.kind === 'settings';
@@ -160,7 +160,7 @@ const available = prepared((db) =>
     .orderBy(asc(users.id)),
 );
 
-/** Of each ticket, who gave it back a moment ago. */
+/** Ticket id → agents who unassigned it recently. */
 async function handedBack({ tx, now }: Unit, candidates: Candidate[]): Promise<Map<string, Set<string>>> {
   const rows = await tx
     .select({ ticketId: assignments.ticketId, assigneeId: assignments.assigneeId })

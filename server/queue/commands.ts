@@ -8,7 +8,7 @@ import { Change, changeAssignee, roomOf } from '../tickets/transitions.ts';
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
 
-/** Takes the most important waiting tickets, up to the agent's free capacity. With no room or nothing waiting it takes none. */
+/** Takes the most important waiting tickets, up to the agent's free capacity; possibly none. */
 export const claim = command(access, async (unit, actor): Promise<TicketView[]> => {
   const taken: TicketView[] = [];
   for (const ticket of await mostImportantWaiting(unit.tx, await roomOf(unit, actor.id))) {
@@ -19,7 +19,7 @@ export const claim = command(access, async (unit, actor): Promise<TicketView[]> 
   return taken;
 });
 
-/** Hands back what the agent holds and has not answered: its customer waits, and the last word is not the agent's. */
+/** Unassigns the agent's unanswered tickets: those where the customer waits and the agent did not write last. */
 export const release = command(access, async (unit, actor): Promise<TicketView[]> => {
   const unanswered = (await ticketsHeldBy(unit.tx, actor.id)).filter(
     (ticket) => ticket.waitingSince !== NOT_WAITING && ticket.lastAuthorId !== actor.id,
@@ -27,7 +27,7 @@ export const release = command(access, async (unit, actor): Promise<TicketView[]
   return handBack(unit, actor, unanswered);
 });
 
-/** All that somebody holds, who is not there any more. */
+/** Unassigns all tickets of a deactivated person. */
 export const releaseAllOf = async (unit: Unit, actor: Actor, userId: string) =>
   handBack(unit, actor, await ticketsHeldBy(unit.tx, userId));
 

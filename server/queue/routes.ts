@@ -23,7 +23,7 @@ export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
       guarded({
         ...release.access,
         limit: 'change',
-        summary: 'Hand back what you hold and have not answered',
+        summary: 'Return your unanswered tickets to the queue',
         answers: v.object({ items: v.array(ticketRow) }),
       }),
       async (c) => c.json({ items: (await commit((unit) => release(unit, c.var.actor))).map(staffRow) }),

@@ -12,7 +12,7 @@ import { ratingComment } from './queries.ts';
 
 const access: Access = { needs: ['update', 'tickets'], only: 'customer' };
 
-/** What a customer says of their ticket once it is resolved or closed. Saying the same again changes nothing. */
+/** The customer rates a resolved or closed ticket. Repeating the same rating changes nothing. */
 export const rateTicket = command(access, async (unit, actor, input: Rate & { ticketId: string }) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   const before = await ratingComment(unit.tx, ticket.id);
@@ -30,7 +30,7 @@ export const rateTicket = command(access, async (unit, actor, input: Rate & { ti
   return change.save();
 });
 
-/** The first time, and once more for each time that it was resolved again. */
+/** True for the first rating, and again after each new resolution. */
 const ratesAnew = ({ ratedAt, resolvedAt }: TicketView) =>
   ratedAt === null || (resolvedAt !== null && resolvedAt > ratedAt);
 

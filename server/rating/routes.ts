@@ -20,7 +20,7 @@ export const ratingRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         needs: ['view', 'tickets'],
         limit: 'read',
-        summary: 'What its customer said of it',
+        summary: 'Get the rating of a ticket',
         answers: contract.rating,
       }),
       valid('param', ticketId),
@@ -37,7 +37,7 @@ export const ratingRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...rateTicket.access,
         limit: 'rate',
-        summary: 'Say how it went, 1 to 5, once it is resolved or closed',
+        summary: 'Rate a resolved or closed ticket, 1 to 5',
         answers: ticketRow,
       }),
       valid('param', ticketId),

@@ -34,15 +34,15 @@ interface ReadUpTo {
   seq: number;
 }
 
-/** Reading up to `seq`; never backwards. Unread is the assignee's, or anybody's while nobody holds the ticket. */
+/** Marks messages up to `seq` as read; never backwards. Staff share one unread count: the assignee's, or anybody's without one. */
 export const markRead = command({ needs: ['view', 'tickets'] }, async (unit, actor, input: ReadUpTo) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
-  // What is unread of it counts where it is read now.
+  // Unread messages of a merged ticket count on its target.
   if (ticket.mergedInto) return ticket;
   const seq = Math.min(input.seq, ticket.lastSeq);
   const key = { userId: actor.id, ticketId: ticket.id };
   const [mark] = await markOf(unit.tx).execute(key);
-  // What was merged into it may be unread where all of its own is read.
+  // Tickets merged into this one may have unread messages although all its own are read.
   const isEnd = seq === ticket.lastSeq && ticket.mergedFrom.length > 0;
   if (seq === 0 || (mark && mark.seq >= seq && !isEnd)) return ticket;
   await putMark(unit.tx).execute({ ...key, seq, at: unit.now });
@@ -71,8 +71,8 @@ export const markRead = command({ needs: ['view', 'tickets'] }, async (unit, act
 });
 
 /**
- * From message `seq` on it is unread again, for whom it concerns: the assignee, or anybody while nobody holds it. What its
- * customer was told of having been seen stays told.
+ * Marks messages from `seq` on as unread for the assignee, or for all staff without one. What the customer sees as read
+ * stays read.
  */
 export const markUnread = command({ ...markRead.access, only: 'staff' }, async (unit, actor, input: ReadUpTo) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const seq = v.pipe(v.number(), v.integer());
 
-/** The last message that was read. */
+/** `seq` of the last read message. */
 export const setRead = v.strictObject({ seq: v.pipe(seq, v.minValue(0)) });
-/** The first that is unread again. */
+/** `seq` of the first unread message. */
 export const setUnread = v.strictObject({ seq: v.pipe(seq, v.minValue(1)) });

@@ -18,7 +18,7 @@ export const readRoutes = ({ guard: { guarded }, commit }: Deps) =>
       guarded({
         ...markRead.access,
         limit: 'mark_read',
-        summary: 'You have read up to this message',
+        summary: 'Mark messages up to this one as read',
         answers: ticketRow,
       }),
       valid('param', ticketId),
@@ -34,7 +34,7 @@ export const readRoutes = ({ guard: { guarded }, commit }: Deps) =>
       guarded({
         ...markUnread.access,
         limit: 'mark_read',
-        summary: 'From this message on it is unread again',
+        summary: 'Mark messages from this one on as unread',
         answers: ticketRow,
       }),
       valid('param', ticketId),

@@ -11,6 +11,6 @@ const countOne = prepared((db) =>
     .onConflictDoUpdate({ target: [replyTimes.hour, replyTimes.bucket], set: { count: sql`${replyTimes.count} + 1` } }),
 );
 
-/** In the transaction of the first answer, so that nobody ever has to go through the tickets for it. */
+/** Counted in the transaction of the first answer, so that no query has to scan the tickets. */
 export const countFirstReply = ({ tx, now }: Unit, waitedMs: number) =>
   countOne(tx).execute({ hour: now - (now % HOUR_MS), bucket: bucketOf(waitedMs) });

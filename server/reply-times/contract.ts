@@ -1,5 +1,5 @@
 import * as v from 'valibot';
 
-/** How long people waited for a first answer in recent weeks, half of them at most; null while too few were answered. */
+/** The median wait for a first answer in recent weeks; null while there are too few answers. */
 export const replyTimes = v.object({ medianMs: v.nullable(v.number()) });
 export type ReplyTimes = v.InferOutput<typeof replyTimes>;

@@ -5,21 +5,21 @@ import { replyTimes } from '../../db/schema/tickets.ts';
 
 export const HOUR_MS = 3_600_000;
 const RECENT_MS = 4 * 7 * 24 * HOUR_MS;
-/** Of fewer nothing honest can be said. */
+/** Fewer answers give no meaningful median. */
 export const SAMPLES_MIN = 10;
-/** So many in this hour and the last are a pace. */
+/** Fewer first answers in this hour and the last give no pace. */
 const PACE_MIN = 3;
 const FRESH_MS = 60_000;
 
-/** Four to a doubling: a median is right to a fifth, from a second to a year, in a hundred numbers at most. */
+/** Four buckets per doubling: a median within a fifth, from a second to a year, with at most a hundred buckets. */
 const PER_DOUBLING = 4;
 export const bucketOf = (ms: number) => Math.floor(PER_DOUBLING * Math.log2(Math.max(1, ms / 1000)));
 const edgeOf = (bucket: number) => 1000 * 2 ** (bucket / PER_DOUBLING);
 
 export interface UsualWait {
-  /** Half of those answered in recent weeks waited at most so long. */
+  /** The median wait for a first answer in recent weeks. */
   medianMs: number | null;
-  /** What lies between two first answers at the pace of this hour and the last. */
+  /** The average time between two first answers in this hour and the last. */
   gapMs: number | null;
 }
 
@@ -32,7 +32,7 @@ const counted = prepared((db) =>
     .orderBy(replyTimes.bucket),
 );
 
-/** Kept for a minute, for all who ask. */
+/** Caches the result for a minute. */
 export function createUsualWait({ reader }: Pick<Connections, 'reader'>, clock: () => number) {
   let known: { at: number; wait: Promise<UsualWait> } | null = null;
   return (): Promise<UsualWait> => {
@@ -55,7 +55,7 @@ async function usualWait(db: Db, now: number): Promise<UsualWait> {
 type Buckets = { bucket: number; count: number }[];
 const total = (buckets: Buckets) => buckets.reduce((sum, { count }) => sum + count, 0);
 
-/** Within its bucket by how far into it the middle lies. Buckets ascend. */
+/** Interpolates within the bucket of the median. Buckets ascend. */
 export function medianOf(buckets: Buckets): number | null {
   const all = total(buckets);
   if (all < SAMPLES_MIN) return null;

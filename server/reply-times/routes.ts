@@ -9,7 +9,7 @@ export const replyTimesRoutes = ({ guard: { open }, usualWait }: Deps) =>
     open({
       needs: 'anyone',
       limit: 'site',
-      summary: 'How soon people were answered in recent weeks',
+      summary: 'Get the median wait for a first answer in recent weeks',
       answers: replyTimes,
     }),
     async (c) => c.json({ medianMs: (await usualWait()).medianMs }),

@@ -9,7 +9,7 @@ import { type Access, requireRight } from '../auth/policy.ts';
 import { type AddSavedReply, type EditSavedReply, SAVED_REPLIES_MOST } from './contract.ts';
 import { findSavedReply, isTaken, ownReplies, requireSavedReply, sharedReplies, toSavedReply } from './queries.ts';
 
-/** One's own are anybody's who sees them; rights are about what all share. */
+/** Own replies need only the right to view; shared ones need the other rights, checked below. */
 const access: Access = { needs: ['view', 'saved_replies'], only: 'staff' };
 
 /** `isNew` is false for a retry. */

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { body, line, uuid } from '../text/contract.ts';
 
 /**
- * A text that is used often. Its variables are filled where it is inserted: `{{customer.name}}`, `{{customer.firstName}}`,
- * `{{ticket.number}}`, `{{ticket.subject}}`, `{{agent.name}}`, `{{agent.firstName}}`; any other `{{…}}` is a blank that
- * must be filled in by hand.
+ * A text for frequent use. Inserting it fills the variables `{{customer.name}}`, `{{customer.firstName}}`,
+ * `{{ticket.number}}`, `{{ticket.subject}}`, `{{agent.name}}` and `{{agent.firstName}}`; any other `{{…}}` is a blank to
+ * fill in by hand.
  */
 export const savedReply = v.object({
   id: v.string(),
-  /** Everybody's, or one's own. */
+  /** False for the reader's own reply. */
   shared: v.boolean(),
   name: v.string(),
   shortcut: v.string(),
@@ -30,5 +30,5 @@ export type AddSavedReply = v.InferOutput<typeof addSavedReply>;
 export const editSavedReply = v.partial(v.strictObject(fields));
 export type EditSavedReply = v.InferOutput<typeof editSavedReply>;
 
-/** As many of one's own, and as many that all share. */
+/** The limit for one person's own replies, and for the shared ones. */
 export const SAVED_REPLIES_MOST = 300;

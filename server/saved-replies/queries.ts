@@ -20,7 +20,7 @@ const own = prepared((db) =>
     .limit(SAVED_REPLIES_MOST),
 );
 
-/** Their own first, then what all share. */
+/** The person's own replies first, then the shared ones. */
 export async function savedReplyList(db: Db, actor: Actor): Promise<SavedReply[]> {
   return [...(await ownReplies(db, actor.id)), ...(await sharedReplies(db))].map(toSavedReply);
 }
@@ -34,7 +34,7 @@ const byId = prepared((db) =>
     .where(eq(savedReplies.id, bound('id'))),
 );
 
-/** Through whoever asks: a colleague's own is not there. */
+/** Null also for a colleague's own reply. */
 export async function findSavedReply(db: Db, actor: Actor, id: string): Promise<Row | null> {
   const [row] = await byId(db).execute({ id });
   return row && (row.ownerId === null || row.ownerId === actor.id) ? row : null;

@@ -18,7 +18,7 @@ export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...access,
         limit: 'read',
-        summary: 'Your saved replies, and those that all share',
+        summary: 'List your saved replies and the shared ones',
         answers: v.object({ items: v.array(savedReply) }),
       }),
       async (c) => c.json({ items: await savedReplyList(db.reader, c.var.actor) }),
@@ -28,7 +28,7 @@ export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...addSavedReply.access,
         limit: 'change',
-        summary: 'Save a reply; one that all share needs the right to create them',
+        summary: 'Save a reply; a shared one needs the right to create them',
         answers: savedReply,
         status: 201,
       }),
@@ -40,13 +40,13 @@ export const savedReplyRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .get(
       '/:id',
-      guarded({ ...access, limit: 'read', summary: 'One saved reply', answers: savedReply }),
+      guarded({ ...access, limit: 'read', summary: 'Get a saved reply', answers: savedReply }),
       valid('param', replyId),
       async (c) => c.json(toSavedReply(await requireSavedReply(db.reader, c.var.actor, c.req.valid('param').id))),
     )
     .patch(
       '/:id',
-      guarded({ ...editSavedReply.access, limit: 'change', summary: 'Change a saved reply', answers: savedReply }),
+      guarded({ ...editSavedReply.access, limit: 'change', summary: 'Edit a saved reply', answers: savedReply }),
       valid('param', replyId),
       valid('json', edit),
       async (c) => {

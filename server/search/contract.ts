@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { person } from '../people/contract.ts';
 import { STATUS_TYPES } from '../ticket-fields/contract.ts';
 
-/** What may be asked, in one line, and how. Days are those of the asker, whose clock is `offset` minutes ahead of UTC. */
+/** A search. Days in the query are local to the caller, whose clock is `offset` minutes ahead of UTC. */
 export const search = v.strictObject({
   q: v.pipe(v.string(), v.maxLength(300, 'Use at most 300 characters.')),
   order: v.optional(v.picklist(['newest', 'rank']), 'newest'),
-  /** As the page before gave it; with `newest` alone. */
+  /** `next` of the previous page; only with the order `newest`. */
   cursor: v.optional(
     v.pipe(
       v.string(),
@@ -24,13 +24,13 @@ export const search = v.strictObject({
   ),
 });
 
-/** A stretch of text, and whether it is what was looked for. Never markup. */
+/** A piece of plain text; `hit` if it matches the query. */
 export const part = v.object({ text: v.string(), hit: v.boolean() });
 export type Part = v.InferOutput<typeof part>;
 
 /**
- * One thing that was found, at its place: a message, a note, or the subject of a ticket (then `id`, `eventId` and `seq` are
- * of the message that opened it). `eventId` opens its history there: `GET /api/tickets/:id/events?around=`.
+ * A message, a note, or the subject of a ticket; for a subject `id`, `eventId` and `seq` are those of the opening message.
+ * `GET /api/tickets/:id/events?around=<eventId>` returns the history around it.
  */
 export const found = v.object({
   kind: v.picklist(['message', 'note', 'subject']),
@@ -52,9 +52,8 @@ export const found = v.object({
 export type SearchResult = v.InferOutput<typeof found>;
 
 /**
- * `complete` is false where time ran out, or, with `rank`, where only the newest matches were weighed: then there may be
- * more than this, and `next`, if there is one, goes on from where it stopped. `indexed` is the part of the history that can
- * be found by now, 1 when it is all.
+ * `complete` is false if the time ran out or, with `rank`, if only the newest matches were ranked: then there may be more
+ * results, and `next`, if not null, continues. `indexed` is the indexed part of the history, 1 for all of it.
  */
 export const results = v.object({
   items: v.array(found),

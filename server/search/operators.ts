@@ -1,8 +1,8 @@
-/** What somebody typed, taken apart. It never fails: what is no operator is a word. */
+/** Parses a query. Never fails: anything that is no operator is a word. */
 import { wordsIn } from '../../db/search-words.ts';
 import type { RoleKind } from '../people/contract.ts';
 
-/** Words that stand one after the other. `begins`: the last one may go on. */
+/** Consecutive words. `begins`: the last word may be the beginning of a longer one. */
 export interface Phrase {
   words: string[];
   begins: boolean;
@@ -15,16 +15,16 @@ export type Operator = (typeof FOR_STAFF)[number];
 export interface ParsedQuery {
   phrases: Phrase[];
   without: Phrase[];
-  /** Values as they were typed; several of one operator are alternatives. */
+  /** Values as typed; several values of one operator are alternatives. */
   operators: Partial<Record<Operator, string[]>>;
-  /** Of a ticket, `#123`. */
+  /** A ticket number, typed as `#123`. */
   number: number | null;
 }
 
 const PIECE = /(-?)(?:([a-z]{2,10}):)?(?:"([^"]*)"?|([^\s"]+))/giu;
 const PHRASES_MOST = 12;
 const WORDS_MOST = 24;
-/** A shorter beginning begins nearly everything. */
+/** A shorter prefix would match nearly everything. */
 const BEGINS_LEAST = 3;
 
 export function parseQuery(q: string, kind: RoleKind): ParsedQuery {
@@ -49,7 +49,7 @@ export function parseQuery(q: string, kind: RoleKind): ParsedQuery {
   return parsed;
 }
 
-/** Whoever types has not finished the last word; whoever wrote a space or a quote has. */
+/** The last word counts as unfinished unless a space or quote follows it. */
 function finishLast(phrases: Phrase[], text: string) {
   const last = phrases.at(-1);
   const word = last?.words.at(-1) ?? '';

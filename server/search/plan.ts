@@ -1,16 +1,16 @@
-/** What was asked, as the index hears it: its words and marks, the range of events, and what a row must be besides. */
+/** Translates a search into index queries: words and marks, a range of events, and a condition on rows. */
 import type { Kind, Match, Row, SearchReader, WordsReader } from '../../db/search.ts';
 import { mark, wordsOnly } from '../../db/search-words.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { Phrase } from './operators.ts';
 
-/** More people of one name are told apart by reading their names. */
+/** With more people of one name, rows are filtered by the author's name instead of by mark. */
 const PEOPLE_MOST = 50;
-/** How many words that begin so are looked for. */
+/** The most completions of an unfinished word. */
 const ENDINGS_MOST = 12;
 const DAY_MS = 86_400_000;
 
-/** Everything that was asked, with every name and code resolved but for people's, which are looked up here. */
+/** A resolved query: codes instead of names, except for people, whom `planOf` looks up. */
 export interface Search {
   actor: { id: string; kind: RoleKind; mayViewNotes: boolean };
   phrases: Phrase[];
@@ -22,7 +22,7 @@ export interface Search {
   categories: string[] | null;
   onlyNotes: boolean;
   withFile: boolean;
-  /** Milliseconds since 1970: from `after` on, and before `before`. */
+  /** Milliseconds since 1970; `after` is inclusive, `before` exclusive. */
   after: number;
   before: number;
   number: number | null;
@@ -31,18 +31,18 @@ export interface Search {
   limit: number;
 }
 
-/** Somebody that `from:` means; `marks` is null where they are too many to ask the index for. */
+/** An author that `from:` means; `marks` is null if they are too many for an index query. */
 type Author = { marks: string[] | null; is: (row: Row) => boolean };
 
 export interface Plan {
   search: Search;
   matches: (readonly [Kind, Match])[];
-  /** Ids of events, none of which is meant itself. */
+  /** A range of event ids, both ends exclusive. */
   range: { after: number; before: number };
   keeps: (kind: Kind, row: Row) => boolean;
 }
 
-/** Null where nothing can match. */
+/** Null if nothing can match. */
 export function planOf(index: SearchReader, search: Search): Plan | null {
   const { actor, number } = search;
   const authors = search.from.map((value) => authorsOf(index, value, actor));
@@ -54,7 +54,7 @@ export function planOf(index: SearchReader, search: Search): Plan | null {
     const ticket = index.ticketByNumber(number);
     if (!ticket) return null;
     range.after = Math.max(range.after, ticket.opening - 1);
-    // A ticket alone is found by the message that opened it.
+    // A ticket number without words finds the opening message.
     const until = search.phrases.length > 0 || authors.length > 0 ? Number.MAX_SAFE_INTEGER : ticket.opening + 1;
     range.before = Math.min(range.before, until);
   }
@@ -75,7 +75,7 @@ function matchOf(
   const marks = authorMarksOf(authors);
   if (actor.kind === 'customer') marks.push([mark.customer(actor.id)]);
   const alone = kind === 'note' ? [mark.note] : authors.length > 0 ? EVERYTHING : [mark.opening];
-  // Operators alone ask for tickets, unless they say whose messages.
+  // Operators without words find tickets, unless `from:` asks for messages of a person.
   if (phrases.length === 0 && (marks.length === 0 || authors.length === 0)) marks.push(alone);
   return {
     wanted: phrases.map((phrase) => endingsOf(words, phrase)),
@@ -84,7 +84,7 @@ function matchOf(
   };
 }
 
-/** Read from the index word by word: its own search for a beginning reads all that begins so, from the first day on. */
+/** Reads completions from the index word by word: FTS5's own prefix search would read all matches since the first day. */
 function endingsOf(index: WordsReader, { words, begins }: Phrase): string[][] {
   const [start, rest] = [words.at(-1) ?? '', words.slice(0, -1)];
   if (!begins) return [words];
@@ -106,7 +106,7 @@ function authorsOf(index: SearchReader, value: string, actor: Search['actor']): 
       is: ({ authorId, customerId }) => (authorId === customerId) === (value === 'customer'),
     };
   const is = ({ authorName }: Row) => hasName(authorName, value);
-  // Whom else the place knows is nothing to a customer.
+  // Customers must not learn the names of other people.
   if (actor.kind === 'customer') return { marks: null, is };
   const some = index.peopleNamed(value, PEOPLE_MOST + 1);
   return { marks: some.length > PEOPLE_MOST ? null : some.map(({ id }) => mark.author(id)), is };
@@ -128,7 +128,7 @@ function filterOf(index: SearchReader, search: Search, authors: Author[]) {
 
 const EVERYTHING = [mark.side('customer'), mark.side('staff')];
 
-/** None where somebody is to be told by their name alone. */
+/** Empty if an author can only be filtered by name. */
 function authorMarksOf(authors: Author[]): string[][] {
   const known = authors.flatMap(({ marks }) => marks ?? []);
   return known.length > 0 && authors.every(({ marks }) => marks !== null) ? [known] : [];

@@ -8,7 +8,7 @@ import type { search as contract } from './contract.ts';
 import { type ParsedQuery, parseQuery } from './operators.ts';
 import type { Search } from './plan.ts';
 
-/** Which tickets it is said in; what the team notes between themselves is for the search, where it is seen what was found. */
+/** Resolves the query of a ticket list. Notes are excluded: a list does not show where the match is. */
 export async function resolveTicketQuery(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
@@ -21,7 +21,7 @@ export async function resolveTicketQuery(
 
 const refuse = (message: string) => invalid([{ message, path: ['q'] }]);
 
-/** What was typed, as this person means it. Throws 422 in plain words where a value makes no sense. */
+/** Resolves a typed query for this person. Throws 422 for a value that makes no sense. */
 export async function resolveQuery(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
@@ -58,7 +58,7 @@ export async function resolveQuery(
   };
 }
 
-/** Leaving out is not looking for. */
+/** Excluded words alone are no query. */
 const isEmpty = ({ phrases, operators, number }: ParsedQuery) =>
   phrases.length === 0 && number === null && Object.keys(operators).length === 0;
 
@@ -77,7 +77,7 @@ function codesOf(field: string, values: string[] | undefined, list: { code: stri
   });
 }
 
-/** Its first millisecond, for whoever's clock is so many minutes ahead. */
+/** The first millisecond of a day in a time zone `offset` minutes ahead of UTC. */
 function dayOf(text: string, offset: number): number {
   const at = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);

@@ -11,7 +11,7 @@ export const searchRoutes = ({ guard: { guarded }, db, searcher }: Deps) =>
     guarded({
       needs: ['view', 'messages'],
       limit: 'search',
-      summary: 'Search what was written, newest first; customers search their own tickets',
+      summary: 'Search messages, notes and subjects; customers search their own tickets',
       answers: contract.results,
     }),
     valid('query', contract.search),

@@ -3,7 +3,7 @@ import type { SearchResult } from './contract.ts';
 import type { Phrase } from './operators.ts';
 import { snippetOf } from './snippet.ts';
 
-/** A row as its answer: of its subject where the words are there and not in the text. */
+/** Builds a result. It shows the subject if that matches better than the text. */
 export function toSearchResult(kind: Kind, row: Row, phrases: Phrase[]): SearchResult {
   const { id, eventId, seq, ticketId, number, subject, customerId, customerName, status, statusType } = row;
   const person = (personId: string, name: string) =>

@@ -1,4 +1,4 @@
-/** The search itself, in its worker. */
+/** The search, run in its worker. */
 import { openSearchReader } from '#database/search-reader';
 import type { Kind, Match, Row } from '../../db/search.ts';
 import type { SearchResult, Results } from './contract.ts';
@@ -6,11 +6,11 @@ import { type Plan, planOf, type Search } from './plan.ts';
 import { toSearchResult } from './search-result.ts';
 import { FILLING } from './indexing.ts';
 
-/** Between two rows, a search that took longer answers what it has. */
+/** A search that takes longer returns the results so far. Checked between two rows. */
 const BUDGET_MS = 300;
-/** By rank, so many of the newest matches are weighed: more would take longer than anybody waits. */
+/** The order `rank` considers only this many of the newest matches, to answer in time. */
 const WEIGHED_MOST = 20_000;
-/** A list is narrowed to no more tickets than these: those where it was said last. */
+/** A text filter on a list finds at most this many tickets, those with the newest matches. */
 const TICKETS_MOST = 500;
 
 export interface TicketsFound {
@@ -32,7 +32,7 @@ export function openSearch(file: string) {
     return { ...(search.order === 'rank' ? rank(plan, deadline) : list(plan, deadline)), ...answered };
   }
 
-  /** The ids of the tickets where it was said last. */
+  /** The ids of the tickets with the newest matches. */
   function ticketsWith(search: Search): TicketsFound {
     const deadline = performance.now() + BUDGET_MS;
     const plan = planOf(index, search);
@@ -50,7 +50,7 @@ export function openSearch(file: string) {
     for (const row of index[kind].newest(match, { own, ...range })) yield { kind, row, kept: keeps(kind, row) };
   }
 
-  /** The newest of every index, in one order. */
+  /** Merges the newest matches of both indexes in one order. */
   function list(plan: Plan, deadline: number): Omit<Results, 'indexed'> {
     const { search } = plan;
     const streams = plan.matches.map(([kind, match]) => newestOf(kind, match, plan));
@@ -71,7 +71,7 @@ export function openSearch(file: string) {
     }
   }
 
-  /** The best of the newest, and no page after it. */
+  /** The best of the newest matches; there is no second page. */
   function rank(plan: Plan, deadline: number): Omit<Results, 'indexed'> {
     const { search, range, keeps } = plan;
     const own = search.actor.kind === 'customer' ? search.actor.id : null;
@@ -84,7 +84,7 @@ export function openSearch(file: string) {
       const scores = words.ranked(match, Math.max(from, range.after));
       let kept = 0;
       for (let at = 0; at < scores.length && kept < search.limit; at += search.limit) {
-        // The best of all are answered in any case.
+        // The first batch of best matches is always returned.
         if (at > 0 && performance.now() > deadline) {
           complete = false;
           break;
@@ -105,7 +105,7 @@ export function openSearch(file: string) {
   return { run, ticketsWith, customersNamed, close: () => index.close() };
 }
 
-/** A customer hears of it in whole percents, and of no small lag: the exact part would move with every note. */
+/** For customers rounded, and 1 for a small lag: the exact value would change with every note. */
 function partOf({ position, head }: { position: number; head: number }, { kind }: Search['actor']): number {
   if (kind === 'customer' && head - position <= FILLING) return 1;
   const part = head > 0 ? position / head : 1;

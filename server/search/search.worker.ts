@@ -1,4 +1,4 @@
-/** A thread of its own, so that no search ever holds up a message. */
+/** A worker thread, so that no search delays a message. */
 import { workerData } from 'node:worker_threads';
 import { lowerPriority } from '../../db/lower-priority.ts';
 import { answerCalls } from '../threads.ts';

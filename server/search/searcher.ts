@@ -3,18 +3,18 @@ import { createThread } from '../threads.ts';
 import type { Search } from './plan.ts';
 import type { SearchCalls } from './search.worker.ts';
 
-/** The worker watches its own time between two rows; a single step of it may still take long. */
+/** The worker checks its time between two rows, but a single step may still take long. */
 const WAIT_MOST_MS = 3_000;
-/** The next caller gets 503: the answer to a search is worthless once nobody waits for it. */
+/** With more waiting searches callers get 503: late answers would be useless. */
 const WAITING_MOST = 50;
 
-/** Search in a thread. An answer that takes too long is empty, and says that it is not complete. */
+/** Searches in a thread. After WAIT_MOST_MS the answer is empty and not `complete`. */
 export function createSearcher(file: string) {
   const thread = createThread<SearchCalls>(new URL('./search.worker.ts', import.meta.url), file);
 
   function refuseWhenBusy() {
     if (thread.size >= WAITING_MOST)
-      throw new AppError(503, 'busy', 'Too many search at once. Try again in a moment.', { retryAfterSeconds: 2 });
+      throw new AppError(503, 'busy', 'Too many searches at once. Try again in a moment.', { retryAfterSeconds: 2 });
   }
 
   return {

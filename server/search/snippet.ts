@@ -33,7 +33,7 @@ export function snippetOf(text: string, phrases: Phrase[]): { parts: Part[]; hit
 
 type Stretch = Pick<Word, 'from' | 'to'>;
 
-/** In order, none over another. */
+/** In order, without overlaps. */
 function hitsIn(words: Word[], phrases: Phrase[]): Stretch[] {
   const hits: Stretch[] = [];
   for (let i = 0; i < words.length; i += 1) {
@@ -46,7 +46,7 @@ function hitsIn(words: Word[], phrases: Phrase[]): Stretch[] {
   return hits;
 }
 
-/** How many words of the phrase stand here: all of them, or 0. */
+/** The length of the phrase if it matches at this word, otherwise 0. */
 function standsAt(words: Word[], at: number, { words: wanted, begins }: Phrase): number {
   const isHere = wanted.every((want, n) => {
     const word = words[at + n]?.text;
@@ -55,7 +55,7 @@ function standsAt(words: Word[], at: number, { words: wanted, begins }: Phrase):
   return isHere ? wanted.length : 0;
 }
 
-/** At the beginning of a word, so that nothing is cut in the middle of a character. */
+/** The start of a word, so that no character is cut. */
 function startOf(words: Word[], hit: number, length: number): number {
   if (length <= SHOWN || hit <= BEFORE) return 0;
   return words.find(({ from }) => from >= hit - BEFORE)?.from ?? 0;
@@ -64,6 +64,6 @@ function startOf(words: Word[], hit: number, length: number): number {
 function endOf(words: Word[], start: number, length: number): number {
   if (length - start <= SHOWN) return length;
   const last = words.findLast(({ to }) => to <= start + SHOWN);
-  // One word that is longer than all that is shown.
+  // A single word longer than the snippet.
   return last && last.to > start ? last.to : start + SHOWN;
 }

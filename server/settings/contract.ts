@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The installation's choices, each with what holds until an admin chooses. */
+/** The settings of the installation with their defaults. */
 export const settings = v.object({
   /** Waiting tickets are given to agents who are available, connected and have room. */
   autoAssign: v.boolean(),

@@ -10,7 +10,7 @@ export const settingsRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
-      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'How this desk works', answers: settings }),
+      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'Get the settings', answers: settings }),
       async (c) => c.json(await readSettings(db.reader)),
     )
     .patch(
@@ -18,7 +18,7 @@ export const settingsRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...editSettings.access,
         limit: 'change',
-        summary: 'Change how this desk works',
+        summary: 'Change the settings',
         answers: settings,
       }),
       valid('json', edit),

@@ -48,7 +48,7 @@ export const editSite = command(updates, async (unit, actor, { id, ...input }: E
   return toSite({ ...known, ...wanted, updatedAt: unit.now });
 });
 
-/** The tickets that were opened there stay with the team; the sessions of its visitors end. */
+/** Keeps the tickets of the site and ends the sessions of its visitors. */
 export const deleteSite = command({ needs: ['delete', 'settings'] }, async (unit, actor, { id }: { id: string }) => {
   await requireSite(unit.tx, id);
   const theirs = unit.tx.select({ id: visitors.userId }).from(visitors).where(eq(visitors.siteId, id));
@@ -57,7 +57,7 @@ export const deleteSite = command({ needs: ['delete', 'settings'] }, async (unit
   await audit(unit, { actorId: actor.id, action: 'site.deleted', targetId: id, data: { sessions: ended } });
 });
 
-/** Tokens that the old one signed are worth nothing from now on; who was known by one stays it. */
+/** Replaces the secret: tokens signed with the old one are refused. Visitors identified before stay identified. */
 export const makeIdentitySecret = command(updates, async (unit, actor, { id }: { id: string }) => {
   const { identitySecret: before } = await requireSite(unit.tx, id);
   const secret = newSecret();

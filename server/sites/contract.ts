@@ -6,8 +6,8 @@ const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]*[
 const OWN_MACHINE = /^(?:localhost|127\.0\.0\.1)$/u;
 
 /**
- * Exact: scheme, host and port, as a browser says it; another writing of the same one becomes it. Plain http is for one's
- * own machine. It goes into headers: what a host may hold to a browser, such as `;` and `*`, is more than what it may here.
+ * An exact origin: scheme, host and port, normalised as browsers do. Plain http is only allowed for the own machine. The
+ * value goes into headers, so characters such as `;` and `*`, which browsers allow in hosts, are refused.
  */
 const origin = v.pipe(
   v.string(),
@@ -25,7 +25,7 @@ function originProblem(text: string): string | null {
   if (url.username || url.password) return 'Write the address without a name or a password.';
   if (text.includes('*')) return 'Write each address separately, without *.';
   if (!HOST.test(url.hostname)) return 'Write an address such as https://shop.example.';
-  // With the slash that the address bar puts behind it.
+  // Allows the slash that browsers append.
   if (url.href !== `${url.origin}/` || /[?#]$/u.test(text)) return `Leave out the page: ${url.origin} is enough.`;
   if (url.protocol === 'http:' && !OWN_MACHINE.test(url.hostname))
     return 'Use https. Plain http is only for your own machine, such as http://localhost:8080.';
@@ -33,7 +33,7 @@ function originProblem(text: string): string | null {
 }
 
 const note = (max: number) => v.optional(line(0, max, 'Write a text'), '');
-/** What is asked for before the first message, if anything is. */
+/** A field that the widget asks for before the first message. */
 const field = v.pipe(
   v.strictObject({
     name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'Use small letters, digits and _.')),
@@ -61,15 +61,15 @@ const field = v.pipe(
 export type SiteField = v.InferOutput<typeof field>;
 
 export const FIELDS_MOST = 8;
-/** How the widget looks and speaks on one site. An empty text: the widget's own words, in the visitor's language. */
+/** The look and texts of the widget on a site. An empty text means the widget's own text in the visitor's language. */
 export const siteLook = v.strictObject({
-  /** The ground of the launcher, of the send button and of the visitor's own messages; the text on it is computed. */
+  /** The background of the launcher, the send button and the visitor's messages. The text colour is computed. */
   brand: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/iu, 'Write a colour such as #1c5c45.'), v.toLowerCase()),
-  /** The side of the page that the launcher stands on, by the direction of the text. */
+  /** The side of the launcher, relative to the direction of the text. */
   side: v.picklist(['start', 'end']),
   title: note(60),
   greeting: note(300),
-  /** What is said outside the hours. */
+  /** The text outside the opening hours. */
   away: note(300),
   fields: v.pipe(
     v.array(field),
@@ -100,10 +100,10 @@ export const createSite = v.strictObject({
 export type CreateSite = v.InferOutput<typeof createSite>;
 export const editSite = v.partial(v.strictObject(editable));
 export type EditSite = v.InferOutput<typeof editSite>;
-/** Every desk of an admin lists them whole. */
+/** The desk loads all sites at once. */
 export const SITES_MOST = 200;
 
-/** As admins see it. `seenOrigin` and `seenAt`: where it was first loaded from; null until it was. */
+/** A site as admins see it. `seenOrigin` and `seenAt` are null until a page has loaded the widget. */
 export const site = v.object({
   id: v.string(),
   key: v.string(),
@@ -119,10 +119,10 @@ export const site = v.object({
 });
 export type Site = v.InferOutput<typeof site>;
 
-/** `POST /api/sites/:id/identity-secret`: a new one, in place of the old. It is shown this once. */
+/** `POST /api/sites/:id/identity-secret` replaces the secret and returns the new one, which is shown only once. */
 export const identitySecret = v.object({ secret: v.string() });
 
-/** `POST /api/sites/:id/identity-check`: what is right and wrong with a token, in order; it is not spent by it. */
+/** `POST /api/sites/:id/identity-check` checks a token step by step without using it up. */
 export const checkIdentity = v.strictObject({
   token: v.pipe(v.string(), v.trim(), v.maxLength(4000, 'This is too long for a token.')),
 });

@@ -30,7 +30,7 @@ export async function findSite(db: Db, id: string): Promise<StoredSite | null> {
   return row ?? null;
 }
 
-/** As a page of the site names it. */
+/** By the public key in the embed snippet. */
 export async function findSiteByKey(db: Db, key: string): Promise<StoredSite | null> {
   const [row] = await byKey(db).execute({ key });
   return row ?? null;
@@ -42,7 +42,7 @@ export async function requireSite(db: Db, id: string): Promise<StoredSite> {
   return row;
 }
 
-/** The secret stays behind. */
+/** Removes the secret. */
 export const toSite = ({ identitySecret, ...site }: StoredSite): Site => ({
   ...site,
   hasIdentitySecret: identitySecret !== null,
@@ -55,7 +55,7 @@ const used = prepared((db) =>
     .where(eq(usedTokens.hash, bound('hash'))),
 );
 
-/** As the widget would judge it now. A token that was used already says so; a good one is still good afterwards. */
+/** Checks a token as the widget's sign-in would, without using it up. Reports a token that was used before. */
 export async function identityReport(
   db: Db,
   { id, key, secret }: { id: string; key: string; secret: string },

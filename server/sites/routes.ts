@@ -19,7 +19,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       guarded({
         needs: ['view', 'settings'],
         limit: 'read',
-        summary: 'The sites that the widget stands on',
+        summary: 'List the sites with the widget',
         answers: v.object({ items: v.array(contract.site) }),
       }),
       async (c) => c.json({ items: await siteList(db.reader) }),
@@ -29,7 +29,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       guarded({
         ...createSite.access,
         limit: 'change',
-        summary: 'Add a site; its key is made here',
+        summary: 'Add a site; the server creates its key',
         answers: contract.site,
         status: 201,
       }),
@@ -41,13 +41,13 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'One site', answers: contract.site }),
+      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'Get a site', answers: contract.site }),
       valid('param', siteId),
       async (c) => c.json(toSite(await requireSite(db.reader, c.req.valid('param').id))),
     )
     .patch(
       '/:id',
-      guarded({ ...editSite.access, limit: 'change', summary: 'Change a site', answers: contract.site }),
+      guarded({ ...editSite.access, limit: 'change', summary: 'Edit a site', answers: contract.site }),
       valid('param', siteId),
       valid('json', contract.editSite),
       async (c) => {
@@ -60,7 +60,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       guarded({
         ...deleteSite.access,
         limit: 'change',
-        summary: 'Take the widget from a site; its tickets stay',
+        summary: 'Delete a site; its tickets stay',
         answers: null,
       }),
       valid('param', siteId),
@@ -74,7 +74,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       guarded({
         ...makeIdentitySecret.access,
         limit: 'change',
-        summary: 'A new secret for the site’s own server, in place of the old; it is shown this once',
+        summary: 'Replace the identity secret of a site; the new one is shown only once',
         answers: contract.identitySecret,
         status: 201,
       }),
@@ -89,7 +89,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       guarded({
         ...dropIdentitySecret.access,
         limit: 'change',
-        summary: 'Take no more tokens of this site',
+        summary: 'Delete the identity secret of a site',
         answers: null,
       }),
       valid('param', siteId),
@@ -103,7 +103,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       guarded({
         needs: ['view', 'settings'],
         limit: 'change',
-        summary: 'What is right and wrong with a token; it is not spent',
+        summary: 'Check an identity token without using it up',
         answers: contract.identityReport,
       }),
       valid('param', siteId),

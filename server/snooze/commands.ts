@@ -15,7 +15,7 @@ interface Snooze {
   seen?: number | undefined;
 }
 
-/** Out of the queue until then, or until its customer writes. `null` brings it back now. */
+/** Hides a ticket from the queue until a time or until its customer writes. `null` ends the snooze. */
 export const setSnooze = command(access, async (unit, actor, input: Snooze): Promise<TicketView> => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   if (ticket.snoozedUntil === input.until) return ticket;

@@ -15,7 +15,7 @@ export const snoozeRoutes = ({ guard: { guarded }, commit }: Deps) =>
     guarded({
       ...setSnooze.access,
       limit: 'change',
-      summary: 'Out of the queue until a time, or until its customer writes; null brings it back',
+      summary: 'Snooze a ticket until a time or until its customer writes; null ends the snooze',
       answers: ticketRow,
     }),
     valid('param', v.object({ id: uuid })),

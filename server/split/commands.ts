@@ -23,14 +23,14 @@ const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
 type SplitInput = Split & { ticketId: string };
 
 /**
- * A second question becomes a ticket of its own. Messages keep their ticket and their number, so the new one begins with a
- * message of its own: the customer's words as they are, in their name, for they wrote them. The team writes nothing for them:
- * only what is theirs can be taken along. `isNew` is false for a retry.
+ * Opens a new ticket with chosen messages of the customer. Messages keep their ticket and number, so the new ticket begins
+ * with a copy of the customer's text, with the customer as author. Therefore only the customer's own messages can be chosen.
+ * `isNew` is false for a retry.
  */
 export const split = command(access, async (unit, actor, input: SplitInput) => {
   requireRight(actor, 'create', 'tickets');
   const chosen = sha256([input.fromSeq, ...(input.messageIds ?? []).toSorted()].join());
-  // Before every rule: what was taken along may have been changed since, and the ticket have gone to somebody else.
+  // Before every rule: since the first try the messages or the assignee may have changed.
   const known = await splitBefore(unit, actor, { ...input, chosen });
   if (known) return { ticket: known, isNew: false };
   const source = await accessTicketToChange(unit.tx, actor, input.ticketId);
@@ -44,7 +44,7 @@ export const split = command(access, async (unit, actor, input: SplitInput) => {
     priority: source.priority,
     category: source.category,
     channel: source.channel,
-    // They have waited since then, if they still do.
+    // The customer's wait continues on the new ticket.
     waitingSince: source.waitingSince,
     ...(customer && { author: customer }),
   });
@@ -52,13 +52,13 @@ export const split = command(access, async (unit, actor, input: SplitInput) => {
   const both = [new Change(unit, actor, source), new Change(unit, actor, made.ticket)] as const;
   await addLink(unit, actor, both[0].ticket, both[1].ticket);
   const [from, into] = both.map(({ ticket: { id, number } }) => ({ id, number }));
-  if (!from || !into) throw new Error('A pair has two.');
+  if (!from || !into) throw new Error('The split needs two tickets.');
   for (const change of both) await change.record('ticket.split', { from, into, chosen });
   await both[0].save();
   return { ticket: await both[1].save(), isNew: true };
 });
 
-/** By its event, which names where it came from and which messages were meant. */
+/** Finds the first try by its event, which stores the source ticket and a hash of the chosen messages. */
 async function splitBefore(unit: Unit, actor: Actor, input: Split & { ticketId: string; chosen: string }) {
   const made = input.id ? await findTicketView(unit.tx, input.id) : null;
   if (!made) return null;
@@ -77,7 +77,7 @@ const splitsOf = prepared((db) =>
     .where(and(eq(events.ticketId, bound('ticketId')), eq(events.type, 'ticket.split'))),
 );
 
-/** More would not be read by anybody before they split. */
+/** A longer subject would not be read. */
 const WORDS_MOST = 100;
 
 async function wordsOf(unit: Unit, source: TicketView, { messageIds, fromSeq = 1 }: Split): Promise<string> {

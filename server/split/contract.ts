@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { uuid } from '../text/contract.ts';
 import { subject } from '../tickets/contract.ts';
 
-/** As many as one reads before splitting. */
+/** The most messages in one split. */
 const MESSAGES_MOST = 20;
 
 /**
- * What its customer wrote there becomes the first message of a new ticket: these messages, or all of theirs `fromSeq` on.
- * Both ids are of what is made, so that a retry is one ticket.
+ * The customer's messages with these ids, or all their messages from `fromSeq` on, become the first message of a new ticket.
+ * `id` and `messageId` are those of the new ticket and message, so that a retry opens no second one.
  */
 export const split = v.pipe(
   v.strictObject({

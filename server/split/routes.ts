@@ -17,7 +17,7 @@ export const splitRoutes = ({ guard: { guarded }, commit }: Deps) =>
     guarded({
       ...split.access,
       limit: 'change',
-      summary: 'Make a new ticket of what its customer wrote there',
+      summary: 'Open a new ticket from messages of a customer',
       answers: ticketRow,
       status: 201,
     }),

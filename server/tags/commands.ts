@@ -11,7 +11,7 @@ import { Change } from '../tickets/transitions.ts';
 import type { Tag } from './contract.ts';
 import { findTag, isTaken, requireTags } from './queries.ts';
 
-/** More names than anybody can choose from; every desk holds the whole list. */
+/** Every desk loads the whole list, and nobody can choose from more. */
 const TAGS_OF_ALL_MOST = 500;
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
@@ -21,7 +21,7 @@ interface NewTag {
   name: string;
 }
 
-/** Answers the tag of that name, whether it is new or not; upper and lower case are the same name. */
+/** Returns the tag of this name, new or existing; names ignore case. */
 export const createTag = command(access, async (unit, _actor, input: NewTag): Promise<{ tag: Tag; isNew: boolean }> => {
   const key = input.name.toLocaleLowerCase('en');
   const known = await findTag(unit.tx, key);

@@ -7,7 +7,7 @@ export type Tag = v.InferOutput<typeof tag>;
 
 export const createTag = v.strictObject({ id: v.optional(uuid), name: line(1, 40, 'Write a tag') });
 
-/** The whole list, as it should be from now on. */
+/** The complete new list of tag ids. */
 export const TAGS_MOST = 20;
 export const setTags = v.strictObject({
   tagIds: v.pipe(v.array(uuid), v.maxLength(TAGS_MOST, `Use at most ${TAGS_MOST} tags on one ticket.`)),

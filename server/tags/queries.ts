@@ -26,7 +26,7 @@ const byId = prepared((db) =>
 );
 export const isTaken = async (db: Db, id: string) => (await byId(db).execute({ id })).length > 0;
 
-/** As they were asked for, each once; 422 where one is not there (any more). */
+/** Returns the ids in their order without duplicates; throws 422 if a tag does not exist. */
 export async function requireTags(db: Db, ids: string[]): Promise<string[]> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return [];

@@ -18,7 +18,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         needs: ['view', 'tickets'],
         only: 'staff',
         limit: 'read',
-        summary: 'The tags that tickets can have',
+        summary: 'List all tags',
         answers: v.object({ items: v.array(contract.tag) }),
       }),
       async (c) => c.json({ items: await tagList(db.reader) }),
@@ -28,7 +28,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...createTag.access,
         limit: 'change',
-        summary: 'A tag of this name; the one that is there if there is one',
+        summary: 'Create a tag, or get the existing tag of this name',
         answers: contract.tag,
         status: 201,
       }),
@@ -43,7 +43,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...setTags.access,
         limit: 'change',
-        summary: 'The tags of a ticket, from now on',
+        summary: 'Set the tags of a ticket',
         answers: ticketRow,
       }),
       valid('param', v.object({ id: uuid })),

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 
-/** Ids are made by the app that first speaks of a thing, so that a retry says the same id. */
+/** Clients create ids, so that a retry has the same id. */
 export const uuid = v.pipe(v.string(), v.toLowerCase(), v.uuid('This is not a valid id.'));
 
-// Characters that show nothing: C0/C1 controls but tab and newline, zero-width, bidi controls, the byte order mark.
+// Invisible characters: C0/C1 controls except tab and newline, zero-width, bidi controls, the byte order mark.
 const INVISIBLE =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
 const seen = (text: string) => text.replace(INVISIBLE, '').trim();
 
-/** Of any text what can be read of it, on one line. */
+/** The visible part of a text, on one line. */
 export const oneLine = (text: string) => seen(text.normalize('NFC')).replace(/\s+/gu, ' ');
 
-/** One line that people read in lists: names and subjects. Characters that show nothing are taken out. */
+/** A line such as a name or subject. Removes invisible characters. */
 export const line = (min: number, max: number, ask: string) =>
   v.pipe(
     v.string(),
-    // Before anything that takes longer than reading it: normalising a long chain of accents is quadratic.
+    // Checked before normalising, which takes quadratic time for a long chain of accents.
     v.maxLength(4 * max, `${ask} of at most ${max} characters.`),
     v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
     v.transform((text) => oneLine(text.slice(0, 4 * max))),
@@ -24,7 +24,7 @@ export const line = (min: number, max: number, ask: string) =>
   );
 
 export const BODY_MAX = 10_000;
-/** What somebody wrote beside what they attached: it may be nothing. */
+/** The text of a message with attachments, possibly empty. */
 export const bodyOrNone = v.pipe(
   v.string(),
   v.check((text) => text.isWellFormed(), 'This text holds a broken character.'),
@@ -38,8 +38,8 @@ export const bodyOrNone = v.pipe(
 );
 export const ASK = 'Write something first.';
 const saysSomething = (text: string) => seen(text).length > 0;
-/** What somebody wrote. Kept as written, but for C0 controls; bidi and zero-width characters are part of languages. */
+/** The text of a message. Only C0 controls are removed: some languages need bidi and zero-width characters. */
 export const body = v.pipe(bodyOrNone, v.check(saysSomething, ASK));
-/** Of a whole input: `v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body'])`. */
+/** For an input with both fields: `v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body'])`. */
 export const hasTextOrFiles = ({ body, attachmentIds = [] }: { body: string; attachmentIds?: string[] | undefined }) =>
   attachmentIds.length > 0 || saysSomething(body);

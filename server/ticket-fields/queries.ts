@@ -12,20 +12,20 @@ export const statusList = async (db: Db) => allStatuses(db).execute();
 export const priorityList = async (db: Db) => allPriorities(db).execute();
 export const categoryList = async (db: Db) => allCategories(db).execute();
 
-/** Throws 422 where there is none of this code. */
+/** Throws 422 if no status has this code. */
 export async function requireStatus(db: Db, code: string) {
   const found = (await statusList(db)).find((status) => status.code === code);
   return found ?? missing('status');
 }
 
-/** The one that a ticket gets when all that is known is its type. */
+/** The default status of a type. */
 export async function statusOfType(db: Db, type: StatusType) {
   const found = (await statusList(db)).find((status) => status.type === type && status.isDefault);
   if (!found) throw new Error(`No status of type ${type} is marked as the default.`);
   return found;
 }
 
-/** Without a code, the default. */
+/** The default priority if `code` is undefined. */
 export async function requirePriority(db: Db, code: string | undefined) {
   const found = (await priorityList(db)).find((priority) => (code ? priority.code === code : priority.isDefault));
   return found ?? missing('priority');

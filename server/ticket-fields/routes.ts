@@ -5,12 +5,12 @@ import type { Deps } from '../deps.ts';
 import { category, priority, status } from './contract.ts';
 import { categoryList, priorityList, statusList } from './queries.ts';
 
-/** The lists that tickets choose from. */
+/** Statuses, priorities and categories. */
 export const catalogueRoutes = ({ guard: { guarded }, db }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/statuses',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'The statuses of a ticket', answers: v.array(status) }),
+      guarded({ needs: 'signed-in', limit: 'read', summary: 'List all statuses', answers: v.array(status) }),
       async (c) => c.json(await statusList(db.reader)),
     )
     .get(
@@ -18,13 +18,13 @@ export const catalogueRoutes = ({ guard: { guarded }, db }: Deps) =>
       guarded({
         needs: 'signed-in',
         limit: 'read',
-        summary: 'The priorities, with their targets',
+        summary: 'List all priorities with their targets',
         answers: v.array(priority),
       }),
       async (c) => c.json(await priorityList(db.reader)),
     )
     .get(
       '/categories',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'The categories', answers: v.array(category) }),
+      guarded({ needs: 'signed-in', limit: 'read', summary: 'List all categories', answers: v.array(category) }),
       async (c) => c.json(await categoryList(db.reader)),
     );

@@ -1,4 +1,4 @@
-/** The only way to a ticket: through the actor who asks. */
+/** Loads tickets through the actor: forbidden and missing tickets give the same 404. */
 import type { Db } from '../../db/database.ts';
 import type { Actor } from '../auth/actor.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -12,7 +12,7 @@ export async function accessTicket(db: Db, actor: Actor, id: string): Promise<Ti
   return ticket;
 }
 
-/** Its fields may be changed by: its customer while it is open; an agent who holds it or while nobody does; supervisors. */
+/** The customer may change the fields of an open ticket, an agent those of an own or unassigned one, a supervisor all. */
 export async function accessTicketToChange(db: Db, actor: Actor, id: string): Promise<TicketView> {
   const ticket = await accessTicket(db, actor, id);
   requireChange(actor, ticket);
@@ -39,7 +39,7 @@ export function requireChange(actor: Actor, ticket: TicketView) {
   }
 }
 
-/** Nothing new goes there: our own clients follow with the same id, silently. */
+/** Refuses writes on a merged ticket. Our clients then send the same id to the target. */
 export function refuseOnMerged({ mergedInto }: TicketView) {
   if (!mergedInto) return;
   const { id, number } = mergedInto;

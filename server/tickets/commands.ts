@@ -26,7 +26,7 @@ import { Change, changeAssignee, changeStatus, roomOf } from './transitions.ts';
 
 interface Open extends OpenTicket {
   channel: (typeof CHANNELS)[number];
-  /** Who wrote it, where that is not who opens it; and since when they wait for an answer. */
+  /** The author of the first message, if another person opens the ticket, and the start of their wait. */
   author?: Actor;
   waitingSince?: number;
 }
@@ -90,7 +90,7 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
   return { ticket, isNew: true };
 });
 
-/** The other end of the link: whoever reads the old one finds the new one. */
+/** Records on the old ticket which new ticket continues it. */
 async function pointTo(change: Change, { id, number }: TicketView) {
   await change.record('ticket.continued', { in: { id, number } });
   await change.save();
@@ -136,7 +136,7 @@ async function customerFor(unit: Unit, actor: Actor, customerId: string | undefi
   }
   const customer = customerId ? await findActor(unit.tx, customerId) : null;
   if (customer?.kind !== 'customer') {
-    throw new AppError(422, 'invalid', 'Say which customer this ticket is for.', {
+    throw new AppError(422, 'invalid', 'Choose the customer of this ticket.', {
       fields: { customerId: 'Choose a customer.' },
     });
   }
@@ -158,7 +158,7 @@ async function nextNumber(unit: Unit) {
 
 export const editTicket = command(updates, async (unit, actor, input: EditTicket & { ticketId: string }) => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
-  // Whatever it is now: a refusal of the one and not of the other would tell.
+  // Checked even if the value would not change, so that the answer does not reveal the current value.
   if (input.escalated !== undefined) requireStaff(actor);
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
@@ -220,7 +220,7 @@ export const setAssignee = command(staffUpdates, async (unit, actor, input: NewA
   return change.save();
 });
 
-/** Of two who take at once, the second is told who was first. */
+/** Refuses a take if a colleague was faster, and names them. */
 function refuseWhenTaken(actor: Actor, ticket: TicketView) {
   if (!ticket.assigneeId || can(actor, 'update', 'others_tickets')) return;
   throw new AppError(409, 'tickets.taken', `${ticket.assigneeName ?? 'A colleague'} took this ticket.`, {
@@ -250,7 +250,7 @@ async function assigneeFor(unit: Unit, ticket: TicketView, id: string) {
   return assignee;
 }
 
-/** Messages, notes and marks go with it; its events stay, as they hold no text. */
+/** Deletes the messages, notes and read marks too. Events stay, because they contain no text. */
 export const deleteTicket = command(deletes, async (unit, actor, input: { ticketId: string }) => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   await partFromAll(unit, actor, ticket);

@@ -9,14 +9,14 @@ export const isActive = (type: StatusType) => type === 'open' || type === 'in_pr
 
 export const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
 
-/** Enough to name another ticket and to go there. */
+/** A reference to another ticket. */
 export const ticketRef = v.object({ id: v.string(), number: v.number() });
 export type TicketRef = v.InferOutput<typeof ticketRef>;
 
 /**
- * A ticket as a list shows it, and all that its header needs. `version` is the id of its last event: the newer row
- * wins. `unread` is the reader's: the customer's own count, or for staff what the assignee (or, while nobody holds it,
- * anybody) has not read. `waitingSince`: since when the customer waits for an answer; null once they have it.
+ * A ticket as lists and headers show it. `version` is the id of its last event: the newer row wins. `unread` is the
+ * customer's own count or, for staff, the messages that the assignee (without one, anybody) has not read. `waitingSince` is
+ * the start of the customer's wait for an answer, null if they do not wait.
  */
 export const ticketRow = v.object({
   id: v.string(),
@@ -30,33 +30,33 @@ export const ticketRow = v.object({
   priority: v.string(),
   category: v.nullable(v.string()),
   channel: v.picklist(CHANNELS),
-  /** The closed ticket that it continues, and its number; the number is null where that ticket is gone. */
+  /** The closed ticket that this one continues, and its number; the number is null if that ticket was deleted. */
   linkedTo: v.nullable(v.string()),
   linkedNumber: v.nullable(v.number()),
-  /** Where its conversation goes on, and whose are read together with its own. */
+  /** The target of its merge, and the tickets merged into it. */
   mergedInto: v.nullable(ticketRef),
   mergedFrom: v.array(ticketRef),
   lastSeq: v.number(),
   lastMessage: v.object({ author: person, excerpt: v.string(), at: v.number() }),
   unread: v.number(),
-  /** Up to which message each side has read, and when it got there (null: never). */
+  /** The last message that each side has read, and when; null for never. */
   seen: v.object({
     customer: v.object({ seq: v.number(), at: v.nullable(v.number()) }),
     staff: v.object({ seq: v.number(), at: v.nullable(v.number()) }),
   }),
   waitingSince: v.nullable(v.number()),
-  /** For staff: when an answer or the end of it is due, and what time and colleagues made of it. */
+  /** Staff only: the next deadline, and the state of urgency. */
   dueAt: v.nullable(v.number()),
   breached: v.boolean(),
   escalated: v.boolean(),
   importance: v.number(),
   snoozedUntil: v.nullable(v.number()),
-  /** Ids. */
+  /** Tag ids. */
   tags: v.array(v.string()),
   firstResponseAt: v.nullable(v.number()),
   resolvedAt: v.nullable(v.number()),
   closedAt: v.nullable(v.number()),
-  /** What its customer said of it, 1 to 5, and when they first did. */
+  /** The customer's rating, 1 to 5, and the time of the first one. */
   rating: v.nullable(v.picklist(SCORES)),
   ratedAt: v.nullable(v.number()),
   createdAt: v.number(),
@@ -66,7 +66,7 @@ export type TicketRow = v.InferOutput<typeof ticketRow>;
 export const code = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'This is not a valid code.'));
 export const subject = line(1, 200, 'Write a subject');
 
-/** Both ids are optional for other people's programs; our own clients always send them, so that a retry is one ticket. */
+/** `id` and `messageId` are optional for other programs; our clients always send them, so that a retry opens no second ticket. */
 export const openTicket = v.pipe(
   v.strictObject({
     id: v.optional(uuid),
@@ -77,7 +77,7 @@ export const openTicket = v.pipe(
     priority: v.optional(code),
     category: v.optional(v.nullable(code)),
     linkedTo: v.optional(uuid),
-    /** Staff only: on whose behalf. */
+    /** Staff only: the customer of the ticket. */
     customerId: v.optional(uuid),
   }),
   v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body']),
@@ -85,8 +85,8 @@ export const openTicket = v.pipe(
 export type OpenTicket = v.InferOutput<typeof openTicket>;
 
 /**
- * The `version` that was on the screen. Where somebody else changed the same since (or its customer wrote, and it would go
- * out of sight), the answer is 409 `tickets.changed`, and nothing is done; without it the last one wins.
+ * The `version` on the caller's screen. If another person changed the same field since, or the customer wrote and the change
+ * would hide the ticket, the answer is 409 `tickets.changed`. Without it the last write wins.
  */
 export const seen = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 
@@ -113,14 +113,14 @@ const list = <T extends v.GenericSchema<string, string>>(item: T) =>
     ),
   );
 const page = {
-  /** As the page before gave it. */
+  /** `next` of the previous page. */
   cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
   limit: v.optional(
     v.pipe(v.string(), v.regex(/^\d{1,3}$/u, 'Use a number.'), v.transform(Number), v.minValue(1), v.maxValue(100)),
   ),
 };
 
-/** `importance`, `sla`, `deadline`, `waiting`, `priority` and `snoozed` put first what comes first; the others the newest. `snoozed` lists no others. */
+/** The first six put the most urgent first, the others the newest. `snoozed` lists only snoozed tickets. */
 export const TICKET_ORDERS = [
   'importance',
   'waiting',
@@ -139,7 +139,7 @@ const flag = v.optional(
     v.transform((value) => value === 'true'),
   ),
 );
-/** At least a word. */
+/** A text filter with at least one word. */
 export const q = v.optional(
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300, 'Use at most 300 characters.')),
 );
@@ -153,18 +153,18 @@ export const listTickets = v.strictObject({
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
   channel: list(v.picklist(CHANNELS)),
-  /** Ids of tags, all of which it has. */
+  /** Tag ids; the ticket must have all of them. */
   tag: list(uuid),
   active: flag,
   breached: flag,
   escalated: flag,
   snoozed: flag,
   /**
-   * As in the search, of subjects and messages: among the tickets where it was said last, in any order of the list.
-   * `complete` in the answer is false where there are more of them than are looked at, or time ran out.
+   * Searches subjects and messages, and considers the tickets with the newest matches, in any order of the list. `complete`
+   * in the answer is false if there are more matching tickets or the time ran out.
    */
   q,
-  /** As people call it: 4127. */
+  /** The visible ticket number, such as 4127. */
   number: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/u, 'Use a number.'), v.transform(Number))),
   order: v.optional(v.picklist(TICKET_ORDERS)),
   ...page,
@@ -172,7 +172,7 @@ export const listTickets = v.strictObject({
 export type ListTickets = v.InferOutput<typeof listTickets>;
 
 const eventId = v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use an event id.'), v.transform(Number));
-/** The history, newest first page by page: `before` an event id, `after` one for what came since, or `around` one. */
+/** A page of the history: the newest, `before` an event id, `after` one, or `around` one. */
 export const listEvents = v.strictObject({
   before: v.optional(eventId),
   after: v.optional(eventId),
@@ -189,10 +189,9 @@ export const listMessages = v.strictObject({
 export type Page<T> = { items: T[]; next: string | null };
 
 /**
- * A page of the history. The events are those of server/contract.ts; `next` is passed as `before` for the older page (as
- * `after` for the newer one, if the page was asked for with `after`). A page `around` an event has both: `newer` is passed
- * as `after`, and null in every other page. `position` is the event id from which on to listen: the last in the page, or
- * with `around` the newest there was.
+ * A page of the history, with events of server/contract.ts. Pass `next` as `before` for the older page, or as `after` if the
+ * page was requested with `after`. A page `around` an event also has `newer`, to pass as `after`; it is null in all other
+ * pages. Apply live events after `position`: the last event of the page, or with `around` the newest event.
  */
 export const eventPage = v.object({
   items: v.array(

@@ -1,4 +1,4 @@
-/** What time makes of a ticket: its deadline, whether it was missed, how important it is, and when that changes next. */
+/** Computes the time-dependent columns of a ticket: deadline, breach, importance, and when they change next. */
 import { NOT_WAITING, type tickets } from '../../db/schema/tickets.ts';
 
 type Stored = typeof tickets.$inferSelect;
@@ -16,13 +16,13 @@ type Timed = Pick<
 >;
 export type Standing = Pick<Stored, 'dueAt' | 'breached' | 'importance' | 'nextMoveAt'>;
 
-/** A deadline that is nearer than this is near. */
+/** A nearer deadline counts as soon. */
 export const SOON_MS = 2 * 3_600_000;
 const WEIGHT_MOST = 1_023;
-/** Waits are ranked by the tenth of a second, up to the year 2078. */
+/** Waits are ranked in tenths of a second, up to the year 2078. */
 const TENTHS = 2 ** 35;
 
-/** Pure, so that the same moment always gives the same row. `breached` stays: it tells what happened, also after it was mended. */
+/** Pure: the same time always gives the same row. `breached` stays true, also after a late answer. */
 export function standingAt(ticket: Timed, now: number): Standing {
   if (!ticket.active) return { dueAt: NOT_WAITING, breached: ticket.breached, importance: 0, nextMoveAt: null };
   const responseDue = ticket.waitingSince === NOT_WAITING ? NOT_WAITING : ticket.waitingSince + ticket.responseMs;
@@ -30,7 +30,7 @@ export function standingAt(ticket: Timed, now: number): Standing {
   const dueAt = Math.min(responseDue, resolutionDue);
   const breached = ticket.breached || resolutionDue <= now;
   const ahead = [responseDue, resolutionDue, dueAt - SOON_MS].filter((at) => at > now && at < NOT_WAITING);
-  // Past or not: until somebody wakes it, that is what it waits for.
+  // Also a past end of the snooze: the aging task must still wake the ticket.
   if (ticket.snoozedUntil !== null) ahead.push(ticket.snoozedUntil);
   return {
     dueAt,
@@ -45,7 +45,7 @@ interface Ranked extends Timed {
   soon: boolean;
 }
 
-/** One number, so that the queue pages by key: breached, overdue, escalated, due soon, the priority's weight, the wait. 49 bits. */
+/** One number of 49 bits, so that the queue pages by key: breached, overdue, escalated, due soon, priority's weight, wait. */
 function importanceOf({ breached, overdue, escalated, soon, priorityWeight, waitingSince }: Ranked): number {
   const flags = Number(breached) * 8 + Number(overdue) * 4 + Number(escalated) * 2 + Number(soon);
   const weight = Math.min(Math.max(priorityWeight, 0), WEIGHT_MOST);

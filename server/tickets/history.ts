@@ -11,11 +11,11 @@ const EVENTS_PER_PAGE = 50;
 interface Viewpoint {
   kind: RoleKind;
   ticketId: string;
-  /** The last event of it that its customer may hear. */
+  /** The last event of the ticket that its customer may hear. */
   customerVersion: number;
 }
 
-/** One page of a ticket's history, by key in either direction, or to both sides of an event. Read it in one snapshot. */
+/** One page of a ticket's history, in either direction or around an event. Call it in `readSnapshot`. */
 export async function historyPage(
   db: Db,
   { kind, ticket }: { kind: RoleKind; ticket: TicketView },
@@ -32,7 +32,7 @@ export async function historyPage(
   return { items, next: edge, newer: null, position: items.at(-1)?.id ?? 0 };
 }
 
-/** What comes after its end is for those pages, what is still to come for the live line: so that nothing falls between. */
+/** Newer pages bring the events after this page, and live facts those after `position`, so that none is missed. */
 async function pageAround(db: Db, viewpoint: Viewpoint, { around, limit }: { around: number; limit: number }) {
   const half = Math.ceil(limit / 2);
   const older = await pageBefore(db, viewpoint, { before: around + 1, limit: half });
@@ -41,7 +41,7 @@ async function pageAround(db: Db, viewpoint: Viewpoint, { around, limit }: { aro
     items: [...older.items, ...newer.items],
     next: older.edge,
     newer: newer.edge,
-    // The head of the log moves with every note: a customer listens from what they may hear.
+    // The head moves with every note, so a customer gets the last event that they may hear.
     position: viewpoint.kind === 'customer' ? viewpoint.customerVersion : await head(db),
   };
 }

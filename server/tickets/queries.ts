@@ -31,7 +31,7 @@ const selectViews = (db: Db) =>
       customerName: customers.name,
       assigneeName: assignees.name,
       lastAuthorName: lastAuthors.name,
-      // Not a join: the words of the partial indexes name no table, and must stay those of one.
+      // Not a join: the conditions of the partial indexes name no table and would become ambiguous.
       linkedNumber: sql<number | null>`(${linkedNumber(db)})`,
     })
     .from(tickets)
@@ -44,7 +44,7 @@ const toView = ({ ticket, ...names }: ViewRow): TicketView => ({ ...ticket, ...n
 
 const viewById = prepared((db) => selectViews(db).where(eq(tickets.id, bound('id'))));
 
-/** For `accessTicket` in the policy, and for nothing else that answers a person. */
+/** Without an access check: use `accessTicket` for everything that answers a person. */
 export async function findTicketView(db: Db, id: string): Promise<TicketView | null> {
   const [row] = await viewById(db).execute({ id });
   return row ? toView(row) : null;
@@ -68,7 +68,7 @@ const changedOfCustomer = prepared((db) =>
     .limit(sql.placeholder('limit')),
 );
 
-/** What changed past a cursor, of everything for staff and of their own for a customer. */
+/** The tickets that changed after a cursor: all for staff, their own for a customer. */
 export async function ticketsChangedAfter(db: Db, actor: Actor, { after, limit }: { after: number; limit: number }) {
   const rows =
     actor.kind === 'staff'
@@ -83,11 +83,11 @@ const newestOf = prepared((db) =>
     .orderBy(desc(tickets.customerVersion))
     .limit(sql.placeholder('limit')),
 );
-/** Those of a customer where something happened last. */
+/** The customer's tickets with the newest events. */
 export const newestOfCustomer = async (db: Db, input: { customerId: string; limit: number }) =>
   (await newestOf(db).execute(input)).map(toView);
 
-/** Whose they are. */
+/** The customers of these tickets. */
 export const customersOf = (db: Db, ids: string[]) =>
   db.select({ ticketId: tickets.id, customerId: tickets.customerId }).from(tickets).where(inArray(tickets.id, ids));
 
@@ -97,7 +97,7 @@ const heldBy = prepared((db) =>
     .orderBy(asc(tickets.waitingSince)),
 );
 
-/** Every active ticket of a staff member; there are at most as many as their capacity once was. */
+/** All active tickets of a member of staff; their capacity limits the number. */
 export const ticketsHeldBy = async (db: Db, id: string) => (await heldBy(db).execute({ id })).map(toView);
 
 const isWaiting = and(eq(tickets.active, true), isNull(tickets.assigneeId), isNull(tickets.snoozedUntil));
@@ -118,7 +118,7 @@ const moving = prepared((db) =>
     .orderBy(asc(tickets.nextMoveAt))
     .limit(sql.placeholder('limit')),
 );
-/** Those that time alone has changed since they were last written. */
+/** Tickets whose time-dependent columns are outdated. */
 export const ticketsMovedBy = async (db: Db, now: number, limit: number) =>
   (await moving(db).execute({ now, limit })).map(toView);
 
@@ -140,7 +140,7 @@ interface Order {
   ascending: boolean;
   keyOf: (ticket: TicketView) => number | string;
 }
-/** `heard` is `updated` for a customer, whom not every change concerns. */
+/** `heard` replaces `updated` for customers: ordered by the last event that they may hear. */
 const ORDERS: Record<TicketOrder | 'heard', Order> = {
   importance: { column: sql`${tickets.importance}`, ascending: false, keyOf: (ticket) => ticket.importance },
   waiting: { column: sql`${tickets.waitingSince}`, ascending: true, keyOf: (ticket) => ticket.waitingSince },
@@ -155,7 +155,7 @@ const ORDERS: Record<TicketOrder | 'heard', Order> = {
 };
 export const TICKETS_PER_PAGE = 50;
 
-/** One page by key. Customers get their own and nothing else, whatever they ask for. */
+/** A page of tickets. Customers always get only their own. */
 export async function ticketPage(
   db: Db,
   actor: Actor,
@@ -185,7 +185,7 @@ function orderFor(actor: Actor, asked: TicketOrder | undefined): keyof typeof OR
   return asked === 'created' ? 'created' : 'heard';
 }
 
-/** The key after which a list in this order goes on. */
+/** The key of the next page. */
 export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string | null {
   const last = items.at(-1);
   return last ? `${ORDERS[order].keyOf(last)}_${last.id}` : null;
@@ -193,13 +193,13 @@ export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string
 
 function pastKey({ column, ascending }: Order, key: string): SQL | undefined {
   const [, text, id] = /^(-?\d{1,17}|[\da-f-]{36})_([\da-f-]{36})$/u.exec(key) ?? [];
-  if (!text || !id) throw new AppError(400, 'bad_cursor', 'Use the cursor of the page before, as it was given.');
+  if (!text || !id) throw new AppError(400, 'bad_cursor', 'Use the unchanged cursor of the previous page.');
   const value = text.length === 36 ? text : Number(text);
   const past = ascending ? gt : lt;
   return or(past(column, value), and(eq(column, value), past(tickets.id, id)));
 }
 
-/** What a list is narrowed to, as conditions on `tickets`. */
+/** The filters of a list as conditions on `tickets`. */
 export function filters(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind'>,
@@ -222,7 +222,7 @@ export function filters(
   ];
 }
 
-/** How the team sorts its work is nothing that a customer could ask about. */
+/** Filters that customers cannot use. */
 function staffFilters(db: Db, { breached, escalated, snoozed, tag = [] }: ListTickets): (SQL | undefined)[] {
   return [
     breached === undefined ? undefined : eq(tickets.breached, breached),

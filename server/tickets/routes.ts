@@ -59,7 +59,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       async (c) => {
         const isVisitor = c.var.session.kind === 'visitor';
         const input = { ...c.req.valid('json'), channel: isVisitor ? ('widget' as const) : ('portal' as const) };
-        // A retry of one that is there opens none.
+        // A retry of an existing ticket is not counted.
         if (isVisitor && !(input.id && (await findTicketView(db.reader, input.id))))
           await limits.spend('visitor_ticket', c.var.actor.id);
         const { ticket, isNew } = await commit((unit) => openTicket(unit, c.var.actor, input));
@@ -68,7 +68,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'One ticket', answers: contract.ticketRow }),
+      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'Get a ticket', answers: contract.ticketRow }),
       valid('param', ticketId),
       async (c) => c.json(row(c.var.actor, await accessTicket(db.reader, c.var.actor, c.req.valid('param').id))),
     )
@@ -77,7 +77,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       guarded({
         ...editTicket.access,
         limit: 'change',
-        summary: 'Change its subject, priority or category',
+        summary: 'Change the subject, priority or category of a ticket',
         answers: contract.ticketRow,
       }),
       limitMessages(limits),
@@ -93,7 +93,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       guarded({
         ...deleteTicket.access,
         limit: 'change',
-        summary: 'Delete a ticket with all that was written on it',
+        summary: 'Delete a ticket with its messages and notes',
         answers: null,
       }),
       valid('param', ticketId),
@@ -107,7 +107,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       guarded({
         ...setStatus.access,
         limit: 'change',
-        summary: 'Change its status',
+        summary: 'Change the status of a ticket',
         answers: contract.ticketRow,
       }),
       valid('param', ticketId),
@@ -122,7 +122,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       guarded({
         ...setAssignee.access,
         limit: 'change',
-        summary: 'Assign it, take it, or give it back',
+        summary: 'Assign, take or unassign a ticket',
         answers: contract.ticketRow,
       }),
       valid('param', ticketId),
@@ -137,7 +137,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       guarded({
         needs: ['view', 'tickets'],
         limit: 'read',
-        summary: 'Its history with what was written, newest page first',
+        summary: 'List the events of a ticket, newest page first',
         answers: contract.eventPage,
       }),
       valid('param', ticketId),

@@ -1,4 +1,4 @@
-/** The row of a ticket, as staff and as its customer are given it. A field that `customerRow` does not name reaches no customer. */
+/** The row of a ticket for staff and for its customer. Fields that `customerRow` does not set never reach customers. */
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { personIn } from '../people/person-in.ts';
 import type { TicketRow } from './contract.ts';
@@ -11,7 +11,7 @@ export function staffRow(ticket: TicketView): TicketRow {
   return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
 }
 
-/** How the team sorts its work is the team's. */
+/** Hidden from customers: how staff sort their work. */
 const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0, snoozedUntil: null, tags: [] };
 
 export function customerRow(ticket: TicketView): TicketRow {

@@ -1,6 +1,6 @@
 /**
- * Whether somebody else moved the same thing since it was seen. Who acts without a line, or in the same second as a
- * colleague, learns of it; what that colleague did stands.
+ * Refuses a change if another person changed the same field after the `seen` version, for example while the caller was
+ * offline. The other change stays.
  */
 import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
 import { bound } from '#dialect';
@@ -13,7 +13,7 @@ import { AppError } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { TicketView } from './queries.ts';
 
-/** The newest of these past what was seen, by anybody else. That a snooze ran out by itself is nobody's doing. */
+/** The newest event of these types after `seen` by another person. Events of the system, such as an ended snooze, do not count. */
 const newestOf = (...types: EventType[]) =>
   prepared((db) =>
     db
@@ -46,9 +46,9 @@ const CHANGES = {
 
 interface Seen {
   what: keyof typeof CHANGES;
-  /** The version of the ticket that was on the screen; without one nothing is compared. */
+  /** The ticket's version on the caller's screen; undefined to skip the check. */
   seen: number | undefined;
-  /** It puts the ticket out of sight: then what its customer wrote since counts too. */
+  /** The change hides the ticket, so a new customer message counts as a conflict too. */
   hides?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What a change does to a ticket's row, in one place for every command that makes it. */
+/** The state changes of a ticket, shared by all commands. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { uuidv7 } from '../../db/ids.ts';
@@ -21,7 +21,7 @@ import type { TicketView } from './queries.ts';
 
 type Columns = Partial<typeof tickets.$inferInsert>;
 
-/** One prepared statement for each set of columns that ever changes together; the tests come to some forty. */
+/** One prepared statement per set of changed columns; the tests use about forty. */
 const updates = new Map<string, ReturnType<typeof updateFor>>();
 const updateFor = (columns: string[]) =>
   prepared((db) =>
@@ -38,12 +38,12 @@ function updateOf(columns: string[]) {
 }
 
 /**
- * A ticket under change within one unit: collects events and columns, then is saved once. `ticket` is always as the
- * changes so far have left it.
+ * A change of one ticket within one unit: collects events and columns, and saves them once. `ticket` always has the values
+ * set so far.
  */
 export class Change {
   readonly unit: Unit;
-  /** Null where time did it. */
+  /** Null for the system. */
   readonly actor: Actor | null;
   ticket: TicketView;
   private readonly events: Event[] = [];
@@ -62,7 +62,7 @@ export class Change {
     this.ticket = { ...this.ticket, ...columns, ...names } as TicketView;
   }
 
-  /** Writes an event of this type, to be told when the change is saved. Answers it as staff are told of it. */
+  /** Inserts an event; `save` tells it. Returns the event for staff. */
   async record<T extends EventType>(type: T, recorded: Recorded<T>): Promise<EventOf<T>> {
     const event = await record(this, type, recorded);
     const version = event.id;
@@ -71,7 +71,7 @@ export class Change {
     return event;
   }
 
-  /** Writes the row and tells. A change with no event changed nothing, and does neither. */
+  /** Updates the row and tells all events. Does nothing without an event. */
   async save(): Promise<TicketView> {
     if (this.events.length === 0) return this.ticket;
     this.set(standingAt(this.ticket, this.unit.now));
@@ -83,18 +83,18 @@ export class Change {
   }
 }
 
-/** Only what is different: a column that is named costs each of its indexes a write, the same value or not. */
+/** Keeps only changed columns: setting a column writes each of its indexes, even with the same value. */
 const changedIn = (stored: TicketView, columns: Columns) =>
   Object.entries(columns).flatMap(([name, value]) => (stored[name as keyof TicketView] === value ? [] : name));
 
-/** Back into the queue, whoever or whatever wakes it. */
+/** Ends a snooze. */
 export async function wakeUp(change: Change) {
   if (change.ticket.snoozedUntil === null) return;
   await change.record('ticket.woke', {});
   change.set({ snoozedUntil: null });
 }
 
-/** A ticket that becomes active over its owner's capacity comes back unassigned. */
+/** A ticket that becomes active while its assignee has no free capacity becomes unassigned. */
 export async function changeStatus(change: Change, status: { code: string; type: StatusType }) {
   const { ticket, unit } = change;
   if (ticket.status === status.code) return;
@@ -115,7 +115,7 @@ export async function changeStatus(change: Change, status: { code: string; type:
   });
 }
 
-/** Taken back, or reopened: whoever waited when it was ended waits as long as if it never was; else since their last word. */
+/** The start of the wait after a reopening: the wait that the end interrupted, otherwise the customer's last message. */
 async function waitsAgain(unit: Unit, ticket: TicketView): Promise<number> {
   const [ended] = await lastStatusChange(unit.tx).execute({ ticketId: ticket.id });
   const waited = ended && ticket.lastMessageAt <= ended.at ? ended.data['waitedSince'] : undefined;
@@ -132,7 +132,7 @@ const lastStatusChange = prepared((db) =>
     .limit(1),
 );
 
-/** Moves the ticket as it is told; whether the actor may, and whether there is room, is decided before. */
+/** Sets the assignee. The caller must have checked rights and capacity. */
 export async function changeAssignee(change: Change, assignee: { id: string; name: string } | null) {
   const { ticket, unit, actor } = change;
   if (ticket.assigneeId === (assignee?.id ?? null)) return;
@@ -177,7 +177,7 @@ const loadOf = prepared((db) =>
     .where(eq(users.id, bound('id'))),
 );
 
-/** None with somebody who was deactivated: what comes back to them comes back to the queue. */
+/** The free capacity of a person; 0 if deactivated, so that reopened tickets go to the queue. */
 export async function roomOf(unit: Unit, userId: string): Promise<number> {
   const [load] = await loadOf(unit.tx).execute({ id: userId });
   return load?.active ? Math.max(0, load.capacity - load.activeTickets) : 0;
