@@ -41,7 +41,7 @@ export type News =
 
 /**
  * The listeners, in the order in which they are called. Sockets of ended sessions close first, so that they receive nothing
- * more. The assigner runs last, after every other listener knows about the change.
+ * more. The assigner runs after all listeners that inform clients.
  */
 const ORDER = [
   'sessions',

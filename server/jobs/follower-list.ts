@@ -1,4 +1,4 @@
-/** Everything that must react to every event. A new follower is one more entry here. */
+/** Every follower. A new one is one more entry here. */
 import type { Connections } from '../../db/database.ts';
 import { indexing } from '../search/indexing.ts';
 import type { Follower } from './followers.ts';
