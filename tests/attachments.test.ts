@@ -314,7 +314,7 @@ describe('on the disk', () => {
     await storage.remove(row?.key ?? '');
     db.close();
     expect(examine(file).filter(({ problem }) => problem)).toMatchObject([
-      { problem: expect.stringContaining('1 of them') },
+      { problem: expect.stringContaining('too short: 1 of them') },
     ]);
     const again = await startDesk({ dataDir: folder });
     const back = await new Person(again.url).signIn('nora@post.example');

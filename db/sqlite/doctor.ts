@@ -134,7 +134,7 @@ function filesOf(file: string): Finding {
   } finally {
     db.close();
   }
-  const problem = `${missing} files are missing or too short. Copy them from a backup of ${folder}.`;
+  const problem = `Missing or too short: ${missing} of them. Copy them from a backup of ${folder}.`;
   return { what: `the files of ${all} attachments`, problem: missing > 0 ? problem : null };
 }
 

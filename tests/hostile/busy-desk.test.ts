@@ -21,8 +21,10 @@ describe('how busy the desk is, is nothing to a customer', () => {
     for (const text of ['One', 'Two', 'Three']) await ana.says(other.id, text);
     const after = await snapshotOf('jonas');
     expect([after.cursor, after.rows]).toEqual([before.cursor, before.rows]);
-    const { body } = await jonas.get(`/api/events?after=${before.cursor}&epoch=${before.epoch}`);
-    expect(body).toEqual({ resync: false, facts: { events: [], rows: [], drafts: [], cursor: before.cursor } });
+    const { cursor, epoch, listsAt } = before;
+    const { body } = await jonas.get(`/api/events?after=${cursor}&epoch=${epoch}&lists=${listsAt}`);
+    const lists = { drafts: { version: 0, items: [] } };
+    expect(body).toEqual({ resync: false, facts: { events: [], rows: [], cursor, lists, listsAt } });
   });
 
   it('who hears that the team has read it, once, and never who of them', async () => {
