@@ -16,6 +16,6 @@ it.each([
   expect(prefixOf(clientAddress(from(forwarded), 1))).toBe(network);
 });
 
-it('believes no header where no proxy of ours stands before it', () => {
+it('ignores X-Forwarded-For without a proxy of our own in front', () => {
   expect(clientAddress(from('198.51.100.7'), 0)).toBe('10.0.0.1');
 });

@@ -35,8 +35,8 @@ const getsTo = (desk: Listener, ticket: TicketRow, person: Person) =>
 const isNobodys = async ({ id }: TicketRow) =>
   expect((await world.sol.get<TicketRow>(`/api/tickets/${id}`)).body.assignee).toBeNull();
 
-describe('assigning by itself', () => {
-  it('is off until an admin switches it on, and then takes what already waits, by event and with its trail', async () => {
+describe('automatic assignment', () => {
+  it('is off until an admin switches it on, and then assigns the tickets that already wait, with events', async () => {
     const { ana, jonas } = world;
     const desk = await sitsDown(ana);
     const ticket = await jonas.opens('Nobody comes');
@@ -59,7 +59,7 @@ describe('assigning by itself', () => {
     await converge(ana, desk);
   });
 
-  it('tells the customer who it is, as if a colleague had given it', async () => {
+  it('tells the customer the name of the agent, as after an assignment by a colleague', async () => {
     const { ana, ben, jonas } = world;
     const desk = await sitsDown(ana);
     await goes(ana, 'away');
@@ -78,7 +78,7 @@ describe('assigning by itself', () => {
     });
   });
 
-  it('gives to whoever holds least, and in turn', async () => {
+  it('prefers the agent with the fewest tickets, and takes turns among equals', async () => {
     const { ana, ben, jonas } = world;
     const desk = await sitsDown(ana);
     await sitsDown(ben);
@@ -97,7 +97,7 @@ describe('assigning by itself', () => {
     expect(new Set(given.slice(2))).toEqual(new Set(['Ana', 'Ben']));
   });
 
-  it('passes over who is away, who is not connected and who is full; a free slot gets the longest waiting', async () => {
+  it('skips agents who are away, disconnected or full; free capacity gets the ticket that waits longest', async () => {
     const { ana, ben, sol, jonas } = world;
     await capacity(ana, 1);
     await goes(ben, 'away');
@@ -119,7 +119,7 @@ describe('assigning by itself', () => {
     await getsTo(desk, third, sol);
   });
 
-  it('does not give back to an agent what they just handed back, until a while later', async () => {
+  it('does not return a ticket to an agent who just unassigned it, until some minutes later', async () => {
     const { ana, jonas } = world;
     const desk = await sitsDown(ana);
     await switchOn();
@@ -134,7 +134,7 @@ describe('assigning by itself', () => {
     await getsTo(desk, ticket, ana);
   });
 
-  it('leaves alone what waits for nobody', async () => {
+  it('ignores tickets that do not wait', async () => {
     const { ana, ben, jonas } = world;
     await capacity(ben, 0);
     const answered = await jonas.opens('Answered by one who is full');
@@ -146,8 +146,8 @@ describe('assigning by itself', () => {
   });
 });
 
-describe('going away', () => {
-  it('shows at every desk, also at one that was not there, and to no customer', async () => {
+describe('availability', () => {
+  it('appears at every desk, also at one that connects later, and never reaches a customer', async () => {
     const { ana, ben, jonas } = world;
     const [desk, portal] = [await sitsDown(ben), await sitsDown(jonas)];
     const of = (listener: Listener) => listener.state.lists.team.items.find(({ id }) => id === ana.id)?.availability;
@@ -173,7 +173,7 @@ describe('going away', () => {
     expect((await jonas.patch('/api/me', { availability: 'away' })).status).toBe(403);
   });
 
-  it('twice tells nobody twice, and nothing else can be changed that way', async () => {
+  it('tells nobody when it is set to the same value, and no other field can be set this way', async () => {
     const { ana, ben, jonas } = world;
     const desk = await sitsDown(ben);
     await goes(ana, 'away');
@@ -195,7 +195,7 @@ describe('going away', () => {
       expect((await ana.patch('/api/me', body)).status).toBe(422);
   });
 
-  it('hands back, on request, what was not answered and nothing else', async () => {
+  it('returns unanswered tickets to the queue on request, and no others', async () => {
     const { ana, jonas, mia } = world;
     const take = async (ticket: TicketRow) => {
       await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id });

@@ -37,7 +37,7 @@ afterAll(() => world.end());
 const messages = () => `/api/tickets/${ticket.id}/messages`;
 
 describe('an upload', () => {
-  it('is its uploader’s alone until it is sent, and the same however often it comes', async () => {
+  it('is visible only to its uploader until it is sent, and a retry returns the same file', async () => {
     const { jonas, mia, ana, zoe, desk } = world;
     const id = uuidv7();
     const first = await jonas.attaches(ticket.id, photo, { id });
@@ -63,7 +63,7 @@ describe('an upload', () => {
     }
   });
 
-  it('is taken back by whoever made it', async () => {
+  it('can be deleted by its uploader before it is sent', async () => {
     const { jonas } = world;
     const { body: file } = await jonas.attaches(ticket.id, photo);
     expect((await jonas.delete(`/api/attachments/${file.id}`)).status).toBe(204);
@@ -72,13 +72,13 @@ describe('an upload', () => {
     expect(await jonas.post(messages(), { body: '', attachmentIds: [file.id] })).toMatchObject({ status: 422 });
   });
 
-  it('says its limit before anything is sent', async () => {
+  it('has limits that a client can read before it sends a file', async () => {
     expect((await world.jonas.get('/api/attachments')).body).toEqual({ maxBytes: 25 * 2 ** 20, most: 10 });
   });
 });
 
 describe('a message with files', () => {
-  it('is one event that holds them, for everybody who may see it', async () => {
+  it('is one event with its files, for everyone who may see it', async () => {
     const { jonas, ana, mia, desk } = world;
     const files = [await jonas.attaches(ticket.id, photo), await jonas.attaches(ticket.id, text('log.txt', 'E14'))];
     const attachments = files.map(({ body }) => body);
@@ -114,7 +114,7 @@ describe('a message with files', () => {
     }
   });
 
-  it('takes only one’s own, unsent, of its kind and for its ticket', async () => {
+  it('accepts only the author’s own unsent files of the right kind and ticket', async () => {
     const { jonas, ana, ben } = world;
     const other = await jonas.opens('Another');
     const his = (await jonas.attaches(ticket.id, photo)).body;
@@ -149,7 +149,7 @@ describe('a message with files', () => {
     });
   });
 
-  it('loses them when it is deleted, and a job removes the files', async () => {
+  it('loses its files when it is deleted, and a job removes them from the disk', async () => {
     const { jonas, ana, desk } = world;
     const file = (await jonas.attaches(ticket.id, photo)).body;
     const { body: said } = await jonas.post<Message>(messages(), { body: 'Oh', attachmentIds: [file.id] });
@@ -170,7 +170,7 @@ describe('a message with files', () => {
   });
 });
 
-it('opens a ticket, and goes along to the one that is opened because its own was closed', async () => {
+it('can open a ticket, and its files follow to the ticket that continues a closed one', async () => {
   const { jonas, ana, mia } = world;
   const [first, second] = [(await jonas.attaches(null, photo)).body, (await jonas.attaches(null, photo)).body];
   expect((await mia.downloads(first.id)).status).toBe(404);
@@ -194,7 +194,7 @@ it('opens a ticket, and goes along to the one that is opened because its own was
   expect((await ana.downloads(third.id)).status).toBe(200);
 });
 
-it('of a note is for the team alone', async () => {
+it('on a note reaches only staff', async () => {
   const { ana, ben, jonas } = world;
   const { body: file } = await ana.attaches(ticket.id, photo, { kind: 'note' });
   const note = { id: uuidv7(), body: '', attachmentIds: [file.id] };
@@ -209,8 +209,8 @@ it('of a note is for the team alone', async () => {
   expect((await ben.downloads(file.id)).status).toBe(404);
 });
 
-describe('a picture', () => {
-  it('is stored the right way up and without what the camera knew', async () => {
+describe('an image', () => {
+  it('is stored upright and without metadata of the camera', async () => {
     const bytes = await sharp({ create: { width: 900, height: 300, channels: 3, background: '#888' } })
       .withExif({ IFD0: { Copyright: 'SECRETPLACE' } })
       .withMetadata({ orientation: 6 })
@@ -240,7 +240,7 @@ describe('a picture', () => {
     expect((await sharp(bytes).metadata()).format).toBe(type.replace('image/', ''));
   });
 
-  it('that moves goes on moving', async () => {
+  it('keeps its animation', async () => {
     const frames = await Promise.all(
       ['#f00', '#0f0', '#00f'].map(
         async (colour) => (await picture('frame.png', { width: 40, height: 30, colour })).bytes,
@@ -255,8 +255,8 @@ describe('a picture', () => {
   });
 });
 
-describe('on the disk', () => {
-  it('stays what is sent; what was taken back, deleted or never sent goes, and doctor misses what is missing', async () => {
+describe('files on the disk', () => {
+  it('stay while they are sent; deleted and unsent files go, and doctor reports missing ones', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'answerback-'));
     const desk = await startDesk({ dataDir: folder });
     const nora = await new Person(desk.url).register('Nora', 'nora@post.example');

@@ -17,7 +17,7 @@ afterAll(() => world.end());
 
 const secretOf = (person: Person) => person.cookie.split('=')[1] ?? '';
 
-describe('registering', () => {
+describe('registration', () => {
   it('tells the team the customer’s language and time zone, and nobody else', async () => {
     const nora = new Person(world.desk.url);
     const said = { locale: 'pt-BR', timeZone: 'America/Sao_Paulo' };
@@ -33,7 +33,7 @@ describe('registering', () => {
       expect((await world.stranger.post('/api/auth/register', { ...account, ...wrong })).status).toBe(422);
   });
 
-  it('makes a customer who is signed in', async () => {
+  it('creates a customer and signs them in', async () => {
     const kay = await new Person(world.desk.url).register('Kay', ' Kay@Post.example ');
     expect((await kay.get('/api/me')).body).toMatchObject({
       email: 'kay@post.example',
@@ -43,7 +43,7 @@ describe('registering', () => {
     expect(stored(world.desk, 'SELECT kind FROM sessions WHERE user_id = ?', kay.id)).toEqual([{ kind: 'customer' }]);
   });
 
-  it('tells each field that is wrong, in words', async () => {
+  it('names each wrong field and says what is wrong', async () => {
     const answer = await world.stranger.post('/api/auth/register', { name: ' ', email: 'me', password: 'short' });
     expect(answer).toMatchObject({
       status: 422,
@@ -60,8 +60,8 @@ describe('registering', () => {
   });
 });
 
-describe('what is stored of a secret', () => {
-  it('is its hash, in the database and in every file beside it', async () => {
+describe('a stored secret', () => {
+  it('is only a hash, in the database and in every file beside it', async () => {
     const { ana, desk } = world;
     const secret = secretOf(ana);
     expect(stored(desk, 'SELECT user_id FROM sessions WHERE hash = ?', sha256(secret))).toEqual([{ user_id: ana.id }]);
@@ -72,7 +72,7 @@ describe('what is stored of a secret', () => {
     }
   });
 
-  it('of a password is argon2id', () => {
+  it('is an argon2id hash for a password', () => {
     const [user] = stored<{ password_hash: string }>(
       world.desk,
       'SELECT password_hash FROM users WHERE id = ?',
@@ -83,7 +83,7 @@ describe('what is stored of a secret', () => {
 });
 
 describe('a session', () => {
-  it('ends with signing out, for its row and its cookie', async () => {
+  it('ends at sign-out, with its row and its cookie', async () => {
     const { desk, ben } = world;
     const here = await new Person(desk.url).signIn(ben.email);
     const hash = sha256(secretOf(here));
@@ -94,7 +94,7 @@ describe('a session', () => {
     expect((await ben.get('/api/me')).status).toBe(200);
   });
 
-  it('after a new password is a new one, and the old password opens nothing', async () => {
+  it('is replaced after a new password, and the old password no longer signs in', async () => {
     const { desk } = world;
     const kay = await new Person(desk.url).register('Kay', 'kay2@post.example');
     const before = secretOf(kay);
@@ -112,7 +112,7 @@ describe('a session', () => {
     expect(stored(desk, 'SELECT action FROM audit_log WHERE target_id = ?', kay.id).length).toBeGreaterThan(0);
   });
 
-  it('is not begun by a password that changed while it was being checked', async () => {
+  it('does not start if the password changed while it was being checked', async () => {
     const { desk } = world;
     const kay = await new Person(desk.url).register('Kay', 'kay3@post.example');
     const attempts = Array.from({ length: 4 }, () => new Person(desk.url));
@@ -130,7 +130,7 @@ describe('a session', () => {
 });
 
 describe('the first admin from the environment', () => {
-  it('is made once: a password that was changed since stays', async () => {
+  it('is created once, and a password that was changed since stays', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
     const first = await startDesk({ dataDir });
     const zoe = await new Person(first.url).signIn(ADMIN.email, ADMIN.password);

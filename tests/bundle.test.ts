@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 
 describe('what browsers load', () => {
-  it('takes nothing from the server but contracts', () => {
+  it('contains no server values except those of contracts', () => {
     const modules = built.chunks.flatMap((chunk) => Object.keys(chunk.modules));
     const ours = modules.filter((id) => id.startsWith(`${root}server/`) || id.startsWith(`${root}db/`));
     expect(modules.length).toBeGreaterThan(50);
     expect(ours.filter((id) => !id.endsWith('/contract.ts'))).toEqual([]);
   });
 
-  it('has the layers of its styles in one order, whichever file comes first', () => {
+  it('declares its CSS layers in one order, whichever file comes first', () => {
     const styles = built.assets.filter(({ fileName }) => fileName.endsWith('.css')).map(({ source }) => String(source));
     expect(styles.length).toBeGreaterThan(3);
     for (const style of styles) expect(style).toMatch(/^@layer tokens, ?reset, ?base, ?parts, ?page;/u);
@@ -51,13 +51,13 @@ describe('the frame of the widget', () => {
       .filter(([id, { renderedLength }]) => id.startsWith(root) && renderedLength > 0)
       .map(([id]) => id.slice(root.length));
 
-  it('holds nothing that only staff or the portal use, and nothing of the server', () => {
+  it('contains no code of the desk, the portal or the server', () => {
     const modules = ours(frame.chunks);
     expect(modules).toContain('client/widget/talk.tsx');
     expect(modules.filter((id) => /^(?:client\/(?:desk|portal)|server|db)\//u.test(id))).toEqual([]);
   });
 
-  it('begins with a box to write in: the conversation, the line, files and languages come after it', () => {
+  it('starts with the message box; conversation, socket, files and languages load later', () => {
     const first = ours(firstOf(frame, 'shell').own).join('\n');
     expect(first).toContain('client/shared/conversation/composer.tsx');
     expect(first).not.toMatch(/socket|live|timeline|attachments\/|rating|past|languages|lucide|solid-js\/store/u);
@@ -67,7 +67,7 @@ describe('the frame of the widget', () => {
     expect(shellOf(frame, 'shell')).toBeLessThanOrEqual(30_000);
   });
 
-  it('is told the layers of its styles in their order', () => {
+  it('declares its CSS layers in their order', () => {
     const styles = frame.assets.filter(({ fileName }) => fileName.endsWith('.css')).map(({ source }) => String(source));
     for (const style of styles) expect(style).toMatch(/^@layer tokens, ?reset, ?base, ?parts, ?page;/u);
   });

@@ -67,7 +67,7 @@ const write =
 const stored = async (key: string) => (await db.reader.select().from(meta).where(eq(meta.key, key))).length === 1;
 
 describe('the write path', () => {
-  it('gives many writers few fsyncs', async () => {
+  it('groups many writers into few fsyncs', async () => {
     const keys = Array.from({ length: 50 }, (_, i) => `k${i}`);
     await Promise.all(keys.map((key) => commit(write(key))));
     expect(commits).toBeLessThan(10);
@@ -92,7 +92,7 @@ describe('the write path', () => {
     expect(order).toEqual(['committed', 'published', 'answered']);
   });
 
-  it('undoes one failing unit alone, and publishes nothing for it', async () => {
+  it('rolls back only the failing unit, and publishes nothing for it', async () => {
     const results = await Promise.allSettled([
       commit(write('a')),
       commit(async (unit) => {
@@ -142,7 +142,7 @@ describe('the write path', () => {
     expect(await commit(write('b'))).toBe('b');
   });
 
-  it('stores and answers nothing of a group in which the disk failed, and says that it is fatal', async () => {
+  it('stores and answers nothing of a group in which the disk failed, and reports a fatal error', async () => {
     const failed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
     const results = await Promise.allSettled([
       commit(write('a')),
@@ -155,7 +155,7 @@ describe('the write path', () => {
     expect(fatal.splice(0)).toMatchObject([{ cause: failed }]);
   });
 
-  it('undoes a unit alone that met a page which makes no sense', async () => {
+  it('rolls back only the unit that read a corrupt page', async () => {
     const malformed = Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT_VTAB' });
     const failing = commit(async () => {
       throw malformed;
@@ -167,7 +167,7 @@ describe('the write path', () => {
     ]);
   });
 
-  it('says that it is fatal where the database cannot commit for such a page', async () => {
+  it('reports a fatal error if COMMIT fails on a corrupt page', async () => {
     const malformed = Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT' });
     const breaking = { ...options.writer, inTransaction: true, commit: () => Promise.reject(malformed) };
     const failing = createCommit({ ...options, writer: breaking });
@@ -175,7 +175,7 @@ describe('the write path', () => {
     expect(fatal.splice(0)).toEqual([malformed]);
   });
 
-  it('publishes before anyone is answered, and only for units that held', async () => {
+  it('publishes before any caller resolves, and only for units that succeeded', async () => {
     const unit =
       (name: string, fails: boolean) =>
       async ({ tell }: Unit) => {
@@ -188,7 +188,7 @@ describe('the write path', () => {
     expect(told).toEqual([fact('kept')]);
   });
 
-  it('finishes what is under way when it closes, and refuses the rest', async () => {
+  it('finishes running units when it closes, and refuses new ones', async () => {
     const underWay = commit(write('a'));
     const closing = commit.close();
     await expect(commit(write('b'))).rejects.toMatchObject({ code: 'stopping' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../server/config.ts';
 
 describe('the configuration', () => {
-  it('needs nothing, and then is reached from this machine alone', () => {
+  it('needs no keys, and then listens on this machine only', () => {
     expect(readConfig({})).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
@@ -12,7 +12,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('listens everywhere once it has a public address, and trusts that origin alone', () => {
+  it('listens on all addresses with a public address, and trusts only that origin', () => {
     const config = readConfig({ PUBLIC_URL: 'https://desk.example/' });
     expect(config).toMatchObject({ host: '::', publicUrl: 'https://desk.example', secure: true });
     expect([...config.origins]).toEqual(['https://desk.example']);
@@ -31,14 +31,14 @@ describe('the configuration', () => {
     expect(read).not.toThrow(value);
   });
 
-  it('never prints a password that will not do', () => {
+  it('never prints an invalid password', () => {
     const read = () => readConfig({ ADMIN_EMAIL: 'zoe@desk.example', ADMIN_PASSWORD: 'hunter2' });
     expect(read).toThrow('ADMIN_PASSWORD');
     expect(read).not.toThrow('hunter2');
     expect(() => readConfig({ ADMIN_EMAIL: 'zoe@desk.example' })).toThrow('are needed together');
   });
 
-  it('names every key that is wrong at once', () => {
+  it('names all wrong keys at once', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT.*\n.*LOG_LEVEL/u);
   });
 });

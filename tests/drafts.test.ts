@@ -28,7 +28,7 @@ const places = async (person: Person) =>
   (await person.get<Snapshot>('/api/snapshot')).body.lists.drafts.items.filter((place) => place.ticketId === ticketId);
 
 describe('a draft', () => {
-  it('is kept for its author alone, and is no event', async () => {
+  it('is visible only to its author, and records no event', async () => {
     const { ana, ben, jonas } = world;
     expect(await hears(world, ticketId, () => keep(ana, 'Have you tried'))).toEqual(SILENCE);
     expect(await hears(world, ticketId, () => keep(jonas, 'It also'))).toEqual(SILENCE);
@@ -74,7 +74,7 @@ describe('a draft', () => {
     }
   });
 
-  it('gets newer with each change, also where the clock was set back', async () => {
+  it('gets a greater version with each change, also after the clock was set back', async () => {
     const { ana, desk } = world;
     const { body: first } = await keep(ana, 'Now');
     desk.ahead.ms = -60_000;
@@ -83,7 +83,7 @@ describe('a draft', () => {
     expect(second.version).toBeGreaterThan(first.version);
   });
 
-  it('is gone when it is sent, and only then', async () => {
+  it('is deleted when it is sent, and not before', async () => {
     const { ana, desk } = world;
     await keep(ana, 'Sent in the end  ');
     await ana.says(ticketId, 'Something shorter');
@@ -101,14 +101,14 @@ describe('a draft', () => {
     expect(stored(desk, 'SELECT body FROM drafts WHERE ticket_id = ?', ticketId)).toEqual([]);
   });
 
-  it('survives that the ticket goes to somebody else', async () => {
+  it('survives an assignment of the ticket to a colleague', async () => {
     const { ana, ben, sol } = world;
     await keep(ana, 'I was about to say');
     await sol.put(`/api/tickets/${ticketId}/assignee`, { assigneeId: ben.id });
     expect(await draftsOf(ana)).toEqual([['message', 'I was about to say']]);
   });
 
-  it('goes with its ticket', async () => {
+  it('is deleted with its ticket', async () => {
     const { ana, zoe } = world;
     await keep(ana, 'Never to be sent');
     const listener = await ana.listen();
@@ -119,7 +119,7 @@ describe('a draft', () => {
     listener.close();
   });
 
-  it('is caught up with after a cut', async () => {
+  it('arrives with the catch-up after a disconnect', async () => {
     const { ana } = world;
     const { body: before } = await ana.get<Snapshot>('/api/snapshot');
     await keep(ana, 'While the line was away');

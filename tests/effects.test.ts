@@ -46,7 +46,7 @@ const sessionOf = ({ id }: Person) =>
 const nameIn = (desk: Listener, { id }: Person) => desk.state.lists.team.items.find((one) => one.id === id)?.name;
 
 describe('a command that is called without its route', () => {
-  it('closes the sockets of a colleague who is deactivated, tells the team, and gives their tickets to who is there', async () => {
+  it('closes the sockets of a deactivated colleague, tells the team, and reassigns their tickets', async () => {
     const { ana, ben, zoe, jonas } = world;
     await zoe.patch('/api/settings', { autoAssign: true });
     await ana.patch('/api/me', { availability: 'away' });
@@ -62,7 +62,7 @@ describe('a command that is called without its route', () => {
     hers.close();
   });
 
-  it('tells the team who has come, and who has another name', async () => {
+  it('tells the team about a new colleague and a changed name', async () => {
     const { ana, zoe } = world;
     const desk = await ana.listen();
     const added = await as(zoe, (unit, actor) =>
@@ -74,7 +74,7 @@ describe('a command that is called without its route', () => {
     desk.close();
   });
 
-  it('looks for work when an agent is back, and when assigning is switched on', async () => {
+  it('assigns tickets when an agent returns, and when automatic assignment is switched on', async () => {
     const { ana, zoe, jonas } = world;
     const desk = await ana.listen();
     const first = await jonas.opens('Before it is switched on');
@@ -87,7 +87,7 @@ describe('a command that is called without its route', () => {
     desk.close();
   });
 
-  it('ends every other session at a new password, and has the present one come back', async () => {
+  it('ends every other session after a new password, and reconnects the current one', async () => {
     const { ana } = world;
     const elsewhere = await ana.listen();
     await ana.signIn(ana.email);
@@ -106,7 +106,7 @@ describe('a command that is called without its route', () => {
     elsewhere.close();
   });
 
-  it('closes the sockets of the session that is signed out', async () => {
+  it('closes the sockets of a session that signs out', async () => {
     const { jonas } = world;
     const tab = await jonas.listen();
     const closed = closingOf(tab);
@@ -114,7 +114,7 @@ describe('a command that is called without its route', () => {
     expect(await closed).toBe('ended');
   });
 
-  it('closes the sockets of the oldest session of somebody who has a hundred others', async () => {
+  it('closes the sockets of the oldest of more than a hundred sessions', async () => {
     const { jonas } = world;
     const tab = await jonas.listen();
     const closed = closingOf(tab);
@@ -125,7 +125,7 @@ describe('a command that is called without its route', () => {
     expect(await closed).toBe('ended');
   });
 
-  it('closes the sockets of a session whose time is over', async () => {
+  it('closes the sockets of an expired session', async () => {
     const { jonas } = world;
     const tab = await jonas.listen();
     const closed = closingOf(tab);
@@ -134,7 +134,7 @@ describe('a command that is called without its route', () => {
     expect(await closed).toBe('ended');
   });
 
-  it('shuts out a visitor who is blocked, and shows it to who has their ticket open', async () => {
+  it('closes the sockets of a blocked visitor, and shows the block to staff with their ticket open', async () => {
     const { ana } = world;
     const visitor = await new Visitor(world.desk.url).begins(site.key);
     const ticket = await visitor.opens('Rude words');
@@ -148,7 +148,7 @@ describe('a command that is called without its route', () => {
     hers.close();
   });
 
-  it('shows what a visitor says of themselves to who has their ticket open', async () => {
+  it('shows new visitor data to staff with their ticket open', async () => {
     const { ana } = world;
     const visitor = await new Visitor(world.desk.url).begins(site.key);
     const ticket = await visitor.opens('Where is it?');
@@ -160,7 +160,7 @@ describe('a command that is called without its route', () => {
     hers.close();
   });
 
-  it('has the sockets of a visitor come back who becomes known', async () => {
+  it('reconnects the sockets of a visitor who is identified', async () => {
     const visitor = await new Visitor(world.desk.url).begins(site.key);
     await visitor.opens('Before anybody knew me');
     const tab = await visitor.listen();
@@ -176,7 +176,7 @@ describe('a command that is called without its route', () => {
     expect(await closed).toBe('restart');
   });
 
-  it('closes the sockets of the visitors of a site that is deleted, and of visitors who are forgotten', async () => {
+  it('closes the sockets of visitors whose site or data is deleted', async () => {
     const other = await addSite(world.desk);
     const [one, two] = await Promise.all([
       new Visitor(world.desk.url).begins(site.key),

@@ -159,15 +159,15 @@ const typesOf = (...these: Viewer[]) =>
   new Set(these.flatMap(({ live }) => [...live.values()].map(({ type }) => type)));
 
 describe('every type of event', () => {
-  it('happened here', () => {
+  it('happens in these tests', () => {
     expect(typesOf(jonas, ida, ana)).toEqual(new Set(EVENT_TYPES));
   });
 
-  it('reaches its customer, unless it is the team’s', () => {
+  it('reaches the customer, unless it is for staff only', () => {
     expect(typesOf(jonas, ida)).toEqual(new Set(EVENT_TYPES.filter((type) => !OF_THE_TEAM.has(type))));
   });
 
-  it('tells customers nothing of how it was before', () => {
+  it('never tells customers the previous value', () => {
     expect([...ana.live.values()].some((event) => 'was' in event)).toBe(true);
     for (const { live } of [jonas, ida]) expect([...live.values()].filter((event) => 'was' in event)).toEqual([]);
   });
@@ -183,7 +183,7 @@ describe('every type of event', () => {
     expect([...readBack.values()].toSorted((a, b) => a.id - b.id)).toEqual(told.toSorted((a, b) => a.id - b.id));
   });
 
-  it('is stored without a word that somebody wrote', () => {
+  it('is stored without any text that a person wrote', () => {
     const rows = stored<{ data: string }>(world.desk, 'SELECT data FROM events');
     expect(rows.length).toBeGreaterThan(EVENT_TYPES.length);
     expect(rows.filter(({ data }) => data.includes(WORD))).toEqual([]);

@@ -31,18 +31,18 @@ const stateOf = (rows: TicketRow[], more: Partial<Snapshot> = {}) =>
 const lightened = (state: State, spare: number) => evictRows(state, new Set(neededRowIds(state)), spare);
 const ids = (state: State) => Object.keys(state.rows).toSorted();
 
-describe('rows that nothing needs', () => {
-  it('are let go, those first that were heard of first', () => {
+describe('evicting rows', () => {
+  it('drops the rows that changed least recently', () => {
     const state = stateOf([row('d', 4), row('a', 1), row('e', 5), row('c', 3), row('b', 2)]);
     expect(ids(lightened(state, 2))).toEqual(['d', 'e']);
   });
 
-  it('stay while they are few', () => {
+  it('keeps all rows while there are few', () => {
     const state = stateOf([row('a', 1), row('b', 2), row('c', 3), row('d', 4)]);
     expect(lightened(state, 2)).toBe(state);
   });
 
-  it('are not those that are open, read with what is open, written to, mentioned, one’s own, or the head of the queue', () => {
+  it('keeps rows that are open, merged with an open one, written to, mentioned, own, or at the head of the queue', () => {
     const rows = [
       ...[row('open', 1, { mergedFrom: [{ id: 'merged' }] as TicketRow['mergedFrom'] }), row('merged', 2)],
       ...[row('draft', 3), row('mention', 4), row('mine', 5, { statusType: 'open', assignee: { ...ana } })],
@@ -62,7 +62,7 @@ describe('rows that nothing needs', () => {
     expect(kept).toEqual(['draft', 'edge', 'first', 'mention', 'merged', 'mine', 'new', 'open']);
   });
 
-  it('come back with what happens to them, or with a page of them', () => {
+  it('loads an evicted row again with its next event or page', () => {
     const state = lightened(stateOf(['a', 'b', 'c', 'd', 'e'].map((id, i) => row(id, i + 1))), 1);
     expect(ids(state)).toEqual(['e']);
     const facts = { events: [], rows: [row('a', 9)], cursor: 9 } as unknown as Facts;
@@ -71,7 +71,7 @@ describe('rows that nothing needs', () => {
     expect(applyPage(state, page).rows['b']?.version).toBe(2);
   });
 
-  it('never differ from what a desk knows that let nothing go, and are bounded however long the day', () => {
+  it('gives the same state as a desk that evicts nothing, and stays bounded all day', () => {
     const change = fc.record({ id: fc.nat(60), waiting: fc.boolean(), light: fc.boolean() });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 300 }), (changes) => {

@@ -11,7 +11,7 @@ describe('the feed', () => {
     expect(called).toEqual(['sessions', 'hub', 'line', 'assigner']);
   });
 
-  it('gives each listener all that was told, in the order of the commits', () => {
+  it('gives each listener all news, in the order of the commits', () => {
     const feed = createFeed();
     const heard: News[] = [];
     feed.subscribe('hub', (news) => void heard.push(...news));
@@ -20,13 +20,13 @@ describe('the feed', () => {
     expect(heard.map(({ kind }) => kind)).toEqual(['settings', 'list', 'visitor']);
   });
 
-  it('is silent where nothing was told', () => {
+  it('calls nobody without news', () => {
     const feed = createFeed();
     feed.subscribe('hub', () => expect.unreachable());
     feed.publish([]);
   });
 
-  it('takes one listener of each name', () => {
+  it('accepts one listener per name', () => {
     const feed = createFeed();
     feed.subscribe('hub', () => {});
     expect(() => feed.subscribe('hub', () => {})).toThrow('named hub');

@@ -45,7 +45,7 @@ const happens = (commit: Commit) =>
     tell({ kind: 'settings' });
   });
 
-it('takes each event once and in order, also where it is killed in the middle, and each follower at its own pace', async () => {
+it('a follower handles each event once and in order, at its own pace, also after a kill in the middle', async () => {
   prepare(EVENTS);
   let kills = 0;
   for (let goal = 50; position('slow') < EVENTS; goal += 150) {
@@ -63,7 +63,7 @@ it('takes each event once and in order, also where it is killed in the middle, a
   expect(takenBy('slow')).toEqual(upTo(EVENTS));
 });
 
-it('is woken by the commit that has something for it, and says how far behind it is', async () => {
+it('a follower wakes after a commit with events for it, and reports how far behind it is', async () => {
   prepare(20);
   const { db, commit, followers } = openFollowers(databaseIn(dataDir), [
     taking('old', 50),
@@ -88,7 +88,7 @@ it('is woken by the commit that has something for it, and says how far behind it
   db.close();
 });
 
-it('undoes what it wrote for events that it could not take, stands before the one that it cannot, and holds up nobody', async () => {
+it('a failing follower rolls back, stops before the failing event, and delays no other follower', async () => {
   prepare(20);
   let mended = false;
   const patient = taking('failing', 8);

@@ -14,8 +14,8 @@ const handedTo = ({ frames }: Listener) =>
 const give = (person: { put: World['ana']['put'] }, id: string, assigneeId: string | null) =>
   person.put(`/api/tickets/${id}/assignee`, { assigneeId });
 
-describe('a ticket that is handed over', () => {
-  it('is told to whom it is given, with its row, and to nobody else', async () => {
+describe('a ticket assigned by a colleague', () => {
+  it('notifies the new assignee with its row, and nobody else', async () => {
     const { ana, ben, sol, jonas } = world;
     const ticket = await jonas.opens('For Ana to do');
     const [anas, bens, his] = [await ana.listen(), await ben.listen(), await jonas.listen()];
@@ -30,7 +30,7 @@ describe('a ticket that is handed over', () => {
     for (const listener of [anas, bens, his]) listener.close();
   });
 
-  it('is none where one takes it, gives it back, or answers it', async () => {
+  it('does not notify when the agent takes, unassigns or answers it', async () => {
     const { ana, ben, jonas } = world;
     const [taken, answered, mark] = [
       await jonas.opens('Taken'),
@@ -47,7 +47,7 @@ describe('a ticket that is handed over', () => {
     anas.close();
   });
 
-  it('is told after a break too, as long as one has it', async () => {
+  it('notifies after a disconnect too, if the agent still has it', async () => {
     const { ana, ben, sol, jonas } = world;
     const { body: at } = await ana.get<{ cursor: number; epoch: string }>('/api/snapshot');
     const [kept, gone] = [await jonas.opens('Kept'), await jonas.opens('Gone again')];

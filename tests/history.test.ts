@@ -25,7 +25,7 @@ describe('a history opened at an event', () => {
     for (let n = 20; n < 25; n += 1) await world.ana.says(own.id, `Line ${n}`);
   });
 
-  it('goes on from there to both ends, with everything once', async () => {
+  it('pages from there to both ends, with every event once', async () => {
     const { items: all } = await page('limit=100');
     const middle = all[12]?.id ?? 0;
     const around = await page(`around=${middle}&limit=6`);
@@ -44,7 +44,7 @@ describe('a history opened at an event', () => {
     expect(items).toEqual(all);
   });
 
-  it('ends where it ends, also at its edges and past them', async () => {
+  it('ends correctly at its edges and beyond', async () => {
     const { items: all } = await page('limit=100');
     expect(await page(`around=${all[0]?.id}&limit=6`)).toMatchObject({ next: null, newer: String(all[3]?.id) });
     const last = await page(`around=${all.at(-1)?.id}&limit=6`);

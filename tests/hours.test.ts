@@ -24,7 +24,7 @@ const said = (hours: Hours, now: string) => {
   return [open, changesAt === null ? null : new Date(changesAt).toISOString()];
 };
 
-describe('office hours', () => {
+describe('opening hours', () => {
   it.each<[string, Partial<Hours>, string, boolean, string | null]>([
     ['in the morning', {}, '2026-11-20T08:30:00Z', true, '2026-11-20T12:00:00.000Z'],
     ['at the first instant', {}, '2026-11-20T08:00:00Z', true, '2026-11-20T12:00:00.000Z'],
@@ -85,21 +85,21 @@ describe('office hours', () => {
     week: weekdays([['02:15', '02:45']], [['02:15', '02:45']]),
     holidays: [],
   };
-  it('do not begin in an hour that the clocks leave out', () => {
+  it('do not start in an hour that the clocks skip', () => {
     expect(said(night, '2027-03-28T00:30:00Z')).toEqual([false, '2027-03-29T00:15:00.000Z']);
   });
 
-  it('begin as the clocks go forward over their beginning', () => {
+  it('start at the skip when the clocks skip their start', () => {
     const early: Hours = { ...night, week: weekdays([['02:30', '05:00']], [['02:30', '05:00']]) };
     expect(said(early, '2027-03-28T00:30:00Z')).toEqual([false, '2027-03-28T01:00:00.000Z']);
   });
 
-  it('come twice in an hour that comes twice', () => {
+  it('apply twice in an hour that comes twice', () => {
     expect(said(night, '2026-10-25T00:30:00Z')).toEqual([true, '2026-10-25T00:45:00.000Z']);
     expect(said(night, '2026-10-25T00:45:00Z')).toEqual([false, '2026-10-25T01:15:00.000Z']);
   });
 
-  it('are what a clock on the wall shows, minute by minute', () => {
+  it('match local time, minute by minute', () => {
     const time = fc.integer({ min: 0, max: 96 }).map((quarter) => {
       const [hour, minute] = [Math.floor(quarter / 4), (quarter % 4) * 15];
       return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
@@ -146,7 +146,7 @@ describe('office hours', () => {
     );
   });
 
-  it('cost nothing to ask for on every page, where somebody is always there', () => {
+  it('are cheap to compute for every page view of a site that is always open', () => {
     const manned: Hours = {
       timeZone: 'Antarctica/Troll',
       week: Array.from({ length: 7 }, () => [
@@ -165,7 +165,7 @@ describe('office hours', () => {
     expect([now, now + 86_400_000, now].map((at) => opennessOf(holiday, at).open)).toEqual([true, false, true]);
   });
 
-  it('are found in a moment, however far they are', () => {
+  it('find the next change quickly, however far it is', () => {
     const holidays = Array.from({ length: 200 }, (_, i) =>
       new Date(at('2026-11-21T00:00:00Z') + i * DAY_MS).toISOString().slice(0, 10),
     );

@@ -27,12 +27,12 @@ const wrong = (isMeant: (file: string) => boolean, isWrong: (name: string) => bo
 const isSqlite = (file: string) => file.startsWith('db/sqlite/');
 
 describe('imports', () => {
-  it('reads the whole tree', () => {
+  it('cover the whole tree', () => {
     expect(ours.size).toBeGreaterThan(400);
     expect(ours.get('server/main.ts')).toContain('server/start.ts');
   });
 
-  it('finds a circle where there is one, also of types alone', () => {
+  it('find an existing circle, also of types only', () => {
     const graph = new Map([
       ['a', new Set(['b'])],
       ['b', new Set(['c', 'package'])],
@@ -41,17 +41,17 @@ describe('imports', () => {
     expect(circlesIn(graph)).toEqual([['b', 'c']]);
   });
 
-  it('go round in no circle, type imports included', () => {
+  it('contain no circle, type imports included', () => {
     expect(circlesIn(ours)).toEqual([]);
   });
 
-  it('reach a driver in db/sqlite alone', () => {
+  it('reach a database driver only in db/sqlite', () => {
     const isDriver = (name: string) => DRIVERS.test(name);
     expect(wrong(isSqlite, isDriver)).toContain('db/sqlite/connection.ts → better-sqlite3');
     expect(wrong((file) => !isSqlite(file), isDriver)).toEqual([]);
   });
 
-  it('reach db/sqlite by the names of package.json alone, so that another database can stand behind them', () => {
+  it('reach db/sqlite only by the names in package.json, so that another database can replace it', () => {
     const isNamed = (name: string) => name.startsWith('#');
     const outside = [...ours].filter(([file]) => !isSqlite(file)).map(([file, names]) => ({ file, names: [...names] }));
     const past = outside.filter(({ names }) => names.filter(isSqlite).length > names.filter(isNamed).length);
@@ -59,7 +59,7 @@ describe('imports', () => {
     expect([...new Set(outside.flatMap(({ names }) => names.filter(isNamed)))].toSorted()).toEqual(DOORS);
   });
 
-  it('lead from no client to the database', () => {
+  it('never lead from a client to the database', () => {
     const isClient = (file: string) => file.startsWith('client/');
     expect(wrong(isClient, (name) => name.startsWith('db/') || name.startsWith('drizzle'))).toEqual([]);
   });

@@ -25,7 +25,7 @@ const shape = { customers: 10, staff: 2, tickets: 100, open: 10, messages: MESSA
 const position = () =>
   stored<{ position: number }>({ dataDir }, `SELECT position FROM followers WHERE name = 'search'`)[0]?.position ?? 0;
 
-it('fills the index of a database that has none while it serves, and goes on where it was killed', async () => {
+it('the follower fills a missing index while the server runs, and continues after a kill', async () => {
   makeData(dataDir, shape);
   expect(position()).toBe(0);
   const port = await freePort();
@@ -51,7 +51,7 @@ it('fills the index of a database that has none while it serves, and goes on whe
   await server.kill('SIGTERM');
 });
 
-it('is undone with the unit that failed, and then done again', async () => {
+it('indexing is rolled back with a failed unit, and repeated', async () => {
   makeData(dataDir, shape);
   const db = connect(databaseIn(dataDir));
   const commit = createCommit({ writer: db.writer, clock: Date.now, publish: () => {}, onFatal: () => {} });
@@ -76,7 +76,7 @@ it('is undone with the unit that failed, and then done again', async () => {
   sqlite.close();
 });
 
-it('is read newest first, page by page, without reading or sorting all that matches', () => {
+it('the index is read newest first, page by page, without reading or sorting all matches', () => {
   makeData(dataDir, { ...shape, messages: 200 });
   const plan = stored<{ detail: string }>(
     { dataDir },

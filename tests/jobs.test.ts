@@ -71,7 +71,7 @@ const mail = (commit: Commit, ...keys: string[]) =>
   });
 const gate = () => Promise.withResolvers<void>();
 
-it('runs what a commit wants, once for each key, and nothing that was undone', async () => {
+it('a job runs after its commit, once per key, and not after a rollback', async () => {
   const sent: unknown[] = [];
   const { commit } = open({
     mail: { limit: 1, run: async ({ key, payload, attempt }) => void sent.push([key, payload.mailId, attempt]) },
@@ -93,7 +93,7 @@ it('runs what a commit wants, once for each key, and nothing that was undone', a
   ]);
 });
 
-it('runs at most so many of a kind at a time, and no kind waits for another', async () => {
+it('each kind has a limit of concurrent jobs, and no kind waits for another', async () => {
   const { promise: end, resolve } = gate();
   let [running, most, calls] = [0, 0, 0];
   const { commit } = open({
@@ -117,7 +117,7 @@ it('runs at most so many of a kind at a time, and no kind waits for another', as
   expect(most).toBe(3);
 });
 
-it('runs later what is due later', async () => {
+it('a job runs at its due time', async () => {
   const sent: string[] = [];
   const { commit, workers } = open({ mail: { limit: 1, run: async ({ key }) => void sent.push(key) } });
   await commit(async (unit) => {
@@ -130,7 +130,7 @@ it('runs later what is due later', async () => {
   await expect.poll(() => sent).toEqual(['now', 'late']);
 });
 
-it('tries again after pauses that grow, says why, and gives up in the end; asked for anew it begins anew', async () => {
+it('a failing job is retried with growing pauses, keeps its error, dies, and starts again when enqueued again', async () => {
   let isUp = false;
   const tried: number[] = [];
   const { commit, workers } = open({
@@ -171,7 +171,7 @@ it('tries again after pauses that grow, says why, and gives up in the end; asked
   expect(tried).toEqual([1, 2, 3, 4, 1]);
 });
 
-it('runs once more what is asked for while it runs, for it may have read what was true before', async () => {
+it('a job that is enqueued while it runs, runs once more', async () => {
   const gates = [gate(), gate()];
   let begun = 0;
   const { commit } = open({
@@ -194,7 +194,7 @@ it('runs once more what is asked for while it runs, for it may have read what wa
   expect(begun).toBe(2);
 });
 
-it('is run by one of two that both see it due; by the other once the lease is over, and only one of them writes', async () => {
+it('two processes never run one job at once; after its lease the other takes it, and only one writes', async () => {
   const { promise: end, resolve } = gate();
   const ran: string[] = [];
   const kindsOf = (name: string): Kinds<Pick<TestPayloads, 'mail'>> => ({
@@ -229,7 +229,7 @@ it('is run by one of two that both see it due; by the other once the lease is ov
   expect(done.toSorted()).toEqual(keys.map((key) => `second ${key}`));
 });
 
-it('ends at a stop what ends soon, begins nothing more, and gives back what does not end', async () => {
+it('a stop waits briefly for running jobs, starts no more, and gives back unfinished ones', async () => {
   const { promise: end, resolve } = gate();
   const aborted: string[] = [];
   const begun: string[] = [];
@@ -258,7 +258,7 @@ it('ends at a stop what ends soon, begins nothing more, and gives back what does
   ]);
 });
 
-it('runs again what was killed in the middle, and what it writes is written once', async () => {
+it('a job killed in the middle runs again, and its writes happen once', async () => {
   const all = Array.from({ length: 12 }, (_, n) => `m${n}`);
   const { commit } = open({});
   await mail(commit, ...all);
@@ -282,7 +282,7 @@ it('runs again what was killed in the middle, and what it writes is written once
   expect(new Set(seen)).toEqual(new Set(all));
 });
 
-it('is given up where it ends the process each time', async () => {
+it('a job that crashes the process at each attempt dies', async () => {
   const { commit, workers } = open({
     mail: { limit: 1, attempts: 2, run: () => Promise.reject(new Error('Not run.')) },
   });

@@ -55,7 +55,7 @@ describe('a backup', () => {
     await server.kill('SIGKILL');
   });
 
-  it('taken under load and restored holds a whole past, and every client starts over from it', async () => {
+  it('taken under load restores a consistent past, and every client reloads its data', async () => {
     const zoe = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
     const desk = await zoe.listen(ticketId);
     let writing = true;
@@ -97,7 +97,7 @@ describe('a backup', () => {
     again.close();
   });
 
-  it('of something else is refused, and nothing is touched', async () => {
+  it('is refused if it is no backup of Answerback, and nothing changes', async () => {
     const other = join(folder, 'letter.txt');
     await writeFile(other, 'Dear Sir or Madam');
     const own = join(folder, 'untouched');
@@ -115,13 +115,13 @@ describe('a backup', () => {
     });
   });
 
-  it('exports every table that there is, or says why not', async () => {
+  it('an export includes every table or names the reason for leaving it out', async () => {
     const all = (await wholeSchema()).filter((one) => is(one, Table));
     const names = new Set(all.map((one) => getTableName(one)));
     expect(names).toEqual(new Set([...Object.keys(TABLES), ...LEFT_OUT]));
   });
 
-  it('exported and imported is the same to the byte, and counts go on', async () => {
+  it('an imported export is equal byte by byte, and counters continue', async () => {
     const [out, back, moved] = [join(folder, 'export'), join(folder, 'export-again'), join(folder, 'moved')];
     expect(answerback(dataDir, 'export', out)).toMatchObject({ status: 0 });
     expect(answerback(moved, 'import', out)).toMatchObject({ status: 0 });
@@ -165,8 +165,8 @@ describe('a backup', () => {
   });
 });
 
-describe('an admin from the shell', () => {
-  it('is added once, with a password that is printed once', async () => {
+describe('create-admin', () => {
+  it('adds an admin once, and prints the password once', async () => {
     const dataDir = join(folder, 'fresh');
     const { status, said } = answerback(dataDir, 'create-admin', 'Sam@desk.example');
     expect(status).toBe(0);
@@ -192,8 +192,8 @@ describe('the daily copy', () => {
   });
 });
 
-describe('the log of the database', () => {
-  it('is copied away from the writer, begins again at its start, and is reported where something holds it', async () => {
+describe('the write-ahead log', () => {
+  it('is checkpointed off the commit path, restarts from its beginning, and is reported when blocked', async () => {
     const file = join(folder, 'log', 'answerback.db');
     migrate(file);
     const db = connect(file);

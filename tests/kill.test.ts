@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-it('keeps every message that it acknowledged, once and in order, through three kills in the middle of a stream', async () => {
+it('the server keeps every acknowledged message, once and in order, through three kills', async () => {
   const zoe = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
   const jonas = await new Person(server.url).register('Jonas', 'jonas@post.example');
   const ticket = await jonas.opens('Do not lose this');
@@ -59,7 +59,7 @@ it('keeps every message that it acknowledged, once and in order, through three k
   expect(stored.length).toBe(acknowledged.length + 1);
 });
 
-it('finishes what it was asked and ends by itself when it is told to stop', async () => {
+it('the server finishes running requests and exits when it is told to stop', async () => {
   const jonas = await new Person(server.url).signIn('jonas@post.example');
   const listener = await jonas.listen();
   const ticket = await jonas.opens('Just before the end');
@@ -81,7 +81,7 @@ it('finishes what it was asked and ends by itself when it is told to stop', asyn
   expect(accepted.length).toBeGreaterThan(0);
 });
 
-it('does not wait for a phone in a tunnel when it is told to stop', async () => {
+it('the server does not wait for a slow client when it is told to stop', async () => {
   const port = await freePort();
   const child = await startChild({ dataDir: join(dataDir, 'tunnel'), port });
   const zoe = await new Person(child.url).signIn(ADMIN.email, ADMIN.password);

@@ -19,7 +19,7 @@ const linkedWith = async ({ id }: TicketRow) =>
   (await world.ana.get<{ items: TicketRow[] }>(`/api/tickets/${id}/links`)).body.items.map((row) => row.id);
 
 describe('two linked tickets', () => {
-  it('show at each other, and tell the team and nobody else', async () => {
+  it('appear on each other, and only staff are told', async () => {
     const { ana } = world;
     const heard = await hears(world, one.id, () => ana.put(path(one, two)));
     expect(heard).toMatchObject({ customer: [], open: ['ticket.linked'], row: { id: one.id } });
@@ -35,19 +35,19 @@ describe('two linked tickets', () => {
     ]);
   });
 
-  it('linked again, from either side, change nothing', async () => {
+  it('stay unchanged when they are linked again, from either side', async () => {
     expect(await hears(world, one.id, () => world.ana.put(path(two, one)))).toEqual(SILENCE);
     expect(stored(world.desk, 'SELECT * FROM links')).toHaveLength(1);
   });
 
-  it('are parted from either side, once', async () => {
+  it('can be unlinked from either side, once', async () => {
     const heard = await hears(world, one.id, () => world.ana.delete(path(two, one)));
     expect(heard).toMatchObject({ customer: [], open: ['ticket.unlinked'] });
     expect(await linkedWith(one)).toEqual([]);
     expect(await hears(world, one.id, () => world.ana.delete(path(one, two)))).toEqual(SILENCE);
   });
 
-  it('are of one customer, are two, and both are there', async () => {
+  it('must be two existing tickets of one customer', async () => {
     const { ana, mia } = world;
     const hers = await mia.opens('Hers');
     expect(await ana.put(path(one, hers))).toMatchObject({
@@ -59,7 +59,7 @@ describe('two linked tickets', () => {
     expect(await linkedWith(one)).toEqual([]);
   });
 
-  it('are one when the other is deleted', async () => {
+  it('lose the link when one is deleted', async () => {
     const third = await world.mia.opens('One of hers');
     const fourth = await world.mia.opens('Another of hers');
     await world.ana.put(path(third, fourth));
@@ -68,7 +68,7 @@ describe('two linked tickets', () => {
     expect(await linkedWith(third)).toEqual([]);
   });
 
-  it('are twenty at most on either side, also where a split made them', async () => {
+  it('have a limit of twenty on either side, also for splits', async () => {
     const { ana, ben, sol, zoe, jonas } = world;
     const openers = [ana, ben, sol, zoe];
     const open = async (n: number) =>

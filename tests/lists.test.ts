@@ -53,7 +53,7 @@ const CHANGES: { list: ListName; by: () => Promise<unknown> }[] = [
 ];
 
 describe('a shared list', () => {
-  it('has its name in a colleague’s desk as soon as somebody adds to it', async () => {
+  it('shows a new entry at a colleague’s desk at once', async () => {
     const { ana, ben, jonas } = world;
     const desk = await ana.listen();
     const { body: tag } = await ben.post<{ id: string }>('/api/tags', { name: 'Grinder' });
@@ -64,7 +64,7 @@ describe('a shared list', () => {
     desk.close();
   });
 
-  it.each(CHANGES)('is told whole when it changes, to those who may read it: $list', async ({ list, by }) => {
+  it.each(CHANGES)('is sent complete to its readers when it changes: $list', async ({ list, by }) => {
     const { ana, ben, jonas } = world;
     const [hers, his, customers] = await Promise.all([ana.listen(), ben.listen(), jonas.listen()]);
     const before = hers.state.lists[list].version;
@@ -87,7 +87,7 @@ describe('a shared list', () => {
     for (const one of [hers, his, customers]) one.close();
   });
 
-  it('leaves the cursor unchanged, also that of a customer', async () => {
+  it('leaves every cursor unchanged, also that of a customer', async () => {
     const { ben, jonas } = world;
     const [his, customers] = await Promise.all([ben.listen(), jonas.listen()]);
     const before = [his.state.cursor, customers.state.cursor];
@@ -97,7 +97,7 @@ describe('a shared list', () => {
     for (const one of [his, customers]) one.close();
   });
 
-  it('says nothing when no colleague, but only a customer, changes', async () => {
+  it('of the team is not sent when only a customer changes', async () => {
     const { zoe, ana, mia, jonas } = world;
     const desk = await ana.listen();
     await zoe.patch(`/api/users/${mia.id}`, { name: 'Mia Moss' });
@@ -109,8 +109,8 @@ describe('a shared list', () => {
   });
 });
 
-describe('a catch-up of the lists', () => {
-  it('brings those that changed since, and those that are told by item, and no others', async () => {
+describe('a catch-up of lists', () => {
+  it('brings the changed lists and those told by item, and no others', async () => {
     const { ana, ben, jonas } = world;
     const before = await snapshotOf(ana);
     const catchesUp = async (person: Person, { cursor, epoch, listsAt }: Snapshot) => {
@@ -131,7 +131,7 @@ describe('a catch-up of the lists', () => {
     expect(Object.keys((await catchesUp(jonas, his))?.lists ?? {})).toEqual(['drafts']);
   });
 
-  it('is right after a time away: what was missed, once', async () => {
+  it('brings missed changes once after a disconnect', async () => {
     const { ana, ben } = world;
     const desk = await ana.listen();
     desk.close();
@@ -144,7 +144,7 @@ describe('a catch-up of the lists', () => {
 });
 
 describe('the reducer', () => {
-  it('keeps a newer list where an older one comes late', async () => {
+  it('keeps a newer list when an older one arrives late', async () => {
     const state = fromSnapshot(await snapshotOf(world.ana));
     const tags = (version: number, name: string): Facts => ({
       ...{ events: [], rows: [] },
@@ -157,7 +157,7 @@ describe('the reducer', () => {
     expect(newer.cursor).toBe(state.cursor);
   });
 
-  it('takes a list that it does not know from a newer server', async () => {
+  it('accepts an unknown list from a newer server', async () => {
     const state = fromSnapshot(await snapshotOf(world.ana));
     const facts = { events: [], rows: [], lists: { moods: { version: 1, items: [] } } } as unknown as Facts;
     expect(applyFacts(state, facts).lists).toMatchObject({ moods: { version: 1 } });
@@ -165,7 +165,7 @@ describe('the reducer', () => {
 });
 
 describe('the database', () => {
-  it('has triggers for each list that is told whole, on insert, update and delete', () => {
+  it('has insert, update and delete triggers for each list that is sent complete', () => {
     const triggers = stored<{ sql: string }>(world.desk, `SELECT sql FROM sqlite_master WHERE type = 'trigger'`);
     for (const name of LIST_NAMES.filter((one) => !LISTS[one].isToldByItem)) {
       const own = triggers.filter(({ sql }) => sql.includes(`SELECT '${name}'`));
@@ -174,7 +174,7 @@ describe('the database', () => {
     }
   });
 
-  it('is not written to its versions by the change of a draft, which many people make all day', async () => {
+  it('writes no list version when a draft changes, because drafts change all day', async () => {
     const { ana, jonas } = world;
     const ticket = await jonas.opens('A draft');
     const before = stored(world.desk, 'SELECT * FROM list_versions ORDER BY list, owner');

@@ -39,7 +39,7 @@ describe('live delivery', () => {
     for (const listener of [open, aside]) listener.close();
   });
 
-  it('gives the newest of many rows, and a cursor that never stands past one that is held back', async () => {
+  it('sends only the newest of many rows, with a cursor that never passes a row held back', async () => {
     const { jonas, mia, ben } = world;
     const [busy, other] = [await jonas.opens('Busy'), await mia.opens('Other')];
     const desk = await ben.listen();
@@ -64,7 +64,7 @@ describe('live delivery', () => {
 });
 
 describe('a row that is held back', () => {
-  it('is owed to a desk whose line broke while it was, and comes with the next catch-up', async () => {
+  it('reaches a disconnected desk with its next catch-up', async () => {
     const { jonas, mia, ben, sol } = world;
     const [busy, other] = [await jonas.opens('Held back'), await mia.opens('Meanwhile')];
     const desk = await ben.listen();
@@ -81,7 +81,7 @@ describe('a row that is held back', () => {
 });
 
 describe('catching up', () => {
-  it('brings exactly what was missed, to a desk and to a customer', async () => {
+  it('brings exactly the missed changes, to a desk and to a customer', async () => {
     const { jonas, ana } = world;
     const ticket = await jonas.opens('Before the tunnel');
     const { body: before } = await jonas.get<Snapshot>('/api/snapshot');
@@ -114,7 +114,7 @@ describe('catching up', () => {
     expect(body).toMatchObject({ resync: true, reason });
   });
 
-  it('asks for a fresh start when more than 500 events of one’s own were missed', async () => {
+  it('asks for a new snapshot after more than 500 missed own events', async () => {
     const { jonas, ana, mia } = world;
     const ticket = await jonas.opens('Long talk');
     const { body: at } = await jonas.get<Snapshot>('/api/snapshot');

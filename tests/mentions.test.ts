@@ -31,7 +31,7 @@ async function standing(person: Person) {
 }
 
 describe('a mention', () => {
-  it('calls the one who is mentioned, and nobody else', async () => {
+  it('notifies the mentioned colleague, and nobody else', async () => {
     const { ana, ben, sol, jonas } = world;
     const before = await standing(ben);
     const listeners = [await ben.listen(), await ana.listen(ticketId), await sol.listen(), await jonas.listen()];
@@ -56,7 +56,7 @@ describe('a mention', () => {
     expect(row).toEqual({ data: '{}' });
   });
 
-  it('is one call for each ticket, however many notes make it, until it is looked at', async () => {
+  it('counts once per ticket, however many notes have one, until it is seen', async () => {
     const { ana, ben, sol } = world;
     const { count = 0 } = await standing(ben);
     const { body: first } = await note(ana, [ben.id]);
@@ -77,7 +77,7 @@ describe('a mention', () => {
     expect((await standing(ana)).eventId).toBe(second.eventId);
   });
 
-  it('ends with the note, with a change of it, and with the ticket', async () => {
+  it('ends when the note is deleted or changed, and with the ticket', async () => {
     const { ana, ben, zoe } = world;
     const { count = 0 } = await standing(ben);
     const { body: changed } = await note(ana, [ben.id]);
@@ -100,13 +100,13 @@ describe('a mention', () => {
     listener.close();
   });
 
-  it('of oneself calls nobody', async () => {
+  it('of oneself notifies nobody', async () => {
     const before = await standing(world.ana);
     await note(world.ana, [world.ana.id]);
     expect(await standing(world.ana)).toEqual({ ...before, eventId: null });
   });
 
-  it('is caught up with after a cut, with the row of its ticket', async () => {
+  it('arrives with the catch-up after a disconnect, with the row of its ticket', async () => {
     const { ana, ben } = world;
     const { body: before } = await ben.get<Snapshot>('/api/snapshot');
     const { body: added } = await note(ana, [ben.id]);
@@ -117,7 +117,7 @@ describe('a mention', () => {
     expect(body.facts.rows.map(({ id }) => id)).toContain(ticketId);
   });
 
-  it('is repeated as it was first said', async () => {
+  it('is unchanged by a retry of its note', async () => {
     const id = uuidv7();
     const { count = 0 } = await standing(world.ben);
     for (const status of [201, 200]) expect((await note(world.ana, [world.ben.id], { id })).status).toBe(status);
@@ -134,7 +134,7 @@ describe('a mention', () => {
     expect(stored(world.desk, 'SELECT 1 FROM notes WHERE ticket_id = ?', ticketId)).toEqual([]);
   });
 
-  it('of somebody who left is refused', async () => {
+  it('of a deactivated colleague is refused', async () => {
     const { zoe, ana } = world;
     const { body: user } = await zoe.post<{ id: string }>('/api/users', {
       ...{ name: 'Gone', email: 'gone@desk.example', password: 'a long enough password', role: 'agent' },
@@ -143,7 +143,7 @@ describe('a mention', () => {
     expect((await note(ana, [user.id])).status).toBe(422);
   });
 
-  it('is nothing to the customer', async () => {
+  it('never reaches a customer', async () => {
     const heard = await hears(world, ticketId, () => note(world.ana, [world.sol.id]));
     expect(heard).toEqual({ customer: [], open: ['note.added'], colleague: [], row: null });
     expect((await see(world.jonas, 1)).status).toBe(403);

@@ -50,7 +50,7 @@ const lasting = ({ version: _version, ...rest }: TicketRow) => rest;
 
 describe('a merge', () => {
   inItsOwnWorld();
-  it('closes the one, makes the other wait for both, and tells both sides on both tickets', async () => {
+  it('closes the source, moves the wait to the target, and tells both sides on both tickets', async () => {
     const { ana, jonas } = world;
     await ana.put(`/api/tickets/${main.id}/read`, { seq: 2 });
     const before = await waiting();
@@ -71,7 +71,7 @@ describe('a merge', () => {
     expect(await waiting()).toBe(before - 1);
   });
 
-  it('is heard on the ticket that it goes into', async () => {
+  it('is told on the target ticket', async () => {
     const heard = await hears(world, main.id, () => merge(twin, main));
     expect(heard).toMatchObject({
       customer: ['ticket.merged'],
@@ -90,7 +90,7 @@ describe('a merge', () => {
     expect(body.items).toHaveLength(2);
   });
 
-  it('done again changes nothing, and nothing is changed on what was merged', async () => {
+  it('changes nothing when repeated, and the merged ticket cannot be changed', async () => {
     const { sol, jonas } = world;
     await hears(world, twin.id, () => merge(twin, main));
     expect(await hears(world, twin.id, () => merge(twin, main))).toEqual(SILENCE);
@@ -106,7 +106,7 @@ describe('a merge', () => {
     expect(await hears(world, twin.id, () => jonas.put(`/api/tickets/${twin.id}/read`, { seq: 1 }))).toEqual(SILENCE);
   });
 
-  it('lets what was unread there be read here, also by who had read all of this', async () => {
+  it('counts unread messages of the source on the target, also for staff who read all of the target', async () => {
     const { ana, jonas } = world;
     await ana.says(twin.id, 'Look under the lid');
     const read = (by = ana) => by.put(`/api/tickets/${main.id}/read`, { seq: 2 });
@@ -122,7 +122,7 @@ describe('a merge', () => {
     expect(await hears(world, main.id, () => read())).toEqual(SILENCE);
   });
 
-  it('undone brings both back as they were', async () => {
+  it('can be undone, which restores both tickets', async () => {
     const { jonas, ana } = world;
     await ana.put(`/api/tickets/${twin.id}/assignee`, { assigneeId: ana.id });
     await ana.says(twin.id, 'Look under the lid');
@@ -141,7 +141,7 @@ describe('a merge', () => {
     expect(await hears(world, twin.id, () => unmerge(twin))).toEqual(SILENCE);
   });
 
-  it('undone after somebody wrote keeps what was written', async () => {
+  it('keeps later messages when it is undone', async () => {
     const { jonas, ana } = world;
     await ana.says(main.id, 'Which one?');
     const answered = await row(main.id);
@@ -157,7 +157,7 @@ describe('a merge', () => {
     expect(alone).toMatchObject({ lastSeq: answered.lastSeq + 1, unread: 1, mergedFrom: [] });
   });
 
-  it('undone gives an owner who filled up meanwhile nothing back', async () => {
+  it('leaves the ticket unassigned when it is undone and its assignee is full', async () => {
     const { zoe, ben } = world;
     await ben.put(`/api/tickets/${twin.id}/assignee`, { assigneeId: ben.id });
     await merge(twin, main);
@@ -166,7 +166,7 @@ describe('a merge', () => {
     await zoe.patch(`/api/users/${ben.id}`, { capacity: 15 });
   });
 
-  it('ends with either ticket: what is left stands alone again', async () => {
+  it('ends when either ticket is deleted', async () => {
     const { zoe, jonas } = world;
     const third = await open(`Still wet ${round}`);
     await merge(twin, main);
@@ -186,7 +186,7 @@ describe('a merge is refused', () => {
     expect([status, body.error.code]).toEqual(expected);
   };
 
-  it('into itself, into another customer’s, and into what is not there', async () => {
+  it('into itself, into another customer’s ticket, and into a missing ticket', async () => {
     const hers = await open(`Hers ${round}`, world.mia);
     await refused(main, main, [409, 'tickets.same']);
     await refused(main, hers, [409, 'tickets.other_customer']);
@@ -196,7 +196,7 @@ describe('a merge is refused', () => {
     expect((await world.sol.post(`/api/tickets/${main.id}/merge`, { into: twin.id, force: true })).status).toBe(422);
   });
 
-  it('into a merged one, out of one that others went into, and into one that is done', async () => {
+  it('into a merged ticket, out of a merge target, and into a closed ticket', async () => {
     const third = await open(`Still wet ${round}`);
     await merge(twin, main);
     await refused(third, twin, [409, 'tickets.merged']);
@@ -217,7 +217,7 @@ describe('a merge is refused', () => {
     expect((await unmerge(twin, jonas)).status).toBe(403);
   });
 
-  it('to the second of two who merge them into each other at once', async () => {
+  it('to the second of two simultaneous merges in opposite directions', async () => {
     const answers = await Promise.all([merge(main, twin, world.ana), merge(twin, main, world.ben)]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const rows = [await row(main.id), await row(twin.id)];
@@ -235,7 +235,7 @@ describe('a message to a merged ticket', () => {
     );
   const times = (id: string) => stored(world.desk, 'SELECT id FROM messages WHERE id = ?', id).length;
 
-  it('follows under its own id, and is there once, however often and wherever it is tried again', async () => {
+  it('is sent to the target with the same id and stored once, however often it is retried', async () => {
     const message = { id: uuidv7(), body: 'And now the lights are out' };
     await merge(twin, main);
     const { body } = await say(twin, message);
@@ -247,7 +247,7 @@ describe('a message to a merged ticket', () => {
     expect(times(message.id)).toBe(1);
   });
 
-  it('that was there before the merge is answered as it was, after it', async () => {
+  it('that was sent before the merge gets the same answer when it is retried', async () => {
     const message = { id: uuidv7(), body: 'Sent, and the answer was lost' };
     expect((await say(twin, message)).status).toBe(201);
     await merge(twin, main);
@@ -256,7 +256,7 @@ describe('a message to a merged ticket', () => {
     expect(times(message.id)).toBe(1);
   });
 
-  it('written while it is merged is on one of the two, once', async () => {
+  it('sent during the merge is stored on one of the two tickets, once', async () => {
     const messages = Array.from({ length: 8 }, (_, i) => ({ id: uuidv7(), body: `While it goes on ${i}` }));
     await Promise.all([
       ...messages.slice(0, 4).map((message) => sent(message)),
@@ -278,10 +278,10 @@ describe('a message to a merged ticket', () => {
   });
 });
 
-describe('what was merged for a while', () => {
+describe('a ticket that was unmerged', () => {
   inItsOwnWorld();
 
-  it('knows a message that followed to the other, also when it stands alone again', async () => {
+  it('recognises a retry of a message that went to the target', async () => {
     const { jonas, desk } = world;
     const message = { id: uuidv7(), body: 'Followed, and the answer was lost' };
     const say = (ticket: TicketRow, said = message) =>
@@ -296,7 +296,7 @@ describe('what was merged for a while', () => {
     expect(await say(third)).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
   });
 
-  it('leaves unread what was written since, and nothing that was read', async () => {
+  it('keeps messages since the merge unread, and earlier ones read', async () => {
     const { ana, jonas } = world;
     await merge(twin, main);
     await ana.put(`/api/tickets/${main.id}/read`, { seq: 2 });
@@ -317,7 +317,7 @@ describe('what was merged for a while', () => {
     expect(await row(twin.id, jonas)).toMatchObject({ unread: 0 });
   });
 
-  it('is not rated by itself', async () => {
+  it('cannot be rated while it is merged', async () => {
     const { jonas } = world;
     await merge(twin, main);
     expect(await jonas.put<Code>(`/api/tickets/${twin.id}/rating`, { score: 1 })).toMatchObject({

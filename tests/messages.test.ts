@@ -17,7 +17,7 @@ afterAll(() => world.end());
 const path = () => `/api/tickets/${ticket.id}/messages`;
 
 describe('a message', () => {
-  it('is one row, one event and one sight for each, however often it is sent', async () => {
+  it('is one row and one event, and appears once for each viewer, however often it is sent', async () => {
     const { jonas, desk } = world;
     const message = { id: uuidv7(), body: 'Where are they?' };
     const heard = await hears(world, ticket.id, () => jonas.post(path(), message));
@@ -35,7 +35,7 @@ describe('a message', () => {
     ]);
   });
 
-  it('has a place without gaps, also when many write at once', async () => {
+  it('has a number without gaps, also when many people write at once', async () => {
     const { jonas, ana, ben } = world;
     await Promise.all(
       [jonas, ana, ben].flatMap((person) =>
@@ -52,7 +52,7 @@ describe('a message', () => {
     }
   });
 
-  it('comes by pages from the end, and each one by its id', async () => {
+  it('is listed page by page from the end, and found by its id', async () => {
     const { jonas } = world;
     const { body: last } = await jonas.get<Page<Message>>(`${path()}?limit=2`);
     const { body: before } = await jonas.get<Page<Message>>(`${path()}?limit=2&before=${last.next}`);
@@ -61,8 +61,8 @@ describe('a message', () => {
   });
 });
 
-describe('a reply past a colleague’s', () => {
-  it('is held back with what its writer had not seen, and goes when they say so', async () => {
+describe('a reply that missed a colleague’s reply', () => {
+  it('is refused with the missed messages, and sent when its author insists', async () => {
     const { ana, ben, jonas } = world;
     const own = await jonas.opens('Two at once');
     await ana.says(own.id, 'From me');
@@ -77,7 +77,7 @@ describe('a reply past a colleague’s', () => {
     expect((await ben.post(`/api/tickets/${own.id}/messages`, { ...reply, force: true })).status).toBe(201);
   });
 
-  it('is not held back by what the customer wrote, nor is the customer ever', async () => {
+  it('is not refused because of customer messages, and customers are never refused', async () => {
     const { ana, jonas } = world;
     const own = await jonas.opens('Talking over');
     await jonas.says(own.id, 'Hello?');
@@ -86,8 +86,8 @@ describe('a reply past a colleague’s', () => {
   });
 });
 
-describe('changing one’s own message', () => {
-  it('is an event, shows as edited, and changes the row only where it was the last', async () => {
+describe('editing one’s own message', () => {
+  it('records an event, marks it as edited, and changes the row only if it was the last message', async () => {
     const { jonas, desk } = world;
     const own = await jonas.opens('Typos');
     const first = await jonas.says(own.id, 'Wehre');
@@ -110,7 +110,7 @@ describe('changing one’s own message', () => {
     });
   });
 
-  it('leaves its place when it is deleted, and none of its text anywhere', async () => {
+  it('keeps the place of a deleted message, and its text nowhere', async () => {
     const { jonas, ana, desk } = world;
     const own = await jonas.opens('Regrets');
     const said = await jonas.says(own.id, 'my-secret-4711');
@@ -135,7 +135,7 @@ describe('changing one’s own message', () => {
     });
   });
 
-  it('ends after 15 minutes, for the author too', async () => {
+  it('is possible for 15 minutes, for the author too', async () => {
     const { mia, desk } = world;
     const own = await mia.opens('Too late');
     const said = await mia.says(own.id, 'For ever');
@@ -149,7 +149,7 @@ describe('changing one’s own message', () => {
       expect(answer).toMatchObject({ status: 409, body: { error: { code: 'messages.too_late' } } });
   });
 
-  it('is nobody else’s, not even an admin’s', async () => {
+  it('is impossible for others, also for an admin', async () => {
     const { jonas, ana, zoe } = world;
     const own = await jonas.opens('Mine');
     const said = await jonas.says(own.id, 'My words');

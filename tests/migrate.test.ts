@@ -31,7 +31,7 @@ function within<T>(path: string, work: (db: BetterSqlite.Database) => T): T {
 const MIGRATIONS = '__drizzle_migrations';
 
 describe('a migration', () => {
-  it('makes a new database, and does nothing the second time', () => {
+  it('creates a new database, and does nothing the second time', () => {
     expect(migrate(file)).toBeNull();
     const epoch = () => within(file, (db) => db.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).pluck().get());
     const first = epoch();
@@ -48,7 +48,7 @@ describe('a migration', () => {
     expect(TRIGGERS.map(({ name, table }) => ({ table, name }))).toEqual(made);
   });
 
-  it('keeps the database as it was, and what was changed by an admin stays changed', async () => {
+  it('copies the old database, and keeps changes that an admin made', async () => {
     migrate(file);
     within(file, (db) => db.exec(`UPDATE statuses SET name = 'Done' WHERE code = 'resolved'`));
     downgrade(file);
@@ -60,7 +60,7 @@ describe('a migration', () => {
     expect(within(copy, (db) => db.pragma('integrity_check', { simple: true }))).toBe('ok');
   });
 
-  it('leaves every deadline as the server would have it', () => {
+  it('computes every deadline like the server', () => {
     makeData(folder, { customers: 4, staff: 1, tickets: 40, open: 20, messages: 80 });
     downgrade(file);
     migrate(file);
@@ -79,7 +79,7 @@ describe('a migration', () => {
     expect(() => migrate(file)).toThrow('written by a newer version');
   });
 
-  it('that fails leaves everything as it was', () => {
+  it('leaves everything unchanged when it fails', () => {
     migrate(file);
     const applied = () => within(file, (db) => db.prepare(`SELECT count(*) FROM ${MIGRATIONS}`).pluck().get());
     downgrade(file);

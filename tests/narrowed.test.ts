@@ -33,8 +33,8 @@ const found = async (person: Person, query: string) => {
   return body.items.map(({ subject }) => subject);
 };
 
-describe('a list that is narrowed by a text', () => {
-  it('holds what says it in its subject or in a message, in the order of the list', async () => {
+describe('a list filtered by a text', () => {
+  it('contains tickets with the text in the subject or a message, in the order of the list', async () => {
     expect(await found(world.ana, 'q=burr&order=waiting')).toEqual(['Grinder 3', 'Grinder 5']);
     expect(await found(world.ana, 'q=bur&order=created')).toEqual(['Grinder 5', 'Grinder 3']);
     expect(await found(world.ana, 'q=bur&order=created&status=open')).toEqual(['Grinder 3']);
@@ -46,12 +46,12 @@ describe('a list that is narrowed by a text', () => {
     ]);
   });
 
-  it('does not hold what only a note says, unless notes are asked for', async () => {
+  it('ignores notes, unless the query asks for notes', async () => {
     expect(await found(world.ana, 'q=grinder&limit=100')).not.toContain('Kettle');
     expect(await found(world.ana, 'q=in%3Anotes%20grinder')).toEqual(['Kettle']);
   });
 
-  it('pages by key: every ticket once, in each order', async () => {
+  it('pages by key, with every ticket once, in each order', async () => {
     for (const order of ['waiting', 'created', 'importance', 'updated']) {
       const all: string[] = [];
       for (let next: string | null = ''; next !== null;) {
@@ -66,7 +66,7 @@ describe('a list that is narrowed by a text', () => {
     }
   });
 
-  it('is a customer’s own, whatever they ask for', async () => {
+  it('contains only the customer’s own tickets, whatever they ask for', async () => {
     const his = await found(world.jonas, 'q=grinder');
     expect(his.toSorted()).toEqual(['Grinder 1', 'Grinder 3', 'Grinder 5']);
     expect((await list(world.jonas, 'q=in%3Anotes%20grinder')).body.items ?? []).toEqual([]);
@@ -86,7 +86,7 @@ describe('a list that is narrowed by a text', () => {
     },
   );
 
-  it('is a view too, with its count', async () => {
+  it('can be saved as a view, with its count', async () => {
     const { ana } = world;
     const [burr, odd] = [uuidv7(), uuidv7()];
     const view = { shared: false, name: 'Burrs', base: 'all', order: 'created' };
@@ -104,7 +104,7 @@ describe('customers by a part of their name', () => {
   const names = async (q: string) =>
     (await world.ana.get<{ items: { name: string }[] }>(`/api/customers?q=${q}`)).body.items.map(({ name }) => name);
 
-  it('are found, and the staff are not', async () => {
+  it('are found without staff', async () => {
     expect(await names('ona')).toEqual(['Jonas']);
     expect(await names('JON')).toEqual(['Jonas']);
     expect(await names('Ana')).toEqual([]);

@@ -43,7 +43,7 @@ describe('a note', () => {
     });
   });
 
-  it('is changed and deleted by its author, for 15 minutes', async () => {
+  it('can be edited and deleted by its author, for 15 minutes', async () => {
     const { ana, ben, desk } = world;
     const { body: note } = await ana.post<Note>(path(), { body: 'Wrong' });
     const edit = () => ana.patch(path(note.id), { body: 'Right' });
@@ -60,7 +60,7 @@ describe('a note', () => {
     desk.ahead.ms = 0;
   });
 
-  it('stands among the messages where it was written', async () => {
+  it('appears among the messages in the order of writing', async () => {
     const { ana, jonas } = world;
     const own = await jonas.opens('In order');
     await ana.says(own.id, 'First');

@@ -23,22 +23,22 @@ function told(...steps: TicketRow[]) {
   return steps.map((step) => rules.news([step]).length > 0);
 }
 
-describe('what is news', () => {
-  it('is a new ticket that nobody holds, once', () => {
+describe('a notice', () => {
+  it('is raised once for a new ticket without an assignee', () => {
     expect(told(row(), row())).toEqual([true, false]);
   });
 
-  it('is not a ticket that waited before, though it comes only now', () => {
+  it('is not raised for a ticket that waited before, though its row arrives only now', () => {
     expect(told(row({ waitingSince: NOW - 1, lastMessage: said(jonas, NOW - 1) }))).toEqual([false]);
     expect(told(row({ waitingSince: NOW - 1, lastSeq: 2 }))).toEqual([false]);
   });
 
-  it('is not that I take a ticket that waits, nor that its priority changes', () => {
+  it('is not raised when I take a ticket, nor when its priority changes', () => {
     expect(told(row(), row({ assignee: ana, statusType: 'in_progress' }))).toEqual([true, false]);
     expect(told(row(), row({ priority: 'high' }))).toEqual([true, false]);
   });
 
-  it('is every message of the customer on mine that I have not read', () => {
+  it('is raised for every unread customer message on my tickets', () => {
     const mine = { assignee: ana, statusType: 'in_progress' } as const;
     const answered = row({ ...mine, lastSeq: 2, waitingSince: null, lastMessage: said(ana, NOW + 2), unread: 0 });
     const again = row({ ...mine, lastSeq: 3, waitingSince: NOW + 3, lastMessage: said(jonas, NOW + 3) });
@@ -47,20 +47,20 @@ describe('what is news', () => {
     expect(told(answered, { ...again, unread: 0 })).toEqual([false, false]);
   });
 
-  it('is nothing that colleagues hold, say, or get', () => {
+  it('is not raised for tickets and messages of colleagues', () => {
     const his = { assignee: ben, statusType: 'in_progress' } as const;
     expect(told(row(his), row({ ...his, lastSeq: 2, lastMessage: said(jonas, NOW + 2) }))).toEqual([false, false]);
     expect(told(row({ lastMessage: said(ben, NOW + 1) }))).toEqual([false]);
   });
 
-  it('is a ticket without a holder that begins to wait again, and not its second message', () => {
+  it('is raised when an unassigned ticket waits again, and not for its second message', () => {
     const answered = row({ lastSeq: 2, waitingSince: null, lastMessage: said(ben, NOW + 2) });
     const again = row({ lastSeq: 3, waitingSince: NOW + 3, lastMessage: said(jonas, NOW + 3) });
     const more = row({ lastSeq: 4, waitingSince: NOW + 3, lastMessage: said(jonas, NOW + 4) });
     expect(told(row(), answered, again, more)).toEqual([true, false, true, false]);
   });
 
-  it('is all of it after a break, at once and each once', () => {
+  it('is raised once for each missed change after a disconnect', () => {
     const rules = createRules({ me: 'ana', since: NOW });
     const rows = ['a', 'b', 'c'].map((id) => row({ id }));
     expect(rules.news(rows).map(({ id }) => id)).toEqual(['a', 'b', 'c']);

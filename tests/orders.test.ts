@@ -27,7 +27,7 @@ async function everyPage(query: string, limit = 2) {
 }
 
 describe('the queue', () => {
-  it('ranks what was breached, then what is overdue, then escalated, then due soon, then by priority, then by wait', async () => {
+  it('ranks by breached, overdue, escalated, due soon, priority and wait, in this order', async () => {
     const { jonas, mia, ana, sol, desk } = world;
     const breached = await jonas.opens('Breached');
     await ana.patch(`/api/tickets/${breached.id}`, { priority: 'urgent' });
@@ -52,7 +52,7 @@ describe('the queue', () => {
     expect(body.items.map(({ subject }) => subject)).toEqual(['Breached', 'Overdue']);
   });
 
-  it('tells a desk that is open what time has changed, and no customer', async () => {
+  it('tells an open desk about changes by time, and no customer', async () => {
     const { jonas, ana, ben, desk } = world;
     const ticket = await jonas.opens('The clock ticks');
     const his = await jonas.listen();
@@ -88,7 +88,7 @@ describe('the queue', () => {
   );
 });
 
-describe('what time makes of a ticket', () => {
+describe('the time-dependent state of a ticket', () => {
   const waiting = {
     active: true,
     breached: false,
@@ -101,7 +101,7 @@ describe('what time makes of a ticket', () => {
     waitingSince: 0,
   };
 
-  it('is the same at any moment between two moves', () => {
+  it('is constant between two changes', () => {
     for (let now = 0; now < 50 * HOUR_MS;) {
       const { nextMoveAt, ...standing } = standingAt(waiting, now);
       if (nextMoveAt === null) break;
@@ -112,12 +112,12 @@ describe('what time makes of a ticket', () => {
     expect.assertions(4);
   });
 
-  it('is nothing once it is done, but that it was breached', () => {
+  it('is empty for a closed ticket, except that it was breached', () => {
     const late = { ...waiting, breached: true, active: false };
     expect(standingAt(late, 1)).toEqual({ dueAt: NOT_WAITING, breached: true, importance: 0, nextMoveAt: null });
   });
 
-  it('is due at once where a snooze is over and nobody woke it yet', () => {
+  it('is due at once when a snooze is over and nobody has woken the ticket', () => {
     const over = { ...waiting, snoozedUntil: HOUR_MS };
     expect(standingAt(over, HOUR_MS - 1).nextMoveAt).toBe(HOUR_MS);
     for (const now of [HOUR_MS, HOUR_MS + 1, 3 * HOUR_MS]) expect(standingAt(over, now).nextMoveAt).toBe(HOUR_MS);

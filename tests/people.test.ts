@@ -20,7 +20,7 @@ const newcomer = (name: string) => ({
 });
 
 describe('adding a person', () => {
-  it('is one row and one line in the audit log, and they can sign in', async () => {
+  it('creates one row and one line in the audit log, and they can sign in', async () => {
     const { zoe, desk } = world;
     const kim = newcomer('Kim');
     const { status, body } = await zoe.post<User>('/api/users', kim);
@@ -34,14 +34,14 @@ describe('adding a person', () => {
     expect((await new Person(desk.url).signIn('KIM@desk.example ')).me.rights.notes).toContain('create');
   });
 
-  it('under a known address is refused, in whatever case it is written', async () => {
+  it('is refused for a known address, in upper or lower case', async () => {
     const answer = await world.zoe.post('/api/users', { ...newcomer('Twin'), email: 'ANA@desk.example' });
     expect(answer).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
   });
 });
 
 describe('changing a person', () => {
-  it('shows at once in what they may do, and in the log of who did it', async () => {
+  it('changes their rights at once, and is in the audit log', async () => {
     const { zoe, desk } = world;
     const lee = newcomer('Lee');
     await zoe.post('/api/users', lee);
@@ -59,7 +59,7 @@ describe('changing a person', () => {
     ).toHaveLength(1);
   });
 
-  it('lets nobody in who is deactivated, keeps their words, and lets them in again', async () => {
+  it('signs out a deactivated person, keeps their messages, and lets them in when reactivated', async () => {
     const { zoe, jonas, desk } = world;
     const max = newcomer('Max');
     await zoe.post('/api/users', max);
@@ -75,7 +75,7 @@ describe('changing a person', () => {
     expect((await new Person(desk.url).signIn(max.email)).me.id).toBe(max.id);
   });
 
-  it('leaves no customer with somebody who is deactivated, now or when they write again', async () => {
+  it('unassigns the tickets of a deactivated person, now and when the customer writes again', async () => {
     const { zoe, jonas, mia, desk, ana } = world;
     const kai = newcomer('Kai');
     await zoe.post('/api/users', kai);
@@ -122,7 +122,7 @@ describe('what a person is told about themselves', () => {
 });
 
 describe('the list of people', () => {
-  it('comes by pages, is searched by name and address, and never shows a password', async () => {
+  it('is paged, can be searched by name and address, and never contains a password', async () => {
     const { zoe } = world;
     const { body } = await zoe.get<{ items: User[] }>('/api/users?kind=staff&q=ana@');
     expect(body.items.map(({ name }) => name)).toEqual(['Ana']);

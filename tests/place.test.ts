@@ -20,8 +20,8 @@ async function told(person: Person) {
   return { listener, heard };
 }
 
-describe('the place of who waits', () => {
-  it('is how many wait longer, and moves as they are answered, for whom it is alone', async () => {
+describe('the place of a waiting customer', () => {
+  it('is the number of longer waiting tickets, and updates only for the customer concerned', async () => {
     const { jonas, mia, ana } = world;
     const [first, second] = [await jonas.opens('First'), await jonas.opens('Second')];
     const hers = await mia.opens('Third');
@@ -40,7 +40,7 @@ describe('the place of who waits', () => {
     for (const id of [second.id, hers.id]) await ana.says(id, 'Done.');
   });
 
-  it('keeps who is held and not answered in the line, and lets go who was answered or gave up', async () => {
+  it('includes assigned tickets without an answer, and excludes answered ones', async () => {
     const { jonas, mia, ana, ben } = world;
     const [held, last] = [await mia.opens('Held'), await jonas.opens('Behind')];
     await ana.put(`/api/tickets/${held.id}/assignee`, { assigneeId: ana.id });
@@ -57,7 +57,7 @@ describe('the place of who waits', () => {
     await ben.says(last.id, 'So.');
   });
 
-  it('comes with the wait to expect: the usual one, or what the line needs at the pace of this hour', async () => {
+  it('comes with the expected wait: the usual one, or longer by the pace of this hour', async () => {
     const { jonas, mia, ana, desk } = world;
     for (let n = 0; n < 10; n += 1) {
       const ticket = await (n % 2 ? jonas : mia).opens(`Answered ${n}`);
@@ -88,7 +88,7 @@ describe('the place of who waits', () => {
     await Promise.all([mia.signIn('mia@post.example'), world.ben.signIn('ben@desk.example')]);
   });
 
-  it('is exact up to fifty before it, and beyond says that they are more', async () => {
+  it('is exact up to fifty, and beyond that only says more than fifty', async () => {
     const { mia, ana, desk } = world;
     let many: Person[] = [];
     many = await Promise.all(

@@ -19,7 +19,7 @@ const claim = () => world.ben.post<{ items: TicketRow[] }>('/api/queue/claim');
 const limit = (capacity: number) => world.zoe.patch(`/api/users/${world.ben.id}`, { capacity });
 
 describe('a claim', () => {
-  it('takes those who wait longest, up to the free capacity, and tells everybody', async () => {
+  it('takes the tickets that wait longest, up to the free capacity, and tells everyone', async () => {
     await limit(2);
     const [first, second] = opened;
     let taken: TicketRow[] = [];
@@ -32,12 +32,12 @@ describe('a claim', () => {
     expect(taken.map(({ id }) => id)).toEqual([first?.id, second?.id]);
   });
 
-  it('without room takes nothing, and nobody hears of it', async () => {
+  it('takes nothing without free capacity, and tells nobody', async () => {
     expect(await hears(world, opened[2]?.id ?? '', claim)).toEqual(SILENCE);
     expect((await claim()).body.items).toEqual([]);
   });
 
-  it('passes over what somebody holds and what is done', async () => {
+  it('skips assigned and closed tickets', async () => {
     const { ana } = world;
     await ana.put(`/api/tickets/${opened[2]?.id}/assignee`, { assigneeId: ana.id });
     const done = await world.mia.opens('Solved alone');
@@ -50,8 +50,8 @@ describe('a claim', () => {
   });
 });
 
-describe('the count of who waits', () => {
-  it('moves at every desk with each that comes and goes', async () => {
+describe('the count of waiting tickets', () => {
+  it('changes at every desk with each ticket that starts or stops waiting', async () => {
     const { ana, mia } = world;
     const desk = await ana.listen();
     const before = desk.state.counts?.waiting ?? -1;

@@ -21,7 +21,7 @@ async function done(subject: string, status = 'resolved', customer = world.jonas
 }
 
 describe('a rating', () => {
-  it('is one event for its customer and for whoever has the ticket open, and stands on the row', async () => {
+  it('is one event for the customer and staff with the ticket open, and is in the row', async () => {
     const { jonas, ana, desk } = world;
     const ticket = await done('The beans');
     const rate = () => jonas.put<TicketRow>(path(ticket), { score: 4 });
@@ -39,7 +39,7 @@ describe('a rating', () => {
     ]);
   });
 
-  it('keeps its comment beside the ticket, and in no event, row or push', async () => {
+  it('keeps its comment in a separate table, and in no event, row or push', async () => {
     const { jonas, ana, desk } = world;
     const ticket = await done('The grinder');
     await jonas.put(path(ticket), { score: 2 });
@@ -61,7 +61,7 @@ describe('a rating', () => {
     expect(stored(desk, 'SELECT 1 FROM rating_comments WHERE ticket_id = ?', ticket.id)).toEqual([]);
   });
 
-  it('tells the team what it was before, and its customer not', async () => {
+  it('shows the previous value to staff, and not to the customer', async () => {
     const { jonas, ana } = world;
     const ticket = await done('The filter', 'closed');
     await jonas.put(path(ticket), { score: 5 });
@@ -74,7 +74,7 @@ describe('a rating', () => {
     expect(await last(jonas)).toMatchObject({ type: 'ticket.rated', score: 1 });
   });
 
-  it('waits until the ticket is resolved or closed', async () => {
+  it('is possible when the ticket is resolved or closed', async () => {
     const { jonas, ana } = world;
     const ticket = await jonas.opens('Still open');
     for (const status of ['open', 'in_progress', 'pending', 'cancelled']) {
@@ -112,7 +112,7 @@ describe('a rating', () => {
     expect((await jonas.get<Rating>(path(ticket))).body).toEqual({ score: null, comment: null, at: null });
   });
 
-  it('is the customer’s alone', async () => {
+  it('is possible only for the customer', async () => {
     const { stranger, mia, ana, sol, zoe } = world;
     const ticket = await refusals();
     const got = [];
@@ -121,7 +121,7 @@ describe('a rating', () => {
     expect(got).toEqual([401, 404, 403, 403, 403]);
   });
 
-  it('goes with its ticket', async () => {
+  it('is deleted with its ticket', async () => {
     const { jonas, zoe, desk } = world;
     const ticket = await done('Erase me');
     await jonas.put(path(ticket), { score: 1, comment: 'Erase this too' });
@@ -134,8 +134,8 @@ let shared: Promise<TicketRow> | undefined;
 /** One that nobody manages to rate. */
 const refusals = () => (shared ??= done('Refusals'));
 
-describe('a ticket that goes on in another', () => {
-  it('says so at both ends, live', async () => {
+describe('a ticket that continues in another', () => {
+  it('shows the link on both tickets, live', async () => {
     const { jonas, desk } = world;
     const old = await done('Closed for good', 'closed');
     const input = { subject: 'Closed for good', body: 'But it is not over.', linkedTo: old.id };
@@ -150,7 +150,7 @@ describe('a ticket that goes on in another', () => {
     ]);
   });
 
-  it('is linked once, however often it is sent', async () => {
+  it('is linked once, however often the request is sent', async () => {
     const { mia, ana, desk } = world;
     const old = await mia.opens('Hers');
     await ana.put(`/api/tickets/${old.id}/status`, { status: 'closed' });
@@ -165,8 +165,8 @@ describe('a ticket that goes on in another', () => {
 });
 
 // Last, as a week ends the sessions of the others.
-describe('a rating that was given', () => {
-  it('may be changed for 7 days, and given anew once the ticket was resolved again', async () => {
+describe('changing a rating', () => {
+  it('is possible for 7 days, and again after the ticket was resolved again', async () => {
     const { mia, ana, desk } = world;
     const ticket = await done('The tank', 'resolved', mia);
     await mia.put(path(ticket), { score: 3 });

@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-describe('a ticket that was marked unread', () => {
-  it('is unread for the team from that message on, and its customer hears nothing of it', async () => {
+describe('a ticket marked as unread', () => {
+  it('is unread for staff from that message on, and the customer hears nothing', async () => {
     const { jonas, ana } = world;
     const ticket = await jonas.opens('Read too soon');
     const { seq } = await jonas.says(ticket.id, 'The second');
@@ -26,7 +26,7 @@ describe('a ticket that was marked unread', () => {
     expect(body.unread).toBe(0);
   });
 
-  it('is not one that a colleague holds', async () => {
+  it('cannot be one that is assigned to a colleague', async () => {
     const { jonas, ana, ben } = world;
     const ticket = await jonas.opens('Of Ana');
     await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id });

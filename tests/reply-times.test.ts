@@ -22,8 +22,8 @@ async function usual() {
   return (await world.jonas.get<ReplyTimes>('/api/reply-times')).body.medianMs;
 }
 
-describe('how soon people are answered', () => {
-  it('is not said before ten were, and then from what happened', async () => {
+describe('the median wait for a first answer', () => {
+  it('is null before ten answers, and then computed from them', async () => {
     const { jonas, mia, ana, sol, desk } = world;
     for (let n = 1; n <= SAMPLES_MIN; n += 1) {
       expect(await usual()).toBeNull();
@@ -38,7 +38,7 @@ describe('how soon people are answered', () => {
     expect((await world.stranger.get('/api/reply-times')).body).toEqual({ medianMs });
   });
 
-  it('counts the first answer of a ticket, once, and nothing else', async () => {
+  it('counts only the first answer of a ticket, once', async () => {
     const { jonas, ana, ben } = world;
     const [before = 0] = counted();
     const ticket = await jonas.opens('Once');
@@ -59,7 +59,7 @@ describe('how soon people are answered', () => {
     expect(counted()).toEqual([before + 1]);
   });
 
-  it('is the median, to a fifth', () => {
+  it('is exact within a fifth', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1_000, max: 1e9 }), { minLength: SAMPLES_MIN, maxLength: 200 }), (all) => {
         const counts = new Map<number, number>();

@@ -24,7 +24,7 @@ const listOf = async (person: Person) =>
   (await person.get<{ items: SavedReply[] }>(path())).body.items.map(({ shortcut }) => shortcut);
 
 describe('a saved reply', () => {
-  it('of one’s own is nobody else’s, not even the admin’s', async () => {
+  it('that is one’s own is invisible to others, also to an admin', async () => {
     const { ana, ben, zoe } = world;
     const mine = reply('mine');
     expect((await ana.post(path(), mine)).status).toBe(201);
@@ -44,7 +44,7 @@ describe('a saved reply', () => {
     expect((await ana.get(path(mine.id))).body).toMatchObject({ body: mine.body });
   });
 
-  it('that all share is kept by supervisors, and used by everybody', async () => {
+  it('that is shared is managed by supervisors, and used by all staff', async () => {
     const { ana, sol } = world;
     const ours = reply('ours', { shared: true });
     expect((await ana.post(path(), ours)).status).toBe(403);
@@ -62,7 +62,7 @@ describe('a saved reply', () => {
     expect(trail).toEqual([{ target_id: ours.id }]);
   });
 
-  it('has a shortcut that is its own among those beside it', async () => {
+  it('has a shortcut that is unique among the replies with the same owner', async () => {
     const { ana, ben, sol } = world;
     expect((await ana.post(path(), reply('refund'))).status).toBe(201);
     expect((await ana.post(path(), reply('refund'))).body).toMatchObject({
@@ -88,16 +88,16 @@ describe('a saved reply', () => {
     expect((await world.ana.post(path(), { ...reply('refused'), ...more })).status).toBe(422);
   });
 
-  it('is nothing that a customer ever sees', async () => {
+  it('never reaches a customer', async () => {
     expect((await world.jonas.get(path())).status).toBe(403);
     expect(JSON.stringify((await world.jonas.get('/api/me')).body)).not.toContain('replies');
   });
 });
 
-describe('a text that is inserted', () => {
+describe('an inserted text', () => {
   const row = { number: 1042, subject: 'The {{lid}}', customer: { name: 'Jonas Weber' } } as TicketRow;
 
-  it('has its variables filled, once, and says what is left', () => {
+  it('has its variables filled once, and names the blanks that remain', () => {
     const text = fill(
       'Hello {{customer.firstName}} ({{ customer.name }}), {{ticket.number}} “{{ticket.subject}}”. {{fill this}} {{agent.nick}} {{agent.firstName}} {{agent.name}}',
       row,
@@ -107,11 +107,11 @@ describe('a text that is inserted', () => {
     expect(blanksIn(text).map((blank) => blank.text)).toEqual(['{{lid}}', '{{fill this}}', '{{agent.nick}}']);
   });
 
-  it('may speak of braces in code', () => {
+  it('can contain braces in code', () => {
     expect(blanksIn('`{{x}}` and\n```\n{{y}}\n```\n{ {z} } {{}} {{a\nb}}')).toEqual([]);
   });
 
-  it('is found by its shortcut first, then by its name, then by its words', () => {
+  it('is found by shortcut first, then by name, then by its words', () => {
     const all = [
       reply('later', { body: 'About your refund' }),
       reply('money', { name: 'Refund is on its way' }),

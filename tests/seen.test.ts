@@ -66,7 +66,7 @@ describe.each(CASES)('whoever changes $what', ({ path, method = 'put', one, othe
     person[method]<TicketRow>(`/api/tickets/${row.id}${path}`, body);
   const now = async (row: TicketRow) => (await world.sol.get<TicketRow>(`/api/tickets/${row.id}`)).body;
 
-  it('and had not seen what a colleague made of it meanwhile is told who did, and changes nothing', async () => {
+  it('without having seen a colleague’s change is told who made it, and changes nothing', async () => {
     const { sol, zoe, jonas } = world;
     const row = await jonas.opens('Two at once');
     expect((await set(zoe, row, { ...(await one()), seen: row.version })).status).toBe(200);
@@ -87,7 +87,7 @@ describe.each(CASES)('whoever changes $what', ({ path, method = 'put', one, othe
     expect((await set(sol, row, await one())).status).toBe(200);
   });
 
-  it('is not stopped by what they did themselves, nor where it is so already', async () => {
+  it('is not refused because of their own changes, nor if the value is already the same', async () => {
     const { sol, zoe, jonas } = world;
     const row = await jonas.opens('Step by step');
     await set(sol, row, await one());
@@ -102,7 +102,7 @@ describe.each(CASES)('whoever changes $what', ({ path, method = 'put', one, othe
     expect(await now(row)).toEqual(after);
   });
 
-  it('is stopped by nothing that has to do with something else', async () => {
+  it('is not refused because of changes to other fields', async () => {
     const { sol, zoe, jonas } = world;
     const row = await jonas.opens('Side by side');
     await zoe.post(`/api/tickets/${row.id}/notes`, { body: 'I look too.' });

@@ -22,7 +22,7 @@ const trail = (id: string) =>
   );
 
 describe('a site', () => {
-  it('is added once however often it is sent, with a key that is made for it', async () => {
+  it('is added once, however often the request is sent, with a key from the server', async () => {
     const { zoe } = world;
     const wanted = shop();
     const first = await zoe.post<Site>(path(), wanted);
@@ -38,7 +38,7 @@ describe('a site', () => {
     expect((await zoe.get<{ items: Site[] }>(path())).body.items).toContainEqual(first.body);
   });
 
-  it('is changed in parts, and an edit that changes nothing leaves no trace', async () => {
+  it('can be edited in parts, and an edit without a change leaves no trace', async () => {
     const { zoe } = world;
     const { id } = await add();
     const look = { ...DEFAULT_LOOK, brand: '#AA0000', title: 'Ask us' };
@@ -60,7 +60,7 @@ describe('a site', () => {
     ]);
   });
 
-  it('that is deleted ends its visitors’ sessions and keeps what they asked', async () => {
+  it('ends its visitors’ sessions when it is deleted, and keeps their tickets', async () => {
     const { zoe, ana, desk } = world;
     const [site, other] = [await add(), await add()];
     const gone = await new Visitor(desk.url).begins(site.key);
@@ -81,7 +81,7 @@ describe('a site', () => {
 });
 
 describe('the secret of a site', () => {
-  it('is shown once, made anew, and taken away', async () => {
+  it('is shown once, and can be replaced and deleted', async () => {
     const { zoe } = world;
     const { id } = await add();
     const make = async () => (await zoe.post<{ secret: string }>(`${path(id)}/identity-secret`, {})).body.secret;
@@ -111,7 +111,7 @@ describe('the checker of tokens', () => {
     secret = (await world.zoe.post<{ secret: string }>(`${path(site.id)}/identity-secret`, {})).body.secret;
   });
 
-  it('finds nothing wrong with a good one, as often as it is asked', async () => {
+  it('accepts a good token, however often it is checked', async () => {
     const token = identityToken(secret, claims());
     const first = await check(token);
     expect(first).toMatchObject({ ok: true });
@@ -189,7 +189,7 @@ describe('the checker of tokens', () => {
     expect(JSON.stringify(report)).not.toContain(secret);
   });
 
-  it('says both times where a token is late', async () => {
+  it('shows both times for an expired token', async () => {
     const exp = Date.UTC(2026, 10, 12, 9, 40) / 1000;
     const { checks } = await check(identityToken(secret, { ...claims(), exp }));
     expect(checks.find((one) => one.check === 'exp')?.words).toMatch(
@@ -197,7 +197,7 @@ describe('the checker of tokens', () => {
     );
   });
 
-  it('says that one was used already', async () => {
+  it('reports a token that was used already', async () => {
     const used = claims();
     const hash = tokenHash(site.id, used);
     const { connect } = await import('../db/sqlite/connection.ts');
@@ -210,7 +210,7 @@ describe('the checker of tokens', () => {
     expect(report.checks.at(-1)?.words).toContain('used already');
   });
 
-  it('has nothing to hold a token against where the site has no secret', async () => {
+  it('reports that the site has no secret', async () => {
     const { id } = await add();
     const answer = await world.zoe.post(`${path(id)}/identity-check`, { token: 'a.b.c' });
     expect(answer).toMatchObject({ status: 409, body: { error: { code: 'sites.no_secret' } } });

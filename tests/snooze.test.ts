@@ -17,7 +17,7 @@ const snooze = (id: string, at: number | null) => world.ana.put<TicketRow>(`/api
 const countsOf = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.counts;
 
 describe('a snoozed ticket', () => {
-  it('leaves the queue for the team, and its customer hears nothing of it; twice changes nothing', async () => {
+  it('leaves the queue for staff, tells the customer nothing, and stays the same when repeated', async () => {
     const ticket = await world.jonas.opens('Later');
     const before = await countsOf();
     const at = until();
@@ -33,7 +33,7 @@ describe('a snoozed ticket', () => {
     expect(await hears(world, ticket.id, () => snooze(ticket.id, at))).toEqual(SILENCE);
   });
 
-  it('is listed among the snoozed, what comes back first on top, and not among the waiting', async () => {
+  it('is listed under snoozed, the next to return first, and not under waiting', async () => {
     const [late, soon] = [await world.mia.opens('In two hours'), await world.mia.opens('In one')];
     await snooze(late.id, until() + HOUR_MS);
     await snooze(soon.id, until());
@@ -45,7 +45,7 @@ describe('a snoozed ticket', () => {
     expect(await listed('snoozed=false&active=true&assignee=none&order=waiting')).toEqual([]);
   });
 
-  it('comes back when its customer writes', async () => {
+  it('returns when its customer writes', async () => {
     const ticket = await world.jonas.opens('I could not wait');
     await snooze(ticket.id, until());
     const heard = await hears(world, ticket.id, () => world.jonas.says(ticket.id, 'Any news?'));
@@ -53,7 +53,7 @@ describe('a snoozed ticket', () => {
     expect(heard.row).toMatchObject({ snoozedUntil: null });
   });
 
-  it('comes back by itself when its time has come', async () => {
+  it('returns at its time', async () => {
     const ticket = await world.mia.opens('In an hour');
     await snooze(ticket.id, until());
     const desk = await world.ana.listen(ticket.id);
@@ -65,7 +65,7 @@ describe('a snoozed ticket', () => {
     desk.close();
   });
 
-  it('comes back also where somebody changes it in the very moment that its time has come', async () => {
+  it('returns also if it is changed at the same moment', async () => {
     const { ana, mia, desk } = world;
     const ticket = await mia.opens('In an hour, and not later');
     await ana.says(ticket.id, 'We look into it');
@@ -77,7 +77,7 @@ describe('a snoozed ticket', () => {
     listener.close();
   });
 
-  it('comes back where it was merged when its time came, and stands alone again', async () => {
+  it('returns after unmerging, if it was merged while its time came', async () => {
     const { ana, mia, desk } = world;
     const [main, twin] = [await mia.opens('The lid'), await mia.opens('The lid again')];
     await snooze(twin.id, until());
@@ -100,7 +100,7 @@ describe('a snoozed ticket', () => {
     expect((await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.snoozedUntil).toBeNull();
   });
 
-  it('cannot be one that is done', async () => {
+  it('cannot be a closed ticket', async () => {
     const ticket = await world.jonas.opens('Done');
     await world.ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' });
     expect((await snooze(ticket.id, until())).status).toBe(409);

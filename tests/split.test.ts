@@ -29,7 +29,7 @@ const messagesOf = async (id: string) =>
   (await world.ana.get<{ items: Message[] }>(`/api/tickets/${id}/messages`)).body.items;
 
 describe('a split', () => {
-  it('makes a ticket of the same customer that begins with their own words, and both sides hear of it', async () => {
+  it('opens a ticket of the same customer that begins with their own words, and tells both sides', async () => {
     const { ana, jonas } = world;
     const before = await messagesOf(ticket.id);
     const portal = await jonas.listen();
@@ -98,7 +98,7 @@ describe('a split', () => {
     ).toBe(409);
   });
 
-  it('takes what the customer wrote there, and nothing else', async () => {
+  it('takes only messages of the customer', async () => {
     const { ana, mia, jonas } = world;
     const [, answer] = await messagesOf(ticket.id);
     const other = await mia.opens('Hers');
@@ -122,7 +122,7 @@ describe('a split', () => {
     expect([tooMuch.status, tooMuch.body.error.code]).toEqual([409, 'tickets.unsplittable']);
   });
 
-  it('leaves out nothing without a word, however much there is', async () => {
+  it('refuses instead of leaving out messages silently', async () => {
     const { ana, jonas, desk } = world;
     const long = await jonas.opens('Little by little', 'word');
     const sqlite = new BetterSqlite(join(desk.dataDir, 'answerback.db'));

@@ -26,7 +26,7 @@ function run(env: Record<string, string>) {
   return { status, lines: stderr.trim().split('\n') };
 }
 
-describe('a start that cannot be', () => {
+describe('a start that fails', () => {
   let taken: Server;
   let child: Child;
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('a start that cannot be', () => {
     await child.kill('SIGTERM');
   });
 
-  it('says in one line that the port is taken', () => {
+  it('reports in one line that the port is taken', () => {
     const address = taken.address();
     const port = String(typeof address === 'object' ? address?.port : '');
     const { status, lines } = run({ PORT: port });
@@ -48,12 +48,12 @@ describe('a start that cannot be', () => {
     ]);
   });
 
-  it('names the key that is wrong', () => {
+  it('names the wrong key', () => {
     const { status, lines } = run({ PORT: 'seven' });
     expect([status, lines[1]]).toEqual([1, '  PORT is not usable. The port to listen on, a number from 1 to 65535.']);
   });
 
-  it('leaves a folder alone that another process serves from', async () => {
+  it('refuses a folder that another process uses', async () => {
     const { status, lines } = run({ PORT: String(await freePort()), DATA_DIR: join(folder, 'held') });
     expect(status).toBe(1);
     expect(lines).toHaveLength(1);
@@ -61,19 +61,19 @@ describe('a start that cannot be', () => {
   });
 });
 
-describe('whoever watches the process', () => {
+describe('monitoring', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld();
   });
   afterAll(() => world.end());
 
-  it('learns that it lives and that it can serve', async () => {
+  it('reports that the server is alive and ready', async () => {
     expect(await world.stranger.get('/healthz')).toMatchObject({ status: 200, body: { ok: true } });
     expect(await world.stranger.get('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
   });
 
-  it('reads every route of the API in its description, with what it takes and answers', async () => {
+  it('the API description contains every route with its input and answers', async () => {
     const { body } = await world.stranger.get<{ openapi: string; paths: Record<string, Record<string, Described>> }>(
       '/api/openapi.json',
     );

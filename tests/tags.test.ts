@@ -18,7 +18,7 @@ const setTags = (id: string, ...tags: Tag[]) =>
   world.ana.put<TicketRow>(`/api/tickets/${id}/tags`, { tagIds: tags.map((tag) => tag.id) });
 
 describe('a tag', () => {
-  it('is one whatever its letters are, and stands in every desk’s list', async () => {
+  it('is the same in upper and lower case, and is in every desk’s list', async () => {
     const first = await world.ana.post<Tag>('/api/tags', { name: 'Refund' });
     const again = await world.ben.post<Tag>('/api/tags', { name: 'refund ' });
     expect([first.status, again.status]).toEqual([201, 200]);
@@ -27,7 +27,7 @@ describe('a tag', () => {
     expect((await world.jonas.get<Snapshot>('/api/snapshot')).body.lists.tags.items).toEqual([]);
   });
 
-  it('is heard by the team and never by the customer; twice changes nothing', async () => {
+  it('reaches staff and never the customer, and changes nothing when repeated', async () => {
     const ticket = await world.jonas.opens('Tagged');
     const tag = await tagged('Grinder');
     const heard = await hears(world, ticket.id, () => setTags(ticket.id, tag));
@@ -39,7 +39,7 @@ describe('a tag', () => {
     expect(stored(world.desk, 'SELECT * FROM ticket_tags WHERE ticket_id = ?', ticket.id)).toEqual([]);
   });
 
-  it('finds the tickets that have it, and with another those that have both', async () => {
+  it('finds its tickets, and with a second tag those that have both', async () => {
     const [a, b] = [await tagged('a'), await tagged('b')];
     const [both, one] = [await world.mia.opens('Both'), await world.mia.opens('One')];
     await setTags(both.id, a, b);
@@ -61,7 +61,7 @@ describe('a tag', () => {
     expect((await world.ana.put(`/api/tickets/${ticket.id}/tags`, { tagIds: ids() })).status).toBe(status);
   });
 
-  it('with the id of another is refused in words', async () => {
+  it('with the id of another tag is refused with an explanation', async () => {
     const { body: known } = await world.ana.post<Tag>('/api/tags', { id: uuidv7(), name: 'Known' });
     const again = await world.ana.post('/api/tags', known);
     expect([again.status, again.body]).toEqual([200, known]);
@@ -71,7 +71,7 @@ describe('a tag', () => {
     });
   });
 
-  it('is not made without end', async () => {
+  it('has a limit on the number of tags', async () => {
     const answers = [];
     for (let n = 0; n < 290; n += 1) answers.push((await world.zoe.post('/api/tags', { name: `z${n}` })).status);
     for (let n = 0; n < 290; n += 1) answers.push((await world.sol.post('/api/tags', { name: `s${n}` })).status);

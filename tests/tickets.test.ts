@@ -51,7 +51,7 @@ describe('opening a ticket', () => {
     expect(stored(desk, 'SELECT id FROM tickets WHERE id = ?', id)).toHaveLength(1);
   });
 
-  it('takes another body under a known id for what it is: a mistake', async () => {
+  it('refuses another body with a known id', async () => {
     const id = uuidv7();
     const input = { id, messageId: uuidv7(), subject: 'Twice', body: 'One' };
     await world.mia.post('/api/tickets', input);
@@ -61,7 +61,7 @@ describe('opening a ticket', () => {
     });
   });
 
-  it('gives each a number of its own, counting up', async () => {
+  it('gives each ticket its own increasing number', async () => {
     const opened = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         world.ben.post<TicketRow>('/api/tickets', { subject: `No. ${n}`, body: 'x', customerId: world.mia.id }),
@@ -86,7 +86,7 @@ describe('opening a ticket', () => {
 describe('editing a ticket', () => {
   beforeEach(onTicket);
 
-  it('tells who has it open what changed, and everybody how it looks now', async () => {
+  it('tells staff with the ticket open what changed, and everyone the new row', async () => {
     const { jonas } = world;
     const change = () =>
       jonas.patch(`/api/tickets/${ticket.id}`, { subject: 'The grinder is silent', priority: 'low' });
@@ -100,7 +100,7 @@ describe('editing a ticket', () => {
     expect(await hears(world, ticket.id, change)).toEqual(SILENCE);
   });
 
-  it('is for its customer only while nobody works on it', async () => {
+  it('is possible for its customer only before staff work on it', async () => {
     const { jonas, ana } = world;
     await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id });
     expect(await jonas.patch(`/api/tickets/${ticket.id}`, { subject: 'Too late' })).toMatchObject({
@@ -112,7 +112,7 @@ describe('editing a ticket', () => {
     });
   });
 
-  it('is for the agent who holds it, for a supervisor, and for no colleague', async () => {
+  it('is possible for its assignee and a supervisor, and for no colleague', async () => {
     const { ana, ben, sol } = world;
     await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id });
     expect(await ben.patch(`/api/tickets/${ticket.id}`, { priority: 'low' })).toMatchObject({
@@ -126,7 +126,7 @@ describe('editing a ticket', () => {
 describe('reading a ticket', () => {
   beforeEach(onTicket);
 
-  it('counts what the customer has not read, tells the staff how far they are, and never goes back', async () => {
+  it('counts unread messages for the customer, shows staff the read position, and never goes back', async () => {
     const { jonas, ana } = world;
     await ana.says(ticket.id, 'One');
     await ana.says(ticket.id, 'Two');
@@ -142,7 +142,7 @@ describe('reading a ticket', () => {
     expect((await read(99)).body).toMatchObject({ unread: 0, seen: { customer: { seq: 3 } } });
   });
 
-  it('clears the count of whoever holds it, not because a colleague looked', async () => {
+  it('clears the unread count for its assignee, and not because a colleague read it', async () => {
     const { jonas, ana, ben } = world;
     await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id });
     await jonas.says(ticket.id, 'Hello?');
@@ -153,7 +153,7 @@ describe('reading a ticket', () => {
     expect(await unread()).toBe(0);
   });
 
-  it('counts the wait from the first message that nobody answered', async () => {
+  it('counts the wait from the first unanswered message', async () => {
     const { jonas, ana, desk } = world;
     const { body: opened } = await ana.get<TicketRow>(`/api/tickets/${ticket.id}`);
     expect(opened.waitingSince).toBeNull();
@@ -171,7 +171,7 @@ describe('reading a ticket', () => {
 describe('deleting a ticket', () => {
   beforeEach(onTicket);
 
-  it('takes what was written with it, and tells everybody who could see it', async () => {
+  it('deletes its messages and notes, and tells everyone who could see it', async () => {
     const { zoe, ana, desk } = world;
     await ana.says(ticket.id, 'Words');
     await ana.post(`/api/tickets/${ticket.id}/notes`, { body: 'More words' });
@@ -194,7 +194,7 @@ describe('deleting a ticket', () => {
 });
 
 describe('the list of tickets', () => {
-  it('comes by pages that hold each ticket once, whatever arrives meanwhile', async () => {
+  it('is paged with each ticket once, whatever arrives meanwhile', async () => {
     const { zoe, sol, mia } = world;
     const seen: string[] = [];
     let cursor: string | null = null;
@@ -213,7 +213,7 @@ describe('the list of tickets', () => {
     expect(stored(world.desk, 'SELECT id FROM tickets')).toHaveLength(seen.length + 3);
   });
 
-  it('finds one by its number, for those who may see it', async () => {
+  it('finds a ticket by its number, for people who may see it', async () => {
     const { ana, jonas, mia } = world;
     const { id, number } = await jonas.opens('By its number');
     const found = async (person: typeof ana) =>
@@ -224,7 +224,7 @@ describe('the list of tickets', () => {
     expect((await ana.get('/api/tickets?number=1e3')).status).toBe(422);
   });
 
-  it('is filtered by what it says, together', async () => {
+  it('combines all its filters', async () => {
     const { sol, ana, jonas } = world;
     const { body } = await sol.get<Page<TicketRow>>(
       `/api/tickets?active=true&assignee=${ana.id}&customer=${jonas.id}&limit=100`,

@@ -16,7 +16,7 @@ const task = (name: string, everyMs: number, run: TimedTask['run']): TimedTask =
   run,
 });
 
-it('runs each task by its own interval, over one timer', async () => {
+it('timed work runs each task at its own interval, with one timer', async () => {
   const armed = vi.spyOn(globalThis, 'setTimeout');
   const ran = { fast: 0, slow: 0, rare: 0 };
   timed = startTimed(
@@ -41,7 +41,7 @@ it('runs each task by its own interval, over one timer', async () => {
   ]);
 });
 
-it('does not start a task again while it runs, and holds no other up with it', async () => {
+it('timed work does not start a running task again, and delays no other task', async () => {
   let [running, most, others] = [0, 0, 0];
   const { promise: end, resolve } = Promise.withResolvers<void>();
   const long = async () => {
@@ -57,7 +57,7 @@ it('does not start a task again while it runs, and holds no other up with it', a
   await vi.waitUntil(() => timed.states()[0]?.tookMs !== null, { timeout: WAIT_MS });
 });
 
-it('keeps the error of a task until its next run, which comes as usual', async () => {
+it('timed work keeps the error of a task until its next run, which comes as usual', async () => {
   let turn = 0;
   const { promise: mended, resolve: mend } = Promise.withResolvers<void>();
   const failsOnce = async () => {
@@ -72,7 +72,7 @@ it('keeps the error of a task until its next run, which comes as usual', async (
   await vi.waitUntil(() => timed.states()[0]?.lastError === null, { timeout: WAIT_MS });
 });
 
-it('is the only interval of the server', () => {
+it('timed work has the only interval of the server', () => {
   const files = globSync(['server/**/*.ts', 'db/**/*.ts'], { exclude: ['server/demo/**'] });
   expect(files).toContain('server/start.ts');
   expect(files.filter((file) => readFileSync(file, 'utf8').includes('setInterval'))).toEqual([]);

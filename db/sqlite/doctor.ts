@@ -81,7 +81,7 @@ function undone(file: string): string[] {
       ),
       ...dead.map(
         ({ kind, n, error }) =>
-          `${n} jobs of the kind ${kind} failed for good (${error ?? 'no error'}). Run them again at the desk, under “Work in the background”.`,
+          `${n} jobs of the kind ${kind} failed for good (${error ?? 'no error'}). Run them again at the desk, under “Background work”.`,
       ),
     ];
   } finally {
