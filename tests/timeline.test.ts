@@ -197,7 +197,7 @@ describe('the reducer', () => {
     );
   });
 
-  it('answers the very state that it was given when there is nothing new', () => {
+  it('returns the same state object when there is nothing new', () => {
     fc.assert(
       fc.property(history, (events) => {
         const state = applyFacts(opened(), facts(events, [row(500)], 500));
@@ -206,7 +206,7 @@ describe('the reducer', () => {
     );
   });
 
-  it('forgets a ticket that was deleted, with all that was open of it', () => {
+  it('drops a deleted ticket and its open conversation', () => {
     const state = applyFacts(opened(applyRow(empty, row(1))), facts([]));
     const gone = { id: 9, ticketId: TICKET, at: 9, actor: null, type: 'ticket.deleted' } as const;
     expect(applyFacts(state, facts([gone], [], 9))).toMatchObject({ rows: {}, open: {}, cursor: 9 });
@@ -228,8 +228,8 @@ function expectNoGap(shown: Entry[], all: Entry[]) {
   expect(shown.map(({ eventId }) => eventId)).toEqual(between.map(({ eventId }) => eventId));
 }
 
-describe('a fresh start', () => {
-  it('shows the same as a reload once it caught up, whatever was known before and however late its page was read', () => {
+describe('a new snapshot', () => {
+  it('shows the same as a reload after catching up, whatever was known before and however late a page arrives', () => {
     fc.assert(
       fc.property(history, fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 30 }), (events, known, read, limit) => {
         const before = applyPage(opened(), page(events.slice(0, known)));
@@ -251,7 +251,7 @@ describe('a fresh start', () => {
     );
   });
 
-  it('keeps the rows that are newer than its snapshot, and no others', () => {
+  it('keeps only rows that are newer than the snapshot', () => {
     const fresh = { ...applyRow(empty, row(5, 'a')), cursor: 7 };
     const before = [row(9, 'a'), row(8, 'b'), row(6, 'gone')].reduce(applyRow, empty);
     expect(Object.values(withNewerRows(fresh, before).rows).map(({ id, version }) => [id, version])).toEqual([
@@ -260,7 +260,7 @@ describe('a fresh start', () => {
     ]);
   });
 
-  it('takes nothing of somebody else, nor of another history', () => {
+  it('keeps nothing of another user or another epoch', () => {
     const of = (id: string, epoch: string) => ({ ...empty, epoch, me: { id } as State['me'] });
     expect(isSameHistory(of('nora', 'e'), of('nora', 'e'))).toBe(true);
     expect(isSameHistory(of('nora', 'e'), of('', ''))).toBe(true);

@@ -34,7 +34,7 @@ const events = () =>
   );
 
 describe('a change of status', () => {
-  it('reaches its customer, who has it open, and every desk as a row; twice is once', async () => {
+  it('reaches its customer and staff with the ticket open, and every desk as a row; repeating it changes nothing', async () => {
     const { ana } = world;
     const heard = await hears(world, ticket.id, () => status(ana, 'pending'));
     expect(heard).toMatchObject({
@@ -47,7 +47,7 @@ describe('a change of status', () => {
     expect(events()).toEqual(['ticket.opened', 'ticket.status_changed']);
   });
 
-  it('keeps when it was resolved and when it was closed, and forgets both when it is reopened', async () => {
+  it('stores when the ticket was resolved and closed, and clears both when it is reopened', async () => {
     const { ana } = world;
     await status(ana, 'resolved');
     expect(await present()).toMatchObject({ resolvedAt: expect.any(Number), closedAt: null, waitingSince: null });
@@ -57,7 +57,7 @@ describe('a change of status', () => {
     expect(await present()).toMatchObject({ resolvedAt: null, closedAt: null });
   });
 
-  it('to one that does not exist names the field', async () => {
+  it('to an unknown status names the field', async () => {
     expect(await status(world.ana, 'sleeping')).toMatchObject({
       status: 422,
       body: { error: { fields: { status: expect.any(String) } } },
@@ -66,7 +66,7 @@ describe('a change of status', () => {
 });
 
 describe('an assignment', () => {
-  it('moves an open ticket to in progress, and says who held it from when until when', async () => {
+  it('moves an open ticket to in progress, and stores who had it from when until when', async () => {
     const { ana, ben, sol, desk } = world;
     const heard = await hears(world, ticket.id, () => assign(ana, ana));
     expect(heard).toMatchObject({
@@ -87,19 +87,19 @@ describe('an assignment', () => {
     ]);
   });
 
-  it('leaves a ticket that waits for its customer as it is', async () => {
+  it('does not change the status of a ticket that waits for its customer', async () => {
     await status(world.ana, 'pending');
     expect((await assign(world.ana, world.ana)).body).toMatchObject({ status: 'pending' });
   });
 
-  it('is given back to the queue by who holds it', async () => {
+  it('can be removed by the assignee, who returns the ticket to the queue', async () => {
     const { ana } = world;
     await assign(ana, ana);
     const heard = await hears(world, ticket.id, () => assign(ana, null));
     expect(heard).toMatchObject({ customer: ['ticket.assigned'], row: { assignee: null, status: 'in_progress' } });
   });
 
-  it('is not taken from a colleague, except by a supervisor', async () => {
+  it('cannot be taken from a colleague, except by a supervisor', async () => {
     const { ana, ben, sol } = world;
     await assign(ana, ana);
     expect(await assign(ben, ben)).toMatchObject({
@@ -112,7 +112,7 @@ describe('an assignment', () => {
     expect((await assign(sol, sol)).body).toMatchObject({ assignee: { id: sol.id } });
   });
 
-  it('is not made on a ticket that is done', async () => {
+  it('is refused for a closed ticket', async () => {
     await status(world.ana, 'closed');
     expect(await assign(world.ana, world.ana)).toMatchObject({
       status: 409,
@@ -124,7 +124,7 @@ describe('an assignment', () => {
 describe('a capacity', () => {
   const limit = (capacity: number) => world.zoe.patch(`/api/users/${world.ben.id}`, { capacity });
 
-  it('refuses one ticket more, and says the number', async () => {
+  it('refuses one ticket more, and names the limit', async () => {
     const { ben } = world;
     const { activeTickets } = (await world.zoe.get<{ activeTickets: number }>(`/api/users/${ben.id}`)).body;
     await limit(activeTickets);
@@ -135,7 +135,7 @@ describe('a capacity', () => {
     await limit(15);
   });
 
-  it('that is full does not keep anybody from answering: the ticket stays nobody’s', async () => {
+  it('lets a full agent reply: the ticket stays unassigned', async () => {
     const { ben } = world;
     await limit(0);
     const heard = await hears(world, ticket.id, () => ben.says(ticket.id, 'Let me look.'));
@@ -143,7 +143,7 @@ describe('a capacity', () => {
     await limit(15);
   });
 
-  it('that is full gives a ticket that reopens back to the queue', async () => {
+  it('returns a reopened ticket of a full agent to the queue', async () => {
     const { jonas, ben } = world;
     await assign(ben, ben);
     await status(ben, 'resolved');
@@ -154,7 +154,7 @@ describe('a capacity', () => {
     await limit(15);
   });
 
-  it('that is lowered moves nothing', async () => {
+  it('moves no ticket when it is lowered', async () => {
     const { ben } = world;
     await assign(ben, ben);
     await limit(0);
@@ -164,7 +164,7 @@ describe('a capacity', () => {
 });
 
 describe('writing', () => {
-  it('by staff on nobody’s ticket takes it', async () => {
+  it('by staff on an unassigned ticket takes it', async () => {
     const heard = await hears(world, ticket.id, () => world.ben.says(ticket.id, 'I am on it.'));
     expect(heard).toMatchObject({
       customer: ['ticket.assigned', 'ticket.status_changed', 'message.sent'],
@@ -172,7 +172,7 @@ describe('writing', () => {
     });
   });
 
-  it('by a colleague leaves it with who holds it', async () => {
+  it('by a colleague does not change the assignee', async () => {
     await assign(world.ana, world.ana);
     await world.ben.says(ticket.id, 'Adding to that…');
     expect(await present()).toMatchObject({ assignee: { id: world.ana.id } });
@@ -187,7 +187,7 @@ describe('writing', () => {
     expect(await present()).toMatchObject({ status: to, waitingSince: expect.any(Number) });
   });
 
-  it('by the customer on one that waited for them brings it back to who works on it', async () => {
+  it('by the customer on a ticket that waited for them returns it to in progress', async () => {
     const { ana, jonas } = world;
     await assign(ana, ana);
     await status(ana, 'pending');
@@ -212,7 +212,7 @@ describe('writing', () => {
   );
 });
 
-it('a ticket that was resolved by a slip waits again, in its place, once that is taken back', async () => {
+it('on a ticket resolved by mistake and reopened, the old wait continues', async () => {
   const { sol, mia } = world;
   const row = await mia.opens('A slip of the finger');
   const at = `/api/tickets/${row.id}/status`;

@@ -59,7 +59,7 @@ function save() {
 const countAt = (desk: Listener, id: string) => desk.state.counts?.views[id]?.n;
 const told = (desk: Listener) => desk.frames.filter(({ counts }) => counts?.views).length;
 
-it('thirty agents who look at thirty views each are told of each what it holds, a few times and not with every message', async () => {
+it('thirty agents with thirty views each get every count, in a few messages and not one per message', async () => {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const began = performance.now();
@@ -92,7 +92,7 @@ it('thirty agents who look at thirty views each are told of each what it holds, 
   expect(most).toBeLessThanOrEqual(2 + Math.ceil(seconds / 2));
 });
 
-it('whoever owns ten thousand views is shown as many as there may be', async () => {
+it('an owner of ten thousand views can show only the allowed number', async () => {
   const { body } = await world.sol.get<{ items: unknown[] }>('/api/views');
   expect(body.items).toHaveLength(51);
 });

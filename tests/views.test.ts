@@ -35,14 +35,14 @@ const namesIn = ({ state }: Listener) =>
   [...state.lists.ownViews.items, ...state.lists.sharedViews.items].map(({ name }) => name);
 
 describe('a saved view', () => {
-  it('begins where the desk’s own list of that name does', () => {
+  it('starts from the desk’s own list of the same name', () => {
     for (const [name, query] of Object.entries(BASES)) {
       const said = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)]));
       expect(VIEWS[name as keyof typeof BASES].query).toEqual(said);
     }
   });
 
-  it('of one’s own is nobody else’s, not even the admin’s', async () => {
+  it('that is one’s own is invisible to others, also to an admin', async () => {
     const { ana, sol, zoe } = world;
     const mine = view('Mine alone', { filters: { priority: ['urgent'] } });
     expect((await ana.post(path(), mine)).status).toBe(201);
@@ -64,7 +64,7 @@ describe('a saved view', () => {
     expect(JSON.stringify((await zoe.get('/api/snapshot')).body)).not.toContain(mine.id);
   });
 
-  it('that is shared is everybody’s to see, and its owner’s and the supervisors’ to keep', async () => {
+  it('that is shared is visible to all staff, and editable by its owner and supervisors', async () => {
     const { ana, ben, sol } = world;
     const ours = view('Urgent and new', { shared: true });
     expect((await ana.post(path(), ours)).status).toBe(201);
@@ -90,7 +90,7 @@ describe('a saved view', () => {
     await ana.delete(path(ours.id));
   });
 
-  it('reaches every desk that may see it as it changes, and no other, and after a break too', async () => {
+  it('reaches every desk that may see it when it changes, and no other, and also after a disconnect', async () => {
     const { ana, ben, jonas } = world;
     const [hers, his, customers] = [await ana.listen(), await ben.listen(), await jonas.listen()];
     const mine = view('Only Ana’s');
@@ -141,7 +141,7 @@ describe('a saved view', () => {
     expect((await world.ana.post(path(), view('Refused', { filters }))).status).toBe(413);
   });
 
-  it('has a name without what nobody sees', async () => {
+  it('has a name without invisible characters', async () => {
     const { ana } = world;
     const id = uuidv7();
     const name = 'Ur\u202egent\u200b <img src=x onerror=alert(1)>';
@@ -151,7 +151,7 @@ describe('a saved view', () => {
     await ana.delete(path(id));
   });
 
-  it('is one of fifty, or of a hundred that all share', async () => {
+  it('is limited to fifty own and a hundred shared ones', async () => {
     const { ben, sol } = world;
     const before = (await sol.get<{ items: SavedView[] }>(path())).body.items.filter(({ shared }) => shared).length;
     const answers: number[] = [];
@@ -171,7 +171,7 @@ describe('a saved view', () => {
 });
 
 describe('the count of a view', () => {
-  it('moves at every desk that shows it, is the same after a break, and is told to nobody else', async () => {
+  it('changes at every desk that shows it, is the same after a disconnect, and reaches nobody else', async () => {
     const { ana, ben, sol, mia } = world;
     const urgent = view('Urgent', { shared: true, base: 'all', filters: { priority: ['urgent'], status: ['open'] } });
     await ana.post(path(), urgent);
@@ -197,7 +197,7 @@ describe('the count of a view', () => {
     await ana.delete(path(urgent.id));
   });
 
-  it('of what is mine is mine, though all share the view', async () => {
+  it('of the list Mine counts the reader’s own tickets, also in a shared view', async () => {
     const { ana, ben, mia } = world;
     const held = view('What I hold', { shared: true, base: 'mine' });
     await ana.post(path(), held);
@@ -211,7 +211,7 @@ describe('the count of a view', () => {
     await ana.delete(path(held.id));
   });
 
-  it('is of a view that one may see, and of no other', async () => {
+  it('is given only for visible views', async () => {
     const { ana, zoe } = world;
     const [secret, open] = [view('Secret', { base: 'all' }), view('Open', { base: 'all', shared: true })];
     await ana.post(path(), secret);
@@ -234,7 +234,7 @@ describe('the count of a view', () => {
     hers.close();
   });
 
-  it('of a tag, a status or a person that is gone is none, and no error', async () => {
+  it('is empty for a deleted tag, status or person, and no error', async () => {
     const { ana } = world;
     const gone = [{ tag: [uuidv7()] }, { status: ['vanished'] }, { assignee: uuidv7() }, { customer: uuidv7() }];
     const hers = await ana.listen();

@@ -4,7 +4,7 @@ import { languageWords, localTime } from '../client/desk/customer/local-time.ts'
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
-describe('what a browser calls itself', () => {
+describe('the User-Agent of a browser', () => {
   it.each([
     [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${WEBKIT} Chrome/142.0.0.0 Safari/537.36`, 'Chrome, Windows'],
     [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${WEBKIT} Chrome/142.0 Safari/537.36 Edg/142.0`, 'Edge, Windows'],
@@ -38,7 +38,7 @@ describe('the customer’s clock', () => {
   const at = Date.UTC(2026, 10, 21, 11, 2);
   const here = new Intl.DateTimeFormat(undefined, { weekday: 'long' }).format(at);
 
-  it('says the day only where it is another', () => {
+  it('shows the day only if it differs', () => {
     const there = (zone: string) => new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: zone }).format(at);
     for (const [zone, clock] of [
       ['Europe/Madrid', '12:02, Europe/Madrid'],
@@ -48,13 +48,13 @@ describe('the customer’s clock', () => {
       expect(localTime(zone, at)).toBe(there(zone) === here ? clock : `${there(zone)} ${clock}`);
   });
 
-  it('is not shown for a zone that is none', () => {
+  it('is hidden for an invalid time zone', () => {
     expect(localTime('Mars/Olympus', at)).toBeNull();
     expect(localTime('', at)).toBeNull();
   });
 });
 
-it('tells a language by its name, and what is none as it is', () => {
+it('names a language, and shows an unknown one unchanged', () => {
   expect(languageWords('de-AT')).toMatch(/German/u);
   expect(languageWords('ar')).toBe('Arabic');
   expect(languageWords('x')).toBe('x');

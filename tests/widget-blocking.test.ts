@@ -28,8 +28,8 @@ const trail = ({ id }: { id: string }) =>
   ).map(({ action }) => action);
 const OUT = { status: 403, body: { error: { code: 'visitor.blocked' } } };
 
-describe('a visitor who is blocked', () => {
-  it('is out at the commit: their sockets close, what they ask is refused, and they are told why', async () => {
+describe('a blocked visitor', () => {
+  it('is locked out at the commit: sockets close, requests are refused, and the widget says why', async () => {
     const visitor = await begins();
     const ticket = await visitor.opens('Rude words');
     const [theirs, ana] = await Promise.all([visitor.listen(), world.ana.listen(ticket.id)]);
@@ -56,7 +56,7 @@ describe('a visitor who is blocked', () => {
     ana.close();
   });
 
-  it('comes back to what they wrote once they are let in again', async () => {
+  it('gets their conversations back when they are unblocked', async () => {
     const visitor = await begins();
     const ticket = await visitor.opens('Rude words');
     await block(world.ana, visitor);
@@ -66,7 +66,7 @@ describe('a visitor who is blocked', () => {
     expect(trail(visitor)).toEqual(['visitor.blocked', 'visitor.unblocked']);
   });
 
-  it('writes nothing that was on its way', async () => {
+  it('cannot store messages that were on their way', async () => {
     const visitor = await begins();
     const ticket = await visitor.opens('At once');
     const messages = Array.from({ length: 12 }, (_, n) => ({ id: uuidv7(), body: `Line ${n}` }));
@@ -82,7 +82,7 @@ describe('a visitor who is blocked', () => {
     expect(await visitor.post(path, { body: 'And one more' })).toMatchObject(OUT);
   });
 
-  it('is not let in by their site, nor by what they were before', async () => {
+  it('cannot get in by identification, nor as the earlier anonymous visitor', async () => {
     const ida = new Visitor(world.desk.url);
     await ida.identifies(site, signFor('rude', { site }));
     await block(world.ana, ida);
@@ -93,7 +93,7 @@ describe('a visitor who is blocked', () => {
     expect(stored(world.desk, `SELECT user_id FROM visitors WHERE external_id = 'polite'`)).toEqual([]);
   });
 
-  it('is nobody but a visitor, and is blocked by nobody but the team', async () => {
+  it('can only be a visitor, blocked only by staff', async () => {
     const visitor = await begins();
     for (const { id } of [world.jonas, world.ben, world.zoe, { id: uuidv7() }])
       expect((await block(world.zoe, { id })).status).toBe(404);

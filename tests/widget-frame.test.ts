@@ -37,7 +37,7 @@ const directive = (headers: Headers, name: string) =>
     .find((part) => part.startsWith(`${name} `));
 
 describe('the loader', () => {
-  it('may be loaded by any page, and asked for again without being sent again', async () => {
+  it('can be loaded by any page, and is cached', async () => {
     const first = await stranger.send('GET', '/widget.js', undefined, { origin: 'https://anybody.example' });
     expect(first).toMatchObject({ status: 200, body: 'void 0;' });
     expect(Object.fromEntries(first.headers)).toMatchObject({
@@ -58,7 +58,7 @@ describe('the loader', () => {
 });
 
 describe('the frame', () => {
-  it('may be framed by its site and by the desk, and by nobody else', async () => {
+  it('can be framed by its site and the desk only', async () => {
     const page = await stranger.get(`/widget/frame?site=${site.key}`);
     expect(page.status).toBe(200);
     const { port } = new URL(desk.url);
@@ -83,7 +83,7 @@ describe('the frame', () => {
     });
   });
 
-  it('holds what its site says, which ends nothing in it', async () => {
+  it('contains the settings of its site, which cannot end the script element', async () => {
     const { body } = await stranger.get<string>(`/widget/frame?site=${site.key}`);
     const [, text = ''] = /<script type="application\/json" id="site">([^<]*)<\/script><\/head>/u.exec(body) ?? [];
     expect(text).not.toMatch(/[<>&\u2028\u2029]/u);
@@ -104,11 +104,11 @@ describe('the frame', () => {
   );
 });
 
-describe('what a site says of itself', () => {
+describe('the public settings of a site', () => {
   const ask = (origin: string, key = site.key) =>
     stranger.send<SiteConfig>('GET', `/api/widget/sites/${key}`, undefined, { origin });
 
-  it('is for its own origins to read, exactly', async () => {
+  it('can be read only by its exact origins', async () => {
     const own = await ask(SHOP);
     expect(own.status).toBe(200);
     expect(own.headers.get('access-control-allow-origin')).toBe(SHOP);
@@ -130,12 +130,12 @@ describe('what a site says of itself', () => {
     }
   });
 
-  it('is nothing where there is no such site', async () => {
+  it('is 404 for an unknown site', async () => {
     expect((await ask(SHOP, 'no-such-site')).status).toBe(404);
     expect((await ask(SHOP, 'a%00b')).status).toBe(422);
   });
 
-  it('says where it was seen, once an hour, and only from where it belongs', async () => {
+  it('records where the widget was loaded, once an hour, and only for origins of the site', async () => {
     const other = await addSite(desk, { origins: [SHOP] });
     const seen = () =>
       stored<{ origin: string | null; at: number | null }>(
@@ -153,7 +153,7 @@ describe('what a site says of itself', () => {
     await expect.poll(() => (seen()?.at ?? 0) - first).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  it('says whether anybody is there who is not away', async () => {
+  it('says whether any agent is available', async () => {
     const here = async () => (await ask(SHOP)).body.here;
     expect(await here()).toBe(false);
     const zoe = await new Person(desk.url).signIn(ADMIN.email, ADMIN.password);

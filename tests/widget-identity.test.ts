@@ -39,7 +39,7 @@ const known = async (claims: object = {}) => {
 const tickets = async (visitor: Visitor) =>
   (await visitor.get<Snapshot>('/api/snapshot')).body.rows.map(({ id }) => id);
 
-describe('a visitor whom their site knows', () => {
+describe('an identified visitor', () => {
   it('has the same conversations on every device', async () => {
     const desk = await known({ name: 'Ida Holm', email: 'ida@post.example' });
     const ticket = await desk.opens('The left one is loose');
@@ -50,7 +50,7 @@ describe('a visitor whom their site knows', () => {
     await desk.says(ticket.id, 'Still here');
   });
 
-  it('keeps their token where it is theirs already, and what the page says of them is new', async () => {
+  it('keeps a token that is already theirs, and takes new data from the page', async () => {
     const visitor = await known();
     const { token } = visitor;
     const page = 'https://shop.example/cart';
@@ -61,7 +61,7 @@ describe('a visitor whom their site knows', () => {
     expect(row).toEqual({ page, fields: '{"plan":"gold","bag":2}', external_id: sub });
   });
 
-  it('has a new name on their tickets as soon as the site says it', async () => {
+  it('gets a new name on their tickets when the site sends one', async () => {
     const visitor = await known();
     const ticket = await visitor.opens('Who am I?');
     const ana = await world.ana.listen(ticket.id);
@@ -73,7 +73,7 @@ describe('a visitor whom their site knows', () => {
     ana.close();
   });
 
-  it('is another on another site that means another by the same name', async () => {
+  it('is another person on another site with the same sub', async () => {
     const other = await addSite(world.desk, { identitySecret: `${SITE_SECRET}, the other` });
     const here = await known();
     const there = newVisitor();
@@ -83,8 +83,8 @@ describe('a visitor whom their site knows', () => {
   });
 });
 
-describe('who becomes known for the first time', () => {
-  it('goes on as who they were, with a name, and with a token that nobody had before', async () => {
+describe('an anonymous visitor who is identified', () => {
+  it('keeps their user, with a name and a new token', async () => {
     const visitor = await begins();
     const ticket = await visitor.opens('Before you knew me');
     const before = newVisitor();
@@ -109,8 +109,8 @@ describe('who becomes known for the first time', () => {
   });
 });
 
-describe('a history that joins', () => {
-  it('is theirs as if they had been known from the start', async () => {
+describe('a history that moves to an identified visitor', () => {
+  it('belongs to them as if they had been identified from the start', async () => {
     const phone = await known({ name: 'Ida Holm' });
     await phone.opens('An old one');
     const visitor = await begins();
@@ -164,7 +164,7 @@ describe('a history that joins', () => {
     for (const listener of [ana, ben, theirPhone]) listener.close();
   });
 
-  it('is found by a search of theirs, and by one of the team, under who they are now', async () => {
+  it('is found by their search and by that of staff, under their new identity', async () => {
     const phone = await known({ name: 'Ida Holm' });
     const visitor = await begins();
     const ticket = await visitor.opens('Nameless', 'A question about bubinga');
@@ -181,7 +181,7 @@ describe('a history that joins', () => {
     expect(check).toEqual([{ n: 0 }]);
   });
 
-  it('still knows a message that was under way when it joined', async () => {
+  it('recognises a retry of a message sent during the move', async () => {
     await known();
     const visitor = await begins();
     const ticket = await visitor.opens('On the way');
@@ -201,7 +201,7 @@ describe('a history that joins', () => {
     expect(rows).toEqual([{ n: 2 }]);
   });
 
-  it('loses nothing of what is written while it joins', async () => {
+  it('loses no message that is written during the move', async () => {
     const phone = await known();
     const visitor = await begins();
     const ticket = await visitor.opens('In the middle of it');
@@ -223,7 +223,7 @@ describe('a history that joins', () => {
     expect(rows).toEqual(Array.from({ length: 21 }, (_, n) => ({ seq: n + 1, author: phone.id })));
   });
 
-  it('is nobody else’s: who was known as another brings nothing along', async () => {
+  it('does not move if the visitor was identified as another person', async () => {
     const ida = await known();
     const hers = await ida.opens('Hers');
     const idasToken = ida.token;
@@ -239,7 +239,7 @@ describe('a history that joins', () => {
     expect((await before.get('/api/me')).status).toBe(401);
   });
 
-  it('stays where it is when the bearer is of another site', async () => {
+  it('does not move if the bearer token belongs to another site', async () => {
     const other = await addSite(world.desk, {});
     const visitor = await newVisitor().begins(other.key);
     const ticket = await visitor.opens('Elsewhere');
@@ -250,7 +250,7 @@ describe('a history that joins', () => {
     expect(await tickets(elsewhere)).toEqual([ticket.id]);
   });
 
-  it('joins by no address that somebody says is theirs', async () => {
+  it('does not move because of a typed email address', async () => {
     const ida = await known({ email: 'ida@post.example' });
     await ida.opens('Hers');
     const liar = await newVisitor().begins(site.key, { email: 'ida@post.example', name: 'Ida' });

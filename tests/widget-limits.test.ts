@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 
 describe('a visitor', () => {
-  it('opens five conversations in an hour, and a retry is none; another behind the same address has five of their own', async () => {
+  it('can open five conversations an hour, not counting retries; another visitor behind the same address has five too', async () => {
     const [one, other] = [new Visitor(desk.url), new Visitor(desk.url)];
     await one.begins(site);
     await other.begins(site);
@@ -46,7 +46,7 @@ describe('a visitor', () => {
   });
 });
 
-describe('what nobody needs any more', () => {
+describe('pruning', () => {
   const clock = () => Date.now() + desk.ahead.ms;
   const known = () => stored<{ id: string }>(desk, 'SELECT user_id AS id FROM visitors').map(({ id }) => id);
   let db: Connections;
@@ -60,7 +60,7 @@ describe('what nobody needs any more', () => {
   });
   afterAll(() => db.close());
 
-  it('is who began and wrote nothing, after a day', async () => {
+  it('deletes visitors who wrote nothing, after a day', async () => {
     const ended: string[] = [];
     const publish = (news: News[]) => {
       for (const one of news) if (one.kind === 'sessions') ended.push(...one.ended);
@@ -100,7 +100,7 @@ describe('what nobody needs any more', () => {
     desk.ahead.ms = 0;
   });
 
-  it('is a token that was used, once it has expired', async () => {
+  it('deletes used tokens after they expire', async () => {
     await new Visitor(desk.url).identifies(site, signFor('ida', { site }));
     const used = () => stored(desk, 'SELECT hash FROM used_tokens').length;
     const before = used();
@@ -113,7 +113,7 @@ describe('what nobody needs any more', () => {
   });
 });
 
-describe('a flood of beginners', () => {
+describe('a flood of new visitors', () => {
   let flooded: Desk;
   let key: string;
   let asker: Person;
@@ -142,11 +142,11 @@ describe('a flood of beginners', () => {
     }
   }
 
-  it('is asked for some work, and whoever did it begins', async () => {
+  it('must give a proof of work, and can start after it', async () => {
     expect((await begin(solve(await challenge()))).status).toBe(201);
   });
 
-  it('does the work again for each', async () => {
+  it('needs a new proof for each visitor', async () => {
     const proof = solve(await challenge());
     const both = await Promise.all([begin(proof), begin(proof)]);
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 429]);
@@ -170,7 +170,7 @@ describe('a flood of beginners', () => {
     expect([answer.status, answer.body.error.code]).toEqual([429, 'widget.proof_needed']);
   });
 
-  it('is let through by no proof of yesterday', async () => {
+  it('is refused with an old proof', async () => {
     const proof = solve(await challenge());
     flooded.ahead.ms = 120_001;
     expect((await begin(proof)).status).toBe(429);
@@ -187,7 +187,7 @@ describe('a flood of beginners', () => {
     expect((await begin({ challenge: 'a.b', answer: 0, ...bent })).status).toBe(422);
   });
 
-  it('does not keep out who began before', async () => {
+  it('does not affect earlier visitors', async () => {
     expect((await new Visitor(desk.url).begins(site)).me.kind).toBe('customer');
     expect((await stranger.get('/readyz')).status).toBe(200);
   });

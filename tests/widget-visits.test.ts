@@ -27,8 +27,8 @@ function told({ socket }: Listener): Known[] {
   return all;
 }
 
-describe('what the team knows of a visitor', () => {
-  it('is what their page and their browser say, and it is said to be no more', async () => {
+describe('the visitor data for staff', () => {
+  it('contains data of page and browser, marked as unverified', async () => {
     const visit = {
       page: 'https://shop.example/duo',
       pageTitle: 'Duo',
@@ -53,7 +53,7 @@ describe('what the team knows of a visitor', () => {
     });
   });
 
-  it('is more once their site says who they are', async () => {
+  it('contains more after the site identified the visitor', async () => {
     const visitor = await begins({ fields: { size: 'M' }, email: 'said@post.example' });
     const ticket = await visitor.opens('Does it fit?');
     await visitor.identifies(site.key, signFor('ida', { site: site.key, name: 'Ida Holm', fields: { plan: 'gold' } }));
@@ -65,14 +65,14 @@ describe('what the team knows of a visitor', () => {
     });
   });
 
-  it('is nothing of a customer who has an account', async () => {
+  it('is null for a customer with an account', async () => {
     const ticket = await world.jonas.opens('By the portal');
     expect(await asked(ticket.id)).toBeNull();
   });
 });
 
-describe('a visitor who goes from page to page', () => {
-  it('is seen to by who has their ticket open, and by nobody else, and no event is made of it', async () => {
+describe('a visitor who moves between pages', () => {
+  it('is shown to staff with their ticket open, to nobody else, and records no event', async () => {
     const visitor = await begins({ page: 'https://shop.example/', fields: { asked: 'first' } });
     const ticket = await visitor.opens('Where am I?');
     const [ana, ben, jonas] = await Promise.all([
@@ -100,7 +100,7 @@ describe('a visitor who goes from page to page', () => {
     for (const listener of [ana, ben, jonas]) listener.close();
   });
 
-  it('is here while they are, and left once they do not come back', async () => {
+  it('counts as present while connected, and as left when they do not return', async () => {
     const visitor = await begins();
     const ticket = await visitor.opens('Am I here?');
     const ana = await world.ana.listen(ticket.id);
@@ -120,8 +120,8 @@ describe('a visitor who goes from page to page', () => {
   });
 });
 
-describe('what a visitor says of themselves', () => {
-  it('is their name on every ticket of theirs, and an address that joins nothing', async () => {
+describe('the name and email of a visitor', () => {
+  it('changes the name on all their tickets; the address moves no tickets', async () => {
     const visitor = await begins();
     const ticket = await visitor.opens('I have a name');
     const [ana, phone] = await Promise.all([world.ana.listen(ticket.id), visitor.listen()]);
@@ -146,7 +146,7 @@ describe('what a visitor says of themselves', () => {
     for (const listener of [ana, phone]) listener.close();
   });
 
-  it('is not their name where their site said it', async () => {
+  it('cannot change the name of an identified visitor', async () => {
     const visitor = new Visitor(world.desk.url);
     await visitor.identifies(site.key, signFor('signed', { site: site.key, name: 'Ida Holm' }));
     const answer = await visitor.patch('/api/widget/me', { name: 'The boss' });

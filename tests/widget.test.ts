@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 describe('a visitor', () => {
-  it('begins without a form, and writes on a ticket that came by the widget', async () => {
+  it('can start without a form, and opens tickets of the channel widget', async () => {
     const visitor = await new Visitor(world.desk.url).begins(site.key, { page: 'https://shop.example/duo' });
     expect(visitor.me).toMatchObject({ kind: 'customer', email: null, name: expect.stringMatching(/^Visitor \d+$/u) });
     const ana = await world.ana.listen();
@@ -27,7 +27,7 @@ describe('a visitor', () => {
     ana.close();
   });
 
-  it('hears the answer on a socket that shows the token', async () => {
+  it('receives the reply on a socket with the token', async () => {
     const visitor = await new Visitor(world.desk.url).begins(site.key);
     const ticket = await visitor.opens('Hello');
     const here = await visitor.listen();
@@ -36,7 +36,7 @@ describe('a visitor', () => {
     here.close();
   });
 
-  it('sees nothing of another', async () => {
+  it('sees nothing of another visitor', async () => {
     const [one, other] = [new Visitor(world.desk.url), new Visitor(world.desk.url)];
     await one.begins(site.key);
     await other.begins(site.key);
@@ -45,13 +45,13 @@ describe('a visitor', () => {
     expect((await one.get<TicketRow>(`/api/tickets/${ticket.id}`)).status).toBe(200);
   });
 
-  it('is unknown on a site that is not there', async () => {
+  it('is 404 for an unknown site', async () => {
     expect((await world.stranger.post('/api/widget/visitors', { site: 'no-such-site' })).status).toBe(404);
   });
 });
 
 describe('a credential', () => {
-  it('opens nothing when it is shown as another kind', async () => {
+  it('is refused when it is sent as another kind', async () => {
     const visitor = await new Visitor(world.desk.url).begins(site.key);
     const { ana, stranger } = world;
     const asCookie = await stranger.send('GET', '/api/me', undefined, { cookie: `sid=${visitor.token}` });
@@ -60,7 +60,7 @@ describe('a credential', () => {
     expect([asCookie.status, asBearer.status]).toEqual([401, 401]);
   });
 
-  it('of a visitor wins over a cookie that came along, also where it opens nothing', async () => {
+  it('of a visitor wins over a cookie, also when it is invalid', async () => {
     const visitor = await new Visitor(world.desk.url).begins(site.key);
     const { cookie } = world.ana;
     const both = await world.stranger.send<{ id: string }>('GET', '/api/me', undefined, {
@@ -85,7 +85,7 @@ describe('a credential', () => {
   });
 });
 
-it('is described with how a program shows who it is', async () => {
+it('is described in the API description', async () => {
   interface Operation {
     security: object[];
   }

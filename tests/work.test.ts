@@ -49,7 +49,7 @@ async function failsForGood(): Promise<{ id: string; mend: () => Promise<void> }
   return { id: key, mend: () => rm(path, { recursive: true }) };
 }
 
-it('shows followers, jobs and timed work, as they are', async () => {
+it('the work page shows followers, jobs and timed work in their current state', async () => {
   await world.jonas.opens('Hello');
   await indexed(world.desk);
   const work = await read();
@@ -66,7 +66,7 @@ it('shows followers, jobs and timed work, as they are', async () => {
   expect(await problems()).toEqual([]);
 });
 
-it('says which job failed for good, and runs it again when an admin wants it', async () => {
+it('the work page shows a failed job, and an admin can run it again', async () => {
   const { zoe, desk } = world;
   const { id, mend } = await failsForGood();
   const work = await read();
@@ -95,7 +95,7 @@ it('says which job failed for good, and runs it again when an admin wants it', a
   expect(audited(id)).toHaveLength(1);
 });
 
-it('lets an admin discard what failed for good, and nobody else, and nothing else', async () => {
+it('an admin can discard a failed job; other people and other jobs are refused', async () => {
   const { zoe, sol, ana, jonas, stranger, desk } = world;
   const { id } = await failsForGood();
   for (const [person, status] of [

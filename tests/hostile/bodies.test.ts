@@ -25,7 +25,7 @@ describe('a body that is too large', () => {
     expect(answer).toMatchObject({ status: 413, body: { error: { code: 'too_large' } } });
   });
 
-  it('is refused in pieces that never say how much is coming', async () => {
+  it('is refused in chunks without a declared length', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -45,7 +45,7 @@ describe('a body that is too large', () => {
     expect(sent).toBeLessThan(20_000_000);
   });
 
-  it('leaves the server in peace', async () => {
+  it('does not harm the server', async () => {
     expect((await world.stranger.get('/readyz')).status).toBe(200);
   });
 });
@@ -76,7 +76,7 @@ describe('a body of another kind', () => {
     'application/json; charset=utf-8',
     'APPLICATION/JSON',
     'application/json ;charset=utf-8',
-  ])('is taken where it is JSON: %s', async (type) => {
+  ])('is accepted if it is JSON: %s', async (type) => {
     expect((await open('{"subject":"x","body":"x"}', { 'content-type': type })).status).toBe(201);
   });
 });
@@ -95,14 +95,14 @@ describe('a body that is no JSON', () => {
     'NaN',
     '{"a":1,}',
     '<xml/>',
-  ])('is 400 and says nothing of itself: %j', async (body) => {
+  ])('is 400, and the answer does not repeat it: %j', async (body) => {
     const answer = await open(body);
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'malformed' } } });
     if (body.length > 3) expect(JSON.stringify(answer.body)).not.toContain(body);
   });
 });
 
-describe('JSON that is no such thing', () => {
+describe('JSON of the wrong shape', () => {
   it.each([
     'null',
     'true',
@@ -116,7 +116,7 @@ describe('JSON that is no such thing', () => {
     expect(await open(body, JSON_TYPE, 'mia')).toMatchObject({ status: 422, body: { error: { code: 'invalid' } } });
   });
 
-  it('names each field that is wrong, and no value', async () => {
+  it('names each wrong field, and no value', async () => {
     const { status, body } = await open(
       '{"subject":7,"body":"","priority":"SECRETVALUE!","extra":"SECRETVALUE","customerId":"SECRETVALUE"}',
     );
@@ -131,7 +131,7 @@ describe('JSON that is no such thing', () => {
     expect(JSON.stringify(body)).not.toContain('SECRETVALUE');
   });
 
-  it('counts the last of a key that stands twice, for the check and for the use alike', async () => {
+  it('uses the last of duplicate keys, in the check and in the use', async () => {
     expect((await open('{"subject":"x","body":"good","body":7}', JSON_TYPE, 'mia')).status).toBe(422);
     expect((await open('{"subject":"first","subject":"second","body":"x"}', JSON_TYPE, 'mia')).body).toMatchObject({
       subject: 'second',

@@ -11,8 +11,8 @@ afterAll(() => world.end());
 
 const snapshotOf = async (name: 'jonas' | 'mia') => (await world[name].get<Snapshot>('/api/snapshot')).body;
 
-describe('how busy the desk is, is nothing to a customer', () => {
-  it('whose cursor and rows stay where they are while others write and the team keeps notes', async () => {
+describe('a customer cannot see how busy the desk is', () => {
+  it('their cursor and rows do not change while others write and staff add notes', async () => {
     const { jonas, mia, ana } = world;
     const own = await jonas.opens('A quiet one');
     const other = await mia.opens('A busy one');
@@ -27,7 +27,7 @@ describe('how busy the desk is, is nothing to a customer', () => {
     expect(body).toEqual({ resync: false, facts: { events: [], rows: [], cursor, lists, listsAt } });
   });
 
-  it('who hears that the team has read it, once, and never who of them', async () => {
+  it('they hear once that staff read a message, and never who did', async () => {
     const { jonas, ana, sol } = world;
     const ticket = await jonas.opens('Read by two');
     await ana.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: ana.id });
@@ -49,8 +49,8 @@ describe('how busy the desk is, is nothing to a customer', () => {
   });
 });
 
-describe('nobody makes the server hold more than it should', () => {
-  it('a catch-up that would carry a long text hundreds of times is a fresh start', async () => {
+describe('limits of what the server holds', () => {
+  it('a catch-up that would repeat a long text hundreds of times becomes a resync', async () => {
     const { jonas, ana } = world;
     const ticket = await jonas.opens('Edited often');
     const before = await snapshotOf('jonas');
@@ -61,7 +61,7 @@ describe('nobody makes the server hold more than it should', () => {
     expect(body).toEqual({ resync: true, reason: 'too_far' });
   });
 
-  it('one browser keeps a hundred sockets and no more', async () => {
+  it('one session can have at most a hundred sockets', async () => {
     const nils = await addStaff(world.zoe, 'Nils', 'agent');
     const open = () => openRawSocket({ url: world.desk.url, cookie: nils.cookie });
     const sockets = [];
@@ -73,7 +73,7 @@ describe('nobody makes the server hold more than it should', () => {
     for (const socket of sockets) socket.close();
   });
 
-  it('one person keeps a hundred sessions: the first of them ends', async () => {
+  it('one person can have at most a hundred sessions: the oldest ends', async () => {
     const nora = await addStaff(world.zoe, 'Nora', 'agent');
     const first = nora.cookie;
     for (let n = 0; n < 100; n += 1) await nora.signIn('nora@desk.example');

@@ -74,12 +74,12 @@ describe('a change that comes from', () => {
     expect(await subjects()).not.toContain('Forged');
   });
 
-  it('a program that says nothing is served without its cookies', async () => {
+  it('a program without an Origin is served without its cookies', async () => {
     const sent = { cookie: world.jonas.cookie, 'content-type': 'application/json' };
     expect((await send('/api/tickets', { headers: sent, body: '{"subject":"Forged","body":"x"}' })).status).toBe(401);
   });
 
-  it('this site, by its origin or by what the browser says of it, is served', async () => {
+  it('this site is served, by Origin or by fetch metadata', async () => {
     for (const headers of [{ origin: own() }, { 'sec-fetch-site': 'same-origin' }] as Record<string, string>[]) {
       const sent = { ...headers, cookie: world.jonas.cookie, 'content-type': 'application/json' };
       expect((await send('/api/tickets', { headers: sent, body: '{"subject":"Mine","body":"x"}' })).status).toBe(201);
@@ -111,7 +111,7 @@ describe('a form on another page', () => {
     expect(answer.status).toBe(415);
   });
 
-  it('cannot turn a link into a change', async () => {
+  it('cannot make a change by a link', async () => {
     const ticket = await world.jonas.opens('Stays');
     for (const path of [`/api/tickets/${ticket.id}?_method=DELETE`, '/api/auth/logout', '/api/queue/claim']) {
       const headers = { cookie: world.zoe.cookie, 'x-http-method-override': 'DELETE', 'sec-fetch-site': 'cross-site' };
@@ -145,24 +145,24 @@ describe('a socket from', () => {
     },
   );
 
-  it('a program that says nothing counts as signed out', async () => {
+  it('a program without an Origin counts as signed out', async () => {
     expect((await tryToConnect(own(), { cookie: world.jonas.cookie })).refusal).toBe('signed_out');
   });
 
-  it('this site is connected', async () => {
+  it('this site connects', async () => {
     const { socket, refusal } = await tryToConnect(own(), { origin: own(), cookie: world.jonas.cookie });
     expect(refusal).toBeNull();
     socket.disconnect();
   });
 
-  it('another site cannot begin by polling either', async () => {
+  it('another site cannot start with polling either', async () => {
     const headers = { origin: 'https://evil.example', cookie: world.jonas.cookie };
     const answer = await send('/socket.io/?EIO=4&transport=polling', { method: 'GET', headers });
     expect(answer.status).toBe(403);
     expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  it('nobody gets the client’s script from here', async () => {
+  it('nobody gets the Socket.IO client script from here', async () => {
     expect((await new Person(own()).get('/socket.io/socket.io.js')).status).toBe(400);
   });
 });

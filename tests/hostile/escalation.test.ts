@@ -17,7 +17,7 @@ afterAll(() => world.end());
 
 const roleOf = async (person: Person) => (await person.get<{ role: string }>('/api/me')).body.role;
 
-describe('a field too many is refused whole', () => {
+describe('a request with a forbidden field is refused', () => {
   it.each([
     ['role', 'admin'],
     ['kind', 'staff'],
@@ -73,7 +73,7 @@ describe('a field too many is refused whole', () => {
   );
 });
 
-describe('nobody becomes more than they are', () => {
+describe('nobody gains rights', () => {
   it.each(['jonas', 'ana', 'sol'] as const)('%s cannot change a role, their own or another’s', async (name) => {
     const person = world[name];
     for (const id of [person.id, world.ben.id])
@@ -95,7 +95,7 @@ describe('nobody becomes more than they are', () => {
     expect((await world.zoe.patch(`/api/users/${world.mia.id}`, change)).status).toBe(status);
   });
 
-  it('the last admin cannot be put out, and of two who put each other out one stays', async () => {
+  it('the last admin cannot be deactivated, and of two who deactivate each other one stays', async () => {
     const { zoe } = world;
     expect((await zoe.patch(`/api/users/${zoe.id}`, { active: false })).status).toBe(409);
     expect((await zoe.patch(`/api/users/${zoe.id}`, { role: 'agent' })).status).toBe(409);
@@ -117,7 +117,7 @@ describe('nobody becomes more than they are', () => {
     await zoe.signIn('zoe@desk.example', 'correct horse battery');
   });
 
-  it('a customer opens a ticket for nobody else, and nobody for the staff', async () => {
+  it('a customer cannot open a ticket for another person', async () => {
     const { jonas, mia, ana, ben } = world;
     const ticket = { subject: 'On behalf', body: 'x' };
     expect((await jonas.post('/api/tickets', { ...ticket, customerId: mia.id })).status).toBe(403);
@@ -127,7 +127,7 @@ describe('nobody becomes more than they are', () => {
     expect((await ana.post('/api/tickets', { ...ticket, customerId: mia.id })).status).toBe(201);
   });
 
-  it('a ticket is given to nobody who is a customer, is away for good or never was', async () => {
+  it('a ticket cannot be assigned to a customer, a deactivated colleague or an unknown id', async () => {
     const { jonas, mia, sol, zoe } = world;
     const ticket = await mia.opens('To whom');
     const { body: gone } = await zoe.post<{ id: string }>('/api/users', {
@@ -142,7 +142,7 @@ describe('nobody becomes more than they are', () => {
     }
   });
 
-  it('a person is not added over another by their id', async () => {
+  it('a person cannot be overwritten by adding one with the same id', async () => {
     const { zoe, ana } = world;
     const body = { id: ana.id, name: 'Usurper', email: 'usurper@desk.example', password: PASSWORD, role: 'agent' };
     expect(await zoe.post('/api/users', body)).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
@@ -150,7 +150,7 @@ describe('nobody becomes more than they are', () => {
   });
 });
 
-describe('the way to the first admin', () => {
+describe('the link that creates the first admin', () => {
   let folder: string;
   let running: Running;
   beforeAll(async () => {
@@ -168,11 +168,11 @@ describe('the way to the first admin', () => {
   const setUp = (secret: string, email: string) =>
     new Person(running.url).post('/api/auth/setup', { secret, name: 'First', email, password: PASSWORD });
 
-  it('opens for no guess', async () => {
+  it('rejects guesses', async () => {
     for (const guess of ['', 'x'.repeat(43), 'null']) expect((await setUp(guess, 'a@desk.example')).status).toBe(404);
   });
 
-  it('opens for one of three at once, and then for nobody', async () => {
+  it('works for one of three simultaneous requests, and then no more', async () => {
     const secret = running.greeting.split('#')[1] ?? '';
     expect(secret).toMatch(/^[\w-]{43}$/u);
     const answers = await Promise.all(['a', 'b', 'c'].map((name) => setUp(secret, `${name}@desk.example`)));
@@ -180,7 +180,7 @@ describe('the way to the first admin', () => {
     expect((await setUp(secret, 'd@desk.example')).status).toBe(404);
   });
 
-  it('is not there where there is an admin', async () => {
+  it('does not exist if there is an admin', async () => {
     const body = { secret: '', name: 'Second', email: 'second@desk.example', password: PASSWORD };
     expect((await world.stranger.post('/api/auth/setup', body)).status).toBe(404);
   });

@@ -88,14 +88,14 @@ describe('a customer on somebody else’s ticket', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
   });
 
-  it('changed nothing by all that', async () => {
+  it('has changed nothing by all these attempts', async () => {
     const { body: ticket } = await world.mia.get<{ subject: string; lastSeq: number }>(`/api/tickets/${hers.id}`);
     expect(ticket).toMatchObject({ subject: 'A ticket of mia', lastSeq: 2, status: 'open' });
     const { body: message } = await world.mia.get(`/api/tickets/${hers.id}/messages/${hers.messageId}`);
     expect(message).toMatchObject({ body: 'More', editedAt: null, deletedAt: null });
   });
 
-  it('finds none of it in a list, whatever he asks for', async () => {
+  it('cannot find it in a list, whatever he asks for', async () => {
     const { jonas, mia } = world;
     for (const query of [
       '',
@@ -134,7 +134,7 @@ describe('a customer on somebody else’s ticket', () => {
     for (const listener of [mine, theirs, desk]) listener.close();
   });
 
-  it('hears nothing of it by asking to watch it, in any form', async () => {
+  it('receives nothing by watching it, in any form', async () => {
     const mine = await world.jonas.listen();
     const watching = [{ ticketId: hers.id, after: 0 }];
     const { body: at } = await world.jonas.get<{ cursor: number; epoch: string }>('/api/snapshot');
@@ -203,12 +203,12 @@ describe('an id in the wrong place', () => {
     }
   });
 
-  it('is the same ticket in upper case, with the same owner', async () => {
+  it('in upper case is the same ticket with the same owner', async () => {
     expect((await world.mia.get(`/api/tickets/${hers.id.toUpperCase()}`)).status).toBe(200);
     expect((await world.jonas.get(`/api/tickets/${hers.id.toUpperCase()}`)).status).toBe(404);
   });
 
-  it('of a ticket that was deleted is nothing for everybody', async () => {
+  it('of a deleted ticket is 404 for everyone', async () => {
     const gone = await ticketOf('jonas');
     expect((await world.zoe.delete(`/api/tickets/${gone.id}`)).status).toBe(204);
     for (const person of [world.jonas, world.ana, world.zoe]) {

@@ -10,7 +10,7 @@ import { diskFull } from '../../server/errors.ts';
 const MIB = 2 ** 20;
 
 /** Many files may come at once, each small beside what was free when it began: together they would take what is the database's. */
-it('a file that comes while the disk fills up is refused on its way, and not written to its end', async () => {
+it('an upload is refused during the transfer when the disk fills up, and not written to its end', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'answerback-'));
   const path = join(folder, 'incoming');
   let asked = 0;

@@ -40,7 +40,7 @@ function said(headers: Headers) {
   return Object.fromEntries([...headers].filter(([name]) => !OF_THE_PROTOCOL.includes(name)));
 }
 
-describe('the whole set of headers', () => {
+describe('the complete set of security headers', () => {
   it.each([
     ['GET', '/api/me', 200],
     ['GET', '/api/snapshot', 200],
@@ -90,7 +90,7 @@ describe('the whole set of headers', () => {
     expect(said(answer.headers)).toEqual(headers);
   });
 
-  it('lets the page of the API load its style and nothing else', async () => {
+  it('allows the API page to load only its style sheet', async () => {
     const answer = await world.stranger.get('/api/docs');
     expect(said(answer.headers)).toEqual({
       ...DATA,
@@ -98,7 +98,7 @@ describe('the whole set of headers', () => {
     });
   });
 
-  it('takes no request id that could break a line of the log', async () => {
+  it('rejects request ids that could break a log line', async () => {
     for (const id of ['a b', 'x'.repeat(100), '{"a":1}', '<script>']) {
       const answer = await world.jonas.send('GET', '/api/me', undefined, { 'x-request-id': id });
       expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{1,64}$/u);
@@ -107,7 +107,7 @@ describe('the whole set of headers', () => {
   });
 });
 
-describe('a request that is bent', () => {
+describe('a malformed request', () => {
   it.each([
     ['another host', { headers: { host: 'evil.example' }, path: '/api/openapi.json' }, 200],
     ['a host that is none', { headers: { host: 'a b"<' }, path: '/api/openapi.json' }, 400],
@@ -168,7 +168,7 @@ describe('behind https', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('the cookie belongs to this host alone and browsers stay on https', async () => {
+  it('the cookie belongs only to this host, and browsers stay on https', async () => {
     const headers = { origin: 'https://desk.example', 'content-type': 'application/json' };
     const body = JSON.stringify({ name: 'Ida', email: 'ida@post.example', password: 'a long enough password' });
     const answer = await fetch(`http://127.0.0.1:${port}/api/auth/register`, { method: 'POST', headers, body });

@@ -28,7 +28,7 @@ describe('a customer cannot find out', () => {
     expect(await asks()).toEqual([403, 403]);
   });
 
-  it('that somebody wrote a note, by the newest event there is', async () => {
+  it('that staff wrote a note, by the newest event id', async () => {
     const { jonas, ana } = world;
     const { body: at } = await jonas.get<Snapshot>('/api/snapshot');
     const asks = async () => ({

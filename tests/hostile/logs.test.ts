@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the log at its loudest', () => {
-  it('tells of every request, with an id', () => {
+  it('contains every request with an id', () => {
     const lines = child
       .output()
       .split('\n')
@@ -91,13 +91,13 @@ describe('the log at its loudest', () => {
     expect(child.output()).not.toContain(encodeURIComponent(secret));
   });
 
-  it('never holds the secret of a session', () => {
+  it('never contains the secret of a session', () => {
     expect(cookies).toHaveLength(3);
     for (const cookie of cookies) expect(child.output()).not.toContain(cookie.split('=')[1]);
     expect(child.output()).not.toMatch(/staff_|customer_[\w-]{43}|argon2/u);
   });
 
-  it('tells of no error that was only an attacker’s', () => {
+  it('reports no error that an attacker caused', () => {
     expect(child.output()).not.toMatch(/"level":(50|60)|internal error|ExperimentalWarning/u);
   });
 });
@@ -106,8 +106,8 @@ const DEPTHS = `const { createLog } = await import(process.argv[1]);
 const log = createLog('trace');
 for (const name of process.argv.slice(2)) log.info({ [name]: 'SECRET', a: { [name]: 'SECRET', b: { [name]: 'SECRET' } } }, name);`;
 
-describe('what is logged by mistake', () => {
-  it('is blotted out at three depths, under every name of a secret', () => {
+describe('a secret logged by mistake', () => {
+  it('is redacted at three depths, under every name of a secret', () => {
     const names = ['authorization', 'cookie', 'set-cookie', 'password', 'secret', 'token', 'body', 'email'];
     const module = new URL('../../server/log.ts', import.meta.url).href;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', DEPTHS, module, ...names], {

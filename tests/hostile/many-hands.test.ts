@@ -46,7 +46,7 @@ function countsHold() {
 }
 
 describe('fifty agents', () => {
-  it('who take a hundred tickets at once: a hundred owners, no double, and each loser is told who was first', async () => {
+  it('take a hundred tickets at once: each has one owner, and each loser learns who was first', async () => {
     const tickets = await openAll(TICKETS);
     const random = seeded(50);
     const tries = agents.flatMap((agent) =>
@@ -86,7 +86,7 @@ describe('fifty agents', () => {
     await Promise.all(tickets.map((id) => world.sol.put(`/api/tickets/${id}/status`, { status: 'closed' })));
   });
 
-  it('who claim and take while the system gives, and one of whom is deactivated: each ticket has one owner who is there', async () => {
+  it('claim and take during automatic assignment and a deactivation: each ticket has one active owner', async () => {
     const { zoe, jonas } = world;
     const present = agents.slice(0, 8);
     const gone = present[3] ?? world.ana;

@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-describe('a page of somebody who was signed in before, with the cookie of who is now', () => {
-  it('writes nothing', async () => {
+describe('a page of a previous user with the cookie of the current one', () => {
+  it('cannot write', async () => {
     const { jonas, mia } = world;
     const asked = { subject: 'Private words of Jonas', body: 'For nobody else.' };
     const answer = await mia.send('POST', '/api/tickets', asked, { 'x-acting-as': jonas.id });
@@ -19,7 +19,7 @@ describe('a page of somebody who was signed in before, with the cookie of who is
     expect((await mia.send('POST', '/api/tickets', asked, { 'x-acting-as': mia.id })).status).toBe(201);
   });
 
-  it('hears nothing', async () => {
+  it('receives nothing', async () => {
     const { jonas, mia, desk } = world;
     const { body } = await jonas.get<Snapshot>('/api/snapshot');
     const { socket } = await tryToConnect(desk.url, { origin: desk.url, cookie: mia.cookie });

@@ -69,7 +69,7 @@ describe('not a byte of a note reaches the customer', () => {
     },
   );
 
-  it('when one is being written', async () => {
+  it('while a note is being written', async () => {
     const [desk, other] = [await world.ana.listen(ticketId), await world.ben.listen(ticketId)];
     const [heard, told]: [string[], string[]] = [[], []];
     other.socket.on('typing', ({ kind }) => heard.push(kind));
@@ -84,7 +84,7 @@ describe('not a byte of a note reaches the customer', () => {
     for (const listener of [desk, other]) listener.close();
   });
 
-  it('when one is kept as a draft', async () => {
+  it('when a note is saved as a draft', async () => {
     const desk = await world.ana.listen(ticketId);
     const secret = marker();
     secrets.push(secret);
@@ -96,7 +96,7 @@ describe('not a byte of a note reaches the customer', () => {
     desk.close();
   });
 
-  it('when one mentions a colleague', async () => {
+  it('when a note mentions a colleague', async () => {
     const desk = await world.ben.listen();
     const secret = marker();
     secrets.push(secret);
@@ -110,14 +110,14 @@ describe('not a byte of a note reaches the customer', () => {
     desk.close();
   });
 
-  it('when a note moves nothing else: his row and its version stay as they were', async () => {
+  it('when a note is added: his row and its version do not change', async () => {
     const row = async () => (await world.jonas.get<object>(`/api/tickets/${ticketId}`)).body;
     const was = await row();
     await note(world.ana, marker());
     expect(await row()).toEqual(was);
   });
 
-  it('when it is longer than a message may be, or has the id of a message', async () => {
+  it('when a note is too long, or has the id of a message', async () => {
     const secret = marker();
     secrets.push(secret);
     const said = await world.ana.says(ticketId, 'With an id');
@@ -141,7 +141,7 @@ const READS: [string, () => string][] = [
   ['who he is', () => '/api/me'],
 ];
 
-describe('nor is any found by a customer in', () => {
+describe('a customer finds no note in', () => {
   it.each(READS)('%s', async (_where, path) => {
     const kept = await note(world.ana, marker());
     const answer = await world.jonas.get(path());
@@ -153,7 +153,7 @@ describe('nor is any found by a customer in', () => {
     expect(JSON.stringify(body)).toContain(secrets.at(-1));
   });
 
-  it('a refusal, whatever he tries with the id of one', async () => {
+  it('a refusal, whatever he tries with the id of a note', async () => {
     const kept = await note(world.ana, marker());
     const path = `/api/tickets/${ticketId}/notes/${kept.id}`;
     const answers = [
@@ -166,7 +166,7 @@ describe('nor is any found by a customer in', () => {
     for (const { body } of answers) for (const secret of secrets) expect(JSON.stringify(body)).not.toContain(secret);
   });
 
-  it('a download, sent or not, nor as a file of a message of his', async () => {
+  it('a download of a file, sent or unsent, nor as a file of his own message', async () => {
     const { body: unsent } = await world.ana.attaches(ticketId, text('x.txt', marker()), { kind: 'note' });
     expect(files.length).toBeGreaterThan(5);
     for (const id of [...files, unsent.id]) {
@@ -189,7 +189,7 @@ describe('nor is any found by a customer in', () => {
     expect((await world.ben.downloads(files.at(-1) ?? '')).status).toBe(200);
   });
 
-  it('what his socket catches up with after a cut', async () => {
+  it('the catch-up of his socket after a disconnect', async () => {
     const late = await world.jonas.listen();
     await sendUp(late.socket, 'sync', {
       cursor: before.cursor,
@@ -201,7 +201,7 @@ describe('nor is any found by a customer in', () => {
     late.close();
   });
 
-  it('the frames of a conversation that became livelier, to the end', async () => {
+  it('the frames of a lively conversation, to the end', async () => {
     for (let n = 0; n < 5; n += 1)
       await Promise.all([note(world.ana, marker()), world.ben.says(ticketId, `line ${n}`), note(world.sol, marker())]);
     await hearsTheNext();

@@ -19,8 +19,8 @@ const together = <T>(n: number, call: (i: number) => Promise<T>) =>
 
 const stored = <T>(query: string, ...values: unknown[]) => read<T>(world.desk, query, ...values);
 
-describe('two at once', () => {
-  it('take one ticket: one has it, and the other is told who', async () => {
+describe('two people at once', () => {
+  it('take one ticket: one gets it, and the other learns who has it', async () => {
     const { jonas, ana, ben } = world;
     for (let round = 0; round < 5; round += 1) {
       const ticket = await jonas.opens(`Who is first ${round}`);
@@ -39,7 +39,7 @@ describe('two at once', () => {
     }
   });
 
-  it('answer one ticket: both are heard, one holds it', async () => {
+  it('reply on one ticket: both replies are stored, and one person is the assignee', async () => {
     const { mia, ana, ben } = world;
     const ticket = await mia.opens('Two answers');
     await Promise.all([ana.says(ticket.id, 'Mine'), ben.says(ticket.id, 'And mine')]);
@@ -51,7 +51,7 @@ describe('two at once', () => {
     ).toEqual([1, 2, 3]);
   });
 
-  it('write past each other: the second is shown what the first said', async () => {
+  it('miss each other’s replies: the second is shown the first reply', async () => {
     const { mia, ana, ben } = world;
     const ticket = await mia.opens('Past each other');
     const send = (person: Person) =>
@@ -61,7 +61,7 @@ describe('two at once', () => {
     expect(answers.find(({ status }) => status === 409)?.body.error.code).toBe('tickets.moved_on');
   });
 
-  it('close and write: the message is in, or its author is told that it is closed', async () => {
+  it('close and write: the message is stored, or its author is told that the ticket is closed', async () => {
     const { mia, sol } = world;
     for (let round = 0; round < 4; round += 1) {
       const ticket = await mia.opens(`Closing ${round}`);
@@ -77,7 +77,7 @@ describe('two at once', () => {
     }
   });
 
-  it('lose their rights and act: what was asked after the change is refused', async () => {
+  it('act while losing their rights: requests after the change are refused', async () => {
     const { zoe, jonas } = world;
     const eve = await addStaff(zoe, 'Eve', 'agent');
     const ticket = await jonas.opens('To the end');
@@ -119,14 +119,14 @@ describe('a capacity', () => {
       id,
     )[0];
 
-  it('of fifteen is never passed by thirty claims at once', async () => {
+  it('of fifteen is never exceeded by thirty simultaneous claims', async () => {
     const answers = await together(30, () => kim.post<{ items: object[] }>('/api/queue/claim'));
     expect(new Set(statuses(answers))).toEqual(new Set([200]));
     expect(answers.reduce((sum, { body }) => sum + body.items.length, 0)).toBe(15);
     expect(held(kim.id)).toEqual({ n: 15, counted: 15 });
   });
 
-  it('is not passed by taking, being given, answering or reopening one more', async () => {
+  it('is not exceeded by taking, assigning, replying or reopening', async () => {
     const free = tickets.filter(
       (id) => stored('SELECT id FROM tickets WHERE id = ? AND assignee_id IS NULL AND active', id).length > 0,
     );
@@ -144,7 +144,7 @@ describe('a capacity', () => {
     expect(held(kim.id)).toEqual({ n: 15, counted: 15 });
   });
 
-  it('is not passed in the database either, whoever writes', () => {
+  it('is not exceeded in the database either, whoever writes', () => {
     const file = new BetterSqlite(join(world.desk.dataDir, 'answerback.db'));
     const give = () =>
       file
@@ -157,7 +157,7 @@ describe('a capacity', () => {
     expect(held(kim.id)).toEqual({ n: 15, counted: 15 });
   });
 
-  it('counts the waiting tickets right after all that', async () => {
+  it('keeps the counter of waiting tickets right after all this', async () => {
     const [{ n } = { n: -1 }] = stored<{ n: number }>(
       'SELECT count(*) n FROM tickets WHERE active AND assignee_id IS NULL',
     );
@@ -197,7 +197,7 @@ describe('the id of a message', () => {
     expect(await call()).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
   });
 
-  it('is answered with the same row after an edit, a deletion and the end of the ticket', async () => {
+  it('returns the same row after an edit, a deletion and the closing of the ticket', async () => {
     const { mia, sol } = world;
     const path = `/api/tickets/${ticketId}/messages/${id}`;
     const { body: edited } = await mia.patch(path, { body: 'Better' });
@@ -212,7 +212,7 @@ describe('the id of a message', () => {
     });
   });
 
-  it('of a note, and of a ticket, holds in the same way', async () => {
+  it('works in the same way for notes and tickets', async () => {
     const { ana, ben, mia, jonas } = world;
     const note = { id: uuidv7(), body: 'Once' };
     const notes = (person: Person, body: object) => person.post(`/api/tickets/${other}/notes`, body);

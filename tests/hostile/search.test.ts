@@ -98,8 +98,8 @@ const ODD = [
   'x'.repeat(300),
 ];
 
-describe('whatever somebody types', () => {
-  it.each(ODD)('is looked for or refused in plain words: %s', async (q) => {
+describe('any typed query', () => {
+  it.each(ODD)('is searched or refused with an explanation: %s', async (q) => {
     const [staff, customer] = ODD.indexOf(q) % 2 ? [world.ana, world.jonas] : [world.sol, world.mia];
     for (const person of [staff, customer]) {
       for (const more of ['', '&order=rank']) {
@@ -126,12 +126,12 @@ describe('whatever somebody types', () => {
     expect((await world.zoe.get(`/api/search?${query}`)).status).toBe(422);
   });
 
-  it.each(['%ED%A0%80', '%E0%A4%A', '%', '%00', 'kettle%ED%B0%80'])('is no error as bytes: %s', async (bytes) => {
+  it.each(['%ED%A0%80', '%E0%A4%A', '%', '%00', 'kettle%ED%B0%80'])('causes no error as bytes: %s', async (bytes) => {
     expect([200, 422]).toContain((await world.zoe.get(`/api/search?q=${bytes}`)).status);
   });
 });
 
-describe('a note is found by no customer', () => {
+describe('a customer finds no note', () => {
   it.each([
     ...[secret, secret.slice(0, 12), `"kettle ${secret}"`, `from:ana ${secret}`, `in:notes ${secret}`, 'is:note'],
     ...[`-x ${secret}`, `from:staff ${secret.slice(0, 10)}`, `"${secret}`, '\uE000note', 'in:notes kettle', 'kettle'],
@@ -147,7 +147,7 @@ describe('a note is found by no customer', () => {
     expect(await finds(world.ben, `is:note ${secret}`)).toHaveLength(2);
   });
 
-  it('nor anything else of another’s ticket', async () => {
+  it('nor anything else of another customer’s ticket', async () => {
     for (const q of [
       'kettle',
       'hers',
@@ -163,7 +163,7 @@ describe('a note is found by no customer', () => {
     expect((await search(world.mia, 'kettle')).body.items).toHaveLength(1);
   });
 
-  it('also where the index itself would give it away', async () => {
+  it('also if the index itself contains it', async () => {
     const { desk, jonas, mia } = world;
     const words = stored<{ n: number }>(
       desk,
@@ -180,8 +180,8 @@ describe('a note is found by no customer', () => {
 });
 
 // Last, for it holds the thread: a connection that waits meanwhile would be cut.
-describe('any text at all', () => {
-  it('is never syntax to the index', () => {
+describe('any text', () => {
+  it('is never syntax of the index', () => {
     const searcher = openSearch(join(world.desk.dataDir, 'answerback.db'));
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
@@ -219,7 +219,7 @@ describe('any text at all', () => {
     }
   });
 
-  it('is marked in a text without losing or adding a character', () => {
+  it('is highlighted without losing or adding a character', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 400 }).map((text) => text.toWellFormed());
     fc.assert(
       fc.property(texts, fc.nat(20), (text, at) => {

@@ -31,7 +31,7 @@ function ended(listener: Listener) {
   };
 }
 
-describe('a session by the clock', () => {
+describe('the lifetime of a session', () => {
   it.each([
     ['a colleague who was here 11 hours ago is still signed in', 'ana@desk.example', 11 * HOUR_MS, true],
     ['a colleague who was away for 12 hours is signed out', 'ana@desk.example', 12 * HOUR_MS + 1000, false],
@@ -51,7 +51,7 @@ describe('a session by the clock', () => {
     expect(await later(absoluteMs, () => isIn(person))).toBe(false);
   });
 
-  it('goes on for a desk that does no more than send over its socket, and not for one that only listens', async () => {
+  it('continues for a desk that only sends over its socket, and not for one that only listens', async () => {
     const [working, idle] = [await again('ana@desk.example'), await again('ana@desk.example')];
     const ticket = await world.jonas.opens('All day long');
     const [desk, screen] = [await working.listen(), await idle.listen()];
@@ -62,7 +62,7 @@ describe('a session by the clock', () => {
     for (const listener of [desk, screen]) listener.close();
   });
 
-  it('does not open a socket once it has run out', async () => {
+  it('does not open a socket after it expired', async () => {
     const person = await again('jonas@post.example');
     const { refusal } = await later(31 * DAY_MS, () =>
       tryToConnect(world.desk.url, { origin: world.desk.url, cookie: person.cookie }),
@@ -70,7 +70,7 @@ describe('a session by the clock', () => {
     expect(refusal).toBe('signed_out');
   });
 
-  it('runs out in the middle of a chat: the next event is refused and the socket closes', async () => {
+  it('expires during a chat: the next event is refused and the socket closes', async () => {
     const person = await again('jonas@post.example');
     const ticket = await person.opens('In the middle');
     const listener = await person.listen();
@@ -83,8 +83,8 @@ describe('a session by the clock', () => {
   });
 });
 
-describe('what ends a session closes its sockets before the answer is read', () => {
-  it('signing out: this browser only', async () => {
+describe('ending a session closes its sockets before the answer is read', () => {
+  it('at sign-out, for this browser only', async () => {
     const [here, there] = [await again('ana@desk.example'), await again('ana@desk.example')];
     const [mine, other] = [await here.listen(), await there.listen()];
     const [reasons, cookie] = [ended(mine), here.cookie];
@@ -96,7 +96,7 @@ describe('what ends a session closes its sockets before the answer is read', () 
     other.close();
   });
 
-  it('a new password: the other browsers must sign in, this one comes back with a new cookie', async () => {
+  it('after a new password: other browsers must sign in, this one reconnects with a new cookie', async () => {
     const [here, there] = [await again('mia@post.example'), await again('mia@post.example')];
     const before = here.cookie;
     const [mine, other] = [ended(await here.listen()), ended(await there.listen())];
@@ -123,7 +123,7 @@ describe('what ends a session closes its sockets before the answer is read', () 
     expect(await isIn(person)).toBe(false);
   });
 
-  it('another sign-in in the same browser: the session before does not live on', async () => {
+  it('after another sign-in in the same browser: the previous session ends', async () => {
     const person = await again('ana@desk.example');
     const before = person.cookie;
     const reasons = ended(await person.listen());
@@ -134,8 +134,8 @@ describe('what ends a session closes its sockets before the answer is read', () 
   });
 });
 
-describe('what does not end it', () => {
-  it('a name or a capacity that changes', async () => {
+describe('a session does not end', () => {
+  it('when a name or a capacity changes', async () => {
     const person = await again('sol@desk.example');
     const listener = await person.listen();
     expect((await world.zoe.patch(`/api/users/${person.id}`, { name: 'Sol B.', capacity: 20 })).status).toBe(200);
@@ -143,14 +143,14 @@ describe('what does not end it', () => {
     listener.close();
   });
 
-  it('a stranger who signs somebody out without a cookie', async () => {
+  it('when a stranger sends sign-out without a cookie', async () => {
     const person = await again('jonas@post.example');
     expect((await world.stranger.post('/api/auth/logout')).status).toBe(401);
     expect(await isIn(person)).toBe(true);
   });
 });
 
-describe('a cookie that was never given', () => {
+describe('an invalid cookie', () => {
   it.each([
     ['nothing', ''],
     ['a guess', 'staff_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
@@ -167,7 +167,7 @@ describe('a cookie that was never given', () => {
     expect(refusal).toBe('signed_out');
   });
 
-  it('nor does a customer’s own secret under the prefix of the staff', async () => {
+  it('refuses a customer’s secret with the prefix of a staff secret', async () => {
     const person = await again('jonas@post.example');
     person.cookie = person.cookie.replace('customer_', 'staff_');
     expect(await isIn(person)).toBe(false);
