@@ -55,7 +55,7 @@ export const CUSTOMERS = [
   'Theo Martin',
 ] as const;
 
-/** What customers say afterwards; most are content and say no more. */
+/** Ratings; most have no comment. */
 export const RATINGS: [score: Score, comment?: string][] = [
   [5],
   [5],
@@ -77,10 +77,10 @@ export const emailOf = (name: string) =>
 interface Talk {
   subject: string;
   priority?: 'low' | 'high' | 'urgent';
-  /** In turns, the customer first. */
+  /** Alternating; the customer starts. */
   lines: string[];
   note?: string;
-  /** The third line brings a photo and a log. */
+  /** The third line has a photo and a log attached. */
   files?: true;
 }
 
@@ -202,7 +202,7 @@ export const TALKS: Talk[] = [
   },
 ];
 
-/** What live customers say, now and then. */
+/** Occasional messages of the live customers. */
 export const ASIDES = [
   'One more thing: does the warranty start again?',
   'I have tried it once more, same result.',

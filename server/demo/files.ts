@@ -1,4 +1,4 @@
-/** A photo and a log, for those who are asked to send one. */
+/** A photo and a log to attach. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
@@ -24,7 +24,7 @@ const LOG = `SELFTEST orla-duo fw 3.2.1
 14:26:15  therm_2   open     FAIL E14
 `;
 
-/** Attaches both, and answers their ids. */
+/** Uploads both and returns their ids. */
 export async function createFiles({ commit, storage }: { commit: Commit; storage: Storage }) {
   const photo = sharp(Buffer.from(GAUGE));
   const picture = await photo.jpeg({ quality: 88 }).toBuffer();

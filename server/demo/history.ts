@@ -1,4 +1,4 @@
-/** Three days in the life of the shop, told by the same commands that everything else uses. */
+/** Creates three days of history with the same commands that everything else uses. */
 import { findActor } from '../auth/policy.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Storage } from '../attachments/storage.ts';
@@ -18,7 +18,7 @@ import { createFiles } from './files.ts';
 const TICKETS = 200;
 const SPAN_MS = 3 * 86_400_000;
 
-/** `random` gives the same history for the same numbers. Answers the admin. */
+/** Deterministic for a given `random`. Returns the admin. */
 export async function tellHistory(
   { db, storage }: { db: Connections; storage: Storage },
   { now, random }: { now: number; random: () => number },
@@ -47,7 +47,7 @@ export async function tellHistory(
     customers.push(await actor(await join({ name, email: emailOf(name), role: 'customer' })));
 
   for (let i = 0; i < TICKETS; i += 1) {
-    // The last ones come close together, so that the queue begins with minutes and not with days.
+    // The last tickets come close together, so that the queue shows waits of minutes and not of days.
     const left = TICKETS - i;
     clock = now - (left < 20 ? left * 6 * 60_000 : 2 * 3_600_000 + ((left - 20) / TICKETS) * SPAN_MS);
     const talk = i === TICKETS - 12 ? TALKS[0] : pick(TALKS);
@@ -75,7 +75,7 @@ interface Conversation {
   pick: <T>(list: readonly T[]) => T;
   random: () => number;
   attach: Awaited<ReturnType<typeof createFiles>>;
-  /** Long enough ago that most of these are done. */
+  /** Old tickets are mostly resolved. */
   isOld: boolean;
   tick: (ms: number) => void;
 }
@@ -86,7 +86,7 @@ async function tell(commit: Commit, { talk, customer, staff, pick, random, attac
   const { ticket } = await commit((unit) =>
     openTicket(unit, customer, { subject, body: first, channel: 'portal', ...(priority && { priority }) }),
   );
-  // Of the fresh ones every third is still waiting.
+  // 40 % of the new tickets stay unanswered.
   if (!isOld && random() < 0.4) return;
   const agent = pick(staff);
   const heard = isOld ? rest.length : Math.ceil(random() * rest.length);
@@ -112,7 +112,7 @@ async function tell(commit: Commit, { talk, customer, staff, pick, random, attac
   await ignoreLimits(() => commit((unit) => rateTicket(unit, customer, rating)));
 }
 
-/** An agent may be full, a ticket closed: then it went another way, as it does. */
+/** Ignores refusals: an agent may be full, or a ticket closed. */
 async function ignoreLimits(work: () => Promise<unknown>) {
   try {
     await work();

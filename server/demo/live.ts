@@ -1,4 +1,4 @@
-/** A slow stream of customers, over HTTP like everybody's. */
+/** A slow stream of customer messages over HTTP. */
 import { ASIDES, CUSTOMERS, emailOf, PASSWORD, TALKS } from './cast.ts';
 
 const EVERY_MS = 12_000;
@@ -9,7 +9,7 @@ interface Guest {
   cookie: string;
 }
 
-/** Starts it; the answer stops it. */
+/** Starts the stream; the returned function stops it. */
 export async function streamCustomers(url: string, random: () => number): Promise<() => void> {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const call = (path: string, body: unknown, cookie = '') =>
@@ -39,7 +39,7 @@ export async function streamCustomers(url: string, random: () => number): Promis
     else if (talk) await call('/api/tickets', { subject: talk.subject, body: talk.lines[0] }, guest.cookie);
   }
 
-  // Whoever stops the demo stops this with it; a call that fails is a customer who gave up.
+  // Failed calls are ignored, for example while the demo stops.
   const timer = setInterval(() => void say().catch(() => {}), EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);

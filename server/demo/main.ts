@@ -1,4 +1,4 @@
-/** `npm run demo`: a believable, moving desk in a folder that is gone afterwards. */
+/** `npm run demo`: a realistic desk with live customers, in a temporary folder. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

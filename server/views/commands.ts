@@ -50,7 +50,7 @@ export const deleteView = command(access, async (unit, actor, { id }: { id: stri
   }
 });
 
-/** Whoever may change what a colleague holds keeps what a colleague shares: it is the same trust. */
+/** A shared view can be edited by its owner and by people who may change colleagues' tickets. */
 async function requireOurs(unit: Unit, actor: Actor, id: string): Promise<Row> {
   const row = await requireView(unit.tx, actor, id);
   if (row.ownerId !== actor.id) requireRight(actor, 'update', 'others_tickets');

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { line, uuid } from '../text/contract.ts';
 import { CHANNELS, code, q, TICKET_ORDERS } from '../tickets/contract.ts';
 
-/** What every list of the desk begins with; what it says of itself stands, whatever a filter says. */
+/** The base lists of the desk. Filters cannot override the conditions of a base. */
 export const BASES = {
   waiting: { active: true, snoozed: false, assignee: 'none' },
   mine: { active: true, snoozed: false, assignee: 'me' },
@@ -22,15 +22,15 @@ const some = <T extends v.GenericSchema<string, string>>(item: T) =>
     ),
   );
 
-/** As `GET /api/tickets` takes them. What was chosen may vanish later: then nothing has it. */
+/** The filters of `GET /api/tickets`. A filter whose value was deleted later matches nothing. */
 const filters = v.strictObject({
   status: some(code),
   priority: some(code),
   category: some(code),
   channel: some(v.picklist(CHANNELS)),
-  /** Ids of tags, all of which it has. */
+  /** Tag ids; the ticket must have all of them. */
   tag: some(uuid),
-  /** A user id, or `none`, or `me`: whoever looks. */
+  /** A user id, `none`, or `me` for the reader. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
   q,
@@ -42,7 +42,7 @@ export type ViewFilters = v.InferOutput<typeof filters>;
 const order = v.picklist(TICKET_ORDERS);
 const fields = {
   name: line(1, 60, 'Write a name'),
-  /** Everybody of the staff sees it. */
+  /** Visible to all staff. */
   shared: v.boolean(),
   base,
   order,
@@ -64,24 +64,24 @@ export type AddView = v.InferOutput<typeof addView>;
 export const editView = v.partial(v.strictObject(fields));
 export type EditView = v.InferOutput<typeof editView>;
 
-/** So many of one's own that are not shared, and so many that all share. */
+/** The limits of unshared views per person and of shared views. */
 export const OWN_VIEWS_MOST = 50;
 export const SHARED_VIEWS_MOST = 100;
 
-/** How many tickets a view holds. `more`: there are, or may be, more than these. */
+/** The number of tickets in a view. `more`: there are, or may be, more. */
 export const COUNTED_MOST = 99;
 export interface ViewCount {
   n: number;
   more: boolean;
 }
 
-/** Those of one's own and those that all share; a part that is missing did not change. */
+/** Own and shared views; a missing part did not change. */
 export interface ViewLists {
   own: SavedView[];
   shared: SavedView[];
 }
 
-/** The views that stand on this screen: their counts are told while they do, and of no others. */
+/** The views on the screen. The server sends counts only for these. */
 export const show = v.strictObject({
   viewIds: v.pipe(v.array(uuid), v.maxLength(OWN_VIEWS_MOST + SHARED_VIEWS_MOST)),
 });

@@ -1,4 +1,4 @@
-/** A thread of its own, so that no number beside a name ever holds up a message. */
+/** A worker thread, so that counting delays no message. */
 import { workerData } from 'node:worker_threads';
 import { openReader } from '#database/connection';
 import { lowerPriority } from '../../db/lower-priority.ts';
@@ -13,10 +13,10 @@ import { type Counted, countOf } from './queries.ts';
 lowerPriority();
 const db = openReader(String(workerData));
 let search: Searcher | undefined;
-/** Of whoever may see the list at all; what is in notes counts for nobody. */
+/** The rights of everyone who may see a list. Text filters ignore notes. */
 const RIGHTS: Rights = { tickets: ['view'], messages: ['view'] };
 
-/** By the caller's own keys. `ms` is how long the counting itself took. */
+/** Counts by the caller's keys. `ms` is the time that counting took. */
 async function count(views: Record<string, Counted>) {
   const began = performance.now();
   const counts: Record<string, ViewCount> = {};
@@ -35,7 +35,7 @@ async function saidIn({ filters: { q }, userId }: Counted): Promise<TicketsFound
   return search.ticketsWith(await resolveTicketQuery(db, asker, q));
 }
 
-/** What makes no sense (any more) has no number; the list itself says why. */
+/** A view with an invalid filter has no count; its list shows the error. */
 function unlessRefused(error: unknown): null {
   if (error instanceof AppError) return null;
   throw error;

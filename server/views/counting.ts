@@ -1,6 +1,6 @@
 /**
- * Who sees which views, and what each of them holds. A view is counted while some desk shows it, once however many do, and
- * all of them together at most every two seconds: a busy queue costs views, and never views × messages or views × desks.
+ * Keeps the counts of saved views on the desks. A view is counted only while a desk shows it, once for all desks, and all
+ * views together at most every two seconds: the cost grows with views, and not with messages or desks.
  */
 import { createThread } from '../threads.ts';
 import type { Db } from '../../db/database.ts';
@@ -10,7 +10,7 @@ import type { CountCalls } from './count.worker.ts';
 import { type Counted, ownViews, sharedViews } from './queries.ts';
 
 const EVERY_MS = 2_000;
-/** A desk that was just opened waits no longer than this for numbers that nobody has yet. */
+/** The delay of the first counts for a desk that was just opened. */
 const SOON_MS = 50;
 /** Counting takes at most a quarter of its thread, however many views there are. */
 const REST = 3;
@@ -24,12 +24,12 @@ interface Desk {
 
 interface KnownCount {
   count: ViewCount;
-  /** How often the queue had changed when it was asked for. */
+  /** The value of `moves`, the number of queue changes, when counting started. */
   asOf: number;
 }
 
 export interface Counting {
-  /** From now on this screen shows these; it is told all of them, whatever it was told before. */
+  /** Sets the views on this screen and sends all their counts. */
   show(socketId: string, shown: { userId: string; views: SavedView[]; tell: Desk['tell'] }): void;
   forget(socketId: string): void;
   stop(): void;
@@ -38,7 +38,7 @@ export interface Counting {
 interface Options {
   feed: Feed;
   reader: Db;
-  /** The database's. */
+  /** The database file. */
   file: string;
   onError: (error: unknown) => void;
 }
@@ -70,7 +70,7 @@ export function createCounting({ feed, reader, file, onError }: Options): Counti
       replace(({ shared, ownerId }) => !shared && ownerId === owner, await ownViews(reader, owner));
   }
 
-  /** `now` are all the views of that kind. */
+  /** `now` has all views of this kind. */
   function replace(isOfKind: (view: SavedView) => boolean, now: SavedView[]) {
     for (const view of views.values()) if (isOfKind(view)) views.delete(view.id);
     for (const view of now) views.set(view.id, view);
@@ -108,7 +108,7 @@ export function createCounting({ feed, reader, file, onError }: Options): Counti
         counting = false;
       }
     }
-    // What nobody looks at any more and has changed since is not kept.
+    // Drops outdated counts of views that no desk shows.
     known = new Map([...known].filter(([key, one]) => shown.has(key) || one.asOf === moves));
     for (const desk of desks.values()) tell(desk);
     if ([...shownNow().keys()].some((key) => known.get(key)?.asOf !== moves)) plan(lastAt + every);
@@ -121,7 +121,7 @@ export function createCounting({ feed, reader, file, onError }: Options): Counti
     return shown;
   }
 
-  /** Without what was deleted, or is somebody else's by now. */
+  /** Without deleted views and those that the person may no longer see. */
   const viewsOf = ({ viewIds, userId }: Desk) =>
     viewIds.flatMap((id) => views.get(id) ?? []).filter((view) => view.shared || view.ownerId === userId);
 
@@ -158,7 +158,7 @@ export function createCounting({ feed, reader, file, onError }: Options): Counti
   };
 }
 
-/** The same list for everybody, unless it speaks of whoever looks. */
+/** The view for one person; the same for everyone unless it refers to the reader. */
 function meantBy({ base, filters }: SavedView, userId: string): Counted {
   const isOnesOwn = base === 'mine' || filters.assignee === 'me' || /:"?me\b/iu.test(filters.q ?? '');
   return { base, filters, userId: isOnesOwn ? userId : null };

@@ -48,7 +48,7 @@ const byId = prepared((db) =>
     .where(eq(views.id, bound('id'))),
 );
 
-/** Through whoever asks: a colleague's own is not there, for an admin either. */
+/** Null for a colleague's own view, also for an admin. */
 export async function findView(db: Db, actor: Actor, id: string): Promise<Row | null> {
   const [row] = await byId(db).execute({ id });
   return row && (row.shared || row.ownerId === actor.id) ? row : null;
@@ -64,20 +64,20 @@ export const isTaken = async (db: Db, id: string) => (await byId(db).execute({ i
 
 export const toView = ({ createdAt: _at, ...row }: Row): SavedView => row;
 
-/** A view as one person means it: two that mean the same are counted once. */
+/** A view to count. Equal ones are counted once. */
 export interface Counted {
   base: ViewBase;
   filters: ViewFilters;
-  /** Null where it is the same for everybody. */
+  /** Null if the view is the same for everyone. */
   userId: string | null;
 }
 
-/** More candidates than this are not looked through for one number: what was found is told, and that there may be more. */
+/** Counting stops after this many candidates and reports that there may be more. */
 export const LOOKED_AT_MOST = 20_000;
 
 /**
- * Counts as far as COUNTED_MOST, by the index that narrows it most; the worker runs it. `lookedAt` holds how many
- * candidates there are, which many views share.
+ * Counts up to COUNTED_MOST in the worker, with the most selective index. `lookedAt` caches the number of candidates, which
+ * many views share.
  */
 export async function countOf(
   db: Db,
@@ -115,7 +115,7 @@ const COLUMNS = {
   snoozedUntil: tickets.snoozedUntil,
 };
 
-/** Named as the table, so that a condition on the one is a condition on the other. */
+/** The subquery has the name of the table, so that conditions on the table apply to it. */
 function some(db: Db, condition: SQL | undefined) {
   const first = db
     .select(COLUMNS)
@@ -143,7 +143,7 @@ async function sizeOf(db: Db, condition: SQL | undefined) {
 
 type Narrowed = Omit<Parameters<typeof filters>[2], 'active'> & { active: boolean | undefined; me: string };
 
-/** The one condition with an index that leaves the fewest, and a name for it. */
+/** The indexed condition with the fewest candidates, and its name. */
 function candidates(db: Db, input: Narrowed): { condition: SQL | undefined; name: string } {
   const { customer, tag, snoozed, active, me } = input;
   const [first] = tag ?? [];

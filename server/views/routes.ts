@@ -18,7 +18,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...access,
         limit: 'read',
-        summary: 'Your saved views, and those that all share',
+        summary: 'List your saved views and the shared ones',
         answers: v.object({ items: v.array(savedView) }),
       }),
       async (c) => {
@@ -31,7 +31,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...addView.access,
         limit: 'change',
-        summary: 'Save a view, for yourself or for everybody',
+        summary: 'Save a view, for yourself or shared',
         answers: savedView,
         status: 201,
       }),
@@ -43,7 +43,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .get(
       '/:id',
-      guarded({ ...access, limit: 'read', summary: 'One saved view', answers: savedView }),
+      guarded({ ...access, limit: 'read', summary: 'Get a saved view', answers: savedView }),
       valid('param', viewId),
       async (c) => c.json(toView(await requireView(db.reader, c.var.actor, c.req.valid('param').id))),
     )
@@ -52,7 +52,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       guarded({
         ...editView.access,
         limit: 'change',
-        summary: 'Change a view: your own, or a shared one with the right to change what colleagues hold',
+        summary: 'Edit your own view, or a shared one with the right to change tickets of colleagues',
         answers: savedView,
       }),
       valid('param', viewId),

@@ -19,7 +19,7 @@ import { findVisitor, isOut, type StoredVisitor } from './queries.ts';
 
 interface NewVisitor {
   site: StoredSite;
-  /** Who they are to the site, where it said so. */
+  /** The `sub` of their identity token, if they are identified. */
   externalId?: string;
   name?: string | undefined;
   email?: string | undefined;
@@ -28,7 +28,7 @@ interface NewVisitor {
 }
 type StartVisitor = Omit<NewVisitor, 'site' | 'externalId'> & { site: string; address: string };
 
-/** A customer without an account, who proved nothing, and their token. */
+/** Creates an anonymous visitor, a customer without an account, and their token. */
 export async function startVisitor(unit: Unit, { site: key, address, ...input }: StartVisitor) {
   const site = await findSiteByKey(unit.tx, key);
   if (!site) throw notFound();
@@ -37,7 +37,7 @@ export async function startVisitor(unit: Unit, { site: key, address, ...input }:
   return { userId, token };
 }
 
-/** Answers their id. */
+/** Returns the visitor's user id. */
 export async function addVisitor(unit: Unit, { site, externalId, name, email, device, visit }: NewVisitor) {
   const id = uuidv7();
   const called = name ?? `Visitor ${await nextNumber(unit)}`;
@@ -53,7 +53,7 @@ export async function addVisitor(unit: Unit, { site, externalId, name, email, de
   return id;
 }
 
-/** So that two of them are two names in the queue. */
+/** Numbers the names of anonymous visitors, so that the queue can tell them apart. */
 async function nextNumber({ tx }: Unit): Promise<number> {
   const [row] = await tx
     .update(counters)
@@ -64,12 +64,12 @@ async function nextNumber({ tx }: Unit): Promise<number> {
   return row.value;
 }
 
-/** The widget was loaded from there. */
+/** Records the origin that loaded the widget. */
 export async function noteSeen({ tx, now }: Unit, { siteId, origin }: { siteId: string; origin: string }) {
   await tx.update(sites).set({ seenOrigin: origin, seenAt: now }).where(eq(sites.id, siteId));
 }
 
-/** Throws 403 for whoever is no visitor: what they may say of themselves stands elsewhere. */
+/** Throws 403 for everyone except visitors: people with an account change their name in their profile. */
 export async function requireVisitor(db: Unit['tx'], actor: Actor): Promise<StoredVisitor> {
   const visitor = await findVisitor(db, actor.id);
   if (!visitor) throw forbidden('This is for visitors of the widget.');
@@ -78,7 +78,7 @@ export async function requireVisitor(db: Unit['tx'], actor: Actor): Promise<Stor
 
 type Edit = v.InferOutput<typeof contract.editVisitor>;
 
-/** What they say. Whose address it is, and whether it is anybody's, nobody knows: nothing is looked up by it. */
+/** Stores the name and address that a visitor typed. The address is unverified, so nothing is looked up by it. */
 export const editVisitor = command({ needs: 'signed-in', only: 'customer' }, async (unit, actor, input: Edit) => {
   const before = await requireVisitor(unit.tx, actor);
   const { name = before.name, email = before.email } = input;
@@ -101,8 +101,8 @@ interface Blocking {
 }
 
 /**
- * Their sessions open nothing from this commit on, and are not deleted: their widget is told why, where a token that is
- * gone would have it begin as somebody else; and once they are let in again it is the only way back to what they wrote.
+ * Locks a visitor out from this commit on, but keeps their sessions: with a deleted token the widget would start as a new
+ * visitor, and after unblocking the token is the only way back to their conversations.
  */
 export const setBlocked = command(blocking, async (unit, actor, { userId, blocked }: Blocking) => {
   const visitor = await findVisitor(unit.tx, userId);
@@ -120,8 +120,8 @@ export const setBlocked = command(blocking, async (unit, actor, { userId, blocke
 });
 
 /**
- * Of these, whoever wrote nothing and was not seen since: what their browser said goes, and their sessions. Their row in
- * `users` stays, empty: taking one out would look through every message for what refers to it.
+ * Deletes the data and sessions of those visitors who wrote nothing and were not seen since `before`. Their empty row in
+ * `users` stays, because deleting it would scan all messages for references.
  */
 export async function forgetVisitors(unit: Unit, { ids, before }: { ids: string[]; before: number }): Promise<void> {
   const { tx } = unit;
@@ -137,5 +137,5 @@ export async function forgetVisitors(unit: Unit, { ids, before }: { ids: string[
   await tx.update(users).set({ active: false, name: 'Visitor' }).where(inArray(users.id, silent));
 }
 
-/** They would be refused by their time now. */
+/** Deletes used tokens that have expired and would be refused anyway. */
 export const forgetUsedTokens = ({ tx, now }: Unit) => tx.delete(usedTokens).where(lt(usedTokens.expiresAt, now));

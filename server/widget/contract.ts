@@ -6,22 +6,22 @@ import { line } from '../text/contract.ts';
 
 export const siteKey = v.pipe(v.string(), v.regex(/^[\w-]{8,40}$/u, 'This is not the key of a site.'));
 
-/** What anybody may know of a site: `GET /api/widget/sites/:key`, and what stands in the frame's page. */
+/** The public settings of a site: in `GET /api/widget/sites/:key` and in the frame's page. */
 export const siteConfig = v.object({
   key: v.string(),
   name: v.string(),
   look: siteLook,
-  /** Null: the site does not say when somebody answers. */
+  /** Null if the site shows no opening hours. */
   hours: v.nullable(openness),
-  /** Whether anybody of the team is there now. */
+  /** Whether any member of the team is connected and available. */
   here: v.boolean(),
 });
 export type SiteConfig = v.InferOutput<typeof siteConfig>;
-/** What the loader is told: with the colour of what stands on the brand's, and its label in the page's language. */
+/** The settings for the loader, with the text colour on the brand colour and a label in the page's language. */
 export const loaderConfig = v.object({ ...siteConfig.entries, ink: v.string(), label: v.string() });
 export type LoaderConfig = v.InferOutput<typeof loaderConfig>;
 
-/** Of the web: a link with another scheme must not stand in the desk. */
+/** Only http and https: the desk must not show links with other schemes. */
 const address = v.pipe(
   v.string(),
   v.maxLength(2000),
@@ -33,7 +33,7 @@ const few = (max: number) =>
     line(0, max, 'Send a text'),
     v.transform((text) => text || null),
   );
-/** Where the visitor is and what the page says of them: data, shown to staff as such, and never a proof of anything. */
+/** The visitor's page and its data about them. Unverified; shown to staff as such. */
 export const visit = {
   page: v.optional(address),
   pageTitle: v.optional(few(200)),
@@ -53,46 +53,46 @@ export const visit = {
 export const visitInput = v.strictObject(visit);
 export type Visit = v.InferOutput<typeof visitInput>;
 
-/** `POST /api/widget/visitors`: somebody writes for the first time. */
+/** `POST /api/widget/visitors`: starts as a new visitor. */
 export const startVisitor = v.strictObject({
   site: siteKey,
   name: v.optional(name),
   email: v.optional(email),
-  /** The answer to what 429 `widget.proof_needed` asked. */
+  /** The proof of work that 429 `widget.proof_needed` requested. */
   proof: v.optional(
     v.strictObject({
       challenge: v.pipe(v.string(), v.maxLength(300)),
-      /** With which SHA-256 of `challenge:answer` begins with as many zero bits as were asked for. */
+      /** A number for which SHA-256 of `challenge:answer` starts with the requested number of zero bits. */
       answer: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
     }),
   ),
   ...visit,
 });
-/** `token` opens what is theirs, as `Authorization: Bearer …`; it is shown this once. */
+/** Send `token` as `Authorization: Bearer …`. It is returned only once. */
 export const startedVisitor = v.object({ token: v.string(), me });
 export type StartedVisitor = v.InferOutput<typeof startedVisitor>;
 
-/** `POST /api/widget/identity`: the site's server says who this is. An anonymous visitor's bearer brings their history along. */
+/** `POST /api/widget/identity`: identifies by a token of the site's server. An anonymous visitor's bearer moves their tickets. */
 export const identify = v.strictObject({ site: siteKey, token: v.pipe(v.string(), v.maxLength(4000)), ...visit });
 export const identified = v.object({ ...startedVisitor.entries, joined: v.number() });
 export type Identified = v.InferOutput<typeof identified>;
 
-/** `PATCH /api/widget/me`: what a visitor says of themselves. An address joins nothing and proves nothing. */
+/** `PATCH /api/widget/me`: name and address that a visitor typed. The address is unverified and moves no tickets. */
 export const editVisitor = v.strictObject({ name: v.optional(name), email: v.optional(v.nullable(email)) });
-/** `GET /api/widget/me`, and what changing it answers. `known`: their site said who they are, and their name is not theirs to change. */
+/** `GET` and `PATCH /api/widget/me`. `known`: the site identified the visitor, who cannot change their name. */
 export const saidOfSelf = v.object({ name: v.string(), email: v.nullable(v.string()), known: v.boolean() });
 
 /**
- * What staff know of a customer who came by the widget: `GET /api/tickets/:id/visitor`, null of anybody else. All but
- * `externalId`, `here` and `blocked` is what a browser or its page says, or the visitor: data, and no proof.
+ * Visitor data for staff: `GET /api/tickets/:id/visitor`, null for customers with an account. Everything except `externalId`,
+ * `here` and `blocked` comes from the browser, its page or the visitor, and is unverified.
  */
 export const visitor = v.object({
   userId: v.string(),
   name: v.string(),
-  /** Who they are to the site, as its server signed it. Null: nobody said. */
+  /** The `sub` that the site's server signed; null for an anonymous visitor. */
   externalId: v.nullable(v.string()),
   email: v.nullable(v.string()),
-  /** Null once the site was removed. */
+  /** Null if the site was deleted. */
   site: v.nullable(v.object({ id: v.string(), name: v.string() })),
   language: v.nullable(v.string()),
   timeZone: v.nullable(v.string()),
@@ -103,7 +103,7 @@ export const visitor = v.object({
   referrer: v.nullable(v.string()),
   fields: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
   seenAt: v.number(),
-  /** Whether they have the widget open somewhere now. */
+  /** Whether the visitor is connected now. */
   here: v.boolean(),
   blocked: v.boolean(),
 });

@@ -1,4 +1,4 @@
-/** Who a customer is may change while they write: they say a name, or their site says who they are. */
+/** Changes the customer of tickets: a visitor typed a name, or their site identified them. */
 import { and, eq, inArray } from 'drizzle-orm';
 import { attachments, isUnsent } from '../../db/schema/attachments.ts';
 import { drafts, messages, readMarks } from '../../db/schema/messages.ts';
@@ -11,19 +11,19 @@ import { newestOfCustomer, type TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 
 /**
- * In one unit, some 20 ms. Whoever wrote more tickets than these without a name in the life of one token is no shop's
- * customer: the older ones stay where they are, and the team still reads them.
+ * Per unit, about 20 ms. An honest visitor does not open more tickets with one token: older ones stay with the anonymous
+ * visitor, and staff can still read them.
  */
 export const TICKETS_MOST = 50;
 
 interface Changed {
   customer: Actor;
-  /** Who wrote it until now; the same id where only the name is another. */
+  /** The id of the previous customer; the same id if only the name changes. */
   was: string;
   verified: boolean;
 }
 
-/** Tells it on their tickets, the newest first. Answers their ids. */
+/** Updates and tells the customer's tickets, newest first. Returns the ticket ids. */
 export async function changeCustomer(unit: Unit, { customer, was, verified }: Changed): Promise<string[]> {
   const found = await newestOfCustomer(unit.tx, { customerId: was, limit: TICKETS_MOST });
   for (const ticket of found) {
@@ -49,13 +49,12 @@ function goesTo(customer: Actor, ticket: TicketView): Parameters<Change['set']> 
 }
 
 /**
- * What somebody wrote before they were known becomes theirs: as if they had been known from the start, so that a message
- * that was under way is found again under its id. Their old self is nobody after it, and what is in flight from there is
- * answered with 401. Answers how many tickets came along.
+ * Moves everything that an anonymous visitor wrote to the identified one, so that a retried message is found under its id.
+ * Deletes the anonymous visitor, whose running requests then get 401. Returns the number of moved tickets.
  */
 export async function mergeVisitor(unit: Unit, { from, to }: { from: string; to: Actor }): Promise<number> {
   const { tx } = unit;
-  // The tickets first: a trigger takes their messages out of the search index as they went in.
+  // Tickets first: a trigger removes their messages from the search index, which needs the old author.
   const ids = await changeCustomer(unit, { customer: to, was: from, verified: true });
   await tx
     .update(messages)

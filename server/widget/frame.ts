@@ -1,4 +1,4 @@
-/** What stands on other people's pages: the loader, and the page in the frame. */
+/** Serves the loader and the page in the frame to other people's sites. */
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import * as v from 'valibot';
@@ -11,7 +11,7 @@ import { siteKey, type SiteConfig } from './contract.ts';
 import { findSiteByKey } from '../sites/queries.ts';
 import { siteConfigOf } from './queries.ts';
 
-/** A browser asks again after five minutes, and a page that is opened within the day does not wait for that. */
+/** Browsers revalidate after five minutes, in the background for a day. */
 const LOADER_CACHED = 'public, max-age=300, stale-while-revalidate=86400';
 
 export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsOnline }: Deps) => {
@@ -23,7 +23,7 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsO
     .get('/widget.js', (c) => {
       if (!loader || !tag) return c.notFound();
       c.header('Cross-Origin-Resource-Policy', 'cross-origin');
-      // One script for everybody, with nothing in it: a page that loads it with `crossorigin` may read what it says.
+      // The script is public and the same for everyone, so pages with `crossorigin` may read it.
       c.header('Access-Control-Allow-Origin', '*');
       c.header('Cache-Control', LOADER_CACHED);
       c.header('ETag', tag);
@@ -32,7 +32,7 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsO
     })
     .get(
       '/widget/frame',
-      open({ needs: 'anyone', limit: 'site', summary: 'The page in the frame of the widget', answers: null }),
+      open({ needs: 'anyone', limit: 'site', summary: 'Get the page in the frame of the widget', answers: null }),
       async (c) => {
         const key = c.req.query('site');
         const site = page && v.is(siteKey, key) ? await findSiteByKey(db.reader, key) : null;
@@ -52,7 +52,7 @@ function sendFile(c: Context<AppEnv>, file: PageFile) {
   return c.body(zipped ?? file.raw);
 }
 
-/** Data and no script: nothing in it ends its element, and nothing in it is a line break to an old reader. */
+/** JSON in a script element. Escapes characters that could end the element, and U+2028 and U+2029 for old parsers. */
 const configScript = (site: SiteConfig) =>
   `<script type="application/json" id="site">${JSON.stringify(site).replace(
     /[<>&\u2028\u2029]/gu,

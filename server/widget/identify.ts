@@ -1,4 +1,4 @@
-/** Who a visitor is, as the server of their site signed it. */
+/** Identifies a visitor by a token that the site's server signed. */
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { usedTokens, visitors } from '../../db/schema/widget.ts';
@@ -17,13 +17,13 @@ import { type IdentityClaims, judgeIdentity, TOKEN_LEEWAY_SECONDS, tokenHash } f
 import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
 import { findVisitor, findVisitorBySub, type StoredVisitor, withFields } from './queries.ts';
 
-/** Less could be guessed from one token. Ours are longer; one that somebody put there by hand may not be. */
+/** A shorter secret could be guessed from one token. Generated secrets are longer; one inserted by hand may not be. */
 const SECRET_MIN_BYTES = 32;
 
 interface Identify {
   site: string;
   token: string;
-  /** The visitor that the bearer of this request is of, if it has one. */
+  /** The visitor of the request's bearer token, if any. */
   before: { actor: Actor; session: Session } | null;
   visit: Visit;
   device: string;
@@ -32,13 +32,13 @@ interface Identify {
 
 interface IdentifyOutcome {
   userId: string;
-  /** Null: the one that they have is good. */
+  /** Null if the current token stays valid. */
   token: string | null;
-  /** Tickets that came along. */
+  /** The number of moved tickets. */
   joined: number;
 }
 
-/** Also before there is a unit, so that what is forged costs no transaction. Throws what is wrong with it. */
+/** Also called before the unit, so that a forged token costs no transaction. Throws the reason of a refusal. */
 export async function requireClaims(
   db: Unit['tx'],
   { site: key, token, now }: Pick<Identify, 'site' | 'token'> & { now: number },
@@ -62,10 +62,9 @@ export async function requireClaims(
 }
 
 /**
- * Everything or nothing: the token is spent, who it names is found or made, what they wrote before they were known comes
- * along, and they have a session. A visitor who was known as somebody else brings nothing: that is another person at the
- * same browser. Sessions that end here end with `restart`: an `ended` would overtake the answer with the new token, and
- * the widget would begin as somebody else.
+ * In one transaction: uses up the token, finds or creates its visitor, moves the tickets of an anonymous visitor, and starts
+ * a session. A visitor who was identified as another person moves nothing, because that is another person at the same
+ * browser. Old sessions end with `restart`: `ended` could arrive before the new token and make the widget start anew.
  */
 export async function identify(unit: Unit, { before, ...input }: Identify): Promise<IdentifyOutcome> {
   const outcome = await become(unit, { before, ...input });
@@ -81,7 +80,7 @@ async function become(unit: Unit, { before, ...input }: Identify): Promise<Ident
   const said = saidIn(claims, input);
   const session: Omit<NewSession, 'userId'> = { kind: 'visitor', device: input.device, address: input.address };
   const own = before && (await findVisitor(unit.tx, before.actor.id));
-  // A bearer of another site is nothing here, and stays what it is.
+  // A bearer of another site is ignored and stays valid there.
   const here = before && own?.active && own.siteId === site.id ? { ...own, session: before.session } : null;
 
   if (known && here?.userId === known.userId) {
@@ -99,7 +98,7 @@ async function become(unit: Unit, { before, ...input }: Identify): Promise<Ident
   return { userId, token: await startSession(unit, { ...session, userId }), joined: 0 };
 }
 
-/** Each counts once, also of two at one moment. */
+/** Accepts each token once, also with two simultaneous requests. */
 async function spend({ tx }: Unit, site: StoredSite, claims: IdentityClaims) {
   const expiresAt = (claims.exp + TOKEN_LEEWAY_SECONDS) * 1000;
   const spent = await tx
@@ -118,7 +117,7 @@ interface Said {
   visit: Visit;
 }
 
-/** What is not usable of it is left out: a name that is too long must not keep anybody from being known. */
+/** Drops invalid claims: a name that is too long must not prevent the identification. */
 function saidIn(claims: IdentityClaims, { device, visit: now }: Identify | Omit<Identify, 'before'>): Said {
   const usable = <S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | undefined => {
     const result = v.safeParse(schema, value);
@@ -138,7 +137,7 @@ interface Become {
 
 async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Become) {
   if (known) {
-    // What they said while nobody knew them fills what is not known.
+    // Keeps the address that they typed as an anonymous visitor, if the token has none.
     const email = said.email ?? (known.email === null ? (from.email ?? undefined) : undefined);
     await learn(unit, { ...known, fields: withFields(from.fields, known.fields) }, { ...said, email });
     const to = await requireActor(unit, known.userId);
@@ -149,7 +148,7 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
   }
   const { userId } = from;
   await unit.tx.update(visitors).set({ externalId: claims.sub }).where(eq(visitors.userId, userId));
-  // Told once, with what else is new.
+  // Once, together with the other changes.
   await learn(unit, from, { ...said, name: undefined });
   if (said.name) await unit.tx.update(users).set({ name: said.name }).where(eq(users.id, userId));
   const customer = await requireActor(unit, userId);
@@ -158,7 +157,7 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
   return { userId, joined: joined.length };
 }
 
-/** What the site and the browser say of somebody who is known already. */
+/** Updates a known visitor with data from the token and the browser. */
 async function learn(unit: Unit, known: StoredVisitor, said: Said) {
   const { userId, name: called } = known;
   const { email: address, device, visit: now } = said;

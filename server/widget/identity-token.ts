@@ -1,19 +1,18 @@
 /**
- * Who a visitor is, as the site's own server signed it: a JWT with HS256. The rules stand here alone: `POST
- * /api/widget/identity` takes `claims` where there are any, and the checker of the desk shows `checks`.
- * Nothing is looked up or spent here: that a `jti` counts once is for who has the database, by `tokenHash`.
+ * Checks identity tokens, JWTs with HS256 that the site's server signs. `POST /api/widget/identity` uses `claims`, and the
+ * token checker at the desk shows `checks`. Without the database: callers make sure by `tokenHash` that a `jti` is used once.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../db/ids.ts';
 
-/** A token says for how long it is good, and that is not long. */
+/** The longest accepted lifetime of a token. */
 export const TOKEN_LIFE_SECONDS = 10 * 60;
-/** How far apart the clocks of two servers may be. A `jti` is kept until `exp` and this. */
+/** The accepted difference of the servers' clocks. A `jti` is stored until `exp` plus this. */
 export const TOKEN_LEEWAY_SECONDS = 60;
 const ID_MOST = 200;
 
 export type IdentityStep = 'parts' | 'json' | 'alg' | 'signature' | 'aud' | 'sub' | 'exp' | 'jti';
-/** In words for who wrote the site's server: what stands in the token is said, what should sign it never. */
+/** A check with its explanation for the site's developer. It can quote the token, but never the secret or a signature. */
 export interface IdentityCheck {
   check: IdentityStep;
   ok: boolean;
@@ -24,7 +23,7 @@ export interface IdentityClaims {
   jti: string;
   /** In seconds since 1970. */
   exp: number;
-  /** Data, as it stands there: whoever uses it parses it. */
+  /** Unparsed; validate before use. */
   name: unknown;
   email: unknown;
   fields: unknown;
@@ -36,7 +35,7 @@ interface Expected {
   now: number;
 }
 
-/** As far as it can be judged: what does not open is not read on. `claims`: only where every check is good. */
+/** Runs the checks until one makes further ones impossible. `claims` is set only if all checks pass. */
 export function judgeIdentity(token: string, { key, secret, now }: Expected) {
   const checks: IdentityCheck[] = [];
   const say = (check: IdentityStep, words: string | null, good: string) => {
@@ -55,7 +54,7 @@ export function judgeIdentity(token: string, { key, secret, now }: Expected) {
   }
   say('json', null, 'Header and payload are JSON.');
 
-  // Never the header's choice: a token that names another algorithm is not judged by it.
+  // Always HS256, whatever algorithm the header names.
   if (say('alg', algProblem(header), 'The token is signed with HS256.')) {
     const good = isSignedBy(secret, `${head}.${body}`, signature);
     say(
@@ -74,7 +73,7 @@ export function judgeIdentity(token: string, { key, secret, now }: Expected) {
   return answer({ sub, jti, exp, name, email, fields });
 }
 
-/** Under which a token is kept that was used: no two sites share one. */
+/** The key of a used token; includes the site. */
 export const tokenHash = (siteId: string, { jti }: Pick<IdentityClaims, 'jti'>) => sha256(`${siteId} ${jti}`);
 
 const BASE64URL = /^[\w-]+$/u;
@@ -122,7 +121,7 @@ function idProblem(name: string, value: unknown, what: string): string | null {
   return value.length > ID_MOST ? `${name} is longer than ${ID_MOST} characters.` : null;
 }
 
-/** `iat` and `nbf` need not be there. Where they are, they are not in the future. */
+/** `iat` and `nbf` are optional; if present they must not be in the future. */
 function timeProblem({ exp, iat, nbf }: Record<string, unknown>, nowMs: number): string | null {
   for (const [name, value] of Object.entries({ iat, nbf })) {
     if (value === undefined) continue;

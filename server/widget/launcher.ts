@@ -1,4 +1,4 @@
-/** What the loader cannot bring along in two kilobytes: the colour of what stands on the brand's, and its first words. */
+/** Values that the two-kilobyte loader gets from the server: the text colour on the brand colour, and the label. */
 const OPEN_CHAT: Record<string, string> = {
   ar: 'فتح الدردشة',
   de: 'Chat öffnen',
@@ -7,10 +7,10 @@ const OPEN_CHAT: Record<string, string> = {
   fr: 'Ouvrir le chat',
 };
 
-/** `locale` as a page says it, such as `pt-BR`; what we do not speak is English. */
+/** `locale` is the page's, such as `pt-BR`; English for unsupported languages. */
 export const labelIn = (locale = '') => OPEN_CHAT[locale.slice(0, 2).toLowerCase()] ?? 'Open chat';
 
-/** Of black and white what can be read better on a colour such as `#1c5c45`, by the contrast of WCAG: at least 4.5:1 on any. */
+/** Black or white, whichever has the higher WCAG contrast on the colour: always at least 4.5:1. */
 export function inkOn(colour: string): '#000000' | '#ffffff' {
   const light = luminance(colour);
   return (light + 0.05) ** 2 > 0.05 * 1.05 ? '#000000' : '#ffffff';

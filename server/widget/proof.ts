@@ -1,6 +1,6 @@
 /**
- * Where too many begin at once, each new visitor does a second's work first: nothing that a person notices who writes, and
- * too much for a program that would be thousands. Nobody behind an address that is shared is turned away.
+ * In a flood of new visitors, each must first compute a proof of work of about a second: unnoticeable while a person types,
+ * and too expensive for a program that creates thousands. So nobody behind a shared address is turned away.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { prefixOf } from '../http/address.ts';
@@ -8,10 +8,10 @@ import { AppError } from '../errors.ts';
 import { sha256 } from '../../db/ids.ts';
 import type { Limits } from '../http/limits.ts';
 
-/** Some 65,000 hashes: a second in a browser. */
+/** About 65,000 hashes: a second in a browser. */
 export const PROOF_BITS = 16;
 const PROOF_LIFE_MS = 120_000;
-/** Used ones are forgotten when they have expired; each of them cost somebody the work. */
+/** Above this many used challenges, expired ones are deleted. */
 const FORGET_AT = 1_000;
 
 interface Proof {
@@ -21,7 +21,7 @@ interface Proof {
 
 export function createProofs({ limits, clock }: { limits: Limits; clock: () => number }) {
   const key = randomBytes(32);
-  /** With when each expires. */
+  /** Challenge → time of expiry. */
   const used = new Map<string, number>();
 
   const sign = (text: string, prefix: string) =>
@@ -32,7 +32,7 @@ export function createProofs({ limits, clock }: { limits: Limits; clock: () => n
     return `${text}.${sign(text, prefix)}`;
   }
 
-  /** Ours, for this address, in time, with the work done, and for the first time. */
+  /** Whether the challenge is ours, for this address, not expired, solved and unused. */
   function isGood({ challenge, answer }: Proof, prefix: string): boolean {
     const [, text = '', mac = ''] = /^([\w.-]+)\.([\w-]+)$/u.exec(challenge) ?? [];
     const [given, right] = [Buffer.from(mac), Buffer.from(sign(text, prefix))];
@@ -46,7 +46,7 @@ export function createProofs({ limits, clock }: { limits: Limits; clock: () => n
   }
 
   return {
-    /** Throws 429 `widget.proof_needed` with what to do. Without a flood nothing is asked, and nothing is looked at. */
+    /** In a flood, throws 429 `widget.proof_needed` with a challenge unless `proof` is valid. Otherwise does nothing. */
     async require(address: string, proof: Proof | undefined): Promise<void> {
       const prefix = prefixOf(address);
       const isCalm =
@@ -66,7 +66,7 @@ export function createProofs({ limits, clock }: { limits: Limits; clock: () => n
   };
 }
 
-/** Of a hash in hexadecimal, in bits. */
+/** The number of leading zero bits of a hexadecimal hash. */
 function leadingZeros(hash: string): number {
   const zeros = /^0*/u.exec(hash)?.[0].length ?? 0;
   return 4 * zeros + Math.clz32(Number.parseInt(hash[zeros] ?? '0', 16)) - 28;

@@ -1,4 +1,4 @@
-/** Visitors who began and wrote nothing. Each is looked at once, as their day is over, and not every hour. */
+/** Prunes visitors who wrote nothing. Each visitor is checked once per age, and not in every run. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connections } from '../../db/database.ts';
 import type { Commit } from '../commit.ts';
@@ -6,7 +6,7 @@ import { forgetVisitors } from './commands.ts';
 import { visitorsSeen } from './queries.ts';
 
 const DAY_MS = 86_400_000;
-/** Whom a site knows would be made again with the next page: they stay for as long as a session does. */
+/** Identified visitors would be created again at their next page view, so they stay as long as a session. */
 const AGES = [
   { afterMs: DAY_MS, andKnown: false },
   { afterMs: 30 * DAY_MS, andKnown: true },

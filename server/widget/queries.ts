@@ -8,7 +8,7 @@ import { opennessOf } from '../hours/openness.ts';
 import type { StoredSite } from '../sites/queries.ts';
 import type { SiteConfig } from './contract.ts';
 
-/** What anybody may know of it. */
+/** The public settings of a site. */
 export const siteConfigOf = (
   { key, name, look, hours }: StoredSite,
   { here, now }: { here: boolean; now: number },
@@ -37,14 +37,14 @@ export async function findVisitor(db: Db, userId: string): Promise<StoredVisitor
   return row ? toVisitor(row) : null;
 }
 
-/** Whoever the site means by that. */
+/** The visitor with this `sub` on the site. */
 export async function findVisitorBySub(db: Db, input: { siteId: string; externalId: string }) {
   const [row] = await visitorBySub(db).execute(input);
   return row ? toVisitor(row) : null;
 }
 
 const FIELDS_MOST = 60;
-/** A page says what it knows, and not all that was known: what was asked at first stays. */
+/** Merges new fields into the stored ones, because a page sends only the fields that it knows. */
 export const withFields = (known: StoredVisitor['fields'] = {}, said: StoredVisitor['fields'] = {}) =>
   Object.fromEntries(Object.entries({ ...known, ...said }).slice(-FIELDS_MOST));
 
@@ -53,7 +53,7 @@ export async function isBlocked(db: Db, userId: string): Promise<boolean> {
   return visitor !== null && isOut(visitor);
 }
 
-/** Whoever was let in again by way of the people's page is in, whatever was said before. */
+/** Whether the visitor is blocked. Reactivating them on the People page also unblocks them. */
 export const isOut = ({ active, blockedAt }: StoredVisitor) => blockedAt !== null && !active;
 
 const seenBetween = prepared((db) =>
@@ -64,7 +64,7 @@ const seenBetween = prepared((db) =>
     .where(
       and(
         lt(visitors.seenAt, bound('before')),
-        // The first of the two lets the index begin there.
+        // The first condition is redundant, but lets the index start there.
         gte(visitors.seenAt, bound('seenAt')),
         or(gt(visitors.seenAt, bound('seenAt')), gt(visitors.userId, bound('userId'))),
       ),
@@ -72,6 +72,6 @@ const seenBetween = prepared((db) =>
     .orderBy(asc(visitors.seenAt), asc(visitors.userId))
     .limit(sql.placeholder('limit')),
 );
-/** Past a key and before a time, by when they were last seen; one who wrote stands there for each of their tickets. */
+/** Visitors after a key and last seen before a time, in this order; a visitor with tickets appears once per ticket. */
 export const visitorsSeen = (db: Db, input: { seenAt: number; userId: string; before: number; limit: number }) =>
   seenBetween(db).execute(input);

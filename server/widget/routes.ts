@@ -17,7 +17,7 @@ import { findSiteByKey, type StoredSite } from '../sites/queries.ts';
 import { siteConfigOf, type StoredVisitor } from './queries.ts';
 import { inkOn, labelIn } from './launcher.ts';
 
-/** Where a site is loaded from is written down once in so long. */
+/** The origin that loads a site's widget is recorded at most this often. */
 const SEEN_EVERY_MS = 3_600_000;
 
 const saidBy = ({ name, email, externalId }: StoredVisitor) => ({ name, email, known: externalId !== null });
@@ -44,7 +44,7 @@ export const widgetRoutes = ({
       open({
         needs: 'anyone',
         limit: 'site',
-        summary: 'How the widget looks on a site, and whether somebody answers there',
+        summary: 'Get the look of the widget on a site, and whether it is open',
         answers: contract.loaderConfig,
       }),
       valid('param', siteParam),
@@ -52,7 +52,7 @@ export const widgetRoutes = ({
         const site = await findSiteByKey(db.reader, c.req.valid('param').key);
         if (!site) throw notFound();
         const origin = c.env.incoming.headers.origin;
-        // Whom it is said to is part of it, so that no cache between gives one site's answer to another.
+        // The answer depends on the origin, so a shared cache must not reuse it for another site.
         c.header('Vary', 'Origin, Accept-Language');
         c.header('Cache-Control', 'public, max-age=60');
         if (origin && site.origins.includes(origin)) {
@@ -72,7 +72,7 @@ export const widgetRoutes = ({
       open({
         needs: 'anyone',
         limit: 'start_visitor',
-        summary: 'Begin as a visitor of the widget, with a token of one’s own',
+        summary: 'Start as a new visitor and get a token',
         answers: contract.startedVisitor,
         status: 201,
       }),
@@ -92,7 +92,7 @@ export const widgetRoutes = ({
       open({
         needs: 'anyone',
         limit: 'identify',
-        summary: 'Be who the server of the site says, with what you wrote before',
+        summary: 'Identify a visitor by a token from the site’s server, and move their tickets',
         answers: contract.identified,
       }),
       valid('json', contract.identify),
@@ -104,7 +104,7 @@ export const widgetRoutes = ({
         const before = (bearer && (await authenticate(bearer))) || null;
         const address = clientAddress(c.env.incoming, config.proxyHops);
         const input = { site, token, visit, device, address };
-        // Of a bearer alone: a cookie that came along says nothing of who sits there.
+        // Only a bearer token counts: a cookie does not identify the person at the widget.
         const bearing = before?.session.kind === 'visitor' ? before : null;
         const { userId, joined, ...known } = await commit((unit) => identify(unit, { ...input, before: bearing }));
         return c.json({ token: known.token ?? bearer ?? '', me: await meOfVisitor(userId), joined });
@@ -116,7 +116,7 @@ export const widgetRoutes = ({
         needs: 'signed-in',
         only: 'customer',
         limit: 'read',
-        summary: 'What you said of yourself in the widget',
+        summary: 'Get your name and email as a visitor',
         answers: contract.saidOfSelf,
       }),
       async (c) => c.json(saidBy(await requireVisitor(db.reader, c.var.actor))),
@@ -126,7 +126,7 @@ export const widgetRoutes = ({
       guarded({
         ...editVisitor.access,
         limit: 'change',
-        summary: 'Say your name, or where to answer you',
+        summary: 'Change your name or email as a visitor',
         answers: contract.saidOfSelf,
       }),
       limitMessages(limits),
@@ -143,7 +143,7 @@ export const widgetRoutes = ({
         needs: 'signed-in',
         only: 'customer',
         limit: 'visit',
-        summary: 'Which page you are on',
+        summary: 'Report the page that you are on',
         answers: null,
       }),
       valid('json', contract.visitInput),
@@ -160,14 +160,14 @@ export const widgetRoutes = ({
     return meOf(db.reader, actor);
   }
 
-  /** The page waits for its answer and not for this, which a full disk may refuse. */
+  /** Not awaited: the page's answer must not depend on this write, which fails on a full disk. */
   function look({ id: siteId }: StoredSite, origin: string) {
     const key = `${siteId} ${origin}`;
     if (clock() - (seen.get(key) ?? -SEEN_EVERY_MS) < SEEN_EVERY_MS) return;
     seen.set(key, clock());
     commit((unit) => noteSeen(unit, { siteId, origin })).catch((error: unknown) => {
       seen.delete(key);
-      log.error({ err: error }, 'where a site was seen could not be written down');
+      log.error({ err: error }, 'recording the origin of a site failed');
     });
   }
 };

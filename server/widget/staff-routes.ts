@@ -1,4 +1,4 @@
-/** What the team knows of visitors. */
+/** Visitor data for staff. */
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
@@ -21,7 +21,7 @@ export const ticketVisitorRoutes = ({ guard: { guarded }, db, visits }: Deps) =>
       needs: ['view', 'tickets'],
       only: 'staff',
       limit: 'read',
-      summary: 'What is known of its customer, where they came by the widget',
+      summary: 'Get the visitor data of a ticket’s customer',
       answers: v.nullable(contract.visitor),
     }),
     valid('param', ticketId),
@@ -36,10 +36,10 @@ export const visitorRoutes = ({ guard: { guarded }, db, commit, visits }: Deps) 
   new Hono<AppEnv>().put(
     '/:userId/blocked',
     guarded({
-      // Whoever has to answer somebody may stop them: it is undone with the same button, and who did it is on record.
+      // All agents may block: it can be undone with the same button, and the audit log records it.
       ...setBlocked.access,
       limit: 'change',
-      summary: 'Hear nothing more of a visitor, or let them in again',
+      summary: 'Block or unblock a visitor',
       answers: contract.visitor,
     }),
     valid('param', visitorId),

@@ -1,6 +1,6 @@
 /**
- * Where visitors are now, and whether they are here: told to the staff who have a ticket of theirs open, and written down
- * every few seconds for whoever looks later. A page view is no event: nobody would read a history of them.
+ * Tracks the pages and presence of visitors: sends them to staff with a ticket of theirs open, and stores them every few
+ * seconds. A page view is no event, because nobody would read a history of page views.
  */
 import { eq } from 'drizzle-orm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -14,15 +14,15 @@ import { customersOf } from '../tickets/queries.ts';
 import type { Visit, Visitor } from './contract.ts';
 import { findVisitor, isOut, type StoredVisitor, withFields } from './queries.ts';
 
-/** What changes in one breath is told once. */
+/** Changes within this time are sent once. */
 const TELL_AFTER_MS = 200;
 const STORE_EVERY_MS = 5_000;
-/** Whoever goes from one page to the next is away for a moment, and did not leave. */
+/** A visitor who loads the next page disconnects briefly; this is not leaving. */
 export const LEFT_AFTER_MS = 5_000;
 const AT_ONCE = 100;
 
 export interface Visits {
-  /** What their page says of them. */
+  /** Reports a page view with the page's data. */
   visit(userId: string, visit: Visit): void;
   viewOf(visitor: StoredVisitor): Visitor;
   stop(): void;
@@ -101,12 +101,12 @@ export function createVisits({ io, feed, db, commit, clock, onError }: Deps): Vi
           await tx.update(visitors).set(set).where(eq(visitors.userId, userId));
         }
       });
-      // What came meanwhile is newer, and is stored next.
+      // Newer data that arrived meanwhile is stored in the next run.
       for (const [userId, seen] of some) if (unstored.get(userId) === seen) unstored.delete(userId);
     }
   }
 
-  /** By the tickets that staff have open, which are few, and not by the customers who came and went, who may be all. */
+  /** Iterates the open tickets of staff, which are few, and not the changed visitors, which may be many. */
   async function tell() {
     const news = new Set(untold);
     untold.clear();

@@ -6,7 +6,7 @@ interface Widget {
   key: string;
 }
 
-/** Everything that the shop has of Answerback is one line in here. */
+/** One line of this page embeds Answerback. */
 export const page = (
   t: Words,
   { desk, key }: Widget,

@@ -1,4 +1,4 @@
-/** A small shop with the widget on it, on a port and so an origin of its own: `npm run demo`. */
+/** A small shop with the widget, on its own port and so its own origin: `npm run demo`. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { readFileSync } from 'node:fs';
@@ -17,10 +17,10 @@ interface Shop {
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-/** Resolves once it listens; the answer stops it. */
+/** Resolves when the shop listens; the returned function stops it. */
 export function openShop({ desk, key, secret, port, host }: Shop): Promise<() => void> {
   const app = new Hono();
-  // The strictest policy there is, with the three lines for the widget.
+  // The strictest Content-Security-Policy, plus the three directives for the widget.
   app.use(async (c, next) => {
     c.header(
       'Content-Security-Policy',
@@ -31,7 +31,7 @@ export function openShop({ desk, key, secret, port, host }: Shop): Promise<() =>
   });
   app.get('/shop.css', (c) => c.body(file('shop.css'), 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   app.get('/shop.js', (c) => c.body(file('shop.js'), 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
-  // A real shop looks here who is signed in. This one has one customer, and no password.
+  // A real shop would use its signed-in user. This one has one customer without a password.
   app.post('/chat-token', (c) => c.text(identityToken(secret, { key, customer: { id: 'nora', name: 'Nora Lind' } })));
 
   for (const t of Object.values(WORDS)) {

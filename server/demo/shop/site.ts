@@ -4,7 +4,7 @@ import type { Actor } from '../../auth/actor.ts';
 import { createSite, makeIdentitySecret } from '../../sites/commands.ts';
 import { DEFAULT_LOOK } from '../../sites/contract.ts';
 
-/** The shop as a site of the desk, in its colour, with a secret that its server signs with. */
+/** Adds the shop as a site of the desk, with its colour and an identity secret. */
 export async function addShopSite(db: Connections, admin: Actor, { origin }: { origin: string }) {
   const commit = createCommit({
     writer: db.writer,

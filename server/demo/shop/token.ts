@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Says to the widget who somebody is: what any shop's server would do. Good for five minutes, and once. */
+/** Signs an identity token, as any shop's server would. Valid once, for five minutes. */
 export function identityToken(
   secret: string,
   { key, customer }: { key: string; customer: { id: string; name: string } },

@@ -1,4 +1,4 @@
-/** The shop is in English and in Arabic, so that both directions of writing can be tried. */
+/** The shop is in English and Arabic, to try both directions of writing. */
 export const WORDS = {
   en: {
     lang: 'en',
