@@ -39,15 +39,15 @@ try {
   const node = await ensureRuntime();
   await ensureDependencies();
   if (command.clients) await ensureClients(node);
-  // Whatever the command starts as plain `node` is then the same Node.
+  // Programs that the command starts as plain `node` use the same Node.
   process.env.PATH = [dirname(node), process.env.PATH].join(delimiter);
-  // Saves a third of what a start costs: the types are stripped and the modules compiled once.
+  // Saves a third of the start time: types are stripped and modules compiled only once.
   process.env.NODE_COMPILE_CACHE ??= inClone('.runtime', 'compiled');
   const codes = await Promise.all(command.run.map((args) => follow(node, [...args, ...rest])));
   process.exitCode = Math.max(0, ...codes);
 } catch (error) {
   console.error(explain(error));
-  // Whatever reads the closing line of a test run finds one, however early the run ended.
+  // A test run always ends with this line, however early it fails.
   if (name === 'test') console.log('0 passed, 1 failed');
   process.exitCode = 1;
 }

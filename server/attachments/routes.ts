@@ -133,8 +133,4 @@ function streamOf(parts: AsyncIterable<Buffer<ArrayBuffer>>) {
 }
 
 const lost = () =>
-  new AppError(
-    404,
-    'attachments.lost',
-    'The file itself is missing on the server. Whoever runs it can find out why with doctor.',
-  );
+  new AppError(404, 'attachments.lost', 'The file is missing on the server. Ask an administrator to run doctor.');

@@ -15,13 +15,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-/** Runs a program on this terminal, with signals passed on to it, and answers its exit code. */
+/** Runs a program on this terminal, forwards signals to it, and returns its exit code. */
 export async function follow(program, args) {
   const { code } = await run(program, args, 'inherit');
   return code;
 }
 
-/** Runs a program in silence, on one line: what it is for and how long it took. When it fails, the end of what it said is the error. */
+/** Runs a program without its output, and prints its purpose and duration on one line. On failure throws the end of its output. */
 export async function step(what, program, args) {
   const start = performance.now();
   process.stdout.write(`${what} … `);
@@ -32,7 +32,7 @@ export async function step(what, program, args) {
   if (code !== 0) throw new Error(why(said));
 }
 
-/** How to call npm: the one that started this, which may be on no PATH, else the one on the PATH. */
+/** The npm that started this process, which may not be on the PATH; otherwise the one on the PATH. */
 export function npm(...args) {
   const script = process.env.npm_execpath;
   return script?.endsWith('npm-cli.js') ? [process.execPath, [script, ...args]] : ['npm', args];
@@ -64,7 +64,7 @@ function why(said) {
     return `The package registry cannot be reached (${unreachable[0]}): check the network, then start again.`;
   if (/ENOSPC/.test(said)) return 'The disk is full: make room, then start again.';
   if (/EACCES|EPERM|EROFS/.test(said)) return 'No permission to write: check who owns this folder and the npm cache.';
-  // npm puts a page of usage after some errors, and warnings around all of them.
+  // npm prints a page of usage after some errors, and warnings around all of them.
   const [error] = said.split(/^npm error Usage:/m, 1);
   const lines = error.split('\n').filter((line) => !/^(npm (warn|notice|error))?\s*$|^npm (warn|notice) /.test(line));
   return lines.slice(-LAST_LINES).join('\n');

@@ -5,7 +5,7 @@ import { locked } from './lock.mjs';
 
 const built = inClone('dist', 'client');
 
-/** Builds the browser's side, unless the build that is there came from these very sources. */
+/** Builds the clients, unless the existing build is from the same sources. */
 export async function ensureClients(node) {
   const wanted = hashFiles(sources());
   const fresh = () => readIfThere(`${built}/.sources`) === wanted;

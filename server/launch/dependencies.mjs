@@ -5,9 +5,9 @@ import { locked } from './lock.mjs';
 
 const stamp = inClone('node_modules', '.answerback');
 
-/** Installs what the lock file names, unless just that is installed already. */
+/** Installs the packages of the lock file, unless exactly these are installed. */
 export async function ensureDependencies() {
-  // Native modules differ by platform, and a folder can be mounted on two.
+  // Native modules differ by platform, and two platforms can mount the same folder.
   const wanted = `${process.platform} ${process.arch} ${hashFiles(['package-lock.json'])}`;
   const installed = () => readIfThere(stamp) === wanted;
   if (installed()) return;

@@ -8,7 +8,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** A path inside this clone. */
 export const inClone = (...parts) => join(root, ...parts);
 
-/** The text of a file, or undefined where there is none. */
+/** The text of a file, or undefined if it does not exist. */
 export function readIfThere(path) {
   try {
     return readFileSync(path, 'utf8');

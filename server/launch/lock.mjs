@@ -6,7 +6,7 @@ const DEAD_AFTER_MS = 5_000;
 
 const file = inClone('.runtime', 'lock');
 
-/** Runs `work` while no other start prepares this folder. The lock is a file that is touched as long as its owner lives. */
+/** Runs `work` while no other start prepares this folder. The lock is a file that its owner touches regularly. */
 export async function locked(work) {
   mkdirSync(inClone('.runtime'), { recursive: true });
   for (let told = false; !take(); told = true) {

@@ -4,14 +4,14 @@ import { npm, step } from './child.mjs';
 import { inClone, readIfThere } from './folder.mjs';
 import { locked } from './lock.mjs';
 
-/** From here on Node runs TypeScript as it is, and the native modules load. */
+/** The first version that runs TypeScript directly and loads the native modules. */
 const OLDEST_MAJOR = 24;
 
-/** The path of a Node that is new enough: the running one, else one fetched into `.runtime/`. */
+/** The path of a new enough Node: the running one, or one downloaded into `.runtime/`. */
 export async function ensureRuntime() {
   if (Number.parseInt(process.versions.node, 10) >= OLDEST_MAJOR) return process.execPath;
 
-  // What the npm package `node` fetches by an install script; named outright, because npm may not run scripts.
+  // The package that the npm package `node` downloads in an install script; npm may be configured to run no scripts.
   const version = readIfThere(inClone('.nvmrc')).trim();
   const { platform, arch } = process;
   const os = platform === 'win32' ? 'win' : platform;

@@ -12,7 +12,7 @@ const signIn = (email: unknown, password: unknown) =>
   new Person(world.desk.url).post('/api/auth/login', { email, password });
 
 describe('signing in', () => {
-  it('says the same for an unknown address, a wrong password, and a deactivated account with the right one', async () => {
+  it('gives the same answer for an unknown address, a wrong password, and a deactivated account', async () => {
     const { zoe } = world;
     const { body: gone } = await zoe.post<{ id: string }>('/api/users', {
       name: 'Gil',
@@ -39,7 +39,7 @@ describe('signing in', () => {
     expect(new Set(headers).size).toBe(1);
   });
 
-  it('gives no cookie to whoever was refused', async () => {
+  it('sets no cookie after a refusal', async () => {
     const person = new Person(world.desk.url);
     const refused = await person.post('/api/auth/login', { email: 'mia@post.example', password: 'wrong' });
     expect(refused.headers.getSetCookie()).toEqual([]);
@@ -67,7 +67,7 @@ describe('signing in', () => {
     expect((await attempt()).status).toBe(status);
   });
 
-  it('answers five guesses at an account and refuses the rest, also when they come at once, also the right one', async () => {
+  it('checks five guesses at an account and refuses the rest, also simultaneous ones and the right one', async () => {
     await new Person(world.desk.url).register('Ida', 'ida@post.example');
     const guesses = await Promise.all(
       Array.from({ length: 12 }, (_, n) => signIn('ida@post.example', `guess number ${n}`)),
@@ -82,19 +82,19 @@ describe('signing in', () => {
     expect((await signIn('mia@post.example', PASSWORD)).status).toBe(200);
   });
 
-  it('counts an unknown address like a known one, so that the limit tells nothing', async () => {
+  it('counts an unknown address like a known one, so that the limit reveals nothing', async () => {
     const guesses = await Promise.all(Array.from({ length: 8 }, () => signIn('nobody-at-all@post.example', 'guess')));
     expect(guesses.filter(({ status }) => status === 429)).toHaveLength(3);
   });
 
-  it('forgets failed attempts after a right one', async () => {
+  it('resets failed attempts after a right password', async () => {
     for (let round = 0; round < 3; round += 1) {
       for (let guess = 0; guess < 4; guess += 1) expect((await signIn('ben@desk.example', 'wrong')).status).toBe(401);
       expect((await signIn('ben@desk.example', PASSWORD)).status).toBe(200);
     }
   });
 
-  it('does not believe an address that the caller made up', async () => {
+  it('ignores an address that the caller made up', async () => {
     await new Person(world.desk.url).register('Eli', 'eli@post.example');
     const statuses: number[] = [];
     for (let n = 0; n < 7; n += 1) {
@@ -109,7 +109,7 @@ describe('signing in', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
   });
 
-  it('gives a secret of 256 bits in a cookie that no script reads and no other site sends along', async () => {
+  it('sets a secret of 256 bits in a cookie that no script can read and no other site can send', async () => {
     const answer = await signIn('sol@desk.example', PASSWORD);
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie).toMatch(/^sid=staff_[\w-]{43}; /u);
@@ -119,7 +119,7 @@ describe('signing in', () => {
   });
 });
 
-describe('registering', () => {
+describe('registration', () => {
   it.each([
     ['a taken address', { email: 'jonas@post.example' }, 409],
     ['a taken address in other letters', { email: 'JONAS@POST.example' }, 409],
@@ -139,7 +139,7 @@ describe('registering', () => {
     expect(person.cookie).toBe('');
   });
 
-  it('makes one account of four attempts at once', async () => {
+  it('creates one account for four simultaneous attempts', async () => {
     const body = { name: 'Twin', email: 'twin@post.example', password: PASSWORD };
     const answers = await Promise.all(
       Array.from({ length: 4 }, () => new Person(world.desk.url).post('/api/auth/register', body)),

@@ -63,7 +63,7 @@ describe('the address of a site', () => {
     expect(answer).toMatchObject({ status: 422, body: { error: { fields: { 'origins.0': expect.any(String) } } } });
   });
 
-  it('is one of fifty at most', async () => {
+  it('has a limit of fifty per site', async () => {
     const many = (n: number) => Array.from({ length: n }, (_one, at) => `https://s${at}.example`);
     expect((await site({ origins: many(50) })).status).toBe(201);
     expect((await site({ origins: many(51) })).body).toMatchObject({
@@ -145,12 +145,12 @@ describe('what a site says', () => {
     expect(answer.headers.get('content-type')).toBe('application/json');
   });
 
-  it('loses what hides or turns text', async () => {
+  it('loses invisible and direction-changing characters', async () => {
     const answer = await look({ title: 'Ask\u202E su \u200Bnow' });
     expect(answer.body).toMatchObject({ look: { title: 'Ask su now' } });
   });
 
-  it('has no name of nothing, and no id that is none', async () => {
+  it('must have a visible name and a valid id', async () => {
     for (const more of [{ name: '' }, { name: '\u200B' }, { id: '1' }, { key: 'mine' }, { identitySecret: 'x' }])
       expect((await site(more)).status).toBe(422);
   });

@@ -6,7 +6,7 @@ import { openRawSocket } from '../support/raw-socket.ts';
 import { createWorld } from '../support/world.ts';
 import { within } from '../support/within.ts';
 
-it('who stops reading is closed before much is held for them, costs nobody else, and can resume', async () => {
+it('a client that stops reading is disconnected before much is buffered, slows nobody else, and can resume', async () => {
   const world = await createWorld();
   const { ana, ben, sol, zoe, jonas } = world;
   const ticket = await jonas.opens('A long story');

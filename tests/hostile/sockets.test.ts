@@ -59,12 +59,12 @@ describe('a malformed event', () => {
     expect(codeOf(await sendUp(socket, 'sync', { cursor: after, epoch: 'x', watching: [] }))).toBe('invalid');
   });
 
-  it('is acknowledged as invalid with more tickets to watch than a screen holds', async () => {
+  it('is acknowledged as invalid with too many tickets to watch', async () => {
     const watching = Array.from({ length: 21 }, () => ({ ticketId, after: 0 }));
     expect(codeOf(await sendUp(socket, 'sync', { cursor: 0, epoch: 'x', watching }))).toBe('invalid');
   });
 
-  it('does no harm without an acknowledgement, with only one, with many, or with one in the middle', async () => {
+  it('does no harm without an acknowledgement, with several, or with one in the middle', async () => {
     socket.emit('watch');
     socket.emit('watch', null);
     socket.emit('typing', { ticketId, kind: 'message' }, 'more', 'and more');
@@ -95,7 +95,7 @@ describe('a malformed event', () => {
     expect(codeOf(await sendUp(socket, 'watch', { ticketId, after: 0 }))).toBe('ok');
   });
 
-  it('of a customer who plays the server reaches nobody', async () => {
+  it('with a name that only the server sends reaches nobody', async () => {
     const { socket: his } = await tryToConnect(world.desk.url, { origin: world.desk.url, cookie: world.jonas.cookie });
     const desk = await world.ana.listen(ticketId);
     for (const event of ['facts', 'caught-up', 'presence', 'closing'])
@@ -108,7 +108,7 @@ describe('a malformed event', () => {
   });
 });
 
-describe('a packet that is no event', () => {
+describe('a malformed packet', () => {
   it.each([
     ['no JSON', '42{"x'],
     ['no list', '42{"a":1}'],
@@ -139,7 +139,7 @@ describe('a packet that is no event', () => {
 });
 
 describe('a flood', () => {
-  it('is acknowledged to the last event, beyond the burst with 429, and keeps nobody else waiting', async () => {
+  it('is acknowledged to the last event, with 429 beyond the burst, and delays nobody else', async () => {
     const answers = Array.from({ length: 500 }, () => sendUp(socket, 'typing', { ticketId, kind: 'message' }));
     const other = await world.ben.listen(ticketId);
     await world.sol.says(ticketId, 'through the flood');
@@ -151,7 +151,7 @@ describe('a flood', () => {
     expect(socket.connected).toBe(true);
   });
 
-  it('of refused events counts as well', async () => {
+  it('of refused events counts too', async () => {
     const codes = (await Promise.all(Array.from({ length: 30 }, () => sendUp(socket, 'watch', null)))).map(codeOf);
     expect(new Set(codes)).toEqual(new Set(['invalid', 'too_many']));
   });

@@ -41,7 +41,7 @@ const SCRIPTS = [
   ['tabs and lines', '\tone\n\n\ntwo'],
 ] as const;
 
-describe('what somebody wrote', () => {
+describe('a written text', () => {
   it.each([...MARKUP.map((text) => ['markup', text] as const), ...SCRIPTS])(
     'is kept and given back as it is: %s %s',
     async (_kind, text) => {
@@ -53,7 +53,7 @@ describe('what somebody wrote', () => {
     },
   );
 
-  it('reaches a socket as it is', async () => {
+  it('reaches a socket unchanged', async () => {
     const listener = await world.jonas.listen();
     const { body } = await write(MARKUP.join('\n'));
     await listener.until(
@@ -96,7 +96,7 @@ describe('what somebody wrote', () => {
       });
   });
 
-  it('is taken up to the last character, and without controls', async () => {
+  it('is accepted up to the longest length, and loses control characters', async () => {
     expect((await write('x'.repeat(10_000))).status).toBe(201);
     expect((await write('\u0000a\u001B[31mb\r\nc\u0007\u007F  ')).body.body).toBe('a[31mb\nc');
   });

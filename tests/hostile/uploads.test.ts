@@ -41,7 +41,7 @@ const REFUSED: [what: string, status: number, says: string, file: () => Picked][
   ['a very long line of pixels', 422, 'pixels', () => file(bomb(2_000_000, 1_000), 'line.png')],
 ];
 
-describe('refused in words, and nothing of it stays', () => {
+describe('an upload is refused with an explanation, and nothing is stored', () => {
   it.each(REFUSED)('%s', async (_what, status, says, make) => {
     const before = await traces();
     const answer = await world.jonas.attaches(ticketId, make());
@@ -49,7 +49,7 @@ describe('refused in words, and nothing of it stays', () => {
     expect(await traces()).toEqual(before);
   });
 
-  it('what is cut off in the middle', async () => {
+  it('if it is cut off in the middle', async () => {
     const before = await traces();
     const cut = request(world.desk.url + path(), {
       method: 'POST',
@@ -92,7 +92,7 @@ const DOWNLOADS: [what: string, name: string, type: string, content: Buffer][] =
   ],
 ];
 
-describe('only ever a download', () => {
+describe('a file that is only offered as a download', () => {
   it.each(DOWNLOADS)('%s', async (_what, name, type, bytes) => {
     const { status, body } = await world.jonas.attaches(ticketId, file(bytes, name));
     expect(status).toBe(201);
@@ -111,7 +111,7 @@ describe('only ever a download', () => {
   });
 });
 
-describe('a picture keeps nothing but its picture', () => {
+describe('an image loses everything but the image', () => {
   it.each([
     ['a script after its end', async () => Buffer.concat([(await picture('a.gif')).bytes, Buffer.from(evil)])],
     ['a page after its end', async () => Buffer.concat([photo.bytes, Buffer.from(`<html>${evil}`)])],
@@ -241,8 +241,8 @@ describe('a body that is no upload', () => {
   });
 });
 
-describe('somebody else’s', () => {
-  it('ticket takes no file, and looks like none', async () => {
+describe('files of other people', () => {
+  it('a ticket of another customer accepts no file, and looks like a missing one', async () => {
     const before = await traces();
     for (const id of [(await world.mia.opens('Hers')).id, uuidv7()])
       expect(await world.jonas.attaches(id, photo)).toMatchObject({
@@ -252,7 +252,7 @@ describe('somebody else’s', () => {
     expect(await traces()).toEqual(before);
   });
 
-  it('attachment cannot be had, by any of its ids and any address', async () => {
+  it('an attachment of another customer cannot be downloaded, by any id and address', async () => {
     const hers = (await world.mia.opens('Hers')).id;
     const { body: sent } = await world.mia.attaches(hers, text('secret.txt', 'SECRETBYTES'));
     await world.mia.post(`/api/tickets/${hers}/messages`, { body: 'x', attachmentIds: [sent.id] });
@@ -277,7 +277,7 @@ describe('somebody else’s', () => {
     expect((await world.mia.downloads(sent.id)).bytes.toString()).toBe('SECRETBYTES');
   });
 
-  it('ends with the ticket, the role and the sign-in', async () => {
+  it('access to a file ends with the ticket, the role and the session', async () => {
     const { id } = await world.mia.opens('To be deleted');
     const { body: sent } = await world.mia.attaches(id, photo);
     await world.mia.post(`/api/tickets/${id}/messages`, { body: 'x', attachmentIds: [sent.id] });
@@ -289,7 +289,7 @@ describe('somebody else’s', () => {
   });
 });
 
-it('keeps nobody waiting behind all the pictures of somebody else', async () => {
+it('many images of one person do not delay those of others', async () => {
   const { jonas, mia } = world;
   const hers = (await mia.opens('One photo')).id;
   const slow = await sharp({ create: { width: 1_200, height: 1_200, channels: 4, background: '#8a8a8a88' } })
@@ -307,7 +307,7 @@ it('keeps nobody waiting behind all the pictures of somebody else', async () => 
   await Promise.all(sent);
 });
 
-it('is limited: 100 an hour, whatever becomes of them', async () => {
+it('uploads are limited to 100 an hour, also refused ones', async () => {
   const answers = [];
   for (let n = 0; n < 101; n += 1)
     answers.push((await world.sol.attaches(ticketId, file(Buffer.alloc(0), 'x'))).status);

@@ -46,7 +46,7 @@ const hmac =
     createHmac(hash, secret).update(text).digest('base64url');
 
 describe('an identity token', () => {
-  it('is good, or nothing here proves anything', async () => {
+  it('is accepted if it is valid, or the tests below prove nothing', async () => {
     expect((await show(good())).status).toBe(200);
   });
 
@@ -127,17 +127,17 @@ describe('an identity token', () => {
     return `${head}.${encoded(text)}.${signature}`;
   }
 
-  it('counts within a minute on both sides of its time', async () => {
+  it('is accepted within a minute on both sides of its time', async () => {
     expect((await show(good({ exp: seconds(-30) }))).status).toBe(200);
     expect((await show(good({ iat: seconds(30), nbf: seconds(30), exp: seconds(630) }))).status).toBe(200);
   });
 
-  it('is not judged by what its header says besides', async () => {
+  it('is not affected by other headers', async () => {
     const header = { kid: `' OR 1=1`, jku: 'https://evil.example', x5u: 'https://evil.example', typ: 'at+jwt' };
     expect((await show(good({ header }))).status).toBe(200);
   });
 
-  it('counts once, also when its number is written in another way around it', async () => {
+  it('is accepted once, also when its jti is encoded differently', async () => {
     const token = good();
     expect((await show(token)).status).toBe(200);
     expect(await refusal(token)).toEqual([409, 'identity.used', undefined]);
@@ -145,7 +145,7 @@ describe('an identity token', () => {
     expect(await refusal(good({ jti, sub: 'another' }))).toEqual([409, 'identity.used', undefined]);
   });
 
-  it('counts once of many at one moment, and for one visitor', async () => {
+  it('is accepted once of many simultaneous requests, and for one visitor', async () => {
     const token = signFor('raced', { site });
     const all = await Promise.all(Array.from({ length: 8 }, () => show(token)));
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -154,20 +154,20 @@ describe('an identity token', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('makes one visitor of two tokens at one moment', async () => {
+  it('creates one visitor for two simultaneous tokens', async () => {
     const tokens = [signFor('twice', { site }), signFor('twice', { site })];
     const [one, two] = await Promise.all(tokens.map((token) => show(token)));
     expect([one?.status, two?.status]).toEqual([200, 200]);
     expect(one?.body.me.id).toBe(two?.body.me.id);
   });
 
-  it('spends nothing when it is refused', async () => {
+  it('is not used up when it is refused', async () => {
     const jti = 'kept for later';
     expect(await refusal(good({ jti, exp: seconds(-120) }))).toEqual(refused('exp'));
     expect((await show(good({ jti }))).status).toBe(200);
   });
 
-  it('of one site says nothing on another', async () => {
+  it('of one site is refused on another', async () => {
     const other = await addSite(world.desk, { identitySecret: `${SITE_SECRET}, the other` });
     const none = await addSite(world.desk, {});
     const short = await addSite(world.desk, { identitySecret: 'short' });
@@ -199,7 +199,7 @@ describe('an identity token', () => {
     expect((await show(signFor(other, { site }))).body.me.id).toBe(second.body.me.id);
   });
 
-  it('may hold names, addresses and fields that are none: they are left out, and the visitor is let in', async () => {
+  it('can contain invalid names, addresses and fields, which are dropped', async () => {
     const claims = {
       name: `${'x'.repeat(300)}`,
       email: { toString: 'ida' },
@@ -225,7 +225,7 @@ describe('an identity token', () => {
     expect((await world.stranger.post('/api/widget/identity', body())).status).toBe(status);
   });
 
-  it('says nothing of whoever has a cookie', async () => {
+  it('does not affect the person of a cookie', async () => {
     const ticket = await world.jonas.opens('Mine');
     const answer = await world.jonas.post<{ token: string; joined: number }>('/api/widget/identity', {
       site,
@@ -245,7 +245,7 @@ describe('an identity token', () => {
     expect((await world.jonas.get('/api/me')).status).toBe(200);
   });
 
-  it('is in no log of the audit, and no secret is anywhere but in its place', async () => {
+  it('is not in the audit log, and its secret is stored in one place only', async () => {
     const token = signFor('audited', { site });
     await show(token);
     const log = JSON.stringify(stored(world.desk, 'SELECT * FROM audit_log'));

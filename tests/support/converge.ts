@@ -6,8 +6,8 @@ import type { Person } from './person.ts';
 import type { Listener } from './listener.ts';
 
 /**
- * What this browser knows by its old snapshot and the facts since equals what a fresh one would load, field by field:
- * every row that either knows, the counts, and each open conversation.
+ * Asserts that a client's state (its old snapshot and all facts since) equals a fresh one, field by field: every row of
+ * either, the counts, and each open conversation.
  */
 export async function converge(person: Person, listener: Listener): Promise<void> {
   const { body: snapshot } = await person.get<Snapshot>('/api/snapshot');
@@ -17,9 +17,9 @@ export async function converge(person: Person, listener: Listener): Promise<void
   );
   const fresh = fromSnapshot(snapshot);
   for (const row of Object.values(fresh.rows)) expect(listener.state.rows[row.id]).toEqual(row);
-  // What views hold is told to the screen that shows them, and is in no snapshot.
+  // Counts of views are in no snapshot.
   expect({ ...listener.state.counts, views: {} }).toEqual({ views: {}, ...fresh.counts });
-  // A list is told a moment after its change.
+  // Lists are sent a moment after their change.
   await listener.until(() => isDeepStrictEqual(listsIn(listener.state), listsIn(fresh)), 'every list as it is now');
   for (const [ticketId, conversation] of Object.entries(listener.state.open)) {
     const { body: page } = await person.get<EventPage>(`/api/tickets/${ticketId}/events?limit=100`);
@@ -28,7 +28,7 @@ export async function converge(person: Person, listener: Listener): Promise<void
   }
 }
 
-/** Notes move the head and reach only those who have the ticket open, so a cursor may rightly stay behind it. */
+/** Notes move the head but reach only staff with the ticket open, so a cursor may stay behind it. */
 function caughtUpWith(state: State, snapshot: Snapshot) {
   return snapshot.rows.every((row) => (state.rows[row.id]?.version ?? -1) >= row.version);
 }

@@ -5,7 +5,7 @@ import { converge } from './converge.ts';
 import type { Listener } from './listener.ts';
 import type { World } from './world.ts';
 
-/** What each side heard of one ticket. `colleague` has it not open, so hears only `row`; null: not even that. */
+/** What each side received about one ticket. `colleague` does not have it open and receives only `row`, or null. */
 export interface Heard {
   customer: EventType[];
   open: EventType[];
@@ -13,22 +13,22 @@ export interface Heard {
   row: TicketRow | null;
 }
 
-/** What a repeat must leave. */
+/** The state that a repeat must not change. */
 export const SILENCE: Heard = { customer: [], open: [], colleague: [], row: null };
 
 /**
- * Puts Jonas, whose ticket it is, Ana, who has it open, Ben, who has not, and Mia, who has nothing to do with it, on live
- * sockets; acts; and answers what each heard. Everybody is proved connected by a later fact of their own, Mia must have
- * heard nothing, and in the end everybody's state must equal a fresh one.
+ * Connects Jonas (the customer), Ana (has the ticket open), Ben (does not) and Mia (another customer), acts, and returns what
+ * each received. A later fact of their own proves that everyone is connected, Mia must have received nothing, and everyone's
+ * final state must equal a fresh one.
  */
 export async function hears(world: World, ticketId: string, act: () => Promise<unknown>): Promise<Heard> {
   const { jonas, ana, ben, mia, sol } = world;
   const [his, hers] = await markersOf(world);
   const listeners = await Promise.all([jonas.listen(), ana.listen(ticketId), ben.listen(), mia.listen()]);
   const [customer, open, colleague, other] = listeners;
-  // What they caught up with is not what they heard.
+  // Ignores what came with the catch-up.
   for (const listener of listeners) listener.frames.length = 0;
-  // Nor is a row from before, that was held back until now.
+  // Also ignores an earlier row that the hub held back until now.
   const { body: before } = await ana.get<Partial<TicketRow>>(`/api/tickets/${ticketId}`);
   await act();
 

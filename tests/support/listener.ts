@@ -5,16 +5,16 @@ import type { Snapshot } from '../../server/live/contract.ts';
 import type { Person } from './person.ts';
 import { WAIT_MS } from './within.ts';
 
-/** One browser's live connection: everything that reached it, and its state by the clients' own reducer. */
+/** One live connection: everything that it received, and its state by the clients' own reducer. */
 export interface Listener {
   socket: Socket<ServerToClient, ClientToServer>;
   state: State;
-  /** Every live event and caught-up event, as it came. */
+  /** Every event, live and caught up, in order of arrival. */
   events: Event[];
   frames: Facts[];
   /** Every byte that the socket received. */
   bytes(): string;
-  /** Resolves when it holds; looks after every message, and fails after a limit. */
+  /** Resolves when the condition holds, checked after every message; fails after a limit. */
   until(holds: () => boolean, what?: string): Promise<void>;
   heard(type: EventType, ticketId: string): Promise<void>;
   watch(ticketId: string, after?: number): Promise<Watched>;

@@ -12,7 +12,7 @@ export interface Answer<T = unknown> {
   body: T;
 }
 
-/** Somebody with a browser: their own cookie, over real HTTP. */
+/** A person with a browser: their own cookie, over real HTTP. */
 export class Person {
   readonly url: string;
   cookie = '';
@@ -33,7 +33,7 @@ export class Person {
     return this.me.name;
   }
 
-  /** What shows who they are. */
+  /** Their credential. */
   get headers(): Record<string, string> {
     return this.cookie ? { cookie: this.cookie } : {};
   }
@@ -94,7 +94,7 @@ export class Person {
     return answer.body;
   }
 
-  /** Of a ticket, or (null) of one that is yet to be opened. */
+  /** On a ticket, or null for a ticket that is not opened yet. */
   async attaches(
     ticketId: string | null,
     file: Picked,
