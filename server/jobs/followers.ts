@@ -18,14 +18,14 @@ const LAG_MOST_MS = 5_000;
 const RETRY_MS = 5_000;
 const TELL_EVERY_MS = 10_000;
 
-export type StoredEvent = typeof events.$inferSelect;
+export type EventRow = typeof events.$inferSelect;
 
 /** The events of one step: those with an id greater than `after`, up to and including `upTo`. */
 export interface Batch {
   after: number;
   upTo: number;
   /** Reads the events, oldest first. Ids can be missing, because `ticket.read` events are deleted after a week. */
-  events(): Promise<StoredEvent[]>;
+  events(): Promise<EventRow[]>;
 }
 
 export interface Follower {

@@ -18,7 +18,7 @@ import type { Actor } from '../auth/actor.ts';
 import type { Access } from '../auth/policy.ts';
 import { isActive, type TicketRef } from '../tickets/contract.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
-import { Change, changeAssignee, hasRoom, wakeUp } from '../tickets/transitions.ts';
+import { Change, changeAssignee, hasRoom, endSnooze } from '../tickets/transitions.ts';
 import { MERGED_MOST, type MergedInto } from './contract.ts';
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
@@ -51,7 +51,7 @@ export const merge = command(access, async (unit, actor, input: Merging): Promis
   };
   const closed = await statusOfType(unit.tx, 'closed');
   const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
-  await record('ticket.merged', both);
+  await recordOnBoth('ticket.merged', both);
   both.source.set({
     ...{ mergedInto, status: closed.code, statusType: closed.type, active: false, closedAt: unit.now },
     ...{ waitingSince: NOT_WAITING, staffUnread: 0, customerUnread: 0, snoozedUntil: null },
@@ -63,7 +63,7 @@ export const merge = command(access, async (unit, actor, input: Merging): Promis
     customerUnread: into.customerUnread + customerUnread,
   });
   // The customer now waits on the target.
-  if (waitingSince !== NOT_WAITING) await wakeUp(both.target);
+  if (waitingSince !== NOT_WAITING) await endSnooze(both.target);
   return { ticket: await both.source.save(), into: await both.target.save() };
 });
 
@@ -109,12 +109,13 @@ async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<Ticke
   if (!mergedInto || !into) return ticket;
   const { was, intoWas } = mergedInto;
   const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
-  const wakes = isActive(was.statusType);
+  const becomesActive = isActive(was.statusType);
   // The assignee may have no free capacity any more.
-  if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(both.source, null);
-  await record('ticket.unmerged', both);
+  if (becomesActive && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId)))
+    await changeAssignee(both.source, null);
+  await recordOnBoth('ticket.unmerged', both);
   const unread = await unreadApart(unit, into, mergedInto);
-  both.source.set({ ...was, ...unread.source, active: wakes, mergedInto: null });
+  both.source.set({ ...was, ...unread.source, active: becomesActive, mergedInto: null });
   both.target.set({
     mergedFrom: into.mergedFrom.filter(({ id }) => id !== ticket.id),
     waitingSince: await waitAlone(unit, into, mergedInto),
@@ -173,7 +174,7 @@ const firstWritten = prepared((db) =>
     .limit(1),
 );
 
-async function record(
+async function recordOnBoth(
   type: 'ticket.merged' | 'ticket.unmerged',
   { source, target }: { source: Change; target: Change },
 ) {

@@ -17,7 +17,7 @@ import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, can } from '../auth/policy.ts';
 import { countFirstReply } from '../reply-times/commands.ts';
-import { Change, changeAssignee, changeStatus, hasRoom, wakeUp } from '../tickets/transitions.ts';
+import { Change, changeAssignee, changeStatus, hasRoom, endSnooze } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { EDIT_WINDOW_MS, type Message } from './contract.ts';
 import { findMessage } from './queries.ts';
@@ -62,7 +62,7 @@ export const sendMessage = command(creates, async (unit, actor, input: Send): Pr
   const ids = input.attachmentIds ?? [];
   const attachments = await requireUnsent(unit, actor, { ids, kind: 'message', ticket });
   const change = new Change(unit, actor, ticket);
-  if (actor.kind === 'customer') await wake(change);
+  if (actor.kind === 'customer') await resumeForCustomer(change);
   else await takeWhenNobodys(change, actor);
   const message = await addMessage(change, { id, body: input.body, attachments, author: actor });
   await change.save();
@@ -236,9 +236,9 @@ async function refuseWhenMovedOn(
   );
 }
 
-async function wake(change: Change) {
+async function resumeForCustomer(change: Change) {
   const { ticket, unit } = change;
-  await wakeUp(change);
+  await endSnooze(change);
   if (ticket.statusType === 'resolved') {
     await changeStatus(change, await statusOfType(unit.tx, 'open'));
     // A new wait starts: earlier questions were resolved.

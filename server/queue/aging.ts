@@ -2,7 +2,7 @@
 import type { Db } from '../../db/database.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { ticketsMovedBy } from '../tickets/queries.ts';
-import { Change, wakeUp } from '../tickets/transitions.ts';
+import { Change, endSnooze } from '../tickets/transitions.ts';
 
 const AT_ONCE = 100;
 
@@ -11,7 +11,7 @@ export async function ageTickets(unit: Unit): Promise<number> {
   const due = await ticketsMovedBy(unit.tx, unit.now, AT_ONCE);
   for (const ticket of due) {
     const change = new Change(unit, null, ticket);
-    if (ticket.snoozedUntil !== null && ticket.snoozedUntil <= unit.now) await wakeUp(change);
+    if (ticket.snoozedUntil !== null && ticket.snoozedUntil <= unit.now) await endSnooze(change);
     else await change.record('ticket.aged', {});
     await change.save();
   }

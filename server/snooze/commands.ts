@@ -4,7 +4,7 @@ import { accessTicketToChange } from '../tickets/access.ts';
 import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { requireUnchanged } from '../tickets/seen.ts';
-import { Change, wakeUp } from '../tickets/transitions.ts';
+import { Change, endSnooze } from '../tickets/transitions.ts';
 import { SNOOZE_MOST_MS } from './contract.ts';
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
@@ -23,7 +23,7 @@ export const setSnooze = command(access, async (unit, actor, input: Snooze): Pro
   await requireUnchanged(unit, actor, { ticket, what: 'snooze', seen: input.seen, hides });
   const change = new Change(unit, actor, ticket);
   if (input.until === null) {
-    await wakeUp(change);
+    await endSnooze(change);
     return change.save();
   }
   refuseUnusable(input.until, unit.now);

@@ -88,7 +88,7 @@ const changedIn = (stored: TicketView, columns: Columns) =>
   Object.entries(columns).flatMap(([name, value]) => (stored[name as keyof TicketView] === value ? [] : name));
 
 /** Ends a snooze. */
-export async function wakeUp(change: Change) {
+export async function endSnooze(change: Change) {
   if (change.ticket.snoozedUntil === null) return;
   await change.record('ticket.woke', {});
   change.set({ snoozedUntil: null });
@@ -98,8 +98,9 @@ export async function wakeUp(change: Change) {
 export async function changeStatus(change: Change, status: { code: string; type: StatusType }) {
   const { ticket, unit } = change;
   if (ticket.status === status.code) return;
-  const [was, wakes] = [ticket.status, !ticket.active && isActive(status.type)];
-  if (wakes && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId))) await changeAssignee(change, null);
+  const [was, becomesActive] = [ticket.status, !ticket.active && isActive(status.type)];
+  if (becomesActive && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId)))
+    await changeAssignee(change, null);
   const waits = ticket.active ? ticket.waitingSince : await waitsAgain(unit, ticket);
   const answered = !isActive(status.type);
   const waited = answered && waits !== NOT_WAITING && { waitedSince: waits };
