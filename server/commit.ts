@@ -1,7 +1,6 @@
 import type { ChangedList, Db, Writer } from '../db/database.ts';
 import { diskFull, stopping, storeBusy } from './errors.ts';
 import type { ListNews, News } from './feed.ts';
-import type { ListName } from './lists/contract.ts';
 
 /** A larger or longer group delays the answer to its first unit and blocks the event loop for all other requests. */
 const GROUP_MAX = 64;
@@ -126,4 +125,4 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
 }
 
 /** Triggers write the list names; a test checks that every name is a `ListName`. */
-const toNews = ({ list, owner }: ChangedList): ListNews => ({ kind: 'list', list: list as ListName, owner });
+const toNews = ({ list, owner }: ChangedList): ListNews => ({ kind: 'list', list: list as ListNews['list'], owner });

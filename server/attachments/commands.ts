@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import { attachments, isUnsent } from '../../db/schema/attachments.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';

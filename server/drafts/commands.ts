@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { drafts } from '../../db/schema/messages.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { type Access, requireRight, requireStaff } from '../auth/policy.ts';

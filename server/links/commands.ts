@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { links } from '../../db/schema/tickets.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { accessTicket, accessTicketToChange } from '../tickets/access.ts';

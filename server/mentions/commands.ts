@@ -2,7 +2,7 @@ import { and, eq, inArray, lte } from 'drizzle-orm';
 import { isUnseen, mentions } from '../../db/schema/messages.ts';
 import { roles, users } from '../../db/schema/people.ts';
 import { staffRow } from '../tickets/row.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';

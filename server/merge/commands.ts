@@ -8,7 +8,7 @@ import { prepared } from '../../db/database.ts';
 import { messages } from '../../db/schema/messages.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';

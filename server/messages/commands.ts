@@ -7,7 +7,7 @@ import { attach, removeOfMessage, requireUnsent } from '../attachments/commands.
 import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../people/person-in.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { notes } from '../../db/schema/messages.ts';
 import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
 import { personIn } from '../people/person-in.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';

@@ -3,7 +3,7 @@ import { users } from '../../db/schema/people.ts';
 import { addUser as add } from '../auth/commands.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit } from '../audit/commands.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { type Access, requireRight } from '../auth/policy.ts';

@@ -1,5 +1,5 @@
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Access } from '../auth/policy.ts';

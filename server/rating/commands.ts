@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { ratingComments } from '../../db/schema/tickets.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';

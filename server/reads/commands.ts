@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { readMarks } from '../../db/schema/messages.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import { AppError } from '../errors.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { TicketView } from '../tickets/queries.ts';

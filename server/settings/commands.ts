@@ -1,6 +1,6 @@
 import { settings as table } from '../../db/schema/settings.ts';
 import { audit } from '../audit/commands.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { EditSettings } from './contract.ts';
 import { readSettings } from './queries.ts';
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { sites, visitors } from '../../db/schema/widget.ts';
 import { audit } from '../audit/commands.ts';
 import { endSessionsOf } from '../auth/sessions.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { newSecret, newSiteKey, uuidv7 } from '../../db/ids.ts';

@@ -1,4 +1,4 @@
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import { AppError } from '../errors.ts';
 import { accessTicketToChange } from '../tickets/access.ts';
 import type { Access } from '../auth/policy.ts';

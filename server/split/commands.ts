@@ -3,7 +3,7 @@ import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { events } from '../../db/schema/events.ts';
 import { messages } from '../../db/schema/messages.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { sha256 } from '../../db/ids.ts';

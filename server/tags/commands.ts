@@ -1,6 +1,6 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { tags, ticketTags } from '../../db/schema/tickets.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { accessTicketToChange } from '../tickets/access.ts';

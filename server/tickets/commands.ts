@@ -8,7 +8,7 @@ import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit/commands.ts';
 import type { Priority } from '../ticket-fields/contract.ts';
 import { requireCategory, requirePriority, requireStatus, statusOfType } from '../ticket-fields/queries.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { recordWithoutRow } from '../events/record.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { views } from '../../db/schema/views.ts';
 import { audit } from '../audit/commands.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';

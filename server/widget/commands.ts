@@ -6,7 +6,7 @@ import { sites, usedTokens, visitors } from '../../db/schema/widget.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { audit } from '../audit/commands.ts';
 import { endSessionsOf, shutOut, startSession } from '../auth/sessions.ts';
-import { command } from '../command.ts';
+import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';

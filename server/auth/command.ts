@@ -1,6 +1,6 @@
-import type { Actor } from './auth/actor.ts';
-import { type Access, reload, requireAccess } from './auth/policy.ts';
-import type { Unit } from './commit.ts';
+import type { Actor } from './actor.ts';
+import { type Access, reload, requireAccess } from './policy.ts';
+import type { Unit } from '../commit.ts';
 
 /** A change that a person makes. `access` says who may call it; the command's route reads it from here. */
 export interface Command<Input, Result> {
