@@ -140,6 +140,8 @@ describe('single keys', () => {
     const { sol, mia } = world;
     const row = await mia.opens('Tagged by key');
     const page = await opened(sol, row);
+    // The panel beside the conversation has the field, and comes after it.
+    await page.getByLabel('Add a tag').waitFor();
     await page.locator('body').press('t');
     await page.keyboard.type('by key');
     await page.keyboard.press('Enter');

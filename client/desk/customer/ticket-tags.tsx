@@ -26,7 +26,9 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
     const known = state.lists.tags.items.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
     const tag = known ?? (await desk.attempt(() => api.addTag(name)));
     if (!tag) return;
-    if (!known) store.change((now) => withItems(now, 'tags', [...now.lists.tags.items, tag]));
+    // The list may have come with the tag before this answer did.
+    if (!state.lists.tags.items.some(({ id }) => id === tag.id))
+      store.change((now) => withItems(now, 'tags', [...now.lists.tags.items, tag]));
     if (!props.row.tags.includes(tag.id)) await set([...props.row.tags, tag.id]);
   }
 
