@@ -41,10 +41,12 @@ describe('an unsent message', () => {
     const two = await one.context().newPage();
     await two.goto(one.url());
     await two.getByText(/^Sent/u).waitFor();
-    await one.route('**/messages', (route) => route.abort());
+    // The other tab is quick: it must not send the message while the first one is still to be seen waiting.
+    for (const tab of [one, two]) await tab.route('**/messages', (route) => route.abort());
     await write(one, 'Who sends this?');
     await one.getByText('Sending when you are back online').waitFor();
     await one.close();
+    await two.unroute('**/messages');
     await expect.poll(() => messagesOf(jonas, ticket.id)).toContain('Who sends this?');
     await expect.poll(() => count(two, 'Who sends this?')).toBe(1);
   });
