@@ -4,7 +4,8 @@
 import { useState } from '../shared/state/session.ts';
 import { momentWords } from '../shared/time.ts';
 import { snoozeTimes } from './conversation/snooze-times.ts';
-import { t } from './words.ts';
+import { t as deskWords } from './words.ts';
+import { t } from './conversation/words.ts';
 
 export function useChoices() {
   const state = useState();
@@ -15,10 +16,10 @@ export function useChoices() {
     /** The value null means unassigned. */
     people: (now?: string | null) => [
       ...state.lists.team.items.map(({ id, name, activeTickets: n, capacity, availability }) => ({
-        ...{ id, value: id, words: availability === 'away' ? t('availability.person', { name }) : name },
-        ...{ hint: t('me.load', { n, capacity }), isNow: id === now },
+        ...{ id, value: id, words: availability === 'away' ? deskWords('availability.person', { name }) : name },
+        ...{ hint: deskWords('me.load', { n, capacity }), isNow: id === now },
       })),
-      { id: 'nobody', value: null, words: t('ticket.nobody'), isNow: now === null },
+      { id: 'nobody', value: null, words: deskWords('ticket.nobody'), isNow: now === null },
     ],
     statuses: (now?: string) => named(state.lists.statuses.items, now),
     priorities: (now?: string) => named(state.lists.priorities.items, now),

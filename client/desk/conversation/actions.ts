@@ -13,7 +13,8 @@ import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
 import { rowsIn } from '../queue/list.ts';
-import { t } from '../words.ts';
+import { t as deskWords } from '../words.ts';
+import { t } from './words.ts';
 
 export function useActions() {
   const { store, live } = useSession();
@@ -35,7 +36,7 @@ export function useActions() {
     const undo = async (hasWritten: boolean) => {
       const from = location.pathname;
       const outcome = await desk.attempt(() => acts.undo(done));
-      if (outcome === 'already' || outcome === 'gone') desk.say({ text: t(`undoing.${outcome}`, { subject }) });
+      if (outcome === 'already' || outcome === 'gone') desk.say({ text: deskWords(`undoing.${outcome}`, { subject }) });
       if (outcome === 'undone' && wasLeft && !hasWritten && location.pathname === from) comeBack(done.ticketId);
     };
     desk.say({ text: words, ...(!isFinal && { undo: (hasWritten) => void undo(hasWritten) }) });

@@ -3,7 +3,7 @@ import { useState } from '../../shared/state/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import type { ChangeEvent } from '../../shared/state/timeline.ts';
 import { Link } from '../link.tsx';
-import { t } from '../words.ts';
+import { t } from './words.ts';
 import { changeWords, continuedIn } from './change-words.ts';
 import type { Fold } from './fold-changes.ts';
 import styles from './transcript.module.css';

@@ -1,7 +1,8 @@
 import { firstName } from '../../shared/names.ts';
 import type { ChangeEvent, State } from '../../shared/state/timeline.ts';
 import { momentWords } from '../../shared/time.ts';
-import { shared, t } from '../words.ts';
+import { shared } from '../words.ts';
+import { t } from './words.ts';
 
 /** The ticket that continues this one. */
 export const continuedIn = (event: ChangeEvent) => (event.type === 'ticket.continued' ? event.in.id : null);

@@ -9,7 +9,8 @@ import type { Entry } from '../../shared/state/timeline.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
 import { createMentionsSeen } from '../mentions/mentions-seen.ts';
-import { t } from '../words.ts';
+import { t as deskWords } from '../words.ts';
+import { t } from './words.ts';
 import { useActions } from './actions.ts';
 import styles from './conversation-pane.module.css';
 import { Header } from './header.tsx';
@@ -100,7 +101,7 @@ function Unreachable(props: { open: OpenConversation }) {
       <p class={styles.problem}>
         {t('ticket.failed')}
         <button type="button" class="btn" onClick={() => props.open.retry()}>
-          {t('signIn.again')}
+          {deskWords('signIn.again')}
         </button>
       </p>
       <For each={props.open.pending()}>{(item) => <PendingView item={item} row={props.open.row()} />}</For>

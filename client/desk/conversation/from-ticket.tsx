@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { TicketRef } from '../../../server/tickets/contract.ts';
 import { Link } from '../link.tsx';
-import { t } from '../words.ts';
+import { t } from './words.ts';
 import styles from './transcript.module.css';
 
 /** Names the merged ticket on which an entry was written, under its time. */

@@ -13,7 +13,8 @@ import { Link } from '../link.tsx';
 import { deadlineOf } from '../queue/deadline.ts';
 import { isActive } from '../queue/views.ts';
 import { later } from '../../shared/later.ts';
-import { t } from '../words.ts';
+import { t as deskWords } from '../words.ts';
+import { t } from './words.ts';
 import { useActions } from './actions.ts';
 import { Choice } from './choice.tsx';
 import styles from './header.module.css';
@@ -114,7 +115,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
       <WaitsHere ticketId={props.row.id} class={styles.waits} />
       <div class={styles.acts}>
         <Choice
-          label={t('ticket.status')}
+          label={deskWords('ticket.status')}
           value={props.row.status}
           disabled={locked()}
           title={why()}
@@ -124,24 +125,24 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           <For each={state.lists.statuses.items}>{(status) => <option value={status.code}>{status.name}</option>}</For>
         </Choice>
         <Choice
-          label={t('ticket.assignee')}
+          label={deskWords('ticket.assignee')}
           value={props.row.assignee?.id ?? ''}
           disabled={locked() || !isActive(props.row)}
           title={why()}
           choose={(id) => void actions.assign(props.row, id || null)}
           command="assign"
         >
-          <option value="">{t('ticket.nobody')}</option>
+          <option value="">{deskWords('ticket.nobody')}</option>
           <For each={state.lists.team.items}>
             {(person) => (
               <option value={person.id}>
-                {person.availability === 'away' ? t('availability.person', { name: person.name }) : person.name}
+                {person.availability === 'away' ? deskWords('availability.person', { name: person.name }) : person.name}
               </option>
             )}
           </For>
         </Choice>
         <Choice
-          label={t('ticket.priority')}
+          label={deskWords('ticket.priority')}
           value={props.row.priority}
           disabled={locked()}
           title={why()}
@@ -155,7 +156,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
         <span class={styles.go}>
           <Show when={isActive(props.row) && props.row.assignee === null}>
             <button type="button" class="btn bare" onClick={take}>
-              {t('ticket.take')} <Key of="take" />
+              {deskWords('ticket.take')} <Key of="take" />
             </button>
           </Show>
           <Show when={isActive(props.row)}>
@@ -163,7 +164,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
           </Show>
           <Show when={isActive(props.row)}>
             <button type="button" class="btn main" disabled={locked()} title={why()} onClick={resolve}>
-              {t('ticket.resolve')} <Key of="resolve" />
+              {deskWords('ticket.resolve')} <Key of="resolve" />
             </button>
           </Show>
           <Show when={isResolved()}>

@@ -11,7 +11,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
 import { applyNote } from '../../shared/state/timeline.ts';
 import { mentionIdsIn, mentionsIn } from '../mentions/mentions-in.ts';
-import { t } from '../words.ts';
+import { t } from './words.ts';
 import { FromTicket } from './from-ticket.tsx';
 import styles from './transcript.module.css';
 import { MAY_CHANGE_MS } from './turn-view.tsx';

@@ -7,7 +7,8 @@ import { firstName } from '../../shared/names.ts';
 import type { Pending } from '../../shared/outbox/item.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { clockTime } from '../../shared/time.ts';
-import { shared, t } from '../words.ts';
+import { shared } from '../words.ts';
+import { t } from './words.ts';
 import styles from './transcript.module.css';
 
 /** An unsent message in its place from the first frame, with its state as text. */

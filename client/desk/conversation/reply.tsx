@@ -12,7 +12,7 @@ import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
 import { mentionIdsIn } from '../mentions/mentions-in.ts';
 import { isActive } from '../queue/views.ts';
-import { t } from '../words.ts';
+import { t } from './words.ts';
 import styles from './reply.module.css';
 
 interface Props {

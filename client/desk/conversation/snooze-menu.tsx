@@ -6,7 +6,7 @@ import { momentWords } from '../../shared/time.ts';
 import { useChoices } from '../choices.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
-import { t } from '../words.ts';
+import { t } from './words.ts';
 import { useActions } from './actions.ts';
 import styles from './snooze-menu.module.css';
 import { localMoment, snoozeTimes } from './snooze-times.ts';

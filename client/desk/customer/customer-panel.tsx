@@ -8,7 +8,8 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { useCommands } from '../commands.ts';
 import { Link } from '../link.tsx';
-import { shared, t } from '../words.ts';
+import { shared, t as deskWords } from '../words.ts';
+import { t } from '../conversation/words.ts';
 import { useActions } from '../conversation/actions.ts';
 import styles from './customer-panel.module.css';
 import { TicketTags } from './ticket-tags.tsx';
@@ -93,7 +94,7 @@ function About(props: Omit<Props, 'ref'>) {
         <dt>{t('customer.number')}</dt>
         <dd>{props.row.number}</dd>
         <dt>{t('customer.channel')}</dt>
-        <dd>{t(`channels.${props.row.channel}`)}</dd>
+        <dd>{deskWords(`channels.${props.row.channel}`)}</dd>
         <dt>{t('customer.opened')}</dt>
         <dd title={fullTime(props.row.createdAt)}>{shortTime(props.row.createdAt, now())}</dd>
         <dt>{t('customer.firstReply')}</dt>

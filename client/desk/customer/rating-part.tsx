@@ -2,7 +2,8 @@ import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { fullTime } from '../../shared/time.ts';
-import { shared, t } from '../words.ts';
+import { shared } from '../words.ts';
+import { t } from '../conversation/words.ts';
 import styles from './customer-panel.module.css';
 
 /** The customer's rating. The comment is requested, because rows do not carry it. */

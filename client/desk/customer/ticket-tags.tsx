@@ -7,7 +7,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
-import { t } from '../words.ts';
+import { t } from '../conversation/words.ts';
 import styles from './ticket-tags.module.css';
 
 /** The tags of a ticket; typing an unknown name creates a tag. */

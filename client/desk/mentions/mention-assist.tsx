@@ -5,7 +5,7 @@ import { createAssist, type DeskAssist } from '../assist/assist.ts';
 import type { AssistWithLayer } from '../assist/late-assist.ts';
 import { Layer } from '../assist/layer.tsx';
 import { Suggestions } from '../assist/suggestions.tsx';
-import { t } from '../words.ts';
+import { t } from '../conversation/words.ts';
 
 /** Suggests colleagues after `@`. */
 export function createMentionAssist(people: () => Colleague[]): AssistWithLayer {

@@ -4,7 +4,8 @@ import { useChoices } from '../choices.ts';
 import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
-import { t } from '../words.ts';
+import { t as deskWords } from '../words.ts';
+import { t } from '../conversation/words.ts';
 import styles from './bulk-bar.module.css';
 import { useBulk } from './bulk.ts';
 import type { Selection } from './selection.ts';
@@ -43,20 +44,20 @@ export function BulkBar(props: { selection: Selection }) {
 
   const buttons = () =>
     [
-      ['take', t('ticket.take')],
-      ['assign', t('bulk.assign')],
-      ['status', t('ticket.status')],
-      ['priority', t('ticket.priority')],
+      ['take', deskWords('ticket.take')],
+      ['assign', deskWords('bulk.assign')],
+      ['status', deskWords('ticket.status')],
+      ['priority', deskWords('ticket.priority')],
       ['snooze', t('snooze.open')],
-      ['resolve', t('ticket.resolve')],
+      ['resolve', deskWords('ticket.resolve')],
     ] as const;
 
   return (
-    <section class={styles.bar} ref={bar} aria-label={t('bulk.label')}>
+    <section class={styles.bar} ref={bar} aria-label={deskWords('bulk.label')}>
       <p>
-        <b>{t('bulk.picked', { n: ids().length })}</b>
+        <b>{deskWords('bulk.picked', { n: ids().length })}</b>
         <button type="button" class="btn bare" onClick={() => props.selection.clear()}>
-          {t('bulk.clear')} <Key of="leave" />
+          {deskWords('bulk.clear')} <Key of="leave" />
         </button>
       </p>
       <div>
