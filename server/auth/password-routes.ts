@@ -8,18 +8,20 @@ import { changePassword } from './contract.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { createSignIn } from './sign-in.ts';
 
-export const passwordRoutes = ({ guard: { guarded }, db, commit, sessions, config }: Deps) => {
+export const passwordRoutes = ({ guard: { guarded, spends }, db, commit, sessions, config }: Deps) => {
   const signIn = createSignIn({ db, commit, sessions, config });
 
   return new Hono<AppEnv>().put(
     '/password',
     guarded({
       needs: 'signed-in',
-      limit: 'password',
+      limit: 'change',
       summary: 'Change your password; every other session ends',
       answers: null,
     }),
     valid('json', changePassword),
+    // Before the current password is checked: a wrong one counts.
+    spends('password'),
     async (c) => {
       const { current, next } = c.req.valid('json');
       const { actor, session } = c.var;

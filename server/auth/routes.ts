@@ -14,14 +14,23 @@ import { hashPassword, isPassword } from './passwords.ts';
 import { endSession } from './sessions.ts';
 import { createSignIn, wrongSignIn } from './sign-in.ts';
 
-export const authRoutes = ({ guard: { guarded, open }, db, commit, sessions, limits, config, setUpLink }: Deps) => {
+export const authRoutes = ({
+  guard: { guarded, open, spends },
+  db,
+  commit,
+  sessions,
+  limits,
+  config,
+  setUpLink,
+}: Deps) => {
   const signIn = createSignIn({ db, commit, sessions, config });
 
   return new Hono<AppEnv>()
     .post(
       '/register',
-      open({ needs: 'anyone', limit: 'register', summary: 'Register as a customer', answers: me, status: 201 }),
+      open({ needs: 'anyone', limit: 'read', summary: 'Register as a customer', answers: me, status: 201 }),
       valid('json', register),
+      spends('register'),
       async (c) => {
         const { password, ...person } = c.req.valid('json');
         const passwordHash = await hashPassword(password);
@@ -68,12 +77,13 @@ export const authRoutes = ({ guard: { guarded, open }, db, commit, sessions, lim
       '/setup',
       open({
         needs: 'anyone',
-        limit: 'password',
+        limit: 'read',
         summary: 'Create the first admin, with the one-time link',
         answers: me,
         status: 201,
       }),
       valid('json', setUp),
+      spends('password'),
       async (c) => {
         const { secret, password, ...person } = c.req.valid('json');
         if (!setUpLink.opens(secret)) throw notFound();

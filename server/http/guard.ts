@@ -64,7 +64,18 @@ export function createGuard({ config, authenticate, limits }: Deps) {
     return registered(middleware, route);
   }
 
-  return { guarded, open };
+  /**
+   * Spends a limit that is made for acts and not for requests. It stands after `valid`, so that a typing error costs none of it;
+   * the limit of the route itself counts every request.
+   */
+  function spends(limit: LimitName) {
+    return createMiddleware<AppEnv & { Variables: { actor?: Actor } }>(async (c, next) => {
+      await limits.spend(limit, c.var.actor?.id ?? prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
+      await next();
+    });
+  }
+
+  return { guarded, open, spends };
 }
 
 /** The permission matrix reads `access`; the OpenAPI document reads the description. */

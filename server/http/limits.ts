@@ -11,7 +11,10 @@ interface Limit {
   persistent?: true;
 }
 
-/** Every limit. Keys are user ids for signed-in callers and address prefixes for all others. */
+/**
+ * Every limit. Keys are user ids for signed-in callers and address prefixes for all others. A limit of acts, such as `register`
+ * or `open_ticket`, is spent only by valid input (`spends` in guard.ts); `read` and `change` count every request.
+ */
 export const LIMITS = {
   /** Counts failed sign-ins; per account and address prefix. */
   sign_in: { points: 5, seconds: 15 * 60, persistent: true },
@@ -26,7 +29,7 @@ export const LIMITS = {
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },
-  /** Per visitor, in addition to `open_ticket`; not per address, which other visitors may share. */
+  /** Per visitor, instead of `open_ticket`; not per address, which other visitors may share. */
   visitor_ticket: { points: 5, seconds: 3600 },
   /** Per address prefix, high enough for every first visit from one large office. */
   start_visitor: { points: 1200, seconds: 3600 },

@@ -44,9 +44,9 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         answers: message,
         status: 201,
       }),
-      limitMessages(limits),
       valid('param', ticketId),
       valid('json', send),
+      limitMessages(limits),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
         const sent = await commit((unit) => sendMessage(unit, c.var.actor, input));
@@ -73,9 +73,9 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         summary: 'Edit your message, within 15 minutes',
         answers: message,
       }),
-      limitMessages(limits),
       valid('param', messageId),
       valid('json', edit),
+      limitMessages(limits),
       async (c) => {
         const { id: ticketId, messageId: id } = c.req.valid('param');
         return c.json(await commit((unit) => editMessage(unit, c.var.actor, { ticketId, id, ...c.req.valid('json') })));
@@ -89,8 +89,8 @@ export const messageRoutes = ({ guard: { guarded }, db, commit, limits }: Deps) 
         summary: 'Delete your message, within 15 minutes',
         answers: message,
       }),
-      limitMessages(limits),
       valid('param', messageId),
+      limitMessages(limits),
       async (c) => {
         const { id: ticketId, messageId: id } = c.req.valid('param');
         return c.json(await commit((unit) => deleteMessage(unit, c.var.actor, { ticketId, id })));

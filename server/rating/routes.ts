@@ -13,7 +13,7 @@ import { ratingComment } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
 
-export const ratingRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const ratingRoutes = ({ guard: { guarded, spends }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/:id/rating',
@@ -36,12 +36,13 @@ export const ratingRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       '/:id/rating',
       guarded({
         ...rateTicket.access,
-        limit: 'rate',
+        limit: 'change',
         summary: 'Rate a resolved or closed ticket, 1 to 5',
         answers: ticketRow,
       }),
       valid('param', ticketId),
       valid('json', contract.rate),
+      spends('rate'),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
         return c.json(customerRow(await commit((unit) => rateTicket(unit, c.var.actor, input))));

@@ -22,6 +22,9 @@ const page = v.object({
 });
 const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
 
+/** Staff open tickets for everybody who calls or writes elsewhere, so they have the limit of their messages. */
+const OPENING_LIMITS = { staff: 'staff_message', customer: 'open_ticket', visitor: 'visitor_ticket' } as const;
+
 export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher }: Deps) =>
   new Hono<AppEnv>()
     .get(
@@ -50,18 +53,21 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       '/',
       guarded({
         ...openTicket.access,
-        limit: 'open_ticket',
+        limit: 'change',
         summary: 'Open a ticket with its first message',
         answers: contract.ticketRow,
         status: 201,
       }),
       valid('json', contract.openTicket),
       async (c) => {
-        const isVisitor = c.var.session.kind === 'visitor';
-        const input = { ...c.req.valid('json'), channel: isVisitor ? ('widget' as const) : ('portal' as const) };
+        const { kind } = c.var.session;
+        const input = {
+          ...c.req.valid('json'),
+          channel: kind === 'visitor' ? ('widget' as const) : ('portal' as const),
+        };
         // A retry of an existing ticket is not counted.
-        if (isVisitor && !(input.id && (await findTicketView(db.reader, input.id))))
-          await limits.spend('visitor_ticket', c.var.actor.id);
+        if (!(input.id && (await findTicketView(db.reader, input.id))))
+          await limits.spend(OPENING_LIMITS[kind], c.var.actor.id);
         const { ticket, isNew } = await commit((unit) => openTicket(unit, c.var.actor, input));
         return c.json(row(c.var.actor, ticket), isNew ? 201 : 200);
       },
@@ -80,9 +86,9 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         summary: 'Change the subject, priority or category of a ticket',
         answers: contract.ticketRow,
       }),
-      limitMessages(limits),
       valid('param', ticketId),
       valid('json', contract.editTicket),
+      limitMessages(limits),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
         return c.json(row(c.var.actor, await commit((unit) => editTicket(unit, c.var.actor, input))));

@@ -129,8 +129,8 @@ export const widgetRoutes = ({
         summary: 'Change your name or email as a visitor',
         answers: contract.saidOfSelf,
       }),
-      limitMessages(limits),
       valid('json', contract.editVisitor),
+      limitMessages(limits),
       async (c) => {
         const { actor } = c.var;
         const visitor = await commit((unit) => editVisitor(unit, actor, c.req.valid('json')));
