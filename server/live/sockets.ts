@@ -20,6 +20,7 @@ import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { requireAccess, requireRight, requireStaff } from '../auth/policy.ts';
 import { catchUp, watchedSince } from './catch-up.ts';
+import { requireKnownShape } from '../http/shape.ts';
 import { parse } from '../http/validate.ts';
 import { show } from '../views/contract.ts';
 import type { Counting } from '../views/counting.ts';
@@ -42,6 +43,8 @@ interface Deps {
 }
 
 export function serveSockets(io: Io, deps: Deps) {
+  for (const schema of [contract.sync, contract.watch, contract.unwatch, contract.typing, show])
+    requireKnownShape(schema);
   io.use((socket, next) => {
     admit(socket, deps).then(
       () => next(),

@@ -30,7 +30,7 @@ export const sendMessage = v.pipe(
     id: v.optional(uuid),
     body: bodyOrNone,
     attachmentIds,
-    seenSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    seenSeq: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     force: v.optional(v.boolean()),
   }),
   v.forward(v.partialCheck([['body'], ['attachmentIds']], hasTextOrFiles, ASK), ['body']),

@@ -111,7 +111,7 @@ export const editUser = v.strictObject({
   name: v.optional(name),
   role: v.optional(v.pipe(v.string(), v.maxLength(40))),
   active: v.optional(v.boolean()),
-  capacity: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500))),
+  capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500))),
 });
 export const editMe = v.strictObject({ availability: v.optional(availability) });
 export const listUsers = v.strictObject({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-const seq = v.pipe(v.number(), v.integer());
+const seq = v.pipe(v.number(), v.safeInteger());
 
 /** `seq` of the last read message. */
 export const setRead = v.strictObject({ seq: v.pipe(seq, v.minValue(0)) });
