@@ -26,6 +26,8 @@ export async function buildFrame(plugins: Plugin[]) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        // The frame's own cut has the code for texts where its lists need it.
+        checks: { ineffectiveDynamicImport: false },
         input: here('client/widget/index.html'),
         output: {
           // What the first screen needs is one file, and what follows it another: cut by who imports what, both are larger.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse, type Part, plain } from '../client/shared/conversation/text.ts';
+import type { Part } from '../client/shared/conversation/piece.ts';
+import { parse, plain, written } from '../client/shared/conversation/text.ts';
 
 /** As HTML would say it, for reading. */
 const html = (body: string) => parse(body).map(show).join('');
@@ -40,6 +41,47 @@ describe('the text of a message', () => {
     ],
     ['mailto:ana@desk.example', '<p><a mailto:ana@desk.example>mailto:ana@desk.example</a></p>'],
     ['[a bank](https://evil.example)', '<p>[a bank](<a https://evil.example>https://evil.example</a>)</p>'],
+    // An address ends where a reader ends it.
+    ["https://shop.example/o'brien", "<p><a https://shop.example/o'brien>https://shop.example/o'brien</a></p>"],
+    ["'https://x.example/a'", "<p>'<a https://x.example/a>https://x.example/a</a>'</p>"],
+    ['https://x.example/o’neil’', '<p><a https://x.example/o’neil>https://x.example/o’neil</a>’</p>'],
+    ['„https://x.example/hilfe“', '<p>„<a https://x.example/hilfe>https://x.example/hilfe</a>“</p>'],
+    ['« https://x.example/aide»', '<p>« <a https://x.example/aide>https://x.example/aide</a>»</p>'],
+    ['看https://x.example/a，谢谢', '<p>看<a https://x.example/a>https://x.example/a</a>，谢谢</p>'],
+    ['「https://x.example/a」。', '<p>「<a https://x.example/a>https://x.example/a</a>」。</p>'],
+    ['（https://x.example/a）', '<p>（<a https://x.example/a>https://x.example/a</a>）</p>'],
+    ['https://x.example/سؤال؟', '<p><a https://x.example/سؤال>https://x.example/سؤال</a>؟</p>'],
+    ['https://x.example/क।', '<p><a https://x.example/क>https://x.example/क</a>।</p>'],
+    ['https://x.example/a…', '<p><a https://x.example/a>https://x.example/a</a>…</p>'],
+    ['https://x.example/a👍', '<p><a https://x.example/a>https://x.example/a</a>👍</p>'],
+    ['https://x.example/col·labora', '<p><a https://x.example/col·labora>https://x.example/col·labora</a></p>'],
+    ['(https://x.example/a)b', '<p>(<a https://x.example/a>https://x.example/a</a>)b</p>'],
+    ['https://x.example/?a[0]={b})', '<p><a https://x.example/?a[0]={b}>https://x.example/?a[0]={b}</a>)</p>'],
+    ['https://x.example/a_', '<p><a https://x.example/a_>https://x.example/a_</a></p>'],
+    ['https://x.example/*', '<p><a https://x.example/*>https://x.example/*</a></p>'],
+    [
+      'https://x.example/a,https://y.example',
+      '<p><a https://x.example/a>https://x.example/a</a>,<a https://y.example>https://y.example</a></p>',
+    ],
+    // A mark is no part of an address, a path or a command.
+    ['_anna_@shop.example, _a@x.example and b_@x.example', '<p>_anna_@shop.example, _a@x.example and b_@x.example</p>'],
+    ['rm *.o foo.*', '<p>rm *.o foo.*</p>'],
+    ['mv *a.c b.*', '<p>mv *a.c b.*</p>'],
+    ['ls src/**/*.ts tests/**/*.ts', '<p>ls src/**/*.ts tests/**/*.ts</p>'],
+    ['cp ~/a~ ~/b~, a/_x_/b', '<p>cp ~/a~ ~/b~, a/_x_/b</p>'],
+    ['x:*a* C:\\_b_ *c*:80 *d*.txt', '<p>x:*a* C:\\_b_ *c*:80 *d*.txt</p>'],
+    ['*/5 * * * */2', '<p>*/5 * * * */2</p>'],
+    ['SELECT *, count(*) FROM a', '<p>SELECT *, count(*) FROM a</p>'],
+    ['की*ब*, e\u0301_a_', '<p>की*ब*, e\u0301_a_</p>'],
+    ['𝒳*a*', '<p>𝒳*a*</p>'],
+    [
+      '*Note:* and *Done.* *¡Hola!* ❤️*so*',
+      '<p><strong>Note:</strong> and <strong>Done.</strong> <strong>¡Hola!</strong> ❤️<strong>so</strong></p>',
+    ],
+    ['it`s 5` by 6`, `a`', '<p>it`s 5` by 6`, <code>a</code></p>'],
+    ['运行`ls`吧', '<p>运行<code>ls</code>吧</p>'],
+    ['```js title="x"\n*x*\n```', '<pre js title="x">*x*</pre>'],
+    ['```select * from a\nwhere *b*\n```', '<pre select * from a>where *b*</pre>'],
   ])('reads %j', (body, shown) => {
     expect(html(body)).toBe(shown);
   });
@@ -92,7 +134,26 @@ describe('the text of a message', () => {
     '\n- ',
     '\n3. ',
   ];
-  const more = ['https://x.example', 'mailto:', ')', '(', '.', '<b>', '&lt;', '👩‍🚒', 'é', '\t', '\u202E', '{{x}}'];
+  const more = [
+    'https://x.example',
+    "'",
+    '’',
+    '“',
+    '，',
+    '/',
+    '@',
+    'mailto:',
+    ')',
+    '(',
+    '.',
+    '<b>',
+    '&lt;',
+    '👩‍🚒',
+    'é',
+    '\t',
+    '\u202E',
+    '{{x}}',
+  ];
   const bodies = fc.oneof(
     fc.array(fc.constantFrom(...words, ...more), { maxLength: 80 }).map((parts) => parts.join('')),
     fc.string({ unit: 'binary', maxLength: 200 }),
@@ -120,6 +181,27 @@ describe('the text of a message', () => {
       { numRuns: 2_000 },
     );
   });
+
+  const withoutSpace = (text: string) => text.replace(/\s+/gu, '');
+
+  it('comes back as it was written, whatever it is made of', () => {
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const back = parse(body).map(written).join('');
+        expect(withoutSpace(back)).toBe(withoutSpace(body));
+        // And it means the same.
+        expect(parse(back).map(show)).toEqual(parse(body).map(show));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['Do:\n- *this*\n* that\n\n\n1) a\n```js x\n  b\n\n```\n> c\n>\n> d\n>\n\n`e` ~~f~~', '```\n```', '>\n>\na'])(
+    'comes back to the letter: %j',
+    (body) => {
+      expect(parse(body).map(written).join('').replace(/ $/gmu, '')).toBe(body);
+    },
+  );
 
   it('makes nothing but its few tags, with links to nowhere but the web and mail', () => {
     const allowed = new Set(['p', 'br', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a']);

@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { type OutboxItem, textOf } from '../shared/outbox/item.ts';
 import { useSession, useState } from '../shared/state/session.ts';
-import { plain } from '../shared/conversation/text.ts';
+import { plainLater } from '../shared/conversation/plain-later.ts';
 import { fullTime, shortTime } from '../shared/time.ts';
 import { useLinks } from './links.ts';
 import { shared, t } from './words.ts';
@@ -35,7 +35,7 @@ export function TicketLink(props: { row: TicketRow; isHere: boolean }) {
           {shortTime(at(), now())}
         </time>
         <span class={`${styles.says} clip`} dir="auto">
-          {t('list.says', { name: author(), text: plain(props.row.lastMessage.excerpt) })}
+          {t('list.says', { name: author(), text: plainLater(props.row.lastMessage.excerpt) })}
         </span>
         <Show when={props.row.unread > 0}>
           <span class={styles.unread}>
@@ -69,7 +69,7 @@ export function PendingLink(props: { item: OutboxItem; isHere: boolean }) {
           {props.item.subject ?? textOf(props.item).slice(0, 80)}
         </b>
         <span class={`${styles.says} clip`} dir="auto">
-          {t('list.says', { name: shared('you'), text: plain(textOf(props.item)) })}
+          {t('list.says', { name: shared('you'), text: plainLater(textOf(props.item)) })}
         </span>
         <span class={styles.status}>{t(`status.${props.item.state === 'held' ? 'waiting' : props.item.state}`)}</span>
       </a>

@@ -4,7 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { duration, shortTime, waited } from '../../shared/time.ts';
-import { plain } from '../../shared/conversation/text.ts';
+import { plainLater } from '../../shared/conversation/plain-later.ts';
 import { hasDraft } from '../../shared/state/timeline.ts';
 import { t } from '../words.ts';
 import { presenceOf } from './presence.ts';
@@ -132,7 +132,7 @@ export function Row(props: {
               when={writer()}
               fallback={
                 <span class="clip" dir="auto">
-                  {plain(props.row.lastMessage.excerpt)}
+                  {plainLater(props.row.lastMessage.excerpt)}
                 </span>
               }
             >

@@ -1,4 +1,6 @@
-import { type Part, parse, type Piece } from './text.ts';
+import { markElement } from './copying.ts';
+import type { Part, Piece } from './piece.ts';
+import { parse } from './text.ts';
 import styles from './message-text.module.css';
 
 interface Props {
@@ -12,18 +14,20 @@ export function MessageText(props: Props) {
   const nodeOf = (part: Part): (Node | string)[] =>
     typeof part === 'string' ? (props.decorate?.(part) ?? [part]) : [elementOf(part, part.parts.flatMap(nodeOf))];
   return (
-    <div class={styles.text} dir="auto">
+    <div class={styles.text} dir="auto" data-text="">
       {parse(props.body).flatMap(nodeOf)}
     </div>
   );
 }
 
-function elementOf({ tag, href, value, language }: Piece, inside: (Node | string)[]) {
+function elementOf(piece: Piece, inside: (Node | string)[]) {
+  const { tag, href, value, language } = piece;
   const element = document.createElement(tag);
   const link = href && { href, target: '_blank', rel: 'noopener noreferrer nofollow' };
   // A scrolling block must be reachable by keyboard.
   Object.assign(element, link, value !== undefined && { value }, tag === 'pre' && { tabIndex: 0 });
   if (language) element.dataset['language'] = language;
+  markElement(element, piece);
   element.append(...inside);
   return element;
 }
