@@ -6,7 +6,7 @@ import { delimiter, dirname } from 'node:path';
 import { ensureClients } from './launch/clients.mjs';
 import { ensureDependencies } from './launch/dependencies.mjs';
 import { follow } from './launch/child.mjs';
-import { inClone } from './launch/folder.mjs';
+import { quickStart } from './launch/environment.mjs';
 import { MEMORY } from './launch/memory.mjs';
 import { ensureRuntime } from './launch/runtime.mjs';
 
@@ -41,8 +41,7 @@ try {
   if (command.clients) await ensureClients(node);
   // Programs that the command starts as plain `node` use the same Node.
   process.env.PATH = [dirname(node), process.env.PATH].join(delimiter);
-  // Saves a third of the start time: types are stripped and modules compiled only once.
-  process.env.NODE_COMPILE_CACHE ??= inClone('.runtime', 'compiled');
+  Object.assign(process.env, quickStart(process.env));
   const codes = await Promise.all(command.run.map((args) => follow(node, [...args, ...rest])));
   process.exitCode = Math.max(0, ...codes);
 } catch (error) {

@@ -12,13 +12,16 @@ import { ensureBrowsers } from './support/browser.ts';
 import { countResults } from './support/results.ts';
 
 const CHECKS: [name: string, args: string[]][] = [
-  ['Types', ['node_modules/typescript/bin/tsc', '--noEmit']],
+  // Its default of four checkers does much of the work four times: 22 s of processor time instead of 9.
+  ['Types', ['node_modules/typescript/bin/tsc', '--noEmit', '--checkers', '1']],
   ['Lint', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
   ['Format', ['node_modules/oxfmt/bin/oxfmt', '--list-different']],
 ];
 
 const REPORTERS = ['default', './tests/support/slowest-files.ts', 'json'];
 
+// The type check and the lint are Go programs: with fewer collections they take a fifth less processor time, and 5 % more memory.
+process.env.GOGC ??= '300';
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 
 const args = process.argv.slice(2);

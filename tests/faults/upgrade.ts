@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseIn } from '../load/data.ts';
-import { freePort, startChild } from '../support/child.ts';
+import { BARE_ENV, freePort, startChild } from '../support/child.ts';
 import { downgrade } from '../support/downgrade.ts';
 import { prepare, storedIn } from './crowd.ts';
 import { hook } from './kill.ts';
@@ -24,7 +24,7 @@ export async function killedUpgrade({ first, every }: { first: number; every: nu
   let kills = 0;
   for (let nth = first; ; nth += every) {
     const { signal, status, stderr } = spawnSync(process.execPath, [...hook, migrateAlone, databaseIn(dataDir)], {
-      env: { PATH: process.env['PATH'] ?? '', FAULT: JSON.stringify({ killInMigration: nth }) },
+      env: { ...BARE_ENV, FAULT: JSON.stringify({ killInMigration: nth }) },
       encoding: 'utf8',
     });
     if (signal === 'SIGKILL') kills += 1;

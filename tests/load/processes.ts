@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { quickStart } from '../../server/launch/environment.mjs';
 import { MEMORY } from '../../server/launch/memory.mjs';
 
 export interface Usage {
@@ -23,7 +24,6 @@ export interface Measured {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const probe = here('probe.ts');
-const compiled = here('../../.runtime/compiled');
 
 interface Start {
   dataDir: string;
@@ -54,7 +54,7 @@ async function startProcess(
 ): Promise<Measured> {
   const child = fork(file, {
     execArgv: ['--import', probe, ...flags],
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compiled, PORT: String(port), ...env },
+    env: { PATH: process.env['PATH'], ...quickStart(), PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   await said(child, ready);

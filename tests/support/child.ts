@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { quickStart } from '../../server/launch/environment.mjs';
 import { ADMIN } from './desk.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
-/** Node keeps there what it made of our sources, which is most of what a start costs. */
-const compiled = fileURLToPath(new URL('../../.runtime/compiled', import.meta.url));
 /** Of this process, a process of ours gets this and no more. */
-export const BARE_ENV = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiled };
+export const BARE_ENV = { PATH: process.env['PATH'] ?? '', ...quickStart() };
 
 export interface Ended {
   code: number | null;
