@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import type { Followers } from './jobs/followers.ts';
 import type { Timed } from './jobs/timed.ts';
 import type { Hub } from './live/hub.ts';
+import type { Turnstile } from './live/handshakes.ts';
 import type { Limits } from './http/limits.ts';
 import type { Line } from './place/waiting-line.ts';
 import type { Log } from './log.ts';
@@ -33,6 +34,7 @@ export interface Deps {
   guard: Guard;
   limits: Limits;
   hub: Hub;
+  inTurn: Turnstile;
   line: Line;
   usualWait: () => Promise<UsualWait>;
   /** Whether any member of the team is connected and available. */

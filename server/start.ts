@@ -30,6 +30,7 @@ import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createAssigner } from './queue/assigner.ts';
+import { createTurnstile } from './live/handshakes.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
 import { followerList } from './jobs/follower-list.ts';
@@ -97,7 +98,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const storage = createStorage(storageFolder(config.dataDir));
   const workers = createWorkers(kinds({ storage }), { feed, db, commit, clock, log });
   const images = createImages();
-  const io = createIo(server, config);
+  const inTurn = createTurnstile();
+  const io = createIo(server, config, inTurn);
   const hub = createHub({
     io,
     feed,
@@ -165,6 +167,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     guard,
     limits,
     hub,
+    inTurn,
     line,
     usualWait,
     teamIsOnline: createTeamIsOnline({ io, db }),

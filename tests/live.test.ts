@@ -104,6 +104,34 @@ describe('catching up', () => {
     desk.close();
   });
 
+  it('over plain HTTP brings a desk the events of its open tickets, and a customer none of other people', async () => {
+    const { jonas, mia, ana } = world;
+    const [ticket, other] = [await jonas.opens('Open on a desk'), await mia.opens('Not hers to see')];
+    const { body: at } = await ana.get<Snapshot>('/api/snapshot');
+    const { eventId } = await jonas.says(ticket.id, 'And this');
+    await ana.post(`/api/tickets/${ticket.id}/notes`, { body: 'Between us' });
+    const since = `after=${at.cursor}&epoch=${at.epoch}&lists=${at.listsAt}`;
+    const watching = `watching=${ticket.id}:${eventId - 1}&watching=${other.id}:0`;
+    const { body } = await ana.get<CatchUp>(`/api/events?${since}&${watching}`);
+    const told = body.resync ? [] : body.facts.events.filter((event) => event.ticketId === ticket.id);
+    expect(told.map(({ type }) => type)).toEqual(['message.sent', 'note.added']);
+    const { body: his } = await jonas.get<Snapshot>('/api/snapshot');
+    const answer = await jonas.get<CatchUp>(`/api/events?after=${his.cursor}&epoch=${his.epoch}&${watching}`);
+    expect(answer.body).toMatchObject({ resync: false, facts: { events: [], rows: [] } });
+  });
+
+  it('over plain HTTP refuses a page of another person, and what is no ticket', async () => {
+    const { jonas, mia } = world;
+    const { body: at } = await jonas.get<Snapshot>('/api/snapshot');
+    const since = `/api/events?after=${at.cursor}&epoch=${at.epoch}`;
+    expect((await jonas.get(`${since}&userId=${jonas.me.id}`)).status).toBe(200);
+    expect((await jonas.get(`${since}&userId=${mia.me.id}`)).status).toBe(401);
+    for (const wrong of ['x', `${at.me.id}`, `${at.me.id}:-1`, `${at.me.id}:1e3`])
+      expect((await jonas.get(`${since}&watching=${wrong}`)).status).toBe(422);
+    const many = Array.from({ length: 21 }, () => `watching=${at.me.id}:0`).join('&');
+    expect((await jonas.get(`${since}&${many}`)).status).toBe(422);
+  });
+
   it.each([
     ['another epoch', (at: Snapshot) => ({ after: at.cursor, epoch: 'another' }), 'epoch'],
     ['a cursor from the future', (at: Snapshot) => ({ after: at.cursor + 1_000_000, epoch: at.epoch }), 'future'],

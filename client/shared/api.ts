@@ -16,6 +16,12 @@ const query = (values: Record<string, string | number | null | undefined>): '' |
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 };
 
+interface Resumable {
+  cursor: number;
+  epoch: string;
+  listsAt: number;
+  me: { id: string };
+}
 export interface NewTicket {
   id: string;
   messageId: string;
@@ -53,7 +59,17 @@ export const api = {
   changePassword: (input: { current: string; next: string }) => request('PUT', '/me/password', input),
 
   snapshot: () => request('GET', '/snapshot'),
-  eventsSince: (after: number, epoch: string) => request('GET', `/events${query({ after, epoch })}`),
+  eventsSince: (since: Resumable, watching: { ticketId: string; after: number }[]) =>
+    request(
+      'GET',
+      `/events?${new URLSearchParams([
+        ['after', String(since.cursor)],
+        ['epoch', since.epoch],
+        ['lists', String(since.listsAt)],
+        ['userId', since.me.id],
+        ...watching.map(({ ticketId, after }) => ['watching', `${ticketId}:${after}`]),
+      ])}`,
+    ),
 
   tickets: (input: {
     order?: string;

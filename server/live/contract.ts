@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Counts, Facts } from '../contract.ts';
 import type { Lists } from '../lists/contract.ts';
 import type { Me } from '../people/contract.ts';
+import { uuid } from '../text/contract.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 
 /**
@@ -25,12 +26,34 @@ export interface Snapshot {
   serverTime: number;
 }
 
+const WATCHED = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}):(\d{1,15})$/u;
+const watched = v.pipe(
+  v.string(),
+  v.regex(WATCHED, 'Use the id of a ticket, a colon, and the id of an event.'),
+  v.transform((value) => {
+    const [, ticketId = '', after = ''] = WATCHED.exec(value) ?? [];
+    return { ticketId, after: Number(after) };
+  }),
+);
+
 export const listCatchUp = v.strictObject({
   after: v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use the cursor of a snapshot.'), v.transform(Number)),
   epoch: v.pipe(v.string(), v.maxLength(64)),
   lists: v.optional(
     v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use the `listsAt` of a snapshot.'), v.transform(Number)),
     '0',
+  ),
+  /** The user whose data the client shows; refused if the cookie now belongs to another user. */
+  userId: v.optional(uuid),
+  /** As in `sync`; each is the ticket's id, a colon, and the id of the last event that the client applied. */
+  watching: v.optional(
+    v.pipe(
+      v.union([v.string(), v.array(v.string())]),
+      v.transform((value) => (Array.isArray(value) ? value : [value])),
+      v.array(watched),
+      v.maxLength(20),
+    ),
+    [],
   ),
 });
 /** `GET /api/events`: the same catch-up over plain HTTP. */

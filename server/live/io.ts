@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor.ts';
 import { originOf } from '../http/origin.ts';
 import type { Config } from '../config.ts';
 import type { ClientToServer, ServerToClient } from '../contract.ts';
-import { createTurnstile } from './handshakes.ts';
+import type { Turnstile } from './handshakes.ts';
 import { packets } from './packets.ts';
 
 /** What the server keeps of a socket, set at its handshake. */
@@ -19,8 +19,7 @@ export type Client = Socket<ClientToServer, ServerToClient, Record<string, never
 
 const BUFFER_MAX_BYTES = 64 * 1024;
 
-export function createIo(server: HttpServer, config: Config): Io {
-  const inTurn = createTurnstile();
+export function createIo(server: HttpServer, config: Config, inTurn: Turnstile): Io {
   return new Server(server, {
     // Not Socket.IO's `cors` option: browsers do not apply CORS to WebSockets, so a foreign page would get in.
     allowRequest: (request, answer) => {

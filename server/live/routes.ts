@@ -2,12 +2,13 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
+import { signedOut } from '../errors.ts';
 import { valid } from '../http/validate.ts';
 import { listCatchUp } from './contract.ts';
 import { catchUp } from './catch-up.ts';
 import { snapshotFor } from './snapshot.ts';
 
-export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
+export const snapshotRoutes = ({ guard: { guarded }, db, clock, inTurn }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/snapshot',
@@ -29,7 +30,10 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock }: Deps) =>
       }),
       valid('query', listCatchUp),
       async (c) => {
-        const { after: cursor, epoch, lists: listsAt } = c.req.valid('query');
-        return c.json(await db.readSnapshot((at) => catchUp(at, c.var.actor, { cursor, epoch, listsAt })));
+        const { after: cursor, epoch, lists: listsAt, watching, userId } = c.req.valid('query');
+        const { actor } = c.var;
+        if (userId && userId !== actor.id) throw signedOut();
+        await new Promise<void>(inTurn);
+        return c.json(await db.readSnapshot((at) => catchUp(at, actor, { cursor, epoch, listsAt, watching })));
       },
     );

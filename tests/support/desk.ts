@@ -24,16 +24,19 @@ interface Options {
   /** To come back where it was. */
   port?: number;
   clients?: string;
+  /** Where browsers find it, when a proxy stands in front. */
+  publicUrl?: string;
 }
 
 /** The whole app on a free port, over a real database file in a folder of its own. */
-export async function startDesk({ dataDir, admin = true, port = 0, clients }: Options = {}): Promise<Desk> {
+export async function startDesk({ dataDir, admin = true, port = 0, clients, publicUrl }: Options = {}): Promise<Desk> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'answerback-')));
   const ahead = { ms: 0 };
   const config = readConfig({
     DATA_DIR: folder,
     LOG_LEVEL: 'fatal',
     ...(port > 0 && { PORT: String(port) }),
+    ...(publicUrl && { PUBLIC_URL: publicUrl }),
     ...(admin && { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password }),
   });
   const running = await start({

@@ -20,10 +20,10 @@ type Cast = Record<(typeof CAST)[number], Person>;
 const CAST = ['zoe', 'sol', 'ana', 'ben', 'jonas', 'mia'] as const;
 
 /** Everybody is signed in, in a desk of its own. */
-export async function createWorld(): Promise<World> {
+export async function createWorld(behind: { port?: number; publicUrl?: string } = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
   const signedIn = await copyTemplate(dataDir);
-  const desk = await startDesk({ dataDir });
+  const desk = await startDesk({ dataDir, ...behind });
   const cast = signedIn ? castOf(desk, signedIn) : await signUp(desk);
   return {
     ...cast,

@@ -10,7 +10,7 @@ import { withTabLock } from '../tab-lock.ts';
 import type { Act } from './act.ts';
 import { ApiError } from '../request.ts';
 import { keep } from '../keep.ts';
-import type { Connection } from '../state/live.ts';
+import type { Live } from '../state/live.ts';
 import { createBackOff, isRefusal } from '../state/retry.ts';
 import { firstWords, inOrder, type OutboxItem, textOf, type OutboxContent } from './item.ts';
 import { readItem, storedItems } from './stored-items.ts';
@@ -38,14 +38,14 @@ export interface OutboxOptions {
   /** Only this user sends these items, whoever signs in here later. */
   userId: string;
   store: Store;
-  connection: Accessor<Connection>;
+  live: Pick<Live, 'connection' | 'factsAreDue'>;
   /** Sends an act, in apps that have acts. */
   perform?: ((ticketId: string, act: Act, seen?: number) => Promise<TicketRow>) | undefined;
   /** A message to a closed ticket was sent as a new ticket. */
   onMoved: (from: string, to: string) => void;
 }
 
-export function createOutbox({ userId, store, connection, perform, onMoved }: OutboxOptions): Outbox & { end(): void } {
+export function createOutbox({ userId, store, live, perform, onMoved }: OutboxOptions): Outbox & { end(): void } {
   const prefix = `outbox:${userId}:`;
   const [items, setItems] = createSignal<OutboxItem[]>(storedItems(prefix).toSorted(inOrder));
   const busy = new Set<string>();
@@ -53,7 +53,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let ended = false;
 
-  const isLive = () => connection() === 'live';
+  const isLive = () => live.connection() === 'live';
   const find = (id: string) => items().find((item) => item.id === id);
 
   function show(item: OutboxItem) {
@@ -76,7 +76,11 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   function add(item: Omit<OutboxItem, 'at' | 'state'>): OutboxItem {
     // Later than the last item, even when the clock was set back.
     const at = Math.max(Date.now(), (items().at(-1)?.at ?? 0) + 1);
-    const added: OutboxItem = { ...item, at, state: isLive() || connection() === 'connecting' ? 'sending' : 'waiting' };
+    const added: OutboxItem = {
+      ...item,
+      at,
+      state: isLive() || live.connection() === 'connecting' ? 'sending' : 'waiting',
+    };
     put(added);
     void pump(added.ticketId);
     return added;
@@ -88,7 +92,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
    */
   async function pump(ticketId: string) {
     // After a sign-out another person may sign in in the next tab: nothing may be sent under their name.
-    if (busy.has(ticketId) || ended || connection() === 'ended') return;
+    if (busy.has(ticketId) || ended || live.connection() === 'ended') return;
     busy.add(ticketId);
     try {
       await withTabLock(`${prefix}${ticketId}`, async () => {
@@ -106,7 +110,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
   }
 
   function next(ticketId: string) {
-    if (ended || connection() === 'ended') return undefined;
+    if (ended || live.connection() === 'ended') return undefined;
     const all = items().filter((item) => item.ticketId === ticketId);
     // Messages behind a new ticket that could not be opened have no ticket yet.
     if (all.some((item) => item.kind === 'ticket' && !isDue(item))) return undefined;
@@ -121,6 +125,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
 
   /** False when the remaining items have to wait. */
   async function deliver(item: OutboxItem): Promise<boolean> {
+    live.factsAreDue();
     try {
       if (item.act && perform) await carryOut(item, item.act, perform);
       else await send(store, item);
@@ -218,7 +223,7 @@ export function createOutbox({ userId, store, connection, perform, onMoved }: Ou
     if (isDue(item)) later(item.ticketId, null);
   });
   const dispose = createRoot((end) => {
-    createEffect(on(isLive, (live) => live && pumpAll()));
+    createEffect(on(isLive, (is) => is && pumpAll()));
     return end;
   });
 

@@ -9,7 +9,7 @@ import { createOpened } from './opened.ts';
 import { createPages } from './pages.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createRetry } from './retry.ts';
-import type { LiveSocket } from './socket.ts';
+import type { createWire, LiveSocket, Wire } from './socket.ts';
 import type { Store } from './store.ts';
 import { applyDraft, applyFacts, applyMention, fromSnapshot } from './timeline.ts';
 
@@ -43,6 +43,8 @@ export interface Live {
   olderPage(ticketId: string): Promise<void>;
   newerPage(ticketId: string): Promise<void>;
   typing(ticketId: string, kind: 'message' | 'note'): void;
+  /** A write begins: a connection that brings nothing after it is silent. */
+  factsAreDue(): void;
   /** The saved views on this screen: the server sends their counts from now on. */
   show(viewIds: string[]): void;
   /** Calls with tickets that a colleague has just assigned to this person; returns how to stop. */
@@ -69,6 +71,7 @@ export function createLive(store: Store): Live {
   let turn = 0;
   const startOverAgain = createRetry(() => reconnect());
 
+  let wire: Wire | null = null;
   let socket: LiveSocket | null = null;
   const opened = createOpened(store, () => socket);
 
@@ -116,8 +119,7 @@ export function createLive(store: Store): Live {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && reconnect());
 
   function reconnect() {
-    // A socket waiting for its next try cannot be hurried, so it starts over.
-    if (!is('ended') && store.current() && !socket?.connected) socket?.disconnect().connect();
+    if (!is('ended') && store.current() && !socket?.connected) wire?.connect();
   }
 
   function reconnectIn(ms: number) {
@@ -125,7 +127,7 @@ export function createLive(store: Store): Live {
   }
 
   function lost() {
-    if (!is('live') && !is('connecting')) return;
+    if (wire?.carries() || (!is('live') && !is('connecting'))) return;
     setConnection('quiet');
     quiet = setTimeout(() => is('quiet') && setConnection('offline'), QUIET_MS);
   }
@@ -133,7 +135,7 @@ export function createLive(store: Store): Live {
   function end() {
     turn += 1;
     setConnection('ended');
-    socket?.disconnect();
+    wire?.stop();
   }
 
   async function sync() {
@@ -191,6 +193,26 @@ export function createLive(store: Store): Live {
     });
   }
 
+  /** The plain requests of a wire whose socket is silent. */
+  async function create(loading: Promise<{ createWire: typeof createWire }>) {
+    const module = await loading;
+    const made = module.createWire({
+      async catchUp() {
+        const state = store.current();
+        if (!state) throw new Offline('There is nothing to catch up.');
+        return api.eventsSince(state, opened.watching());
+      },
+      async settle(answer) {
+        if (answer.resync) await reload();
+        settle(answer.resync ? { events: [], rows: [] } : answer.facts);
+      },
+      end,
+      lost,
+    });
+    listen((socket = made.socket));
+    return made;
+  }
+
   /** Events since the snapshot are caught up afterwards. */
   async function startOver() {
     const begun = turn;
@@ -227,24 +249,25 @@ export function createLive(store: Store): Live {
       loading.catch(() => {});
       try {
         await reload();
-        if (!socket) listen((socket = (await loading).createSocket()));
+        wire ??= await create(loading);
       } catch (error) {
         if (begun === turn) setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;
       }
       if (begun !== turn) return;
-      if (socket.connected) await sync();
-      else socket.connect();
+      if (wire.socket.connected) await sync();
+      else wire.connect();
     },
     stop() {
       turn += 1;
       setConnection('ended');
-      socket?.disconnect();
+      wire?.stop();
       opened.forget();
       store.reset(null);
     },
     open: (ticketId, around) => opened.open(ticketId, around),
     close: (ticketId) => opened.close(ticketId),
+    factsAreDue: () => wire?.factsAreDue(),
     ...createPages(store),
     onHanded(listen) {
       ofHanded.add(listen);

@@ -27,7 +27,7 @@ export function createSession({ onMoved, perform, owner }: Options) {
     on(userId, (id) => {
       actAs(id ?? null);
       outbox()?.end();
-      setOutbox(id ? createOutbox({ userId: id, store, connection: live.connection, perform, onMoved }) : null);
+      setOutbox(id ? createOutbox({ userId: id, store, live, perform, onMoved }) : null);
     }),
   );
   const again = createRetry(() => void load().catch(() => {}));
