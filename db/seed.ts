@@ -124,15 +124,21 @@ function rightsOfRoles() {
   );
 }
 
-const MENU = [
+const MENU: (typeof menuItems.$inferInsert)[] = [
   { code: 'waiting', label: 'Waiting', href: '/desk/waiting', area: 'tickets', weight: 10 },
   { code: 'mine', label: 'Mine', href: '/desk/mine', area: 'tickets', weight: 20 },
   { code: 'snoozed', label: 'Snoozed', href: '/desk/snoozed', area: 'tickets', weight: 25 },
   { code: 'all', label: 'Everything', href: '/desk/all', area: 'tickets', weight: 30 },
   { code: 'mentions', label: 'Mentions', href: '/desk/mentions', area: 'notes', weight: 22 },
-  { code: 'replies', label: 'Saved replies', href: '/desk/replies', area: 'saved_replies', weight: 60 },
-  { code: 'people', label: 'People', href: '/desk/people', area: 'people', weight: 90 },
-  { code: 'sites', label: 'Widget', href: '/desk/sites', area: 'settings', weight: 92 },
-  { code: 'work', label: 'Background work', href: '/desk/work', area: 'settings', weight: 94 },
-  { code: 'settings', label: 'Settings', href: '/desk/settings', area: 'settings', weight: 95 },
+  { code: 'settings', label: 'Settings', href: '/desk/settings', weight: 95 },
+  page('people', 'People', { section: 'People', area: 'people', weight: 110 }),
+  page('sites', 'Widget', { section: 'Conversations', area: 'settings', weight: 120 }),
+  page('replies', 'Saved replies', { section: 'Conversations', area: 'saved_replies', weight: 130 }),
+  page('assignment', 'Assignment', { section: 'Conversations', area: 'settings', weight: 140 }),
+  page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
 ];
+
+/** A page of the settings. Its component is named by the same code in `client/desk/settings/pages.ts`. */
+function page(code: string, label: string, item: { section: string; area: Area; weight: number }) {
+  return { code, label, href: `/desk/settings/${code}`, parent: 'settings', ...item };
+}

@@ -80,7 +80,7 @@ it('the work page shows a failed job, and an admin can run it again', async () =
       deadAt: expect.any(Number),
     },
   ]);
-  expect(await problems()).toEqual(['1 jobs failed for good. See "Work in the background" at the desk.']);
+  expect(await problems()).toEqual(['1 jobs failed for good. See "Background work" at the desk.']);
   expect(examine(join(desk.dataDir, 'answerback.db')).map(({ problem }) => problem)).toContainEqual(
     expect.stringContaining('1 jobs of the kind files.remove failed for good'),
   );

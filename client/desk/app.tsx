@@ -12,16 +12,11 @@ import { UnreachablePage } from './session/unreachable-page.tsx';
 import { WorkPage } from './work-page.tsx';
 
 // Rarely used pages are loaded on demand, so that the queue starts faster.
-const PeoplePage = later(async () => (await import('./people/people-page.tsx')).PeoplePage);
 const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
-const RepliesPage = later(async () => (await import('./replies/replies-page.tsx')).RepliesPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
-const SitePage = later(async () => (await import('./sites/site-page.tsx')).SitePage);
-const SitesPage = later(async () => (await import('./sites/sites-page.tsx')).SitesPage);
-const BackgroundPage = later(async () => (await import('./background/background-page.tsx')).BackgroundPage);
-const SettingsPage = later(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
+const SettingsShell = later(async () => (await import('./settings/settings-shell.tsx')).SettingsShell);
 
 const UUID = /^[\da-f-]{36}$/u;
 
@@ -29,13 +24,9 @@ export function App() {
   return (
     <Router base={BASE} root={Root}>
       <Route path="/setup" component={SetUpPage} />
-      <Route path="/people" component={PeoplePage} />
       <Route path="/search" component={SearchPage} />
-      <Route path="/work" component={BackgroundPage} />
-      <Route path="/settings" component={SettingsPage} />
-      <Route path="/replies" component={RepliesPage} />
-      <Route path="/sites" component={SitesPage} />
-      <Route path="/sites/:id" component={SitePage} />
+      <Route path="/settings/:page?/:id?" component={SettingsShell} />
+      <Route path={['/people', '/work', '/replies', '/sites/:id?']} component={Moved} />
       <Route
         path={['/:view/:id?', '/views/:saved/:id?']}
         component={WorkPage}
@@ -44,6 +35,12 @@ export function App() {
       <Route path="*" component={() => <Navigate href="/waiting" />} />
     </Router>
   );
+}
+
+/** Settings pages once had addresses outside the settings, which people bookmarked. */
+function Moved() {
+  const { pathname, search } = useLocation();
+  return <Navigate href={`/settings${pathname.slice(BASE.length)}${search}`} />;
 }
 
 function Root(props: RouteSectionProps) {

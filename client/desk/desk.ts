@@ -13,6 +13,9 @@ import { type ViewQuery, viewQueryIn, isSame, searchOf, viewsOf } from './views/
 /** The path of the desk on its server. */
 export const BASE = '/desk';
 
+/** The path of a menu item for the router, which adds `BASE` itself. */
+export const pathOf = ({ href }: { href: string }) => href.replace(/^\/desk/u, '');
+
 /** The page itself never scrolls, and scrolling to its top would force a layout. */
 export const IN_PLACE = { scroll: false };
 

@@ -72,13 +72,20 @@ export const userPermissions = table(
   (t) => [primaryKey({ columns: [t.userId, t.area] })],
 );
 
-/** The navigation in `GET /api/me`. Staff see an item if they may view its area; an item without an area is for all staff. */
+/**
+ * The navigation in `GET /api/me`. Staff see an item if they may view its area; an item without an area is for all staff, but
+ * a parent only for those who see one of its items.
+ */
 export const menuItems = table('menu_items', {
   code: text().primaryKey(),
   label: text().notNull(),
   href: text().notNull(),
   area: text(),
   weight: int().notNull(),
+  /** The code of the item that this one is listed under; null for the navigation itself. */
+  parent: text(),
+  /** The heading above it in its parent's list. */
+  section: text(),
 });
 
 /** `hash` is the SHA-256 of the secret in the cookie. `id` is public, for listing and revoking sessions. */

@@ -45,6 +45,6 @@ export async function workProblems(db: Db, followers: FollowerState[]): Promise<
         ? [`The follower ${name} is ${behind} events behind${lastError === null ? '' : ' and cannot go on'}.`]
         : [],
     ),
-    ...(dead > 0 ? [`${dead} jobs failed for good. See "Work in the background" at the desk.`] : []),
+    ...(dead > 0 ? [`${dead} jobs failed for good. See "Background work" at the desk.`] : []),
   ];
 }

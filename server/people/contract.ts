@@ -25,7 +25,14 @@ export type Action = (typeof ACTIONS)[number];
 export const rights = v.record(v.string(), v.array(v.picklist(ACTIONS)));
 export type Rights = Partial<Record<Area, Action[]>>;
 
-export const menuItem = v.object({ code: v.string(), label: v.string(), href: v.string() });
+/** `parent` is the code of the item that it is listed under, `section` the heading there. */
+export const menuItem = v.object({
+  code: v.string(),
+  label: v.string(),
+  href: v.string(),
+  parent: v.nullable(v.string()),
+  section: v.nullable(v.string()),
+});
 
 /** The assigner gives tickets only to people who are available and connected. */
 export const availability = v.picklist(['available', 'away']);

@@ -43,17 +43,24 @@ export async function meOf(db: Db, actor: Actor): Promise<Me> {
   const [row] = await byId(db).execute({ id: actor.id });
   if (!row) throw new Error('A signed-in person has no row.');
   const { id, name, email, role, capacity, availability, locale, timeZone } = row.user;
-  const items = actor.kind === 'staff' ? await menu(db).execute() : [];
-  const shown = items.filter(({ area }) => {
-    const known = AREAS.find((name) => name === area);
-    return area === null || (known && can(actor, 'view', known));
-  });
   return {
     ...{ id, name, email, role, capacity, availability, locale, timeZone },
     kind: actor.kind,
     rights: actor.rights,
-    menu: shown.map(({ code, label, href }) => ({ code, label, href })),
+    menu: actor.kind === 'staff' ? await menuOf(db, actor) : [],
   };
+}
+
+async function menuOf(db: Db, actor: Actor): Promise<Me['menu']> {
+  const items = await menu(db).execute();
+  const parents = new Set(items.map(({ parent }) => parent));
+  const visible = items.filter(({ area }) => {
+    const known = AREAS.find((name) => name === area);
+    return area === null || (known && can(actor, 'view', known));
+  });
+  return visible
+    .filter(({ code }) => !parents.has(code) || visible.some(({ parent }) => parent === code))
+    .map(({ code, label, href, parent, section }) => ({ code, label, href, parent, section }));
 }
 
 const colleagues = prepared((db) =>

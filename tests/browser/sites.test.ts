@@ -78,8 +78,8 @@ it('a site is saved at once, shows problems at their fields, and the change can 
   await page.getByText('Use https. Plain http is only for your own machine').first().waitFor();
   expect(await page.getByLabel('Address 2').evaluate((box) => box === document.activeElement)).toBe(true);
   // Unsaved changes are still there after looking at another page.
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('How this desk works.').waitFor();
+  await page.getByRole('link', { name: 'Assignment' }).click();
+  await page.getByText('Assign waiting tickets automatically').waitFor();
   await page.goBack();
   expect(await page.getByLabel('Title', { exact: true }).inputValue()).toBe('Ask Orla');
   await page.getByLabel('Address 2').fill('www.shop.example');
@@ -194,6 +194,8 @@ it('the preview shows the widget with unsaved changes, and saves or sends nothin
 it('only admins see the page of sites', async () => {
   const page = await windows.open(`${world.desk.url}/desk/sites`);
   await signIn(page, world.ana);
+  await page.getByText('your role does not include it').waitFor();
+  await page.goto(`${world.desk.url}/desk/waiting`);
   await page.getByText('Nobody is waiting.').waitFor();
   expect(await page.getByRole('link', { name: 'Add the chat to your site' }).count()).toBe(0);
   await page.context().close();

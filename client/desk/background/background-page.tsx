@@ -1,8 +1,6 @@
-import { Navigate } from '@solidjs/router';
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import type { Work } from '../../../server/jobs/contract.ts';
-import { useState } from '../../shared/state/session.ts';
-import column from '../layout/column.module.css';
+import column from '../settings/column.module.css';
 import styles from './background-page.module.css';
 import { DeadJobs } from './dead-jobs.tsx';
 import { Followers, Jobs, TimedWork } from './tables.tsx';
@@ -12,15 +10,6 @@ import { workApi } from './work-api.ts';
 const REFRESH_MS = 5_000;
 
 export function BackgroundPage() {
-  const state = useState();
-  return (
-    <Show when={state.me.rights.settings?.includes('view')} fallback={<Navigate href="/waiting" />}>
-      <Background />
-    </Show>
-  );
-}
-
-function Background() {
   const [work, setWork] = createSignal<Work>();
   const [failed, setFailed] = createSignal(false);
   const load = () =>

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
-  title: 'Work in the background',
+  title: 'Background work',
   intro: 'What the server does after an answer, and as time passes.',
   loadFailed: 'This could not be loaded.',
   again: 'Try again',

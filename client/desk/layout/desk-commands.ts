@@ -2,7 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import { useState } from '../../shared/state/session.ts';
 import { switchTheme } from '../../shared/ui/theme.tsx';
 import { type CommandId, commandIds, commandOf, type Handler, isFor, useCommands } from '../commands.ts';
-import { IN_PLACE, useDesk } from '../desk.ts';
+import { IN_PLACE, pathOf, useDesk } from '../desk.ts';
 import { useOpenSearch } from '../search/open-search.ts';
 
 /** The commands that work on every page of the desk. */
@@ -12,7 +12,11 @@ export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => 
   const navigate = useNavigate();
   const places = commandIds.flatMap((id) => {
     const { place } = commandOf(id);
-    return place ? [[id, { run: () => navigate(`/${place}`, IN_PLACE), when: () => isFor(id, state.me.menu) }]] : [];
+    const go = () => {
+      const item = state.me.menu.find(({ code }) => code === place);
+      if (item) navigate(pathOf(item), IN_PLACE);
+    };
+    return place ? [[id, { run: go, when: () => isFor(id, state.me.menu) }]] : [];
   });
 
   useCommands({

@@ -32,6 +32,8 @@ export function Layout(props: { children?: JSX.Element }) {
 
   const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
   const isInside = () => openTicket() !== null;
+  /** The settings have a list of their own in the place of the navigation. */
+  const inSettings = () => /^\/desk\/settings\b/u.test(location.pathname);
   const openSubject = () => state.rows[openTicket() ?? '']?.subject;
   /** Returns to the list and focuses the row that was open. */
   const leaveTicket = () => {
@@ -48,14 +50,16 @@ export function Layout(props: { children?: JSX.Element }) {
   });
 
   return (
-    <div class={styles.desk} classList={{ [styles.inside ?? '']: isInside() }}>
+    <div class={styles.desk} classList={{ [styles.inside ?? '']: isInside(), [styles.settings ?? '']: inSettings() }}>
       <a class="skip" href="#talk">
         {t('skip')}
       </a>
       <header class="sr">
         <h1>{t('brand')}</h1>
       </header>
-      <Nav />
+      <Show when={!inSettings()}>
+        <Nav />
+      </Show>
       <div class={styles.stage}>
         <Strips />
         {props.children}

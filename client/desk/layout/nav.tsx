@@ -1,5 +1,4 @@
 import { useLocation } from '@solidjs/router';
-import Activity from 'lucide-solid/icons/activity';
 import Brackets from 'lucide-solid/icons/brackets';
 import Clock from 'lucide-solid/icons/clock';
 import AtSign from 'lucide-solid/icons/at-sign';
@@ -7,15 +6,13 @@ import AlarmClock from 'lucide-solid/icons/alarm-clock';
 import List from 'lucide-solid/icons/list';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
-import Widget from 'lucide-solid/icons/message-circle';
-import Replies from 'lucide-solid/icons/message-square-quote';
 import User from 'lucide-solid/icons/user';
-import Users from 'lucide-solid/icons/users';
 import { createMemo, For, mapArray, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import type { State } from '../../shared/state/timeline.ts';
 import { isList } from '../address.ts';
+import { pathOf } from '../desk.ts';
 import { Link } from '../link.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
@@ -32,14 +29,10 @@ const ICONS: Record<string, typeof Clock> = {
   mentions: AtSign,
   snoozed: AlarmClock,
   all: List,
-  people: Users,
   settings: Settings,
-  replies: Replies,
-  sites: Widget,
-  work: Activity,
 };
 
-/** The person's menu with badges. An item keeps its identity while its number changes. */
+/** The top of the person's menu, with badges. An item keeps its identity while its number changes. */
 export function useViews() {
   const state = useState();
   const whole = useWhole();
@@ -48,7 +41,7 @@ export function useViews() {
   const viewOf = ({ code, label, href }: State['me']['menu'][number]) => ({
     code,
     label,
-    href: href.replace(/^\/desk/u, ''),
+    href: pathOf({ href }),
     icon: ICONS[code] ?? List,
     get isCurrent() {
       return location.pathname === href || location.pathname.startsWith(`${href}/`);
@@ -62,7 +55,7 @@ export function useViews() {
         : code === 'mine' && mine().some((row) => row.unread > 0);
     },
   });
-  return createMemo(mapArray(() => state.me.menu, viewOf));
+  return createMemo(mapArray(() => state.me.menu.filter(({ parent }) => parent === null), viewOf));
 }
 
 function countOf(code: string, state: State): number | null {
@@ -93,8 +86,10 @@ export function Nav() {
       <Show when={hasViews()}>
         <NavViews />
       </Show>
-      <Lists views={views().filter(isPage)} />
-      <Me />
+      <div class={styles.foot}>
+        <Lists views={views().filter(isPage)} />
+        <Me />
+      </div>
     </nav>
   );
 }

@@ -4,7 +4,7 @@ import { createMemo } from 'solid-js';
 import { api } from '../../shared/api.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import { type Choice, type CommandId, COMMANDS, commandIds, commandOf, offered } from '../commands.ts';
-import { useDesk } from '../desk.ts';
+import { pathOf, useDesk } from '../desk.ts';
 import { activeKeysOf } from '../keys/keymap.ts';
 import { viewsOf } from '../views/saved.ts';
 import { t as deskWords } from '../words.ts';
@@ -116,7 +116,7 @@ function usePlaceItems() {
   return () => [
     ...state.me.menu
       .filter(({ code }) => !commandIds.some((id) => commandOf(id).place === code))
-      .map(({ code, label, href }) => item(code, label, href.replace(/^\/desk/u, ''))),
+      .map(({ code, label, href }) => item(code, label, pathOf({ href }))),
     ...viewsOf(state).map(({ id, name }) => item(id, name, `/views/${id}`)),
   ];
 }

@@ -1,4 +1,3 @@
-import { Navigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
@@ -9,21 +8,12 @@ import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import { shared, t } from '../words.ts';
 import { createPeopleList } from './people-list.ts';
-import column from '../layout/column.module.css';
+import column from '../settings/column.module.css';
 import styles from './people-page.module.css';
 
 const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
 
 export function PeoplePage() {
-  const state = useState();
-  return (
-    <Show when={state.me.rights.people?.includes('view')} fallback={<Navigate href="/waiting" />}>
-      <People />
-    </Show>
-  );
-}
-
-function People() {
   const people = createPeopleList();
   return (
     <main id="talk" class={column.column}>

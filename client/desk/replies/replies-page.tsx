@@ -1,4 +1,3 @@
-import { Navigate } from '@solidjs/router';
 import { createEffect, createSignal, For, Show } from 'solid-js';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { api } from '../../shared/api.ts';
@@ -7,20 +6,11 @@ import { plain } from '../../shared/conversation/text.ts';
 import { useDesk } from '../desk.ts';
 import { ReplyForm } from './reply-form.tsx';
 import { dropReply, loadReplies, putReply, replies } from './reply-list.ts';
-import column from '../layout/column.module.css';
+import column from '../settings/column.module.css';
 import styles from './replies-page.module.css';
 import { t } from './words.ts';
 
 export function RepliesPage() {
-  const state = useState();
-  return (
-    <Show when={state.me.rights.saved_replies?.includes('view')} fallback={<Navigate href="/waiting" />}>
-      <Replies />
-    </Show>
-  );
-}
-
-function Replies() {
   const state = useState();
   const [failed, setFailed] = createSignal(false);
   const load = () => {

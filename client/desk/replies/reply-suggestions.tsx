@@ -47,7 +47,7 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
             <Show when={failed() || replies()?.length === 0}>
               <span>{failed() ? t('failed') : t('none')}</span>
             </Show>
-            <Link href="/replies">{t('manage')}</Link>
+            <Link href="/settings/replies">{t('manage')}</Link>
           </p>
         </Show>
       }

@@ -2,14 +2,13 @@ import { wordsOf } from '../../shared/words.ts';
 
 const en = {
   title: 'Settings',
-  intro: 'How this desk works.',
-  autoAssign: {
-    title: 'Assignment',
-    label: 'Assign waiting tickets automatically',
-    hint: 'To agents who are available, have the desk open and are under capacity: the agent with the fewest tickets first, the longest-waiting ticket first. A ticket that an agent returns is not assigned to them again at once.',
-    there: '{{ n }} of {{ all }} on the team are available.',
-    isOn: 'Tickets are now assigned automatically',
-    isOff: 'Tickets wait until somebody takes them',
+  queue: 'Queue',
+  all: 'All settings',
+  find: 'Find in settings',
+  none: 'No page has this in its name.',
+  missing: {
+    title: 'This page is not there',
+    more: 'The settings have no such page, or your role does not include it.',
   },
 } as const;
 

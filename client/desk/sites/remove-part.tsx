@@ -19,7 +19,7 @@ export function RemovePart(props: { site: Site }) {
     const { id, name } = props.site;
     if ((await desk.attempt(async () => (await siteApi.remove(id), true))) === null) return;
     desk.say({ text: t('remove.done', { name }) });
-    navigate('/sites');
+    navigate('/settings/sites');
   }
 
   return (

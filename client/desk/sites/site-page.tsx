@@ -1,10 +1,10 @@
-import { Navigate, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
 import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
-import column from '../layout/column.module.css';
+import column from '../settings/column.module.css';
 import { Link } from '../link.tsx';
 import { AskPart } from './ask-part.tsx';
 import { HoursPart } from './hours-part.tsx';
@@ -24,13 +24,10 @@ import { t } from './words.ts';
 const LOOK_MS = 3_000;
 
 export function SitePage() {
-  const state = useState();
   const params = useParams();
   return (
-    <Show when={state.me.rights.settings?.includes('view')} fallback={<Navigate href="/waiting" />}>
-      <Show when={params['id']} keyed>
-        {(id) => <Loaded id={id} />}
-      </Show>
+    <Show when={params['id']} keyed>
+      {(id) => <Loaded id={id} />}
     </Show>
   );
 }
@@ -51,7 +48,7 @@ function Loaded(props: { id: string }) {
   return (
     <main id="talk" class={`${column.column} ${styles.site}`}>
       <p class={styles.up}>
-        <Link href="/sites">
+        <Link href="/settings/sites">
           <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
           {t('all')}
         </Link>

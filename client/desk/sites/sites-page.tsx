@@ -1,4 +1,4 @@
-import { Navigate, useNavigate } from '@solidjs/router';
+import { useNavigate } from '@solidjs/router';
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Site } from '../../../server/sites/contract.ts';
@@ -7,7 +7,7 @@ import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { shortTime } from '../../shared/time.ts';
-import column from '../layout/column.module.css';
+import column from '../settings/column.module.css';
 import { Link } from '../link.tsx';
 import { shared } from '../words.ts';
 import { originIn, siteApi } from './site-api.ts';
@@ -15,15 +15,6 @@ import styles from './sites-page.module.css';
 import { t } from './words.ts';
 
 export function SitesPage() {
-  const state = useState();
-  return (
-    <Show when={state.me.rights.settings?.includes('view')} fallback={<Navigate href="/waiting" />}>
-      <Sites />
-    </Show>
-  );
-}
-
-function Sites() {
   const state = useState();
   const [sites, setSites] = createSignal<Site[] | null>(null);
   const [failed, setFailed] = createSignal(false);
@@ -83,7 +74,7 @@ function Item(props: { site: Site }) {
     props.site.seenAt === null ? t('notSeen') : `${t('seen')} ${shortTime(props.site.seenAt, now())}`;
   return (
     <li>
-      <Link href={`/sites/${props.site.id}`} class="ring-in">
+      <Link href={`/settings/sites/${props.site.id}`} class="ring-in">
         <b class="clip" dir="auto">
           {props.site.name}
         </b>
@@ -100,7 +91,7 @@ function AddSite(props: { isFirst: boolean; cancel: () => void }) {
   let form!: HTMLFormElement;
   const sending = createForm(
     ({ name = '', origin = '' }) => siteApi.add({ id, name, origins: [originIn(origin)] }),
-    (site) => navigate(`/sites/${site.id}`),
+    (site) => navigate(`/settings/sites/${site.id}`),
   );
   onMount(() => form.querySelector('input')?.focus());
   return (

@@ -1,23 +1,13 @@
-import { Navigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import type { Settings } from '../../../server/settings/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
-import column from '../layout/column.module.css';
-import styles from './settings-page.module.css';
-import { t } from './words.ts';
+import column from './column.module.css';
+import styles from './assignment-page.module.css';
+import { t } from './assignment-words.ts';
 
-export function SettingsPage() {
-  const state = useState();
-  return (
-    <Show when={state.me.rights.settings?.includes('view')} fallback={<Navigate href="/waiting" />}>
-      <Choices />
-    </Show>
-  );
-}
-
-function Choices() {
+export function AssignmentPage() {
   const state = useState();
   const desk = useDesk();
   const [settings, setSettings] = createSignal<Settings>();
@@ -44,8 +34,7 @@ function Choices() {
     <main id="talk" class={`${column.column} ${styles.page}`}>
       <h2>{t('title')}</h2>
       <p>{t('intro')}</p>
-      <section aria-labelledby="who-gets">
-        <h3 id="who-gets">{t('autoAssign.title')}</h3>
+      <section>
         <Show when={settings()}>
           {(now) => (
             <label class={styles.choice}>

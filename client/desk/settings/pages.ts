@@ -1,0 +1,22 @@
+/**
+ * The pages of the settings, by the code of their item in the menu (`MENU` in db/seed.ts), which says who sees them. A new
+ * page is one more entry here, and its row there.
+ */
+import { later } from '../../shared/later.ts';
+
+interface Page {
+  list: ReturnType<typeof later>;
+  /** A page for one thing of the list, at `/settings/<code>/<id>`. */
+  one?: ReturnType<typeof later>;
+}
+
+export const PAGES: Record<string, Page> = {
+  people: { list: later(async () => (await import('../people/people-page.tsx')).PeoplePage) },
+  sites: {
+    list: later(async () => (await import('../sites/sites-page.tsx')).SitesPage),
+    one: later(async () => (await import('../sites/site-page.tsx')).SitePage),
+  },
+  replies: { list: later(async () => (await import('../replies/replies-page.tsx')).RepliesPage) },
+  assignment: { list: later(async () => (await import('./assignment-page.tsx')).AssignmentPage) },
+  work: { list: later(async () => (await import('../background/background-page.tsx')).BackgroundPage) },
+};

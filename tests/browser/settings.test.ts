@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { ADMIN } from '../support/desk.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
+
+afterAll(() => expect(windows.errors).toEqual([]));
+
+const open = async (path: string, who: Parameters<typeof signIn>[1], options = {}) => {
+  const page = await windows.open(`${world.desk.url}/desk/${path}`, options);
+  await signIn(page, who);
+  return page;
+};
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+describe('the settings', () => {
+  it('open with their first page beside the list of all, and lead back to the queue', async () => {
+    const page = await open('waiting', ADMIN);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'People', level: 2 }).waitFor();
+    const list = page.getByRole('navigation', { name: 'Settings' });
+    expect(await list.getByRole('link').allInnerTexts()).toEqual([
+      ...['Queue', 'People', 'Widget', 'Saved replies', 'Assignment', 'Background work'],
+    ]);
+    await list.getByRole('link', { name: 'Assignment' }).click();
+    await page.getByRole('heading', { name: 'Assignment', level: 2 }).waitFor();
+    expect(await list.locator('[aria-current="page"]').innerText()).toBe('Assignment');
+    await list.getByRole('link', { name: 'Queue' }).click();
+    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+  });
+
+  it('are found by a part of their name', async () => {
+    const page = await open('settings', ADMIN);
+    const list = page.getByRole('navigation', { name: 'Settings' });
+    await list.getByRole('searchbox', { name: 'Find in settings' }).fill('rep');
+    await expect.poll(() => list.locator('li').allInnerTexts()).toEqual(['Saved replies']);
+    await list.getByRole('searchbox').fill('zebra');
+    await list.getByText('No page has this in its name.').waitFor();
+  });
+
+  it('show an agent what their role includes, and say what it does not', async () => {
+    const page = await open('settings', world.ana);
+    await page.getByRole('heading', { name: 'Saved replies' }).waitFor();
+    const list = page.getByRole('navigation', { name: 'Settings' });
+    expect(await list.locator('li').allInnerTexts()).toEqual(['Saved replies']);
+    for (const path of ['people', 'nothing', 'replies/nothing']) {
+      await page.goto(`${world.desk.url}/desk/settings/${path}`);
+      await page.getByText('your role does not include it').waitFor();
+    }
+  });
+
+  it.each([
+    ['people', 'settings/people'],
+    ['sites', 'settings/sites'],
+    ['replies?from=a-bookmark', 'settings/replies?from=a-bookmark'],
+    ['work', 'settings/work'],
+    ['settings', 'settings/people'],
+  ])('are found at their old address /desk/%s', async (old, now) => {
+    const page = await open(old, ADMIN);
+    await expect.poll(() => page.url()).toBe(`${world.desk.url}/desk/${now}`);
+  });
+
+  it('are a list of their own on a phone, and each page leads back to it', async () => {
+    const page = await open('waiting', ADMIN, PHONE);
+    await page.getByRole('button', { name: 'You' }).click();
+    await page.getByRole('dialog', { name: 'Your account' }).getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Settings', level: 2 }).waitFor();
+    expect(page.url()).toBe(`${world.desk.url}/desk/settings`);
+    await page.getByRole('link', { name: 'Background work' }).click();
+    await page.getByRole('heading', { name: 'Background work', level: 2 }).waitFor();
+    expect(await page.getByRole('link', { name: 'Assignment' }).isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'All settings' }).click();
+    await page.getByRole('link', { name: 'Assignment' }).waitFor();
+  });
+});
