@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { start } from './start.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
@@ -22,6 +23,8 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Node does this at the end of a process. A server that is killed would compile everything again at its next start.
+  flushCompileCache();
   console.log(running.greeting);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
