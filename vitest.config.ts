@@ -13,13 +13,13 @@ const { WAIT_MS, within } = await import('./tests/support/within.ts');
 const TESTS = 'tests/**/*.test.ts';
 
 /**
- * To load the server takes as long as most files of tests do, so those that make a world and change nothing else in their process share
- * one. A browser's stage is set by an import, and a build of the clients changes NODE_ENV.
+ * Loading the server and starting a browser take longer than most files of tests, so the files share processes. Alone stays the build of
+ * the clients, which changes NODE_ENV.
  */
-const shared = globSync(TESTS).filter((file) => {
-  const source = readFileSync(file, 'utf8');
-  return source.includes("support/world.ts'") && !/support\/(?:windows|stage|clients|child)\.ts'/u.test(source);
-});
+const files = globSync(TESTS).map((file) => ({ file, source: readFileSync(file, 'utf8') }));
+const naming = (pattern: RegExp) => files.filter(({ source }) => pattern.test(source)).map(({ file }) => file);
+const alone = naming(/support\/clients\.ts'/u);
+const stories = naming(/support\/(?:stage|desk-page|portal-page)\.ts'/u);
 
 export default defineConfig({
   test: {
@@ -33,8 +33,12 @@ export default defineConfig({
     globalSetup: './tests/support/run-folder.ts',
     expect: { poll: { timeout: WAIT_MS } },
     projects: [
-      { extends: true, test: { name: 'shared', include: shared, isolate: false } },
-      { extends: true, test: { name: 'alone', include: [TESTS], exclude: shared } },
+      {
+        extends: true,
+        test: { name: 'stories', include: stories, isolate: false, setupFiles: './tests/support/stage-setup.ts' },
+      },
+      { extends: true, test: { name: 'shared', include: [TESTS], exclude: [...stories, ...alone], isolate: false } },
+      { extends: true, test: { name: 'alone', include: alone } },
     ],
   },
 });

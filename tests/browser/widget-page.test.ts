@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../support/clients.ts';
 import { type HostSite, hostPage, snippet, startHostSite } from '../support/host-page.ts';
 import { launcherOn, launchersOn } from '../support/launcher.ts';
 import { addSite } from '../support/site.ts';
 import { windows, world } from '../support/stage.ts';
 
+const loader = new URL('../../dist/client/widget.js', import.meta.url);
 let shop: HostSite;
 let key: string;
 beforeAll(async () => {
@@ -155,7 +155,7 @@ describe('a desk that fails', () => {
 
   it.each(NONSENSE)('leaves the page as it is when it answers %s', async (_what, body, headers) => {
     const desk = await startHostSite();
-    desk.put('/widget.js', await readFile(`${root}dist/client/widget.js`, 'utf8'));
+    desk.put('/widget.js', await readFile(loader, 'utf8'));
     const asked = `/api/widget/sites/${key}`;
     desk.put(asked, body, { 'Access-Control-Allow-Origin': '*', ...headers });
     const page = await windows.open('about:blank');
@@ -172,7 +172,7 @@ describe('a desk that fails', () => {
 
   it('leaves the page as it is when it is down, or when it never answers', async () => {
     const desk = await startHostSite();
-    desk.put('/widget.js', await readFile(`${root}dist/client/widget.js`, 'utf8'));
+    desk.put('/widget.js', await readFile(loader, 'utf8'));
     const page = await windows.open('about:blank');
     await page.addInitScript(watch);
     await page.route('**/api/widget/**', () => {});

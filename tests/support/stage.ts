@@ -1,6 +1,6 @@
 /**
- * What every story in a browser begins with: a world of its own, and windows on it. To import this is to have them, in
- * every test and hook of the file.
+ * The start of every story in a browser: a world of its own, and windows on it. A file that imports this has them in all its tests
+ * and hooks, because `vitest.config.ts` runs `stage-setup.ts` before it.
  */
 import { afterAll, beforeAll } from 'vitest';
 import { openWindows, type Windows } from './windows.ts';
@@ -9,12 +9,15 @@ import { createWorld, type World } from './world.ts';
 export let world: World;
 export let windows: Windows;
 
-beforeAll(async () => {
-  world = await createWorld();
-  windows = await openWindows();
-});
+/** Sets the stage for the file that is loaded next. */
+export function setStage() {
+  beforeAll(async () => {
+    world = await createWorld();
+    windows = await openWindows();
+  });
 
-afterAll(async () => {
-  await windows.close();
-  await world.end();
-});
+  afterAll(async () => {
+    await windows.close();
+    await world.end();
+  });
+}

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { onTestFinished, TestRunner } from 'vitest';
 import { findBrowser, findWholeBrowser } from './browser.ts';
 import { PASSWORD, type Person } from './person.ts';
@@ -17,11 +17,13 @@ export interface Windows {
 }
 
 export async function openWindows(): Promise<Windows> {
-  const browser = await launch(findBrowser());
-  let whole: Promise<Browser> | undefined;
+  const browser = await started(findBrowser());
+  const contexts = new Set<BrowserContext>();
   const errors: string[] = [];
   async function openIn(where: Browser, url: string, options: Options) {
     const context = await where.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+    contexts.add(context);
+    context.on('close', () => contexts.delete(context));
     context.setDefaultTimeout(WAIT_MS);
     // A page that nobody looks at any more still shows whatever happens at the desk, and each costs as much as the first.
     if (TestRunner.getCurrentTest()) onTestFinished(() => context.close());
@@ -33,19 +35,26 @@ export async function openWindows(): Promise<Windows> {
   return {
     errors,
     open: (url, options) => openIn(browser, url, options),
-    async openWhole(url, options) {
-      whole ??= launch(findWholeBrowser());
-      return openIn(await whole, url, options);
-    },
+    openWhole: async (url, options) => openIn(await started(findWholeBrowser()), url, options),
     async close() {
-      await browser.close();
-      await (await whole)?.close();
+      await Promise.all([...contexts].map((context) => context.close()));
     },
   };
 }
 
-async function launch(executablePath: string | undefined): Promise<Browser> {
+const browsers = new Map<string, Promise<Browser>>();
+
+/** A browser takes longer to start than most stories take, so the files of a process share one. It ends with the process. */
+async function started(executablePath: string | undefined): Promise<Browser> {
   if (!executablePath) throw new Error('There is no browser. `npm test` finds or installs one.');
+  const known = await browsers.get(executablePath)?.catch(() => null);
+  if (known?.isConnected()) return known;
+  const launched = launch(executablePath);
+  browsers.set(executablePath, launched);
+  return launched;
+}
+
+async function launch(executablePath: string): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
   return chromium.launch({ executablePath, args, timeout: within(60_000) });
 }
