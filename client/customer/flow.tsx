@@ -2,6 +2,7 @@ import { createMemo, For, type JSX, Show, untrack } from 'solid-js';
 import { preloadAttachments } from '../shared/attachments/attachments.tsx';
 import type { OpenConversation } from '../shared/conversation/conversation.ts';
 import { later } from '../shared/later.ts';
+import { createAfterWriting } from '../shared/ui/box.ts';
 import { firstName } from '../shared/names.ts';
 import { createThread } from '../shared/conversation/thread.ts';
 import { TypingDots } from '../shared/conversation/typing-dots.tsx';
@@ -21,6 +22,11 @@ export function Flow(props: { open: OpenConversation; ticketId: string; children
   const { follow } = thread;
   const shown = createMemo(() => open.entries().filter(isShown));
   preloadAttachments();
+  // A comment may be half written when the ticket reopens.
+  const rates = createAfterWriting(() => {
+    const row = open.row();
+    return row !== undefined && isRateable(row);
+  });
 
   return (
     <div class={styles.frame}>
@@ -69,7 +75,7 @@ export function Flow(props: { open: OpenConversation; ticketId: string; children
                 <Show when={isInLine(row())}>
                   <Waiting row={row()} />
                 </Show>
-                <Show when={isRateable(row())}>
+                <Show when={rates()}>
                   <Rating row={row()} />
                 </Show>
               </>

@@ -7,6 +7,7 @@ import { api } from '../shared/api.ts';
 import { textIn } from '../shared/ui/form.ts';
 import { keep } from '../shared/keep.ts';
 import { problemWords } from '../shared/problems.ts';
+import { isWriting, createAfterWriting, showIn } from '../shared/ui/box.ts';
 import { useSession, useState } from '../shared/state/session.ts';
 import { applyRow } from '../shared/state/timeline.ts';
 import { shared, t } from './words.ts';
@@ -59,8 +60,12 @@ export function Rating(props: { row: TicketRow }) {
   const given = () => (isOld() ? null : props.row.rating);
   const score = () => chosen() ?? given();
   const mayChange = () => given() === null || now() - (props.row.ratedAt ?? 0) < WINDOW_MS;
-  /** A given rating shows as one line. */
-  const isQuiet = () => given() !== null && !open();
+  /** A given rating shows as one line. A comment that is being written stays, whatever becomes of the ticket. */
+  const isQuiet = createAfterWriting(
+    () => given() !== null && !open(),
+    (now) => now && isWriting(),
+  );
+  const hasScore = createAfterWriting(() => score() !== null);
 
   async function send(next: Score, text?: string): Promise<boolean> {
     setProblem('');
@@ -101,7 +106,7 @@ export function Rating(props: { row: TicketRow }) {
   }
 
   return (
-    <Show when={!(dismissed() && score() === null)}>
+    <Show when={hasScore() || !dismissed()}>
       <Show
         when={!isQuiet()}
         fallback={
@@ -150,7 +155,7 @@ export function Rating(props: { row: TicketRow }) {
               {problem()}
             </p>
           </Show>
-          <Show when={score() !== null}>
+          <Show when={hasScore()}>
             <form
               onSubmit={(event) => {
                 event.preventDefault();
@@ -165,7 +170,7 @@ export function Rating(props: { row: TicketRow }) {
                 rows={2}
                 maxlength={10_000}
                 dir="auto"
-                value={comment() ?? ''}
+                ref={(box) => showIn(box, () => comment() ?? '')}
               />
               <button type="submit" class="btn">
                 {t('rating.send')}

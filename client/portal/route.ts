@@ -4,7 +4,11 @@ import { type Anchor, anchorIn } from '../shared/conversation/anchor.ts';
 
 const [path, setPath] = createSignal(location.pathname);
 const [at, setAt] = createSignal(anchorIn(location.search));
-addEventListener('popstate', () => arrive(location.pathname));
+addEventListener('popstate', () => {
+  // A person who goes back leaves the box: its text belongs to the ticket that they leave.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  arrive(location.pathname);
+});
 export { path };
 
 function arrive(to: string) {

@@ -40,15 +40,15 @@ export const keep = {
     }
     return [...found];
   },
-  /** Another tab changed a key; `value` is null when it removed it. */
-  onChange(start: string, listen: (key: string, value: string | null) => void) {
-    const heard = ({ key, newValue }: StorageEvent) => {
+  /** Another tab changed a key; `value` is null when it removed it, `was` is the value before. */
+  onChange(start: string, listen: (key: string, value: string | null, was: string | null) => void) {
+    const heard = ({ key, newValue, oldValue }: StorageEvent) => {
       if (!key?.startsWith(PREFIX + start)) return;
       const name = key.slice(PREFIX.length);
       // The copy in memory follows the other tab.
       if (newValue === null) inPage.delete(name);
       else inPage.set(name, newValue);
-      listen(name, newValue);
+      listen(name, newValue, oldValue);
     };
     addEventListener('storage', heard);
     return () => removeEventListener('storage', heard);

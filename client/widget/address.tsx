@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, Match, Switch } from 'solid-js';
 import { announce } from '../shared/ui/announce.tsx';
+import { createAfterWriting } from '../shared/ui/box.ts';
 import { ApiError, request } from '../shared/request.ts';
 import { textIn } from '../shared/ui/form.ts';
 import { keep } from '../shared/keep.ts';
@@ -18,6 +19,8 @@ export function AskAddress(props: { hasWritten: boolean }) {
   const [answer, setAnswer] = createSignal(keep.get(KEY) ?? (asked.has('email') ? 'skipped' : null));
   const [saved, setSaved] = createSignal('');
   const [problem, setProblem] = createSignal('');
+
+  const isAsked = createAfterWriting(() => props.hasWritten && answer() === null && state.me.email === null);
 
   function settle(given: 'saved' | 'skipped') {
     keep.set(KEY, given);
@@ -43,7 +46,7 @@ export function AskAddress(props: { hasWritten: boolean }) {
       <Match when={saved()}>
         <p class="said">{t('address.saved', { address: saved() })}</p>
       </Match>
-      <Match when={props.hasWritten && answer() === null && state.me.email === null}>
+      <Match when={isAsked()}>
         <form
           class="address"
           novalidate

@@ -1,30 +1,49 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
 import { Announcer } from '../shared/ui/announce.tsx';
+import { isWriting, createAfterWriting } from '../shared/ui/box.ts';
 import { later } from '../shared/later.ts';
 import { ApiError } from '../shared/request.ts';
 import { paint } from './brand.ts';
+import { place } from './current-conversation.ts';
+import type { Frame } from './frame.tsx';
 import { host, listen, tell } from './host.ts';
 import { Panel } from './panel.tsx';
 import { isPreview, site } from './site.ts';
 import { speakAs } from './speak.ts';
-import { forget, identify, token } from './visitor.ts';
+import { forget, identify, isBlocked, token } from './visitor.ts';
 import { wasOpen } from './was-open.ts';
 import { t } from './words.ts';
+import { Write } from './write.tsx';
 
 const Preview = later(async () => (await import('./preview.tsx')).Preview);
 
-/** Remounts everything for another visitor or language. */
+/**
+ * Remounts all but the message box: at once for another person; for another language or token of the same person once
+ * nobody writes in another box.
+ */
 export function App() {
-  const [turn, setTurn] = createSignal(1);
-  const next = () => setTurn((n) => n + 1);
+  const [person, setPerson] = createSignal(1);
+  const next = () => setPerson((n) => n + 1);
   const [look, setLook] = createSignal(site.look);
+  const [frame, setFrame] = createSignal<Frame | null>(null);
 
   createEffect(() => paint(look().brand));
   createEffect(() => (document.documentElement.dataset['theme'] = host().dark ? 'dark' : 'light'));
   const locale = createMemo(() => host().locale);
-  createEffect(on(locale, (now) => void speakAs(now).then(next), { defer: true }));
-  // An anonymous visitor who becomes known continues; another known visitor starts over.
-  createEffect(on(token, (now, before) => before && now !== before && next(), { defer: true }));
+  const [spoken, setSpoken] = createSignal(locale());
+  createEffect(on(locale, (now) => void speakAs(now).then(() => setSpoken(now)), { defer: true }));
+  // An anonymous visitor who becomes known continues; the first token belongs to what is on the screen.
+  const tokens = createMemo(
+    on(token, (now, before, n: number | undefined = 0) => (before && now !== before ? n + 1 : n)),
+    0,
+  );
+  const same = createAfterWriting(
+    () => `${spoken()} ${tokens()}`,
+    () => isWriting() && !document.activeElement?.closest('.write'),
+  );
+  const turn = createMemo(() => `${person()} ${same()}`);
+  // Read once a turn: another tab may open another conversation meanwhile.
+  const at = createMemo(() => (turn(), place.get()));
 
   // On a phone the back button closes the widget; the page's history is untouched.
   createEffect(() => {
@@ -69,10 +88,24 @@ export function App() {
 
   return (
     <>
-      <Show when={turn()} keyed>
-        <Show when={!isPreview} fallback={<Preview look={look()} />}>
-          <Panel look={look()} />
-        </Show>
+      <Show
+        when={!isPreview}
+        fallback={
+          <Show when={turn()} keyed>
+            <Preview look={look()} />
+          </Show>
+        }
+      >
+        <main>
+          <section class="panel" aria-label={look().title || site.name}>
+            <Show when={turn()} keyed>
+              <Panel look={look()} at={at()} frame={frame()} ref={setFrame} />
+            </Show>
+            <Show when={!isBlocked() && frame()?.page() !== 'past'}>
+              <Write frame={frame()} at={at()} language={spoken()} />
+            </Show>
+          </section>
+        </main>
       </Show>
       <Announcer />
     </>

@@ -9,7 +9,7 @@ import { firstName } from '../shared/names.ts';
 import { firstWords, textOf, type OutboxContent } from '../shared/outbox/item.ts';
 import { createSession } from '../shared/state/session.ts';
 import type { State } from '../shared/state/timeline.ts';
-import { draftKeyOf, NEW, place } from './current-conversation.ts';
+import { draftKeyOf, first, NEW, place, writing } from './current-conversation.ts';
 import { owner } from './site.ts';
 import { begin, token } from './visitor.ts';
 
@@ -26,9 +26,13 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     place.set(ticketId ?? NEW);
     setCurrent(ticketId);
     setPage('talk');
+    if (ticketId === null) setIsChosen(true);
   }
 
   const wasNobody = token() === null;
+  /** Nobody chose to begin a new conversation: there was none. */
+  const isFirst = () => wasNobody && !isChosen();
+  const [isChosen, setIsChosen] = createSignal(at === NEW);
   const session = createSession({
     owner,
     onMoved(from, to) {
@@ -62,8 +66,8 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     on(session.live.loads, (loads) => {
       const rows = Object.values(session.state()?.rows ?? {});
       if (loads === 0 || place.get() === NEW || current()) return;
-      // Something is typed for a new conversation: another tab may have begun one meanwhile.
-      if (keep.get(`draft:${draftKeyOf(null)}`)) return;
+      // Something is typed for a new conversation, and belongs there.
+      if (writing.isBegun() || keep.get(`draft:${draftKeyOf(null)}`)) return;
       const [last] = rows.filter((row) => !row.mergedInto).toSorted((a, b) => b.lastMessage.at - a.lastMessage.at);
       if (last) show(last.id);
     }),
@@ -103,9 +107,13 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       const outbox = session.outbox();
       const ticketId = current();
       if (!outbox) return false;
-      if (ticketId) outbox.message(ticketId, written, open()?.lastSeq() ?? 0);
+      const begun = ticketId ?? (isFirst() ? first.get() : null);
+      if (begun) outbox.message(begun, written, open()?.lastSeq() ?? 0);
+      if (ticketId) return true;
       // The first words of the message become the subject.
-      else show(outbox.ticket(firstWords(textOf(written)), written).ticketId);
+      const begins = begun ?? outbox.ticket(firstWords(textOf(written)), written).ticketId;
+      if (isFirst()) first.set(begins);
+      show(begins);
       return true;
     },
   };

@@ -8,6 +8,8 @@ import { t } from './words.ts';
 /** Shown before the first message: a greeting, and the site's questions if there are any. */
 export function Start(props: { look: SiteLook }) {
   const away = () => isAway(site.hours, Date.now());
+  // Another tab may answer them meanwhile: a half-written answer stays.
+  const asks = questions.isDue();
   return (
     <div class="start">
       <p class="greeting" dir="auto">
@@ -16,7 +18,7 @@ export function Start(props: { look: SiteLook }) {
       <Show when={away()}>
         <p dir="auto">{props.look.away || t('start.away')}</p>
       </Show>
-      <Show when={questions.isDue() && props.look.fields.length > 0}>
+      <Show when={asks && props.look.fields.length > 0}>
         <form
           class="asked"
           ref={(form) => questions.show(form)}

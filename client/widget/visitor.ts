@@ -4,6 +4,7 @@
  */
 import { createSignal } from 'solid-js';
 import { actBy, ApiError, Offline, request } from '../shared/request.ts';
+import { dropDrafts } from '../shared/drafts/drafts.ts';
 import { withTabLock } from '../shared/tab-lock.ts';
 import { keep } from '../shared/keep.ts';
 import { owner, site } from './site.ts';
@@ -136,5 +137,6 @@ export function forget() {
 
 /** Removes the token last: a tab that sees it disappear starts over and must find nothing. */
 function clear() {
+  dropDrafts(owner);
   for (const kind of ['outbox:', 'files:', 'draft:', '']) for (const key of keep.keys(kind + owner)) keep.remove(key);
 }

@@ -44,7 +44,8 @@ it('an agent’s draft follows from desk to phone through an assignment, a reloa
   await third.reload();
   await expect.poll(() => box(third).inputValue()).toBe('Please hold the button down');
 
-  // A sent text is no draft on any device.
+  // A sent text is no draft on any device: not even in the box of one that its writer has left.
+  await box(second).blur();
   await box(third).press('Enter');
   await third.getByRole('article').getByText('Please hold the button down').waitFor();
   await expect.poll(() => box(second).inputValue()).toBe('');

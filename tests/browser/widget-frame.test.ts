@@ -96,7 +96,7 @@ describe('a first message', () => {
     await usual.waitFor();
   });
 
-  it('creates one visitor for two tabs at once', async () => {
+  it('creates one visitor and one conversation for two tabs at once', async () => {
     const one = await shop.open(windows);
     const two = await shop.open(windows, { beside: one.page });
     // Neither tab knows of the other: both have sent before a visitor exists.
@@ -109,8 +109,11 @@ describe('a first message', () => {
     await write(one, 'From the first tab');
     await write(two, 'From the second tab');
     go();
-    const [first, second] = [await ticketOf('From the first tab'), await ticketOf('From the second tab')];
-    expect(first.customer.id).toBe(second.customer.id);
+    const ticket = await ticketOf('From the first tab');
+    await expect.poll(() => bodiesOf(ticket)).toEqual(['From the first tab', 'From the second tab']);
+    for (const tab of [one, two]) await articles(tab, 'From the second tab').waitFor();
+    const ofVisitor = (await queueOf(world.ana)).filter(({ customer }) => customer.id === ticket.customer.id);
+    expect(ofVisitor).toHaveLength(1);
   });
 
   it('waits for the answers to the site’s questions, and names the missing ones', async () => {

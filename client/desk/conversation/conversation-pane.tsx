@@ -5,10 +5,13 @@ import { createConversation, type OpenConversation } from '../../shared/conversa
 import { createPainted, later } from '../../shared/later.ts';
 import { createAttention, createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
+import { createAfterWriting } from '../../shared/ui/box.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
 import { useCommands } from '../commands.ts';
 import { createMentionsSeen } from '../mentions/mentions-seen.ts';
+import { usePlace } from '../desk.ts';
+import { Link } from '../link.tsx';
 import { t as deskWords } from '../words.ts';
 import { t } from './words.ts';
 import { useActions } from './actions.ts';
@@ -48,6 +51,11 @@ export function ConversationPane(props: { ticketId: string }) {
       when: () => isMineToRead() && customersLast() !== undefined,
     },
   });
+  // A colleague may delete or merge the ticket while somebody writes. Unsent messages follow a merged one.
+  const row = createAfterWriting(open.row);
+  const isOwn = createAfterWriting(() => !row()?.mergedInto);
+  const merged = () => (isOwn() ? null : row()?.mergedInto);
+  const isMissing = () => open.problem() === 'missing';
   const viewers = () => session.live.here.viewing(props.ticketId).filter((person) => person.id !== state.me.id);
 
   const isUnreachable = () => open.problem() === 'unreachable' && open.entries().length === 0;
@@ -56,26 +64,23 @@ export function ConversationPane(props: { ticketId: string }) {
     <>
       <section id="talk" class={styles.pane} tabindex="-1" aria-label={open.row()?.subject ?? ''}>
         <Switch>
-          <Match when={open.problem() === 'missing'}>
-            <p class={styles.problem}>{t('ticket.missing')}</p>
-            {/* Unsent messages are still shown after their ticket was deleted. */}
-            <For each={open.pending()}>{(item) => <PendingView item={item} row={open.row()} />}</For>
+          <Match when={isMissing() && !row()}>
+            <Missing open={open} />
           </Match>
-          <Match when={isUnreachable() && !open.row()}>
+          <Match when={isUnreachable() && !row()}>
             <Unreachable open={open} />
           </Match>
-          <Match when={open.row()}>
+          <Match when={row()}>
             {(row) => (
               <>
                 <Header row={row()} showPanel={() => panel()?.togglePopover()} />
                 {/* Reply and actions do not need the history. */}
-                <Show when={!isUnreachable()} fallback={<Unreachable open={open} />}>
-                  <Transcript open={open} row={row()} />
+                <Show when={!isMissing()} fallback={<Missing open={open} />}>
+                  <Show when={!isUnreachable()} fallback={<Unreachable open={open} />}>
+                    <Transcript open={open} row={row()} />
+                  </Show>
                 </Show>
-                <Show
-                  when={row().mergedInto}
-                  fallback={<Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />}
-                >
+                <Show when={merged()} fallback={<Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />}>
                   {(into) => <MergedStrip row={row()} into={into()} />}
                 </Show>
               </>
@@ -93,6 +98,22 @@ function headFirst(open: OpenConversation): OpenConversation {
   const isPainted = createPainted();
   const entries: Accessor<Entry[]> = () => (isPainted() ? open.entries() : []);
   return { ...open, entries };
+}
+
+function Missing(props: { open: OpenConversation }) {
+  const place = usePlace();
+  return (
+    <div class={styles.unreachable}>
+      <p class={styles.problem}>
+        {t('ticket.missing')}
+        <Link class="btn" href={place.listHref()}>
+          {t('ticket.back')}
+        </Link>
+      </p>
+      {/* Unsent messages are still shown after their ticket was deleted. */}
+      <For each={props.open.pending()}>{(item) => <PendingView item={item} row={props.open.row()} />}</For>
+    </div>
+  );
 }
 
 function Unreachable(props: { open: OpenConversation }) {

@@ -7,6 +7,7 @@ import { draftsOf } from '../../shared/drafts/sync.ts';
 import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
+import { createAfterWriting } from '../../shared/ui/box.ts';
 import { lateAssist } from '../assist/late-assist.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
@@ -31,7 +32,8 @@ export function Reply(props: Props) {
   let note: HTMLTextAreaElement | undefined;
 
   const customer = () => firstName(props.row.customer.name);
-  const isClosed = () => props.row.statusType === 'closed' || props.row.statusType === 'cancelled';
+  // A colleague may close the ticket while somebody writes.
+  const isOpen = createAfterWriting(() => props.row.statusType !== 'closed' && props.row.statusType !== 'cancelled');
   const takes = () => props.row.assignee === null && isActive(props.row);
   const draftKey = (kind: 'message' | 'note') => `${state.me.id}:${props.row.id}:${kind}`;
   const assist = lateAssist(/\/|\{\{/u, async () =>
@@ -44,7 +46,7 @@ export function Reply(props: Props) {
     setPlace(next);
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
   };
-  useCommands({ reply: { run: () => goTo('message'), when: () => !isClosed() }, note: () => goTo('note') });
+  useCommands({ reply: { run: () => goTo('message'), when: isOpen }, note: () => goTo('note') });
   const leave = () => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined);
 
   return (
@@ -73,7 +75,7 @@ export function Reply(props: Props) {
             </span>
           </Show>
         </p>
-        <Show when={!isClosed()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>
+        <Show when={isOpen()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>
           <div class={styles.around}>
             {assist.layer()}
             <Composer

@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from 'solid-js';
 import { COMMANDS, type CommandId, commandIds, GROUPS, isFor } from '../commands.ts';
 import { useState } from '../../shared/state/session.ts';
+import { showIn } from '../../shared/ui/box.ts';
 import { conflictWith, keysOf } from '../keys/keymap.ts';
 import { isChord, parseKeys } from '../keys/notation.ts';
 import { t as desk } from '../words.ts';
@@ -84,7 +85,7 @@ function KeyField(props: { of: CommandId }) {
       <input
         id={`keys-${props.of}`}
         class="input"
-        value={refused()?.typed ?? keysOf(props.of)}
+        ref={(box) => showIn(box, () => refused()?.typed ?? keysOf(props.of))}
         placeholder={t('none')}
         autocomplete="off"
         autocapitalize="off"

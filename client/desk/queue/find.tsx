@@ -3,6 +3,7 @@ import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
 import type { NamedCustomer } from '../../../server/customers/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useState } from '../../shared/state/session.ts';
+import { showIn } from '../../shared/ui/box.ts';
 import { useDesk, usePlace } from '../desk.ts';
 import { t } from '../words.ts';
 import { withOnly } from './filters.ts';
@@ -29,7 +30,7 @@ export function Find(props: { list: List }) {
           maxlength={300}
           autocomplete="off"
           dir="auto"
-          value={props.list.filters().q ?? ''}
+          ref={(box) => showIn(box, () => props.list.filters().q ?? '')}
           onInput={(event) => text.typed(event.currentTarget.value)}
           onChange={(event) => text.done(event.currentTarget.value)}
         />

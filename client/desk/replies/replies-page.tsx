@@ -69,15 +69,20 @@ function Group(props: { isShared: boolean; replies: SavedReply[] }) {
         <ReplyForm isShared={props.isShared} done={() => setAdding(false)} />
       </Show>
       <ul>
+        {/* By id: a form in which somebody writes stays when the list is loaded again. */}
         <For
-          each={props.replies}
+          each={props.replies.map(({ id }) => id)}
           fallback={
             <Show when={!adding()}>
               <li class={styles.none}>{props.isShared ? t('noneShared') : t('noneMine')}</li>
             </Show>
           }
         >
-          {(reply) => <Item reply={reply} mayEdit={may('update')} mayDelete={may('delete')} />}
+          {(id) => (
+            <Show when={props.replies.find((reply) => reply.id === id)}>
+              {(reply) => <Item reply={reply()} mayEdit={may('update')} mayDelete={may('delete')} />}
+            </Show>
+          )}
         </For>
       </ul>
     </section>

@@ -1,4 +1,4 @@
-import { createUniqueId, For, onMount, Show } from 'solid-js';
+import { createUniqueId, For, onMount, Show, untrack } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
@@ -13,6 +13,8 @@ import { t } from './words.ts';
 
 /** The form of a new saved reply, or of the given one. */
 export function ReplyForm(props: { reply?: SavedReply; isShared: boolean; done: () => void }) {
+  /** As it was when the form opened. A colleague may change it meanwhile. */
+  const before = untrack(() => props.reply);
   const id = uuidv7();
   const bodyId = createUniqueId();
   let form!: HTMLFormElement;
@@ -46,7 +48,7 @@ export function ReplyForm(props: { reply?: SavedReply; isShared: boolean; done: 
         name="name"
         maxlength={80}
         autocomplete="off"
-        value={props.reply?.name ?? ''}
+        value={before?.name ?? ''}
         problem={sending.fields()['name']}
       />
       <Field
@@ -56,7 +58,7 @@ export function ReplyForm(props: { reply?: SavedReply; isShared: boolean; done: 
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
-        value={props.reply?.shortcut ?? ''}
+        value={before?.shortcut ?? ''}
         hint={t('shortcutHint')}
         problem={sending.fields()['shortcut']}
       />
@@ -72,7 +74,7 @@ export function ReplyForm(props: { reply?: SavedReply; isShared: boolean; done: 
           aria-invalid={sending.fields()['body'] ? 'true' : undefined}
           aria-describedby={`${bodyId}-about`}
         >
-          {props.reply?.body ?? ''}
+          {before?.body ?? ''}
         </textarea>
         <Show when={sending.fields()['body']}>
           <p class="problem" role="alert">

@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import { createEffect, createMemo, For, on, onCleanup, onMount, Show } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
+import { showIn } from '../../shared/ui/box.ts';
 import { useState } from '../../shared/state/session.ts';
 import { dayName } from '../../shared/time.ts';
 import { useCommands } from '../commands.ts';
@@ -42,11 +43,6 @@ export function SearchPage() {
   onMount(() => {
     const opened = list.querySelector<HTMLElement>(`[data-event="${results.opened() ?? ''}"]`);
     (opened ?? box).focus();
-  });
-  // The address sets the box, but never while somebody types in it.
-  createEffect(() => {
-    const { q } = question();
-    if (document.activeElement !== box) box.value = q;
   });
 
   const links = () => [...list.querySelectorAll<HTMLElement>('a')];
@@ -91,10 +87,12 @@ export function SearchPage() {
             <Search size={16} stroke-width={1.75} aria-hidden="true" />
             <span class="sr">{t('label')}</span>
             <input
-              ref={box}
+              ref={(element) => {
+                box = element;
+                showIn(element, () => question().q);
+              }}
               id={SEARCH_BOX}
               type="search"
-              value={question().q}
               maxlength={300}
               autocomplete="off"
               spellcheck={false}

@@ -1,8 +1,9 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
-import { createEffect, createUniqueId, For, Index, Show } from 'solid-js';
+import { createUniqueId, For, Index, Show } from 'solid-js';
 import type { SiteField } from '../../../server/sites/contract.ts';
 import { Field } from '../../shared/ui/fields.tsx';
+import { showIn } from '../../shared/ui/box.ts';
 import { nameFor } from './field-names.ts';
 import type { SiteDraft } from './site-draft.ts';
 import styles from './ask-part.module.css';
@@ -171,17 +172,16 @@ const linesOf = (text: string) =>
 
 function Choices(props: { choices: string[]; problem: string | undefined; change: (choices: string[]) => void }) {
   const id = createUniqueId();
-  let box!: HTMLTextAreaElement;
   // The text being typed stays: an empty last line is where the next choice goes.
-  createEffect(() => {
-    const text = props.choices.join('\n');
-    if (linesOf(box.value).join('\n') !== text) box.value = text;
-  });
+  const text = (box: HTMLTextAreaElement) => {
+    const all = props.choices.join('\n');
+    return linesOf(box.value).join('\n') === all ? box.value : all;
+  };
   return (
     <div class="field">
       <label for={id}>{t('ask.choices')}</label>
       <textarea
-        ref={box}
+        ref={(box) => showIn(box, () => text(box))}
         id={id}
         class="input"
         rows={4}

@@ -1,5 +1,6 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import type { SiteLook } from '../../../server/sites/contract.ts';
+import { showIn } from '../../shared/ui/box.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { contrast, isColour, textOn } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
@@ -77,7 +78,7 @@ function Brand(props: { brand: string; problem: string | undefined; change: (bra
           maxlength={7}
           autocomplete="off"
           spellcheck={false}
-          value={props.brand}
+          ref={(box) => showIn(box, () => props.brand)}
           aria-invalid={props.problem || !isColour(props.brand) ? 'true' : undefined}
           aria-describedby={`${id}-about`}
           onInput={(event) => props.change(event.currentTarget.value.trim().toLowerCase())}
@@ -122,7 +123,7 @@ function LongText(props: {
         rows={2}
         maxlength={300}
         dir="auto"
-        value={props.value}
+        ref={(box) => showIn(box, () => props.value)}
         aria-invalid={props.problem ? 'true' : undefined}
         aria-describedby={`${id}-about`}
         onInput={(event) => props.change(event.currentTarget.value)}

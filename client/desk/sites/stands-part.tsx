@@ -1,5 +1,6 @@
 import X from 'lucide-solid/icons/x';
 import { Index, Show } from 'solid-js';
+import { showIn } from '../../shared/ui/box.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { originIn } from './site-api.ts';
 import type { SiteDraft } from './site-draft.ts';
@@ -53,7 +54,7 @@ export function StandsPart(props: { draft: SiteDraft }) {
                   aria-label={t('stands.origin', { n: at + 1 })}
                   aria-invalid={problemOf(`origins.${at}`) ? 'true' : undefined}
                   aria-describedby={problemOf(`origins.${at}`) ? `origin-${at}-problem` : undefined}
-                  value={origin()}
+                  ref={(box) => showIn(box, origin)}
                   onInput={(event) => set(at, event.currentTarget.value)}
                   onChange={(event) => set(at, originIn(event.currentTarget.value))}
                 />

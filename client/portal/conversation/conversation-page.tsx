@@ -3,6 +3,8 @@ import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
 import { Composer } from '../../shared/conversation/composer.tsx';
 import { draftsOf } from '../../shared/drafts/sync.ts';
+import { moveDraft } from '../../shared/drafts/drafts.ts';
+import { createAfterWriting } from '../../shared/ui/box.ts';
 import { createConversation } from '../../shared/conversation/conversation.ts';
 import { createAttention, createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
@@ -38,9 +40,19 @@ export function ConversationPage(props: { ticketId: string }) {
   // A merged ticket redirects to its target, also from an old address.
   createEffect(() => {
     const into = open.row()?.mergedInto;
-    if (into) goInstead(toTicket(into.id));
+    if (!into) return;
+    moveDraft(draftKeyOf(ticketId()), draftKeyOf(into.id));
+    goInstead(toTicket(into.id));
   });
 
+  const draftKeyOf = (id: string) => `${state.me.id}:${id}:message`;
+  // A text in the box stays readable after its ticket was deleted.
+  const hasBox = createAfterWriting(() => open.problem() !== 'missing');
+  // Before the address follows: what is written goes on there.
+  createEffect(() => {
+    const way = moved();
+    if (way) moveDraft(draftKeyOf(way.from), draftKeyOf(way.to));
+  });
   const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
   const placeholder = () => {
     const row = open.row();
@@ -87,7 +99,12 @@ export function ConversationPage(props: { ticketId: string }) {
       </Show>
       <Switch fallback={<Flow open={open} ticketId={ticketId()} />}>
         <Match when={open.problem() === 'missing'}>
-          <p class={styles.problem}>{theirs('missing')}</p>
+          <p class={styles.problem}>
+            {theirs('missing')}
+            <a class="btn" href="/">
+              {t('ticket.back')}
+            </a>
+          </p>
           {/* Unsent messages are still shown after their ticket was deleted. */}
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </Match>
@@ -101,10 +118,10 @@ export function ConversationPage(props: { ticketId: string }) {
           <For each={open.pending()}>{(item) => <PendingView item={item} />}</For>
         </Match>
       </Switch>
-      <Show when={open.problem() !== 'missing'}>
+      <Show when={hasBox()}>
         <div class={styles.write}>
           <Composer
-            draftKey={`${state.me.id}:${ticketId()}:message`}
+            draftKey={draftKeyOf(ticketId())}
             sync={draftsOf(session)}
             label={theirs('write.label')}
             placeholder={placeholder()}

@@ -1,7 +1,8 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, createUniqueId, onCleanup, Show } from 'solid-js';
 import type { Tray } from '../../shared/attachments/tray.ts';
-import { openDraft } from '../../shared/drafts/drafts.ts';
+import { type Draft, openDraft } from '../../shared/drafts/drafts.ts';
+import { ownBox, type TextBox } from '../../shared/ui/box.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { sendByKeys, textIn } from '../../shared/ui/form.ts';
 import { later } from '../../shared/later.ts';
@@ -19,12 +20,21 @@ export function AskPage() {
   const session = useSession();
   const state = useState();
   const bodyId = createUniqueId();
-  const subject = openDraft(`${state.me.id}:ask:subject`, () => {});
-  const body = openDraft(`${state.me.id}:ask:body`, () => {});
-  onCleanup(() => {
-    subject.close();
-    body.close();
-  });
+  /** The box of one draft: what `ref` and `onInput` of a text box need. */
+  function keptIn(name: 'subject' | 'body') {
+    let draft: Draft | undefined;
+    onCleanup(() => draft?.close());
+    return {
+      ref: (element: TextBox) => {
+        const own = ownBox(element);
+        draft = openDraft(`${state.me.id}:ask:${name}`, own);
+        own.write(draft.initial);
+      },
+      change: (event: { currentTarget: TextBox }) => draft?.change(event.currentTarget.value),
+      clear: () => draft?.clear(),
+    };
+  }
+  const [subject, body] = [keptIn('subject'), keptIn('body')];
   const [tray, setTray] = createSignal<Tray>();
   let box!: HTMLTextAreaElement;
   const [problems, setProblems] = createSignal<{ subject?: string; body?: string }>({});
@@ -68,14 +78,17 @@ export function AskPage() {
         label={t('ask.subject')}
         name="subject"
         maxlength={200}
-        value={subject.initial}
         problem={problems().subject}
-        onInput={(event) => subject.change(event.currentTarget.value)}
+        ref={subject.ref}
+        onInput={subject.change}
       />
       <div class="field">
         <label for={bodyId}>{t('ask.body')}</label>
         <textarea
-          ref={box}
+          ref={(element) => {
+            box = element;
+            body.ref(element);
+          }}
           id={bodyId}
           name="body"
           class={`input ${styles.body}`}
@@ -84,11 +97,9 @@ export function AskPage() {
           dir="auto"
           aria-invalid={problems().body ? 'true' : undefined}
           aria-describedby={problems().body ? `${bodyId}-problem` : undefined}
-          onInput={(event) => body.change(event.currentTarget.value)}
+          onInput={body.change}
           onKeyDown={sendByKeys}
-        >
-          {body.initial}
-        </textarea>
+        />
         <Show when={problems().body}>
           {(problem) => (
             <p class="problem" id={`${bodyId}-problem`}>

@@ -3,6 +3,7 @@ import type { Attachment, AttachmentKind } from '../../../server/attachments/con
 import type { Tray } from '../attachments/tray.ts';
 import { openDraft, type SyncDraft } from '../drafts/drafts.ts';
 import { later } from '../later.ts';
+import { type Box, ownBox } from '../ui/box.ts';
 import { tooLongWords } from '../problems.ts';
 import { t } from '../words.ts';
 
@@ -39,6 +40,8 @@ interface Props {
   children: JSX.Element;
   class?: string | undefined;
   inputClass?: string | undefined;
+  /** Another value draws what has words in another language. The box itself stays. */
+  language?: string | undefined;
   ref?: (box: HTMLTextAreaElement) => void;
 }
 
@@ -58,19 +61,24 @@ export function Composer(props: Props) {
     on(
       () => props.draftKey,
       (key) => {
-        const draft = openDraft(key, show, props.sync);
-        show(draft.initial);
+        // Nobody who writes has asked for another conversation, so their text moves along.
+        const text = current ? own.underHands() : '';
+        if (text) current?.clear();
+        current?.close();
+        const draft = openDraft(key, own, props.sync);
         current = draft;
+        if (text) draft.change(text);
+        else own.propose(draft.initial);
         // A pending send belongs to the previous draft.
         setWaiting(false);
-        onCleanup(() => draft.close());
       },
     ),
   );
+  onCleanup(() => current?.close());
+  let own!: Box;
   let current: ReturnType<typeof openDraft> | undefined;
 
-  function show(text: string) {
-    box.value = text;
+  function look() {
     props.assist?.look(box);
     grow();
   }
@@ -95,7 +103,7 @@ export function Composer(props: Props) {
     if ((body === '' && files === 'empty') || props.onSend(written) === false) return;
     sent?.sent();
     draft?.clear();
-    show('');
+    own.write('');
     box.focus();
   }
 
@@ -108,8 +116,7 @@ export function Composer(props: Props) {
 
   function typed() {
     current?.change(box.value);
-    props.assist?.look(box);
-    grow();
+    look();
     if (tooLongWords(box.value) === '') setProblem('');
     if (box.value !== '') props.onTyping?.();
   }
@@ -138,6 +145,7 @@ export function Composer(props: Props) {
       <textarea
         ref={(element) => {
           box = element;
+          own = ownBox(element, look);
           props.ref?.(element);
         }}
         id={id}
@@ -166,14 +174,16 @@ export function Composer(props: Props) {
           {problem()}
         </p>
       </Show>
-      <ComposerFiles
-        draftKey={props.draftKey}
-        kind={props.files.kind}
-        ticketId={props.files.ticketId}
-        box={() => box}
-        waiting={waiting()}
-        ref={setTray}
-      />
+      <Show when={props.language ?? 'one'} keyed>
+        <ComposerFiles
+          draftKey={props.draftKey}
+          kind={props.files.kind}
+          ticketId={props.files.ticketId}
+          box={() => box}
+          waiting={waiting()}
+          ref={setTray}
+        />
+      </Show>
       {props.children}
     </form>
   );

@@ -1,5 +1,5 @@
 import Ellipsis from 'lucide-solid/icons/ellipsis';
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId, Show, untrack } from 'solid-js';
 import { announce } from '../ui/announce.tsx';
 import { sendByKeys, textIn } from '../ui/form.ts';
 import { problemWords, tooLongWords } from '../problems.ts';
@@ -96,7 +96,7 @@ export function OwnEditor(props: { body: string; save: (body: string) => Promise
         onKeyDown={sendByKeys}
         ref={(box) => queueMicrotask(() => box.focus())}
       >
-        {props.body}
+        {untrack(() => props.body)}
       </textarea>
       <Show when={problem()}>
         <p class="problem" role="alert">

@@ -1,5 +1,6 @@
 import type { DraftPlace } from '../../../server/drafts/contract.ts';
 import { keep } from '../keep.ts';
+import type { Box } from '../ui/box.ts';
 
 /** A crash costs at most a word. */
 const KEEP_AFTER_MS = 250;
@@ -15,6 +16,23 @@ export interface Draft {
   flush(): void;
   /** Saves pending changes and stops listening. */
   close(): void;
+}
+
+/** The drafts of all boxes on the page. */
+const opened = new Set<{ name: string; drop(): void }>();
+
+/** Their writer has left this browser: what is not stored yet must never be. */
+export function dropDrafts(ofOwner: string) {
+  for (const one of opened) if (one.name.startsWith(`draft:${ofOwner}`)) one.drop();
+}
+
+/** Moves a stored draft to the conversation in which this one goes on, unless that has one. */
+export function moveDraft(from: string, to: string) {
+  const [text, known] = [keep.get(`draft:${from}`), keep.get(`draft:${to}`)];
+  if (text === null || known !== null) return;
+  keep.set(`draft:${to}`, text);
+  keep.remove(`draft:${from}`);
+  keep.remove(versionKeyOf(`draft:${from}`));
 }
 
 /** One text box, as `RemoteDraft` sees it. */
@@ -38,7 +56,7 @@ export interface RemoteDraft {
 export type SyncDraft = (box: DraftBox) => RemoteDraft;
 
 /** A draft for one person, ticket and kind. Two tabs share the latest text; with `sync`, two devices do. */
-export function openDraft(key: string, onOther: (text: string) => void, sync?: SyncDraft): Draft {
+export function openDraft(key: string, box: Pick<Box, 'text' | 'propose'>, sync?: SyncDraft): Draft {
   const name = `draft:${key}`;
   let waiting: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
 
@@ -52,9 +70,14 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
   }
   const replace = (next: string) => {
     write(next);
-    onOther(next);
+    box.propose(next);
   };
-  const stop = keep.onChange(name, (changed, value) => changed === name && !waiting && onOther(value ?? ''));
+  const stop = keep.onChange(name, (changed, value, was) => {
+    if (changed !== name || waiting) return;
+    // The other tab changed the text that this one shows. A different text here is its own: it stays, and stays stored.
+    if (box.text() === (was ?? '')) box.propose(value ?? '');
+    else if (value === null) write(box.text());
+  });
   const place = placeIn(key);
   const remote = place && sync ? sync({ place, name, text, replace }) : null;
   const leave = () => {
@@ -62,6 +85,15 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
     void remote?.push(true);
   };
   addEventListener('pagehide', leave);
+  const own = {
+    name,
+    drop() {
+      if (waiting) clearTimeout(waiting.timer);
+      waiting = null;
+      box.propose('');
+    },
+  };
+  opened.add(own);
 
   return {
     initial: text(),
@@ -74,7 +106,7 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
     clear() {
       if (waiting) clearTimeout(waiting.timer);
       waiting = null;
-      keep.remove(name);
+      write('');
       keep.remove(versionKeyOf(name));
       remote?.change();
       void remote?.push();
@@ -85,6 +117,7 @@ export function openDraft(key: string, onOther: (text: string) => void, sync?: S
     },
     close() {
       settle();
+      opened.delete(own);
       remote?.close();
       stop();
       removeEventListener('pagehide', leave);

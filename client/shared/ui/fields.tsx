@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
+import { showIn } from './box.ts';
 
 type Given =
   | 'autocapitalize'
@@ -34,7 +35,10 @@ export function Field(props: Props) {
       <label for={id}>{props.label}</label>
       <input
         class="input"
-        ref={(input) => props.ref?.(input)}
+        ref={(input) => {
+          if (props.value !== undefined) showIn(input, () => String(props.value ?? ''));
+          props.ref?.(input);
+        }}
         type={props.type}
         name={props.name}
         dir={props.dir}
@@ -46,7 +50,6 @@ export function Field(props: Props) {
         placeholder={props.placeholder}
         required={props.required}
         autofocus={props.autofocus}
-        value={props.value ?? ''}
         onInput={(event) => props.onInput?.(event)}
         id={id}
         aria-invalid={props.problem ? 'true' : undefined}
