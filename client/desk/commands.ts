@@ -12,32 +12,34 @@ interface Command {
   keys: string;
   /** Repeats while the key is held. */
   repeats?: boolean;
+  /** What is typed after its key is text for what it opens. */
+  opens?: true;
   /** The menu item that it opens: the command is hidden from people without that item. */
   place?: string;
 }
 
 export const COMMANDS = {
-  reply: { group: 'ticket', keys: 'r' },
-  note: { group: 'ticket', keys: 'n' },
+  reply: { group: 'ticket', keys: 'r', opens: true },
+  note: { group: 'ticket', keys: 'n', opens: true },
   resolve: { group: 'ticket', keys: 'e' },
   reopen: { group: 'ticket', keys: '' },
   take: { group: 'ticket', keys: 'i' },
-  assign: { group: 'ticket', keys: 'a' },
+  assign: { group: 'ticket', keys: 'a', opens: true },
   unread: { group: 'ticket', keys: 'u' },
-  snooze: { group: 'ticket', keys: 'h' },
-  status: { group: 'ticket', keys: 's' },
-  priority: { group: 'ticket', keys: 'p' },
-  tag: { group: 'ticket', keys: 't' },
+  snooze: { group: 'ticket', keys: 'h', opens: true },
+  status: { group: 'ticket', keys: 's', opens: true },
+  priority: { group: 'ticket', keys: 'p', opens: true },
+  tag: { group: 'ticket', keys: 't', opens: true },
   escalate: { group: 'ticket', keys: '' },
-  merge: { group: 'ticket', keys: '' },
-  link: { group: 'ticket', keys: '' },
+  merge: { group: 'ticket', keys: '', opens: true },
+  link: { group: 'ticket', keys: '', opens: true },
   next: { group: 'queue', keys: 'j', repeats: true },
   previous: { group: 'queue', keys: 'k', repeats: true },
   open: { group: 'queue', keys: 'Enter' },
   updates: { group: 'queue', keys: '.' },
   select: { group: 'queue', keys: 'x' },
-  filter: { group: 'queue', keys: 'f' },
-  saveView: { group: 'queue', keys: '' },
+  filter: { group: 'queue', keys: 'f', opens: true },
+  saveView: { group: 'queue', keys: '', opens: true },
   leave: { group: 'queue', keys: 'Escape' },
   goWaiting: { group: 'go', keys: 'g w', place: 'waiting' },
   goMine: { group: 'go', keys: 'g m', place: 'mine' },
@@ -49,14 +51,14 @@ export const COMMANDS = {
   goSites: { group: 'go', keys: 'g c', place: 'sites' },
   goWork: { group: 'go', keys: 'g b', place: 'work' },
   goSettings: { group: 'go', keys: 'g ,', place: 'settings' },
-  search: { group: 'desk', keys: '/' },
-  palette: { group: 'desk', keys: '$mod+k' },
+  search: { group: 'desk', keys: '/', opens: true },
+  palette: { group: 'desk', keys: '$mod+k', opens: true },
   undo: { group: 'desk', keys: 'z' },
-  sheet: { group: 'desk', keys: '?' },
+  sheet: { group: 'desk', keys: '?', opens: true },
   away: { group: 'desk', keys: '' },
-  preferences: { group: 'desk', keys: '' },
+  preferences: { group: 'desk', keys: '', opens: true },
   theme: { group: 'desk', keys: '' },
-  password: { group: 'desk', keys: '' },
+  password: { group: 'desk', keys: '', opens: true },
   signOut: { group: 'desk', keys: '' },
 } as const satisfies Record<string, Command>;
 
@@ -128,4 +130,6 @@ export function offered(id: CommandId): Handler | null {
   const handler = handlerOf(id);
   return handler && (handler.when?.() ?? true) ? handler : null;
 }
+/** Whether a view that runs the command is on the screen. */
+export const isRegistered = (id: CommandId) => handlerOf(id) !== undefined;
 export const whyNot = (id: CommandId) => handlerOf(id)?.why?.();

@@ -4,6 +4,7 @@
  */
 import { createSignal } from 'solid-js';
 import type { Assist } from '../../shared/conversation/composer.tsx';
+import { typeInto } from '../keys/type-into.ts';
 import { blankIn } from './blanks.ts';
 
 export type DeskAssist = ReturnType<typeof createAssist>;
@@ -81,12 +82,4 @@ export function createAssist({ mark, query: pattern, refusal }: Options) {
       setQuery(null);
     },
   };
-}
-
-/** Inserts text as typing does, so that the browser's undo works where possible. */
-function typeInto(box: HTMLTextAreaElement, text: string) {
-  // eslint-disable-next-line typescript/no-deprecated -- nothing else reaches the browser's own undo
-  if (document.execCommand('insertText', false, text)) return;
-  box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
-  box.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }

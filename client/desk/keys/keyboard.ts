@@ -1,10 +1,13 @@
+import { createEffect, createSignal, on, untrack } from 'solid-js';
 import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
-import { type CommandId, commandOf, offered, whyNot } from '../commands.ts';
+import { placeIn } from '../address.ts';
+import { type CommandId, commandOf, isRegistered, offered, whyNot } from '../commands.ts';
 import type { Desk } from '../desk.ts';
+import { isInSearchBox } from '../search/open-search.ts';
+import { createHeldKeys } from './held-keys.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
-import { typedAhead } from './typed-ahead.ts';
 
 /**
  * Single keys never fire while somebody types or composes, in a dialog or menu, on a focused select, or with a
@@ -12,26 +15,47 @@ import { typedAhead } from './typed-ahead.ts';
  */
 export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | 'hide' | 'sayToo'>) {
   const sequence = createSequence<CommandId>();
+  const wanted = createWanted((id) => run(id));
+  const held = createHeldKeys((isCancelled) => {
+    wanted.set(null);
+    const coming = overlay();
+    if (isCancelled && coming) hide(coming);
+  });
+  /** Whether something is open, or about to be, that has not taken the focus yet. */
+  const isComing = (id: CommandId) =>
+    (id === 'search' && !isInSearchBox()) ||
+    wanted.isSet() ||
+    (overlay() !== null && !isDialogOpen()) ||
+    isMenuUnfocused();
+
+  function run(id: CommandId) {
+    const handler = offered(id);
+    if (handler && commandOf(id).opens) held.begin();
+    if (handler) handler.run();
+    else {
+      const why = whyNot(id);
+      if (why) sayToo(why);
+    }
+    // A box that is there already takes the focus before this.
+    const settle = () => isComing(id) || held.end();
+    queueMicrotask(settle);
+    return handler !== null;
+  }
+  // The overlay failed to load.
+  createEffect(on(overlay, (now) => now === null && held.end(), { defer: true }));
+
+  function isHeld(event: KeyboardEvent) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (overlay() && !isDialogOpen()) held.begin();
+    if (held.take(event)) sequence.forget();
+  }
 
   function pressed(event: KeyboardEvent) {
     // 229: some browsers end a composition before they report this key.
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     const target = event.target instanceof HTMLElement && !isLeft(event.target) ? event.target : document.body;
     const withModifier = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
-    if (isDialogOpen()) return sequence.forget();
-    const coming = overlay();
-    if (coming && !withModifier) {
-      // The overlay's code is still loading. The palette collects typed letters; other overlays ignore commands
-      // meanwhile.
-      const isForIt = coming.name === 'palette';
-      const isLetter = event.key.length === 1;
-      if (event.key === 'Escape') hide(coming);
-      else if (isForIt && isLetter) typedAhead.add(event.key);
-      if ((isForIt || !isTyping(target)) && (isLetter || event.key === 'Enter')) event.preventDefault();
-    }
-    if (coming) return sequence.forget();
-    // The overlay arrived or failed.
-    typedAhead.forget();
+    if (isDialogOpen() || overlay()) return sequence.forget();
     if (!withModifier && isTyping(target)) {
       if (event.key === 'Escape') {
         // Otherwise the browser would clear a search box but leave its results.
@@ -43,22 +67,42 @@ export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | '
     }
     if (!withModifier && (isInMenu(target, event) || belongsTo(target, event))) return sequence.forget();
 
-    const wanted = bindings().filter(([, keys]) => keys !== '' && isChord(keys) === withModifier);
-    const found = sequence.press(event, wanted);
+    const all = bindings().filter(([, keys]) => keys !== '' && isChord(keys) === withModifier);
+    const found = sequence.press(event, all);
     if (found === null || found === 'begun') return;
-    if (event.repeat && !commandOf(found.run).repeats) return;
-    const handler = offered(found.run);
-    if (!handler) {
-      const why = whyNot(found.run);
-      if (why) sayToo(why);
-      return;
-    }
+    const { opens, group, repeats } = commandOf(found.run);
+    if (event.repeat && !repeats) return;
+    if (opens && group === 'ticket' && !isRegistered(found.run) && placeIn(location.pathname)?.ticketId) {
+      held.begin();
+      wanted.set(found.run);
+    } else if (!run(found.run)) return;
     event.preventDefault();
-    handler.run();
   }
 
+  addEventListener('keydown', isHeld, true);
   addEventListener('keydown', pressed);
-  return () => removeEventListener('keydown', pressed);
+  return () => {
+    removeEventListener('keydown', isHeld, true);
+    removeEventListener('keydown', pressed);
+  };
+}
+
+/** A command of a ticket whose code is still loading: it runs as soon as a view of the ticket can run it. */
+function createWanted(run: (id: CommandId) => void) {
+  const [wanted, set] = createSignal<CommandId | null>(null);
+  createEffect(() => {
+    const id = wanted();
+    if (!id || !isRegistered(id)) return;
+    set(null);
+    untrack(() => run(id));
+  });
+  return { set, isSet: () => untrack(wanted) !== null };
+}
+
+/** A menu opens before its content is loaded. */
+function isMenuUnfocused() {
+  const menu = document.querySelector(':popover-open');
+  return menu !== null && !menu.contains(document.activeElement);
 }
 
 /** The next key after closing a dialog can still come from inside it. */

@@ -5,7 +5,6 @@ import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/state/session.ts';
 import { type CommandId, hasFirst } from '../commands.ts';
 import { Caps } from '../keys/key.tsx';
-import { typedAhead } from '../keys/typed-ahead.ts';
 import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
 import { t as desk } from '../words.ts';
 import { createItems, type Item } from './items.ts';
@@ -19,8 +18,7 @@ const SEEN_MOST = 15;
 export function Palette(props: { of: CommandId | null; close: () => void }) {
   const recent = recentOf(useState().me.id);
   const [of, setOf] = createSignal(untrack(() => props.of));
-  const typed = typedAhead.take();
-  const [query, setQuery] = createSignal(typed);
+  const [query, setQuery] = createSignal('');
   const [at, setAt] = createSignal(0);
   const found = createItems({ query, of, recent: recent.ids() });
   // The selection disappeared meanwhile: the same command would act on the open ticket.
@@ -86,7 +84,6 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
       </h2>
       <input
         ref={box}
-        value={typed}
         class={styles.box}
         type="text"
         role="combobox"

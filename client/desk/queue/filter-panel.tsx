@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { For, onMount, Show } from 'solid-js';
 import { useState } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
 import { t } from '../words.ts';
@@ -13,11 +13,16 @@ const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
 export function FilterPanel(props: { list: List }) {
   const state = useState();
   const place = usePlace();
+  let root!: HTMLDivElement;
+  // The menu was opened before this was loaded.
+  onMount(() => {
+    if (root.closest(':popover-open') && !root.contains(document.activeElement)) root.querySelector('input')?.focus();
+  });
   const flag = (name: FlagFilter) =>
     place.sortAndFilter(withOnly(place.search(), name, props.list.filters().flags[name] ? null : 'true'));
 
   return (
-    <div class={styles.filters}>
+    <div class={styles.filters} ref={root}>
       <Find list={props.list} />
       <Values
         name="status"

@@ -9,6 +9,10 @@ export function useOpenSearch() {
   return function openSearch() {
     if (location.pathname !== '/desk/search') return navigate('/search');
     const box = document.getElementById(SEARCH_BOX);
-    if (box instanceof HTMLInputElement) box.select();
+    if (!(box instanceof HTMLInputElement)) return;
+    box.focus();
+    box.select();
   };
 }
+
+export const isInSearchBox = () => document.activeElement?.id === SEARCH_BOX;

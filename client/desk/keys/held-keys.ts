@@ -1,0 +1,59 @@
+/**
+ * The keys between one that opens something and the moment at which the opened has the focus. They are text for it, and
+ * never commands; Escape cancels.
+ */
+import { onCleanup } from 'solid-js';
+import { typeInto } from './type-into.ts';
+
+/** What has not opened by then will not: its code could not be loaded. */
+const LONGEST_MS = 8_000;
+
+export type HeldKeys = ReturnType<typeof createHeldKeys>;
+
+/** `ended` is called in whichever way the holding ends, with true when it was cancelled. */
+export function createHeldKeys(ended: (isCancelled: boolean) => void) {
+  let held: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
+
+  function end(isCancelled = false) {
+    if (!held) return;
+    clearTimeout(held.timer);
+    held = null;
+    ended(isCancelled);
+  }
+  function focused({ target }: FocusEvent) {
+    const text = held?.text;
+    end();
+    if (!text || !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
+    // After whatever the opened does with its box on getting the focus.
+    queueMicrotask(() => document.activeElement === target && !NO_TEXT.has(target.type) && typeInto(target, text));
+  }
+  const clicked = () => end();
+  addEventListener('focusin', focused);
+  addEventListener('pointerdown', clicked, true);
+  onCleanup(() => {
+    removeEventListener('focusin', focused);
+    removeEventListener('pointerdown', clicked, true);
+    end();
+  });
+
+  return {
+    begin() {
+      held ??= { text: '', timer: setTimeout(end, LONGEST_MS) };
+    },
+    end,
+    /** True when the key was taken. */
+    take(event: KeyboardEvent): boolean {
+      if (!held || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph')))
+        return false;
+      if (event.key === 'Escape') end(true);
+      else if (event.key === 'Backspace') held.text = [...held.text].slice(0, -1).join('');
+      // A key that is held down repeats the command, which is no text.
+      else if (event.key.length === 1 && !event.repeat) held.text += event.key;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return true;
+    },
+  };
+}
+
+const NO_TEXT = new Set(['checkbox', 'radio', 'file', 'color', 'button', 'submit']);

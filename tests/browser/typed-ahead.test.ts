@@ -1,0 +1,157 @@
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { opened, palette } from '../support/desk-page.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
+
+afterAll(() => expect(windows.errors).toEqual([]));
+
+const LATE_MS = 700;
+/** The letters of all that resolves, takes, snoozes, assigns and selects. */
+const LETTERS = 'eihaxu';
+
+const late = (page: Page, chunk: string) =>
+  page.route(`**/assets/${chunk}-*.js`, async (route) => {
+    await page.waitForTimeout(LATE_MS);
+    await route.continue();
+  });
+
+const now = async ({ id }: TicketRow) => (await world.sol.get<TicketRow>(`/api/tickets/${id}`)).body;
+const isUntouched = async (row: TicketRow) =>
+  expect(await now(row)).toMatchObject({ status: 'open', assignee: null, snoozedUntil: null, priority: row.priority });
+
+/** Ana has the ticket open; this code has not been loaded yet. */
+async function before(subject: string, chunk: string) {
+  const row = await world.jonas.opens(subject);
+  const page = await opened(world.ana, row);
+  await late(page, chunk);
+  await page.reload();
+  await page.getByRole('article').getByText(`About: ${subject}`).waitFor();
+  return { row, page };
+}
+
+/** Ana has the list before her, and the ticket is its focused row; the code of a conversation has not been loaded yet. */
+async function beforeOpening(subject: string, chunk = 'conversation-pane') {
+  const row = await world.jonas.opens(subject);
+  const page = await windows.open('about:blank');
+  await late(page, chunk);
+  await page.goto(`${world.desk.url}/desk/waiting`);
+  await signIn(page, world.ana);
+  await page.getByRole('link', { name: new RegExp(subject, 'u') }).focus();
+  return { row, page };
+}
+
+describe('what is typed after a key that opens something lands in it', () => {
+  it('when it opens the search, whose code is late', async () => {
+    const { row, page } = await before('Then the search', 'search-page');
+    await page.keyboard.type('/bar tank');
+    const box = page.getByRole('searchbox', { name: 'Search messages' });
+    await expect.poll(() => box.inputValue()).toBe('bar tank');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('bar tank');
+    await page.keyboard.press('Backspace');
+    expect(await box.inputValue()).toBe('bar tan');
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it('when it opens the search a second time, at full speed', async () => {
+    const row = await world.jonas.opens('At full speed');
+    const page = await opened(world.ana, row);
+    const box = page.getByRole('searchbox', { name: 'Search messages' });
+    for (const text of ['bar', 'tank']) {
+      await page.keyboard.type(`/${text}`);
+      await expect.poll(() => box.inputValue()).toBe(text);
+      await page.goBack();
+      await page.getByRole('article').first().waitFor();
+    }
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it('when it opens the palette from a reply, which keeps its text', async () => {
+    const { row, page } = await before('From a reply', 'palette');
+    await page.getByLabel('Reply to Jonas').fill('Half a sentence');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('assign b');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => palette(page).inputValue()).toBe('assign b');
+    expect(await page.getByLabel('Reply to Jonas').inputValue()).toBe('Half a sentence');
+    await isUntouched(row);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await now(row)).assignee?.name).toBe('Ben');
+    await page.context().close();
+  });
+
+  it('when it opens the choices of a command', async () => {
+    const { row, page } = await before('Of a command', 'palette');
+    await page.keyboard.type('pig');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Set the priority' }).inputValue()).toBe('ig');
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it.each([
+    ['a reply', 'r', (page: Page) => page.getByLabel('Reply to Jonas')],
+    ['a note', 'n', (page: Page) => page.getByRole('textbox', { name: /^Internal note/u })],
+    ['a tag', 't', (page: Page) => page.getByRole('combobox', { name: 'Add a tag' })],
+  ])('when it asks for %s on a ticket that is still opening', async (what, key, box) => {
+    const { row, page } = await beforeOpening(`Opening for ${what}`);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(`${key}${LETTERS}`);
+    await expect.poll(() => box(page).inputValue()).toBe(LETTERS);
+    await page.keyboard.type('!');
+    expect(await box(page).inputValue()).toBe(`${LETTERS}!`);
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it('when it opens the filter', async () => {
+    const { row, page } = await beforeOpening('To be filtered', 'filter-panel');
+    await page.keyboard.type('fbar tank');
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Contains' }).inputValue()).toBe('bar tank');
+    await isUntouched(row);
+    await page.context().close();
+  });
+});
+
+describe('what is typed after a key that opens something without a box', () => {
+  it('does nothing while a menu opens', async () => {
+    const { row, page } = await before('Into a menu', 'none');
+    await page.keyboard.type(`h${LETTERS}`);
+    await page.getByRole('dialog', { name: 'Snooze until' }).waitFor();
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it('does nothing while a dialog loads', async () => {
+    const { row, page } = await before('Into a dialog', 'key-sheet');
+    await page.keyboard.type(`?${LETTERS}`);
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it('is forgotten with Escape, and the keys are commands again', async () => {
+    const { row, page } = await before('Cancelled', 'palette');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(LETTERS);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await expect.poll(async () => (await now(row)).assignee?.name).toBe('Ana');
+    await page.keyboard.press('Control+k');
+    await palette(page).waitFor();
+    expect(await palette(page).inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  it('a command that opens nothing leaves the next keys alone', async () => {
+    const { row, page } = await before('Woken at once', 'none');
+    await world.ana.put(`/api/tickets/${row.id}/snooze`, { until: Date.now() + 3_600_000 });
+    await page.getByRole('button', { name: /^Unsnooze/u }).waitFor();
+    await page.keyboard.press('h');
+    await page.keyboard.press('i');
+    await expect.poll(async () => (await now(row)).assignee?.name).toBe('Ana');
+    await page.context().close();
+  });
+});
