@@ -80,7 +80,7 @@ export function ConversationPane(props: { ticketId: string }) {
                     <Transcript open={open} row={row()} />
                   </Show>
                 </Show>
-                <Show when={merged()} fallback={<Reply row={row()} seenSeq={open.lastSeq()} viewers={viewers()} />}>
+                <Show when={merged()} fallback={<Reply row={row()} open={open} viewers={viewers()} />}>
                   {(into) => <MergedStrip row={row()} into={into()} />}
                 </Show>
               </>

@@ -1,8 +1,11 @@
 import Lock from 'lucide-solid/icons/lock';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, untrack } from 'solid-js';
 import type { Person } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Composer } from '../../shared/conversation/composer.tsx';
+import type { OpenConversation } from '../../shared/conversation/conversation.ts';
+import type { OutboxContent } from '../../shared/outbox/item.ts';
+import { t as shared } from '../../shared/words.ts';
 import { draftsOf } from '../../shared/drafts/sync.ts';
 import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
 import { firstName } from '../../shared/names.ts';
@@ -14,12 +17,13 @@ import { Key } from '../keys/key.tsx';
 import { mentionIdsIn } from '../mentions/mentions-in.ts';
 import { isActive } from '../queue/views.ts';
 import { t } from './words.ts';
+import { createMeanwhile } from './meanwhile.ts';
+import { MeanwhileLine } from './meanwhile-line.tsx';
 import styles from './reply.module.css';
 
 interface Props {
   row: TicketRow;
-  /** The last message on the screen: a newer reply of a colleague holds this reply once. */
-  seenSeq: number;
+  open: OpenConversation;
   viewers: Person[];
 }
 
@@ -42,6 +46,15 @@ export function Reply(props: Props) {
   const mentionAssist = lateAssist(/@/u, async () =>
     (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.lists.team.items),
   );
+  const meanwhile = createMeanwhile(
+    untrack(() => ({ open: props.open, ticketId: props.row.id, me: state.me.id, draftKey: draftKey('message') })),
+  );
+  function send(written: OutboxContent) {
+    if (!meanwhile.mayGo()) return false;
+    session.outbox()?.message(props.row.id, written, meanwhile.seenSeq());
+    meanwhile.sent();
+    return true;
+  }
   const goTo = (next: 'message' | 'note') => {
     setPlace(next);
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
@@ -64,6 +77,7 @@ export function Reply(props: Props) {
           </button>
         }
       >
+        <MeanwhileLine of={meanwhile} />
         <p class={styles.to}>
           <span>
             {t('reply.to')}
@@ -83,15 +97,23 @@ export function Reply(props: Props) {
               sync={draftsOf(session)}
               assist={assist}
               label={t('reply.label', { name: customer() })}
-              ref={(box) => (reply = box)}
+              ref={(box) => {
+                reply = box;
+                meanwhile.watch(box);
+              }}
               files={{ ticketId: props.row.id, kind: 'message' }}
-              onSend={(written) => void session.outbox()?.message(props.row.id, written, props.seenSeq)}
+              onSend={send}
               onTyping={() => session.live.typing(props.row.id, 'message')}
               onEscape={leave}
             >
               <div class={styles.bar}>
-                <button type="submit" class="btn main">
-                  {takes() ? t('reply.sendAndTake') : t('reply.send')} <kbd>Enter</kbd>
+                <button type="submit" class="btn" classList={{ main: !meanwhile.isStopped() }}>
+                  {meanwhile.isStopped()
+                    ? shared('state.sendAnyway')
+                    : takes()
+                      ? t('reply.sendAndTake')
+                      : t('reply.send')}{' '}
+                  <kbd>Enter</kbd>
                 </button>
               </div>
             </Composer>

@@ -69,7 +69,12 @@ export function TurnView(props: Props) {
 
   // Plain conditions: few of hundreds of turns have these parts, and a `Show` for each costs twice as much.
   return (
-    <article class={styles.turn} classList={{ [styles.same ?? '']: props.follows }} aria-label={`${name()}, ${time()}`}>
+    <article
+      class={styles.turn}
+      classList={{ [styles.same ?? '']: props.follows }}
+      data-message={props.message.id}
+      aria-label={`${name()}, ${time()}`}
+    >
       <header>
         {!props.follows && <b dir="auto">{name()}</b>}
         <time datetime={new Date(props.message.createdAt).toISOString()} title={fullTime(props.message.createdAt)}>

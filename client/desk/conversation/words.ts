@@ -47,6 +47,13 @@ const en = {
     sendAndTake: 'Send and take',
     viewing: '{{ names }} viewing',
     closed: 'This ticket is closed. Reopen it to reply.',
+    justNow: 'just now',
+    ago: '{{ time }} ago',
+    answered: '{{ name }} answered {{ ago }}',
+    read: 'Read',
+    stopped: '{{ name }} answered while you were writing.',
+    notSent: 'Your reply was not sent. Read theirs, then send anyway or leave yours as a draft.',
+    theirs: 'What {{ name }} wrote',
     held: '{{ name }} replied meanwhile. Read the reply, then send anyway.',
   },
   note: {

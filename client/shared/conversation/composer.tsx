@@ -128,7 +128,8 @@ export function Composer(props: Props) {
     if (event.key === 'Escape') props.onEscape?.();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    send();
+    // A key that is held down sends once, and decides nothing.
+    if (!event.repeat) send();
   }
 
   return (

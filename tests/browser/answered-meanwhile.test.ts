@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { opened } from '../support/desk-page.ts';
+import { windows, world } from '../support/stage.ts';
+import { count } from '../support/windows.ts';
+
+afterAll(() => expect(windows.errors).toEqual([]));
+
+/** Longer than it takes for a reply on the screen to count as read by somebody who writes on. */
+const READ_MS = 3_300;
+
+const replyBox = (page: Page) => page.getByLabel('Reply to Jonas');
+const bodiesOf = async ({ id }: TicketRow) =>
+  (await world.jonas.get<{ items: { body: string }[] }>(`/api/tickets/${id}/messages`)).body.items
+    .slice(1)
+    .map(({ body }) => body);
+const answered = (page: Page) => page.getByText('Ana answered just now');
+const stopped = (page: Page) => page.getByRole('alert').getByText('Ana answered while you were writing.');
+const sendAnyway = (page: Page) => page.getByRole('button', { name: /^Send anyway/u });
+
+/** Sol writes a reply, and Ana is faster. */
+async function faster(subject: string, draft = 'Sol says: leave it on.') {
+  const row = await world.jonas.opens(subject);
+  const page = await opened(world.sol, row);
+  await replyBox(page).click();
+  await page.keyboard.type(draft);
+  await world.ana.says(row.id, 'Ana says: turn it off.');
+  await answered(page).waitFor();
+  return { row, page };
+}
+
+describe('a colleague’s reply that comes while I write mine', () => {
+  it('stops the first send, however long it was on the screen, and shows what she wrote; the second goes', async () => {
+    const { row, page } = await faster('Stopped once');
+    await page.waitForTimeout(READ_MS);
+    await page.keyboard.press('Enter');
+    await stopped(page).waitFor();
+    await page.getByRole('group', { name: 'What Ana wrote' }).getByText('Ana says: turn it off.').waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    expect(await replyBox(page).inputValue()).toBe('Sol says: leave it on.');
+    expect(await sendAnyway(page).getAttribute('class')).not.toContain('main');
+    await page.waitForTimeout(600);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
+    expect(await replyBox(page).inputValue()).toBe('');
+    expect(await stopped(page).count()).toBe(0);
+    expect(await count(page, 'Sol says: leave it on.')).toBe(1);
+    await page.context().close();
+  });
+
+  it('is not passed by a press that lasts or comes twice', async () => {
+    const { row, page } = await faster('Pressed twice');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.down('Enter');
+    for (let n = 0; n < 20; n += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await stopped(page).waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await page.context().close();
+  });
+
+  it('counts as read by “Read”, which leaves the focus in the box', async () => {
+    const { row, page } = await faster('Read by a button');
+    await page.getByRole('button', { name: 'Read', exact: true }).click();
+    await answered(page).waitFor({ state: 'detached' });
+    expect(await replyBox(page).evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
+    await page.context().close();
+  });
+
+  it('counts as read by somebody who goes on writing three seconds after it came into view, and not before', async () => {
+    const { row, page } = await faster('Read by writing on');
+    await page.keyboard.type(' And');
+    expect(await answered(page).count()).toBe(1);
+    await page.waitForTimeout(READ_MS);
+    await page.keyboard.type(' on');
+    await answered(page).waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bodiesOf(row)).toHaveLength(2);
+    await page.context().close();
+  });
+
+  it('counts as read when the draft is begun after it', async () => {
+    const { row, page } = await faster('Begun after it', 'Hm');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('Nothing to add.');
+    expect(await answered(page).count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Nothing to add.']);
+    await page.context().close();
+  });
+
+  it('stops once more for one that comes after the stop', async () => {
+    const { row, page } = await faster('Twice faster');
+    await page.keyboard.press('Enter');
+    await stopped(page).waitFor();
+    await world.ana.says(row.id, 'Ana adds: for an hour.');
+    await page.getByRole('article').getByText('Ana adds: for an hour.').waitFor();
+    await page.waitForTimeout(600);
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: 'What Ana wrote' }).getByText('Ana adds: for an hour.').waitFor();
+    expect(await bodiesOf(row)).toHaveLength(2);
+    await page.waitForTimeout(600);
+    await sendAnyway(page).click();
+    await expect.poll(() => bodiesOf(row)).toHaveLength(3);
+    await page.context().close();
+  });
+
+  it('stops the send of a draft that was left for another ticket, and of one that a reload brought back', async () => {
+    const { row, page } = await faster('Left and come back');
+    await page.keyboard.press('Escape');
+    await page.goto(`${world.desk.url}/desk/all`);
+    await world.ana.says(row.id, 'Ana adds: for an hour.');
+    await page.goto(`${world.desk.url}/desk/all/${row.id}`);
+    await answered(page).waitFor();
+    await replyBox(page).click();
+    await page.keyboard.press('Enter');
+    await stopped(page).waitFor();
+    expect(await bodiesOf(row)).toHaveLength(2);
+    await page.context().close();
+  });
+
+  it('is held by the server when it was not here yet, as ever, and is neither lost nor doubled', async () => {
+    const row = await world.jonas.opens('Out in the tunnel');
+    const page = await opened(world.sol, row);
+    await replyBox(page).fill('Sol says: leave it on.');
+    await page.context().setOffline(true);
+    await world.ana.says(row.id, 'Ana says: turn it off.');
+    await page.keyboard.press('Enter');
+    await page.context().setOffline(false);
+    await page.getByText(/replied meanwhile/u).waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await sendAnyway(page).first().click();
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
+    await page.context().close();
+  });
+
+  it('is no matter for a note, and the customer’s own words stop nothing', async () => {
+    const row = await world.jonas.opens('Beside it');
+    const page = await opened(world.sol, row);
+    await replyBox(page).click();
+    await page.keyboard.type('One moment.');
+    await world.jonas.says(row.id, 'Any news?');
+    await page.getByRole('article').getByText('Any news?').waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bodiesOf(row)).toEqual(['Any news?', 'One moment.']);
+    await page.context().close();
+  });
+});
