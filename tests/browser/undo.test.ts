@@ -65,6 +65,45 @@ describe('an undo', () => {
   });
 });
 
+describe('an undo of a resolve', () => {
+  const snoozed = async (subject: string) => {
+    const { jonas, ana, desk } = world;
+    const row = await jonas.opens(subject);
+    const until = Date.now() + 3_600_000;
+    expect((await ana.put(`/api/tickets/${row.id}/snooze`, { until })).status).toBe(200);
+    const page = await windows.open(`${desk.url}/desk/snoozed/${row.id}`);
+    await signIn(page, ana);
+    await page.getByRole('article').getByText(`About: ${subject}`).waitFor();
+    const now = async () => {
+      const { status, snoozedUntil } = (await ana.get<TicketRow>(`/api/tickets/${row.id}`)).body;
+      return { status, snoozedUntil };
+    };
+    return { page, row, until, now };
+  };
+
+  it('brings the snooze back too', async () => {
+    const { page, until, now } = await snoozed('Asleep, then resolved');
+    await page.keyboard.press('e');
+    await expect.poll(now).toEqual({ status: 'resolved', snoozedUntil: null });
+    await page.keyboard.press('z');
+    await expect.poll(now).toEqual({ status: 'open', snoozedUntil: until });
+    await page.context().close();
+  });
+
+  it('brings it back for every ticket of a bulk action', async () => {
+    const { page, row, until, now } = await snoozed('Asleep among others');
+    await page.goto(`${world.desk.url}/desk/snoozed`);
+    await page.getByRole('link', { name: row.subject }).focus();
+    await page.keyboard.press('x');
+    await page.getByRole('region', { name: 'Selected tickets' }).waitFor();
+    await page.keyboard.press('e');
+    await expect.poll(now).toEqual({ status: 'resolved', snoozedUntil: null });
+    await page.keyboard.press('z');
+    await expect.poll(now).toEqual({ status: 'open', snoozedUntil: until });
+    await page.context().close();
+  });
+});
+
 describe('an undo that comes too late', () => {
   it('keeps a colleague’s later change, and says so', async () => {
     const { page, ticket, priority, toast, now } = await opened('Changed meanwhile');

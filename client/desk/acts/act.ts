@@ -65,7 +65,11 @@ function withStatus(row: TicketRow, code: string, { lists }: State): TicketRow {
 export function inverse(was: TicketRow, { field }: Act): Act[] {
   switch (field) {
     case 'status':
-      return [{ field, value: was.status }];
+      // The end of a ticket is the end of its snooze too.
+      return [
+        { field, value: was.status },
+        ...(was.snoozedUntil === null ? [] : [{ field: 'snooze' as const, value: was.snoozedUntil }]),
+      ];
     case 'assignee':
       return [
         { field, value: was.assignee?.id ?? null },

@@ -109,7 +109,9 @@ export function useActs() {
   };
 }
 
-const isNoAnswer = (error: unknown) => error instanceof Offline || (error instanceof ApiError && error.status >= 500);
+/** A full disk is an answer, which the person reads. */
+const isNoAnswer = (error: unknown) =>
+  error instanceof Offline || (error instanceof ApiError && error.status >= 500 && error.code !== 'full');
 function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
   switch (field) {
     case 'status':
@@ -130,5 +132,7 @@ function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
       return field satisfies never;
   }
 }
-/** The ticket already has this status, so no request is needed. */
-const isSo = (row: TicketRow, act: Act) => act.field === 'status' && row.status === act.value;
+/** The ticket is so already, or the time of the snooze has passed: no request is needed. */
+const isSo = (row: TicketRow, act: Act) =>
+  (act.field === 'status' && row.status === act.value) ||
+  (act.field === 'snooze' && (row.snoozedUntil === act.value || (act.value !== null && act.value <= Date.now())));
