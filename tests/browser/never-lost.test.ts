@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { freePort, startChild } from '../support/child.ts';
 import { Person } from '../support/person.ts';
@@ -105,6 +106,41 @@ describe('an unsent message', () => {
     // Both tabs show the message before the server has it.
     const stored = async () => (await messagesOf(jonas, ticket.id)).filter((body) => body === 'Half a sentence');
     await expect.poll(stored).toHaveLength(1);
+  });
+
+  it('says that the server has no room instead of blaming the connection, and is sent once when there is room', async () => {
+    const { jonas, ana, desk } = world;
+    const ticket = await jonas.opens('No room');
+    const full = {
+      code: 'full',
+      message: 'The server has no room to store this. Reading still works; try again later.',
+    };
+    const refuse = (page: Page) =>
+      page.route(/\/(messages|status)$/u, (route) =>
+        route.request().method() === 'GET' ? route.continue() : route.fulfill({ status: 503, json: { error: full } }),
+      );
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText(/^Sent/u).waitFor();
+    await refuse(page);
+    await write(page, 'Is there room?');
+    await page.getByRole('article').getByText('The server has no room to store this.').waitFor();
+    expect(await page.getByText('when you are back online').count()).toBe(0);
+    await page.unroute(/\/(messages|status)$/u);
+    await expect.poll(() => messagesOf(jonas, ticket.id)).toEqual(['About: No room', 'Is there room?']);
+    await expect.poll(() => count(page, 'Is there room?')).toBe(1);
+
+    // An act is refused with the same words, and does not wait for a connection.
+    const hers = await windows.open(`${desk.url}/desk/all/${ticket.id}`);
+    await signIn(hers, ana);
+    await hers.getByRole('article').getByText('Is there room?').waitFor();
+    await refuse(hers);
+    await hers.keyboard.press('e');
+    await hers
+      .getByRole('region', { name: 'Last action' })
+      .getByText('The server has no room to store this.')
+      .waitFor();
+    expect(await hers.getByRole('region', { name: 'Actions that wait' }).count()).toBe(0);
   });
 
   it('waits while the session has ended, and is sent after signing in again', async () => {

@@ -148,8 +148,7 @@ export function createOutbox({ userId, store, live, perform, onMoved }: OutboxOp
 
   function refused(item: OutboxItem, error: unknown): boolean {
     if (!isRefusal(error)) {
-      const isTooOften = error instanceof ApiError && error.status === 429;
-      patch(item.id, { state: 'waiting', problem: isTooOften ? t('state.tooOften', { time: againAt(error) }) : '' });
+      patch(item.id, { state: 'waiting', problem: waitingWords(error) });
       later(item.ticketId, error instanceof ApiError ? error.retryAfterMs : null);
       return false;
     }
@@ -260,4 +259,9 @@ export function createOutbox({ userId, store, live, perform, onMoved }: OutboxOp
 
 const isRef = (value: unknown): value is { id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+/** Why a message waits; empty when it waits for the connection. */
+function waitingWords(error: unknown) {
+  if (!(error instanceof ApiError)) return '';
+  return error.status === 429 ? t('state.tooOften', { time: againAt(error) }) : problemWords(error);
+}
 const isDue = ({ state }: OutboxItem) => state === 'sending' || state === 'waiting';
