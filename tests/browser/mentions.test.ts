@@ -43,3 +43,24 @@ it('a mention is chosen by keyboard, reaches the colleague at once, and is seen 
   await expect.poll(async () => (await ben.get<Snapshot>('/api/snapshot')).body.lists.mentions.items).toEqual([]);
   expect(windows.errors).toEqual([]);
 });
+
+it('an unseen mention counts in the title of the tab, a waiting ticket with one once', async () => {
+  const { ana, ben, jonas, desk } = world;
+  const [hers, waiting] = [await jonas.opens('Hers alone'), await jonas.opens('Waits anyway')];
+  await ana.put(`/api/tickets/${hers.id}/assignee`, { assigneeId: ana.id });
+  const page = await windows.open(`${desk.url}/desk/mentions`);
+  await signIn(page, ben);
+  await page.getByText('Nobody mentioned you.').waitFor();
+  const count = async () => Number(/^\((\d+)\)/u.exec(await page.title())?.[1] ?? 0);
+  const before = await count();
+  const mention = (id: string) =>
+    ana.post(`/api/tickets/${id}/notes`, { body: 'Do you know, @Ben?', mentionIds: [ben.id] });
+  await mention(waiting.id);
+  await page.getByRole('link', { name: /Waits anyway/u }).waitFor();
+  expect(await count()).toBe(before);
+  await mention(hers.id);
+  await page.getByRole('link', { name: /Hers alone/u }).waitFor();
+  await expect.poll(count).toBe(before + 1);
+  await page.getByRole('link', { name: /Hers alone/u }).click();
+  await expect.poll(count).toBe(before);
+});
