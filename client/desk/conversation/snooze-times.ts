@@ -15,13 +15,13 @@ export function snoozeTimes(now: number): SnoozeTime[] {
     return date.getTime();
   };
   const today = new Date(now);
-  // The next Monday that is not tomorrow: on Sunday "tomorrow" already means Monday.
+  // Two choices never mean one day: on Sunday "tomorrow" is Monday already, on Monday "in a week" is the next one.
   const toMonday = (8 - today.getDay()) % 7 || 7;
   return [
     { name: 'hour', at: Math.round(now + HOUR_MS) },
     ...(today.getHours() < 13 ? [{ name: 'afternoon' as const, at: inDays(0, 14) }] : []),
     { name: 'tomorrow', at: inDays(1, MORNING) },
-    ...(toMonday > 1 ? [{ name: 'monday' as const, at: inDays(toMonday, MORNING) }] : []),
+    ...(toMonday > 1 && toMonday < 7 ? [{ name: 'monday' as const, at: inDays(toMonday, MORNING) }] : []),
     { name: 'week', at: inDays(7, MORNING) },
   ];
 }
