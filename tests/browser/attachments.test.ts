@@ -169,6 +169,25 @@ describe('refused files', () => {
     await page.getByRole('article').getByText('With a film').waitFor();
   });
 
+  it('offers to choose another in the place of one that is too large', async () => {
+    const ticket = await world.jonas.opens('A smaller one');
+    const page = await open('jonas', ticket.id, 'A smaller one');
+    await page.getByRole('button', { name: 'Attach files' }).waitFor();
+    const large = await largeFile('film.mov', 26 * MIB);
+    await page.locator('input[type=file]').setInputFiles(large);
+    await rm(dirname(large), { recursive: true });
+    await toSend(page).getByText('the limit is 25 MB.', { exact: false }).waitFor();
+    const chooser = page.waitForEvent('filechooser');
+    await toSend(page).getByRole('button', { name: 'Choose another' }).click();
+    await (await chooser).setFiles(asPicked(text('short.txt', 'A short film.')));
+    await expect.poll(() => toSend(page).allInnerTexts()).toEqual([expect.stringContaining('short.txt')]);
+    await page.getByRole('button', { name: 'Remove short.txt' }).waitFor();
+    await box(page).fill('Here');
+    await box(page).press('Enter');
+    await page.getByRole('article').getByText('Here', { exact: true }).waitFor();
+    await page.getByRole('article').getByText('short.txt').waitFor();
+  });
+
   it('shows the server’s own reason for a file that the server refused', async () => {
     const ticket = await world.jonas.opens('A bomb');
     const page = await open('jonas', ticket.id, 'A bomb');

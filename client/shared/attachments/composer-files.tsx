@@ -27,6 +27,8 @@ export function ComposerFiles(props: Props) {
   const surface = () => props.box().closest('section') ?? props.box().form ?? document.body;
   const over = createDrop(surface, (files) => tray().add(files));
   let input!: HTMLInputElement;
+  /** The refused file in whose place another is being chosen. */
+  let replaced: string | null = null;
 
   onMount(() => {
     const box = props.box();
@@ -61,6 +63,10 @@ export function ComposerFiles(props: Props) {
                     <TrayRow
                       item={item()}
                       retry={() => tray().retry(id)}
+                      another={() => {
+                        replaced = id;
+                        input.click();
+                      }}
                       remove={() => {
                         tray().remove(id);
                         props.box().focus();
@@ -80,7 +86,10 @@ export function ComposerFiles(props: Props) {
         data-part="attach"
         aria-label={t('add')}
         title={t('add')}
-        onClick={() => input.click()}
+        onClick={() => {
+          replaced = null;
+          input.click();
+        }}
       >
         <Paperclip size={18} stroke-width={1.75} aria-hidden="true" />
       </button>
@@ -90,6 +99,7 @@ export function ComposerFiles(props: Props) {
         multiple
         hidden
         onChange={(event) => {
+          if (replaced) tray().remove(replaced);
           tray().add(event.currentTarget.files ?? []);
           // Allows picking the same file again.
           event.currentTarget.value = '';

@@ -9,7 +9,7 @@ import { numberWords } from '../words.ts';
 import { t } from './words.ts';
 
 /** One file with the state of its upload. */
-export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () => void }) {
+export function TrayRow(props: { item: TrayItem; retry: () => void; another: () => void; remove: () => void }) {
   const source = createSource(() => props.item.preview);
   const percent = () => Math.floor(props.item.progress * 100);
   return (
@@ -49,9 +49,9 @@ export function TrayRow(props: { item: TrayItem; retry: () => void; remove: () =
           </Match>
         </Switch>
       </span>
-      <Show when={props.item.state === 'failed' && props.item.mayRetry}>
-        <button type="button" class="btn" onClick={() => props.retry()}>
-          {t('retry')}
+      <Show when={props.item.state === 'failed'}>
+        <button type="button" class="btn" onClick={() => (props.item.mayRetry ? props.retry() : props.another())}>
+          {t(props.item.mayRetry ? 'retry' : 'another')}
         </button>
       </Show>
       <button

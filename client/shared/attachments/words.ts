@@ -10,6 +10,7 @@ export const en = {
   ready: '{{ name }} is ready to send',
   remove: 'Remove {{ name }}',
   retry: 'Retry',
+  another: 'Choose another',
   waits: 'Sends when the files are uploaded.',
   tooMany: {
     one: 'At most {{ most }} files go in one message. 1 was left out.',

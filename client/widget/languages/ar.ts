@@ -92,6 +92,7 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     ready: '\u2068{{ name }}\u2069 جاهز للإرسال',
     remove: 'إزالة \u2068{{ name }}\u2069',
     retry: 'إعادة المحاولة',
+    another: 'اختر ملفًا آخر',
     waits: 'تُرسل الرسالة عند اكتمال رفع الملفات.',
     tooMany: {
       zero: 'أقصى عدد للملفات في الرسالة الواحدة هو {{ most }}.',

@@ -82,6 +82,7 @@ export const de: Catalogues<'one' | 'other'> = {
     ready: '{{ name }} ist bereit zum Senden',
     remove: '{{ name }} entfernen',
     retry: 'Erneut versuchen',
+    another: 'Andere Datei wählen',
     waits: 'Wird gesendet, sobald die Dateien hochgeladen sind.',
     tooMany: {
       one: 'Eine Nachricht fasst höchstens {{ most }} Dateien. 1 wurde ausgelassen.',

@@ -82,6 +82,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     ready: '{{ name }} está listo para enviar',
     remove: 'Quitar {{ name }}',
     retry: 'Reintentar',
+    another: 'Elegir otro',
     waits: 'Se enviará cuando los archivos estén subidos.',
     tooMany: {
       one: 'En un mensaje caben {{ most }} archivos como máximo. 1 quedó fuera.',

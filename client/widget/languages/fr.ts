@@ -83,6 +83,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     ready: '{{ name }} est prêt à être envoyé',
     remove: 'Retirer {{ name }}',
     retry: 'Réessayer',
+    another: 'En choisir un autre',
     waits: 'L’envoi se fera quand les fichiers seront transmis.',
     tooMany: {
       one: 'Un message contient {{ most }} fichiers au plus. {{ n }} a été laissé de côté.',
