@@ -14,8 +14,10 @@ import { addUser } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { createCommit } from './commit.ts';
 import { readConfig } from './config.ts';
+import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
 
+createForOwnerOnly();
 const { dataDir } = readConfig(process.env);
 const file = join(dataDir, 'answerback.db');
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -33,6 +35,7 @@ program
   .command('backup <file>')
   .description('copy the database; the server may run')
   .action((copy: string) => {
+    requireDatabase(file);
     mkdirSync(dirname(resolve(copy)), { recursive: true });
     backUp(file, copy);
     say(`Copied ${file} to ${copy}. It holds no attached files: copy ${storageFolder(dataDir)} too, after this.`);
@@ -62,6 +65,7 @@ program
   .command('export <folder>')
   .description('write all tables as JSON lines, and the attached files; the server may run')
   .action(async (folder: string) => {
+    requireDatabase(file);
     const { tables, files } = await exportTo(file, folder, tell);
     say(`Exported ${total(tables)} rows and ${files.rows.toLocaleString('en')} files to ${folder}.`);
   });

@@ -1,10 +1,12 @@
 import { flushCompileCache } from 'node:module';
+import { dataDirProblem } from '../db/data-folder.ts';
 import { start } from './start.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 
+let config: Config | undefined;
 try {
-  const config = readConfig(process.env);
+  config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const running = await start({ config, log });
   const stop = (signal: NodeJS.Signals) => {
@@ -27,6 +29,7 @@ try {
   flushCompileCache();
   console.log(running.greeting);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const problem = (config && dataDirProblem(error, config.dataDir)) ?? error;
+  console.error(problem instanceof Error ? problem.message : problem);
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { openToOthers } from '../data-folder.ts';
 import { problemsIn } from './backup.ts';
 import { storageFolder } from '../../server/attachments/storage.ts';
 import { ALARM_BYTES } from './checkpoint.ts';
@@ -28,6 +29,7 @@ export function examine(file: string, now = Date.now()): Finding[] {
   const newest = dailySnapshots(file).at(-1)?.at ?? 0;
   return [
     { what: 'the data folder is writable', problem: mayWrite(dirname(file)) },
+    { what: 'the data folder is closed to other users', problem: whoElseReads(dirname(file)) },
     {
       what: `free disk space: ${Math.round((bavail * bsize) / MiB)} MiB`,
       problem: bavail * bsize < 512 * MiB ? 'Less than 512 MiB are left. Make room, or move DATA_DIR.' : null,
@@ -58,6 +60,12 @@ function mayWrite(folder: string) {
   } catch {
     return `${folder} is not writable. Check its owner and permissions.`;
   }
+}
+
+function whoElseReads(folder: string) {
+  const [open] = openToOthers(folder);
+  if (open === undefined) return null;
+  return `Other users of this machine can open ${open}. Restart Answerback, which closes it; if that does not help, run it as the owner.`;
 }
 
 /** Followers that are far behind, and dead jobs. */

@@ -1,6 +1,15 @@
 /** The files of attachments in an export. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, createReadStream, existsSync, mkdirSync, openSync, writeSync, closeSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  writeSync,
+  closeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type BetterSqlite from 'better-sqlite3';
@@ -29,7 +38,7 @@ export async function exportFiles(db: BetterSqlite.Database, storage: string, fo
   for (const { key } of db.prepare<[], { key: string }>(KEYS).all()) {
     const [from, to] = [join(storage, key), join(files, key)];
     if (!existsSync(from)) continue;
-    copyFileSync(from, to);
+    copyPrivate(from, to);
     sync(to);
     const line = `${JSON.stringify({ key, sha256: await hashOf(to) } satisfies FileLine)}\n`;
     hash.update(line);
@@ -54,10 +63,16 @@ export async function importFiles(folder: string, storage: string) {
   const { list, files } = foldersIn(folder);
   mkdirSync(storage, { recursive: true, mode: 0o700 });
   for await (const { key } of linesOf(list)) {
-    copyFileSync(join(files, key), join(storage, key));
+    copyPrivate(join(files, key), join(storage, key));
     sync(join(storage, key));
   }
   sync(storage);
+}
+
+/** A copy would have the permissions of its original. */
+function copyPrivate(from: string, to: string) {
+  copyFileSync(from, to);
+  chmodSync(to, 0o600);
 }
 
 async function* linesOf(list: string): AsyncIterable<FileLine> {

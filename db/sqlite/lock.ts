@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareDataFolder } from '../data-folder.ts';
 import { sqliteCode } from './connection.ts';
 
 /**
@@ -8,7 +8,7 @@ import { sqliteCode } from './connection.ts';
  * after a crash. Throws if another process holds it.
  */
 export function holdFolder(dataDir: string): { release(): void } {
-  mkdirSync(dataDir, { recursive: true });
+  prepareDataFolder(dataDir);
   const sqlite = new BetterSqlite(join(dataDir, 'lock.db'), { timeout: 0 });
   try {
     sqlite.pragma('locking_mode = EXCLUSIVE');

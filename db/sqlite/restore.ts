@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { problemsIn, sync } from './backup.ts';
 import { migrate } from './migrate.ts';
@@ -17,6 +17,8 @@ export function restore(backup: string, file: string, now = Date.now()): string 
   mkdirSync(dirname(file), { recursive: true });
   const incoming = `${file}.incoming`;
   copyFileSync(backup, incoming);
+  // A copy has the permissions of its original, which an admin may have made anywhere.
+  chmodSync(incoming, 0o600);
   // Everything that can fail happens to the copy, while the old database is still in place.
   migrate(incoming, now);
   renewEpoch(incoming);
