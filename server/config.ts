@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { newPassword } from './people/contract.ts';
 
-/** Every environment key: schema, default, one line of doc. Nothing else reads process.env. An empty value is the default. */
+/** Every environment key: schema, default, one line of doc. Nothing else reads process.env. An empty value is the default; spaces around a value do not count. */
 const KEYS = {
   PORT: v.pipe(
     text('3000'),
@@ -25,7 +25,6 @@ const KEYS = {
   DATA_DIR: v.pipe(text('data'), v.description('The folder for the database and files.')),
   ADMIN_EMAIL: v.pipe(
     text(''),
-    v.trim(),
     v.toLowerCase(),
     v.check((value) => value === '' || v.is(v.pipe(v.string(), v.email()), value)),
     v.description('With ADMIN_PASSWORD: creates the first admin at start.'),
@@ -60,7 +59,8 @@ const KEYS = {
 function text(fallback: string) {
   return v.pipe(
     v.optional(v.string(), ''),
-    v.transform((value) => value || fallback),
+    // A space at the end of a line in a file of variables belongs to nothing.
+    v.transform((value) => value.trim() || fallback),
   );
 }
 
@@ -90,7 +90,7 @@ export interface Config {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const result = v.safeParse(v.object(KEYS), environment);
   const problems = result.success ? [] : result.issues.map(({ path }) => problemWith(String(path?.[0]?.key)));
-  if (Boolean(environment['ADMIN_EMAIL']) !== Boolean(environment['ADMIN_PASSWORD'])) {
+  if (Boolean(environment['ADMIN_EMAIL']?.trim()) !== Boolean(environment['ADMIN_PASSWORD']?.trim())) {
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD are needed together.');
   }
   if (!result.success || problems.length > 0) {
@@ -99,7 +99,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     );
   }
   const values = result.output;
-  const publicUrl = values.PUBLIC_URL.replace(/\/$/u, '');
+  // As browsers write it: `HTTPS://Desk.example:443/` is the same place.
+  const publicUrl = values.PUBLIC_URL && new URL(values.PUBLIC_URL).origin;
   return {
     port: values.PORT,
     host: values.HOST || (publicUrl ? '::' : '127.0.0.1'),
@@ -121,6 +122,6 @@ function problemWith(name: string) {
 
 /** Call it again after listening: with port 0 the system chooses the port. */
 export function originsOf(publicUrl: string, port: number): Set<string> {
-  if (publicUrl) return new Set([new URL(publicUrl).origin]);
+  if (publicUrl) return new Set([publicUrl]);
   return new Set(['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`));
 }

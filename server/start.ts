@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -17,7 +17,7 @@ import { hashPassword } from './auth/passwords.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createSetUpLink } from './auth/set-up-link.ts';
 import { type Commit, createCommit } from './commit.ts';
-import { type Config, originsOf } from './config.ts';
+import type { Config } from './config.ts';
 import { createFeed } from './feed.ts';
 import { head } from './events/record.ts';
 import { logAlarm } from './http/health.ts';
@@ -25,6 +25,7 @@ import { createHub } from './live/hub.ts';
 import { startTellingLists } from './lists/telling.ts';
 import { createWaitingLine } from './place/waiting-line.ts';
 import { createLimits } from './http/limits.ts';
+import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
@@ -58,8 +59,6 @@ export interface Running {
 
 /** Connections still open after this time are destroyed: a client that reads slowly must not delay a restart. */
 const DRAIN_MS = 5_000;
-/** Connections that wait to be accepted. The kernel drops any more, and a browser retries only after up to a minute. */
-const BACKLOG = 4_096;
 
 interface Options {
   config: Config;
@@ -78,7 +77,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     connections.add(connection);
     connection.once('close', () => connections.delete(connection));
   });
-  const config = await listen(server, given);
+  const config = await listen(server, given, log);
   const folder = holdFolder(config.dataDir);
   const file = join(config.dataDir, 'answerback.db');
   const copy = migrate(file);
@@ -214,25 +213,6 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       db.close();
       folder.release();
     },
-  };
-}
-
-/** Listens before anything slow, so that a taken port is reported at once. Returns the configuration with the real port. */
-async function listen(server: Server, config: Config): Promise<Config> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${config.port} is taken. Stop what listens there, or set PORT to another one.`;
-      reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
-    });
-    server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, resolve);
-  });
-  const address = server.address();
-  if (config.port !== 0 || address === null || typeof address === 'string') return config;
-  return {
-    ...config,
-    port: address.port,
-    publicUrl: `http://localhost:${address.port}`,
-    origins: originsOf('', address.port),
   };
 }
 

@@ -38,6 +38,23 @@ describe('the configuration', () => {
     expect(() => readConfig({ ADMIN_EMAIL: 'zoe@desk.example' })).toThrow('are needed together');
   });
 
+  it('ignores spaces around every value, and takes only spaces for nothing', () => {
+    const spaced = {
+      ...{ PORT: ' 3001 ', HOST: '127.0.0.1\t', PUBLIC_URL: ' https://desk.example \n', DATA_DIR: ' /srv/desk ' },
+      ...{ ADMIN_EMAIL: ' zoe@desk.example ', ADMIN_PASSWORD: 'correct horse battery ', LOG_LEVEL: ' warn ' },
+      ...{ MAX_UPLOAD_MB: ' 5 ', PROXY_HOPS: ' 1 ' },
+    };
+    const trimmed = Object.fromEntries(Object.entries(spaced).map(([key, value]) => [key, value.trim()]));
+    expect(readConfig(spaced)).toEqual(readConfig(trimmed));
+    expect(readConfig(Object.fromEntries(Object.keys(spaced).map((key) => [key, ' '])))).toEqual(readConfig({}));
+  });
+
+  it('reads a public address as browsers write it', () => {
+    const config = readConfig({ PUBLIC_URL: 'HTTPS://Desk.Example:443/' });
+    expect(config).toMatchObject({ publicUrl: 'https://desk.example', secure: true });
+    expect([...config.origins]).toEqual(['https://desk.example']);
+  });
+
   it('names all wrong keys at once', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT.*\n.*LOG_LEVEL/u);
   });
