@@ -18,7 +18,7 @@ afterAll(() => world.end());
 const secretOf = (person: Person) => person.cookie.split('=')[1] ?? '';
 
 describe('registration', () => {
-  it('tells the team the customer’s language and time zone, and nobody else', async () => {
+  it('tells the team the customer’s address, language and time zone, and nobody else', async () => {
     const nora = new Person(world.desk.url);
     const said = { locale: 'pt-BR', timeZone: 'America/Sao_Paulo' };
     const account = { name: 'Nora', email: 'nora@post.example', password: PASSWORD };
@@ -27,7 +27,7 @@ describe('registration', () => {
     nora.me = answer.body;
     const ticket = await nora.opens('What time is it?');
     const path = `/api/tickets/${ticket.id}/whereabouts`;
-    expect((await world.ana.get(path)).body).toEqual(said);
+    expect((await world.ana.get(path)).body).toEqual({ ...said, email: account.email });
     for (const other of [nora, world.jonas]) expect((await other.get(path)).status).toBe(403);
     for (const wrong of [{ timeZone: '<b>' }, { timeZone: 'x'.repeat(65) }, { locale: 'a b' }, { role: 'admin' }])
       expect((await world.stranger.post('/api/auth/register', { ...account, ...wrong })).status).toBe(422);

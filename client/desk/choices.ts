@@ -23,6 +23,14 @@ export function useChoices() {
     ],
     statuses: (now?: string) => named(state.lists.statuses.items, now),
     priorities: (now?: string) => named(state.lists.priorities.items, now),
+    /** The value null means none. */
+    categories: (now?: string | null) => [
+      ...named(state.lists.categories.items, now ?? undefined).map((one) => ({
+        ...one,
+        value: one.value as string | null,
+      })),
+      { id: 'none', value: null, words: deskWords('ticket.none'), isNow: now === null },
+    ],
     /** The value is the end of the snooze. */
     times: (from: number) =>
       snoozeTimes(from).map(({ name, at }) => ({

@@ -29,6 +29,7 @@ export const COMMANDS = {
   snooze: { group: 'ticket', keys: 'h', opens: true },
   status: { group: 'ticket', keys: 's', opens: true },
   priority: { group: 'ticket', keys: 'p', opens: true },
+  category: { group: 'ticket', keys: 'c', opens: true },
   tag: { group: 'ticket', keys: 't', opens: true },
   escalate: { group: 'ticket', keys: '' },
   merge: { group: 'ticket', keys: '', opens: true },

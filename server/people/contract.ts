@@ -55,8 +55,8 @@ export const me = v.object({
 });
 export type Me = Omit<v.InferOutput<typeof me>, 'rights'> & { rights: Rights };
 
-/** The locale and time zone of a ticket's customer; `UTC` if unknown. */
-export const whereabouts = v.object({ locale: v.string(), timeZone: v.string() });
+/** The address, locale and time zone of a ticket's customer; no address for a widget visitor, `UTC` if the zone is unknown. */
+export const whereabouts = v.object({ email: v.nullable(v.string()), locale: v.string(), timeZone: v.string() });
 export type Whereabouts = v.InferOutput<typeof whereabouts>;
 
 /** A person as an admin sees them. */

@@ -34,7 +34,7 @@ const toUser = ({ user, kind }: Row): User => ({
 
 export async function whereaboutsOf(db: Db, id: string): Promise<Whereabouts | null> {
   const [row] = await byId(db).execute({ id });
-  return row ? { locale: row.user.locale, timeZone: row.user.timeZone } : null;
+  return row ? { email: row.user.email, locale: row.user.locale, timeZone: row.user.timeZone } : null;
 }
 
 const menu = prepared((db) => db.select().from(menuItems).orderBy(asc(menuItems.weight)));

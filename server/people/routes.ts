@@ -44,7 +44,7 @@ export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
       needs: ['view', 'tickets'],
       only: 'staff',
       limit: 'read',
-      summary: 'Get the language and time zone of the customer of a ticket',
+      summary: 'Get the address, language and time zone of the customer of a ticket',
       answers: whereabouts,
     }),
     valid('param', id),

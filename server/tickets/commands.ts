@@ -174,6 +174,7 @@ export const editTicket = command(updates, async (unit, actor, input: EditTicket
     change.set({ escalated });
   }
   const category = input.category === undefined ? ticket.category : await requireCategory(unit.tx, input.category);
+  if (category !== ticket.category) await requireUnchanged(unit, actor, { ticket, what: 'category', seen: input.seen });
   const subject = input.subject ?? ticket.subject;
   const fields = [
     ...(subject === ticket.subject ? [] : ['subject' as const]),

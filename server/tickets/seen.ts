@@ -39,6 +39,7 @@ const CHANGES = {
   status: { newest: newestOf('ticket.status_changed'), words: 'changed the status' },
   assignee: { newest: newestOf('ticket.assigned'), words: 'changed the assignee' },
   priority: { newest: newestOf('ticket.prioritised'), words: 'changed the priority' },
+  category: { newest: newestOf('ticket.edited'), words: 'edited the ticket' },
   escalated: { newest: newestOf('ticket.escalated'), words: 'changed the escalation' },
   snooze: { newest: newestOf('ticket.snoozed', 'ticket.woke'), words: 'changed the snooze' },
   tags: { newest: newestOf('ticket.tagged'), words: 'changed the tags' },

@@ -15,6 +15,8 @@ export function perform(ticketId: string, act: Act, seen?: number): Promise<Tick
       return api.setAssignee(ticketId, act.value, seen);
     case 'priority':
       return api.editTicket(ticketId, { priority: act.value, seen });
+    case 'category':
+      return api.editTicket(ticketId, { category: act.value, seen });
     case 'escalated':
       return api.editTicket(ticketId, { escalated: act.value, seen });
     case 'snooze':
@@ -42,6 +44,8 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
     }
     case 'priority':
       return { ...row, priority: act.value };
+    case 'category':
+      return { ...row, category: act.value };
     case 'escalated':
       return { ...row, escalated: act.value };
     case 'snooze':
@@ -77,6 +81,8 @@ export function inverse(was: TicketRow, { field }: Act): Act[] {
       ];
     case 'priority':
       return [{ field, value: was.priority }];
+    case 'category':
+      return [{ field, value: was.category }];
     case 'escalated':
       return [{ field, value: was.escalated }];
     case 'snooze':
@@ -105,6 +111,10 @@ export function actWords(act: Act, state: State): string {
     case 'priority':
       return t('priority', {
         priority: state.lists.priorities.items.find(({ code }) => code === act.value)?.name ?? act.value,
+      });
+    case 'category':
+      return t('category', {
+        category: state.lists.categories.items.find(({ code }) => code === act.value)?.name ?? t('none'),
       });
     case 'escalated':
       return act.value ? t('escalate') : t('calm');

@@ -120,6 +120,8 @@ function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
       return (row?.assignee?.id ?? null) === value;
     case 'priority':
       return row?.priority === value;
+    case 'category':
+      return row !== undefined && row.category === value;
     case 'escalated':
       return row?.escalated === value;
     case 'snooze':

@@ -7,6 +7,8 @@ const en = {
   assign: 'Assign to {{ name }}',
   handBack: 'Unassign',
   priority: 'Priority {{ priority }}',
+  category: 'Category {{ category }}',
+  none: 'none',
   escalate: 'Escalate',
   calm: 'De-escalate',
   wake: 'Unsnooze',

@@ -147,6 +147,14 @@ export function useActions() {
       const priority = state.lists.priorities.items.find((one) => one.code === code)?.name ?? code;
       say(done, act, { subject, text: t('ticket.prioritySet', { subject, priority }) });
     },
+    async setCategory(row: TicketRow, code: string | null) {
+      const { subject } = row;
+      const act: Act = { field: 'category', value: code };
+      const done = await attempt(row, act);
+      if (!done) return;
+      const category = state.lists.categories.items.find((one) => one.code === code)?.name ?? deskWords('ticket.none');
+      say(done, act, { subject, text: t('ticket.categorySet', { subject, category }) });
+    },
     async setTags(row: TicketRow, tagIds: string[]) {
       const { subject } = row;
       const act: Act = { field: 'tags', value: tagIds };

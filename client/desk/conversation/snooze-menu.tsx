@@ -12,7 +12,12 @@ import styles from './snooze-menu.module.css';
 import { localMoment, snoozeTimes } from './snooze-times.ts';
 
 /** Snoozes or unsnoozes a ticket. */
-export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: string | undefined }) {
+export function SnoozeMenu(props: {
+  row: TicketRow;
+  disabled: boolean;
+  title: string | undefined;
+  class: string | undefined;
+}) {
   const { now } = useSession();
   const actions = useActions();
   const choices = useChoices();
@@ -42,21 +47,22 @@ export function SnoozeMenu(props: { row: TicketRow; disabled: boolean; title: st
     <Show
       when={!isSnoozed()}
       fallback={
-        <button type="button" class="btn bare" disabled={props.disabled} title={props.title} onClick={wake}>
-          {t('snooze.wake')} <Key of="snooze" />
+        <button type="button" class={`btn ${props.class}`} disabled={props.disabled} title={props.title} onClick={wake}>
+          <AlarmClock size={16} stroke-width={1.75} aria-hidden="true" />
+          <span>{t('snooze.wake')}</span> <Key of="snooze" />
         </button>
       }
     >
       <button
         ref={opener}
         type="button"
-        class={`btn bare ${styles.open}`}
+        class={`btn ${props.class}`}
         disabled={props.disabled}
         title={props.title}
         popovertarget={id}
       >
         <AlarmClock size={16} stroke-width={1.75} aria-hidden="true" />
-        {t('snooze.open')} <Key of="snooze" />
+        <span>{t('snooze.open')}</span> <Key of="snooze" />
       </button>
       <div
         ref={menu}

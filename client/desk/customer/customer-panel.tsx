@@ -1,3 +1,4 @@
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
@@ -6,16 +7,18 @@ import { Face } from '../../shared/ui/face.tsx';
 import { createPainted, later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
-import { useCommands } from '../commands.ts';
 import { Link } from '../link.tsx';
 import { shared, t as deskWords } from '../words.ts';
 import { t } from '../conversation/words.ts';
 import { useActions } from '../conversation/actions.ts';
 import styles from './customer-panel.module.css';
+import { PromisesPart } from './promises-part.tsx';
+import { TicketFacts } from './ticket-facts.tsx';
 import { TicketTags } from './ticket-tags.tsx';
 
 const Linked = later(async () => (await import('../related/linked.tsx')).Linked);
 const VisitorPart = later(async () => (await import('./visitor-part.tsx')).VisitorPart);
+const BlockPart = later(async () => (await import('./block-part.tsx')).BlockPart);
 const WhereaboutsPart = later(async () => (await import('./whereabouts-part.tsx')).WhereaboutsPart);
 const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingPart);
 
@@ -26,7 +29,7 @@ interface Props {
   ref: (element: HTMLElement) => void;
 }
 
-/** The customer, beside the conversation; a drawer on narrow screens. */
+/** Who it is, then their ticket; a drawer on narrow screens. */
 export function CustomerPanel(props: Props) {
   const isPainted = createPainted();
   return (
@@ -52,22 +55,90 @@ export function CustomerPanel(props: Props) {
 }
 
 function About(props: Omit<Props, 'ref'>) {
+  const actions = useActions();
+  const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
+  const why = () => actions.whyNot(props.row);
+  const isVisitor = () => props.row.channel === 'widget';
+
+  return (
+    <>
+      <Show when={isVisitor()} fallback={<WhereaboutsPart row={props.row} />}>
+        <VisitorPart row={props.row} />
+      </Show>
+      <section>
+        <h3>
+          {t('customer.ticket')}
+          <button
+            type="button"
+            class={`btn bare icon ${styles.more}`}
+            popovertarget="more-menu"
+            aria-label={t('more.label')}
+            title={t('more.title')}
+          >
+            <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
+          </button>
+        </h3>
+        <TicketFacts row={props.row} locked={locked()} why={why()} />
+        <Origin row={props.row} continuedIn={props.continuedIn} />
+      </section>
+      <PromisesPart row={props.row} />
+      <section>
+        <h3>{t('tags.title')}</h3>
+        <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} why={why()} />
+      </section>
+      <Show when={props.row.rating}>
+        <RatingPart row={props.row} />
+      </Show>
+      <Linked row={props.row} locked={locked()} />
+      <OtherTickets row={props.row} />
+      <Show when={isVisitor()}>
+        <BlockPart row={props.row} />
+      </Show>
+    </>
+  );
+}
+
+/** What cannot be changed. */
+function Origin(props: Omit<Props, 'ref'>) {
+  const { now } = useSession();
+  return (
+    <dl>
+      <dt>{t('customer.number')}</dt>
+      <dd>{props.row.number}</dd>
+      <dt>{t('customer.channel')}</dt>
+      <dd>{deskWords(`channels.${props.row.channel}`)}</dd>
+      <dt>{t('customer.opened')}</dt>
+      <dd title={fullTime(props.row.createdAt)}>{shortTime(props.row.createdAt, now())}</dd>
+      <Show when={props.row.linkedTo}>
+        {(id) => (
+          <>
+            <dt>{t('customer.continues')}</dt>
+            <dd>
+              <TicketNumber id={id()} number={props.row.linkedNumber} />
+            </dd>
+          </>
+        )}
+      </Show>
+      <For each={props.continuedIn}>
+        {(one) => (
+          <>
+            <dt>{t('customer.continuedIn')}</dt>
+            <dd>
+              <TicketNumber id={one.id} number={one.number} />
+            </dd>
+          </>
+        )}
+      </For>
+    </dl>
+  );
+}
+
+function OtherTickets(props: { row: TicketRow }) {
   const { now, live } = useSession();
   const state = useState();
-  const actions = useActions();
   const [others, setOthers] = createSignal<TicketRow[] | null>(null);
   const status = (row: TicketRow) =>
     state.lists.statuses.items.find((one) => one.code === row.status)?.name ?? row.status;
-  const category = () =>
-    state.lists.categories.items.find((one) => one.code === props.row.category)?.name ?? t('customer.none');
-
-  useCommands({
-    escalate: {
-      run: () => void actions.escalate(props.row, !props.row.escalated),
-      why: () => actions.whyNot(props.row),
-      when: () => actions.mayChange(props.row),
-    },
-  });
 
   createEffect(
     on(
@@ -85,71 +156,24 @@ function About(props: Omit<Props, 'ref'>) {
   );
 
   return (
-    <>
-      <Show when={props.row.channel === 'widget'} fallback={<WhereaboutsPart row={props.row} />}>
-        <VisitorPart row={props.row} />
-      </Show>
-      <h3>{t('customer.ticket')}</h3>
-      <dl>
-        <dt>{t('customer.number')}</dt>
-        <dd>{props.row.number}</dd>
-        <dt>{t('customer.channel')}</dt>
-        <dd>{deskWords(`channels.${props.row.channel}`)}</dd>
-        <dt>{t('customer.opened')}</dt>
-        <dd title={fullTime(props.row.createdAt)}>{shortTime(props.row.createdAt, now())}</dd>
-        <dt>{t('customer.firstReply')}</dt>
-        <dd>{props.row.firstResponseAt ? shortTime(props.row.firstResponseAt, now()) : t('customer.notYet')}</dd>
-        <dt>{t('customer.category')}</dt>
-        <dd>{category()}</dd>
-        <Show when={props.row.linkedTo}>
-          {(id) => (
-            <>
-              <dt>{t('customer.continues')}</dt>
-              <dd>
-                <TicketNumber id={id()} number={props.row.linkedNumber} />
-              </dd>
-            </>
-          )}
+    <section>
+      <h3>
+        {t('customer.earlier')}
+        <Show when={(others()?.length ?? 0) > 0}>
+          <Link href={`/all?customer=${props.row.customer.id}`} aria-label={t('customer.allEarlier')}>
+            {t('customer.all')}
+          </Link>
         </Show>
-        <For each={props.continuedIn}>
-          {(one) => (
-            <>
-              <dt>{t('customer.continuedIn')}</dt>
-              <dd>
-                <TicketNumber id={one.id} number={one.number} />
-              </dd>
-            </>
-          )}
-        </For>
-      </dl>
-      <label class={styles.escalated}>
-        <input
-          type="checkbox"
-          class="check"
-          checked={props.row.escalated}
-          disabled={!actions.mayChange(props.row)}
-          onChange={(event) => {
-            // Shows the stored value, also after a refusal.
-            event.currentTarget.checked = props.row.escalated;
-            void actions.escalate(props.row, !props.row.escalated);
-          }}
-        />
-        <span>{t('customer.escalated')}</span>
-      </label>
-      <h3>{t('tags.title')}</h3>
-      <TicketTags row={props.row} disabled={!actions.mayChange(props.row)} why={actions.whyNot(props.row)} />
-      <Show when={props.row.rating}>
-        <RatingPart row={props.row} />
-      </Show>
-      <Linked row={props.row} locked={props.row.mergedInto !== null || !actions.mayChange(props.row)} />
-      <h3>{t('customer.earlier')}</h3>
+      </h3>
       <Show when={others()?.length !== 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>
           <For each={others()}>
             {(row) => (
               <li>
                 <Link href={`/all/${row.id}`}>
-                  <span dir="auto">{row.subject}</span>
+                  <span class="clip" dir="auto">
+                    {row.subject}
+                  </span>
                   <small>
                     <span>{status(row)}</span>
                     <time datetime={new Date(row.createdAt).toISOString()}>{shortTime(row.createdAt, now())}</time>
@@ -160,13 +184,13 @@ function About(props: Omit<Props, 'ref'>) {
           </For>
         </ul>
       </Show>
-    </>
+    </section>
   );
 }
 
 /** No link when that ticket was deleted. */
 const TicketNumber = (props: { id: string; number: number | null }) => (
-  <Show when={props.number} fallback={t('customer.none')}>
+  <Show when={props.number} fallback={deskWords('ticket.none')}>
     {(number) => <Link href={`/all/${props.id}`}>{t('customer.ticketNumber', { number: number() })}</Link>}
   </Show>
 );

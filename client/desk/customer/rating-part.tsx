@@ -27,7 +27,7 @@ export function RatingPart(props: { row: TicketRow }) {
   return (
     <Show when={props.row.rating}>
       {(score) => (
-        <>
+        <section>
           <h3>{t('customer.rating')}</h3>
           <p title={fullTime(props.row.ratedAt ?? 0)}>
             <b>{score()} / 5</b>, {shared(`scores.${score()}`)}
@@ -39,7 +39,7 @@ export function RatingPart(props: { row: TicketRow }) {
               </p>
             )}
           </Show>
-        </>
+        </section>
       )}
     </Show>
   );

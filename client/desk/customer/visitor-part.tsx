@@ -4,7 +4,6 @@ import type { Visitor } from '../../../server/widget/contract.ts';
 import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
-import { useDesk } from '../desk.ts';
 import styles from './customer-panel.module.css';
 import { deviceWords } from './device.ts';
 import { languageWords, localTime } from './local-time.ts';
@@ -38,12 +37,11 @@ export function VisitorPart(props: { row: TicketRow }) {
     <Show when={visitor()?.userId === props.row.customer.id && visitor()}>
       {(who) => (
         <>
-          <h3>{t('title')}</h3>
           <Presence visitor={who()} />
-          <Visit visitor={who()} />
           <Who visitor={who()} />
+          <Visit visitor={who()} />
           <Show when={Object.keys(who().fields).length > 0}>
-            <h3>{t('fields')}</h3>
+            <p class={styles.fields}>{t('fields')}</p>
             <dl>
               <For each={Object.entries(who().fields)}>
                 {([name, value]) => (
@@ -54,7 +52,6 @@ export function VisitorPart(props: { row: TicketRow }) {
               </For>
             </dl>
           </Show>
-          <Blocking visitor={who()} changed={(now) => live.here.visits(now)} />
         </>
       )}
     </Show>
@@ -110,16 +107,7 @@ function Visit(props: { visitor: Visitor }) {
 function Who(props: { visitor: Visitor }) {
   const site = () => props.visitor.site?.name ?? t('aSite');
   return (
-    <dl class={styles.next}>
-      <Detail name={t('who')}>
-        <Show when={props.visitor.externalId} fallback={t('notVerified')}>
-          {(id) => (
-            <>
-              <b>{t('verified', { site: site() })}</b>, {t('verifiedAs', { id: id() })}
-            </>
-          )}
-        </Show>
-      </Detail>
+    <dl>
       <Show when={props.visitor.email}>
         {(email) => (
           <Detail name={t('address')}>
@@ -129,6 +117,15 @@ function Who(props: { visitor: Visitor }) {
           </Detail>
         )}
       </Show>
+      <Detail name={t('who')}>
+        <Show when={props.visitor.externalId} fallback={t('notVerified')}>
+          {(id) => (
+            <>
+              <b>{t('verified', { site: site() })}</b>, {t('verifiedAs', { id: id() })}
+            </>
+          )}
+        </Show>
+      </Detail>
     </dl>
   );
 }
@@ -157,30 +154,5 @@ function PageLink(props: { address: string; title: string | null }) {
         </>
       )}
     </Show>
-  );
-}
-
-/** No confirmation: unblocking restores everything. */
-function Blocking(props: { visitor: Visitor; changed: (visitor: Visitor) => void }) {
-  const desk = useDesk();
-
-  async function set(blocked: boolean) {
-    const { visitor, changed } = props;
-    const now = await desk.attempt(() => request('PUT', `/visitors/${visitor.userId}/blocked`, { blocked }));
-    if (!now) return;
-    changed(now);
-    const text = t(blocked ? 'isBlocked' : 'isUnblocked', { name: visitor.name });
-    desk.say({ text, undo: () => void set(!blocked) });
-  }
-
-  return (
-    <div class={styles.block}>
-      <Show when={props.visitor.blocked}>
-        <p class="hot">{t('blocked')}</p>
-      </Show>
-      <button type="button" class="btn" onClick={() => void set(!props.visitor.blocked)}>
-        {t(props.visitor.blocked ? 'unblock' : 'block')}
-      </button>
-    </div>
   );
 }

@@ -1,7 +1,6 @@
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
-  title: 'On the site',
   here: 'Here now',
   lastHere: 'Last here {{ time }}',
   page: 'Page',

@@ -6,7 +6,7 @@ import { useSession } from '../../shared/state/session.ts';
 import { languageWords, localTime } from './local-time.ts';
 import { t } from './visitor-words.ts';
 
-/** The local time of a customer with an account, from the time zone at registration. */
+/** The address of a customer with an account, and the local time by their time zone at registration. */
 export function WhereaboutsPart(props: { row: TicketRow }) {
   const { now } = useSession();
   const [found, setFound] = createSignal<Whereabouts | null>(null);
@@ -27,13 +27,25 @@ export function WhereaboutsPart(props: { row: TicketRow }) {
   };
 
   return (
-    <Show when={time()}>
-      <dl>
-        <dt>{t('localTime')}</dt>
-        <dd>{time()}</dd>
-        <dt>{t('language')}</dt>
-        <dd>{languageWords(found()?.locale ?? 'en')}</dd>
-      </dl>
+    <Show when={found()}>
+      {(where) => (
+        <dl>
+          <Show when={where().email}>
+            {(email) => (
+              <>
+                <dt>{t('address')}</dt>
+                <dd dir="ltr">{email()}</dd>
+              </>
+            )}
+          </Show>
+          <Show when={time()}>
+            <dt>{t('localTime')}</dt>
+            <dd>{time()}</dd>
+            <dt>{t('language')}</dt>
+            <dd>{languageWords(where().locale)}</dd>
+          </Show>
+        </dl>
+      )}
     </Show>
   );
 }

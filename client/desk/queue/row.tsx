@@ -3,15 +3,14 @@ import { createMemo, For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { useSession, useState } from '../../shared/state/session.ts';
-import { duration, shortTime, waited } from '../../shared/time.ts';
+import { duration } from '../../shared/time.ts';
 import { plainLater } from '../../shared/conversation/plain-later.ts';
 import { hasDraft } from '../../shared/state/timeline.ts';
 import { t } from '../words.ts';
 import { presenceOf } from './presence.ts';
-import { deadlineOf } from './deadline.ts';
+import { standingOf, standingTitle } from './promise.ts';
 import styles from './row.module.css';
 import type { Selection } from './selection.ts';
-import { isActive } from './views.ts';
 
 const FACES_MOST = 2;
 
@@ -36,11 +35,7 @@ export function Row(props: {
     return one && !one.isDefault ? { words: one.name, isHot: false } : null;
   };
   const tags = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id)?.name ?? []);
-  const deadline = () => deadlineOf(props.row, state.lists.priorities.items, now());
-  const standing = () => {
-    if (props.row.snoozedUntil !== null) return t('queue.back', { time: waited(props.row.snoozedUntil - now()) });
-    return isActive(props.row) ? t('queue.answered') : t('queue.done');
-  };
+  const standing = createMemo(() => standingOf(props.row, state.lists.priorities.items, now()));
   const presence = createMemo(() => presenceOf(live.here.onTicket(props.row.id), state));
   const isHolder = (person: { id: string }) => person.id === props.row.assignee?.id;
   const isHere = () => presence().viewing.some(isHolder);
@@ -79,22 +74,12 @@ export function Row(props: {
         aria-current={props.isOpen ? 'page' : undefined}
       >
         <span class={styles.wait}>
-          <Show
-            when={props.row.snoozedUntil === null && props.row.waitingSince}
-            fallback={
-              <>
-                <time>{shortTime(props.row.snoozedUntil ?? props.row.lastMessage.at, now())}</time>
-                <small>{standing()}</small>
-              </>
-            }
-          >
-            {(from) => (
-              <>
-                <time datetime={duration(now() - from())}>{waited(now() - from())}</time>
-                <small class={deadline().tone}>{deadline().words}</small>
-              </>
-            )}
-          </Show>
+          <time datetime={standing().waits === null ? undefined : duration(standing().waits ?? 0)}>
+            {standing().time}
+          </time>
+          <small class={standing().tone} title={standingTitle(props.row, state.lists.priorities.items)}>
+            {standing().words}
+          </small>
         </span>
         <span class={styles.text}>
           <span class={styles.who}>

@@ -1,5 +1,4 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import type { Priority } from '../../../server/ticket-fields/contract.ts';
 import type { State } from '../../shared/state/timeline.ts';
 import { compareBy, type Order } from './orders.ts';
 
@@ -58,10 +57,4 @@ export function rowsOf(view: ViewName, state: State): TicketRow[] {
   return Object.values(state.rows)
     .filter((row) => holds(row, state))
     .toSorted(sort?.(state) ?? compareBy(order, state));
-}
-
-/** When the reply is due; null while the customer does not wait. */
-export function dueAt(row: TicketRow, priorities: Priority[]): number | null {
-  const target = priorities.find((priority) => priority.code === row.priority);
-  return row.waitingSince === null || !target ? null : row.waitingSince + target.responseMinutes * 60_000;
 }

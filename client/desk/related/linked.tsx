@@ -37,31 +37,33 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
 
   return (
     <Show when={others().length > 0}>
-      <h3>{t('linkedWith')}</h3>
-      <ul class={styles.linked}>
-        <For each={others()}>
-          {(other) => (
-            <li>
-              <Link href={`/all/${other.id}`}>
-                <span dir="auto">{other.subject}</span>
-                <small>
-                  {other.number} · {status(state.rows[other.id] ?? other)}
-                </small>
-              </Link>
-              <button
-                type="button"
-                class="btn bare icon"
-                disabled={props.locked}
-                aria-label={t('takeAway', { number: other.number })}
-                title={t('takeAway', { number: other.number })}
-                onClick={() => void related.unlink(props.row, other)}
-              >
-                <Unlink size={16} stroke-width={1.75} aria-hidden="true" />
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
+      <section>
+        <h3>{t('linkedWith')}</h3>
+        <ul class={styles.linked}>
+          <For each={others()}>
+            {(other) => (
+              <li>
+                <Link href={`/all/${other.id}`}>
+                  <span dir="auto">{other.subject}</span>
+                  <small>
+                    {other.number} · {status(state.rows[other.id] ?? other)}
+                  </small>
+                </Link>
+                <button
+                  type="button"
+                  class="btn bare icon"
+                  disabled={props.locked}
+                  aria-label={t('takeAway', { number: other.number })}
+                  title={t('takeAway', { number: other.number })}
+                  onClick={() => void related.unlink(props.row, other)}
+                >
+                  <Unlink size={16} stroke-width={1.75} aria-hidden="true" />
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
     </Show>
   );
 }

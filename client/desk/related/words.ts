@@ -1,8 +1,7 @@
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
-  more: 'More',
-  menu: 'More actions for this ticket',
+  unread: 'Mark as unread',
   merge: 'Merge into another ticket',
   link: 'Link with another ticket',
   part: 'Unmerge ticket {{ number }}',

@@ -3,6 +3,7 @@ export type Act =
   | { field: 'status'; value: string }
   | { field: 'assignee'; value: string | null }
   | { field: 'priority'; value: string }
+  | { field: 'category'; value: string | null }
   | { field: 'escalated'; value: boolean }
   | { field: 'snooze'; value: number | null }
   | { field: 'tags'; value: string[] }

@@ -1,0 +1,71 @@
+import { For, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { useState } from '../../shared/state/session.ts';
+import { useActions } from '../conversation/actions.ts';
+import { Choice } from '../conversation/choice.tsx';
+import { isActive } from '../queue/views.ts';
+import { t } from '../words.ts';
+
+/** Status, assignee, priority and category, each with its key. */
+export function TicketFacts(props: { row: TicketRow; locked: boolean; why: string | undefined }) {
+  const state = useState();
+  const actions = useActions();
+  return (
+    <div>
+      <Choice
+        label={t('ticket.status')}
+        value={props.row.status}
+        disabled={props.locked}
+        title={props.why}
+        choose={(code) => void actions.setStatus(props.row, code)}
+        command="status"
+      >
+        <For each={state.lists.statuses.items}>{(status) => <option value={status.code}>{status.name}</option>}</For>
+      </Choice>
+      <Choice
+        label={t('ticket.assignee')}
+        value={props.row.assignee?.id ?? ''}
+        disabled={props.locked || !isActive(props.row)}
+        title={props.why}
+        choose={(id) => void actions.assign(props.row, id || null)}
+        command="assign"
+      >
+        <option value="">{t('ticket.nobody')}</option>
+        <For each={state.lists.team.items}>
+          {(person) => (
+            <option value={person.id}>
+              {person.availability === 'away' ? t('availability.person', { name: person.name }) : person.name}
+            </option>
+          )}
+        </For>
+      </Choice>
+      <Choice
+        label={t('ticket.priority')}
+        value={props.row.priority}
+        disabled={props.locked}
+        title={props.why}
+        choose={(code) => void actions.setPriority(props.row, code)}
+        command="priority"
+      >
+        <For each={state.lists.priorities.items}>
+          {(priority) => <option value={priority.code}>{priority.name}</option>}
+        </For>
+      </Choice>
+      <Show when={state.lists.categories.items.length > 0 || props.row.category !== null}>
+        <Choice
+          label={t('ticket.category')}
+          value={props.row.category ?? ''}
+          disabled={props.locked}
+          title={props.why}
+          choose={(code) => void actions.setCategory(props.row, code || null)}
+          command="category"
+        >
+          <option value="">{t('ticket.none')}</option>
+          <For each={state.lists.categories.items}>
+            {(category) => <option value={category.code}>{category.name}</option>}
+          </For>
+        </Choice>
+      </Show>
+    </div>
+  );
+}

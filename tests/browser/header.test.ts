@@ -1,0 +1,149 @@
+/** The header of a conversation: the queue row, opened. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { categories } from '../../db/schema/ticket-fields.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
+import { opened } from '../support/desk-page.ts';
+import { windows, world } from '../support/stage.ts';
+
+const SUBJECT = 'A subject that is much longer than any header has room for, whatever the window';
+let ticket: TicketRow;
+beforeAll(async () => {
+  ticket = await world.jonas.opens(SUBJECT);
+});
+afterAll(() => expect(windows.errors).toEqual([]));
+
+const header = (page: Page) => page.locator('#talk > header');
+const heightOf = async (page: Page, selector: string) =>
+  (await page.locator(selector).first().boundingBox())?.height ?? 0;
+
+/** The words of the promise that can be seen, and whether all of them can. */
+const promiseIn = (page: Page) =>
+  header(page).evaluate((element) => {
+    const words = [...element.querySelectorAll('small, p > span')].find(
+      (one) => one.checkVisibility() && /^(?:answer|resolve|late|snoozed|answered)\b/u.test(one.textContent ?? ''),
+    );
+    if (!words) return { text: '', isWhole: false };
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    const [own, outer] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+    const isInside =
+      own.left >= outer.left && own.right <= outer.right && own.top >= outer.top && own.bottom <= outer.bottom;
+    const isUncut = words.scrollWidth <= words.clientWidth || getComputedStyle(words).overflow === 'visible';
+    // Nothing lies over its ends.
+    const isFree = [own.left + 1, own.right - 1].every((x) =>
+      words.contains(document.elementFromPoint(x, own.top + own.height / 2)),
+    );
+    return { text: words.textContent, isWhole: isInside && isUncut && isFree };
+  });
+
+describe('the header of a conversation', () => {
+  it('is one row with the wait and the next promise, and the acts with their keys', async () => {
+    const page = await opened(world.ana, ticket);
+    expect(await heightOf(page, '#talk > header')).toBeCloseTo(67, 0);
+    await header(page).getByText('answer in', { exact: false }).first().waitFor();
+    await header(page)
+      .getByText(/Jonas.* · \d+ · Open/u)
+      .waitFor();
+    for (const act of ['Take', 'Snooze', 'Resolve'])
+      await header(page).getByRole('button', { name: act }).locator('kbd').waitFor();
+    // Status, priority and the rest stand beside it, each with its key.
+    const panel = page.getByRole('complementary', { name: 'About the customer' });
+    for (const [name, key] of [
+      ['Status', 's'],
+      ['Assignee', 'a'],
+      ['Priority', 'p'],
+    ] as const) {
+      const row = panel.locator('label').filter({ has: page.getByRole('combobox', { name }) });
+      expect(await row.locator('kbd').innerText()).toBe(key);
+    }
+    await header(page).getByRole('button', { name: 'Take' }).click();
+    await header(page).getByRole('button', { name: 'Assigned to Ana' }).waitFor();
+    await page.keyboard.press('z');
+    await header(page).getByRole('button', { name: 'Take' }).waitFor();
+    await page.context().close();
+  });
+
+  it.each([100, 200])('never cuts the promise, at any width, with text of %i %%', async (percent) => {
+    const page = await opened(world.ana, ticket);
+    await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), percent);
+    for (const width of [1440, 1300, 1280, 1100, 1024, 880, 720, 719, 480, 390, 320, 195]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect
+        .poll(() => promiseIn(page), { message: `${width} px` })
+        .toEqual({ text: expect.stringMatching(/^answer in/u), isWhole: true });
+    }
+    await page.context().close();
+  });
+
+  it('moves the acts that have no room into the menu, where they work', async () => {
+    const page = await opened(world.ana, ticket, { viewport: { width: 390, height: 800 } });
+    await header(page).getByRole('button', { name: 'Resolve' }).waitFor();
+    expect(await header(page).getByRole('button', { name: 'Take' }).count()).toBe(0);
+    const more = header(page).getByRole('button', { name: 'More actions for this ticket' });
+    await more.click();
+    const menu = page.getByRole('dialog', { name: 'More actions for this ticket' });
+    await menu.getByRole('button', { name: 'Snooze' }).click();
+    await page.getByRole('dialog', { name: 'Snooze until' }).getByRole('button', { name: 'In an hour' }).waitFor();
+    await page.keyboard.press('Escape');
+    await more.click();
+    await menu.getByRole('button', { name: 'Customer and ticket' }).click();
+    await page.getByRole('complementary', { name: 'About the customer' }).getByLabel('Priority').waitFor();
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 195, height: 800 });
+    await more.click();
+    await menu.getByRole('button', { name: 'Resolve' }).click();
+    await expect
+      .poll(async () => (await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.status)
+      .toBe('resolved');
+    await world.ana.put(`/api/tickets/${ticket.id}/status`, { status: 'open' });
+    await page.context().close();
+  });
+
+  it('says until when a ticket is snoozed', async () => {
+    const snoozed = await world.mia.opens('Comes back');
+    const until = new Date(Date.now() + world.desk.ahead.ms + 3 * 86_400_000);
+    until.setHours(9, 0, 0, 0);
+    await world.ana.put(`/api/tickets/${snoozed.id}/snooze`, { until: until.getTime() });
+    const page = await opened(world.ana, snoozed);
+    const day = until.toLocaleDateString('en-GB', { weekday: 'short' });
+    await header(page).getByText(`${day} 09:00`, { exact: true }).waitFor();
+    await header(page).getByText('snoozed', { exact: true }).waitFor();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await header(page).getByText(`snoozed until ${day} 09:00`).waitFor();
+    expect(await promiseIn(page)).toMatchObject({ isWhole: true });
+    await page.context().close();
+  });
+});
+
+it('sets the category by its key, with an undo that keeps a colleague’s later change', async () => {
+  const { ana, sol, desk } = world;
+  await desk.commit(({ tx }) =>
+    tx.insert(categories).values([
+      { code: 'fault', name: 'Fault', weight: 1 },
+      { code: 'billing', name: 'Billing', weight: 2 },
+    ]),
+  );
+  const row = await world.mia.opens('Which drawer?');
+  const now = async () => (await ana.get<TicketRow>(`/api/tickets/${row.id}`)).body.category;
+  const page = await opened(sol, row);
+  const toast = page.getByRole('region', { name: 'Last action' });
+  const choose = async (name: string) => {
+    await page.locator('body').press('c');
+    await page.getByRole('combobox', { name: 'Set the category' }).fill(name);
+    await page.keyboard.press('Enter');
+    await toast.getByText(`“Which drawer?” now has category ${name}`).waitFor();
+  };
+  await choose('Fault');
+  expect(await now()).toBe('fault');
+  await page.getByText('Sol changed the category').waitFor();
+  await page.keyboard.press('z');
+  await expect.poll(now).toBe(null);
+  await choose('Billing');
+  await ana.patch(`/api/tickets/${row.id}`, { category: 'fault' });
+  await expect.poll(() => page.getByLabel('Category').inputValue()).toBe('fault');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await toast.getByText('Ana edited the ticket meanwhile.').waitFor();
+  expect(await now()).toBe('fault');
+  await page.context().close();
+});
