@@ -1,15 +1,16 @@
 import type { ErrorBody } from './contract.ts';
+import type { ErrorCode, StatusOf } from './error-codes.ts';
 
 type Details = { fields?: Record<string, string>; details?: Record<string, unknown>; retryAfterSeconds?: number };
 
 /** The only error whose code and message reach the client. `code` is part of the contract; `message` is for people. */
-export class AppError extends Error {
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   override name = 'AppError';
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
-  readonly code: string;
+  readonly status: StatusOf<C>;
+  readonly code: C;
   readonly extra: Details;
 
-  constructor(status: AppError['status'], code: string, message: string, extra: Details = {}) {
+  constructor(status: StatusOf<C>, code: C, message: string, extra: Details = {}) {
     super(message);
     this.status = status;
     this.code = code;

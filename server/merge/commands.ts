@@ -10,6 +10,7 @@ import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
+import type { ErrorCode } from '../error-codes.ts';
 import { AppError } from '../errors.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';
 import { messagesPast } from '../messages/queries.ts';
@@ -68,7 +69,7 @@ export const merge = command(access, async (unit, actor, input: Merging): Promis
 });
 
 function refuseUnfit(ticket: TicketView, into: TicketView) {
-  const refuse = (code: string, message: string) => {
+  const refuse = (code: Extract<ErrorCode, `tickets.${string}`>, message: string) => {
     throw new AppError(409, code, message);
   };
   if (ticket.id === into.id) refuse('tickets.same', 'A ticket cannot be merged into itself. Choose another one.');

@@ -1,0 +1,77 @@
+/**
+ * Every error code: its HTTP status, and what happened. Codes are part of the contract: they are added, and never change
+ * their meaning. The API description lists them, and `AppError` takes no other.
+ */
+export const ERROR_CODES = {
+  malformed: [400, 'The request could not be read, for example because its body is not JSON.'],
+  cut_off: [400, 'The upload ended before its last byte.'],
+  bad_cursor: [400, 'The cursor is not the `next` of a page of this list.'],
+
+  signed_out: [401, 'There is no valid session or token with this request.'],
+  wrong_sign_in: [401, 'The address or the password is wrong.'],
+
+  forbidden: [403, 'The role of the caller does not allow this.'],
+  foreign_origin: [403, 'The Origin of this change is not an address of this server.'],
+  'tickets.not_yours': [403, 'Only the assignee and the customer of a ticket can mark it.'],
+  'visitor.blocked': [403, 'Staff blocked this visitor.'],
+
+  not_found: [404, 'This does not exist, or the caller may not see it. The two look the same.'],
+  'attachments.lost': [404, 'The file is missing on the disk of the server.'],
+
+  wrong_method: [405, 'The address has no such method. `Allow` names those that it has.'],
+
+  id_reused: [409, 'The id already belongs to something else.'],
+  'attachments.sent': [409, 'The file is already part of a message.'],
+  'identity.off': [409, 'The site has no secret to check tokens with.'],
+  'identity.used': [409, 'The identity token was used before.'],
+  'jobs.not_dead': [409, 'The job runs or waits, so it cannot be run again.'],
+  'messages.deleted': [409, 'The message was deleted.'],
+  'messages.too_late': [409, 'A message or note can be edited and deleted for a short time only.'],
+  'notes.deleted': [409, 'The note was deleted.'],
+  'saved_replies.full': [409, 'There are as many saved replies as one list holds.'],
+  'sites.full': [409, 'There are as many sites as one server holds.'],
+  'sites.no_secret': [409, 'The site has no secret yet.'],
+  'tags.too_many': [409, 'There are as many tags as one server holds.'],
+  'tickets.capacity': [409, 'The person has as many active tickets as their capacity allows.'],
+  'tickets.changed': [409, 'Someone changed the same field since `seen`. `details` holds the ticket as it is.'],
+  'tickets.closed': [409, 'The ticket is closed. Open a new one with `linkedTo`.'],
+  'tickets.linked_most': [409, 'The ticket has as many links as one ticket holds.'],
+  'tickets.merged': [409, 'The ticket was merged into the one in `details`.'],
+  'tickets.merged_from': [409, 'Other tickets were merged into this one.'],
+  'tickets.merged_most': [409, 'As many tickets as possible were merged into the other one.'],
+  'tickets.moved_on': [409, 'A colleague answered after `seenSeq`. `details.messages` holds the answers.'],
+  'tickets.not_active': [409, 'The ticket is resolved or closed.'],
+  'tickets.not_done': [409, 'The ticket is not resolved yet.'],
+  'tickets.not_open': [409, 'A customer can edit a ticket only while its status has the type `open`.'],
+  'tickets.other_customer': [409, 'The two tickets belong to different customers.'],
+  'tickets.rated': [409, 'The time in which a rating can be changed is over.'],
+  'tickets.same': [409, 'A ticket cannot be merged into itself.'],
+  'tickets.taken': [409, 'A colleague took the ticket.'],
+  'tickets.unsplittable': [409, 'These messages cannot become a ticket of their own.'],
+  'users.email_taken': [409, 'There is an account with this address.'],
+  'users.kind': [409, 'A customer cannot become staff, nor staff a customer.'],
+  'users.last_admin': [409, 'This is the last person who may manage people.'],
+  'views.full': [409, 'There are as many saved views as one person holds.'],
+  'visitor.known': [409, 'The site says who this visitor is.'],
+
+  too_large: [413, 'The body or the file is too large.'],
+  not_json: [415, 'The body is not declared as JSON.'],
+  not_multipart: [415, 'A file is sent as multipart/form-data.'],
+
+  invalid: [422, 'A field is wrong. `fields` says which, and why.'],
+  'attachments.empty': [422, 'The file is empty.'],
+  'attachments.too_many_pixels': [422, 'The picture has too many pixels.'],
+  'attachments.undecodable': [422, 'The picture cannot be decoded.'],
+  'identity.refused': [422, 'The identity token is not valid. `message` says why.'],
+
+  too_many: [429, 'Too many requests. Try again after `Retry-After` seconds.'],
+  'widget.proof_needed': [429, 'A new visitor must solve the puzzle in `details` first.'],
+
+  internal: [500, 'A fault of the server. It was logged.'],
+  full: [503, 'The disk is full. Reading works.'],
+  busy: [503, 'The server is busy. Try again after `Retry-After` seconds.'],
+  stopping: [503, 'The server is restarting. Try again after `Retry-After` seconds.'],
+} as const satisfies Record<string, readonly [status: number, when: string]>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type StatusOf<C extends ErrorCode> = (typeof ERROR_CODES)[C][0];
