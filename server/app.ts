@@ -11,9 +11,10 @@ import type { Deps } from './deps.ts';
 import { passwordRoutes } from './auth/password-routes.ts';
 import { catalogueRoutes } from './ticket-fields/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
-import { docsRoutes } from './http/docs.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { AppError, internalError } from './errors.ts';
+import { methodsAt } from './http/allowed-methods.ts';
 import { headers } from './http/headers.ts';
 import { healthRoutes } from './http/health.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -54,7 +55,13 @@ export function createApp(deps: Deps) {
   app.use(headers(deps.config));
   app.use('/api/*', checkOrigin(deps.config), jsonOnly, limitedBody);
   app.onError((error, c) => answer(error, c, deps.log));
-  app.notFound((c) => c.json(new AppError(404, 'not_found', 'There is nothing at this address.').body, 404));
+  app.notFound((c) => {
+    const methods = methodsAt(app.routes, c.req.path);
+    if (methods.length === 0)
+      return c.json(new AppError(404, 'not_found', 'There is nothing at this address.').body, 404);
+    c.header('Allow', methods.join(', '));
+    return c.json(new AppError(405, 'wrong_method', `This address takes ${methods.join(', ')}.`).body, 405);
+  });
 
   return app
     .route('/', healthRoutes(deps))

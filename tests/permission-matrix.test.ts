@@ -9,6 +9,7 @@ import { uuidv7 } from '../db/ids.ts';
 import { createLog } from '../server/log.ts';
 import { SOCKET_ACCESS } from '../server/live/sockets.ts';
 import { start } from '../server/start.ts';
+import { describedBy } from './support/description.ts';
 import { ADMIN } from './support/desk.ts';
 import { picture, text } from './support/files.ts';
 import type { Listener } from './support/listener.ts';
@@ -83,6 +84,7 @@ const MATRIX: Case[] = [
   { route: 'GET /api/openapi.json', cells: PUBLIC },
   { route: 'GET /api/docs', cells: PUBLIC },
   { route: 'GET /api/docs.css', cells: PUBLIC },
+  { route: 'GET /api/docs.js', cells: PUBLIC },
   { route: 'GET /api/me', cells: SIGNED_IN },
   { route: 'PATCH /api/me', cells: STAFF, body: () => ({ availability: 'available' }) },
   { route: 'GET /api/settings', cells: ADMIN_ONLY },
@@ -346,9 +348,12 @@ const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: 
 ];
 
 let world: World;
+/** Holds each answer of the matrix against the API description. */
+let problemOf: Awaited<ReturnType<typeof describedBy>>;
 let vera: Visitor;
 beforeAll(async () => {
   world = await createWorld();
+  problemOf = await describedBy(world.desk.url);
   const { key } = await addSite(world.desk);
   vera = await new Visitor(world.desk.url).begins(key);
   // She holds the ticket of every scene.
@@ -503,7 +508,9 @@ async function call(
             : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');
-    return (await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload })).status;
+    const answer = await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload });
+    expect(problemOf(route, answer)).toBeNull();
+    return answer.status;
   }
   const address = path
     .replace(/^\/\*$/u, '/tickets/new')
@@ -515,6 +522,7 @@ async function call(
     .replace(':userId', world.mia.id)
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role, scene));
+  expect(problemOf(route, answer)).toBeNull();
   return answer.status;
 }
 
@@ -553,7 +561,7 @@ async function servedRoutes() {
     // Middleware is registered for all methods; routes name theirs.
     if (method === 'ALL') continue;
     const route = `${method} ${path}`;
-    says.set(route, (says.get(route) ?? false) || 'access' in handler);
+    says.set(route, (says.get(route) ?? false) || 'route' in handler);
   }
   return [...says].map(([route, known]) => ({ route, says: known }));
 }

@@ -7,7 +7,7 @@ import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
 import { addAttachment, cancelAttachment } from './commands.ts';
-import { attachment, ATTACHMENT_KINDS, ATTACHMENTS_MOST, uploadLimits } from './contract.ts';
+import { attachment, ATTACHMENTS_MOST, upload, uploadLimits } from './contract.ts';
 import { disposition } from './names.ts';
 import { accessAttachment } from './queries.ts';
 import { storeUpload } from './store-upload.ts';
@@ -15,29 +15,12 @@ import { isImage } from './types.ts';
 
 const id = v.object({ id: uuid });
 
-const requestBody = {
-  required: true,
-  content: {
-    'multipart/form-data': {
-      schema: {
-        type: 'object' as const,
-        required: ['kind', 'file'],
-        properties: {
-          id: { type: 'string' as const, format: 'uuid' },
-          kind: { type: 'string' as const, enum: [...ATTACHMENT_KINDS] },
-          file: { type: 'string' as const, format: 'binary' },
-        },
-      },
-    },
-  },
-};
-
 /** Uploads go to `POST /api/tickets/:id/attachments`, or to `POST /api/attachments` before their ticket is opened. */
 export const attachmentRoutes = (deps: Deps) => {
   const { guard, db, commit, storage, config } = deps;
   const { guarded } = guard;
   const sends = (summary: string) =>
-    guarded({ ...addAttachment.access, limit: 'upload', summary, answers: attachment, status: 201, requestBody });
+    guarded({ ...addAttachment.access, limit: 'upload', summary, answers: attachment, status: 201, form: upload });
 
   /** Answers with a file. The headers keep the file from running or loading anything, also in its own tab. */
   async function answer(key: string, type: string, name: string | null = null) {

@@ -1,6 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import { type ContentWithResolver, type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
@@ -14,8 +13,11 @@ import type { Session } from '../auth/sessions.ts';
 
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
 
-/** The description that each route must give. The permission matrix in the tests has a row for each route. */
-interface Route {
+/**
+ * What each route must say of itself. The API description is made of it, and the permission matrix in the tests has a row
+ * for each route.
+ */
+export interface Route {
   /** The right that callers need, or 'anyone'. A route that calls a command spreads `...command.access`. */
   needs: Access['needs'] | 'anyone';
   only?: Access['only'];
@@ -23,8 +25,8 @@ interface Route {
   summary: string;
   /** `bytes`: the answer is a file. */
   answers: v.GenericSchema | 'bytes' | null;
-  /** Only for a body that is not JSON. */
-  requestBody?: NonNullable<DescribeRouteOptions['requestBody']>;
+  /** The fields beside `file` of a body that is multipart/form-data. */
+  form?: v.GenericSchema;
   status?: 200 | 201;
 }
 
@@ -78,46 +80,5 @@ export function createGuard({ config, authenticate, limits }: Deps) {
   return { guarded, open, spends };
 }
 
-/** The permission matrix reads `access`; the OpenAPI document reads the description. */
-function registered<M extends object>(middleware: M, route: Route): M {
-  return Object.assign(middleware, documented(route), { access: route });
-}
-
-function documented({ needs, only, summary, answers, requestBody, status }: Route) {
-  const who =
-    needs === 'anyone'
-      ? 'Anyone.'
-      : needs === 'signed-in'
-        ? 'Anyone who is signed in.'
-        : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
-  const content = contentOf(answers);
-  return describeRoute({
-    summary,
-    description: only ? `${who} ${only === 'staff' ? 'Staff' : 'Customers'} only.` : who,
-    security: needs === 'anyone' ? [] : [{ session: [] }, ...(only === 'staff' ? [] : [{ visitor: [] }])],
-    ...(requestBody && { requestBody }),
-    responses: {
-      [answers ? (status ?? 200) : 204]: {
-        description: answers ? 'Done.' : 'Done; there is nothing to say.',
-        ...content,
-      },
-      default: { description: 'What went wrong.', content: { 'application/json': { schema: resolver(errorSchema) } } },
-    },
-  });
-}
-
-function contentOf(answers: Route['answers']): { content?: ContentWithResolver } {
-  if (answers === null) return {};
-  if (answers === 'bytes')
-    return { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
-  return { content: { 'application/json': { schema: resolver(answers) } } };
-}
-
-const errorSchema = v.object({
-  error: v.object({
-    code: v.string(),
-    message: v.string(),
-    fields: v.optional(v.record(v.string(), v.string())),
-    details: v.optional(v.record(v.string(), v.unknown())),
-  }),
-});
+/** Server/docs and the permission matrix read `route`. */
+const registered = <M extends object>(middleware: M, route: Route): M => Object.assign(middleware, { route });

@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { signedOut } from '../errors.ts';
 import { valid } from '../http/validate.ts';
-import { listCatchUp } from './contract.ts';
+import { caughtUp, listCatchUp, snapshot } from './contract.ts';
 import { catchUp } from './catch-up.ts';
 import { snapshotFor } from './snapshot.ts';
 
@@ -16,7 +15,7 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock, inTurn }: Deps) 
         needs: ['view', 'tickets'],
         limit: 'read',
         summary: 'Get everything that your app needs to start, with the cursor to resume from',
-        answers: v.looseObject({ cursor: v.number(), epoch: v.string() }),
+        answers: snapshot,
       }),
       async (c) => c.json(await db.readSnapshot((at) => snapshotFor(at, c.var.actor, clock()))),
     )
@@ -26,7 +25,7 @@ export const snapshotRoutes = ({ guard: { guarded }, db, clock, inTurn }: Deps) 
         needs: ['view', 'tickets'],
         limit: 'read',
         summary: 'Get the changes since a cursor',
-        answers: v.looseObject({ resync: v.boolean() }),
+        answers: caughtUp,
       }),
       valid('query', listCatchUp),
       async (c) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wholeNumber } from '../text/contract.ts';
 import { person } from '../people/contract.ts';
 import { STATUS_TYPES } from '../ticket-fields/contract.ts';
 
@@ -7,21 +8,9 @@ export const search = v.strictObject({
   q: v.pipe(v.string(), v.maxLength(300, 'Use at most 300 characters.')),
   order: v.optional(v.picklist(['newest', 'rank']), 'newest'),
   /** `next` of the previous page; only with the order `newest`. */
-  cursor: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,15}$/u, 'Use the cursor of the page before, as it was given.'),
-      v.transform(Number),
-    ),
-  ),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,2}$/u, 'Use a number.'), v.transform(Number), v.minValue(1), v.maxValue(50)),
-    '20',
-  ),
-  offset: v.optional(
-    v.pipe(v.string(), v.regex(/^-?\d{1,3}$/u, 'Use minutes.'), v.transform(Number), v.minValue(-900), v.maxValue(900)),
-    '0',
-  ),
+  cursor: v.optional(wholeNumber({ ask: 'Use the cursor of the page before, as it was given.' })),
+  limit: v.optional(wholeNumber({ min: 1, max: 50 }), '20'),
+  offset: v.optional(wholeNumber({ min: -900, max: 900, ask: 'Use minutes.' }), '0'),
 });
 
 /** A piece of plain text; `hit` if it matches the query. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { STATUS_TYPES, type StatusType } from '../ticket-fields/contract.ts';
 import { attachmentIds } from '../attachments/contract.ts';
 import { SCORES } from '../rating/contract.ts';
-import { ASK, bodyOrNone, hasTextOrFiles, line, uuid } from '../text/contract.ts';
+import { ASK, bodyOrNone, flag, hasTextOrFiles, line, shownAs, uuid, wholeNumber } from '../text/contract.ts';
 import { person } from '../people/contract.ts';
 
 export const isActive = (type: StatusType) => type === 'open' || type === 'in_progress' || type === 'pending';
@@ -103,21 +103,23 @@ export type EditTicket = v.InferOutput<typeof editTicket>;
 export const setStatus = v.strictObject({ status: code, seen });
 export const setAssignee = v.strictObject({ assigneeId: v.nullable(uuid), seen });
 
-const list = <T extends v.GenericSchema<string, string>>(item: T) =>
+/** Several values of one field in a query: `status=open&status=pending`, or `status=open,pending`. */
+const list = <T extends v.GenericSchema<string, string>>(item: T, shape: object) =>
   v.optional(
     v.pipe(
       v.union([v.string(), v.array(v.string())]),
-      v.transform((value) => (Array.isArray(value) ? value : [value])),
+      v.transform((value) => [value].flat().flatMap((part) => part.split(','))),
       v.array(item),
-      v.maxLength(20),
+      v.maxLength(20, 'Use at most 20 values.'),
+      shownAs({ type: 'array', items: { type: 'string', ...shape }, maxItems: 20 }),
     ),
   );
+const CODE = { pattern: '^[a-z][a-z0-9_]{0,39}$' };
+const oneOf = (codes: readonly string[]) => ({ enum: codes });
 const page = {
   /** `next` of the previous page. */
   cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,3}$/u, 'Use a number.'), v.transform(Number), v.minValue(1), v.maxValue(100)),
-  ),
+  limit: v.optional(wholeNumber({ min: 1, max: 100 })),
 };
 
 /** The first six put the most urgent first, the others the newest. `snoozed` lists only snoozed tickets. */
@@ -133,45 +135,39 @@ export const TICKET_ORDERS = [
   'snoozed',
 ] as const;
 export type TicketOrder = (typeof TICKET_ORDERS)[number];
-const flag = v.optional(
-  v.pipe(
-    v.picklist(['true', 'false']),
-    v.transform((value) => value === 'true'),
-  ),
-);
 /** A text filter with at least one word. */
 export const q = v.optional(
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300, 'Use at most 300 characters.')),
 );
 
 export const listTickets = v.strictObject({
-  status: list(code),
-  statusType: list(v.picklist(STATUS_TYPES)),
-  priority: list(code),
-  category: list(code),
+  status: list(code, CODE),
+  statusType: list(v.picklist(STATUS_TYPES), oneOf(STATUS_TYPES)),
+  priority: list(code, CODE),
+  category: list(code, CODE),
   /** A user id, or `none`, or `me`. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
-  channel: list(v.picklist(CHANNELS)),
+  channel: list(v.picklist(CHANNELS), oneOf(CHANNELS)),
   /** Tag ids; the ticket must have all of them. */
-  tag: list(uuid),
-  active: flag,
-  breached: flag,
-  escalated: flag,
-  snoozed: flag,
+  tag: list(uuid, { format: 'uuid' }),
+  active: v.optional(flag),
+  breached: v.optional(flag),
+  escalated: v.optional(flag),
+  snoozed: v.optional(flag),
   /**
    * Searches subjects and messages, and considers the tickets with the newest matches, in any order of the list. `complete`
    * in the answer is false if there are more matching tickets or the time ran out.
    */
   q,
   /** The visible ticket number, such as 4127. */
-  number: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/u, 'Use a number.'), v.transform(Number))),
+  number: v.optional(wholeNumber({ max: 999_999_999 })),
   order: v.optional(v.picklist(TICKET_ORDERS)),
   ...page,
 });
 export type ListTickets = v.InferOutput<typeof listTickets>;
 
-const eventId = v.pipe(v.string(), v.regex(/^\d{1,15}$/u, 'Use an event id.'), v.transform(Number));
+const eventId = wholeNumber({ ask: 'Use an event id.' });
 /** A page of the history: the newest, `before` an event id, `after` one, or `around` one. */
 export const listEvents = v.strictObject({
   before: v.optional(eventId),
@@ -188,21 +184,22 @@ export const listMessages = v.strictObject({
 /** `next` is null on the last page. */
 export type Page<T> = { items: T[]; next: string | null };
 
+/** An event; server/contract.ts says which fields each type adds. */
+export const event = v.looseObject({
+  id: v.number(),
+  ticketId: v.string(),
+  at: v.number(),
+  type: v.string(),
+  actor: v.nullable(person),
+});
+
 /**
  * A page of the history, with events of server/contract.ts. Pass `next` as `before` for the older page, or as `after` if the
  * page was requested with `after`. A page `around` an event also has `newer`, to pass as `after`; it is null in all other
  * pages. Apply live events after `position`: the last event of the page, or with `around` the newest event.
  */
 export const eventPage = v.object({
-  items: v.array(
-    v.looseObject({
-      id: v.number(),
-      ticketId: v.string(),
-      at: v.number(),
-      type: v.string(),
-      actor: v.nullable(person),
-    }),
-  ),
+  items: v.array(event),
   next: v.nullable(v.string()),
   newer: v.nullable(v.string()),
   row: ticketRow,

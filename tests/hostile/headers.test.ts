@@ -25,6 +25,12 @@ const DATA = {
   'cache-control': 'no-store',
   'content-security-policy': `default-src 'none'; frame-ancestors 'none'`,
 };
+const PACKED = {
+  'cache-control': 'no-cache',
+  'content-encoding': 'gzip',
+  etag: expect.any(String),
+  vary: 'Accept-Encoding',
+};
 /** What the protocol itself sends, and what names the request. */
 const OF_THE_PROTOCOL = [
   'connection',
@@ -44,7 +50,6 @@ describe('the complete set of security headers', () => {
   it.each([
     ['GET', '/api/me', 200],
     ['GET', '/api/snapshot', 200],
-    ['GET', '/api/openapi.json', 200],
     ['GET', '/healthz', 200],
     ['GET', '/readyz', 200],
     ['GET', '/api/nothing', 404],
@@ -52,13 +57,13 @@ describe('the complete set of security headers', () => {
     ['GET', '/assets/nothing.js', 404],
     ['GET', '/.env', 404],
     ['GET', '/api/users', 403],
-    ['POST', '/api/me', 404],
-    ['OPTIONS', '/api/me', 404],
+    ['POST', '/api/me', 405],
+    ['OPTIONS', '/api/me', 405],
     ['PUT', '/api/tickets/none/read', 422],
   ])('stands on data and errors: %s %s', async (method, path, status) => {
     const answer = await world.jonas.send(method, path, method === 'PUT' ? {} : undefined);
     expect(answer.status).toBe(status);
-    expect(said(answer.headers)).toEqual(DATA);
+    expect(said(answer.headers)).toEqual(status === 405 ? { ...DATA, allow: expect.any(String) } : DATA);
   });
 
   it.each([
@@ -90,12 +95,37 @@ describe('the complete set of security headers', () => {
     expect(said(answer.headers)).toEqual(headers);
   });
 
-  it('allows the API page to load only its style sheet', async () => {
+  it('allows the API page to load only its own script and style sheet, and to call this server', async () => {
     const answer = await world.stranger.get('/api/docs');
     expect(said(answer.headers)).toEqual({
       ...DATA,
-      'content-security-policy': `default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      ...PACKED,
+      'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     });
+  });
+
+  it.each(['/api/openapi.json', '/api/docs.js', '/api/docs.css'])(
+    'stands on %s, which is kept and compressed',
+    async (path) => {
+      expect(said((await world.stranger.get(path)).headers)).toEqual({ ...DATA, ...PACKED });
+    },
+  );
+
+  it('answers 304 to a description that the caller has', async () => {
+    const first = await world.stranger.get('/api/openapi.json');
+    const etag = first.headers.get('etag') ?? '';
+    const again = await world.stranger.send('GET', '/api/openapi.json', undefined, {
+      'if-none-match': `"other", W/${etag}`,
+    });
+    expect([first.status, again.status, again.body]).toEqual([200, 304, null]);
+  });
+
+  it('names the methods of a path that is called with another one', async () => {
+    for (const method of ['POST', 'OPTIONS']) {
+      const { status, headers, body } = await world.jonas.send(method, '/api/tickets/none');
+      expect([status, headers.get('allow')]).toEqual([405, 'GET, PATCH, DELETE']);
+      expect(body).toMatchObject({ error: { code: 'wrong_method' } });
+    }
   });
 
   it('rejects request ids that could break a log line', async () => {
@@ -117,8 +147,8 @@ describe('a malformed request', () => {
     ['steps with backslashes', { path: '/assets/..\\..\\package.json' }, 404],
     ['a null byte', { path: '/assets/%00' }, 404],
     ['the database', { path: '/data/answerback.db' }, 404],
-    ['an unknown method', { method: 'PROPFIND', path: '/api/me' }, 404],
-    ['a method that is forbidden', { method: 'TRACE', path: '/api/me' }, 404],
+    ['an unknown method', { method: 'PROPFIND', path: '/api/me' }, 405],
+    ['a method that is forbidden', { method: 'TRACE', path: '/api/me' }, 405],
   ])(
     'gives nothing away: %s',
     async (

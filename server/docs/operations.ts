@@ -1,0 +1,176 @@
+import type { JsonSchema } from '@valibot/to-json-schema';
+import type { Hono } from 'hono';
+import * as v from 'valibot';
+import type { AppEnv } from '../http/env.ts';
+import type { Route } from '../http/guard.ts';
+import type { RouteInput } from '../http/validate.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import { tagOf } from './tags.ts';
+import { PROBLEMS, type ProblemStatus } from './problems.ts';
+
+/** A method of a path, as OpenAPI describes it. */
+export interface Operation {
+  /** In the spelling of OpenAPI: `/api/tickets/{id}`. */
+  path: string;
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  spec: Spec;
+}
+
+interface Spec {
+  operationId: string;
+  tags: [string];
+  summary: string;
+  description: string;
+  security: Record<string, string[]>[];
+  parameters?: Parameter[];
+  requestBody?: { required: true; content: Record<string, { schema: JsonSchema }> };
+  /** By status. */
+  responses: Record<string, object>;
+}
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required: boolean;
+  description?: string;
+  schema: JsonSchema;
+}
+
+interface Described {
+  method: string;
+  path: string;
+  route: Route;
+  inputs: RouteInput[];
+}
+
+/** Every route of the API, and the health checks. Pages and their files are no API. */
+export function operationsOf(app: Hono<AppEnv>): Operation[] {
+  const described = new Map<string, Partial<Described>>();
+  for (const { method, path, handler } of app.routes) {
+    const key = `${method} ${path}`;
+    const known = described.get(key) ?? { method, path, inputs: [] };
+    if ('route' in handler) known.route = handler.route as Route;
+    if ('input' in handler) known.inputs?.push(handler.input as RouteInput);
+    described.set(key, known);
+  }
+  return [...described.values()]
+    .filter((one): one is Described => one.route !== undefined)
+    .filter(({ path }) => path.startsWith('/api/') || path === '/healthz' || path === '/readyz')
+    .map((one) => ({
+      path: one.path.replace(/:(\w+)/gu, '{$1}'),
+      method: one.method.toLowerCase() as Operation['method'],
+      spec: specOf(one),
+    }));
+}
+
+function specOf({ method, path, route, inputs }: Described): Spec {
+  const inputOf = (target: RouteInput['target']) => inputs.find((input) => input.target === target)?.schema;
+  const body = inputOf('json');
+  const parameters = [
+    ...parametersOf('path', inputOf('param') ?? anyPath(path)),
+    ...parametersOf('query', inputOf('query') ?? v.object({})),
+  ];
+  return {
+    operationId: operationId(method, path),
+    tags: [tagOf(path)],
+    summary: route.summary,
+    description: whoMay(route),
+    security: route.needs === 'anyone' ? [] : [{ session: [] }, ...(route.only === 'staff' ? [] : [{ visitor: [] }])],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: bodyOf('application/json', jsonSchemaOf(body)) }),
+    ...(route.form && { requestBody: bodyOf('multipart/form-data', withFile(route.form)) }),
+    responses: { ...successOf(route), ...problemsOf({ method, path, route, inputs }) },
+  };
+}
+
+/** `GET /api/tickets/:id/messages` → `getTicketsByIdMessages`. */
+const operationId = (method: string, path: string) =>
+  method.toLowerCase() +
+  path
+    .replace(/^\/api\//u, '/')
+    .split(/[/.-]/u)
+    .filter(Boolean)
+    .map((word) => (word.startsWith(':') ? `By${capital(word.slice(1))}` : capital(word)))
+    .join('');
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+function whoMay({ needs, only }: Route) {
+  const who =
+    needs === 'anyone'
+      ? 'Anyone.'
+      : needs === 'signed-in'
+        ? 'Anyone who is signed in.'
+        : `Needs the right to ${needs[0]} ${needs[1].replace('_', ' ')}.`;
+  return only ? `${who} ${only === 'staff' ? 'Staff' : 'Customers'} only.` : who;
+}
+
+function parametersOf(place: Parameter['in'], fields: v.GenericSchema): Parameter[] {
+  const schema = jsonSchemaOf(fields);
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const { description, ...rest } = typeof property === 'boolean' ? {} : property;
+    return {
+      name,
+      in: place,
+      required: place === 'path' || (schema.required?.includes(name) ?? false),
+      ...(description && { description }),
+      schema: withOwnDefault(rest),
+    };
+  });
+}
+
+/** A default is written as text in the query's schema, because text is what arrives. */
+const withOwnDefault = (schema: JsonSchema): JsonSchema =>
+  schema.type === 'integer' && schema.default !== undefined ? { ...schema, default: Number(schema.default) } : schema;
+
+/** For a route that does not check its path. */
+const anyPath = (path: string) =>
+  v.object(Object.fromEntries([...path.matchAll(/:(\w+)/gu)].map(([, name]) => [name, v.string()])));
+
+const bodyOf = (type: string, schema: JsonSchema) => ({ required: true as const, content: { [type]: { schema } } });
+
+const withFile = (form: v.GenericSchema): JsonSchema => {
+  const schema = jsonSchemaOf(form);
+  return {
+    ...schema,
+    properties: { ...schema.properties, file: { type: 'string', format: 'binary' } },
+    required: [...(schema.required ?? []), 'file'],
+  };
+};
+
+function successOf({ answers, status }: Route): Record<string, object> {
+  if (answers === null) return { 204: { description: 'Done; there is no more to say.' } };
+  const content =
+    answers === 'bytes'
+      ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+      : { 'application/json': { schema: jsonSchemaOf(answers) } };
+  const responses: Record<string, object> = { [status ?? 200]: { description: 'Done.', content } };
+  // Callers may choose the id of what they create; the second time the answer is the same thing.
+  if (status === 201) responses[200] = { description: 'It exists already, unchanged.', content };
+  return responses;
+}
+
+/** The errors that can come, by what the route does. */
+function problemsOf({ method, path, route, inputs }: Described) {
+  const reads = (target: RouteInput['target']) => inputs.some((input) => input.target === target);
+  const writes = method !== 'GET';
+  const hasBody = reads('json') || route.form !== undefined;
+  const happens: Record<ProblemStatus, boolean> = {
+    400: hasBody || reads('query'),
+    401: route.needs !== 'anyone' || path.includes('/auth/'),
+    403: route.needs !== 'anyone' || writes,
+    404: path.includes(':') || path.startsWith('/api/widget/') || path.startsWith('/api/auth/'),
+    409: writes,
+    413: hasBody,
+    415: hasBody,
+    422: inputs.length > 0 || route.form !== undefined,
+    429: true,
+    500: true,
+    503: writes,
+  };
+  return Object.fromEntries(
+    Object.entries(PROBLEMS)
+      .filter(([status]) => happens[Number(status) as ProblemStatus])
+      .map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]),
+  );
+}

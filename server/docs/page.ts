@@ -1,0 +1,230 @@
+import { html } from 'hono/html';
+import type { Description } from './describe.ts';
+import { exampleOf } from './example.ts';
+import type { Operation } from './operations.ts';
+import { codesOf, PROBLEMS } from './problems.ts';
+import { socketEvents } from './sockets.ts';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** The description as a page that reads without its script; the script adds search, calls and examples. */
+export function page(description: Description) {
+  const { info, paths, tags, servers } = description;
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => (item[method] ? [{ method, path, spec: item[method] }] : [])),
+  );
+  return html`<!doctype html>
+    <html lang="en" data-server="${servers[0]?.url ?? ''}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>API · ${info.title}</title>
+        <link rel="stylesheet" href="/api/docs.css" />
+        <script type="module" src="/api/docs.js"></script>
+      </head>
+      <body>
+        <header>
+          <h1>The API</h1>
+          <search>
+            <label for="find">Find</label>
+            <input id="find" type="search" placeholder="A path, a word, a right" autocomplete="off" />
+            <label for="language">Examples in</label>
+            <select id="language">
+              <option value="curl">curl</option>
+              <option value="javascript">JavaScript</option>
+              <option value="python">Python</option>
+              <option value="php">PHP</option>
+            </select>
+          </search>
+          <p role="status" id="count"></p>
+        </header>
+        <main>
+          ${start()}
+          ${tags.map(({ name }) =>
+            section(
+              name,
+              operations.filter(({ spec }) => spec.tags[0] === name),
+              description,
+            ),
+          )}
+          ${sockets()} ${errors()}
+        </main>
+        <template id="tools">
+          <div class="example">
+            <pre tabindex="0"><code></code></pre>
+            <p>
+              <button type="button" data-do="copy">Copy</button>
+              <button type="button" data-do="send">Send this call</button> <span role="status"></span>
+            </p>
+            <pre class="answer" tabindex="0" hidden></pre>
+          </div>
+        </template>
+      </body>
+    </html>`;
+}
+
+const start = () => html`
+  <section>
+    <h2>Start</h2>
+    <p>
+      The whole description for programs: <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1). Times are
+      milliseconds since 1970, UTC.
+    </p>
+    <p>
+      Sign in at <code>POST /api/auth/login</code> and send the cookie back. Every change also needs the header
+      <code>Origin</code> with the address of this server, because a cookie alone proves nothing about who sends it.
+    </p>
+    <p>
+      An error is <code>{ "error": { "code", "message", "fields"?, "details"? } }</code>. Programs read
+      <code>code</code>; the codes are listed with each answer in the description.
+    </p>
+    <p>
+      Create the ids of tickets, messages and notes yourself, as UUIDs: then a call that is sent twice is done once, and
+      the second answer is 200 with the same thing.
+    </p>
+  </section>
+`;
+
+type Shown = { method: Operation['method']; path: string; spec: Operation['spec'] };
+
+const section = (name: string, operations: Shown[], description: Description) => html`
+  <section aria-labelledby="${`tag-${name}`}">
+    <h2 id="${`tag-${name}`}">${name}</h2>
+    ${operations.map((operation) => shown(operation, description))}
+  </section>
+`;
+
+function shown({ method, path, spec }: Shown, description: Description) {
+  const [body] = Object.entries(spec.requestBody?.content ?? {});
+  const isJson = body?.[0] === 'application/json';
+  const example =
+    body && isJson ? JSON.stringify(exampleOf(body[1].schema, description.components.schemas), null, 2) : '';
+  const parameters = spec.parameters ?? [];
+  return html`
+    <details id="${spec.operationId}" data-method="${method}" data-path="${path}">
+      <summary><b>${method.toUpperCase()}</b> <code>${path}</code> <span>${spec.summary}</span></summary>
+      <div>
+        <p>${spec.description}</p>
+        ${parameters.map(
+          (parameter) => html`
+            <p class="field">
+              <label for="${`${spec.operationId}-${parameter.name}`}"><code>${parameter.name}</code></label>
+              <input
+                id="${`${spec.operationId}-${parameter.name}`}"
+                data-in="${parameter.in}"
+                name="${parameter.name}"
+                autocomplete="off"
+              />
+              <span>${kindOf(parameter.schema)}${parameter.required ? '' : ', optional'}</span>
+            </p>
+          `,
+        )}
+        ${
+          isJson
+            ? html`<p class="field wide">
+                <label for="${`${spec.operationId}-body`}">Body</label>
+                <textarea
+                  id="${`${spec.operationId}-body`}"
+                  name="body"
+                  rows="${Math.min(12, example.split('\n').length)}"
+                  spellcheck="false"
+                >
+${example}</textarea>
+              </p>`
+            : ''
+        }
+        ${body ? schema('What the body may be', body[1].schema) : ''} ${answers(spec)}
+      </div>
+    </details>
+  `;
+}
+
+function answers({ responses }: Operation['spec']) {
+  const entries = Object.entries(
+    responses as Record<string, { $ref?: string; content?: Record<string, { schema?: object }> }>,
+  );
+  const good = entries.filter(([status]) => status < '300');
+  const bad = entries.filter(([status]) => status >= '400');
+  return html`
+    ${good.map(([status, { content }]) => {
+      const [media] = Object.values(content ?? {});
+      return media?.schema ? schema(`Answer ${status}`, media.schema) : html`<p>Answer ${status}, without a body.</p>`;
+    })}
+    <p>
+      Errors:
+      ${bad.map(([status, { $ref }]) => html`<a href="${`#error-${status}`}">${status} ${$ref?.split('/').at(-1)}</a> `)}
+    </p>
+  `;
+}
+
+const schema = (title: string, content: object) => html`
+  <details class="schema">
+    <summary>${title}</summary>
+    <pre tabindex="0">${JSON.stringify(content, null, 2)}</pre>
+  </details>
+`;
+
+function kindOf(content: {
+  type?: unknown;
+  format?: string;
+  enum?: unknown[];
+  anyOf?: unknown[];
+  minimum?: number;
+  maximum?: number;
+}) {
+  if (content.enum) return content.enum.join(', ');
+  const range =
+    content.maximum === undefined || content.maximum >= 1e15
+      ? ''
+      : ` from ${content.minimum ?? 0} to ${content.maximum}`;
+  return `${content.format ?? (typeof content.type === 'string' ? content.type : 'text')}${range}`;
+}
+
+function sockets() {
+  const { sent, heard, staffOnly } = socketEvents();
+  return html`
+    <section aria-labelledby="live">
+      <h2 id="live">Live changes</h2>
+      <p>
+        Socket.IO 4 at <code>/socket.io</code>. Load <code>GET /api/snapshot</code> first: it has the data, a
+        <code>cursor</code> and an <code>epoch</code>. Then connect and emit <code>sync</code> with both, after every
+        connect. Keep the <code>cursor</code> of each <code>facts</code>. Apply an event only if its <code>id</code> is
+        greater than the last one of its ticket: then nothing is missed and nothing is shown twice. Every event that you
+        emit is acknowledged with <code>{ "ok": true }</code> or <code>{ "ok": false, "error" }</code>.
+      </p>
+      <h3>You emit</h3>
+      ${sent.map(
+        ({ name, what, schema: content }) => html`
+          <details class="schema">
+            <summary>
+              <code>${name}</code> <span>${what}${staffOnly.includes(name) ? ' Staff only.' : ''}</span>
+            </summary>
+            <pre tabindex="0">${JSON.stringify(content, null, 2)}</pre>
+          </details>
+        `,
+      )}
+      <h3>You hear</h3>
+      <dl>
+        ${heard.map(
+          ({ name, what }) =>
+            html`<dt><code>${name}</code></dt>
+              <dd>${what}</dd>`,
+        )}
+      </dl>
+    </section>
+  `;
+}
+
+const errors = () => html`
+  <section aria-labelledby="errors">
+    <h2 id="errors">Errors</h2>
+    <dl>
+      ${Object.entries(PROBLEMS).map(
+        ([status, name]) => html`
+          <dt id="${`error-${status}`}">${status} ${name}</dt>
+          ${codesOf(Number(status)).map(([code, [, when]]) => html`<dd><code>${code}</code> ${when}</dd>`)}
+        `,
+      )}
+    </dl>
+  </section>
+`;

@@ -1,0 +1,34 @@
+/** The groups of the description, with what each is about. The first part of a path under /api names its group. */
+export const TAGS: Record<string, string> = {
+  Attachments: 'Files of messages and notes.',
+  Auth: 'Sign in and out, and create an account.',
+  Categories: 'What a ticket can be about.',
+  Customers: 'Find customers by their name.',
+  Docs: 'This page.',
+  Events: 'What changed since a cursor, without a socket.',
+  Health: 'Whether the server runs and can serve.',
+  Me: 'Yourself: rights, sessions, password, availability.',
+  Openapi: 'This description.',
+  Priorities: 'How urgent a ticket can be.',
+  Queue: 'Take the next tickets, or give yours back.',
+  'Reply times': 'How long a first answer usually takes.',
+  'Saved replies': 'Texts that staff insert into a message.',
+  Search: 'Find messages, notes and subjects.',
+  Settings: 'The choices of the installation.',
+  Sites: 'The pages that show the widget.',
+  Snapshot: 'Everything that an app needs to start.',
+  Statuses: 'The states of a ticket.',
+  Tags: 'Words that staff put on tickets.',
+  Tickets: 'Tickets, and everything on them: messages, notes, files, history, status and assignee.',
+  Users: 'People with an account.',
+  Views: 'Saved filters of the queue.',
+  Visitors: 'Visitors of the widget, for staff.',
+  Widget: 'What the widget on a page calls.',
+  Work: 'Followers, jobs and timed tasks in the background.',
+};
+
+/** `/api/saved-replies/:id` belongs to `Saved replies`. */
+export function tagOf(path: string): string {
+  const first = (/^\/api\/([a-z-]+)/u.exec(path)?.[1] ?? 'health').replaceAll('-', ' ');
+  return first.charAt(0).toUpperCase() + first.slice(1);
+}

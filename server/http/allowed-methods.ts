@@ -1,0 +1,17 @@
+import type { RouterRoute } from 'hono/types';
+
+/**
+ * The methods that a path has, for the answer 405 to all others. Called only for requests that no route takes, so it reads
+ * the list of routes each time.
+ */
+export function methodsAt(routes: RouterRoute[], path: string): string[] {
+  const steps = path.split('/');
+  const fits = (pattern: string) => {
+    const wanted = pattern.split('/');
+    return wanted.length === steps.length && wanted.every((step, at) => step.startsWith(':') || step === steps[at]);
+  };
+  const found = routes.filter(
+    ({ method, path: pattern, handler }) => method !== 'ALL' && 'route' in handler && fits(pattern),
+  );
+  return [...new Set(found.map(({ method }) => method))];
+}
