@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { type OutboxItem, textOf } from '../shared/outbox/item.ts';
 import { useSession, useState } from '../shared/state/session.ts';
+import { cut } from '../shared/graphemes.ts';
 import { plainLater } from '../shared/conversation/plain-later.ts';
 import { fullTime, shortTime } from '../shared/time.ts';
 import { useLinks } from './links.ts';
@@ -66,7 +67,7 @@ export function PendingLink(props: { item: OutboxItem; isHere: boolean }) {
         aria-current={props.isHere ? 'page' : undefined}
       >
         <b class="clip" dir="auto">
-          {props.item.subject ?? textOf(props.item).slice(0, 80)}
+          {props.item.subject ?? cut(textOf(props.item), 80)}
         </b>
         <span class={`${styles.says} clip`} dir="auto">
           {t('list.says', { name: shared('you'), text: plainLater(textOf(props.item)) })}

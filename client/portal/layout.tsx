@@ -6,6 +6,7 @@ import { path, ticketInPath } from './route.ts';
 import styles from './layout.module.css';
 import { createSound, SoundSwitch } from '../customer/sound.tsx';
 import { TicketList } from './tickets/ticket-list.tsx';
+import { initialsOf } from '../shared/graphemes.ts';
 import { t } from './words.ts';
 
 /** The list beside the open page; on a phone one or the other. */
@@ -17,13 +18,6 @@ export function Layout(props: { children?: JSX.Element }) {
     document.title = unread() > 0 ? t('title.count', { n: unread(), title }) : title;
   });
   createSound((id) => ticketInPath() === id);
-  const initials = () =>
-    state.me.name
-      .split(' ')
-      .map((word) => word[0] ?? '')
-      .slice(0, 2)
-      .join('')
-      .toUpperCase();
 
   return (
     <div class={styles.page} classList={{ [styles.inside ?? '']: path() !== '/' }}>
@@ -40,7 +34,7 @@ export function Layout(props: { children?: JSX.Element }) {
           <ThemeSwitch />
           <a class="btn bare" href="/account" title={t('account')}>
             <span class="face" aria-hidden="true">
-              {initials()}
+              {initialsOf(state.me.name)}
             </span>
             <span class={styles.name}>{state.me.name}</span>
           </a>

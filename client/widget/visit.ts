@@ -1,8 +1,9 @@
 /** The current page of the visitor as the server expects it; unknown or invalid parts are left out. */
 import type { Body } from '../shared/routes.ts';
+import { cut } from '../shared/graphemes.ts';
 import { host } from './host.ts';
 
-const short = (text: string, most: number) => (text === '' ? undefined : text.slice(0, most));
+const short = (text: string, most: number) => (text === '' ? undefined : cut(text, most));
 const address = (text: string) => (/^https?:\/\//u.test(text) && text.length <= 2000 ? text : undefined);
 
 type Visit = Body<'PUT', '/widget/visit'>;

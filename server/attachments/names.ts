@@ -1,4 +1,5 @@
 import { oneLine } from '../text/contract.ts';
+import { cut } from '../text/cut.ts';
 
 const NAME_MAX = 120;
 const ENDING = /\.[\p{L}\p{N}]{1,10}$/u;
@@ -25,8 +26,9 @@ const isImageEnding = (ending: string) => Object.values(ENDINGS).flat().concat('
 
 /** Cuts the middle, so that the extension stays. */
 function shortened(name: string, ending: string): string {
-  const letters = [...name.slice(0, name.length - ending.length)];
-  return letters.slice(0, NAME_MAX - ending.length).join('') + ending;
+  return name.length > NAME_MAX
+    ? cut(name.slice(0, name.length - ending.length), NAME_MAX - ending.length) + ending
+    : name;
 }
 
 /** The value of `Content-Disposition`: the name in ASCII for old programs, and complete in the encoding of RFC 8187. */

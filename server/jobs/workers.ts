@@ -7,6 +7,7 @@ import { isAlive, jobs } from '../../db/schema/jobs.ts';
 import type { Commit, Unit } from '../commit.ts';
 import type { Feed } from '../feed.ts';
 import type { Log } from '../log.ts';
+import { cut } from '../text/cut.ts';
 
 /** A job whose process was killed runs again after this time. */
 export const LEASE_MS = 30_000;
@@ -233,5 +234,5 @@ function backOff(attempt: number): number {
 
 function shortOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.length > ERROR_MOST ? `${text.slice(0, ERROR_MOST - 1)}…` : text;
+  return cut(text, ERROR_MOST, '…');
 }

@@ -17,6 +17,7 @@ import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, can } from '../auth/policy.ts';
 import { countFirstReply } from '../reply-times/commands.ts';
+import { cut } from '../text/cut.ts';
 import { Change, changeAssignee, changeStatus, hasRoom, endSnooze } from '../tickets/transitions.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { EDIT_WINDOW_MS, type Message } from './contract.ts';
@@ -280,5 +281,5 @@ const EXCERPT_MAX = 160;
 export function excerptOf({ body, attachments }: { body: string; attachments: Attachment[] }) {
   const text = body === '' ? attachments.map(({ name }) => name).join(', ') : body;
   const line = text.replace(/\s+/gu, ' ').trim();
-  return line.length > EXCERPT_MAX ? `${[...line.slice(0, EXCERPT_MAX)].slice(0, -1).join('')}…` : line;
+  return cut(line, EXCERPT_MAX, '…');
 }

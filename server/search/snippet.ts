@@ -1,4 +1,5 @@
 import { type Word, wordsIn } from '../../db/search-words.ts';
+import { cut } from '../text/cut.ts';
 import type { Part } from './contract.ts';
 import type { Phrase } from './operators.ts';
 
@@ -11,7 +12,7 @@ export function snippetOf(text: string, phrases: Phrase[]): { parts: Part[]; hit
   const words = wordsIn(line);
   const hits = hitsIn(words, phrases);
   const start = startOf(words, hits[0]?.from ?? 0, line.length);
-  const end = endOf(words, start, line.length);
+  const end = endOf(words, start, line);
   const parts: Part[] = [];
   let at = start;
   const add = (to: number, hit: boolean) => {
@@ -61,9 +62,9 @@ function startOf(words: Word[], hit: number, length: number): number {
   return words.find(({ from }) => from >= hit - BEFORE)?.from ?? 0;
 }
 
-function endOf(words: Word[], start: number, length: number): number {
-  if (length - start <= SHOWN) return length;
+function endOf(words: Word[], start: number, text: string): number {
+  if (text.length - start <= SHOWN) return text.length;
   const last = words.findLast(({ to }) => to <= start + SHOWN);
   // A single word longer than the snippet.
-  return last && last.to > start ? last.to : start + SHOWN;
+  return last && last.to > start ? last.to : start + cut(text.slice(start), SHOWN).length;
 }

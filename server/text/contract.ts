@@ -10,10 +10,31 @@ export const shownAs = <I>(schema: object) => v.metadata<I, { shownAs: object }>
 /** Clients create ids, so that a retry has the same id. */
 export const uuid = v.pipe(v.string(), v.toLowerCase(), v.uuid('This is not a valid id.'));
 
-// Invisible characters: C0/C1 controls except tab and newline, zero-width, bidi controls, the byte order mark.
-const INVISIBLE =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
-const seen = (text: string) => text.replace(INVISIBLE, '').trim();
+/**
+ * What is invisible and belongs to words: joiners after letters of scripts that use them and inside emoji, the vowel
+ * separator of Mongolian, variation selectors, the tags of a flag such as that of Scotland. Between other letters joiners
+ * would make two names that look the same.
+ */
+const JOINED =
+  /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic}|\p{Script=Han}|\p{Script=Hangul})[\p{L}\p{M}][\u200C\u200D]|\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?\u200D(?=\p{Extended_Pictographic})|[\u1820-\u18AA]\u180E|\u{1F3F4}[\u{E0020}-\u{E007E}]{1,8}\u{E007F}/u;
+/**
+ * What is invisible and dangerous in a line: C0 and C1 controls except tab and newline, embeddings, overrides and isolates
+ * that turn letters around, tags that hide a text, annotations, fillers, zero-width spaces, and joiners elsewhere.
+ */
+const HIDDEN =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200D\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E00FF}]/u;
+const INVISIBLE = new RegExp(`(${JOINED.source})|${HIDDEN.source}`, 'gu');
+/** Marks of direction order the punctuation of a text that is written from the right. */
+const DIRECTION = /[\u061C\u200E\u200F]/gu;
+const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/** A blank of Braille, or a joiner or selector that follows nothing. */
+const SHOWS_NOTHING = /^[\s\u2800\u061C\u200C-\u200F\uFE00-\uFE0F]*$/u;
+
+function seen(text: string): string {
+  const visible = text.replace(INVISIBLE, '$1');
+  const ordered = FROM_RIGHT.test(visible) ? visible : visible.replace(DIRECTION, '');
+  return SHOWS_NOTHING.test(ordered) ? '' : ordered.trim();
+}
 
 /** The visible part of a text, on one line. */
 export const oneLine = (text: string) => seen(text.normalize('NFC')).replace(/\s+/gu, ' ');

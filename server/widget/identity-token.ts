@@ -4,6 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../db/ids.ts';
+import { cut } from '../text/cut.ts';
 
 /** The longest accepted lifetime of a token. */
 export const TOKEN_LIFE_SECONDS = 10 * 60;
@@ -154,5 +155,5 @@ const clock = (seconds: number) => {
 const SHOWN_MOST = 80;
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
-  return text.length > SHOWN_MOST ? `${text.slice(0, SHOWN_MOST)}…` : text;
+  return cut(text, SHOWN_MOST, '…');
 }

@@ -69,6 +69,8 @@ describe('a written text', () => {
     ['spaces', ' \n\t '],
     ['what shows nothing', '\u200B\u200D\u2060\uFEFF\u202E'],
     ['controls only', '\u0000\u0007\u001B'],
+    ['hidden tags', '\u{E0041}\u{E0042}\u{E007F}'],
+    ['a filler', '\u3164\uFE0F'],
     ['20,000 characters', 'x'.repeat(20_000)],
     ['one character too many', 'x'.repeat(10_001)],
     ['half a character', 'a\uD83D'],
@@ -111,6 +113,10 @@ describe('a name and a subject', () => {
     ['a wealth of spaces', '  Al   ice\u00A0\u3000', 'Al ice'],
     ['markup', '<b>Alice</b>', '<b>Alice</b>'],
     ['a control', 'Al\u0000ice', 'Alice'],
+    ['hidden tags', 'Alice\u{E0041}\u{E0042}\u{E007F}', 'Alice'],
+    ['joiners where no script has them', 'A\u200Dl\u200Cice\u200D', 'Alice'],
+    ['marks of direction', 'Al\u200Eice\u200F', 'Alice'],
+    ['annotations', 'Al\uFFF9ice\uFFFB', 'Alice'],
   ])('is one line that shows what it is: %s', async (_case, given, kept) => {
     const { zoe, mia } = world;
     expect((await zoe.patch(`/api/users/${mia.id}`, { name: given })).body).toMatchObject({ name: kept });
@@ -121,7 +127,32 @@ describe('a name and a subject', () => {
   });
 
   it.each([
+    ['a non-joiner of Persian', 'می\u200Cخواهم'],
+    ['a joiner of Sinhala', 'ශ්\u200Dරී ලංකා'],
+    ['a non-joiner of Bengali', 'র\u200C্যাব'],
+    ['an explicit half of Devanagari', 'क्\u200Dष'],
+    ['a family', '👨\u200D👩\u200D👧 Berg'],
+    ['a heart of two parts', 'Zoë ❤️\u200D🔥'],
+    ['a hand of a colour', '🧑🏽\u200D🚒'],
+    ['flags', '🇩🇪 🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}'],
+    ['a variant of a Japanese name', '葛\u{E0100}城'],
+    ['a vowel separator of Mongolian', 'ᠬᠠᠨ\u180Eᠠ'],
+    ['a mark that orders a text from the right', 'C#\u200E שלום'],
+    ['a text in Braille', '⠓⠑⠇⠇⠕⠀⠺'],
+  ])('keeps the invisible that belongs to its words: %s', async (_case, given) => {
+    const { zoe, jonas } = world;
+    expect((await zoe.patch(`/api/users/${jonas.id}`, { name: given })).body).toMatchObject({ name: given });
+    const ticket = await jonas.post<{ id: string }>('/api/tickets', { subject: given, body: 'x' });
+    expect(ticket.body).toMatchObject({ subject: given, customer: { name: given } });
+    const file = await jonas.attaches(ticket.body.id, { name: `${given}.txt`, bytes: Buffer.from('x') });
+    expect(file.body).toMatchObject({ name: `${given}.txt` });
+  });
+
+  it.each([
     ['nothing', '\u200B \u202E'],
+    ['a blank of Braille', '\u2800'],
+    ['a joiner alone', '\u200D\uFE0F'],
+    ['hidden tags', '\u{E0041}\u{E0042}'],
     ['too long', 'x'.repeat(201)],
     ['broken', 'x\uD800'],
   ])('is refused where it is %s', async (_case, given) => {

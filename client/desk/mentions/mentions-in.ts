@@ -6,7 +6,7 @@ export interface MentionAt {
   to: number;
 }
 
-const LETTER = /[\p{L}\p{N}]/u;
+const LETTER = /[\p{L}\p{N}\p{M}]/u;
 
 /** The places of `@` with a full name; the longest name wins. People of the same name are all mentioned. */
 export function mentionsIn(text: string, people: Pick<Colleague, 'id' | 'name'>[]): MentionAt[] {

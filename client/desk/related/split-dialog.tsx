@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../../server/messages/contract.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
+import { cut } from '../../shared/graphemes.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
@@ -104,5 +105,5 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
 
 const firstWords = (body: string) => {
   const line = body.split('\n').find((one) => one.trim() !== '') ?? '';
-  return line.length > 60 ? `${line.slice(0, 60).replace(/\s+\S*$/u, '')}…` : line;
+  return line.length > 60 ? `${cut(line, 60).replace(/\s+\S*$/u, '')}…` : line;
 };

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, createEffect, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useState } from '../../shared/state/session.ts';
+import { cut } from '../../shared/graphemes.ts';
 import { plain } from '../../shared/conversation/text.ts';
 import type { DeskAssist } from '../assist/assist.ts';
 import { Suggestions } from '../assist/suggestions.tsx';
@@ -36,7 +37,7 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
             {reply.name}
           </b>
           <span class={`clip ${styles.text}`} dir="auto">
-            {plain(reply.body.slice(0, 200))}
+            {plain(cut(reply.body, 200))}
           </span>
           <span class={styles.shortcut}>/{reply.shortcut}</span>
         </>

@@ -3,6 +3,7 @@ import { type Accessor, createEffect, createMemo, on } from 'solid-js';
 import { announce } from '../ui/announce.tsx';
 import type { OpenConversation } from './conversation.ts';
 import { createFollow } from './follow.ts';
+import { cut } from '../graphemes.ts';
 import { firstName } from '../names.ts';
 import { scrollPlace } from './scroll-place.ts';
 import { textOf } from '../outbox/item.ts';
@@ -68,7 +69,7 @@ export function createThread(open: OpenConversation, ticketId: Accessor<string>)
       announce(
         t('message.announced', {
           name: firstName(last.message.author.name),
-          text: plain(textOf(last.message).slice(0, 200)),
+          text: plain(cut(textOf(last.message), 200)),
         }),
       );
     }),

@@ -1,6 +1,7 @@
 /** An entry of the outbox: a message, note, new ticket or act that the server has not answered yet. */
 import type { Attachment } from '../../../server/attachments/contract.ts';
 import type { Message } from '../../../server/messages/contract.ts';
+import { cut } from '../graphemes.ts';
 import type { Act } from './act.ts';
 
 export interface OutboxItem {
@@ -47,4 +48,4 @@ export const textOf = ({ body, attachments = [] }: OutboxContent) =>
   body || attachments.map(({ name }) => name).join(', ');
 
 /** A subject made from the body. */
-export const firstWords = (body: string) => [...body.slice(0, 160)].slice(0, 80).join('');
+export const firstWords = (body: string) => cut(body, 80);
