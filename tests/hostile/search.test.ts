@@ -126,9 +126,31 @@ describe('any typed query', () => {
     expect((await world.zoe.get(`/api/search?${query}`)).status).toBe(422);
   });
 
-  it.each(['%ED%A0%80', '%E0%A4%A', '%', '%00', 'kettle%ED%B0%80'])('causes no error as bytes: %s', async (bytes) => {
-    expect([200, 422]).toContain((await world.zoe.get(`/api/search?q=${bytes}`)).status);
+  it.each([
+    ['half a pair', '%ED%A0%80', 400],
+    ['the first half of a letter', '%E0%A4%A', 400],
+    ['half a pair after a word', 'kettle%ED%B0%80', 400],
+    ['a lone percent sign', '%', 422],
+    ['a null byte', '%00', 422],
+  ])('is refused as bytes only where they are no text: %s', async (_what, bytes, status) => {
+    expect((await world.zoe.get(`/api/search?q=${bytes}`)).status).toBe(status);
   });
+
+  it.each([
+    ['10,000 characters', `q=${'k'.repeat(10_000)}`],
+    ['no question', ''],
+    ['two questions', 'q=a&q=b'],
+    ['another field', 'q=a&sql=b'],
+    ['another order', 'q=a&order=rowid'],
+    ['a broken cursor', 'q=a&cursor=x'],
+    ['a negative cursor', 'q=a&cursor=-1'],
+    ['no page', 'q=a&limit=0'],
+    ['a page that is too large', 'q=a&limit=51'],
+    ['a clock of nowhere', 'q=a&offset=9999'],
+  ])('is refused with %s', async (_what, query) => {
+    expect((await world.zoe.get(`/api/search?${query}`)).status).toBe(422);
+  });
+
 });
 
 describe('a customer finds no note', () => {
