@@ -3,10 +3,13 @@ import type { Part, Tag } from './piece.ts';
 
 const MARKS: Record<string, Tag> = { '*': 'strong', '**': 'strong', _: 'em', '~': 's', '~~': 's' };
 // The alternatives begin with different characters and none matches emptily, so no text makes this slow. Only these
-// schemes become links, and no address may hold bidirectional controls: it would be shown as another address. Quotes and
-// the punctuation of other scripts end an address, except those inside words, such as the apostrophe.
-const TOKEN =
-  /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)(?:[^\s<>"`\u200B\p{P}\p{Bidi_C}\p{Emoji_Presentation}]|[!#%&'()*,./:;?@[\\\]_{}-]|[’·‐–־׳״・](?=[\p{L}\p{N}]))+|\*+|_+|~+/giu;
+// schemes become links.
+const TOKEN = /```([^`\n]+)```|`([^`\n]+)`|\b(?:https?:\/\/|mailto:)|\*+|_+|~+/giu;
+// No address may hold bidirectional controls: it would be shown as another address. Quotes and the punctuation of other
+// scripts end an address, except those inside words, such as the apostrophe.
+const IN_LINK =
+  /[^\s<>"`\u200B\p{P}\p{Bidi_C}\p{Emoji_Presentation}]|[!#%&'()*,./:;?@[\\\]_{}-]|[’·‐–־׳״・](?=[\p{L}\p{N}])/uy;
+const NEXT_LINK = /[,;|]https?:\/\//iuy;
 const WORD = /[\p{L}\p{N}\u200C]|(?![\u20D0-\u20FF\uFE00-\uFE0F])\p{M}/u;
 /** Letters of scripts with spaces between words: a backtick after one is no mark, as in "it`s" or "5` by 6`". */
 const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]/u;
@@ -37,8 +40,10 @@ export function inlines(line: string): Part[] {
     if (fence && SPACED.test(before)) TOKEN.lastIndex = start + fence.length;
     // A run of marks without meaning is plain text.
     if (fence ? SPACED.test(before) : !tag && !isAddress) continue;
+    if (isAddress) token = addressAt(line, start, open);
+    // A scheme alone is no address.
+    if (isAddress && !token) continue;
     if (start > from) found.push(line.slice(from, start));
-    if (isAddress) token = addressIn(token, open);
     // The text after an address may close a mark.
     from = TOKEN.lastIndex = start + token.length;
     if (code !== undefined) found.push({ tag: 'code', parts: [code], opens: fence, closes: fence });
@@ -70,19 +75,30 @@ function closesAfter(inside: string, after: string): boolean {
   return !/[.:]/u.test(last) || !(/\s.$/u.test(inside) || IN_ADDRESS.test(inside.slice(0, -1)));
 }
 
-/** Ends before an unpaired bracket and another address, without the punctuation of the sentence or a closing mark. */
-function addressIn(text: string, open: Map<string, unknown>): string {
-  let end = text.search(/[,;|]https?:\/\/|$/iu);
+/**
+ * The address whose scheme stands at `start`: it ends before an unpaired bracket and before another address, without the
+ * punctuation of the sentence or a closing mark. Reads nothing past its end, so that a line of many addresses stays linear.
+ */
+function addressAt(line: string, start: number, open: Map<string, unknown>): string {
+  const first = TOKEN.lastIndex;
   const pairs = [0, 0, 0];
-  for (let i = 0; i < end; i += 1) {
-    const at = BRACKETS.indexOf(text.charAt(i));
-    if (at < 0) continue;
-    pairs[at % 3] = (pairs[at % 3] ?? 0) + (at < 3 ? 1 : -1);
-    if ((pairs[at % 3] ?? 0) < 0) end = i;
+  let end = first;
+  for (; end < line.length; end = IN_LINK.lastIndex) {
+    if (matchesAt(NEXT_LINK, line, end) || !matchesAt(IN_LINK, line, end)) break;
+    const bracket = BRACKETS.indexOf(line.charAt(end));
+    if (bracket < 0) continue;
+    const depth = (pairs[bracket % 3] ?? 0) + (bracket < 3 ? 1 : -1);
+    if (depth < 0) break;
+    pairs[bracket % 3] = depth;
   }
-  for (; end > 0; end -= 1) {
-    const last = text.charAt(end - 1);
+  for (; end > first; end -= 1) {
+    const last = line.charAt(end - 1);
     if (!".,;:!?'|([{".includes(last) && !open.has(last) && !open.has(last + last)) break;
   }
-  return text.slice(0, end);
+  return end > first ? line.slice(start, end) : '';
+}
+
+function matchesAt(pattern: RegExp, line: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(line);
 }
