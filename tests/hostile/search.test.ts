@@ -150,7 +150,6 @@ describe('any typed query', () => {
   ])('is refused with %s', async (_what, query) => {
     expect((await world.zoe.get(`/api/search?${query}`)).status).toBe(422);
   });
-
 });
 
 describe('a customer finds no note', () => {
