@@ -26,6 +26,21 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     guards: 'list_versions has a new version of the categories after an update.',
   },
   {
+    name: 'list_invitations_delete',
+    table: 'invitations',
+    guards: 'list_versions has a new version of the invitations after a delete.',
+  },
+  {
+    name: 'list_invitations_insert',
+    table: 'invitations',
+    guards: 'list_versions has a new version of the invitations after an insert.',
+  },
+  {
+    name: 'list_invitations_update',
+    table: 'invitations',
+    guards: 'list_versions has a new version of the invitations after an update.',
+  },
+  {
     name: 'mentions_counted_delete',
     table: 'mentions',
     guards:

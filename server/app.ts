@@ -8,6 +8,7 @@ import { authRoutes } from './auth/routes.ts';
 import { checkOrigin } from './http/origin.ts';
 import type { AppEnv } from './http/env.ts';
 import type { Deps } from './deps.ts';
+import { passwordLinkRoutes, resetRoutes } from './password-links/routes.ts';
 import { passwordRoutes } from './auth/password-routes.ts';
 import { catalogueRoutes } from './ticket-fields/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
@@ -17,6 +18,7 @@ import { AppError, internalError } from './errors.ts';
 import { methodsAt } from './http/allowed-methods.ts';
 import { headers } from './http/headers.ts';
 import { healthRoutes } from './http/health.ts';
+import { acceptRoutes, invitationRoutes } from './invitations/routes.ts';
 import { linkRoutes } from './links/routes.ts';
 import { workRoutes } from './jobs/routes.ts';
 import type { Log } from './log.ts';
@@ -66,6 +68,8 @@ export function createApp(deps: Deps) {
   return app
     .route('/', healthRoutes(deps))
     .route('/api/auth', authRoutes(deps))
+    .route('/api/auth', acceptRoutes(deps))
+    .route('/api/auth', resetRoutes(deps))
     .route('/api/me', meRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
     .route('/api', snapshotRoutes(deps))
@@ -92,6 +96,8 @@ export function createApp(deps: Deps) {
     .route('/api/views', viewRoutes(deps))
     .route('/api/customers', customerRoutes(deps))
     .route('/api/users', userRoutes(deps))
+    .route('/api/users', passwordLinkRoutes(deps))
+    .route('/api/invitations', invitationRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
     .route('/api/work', workRoutes(deps))
     .route('/api/search', searchRoutes(deps))

@@ -16,6 +16,8 @@ import { createCommit } from './commit.ts';
 import { readConfig } from './config.ts';
 import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
+import { makePasswordLinkFor } from './password-links/commands.ts';
+import { PASSWORD_LINK_HOURS, passwordLinkOf } from './password-links/contract.ts';
 
 createForOwnerOnly();
 const { dataDir } = readConfig(process.env);
@@ -104,6 +106,30 @@ program
     } finally {
       db.close();
       lock.release();
+    }
+  });
+
+program
+  .command('reset-password <email>')
+  .description('print a link with which a person sets a new password, once; the server may run')
+  .action(async (email: string) => {
+    const { publicUrl } = readConfig(process.env);
+    const db = connect(file);
+    try {
+      const commit = createCommit({
+        writer: db.writer,
+        clock: Date.now,
+        publish: () => {},
+        onFatal: (error) => {
+          throw error;
+        },
+      });
+      const { secret } = await commit((unit) => makePasswordLinkFor(unit, email.trim().toLowerCase()));
+      await commit.close();
+      say(`This link works once, for ${PASSWORD_LINK_HOURS} hours. It ends the link before it:`);
+      say(`  ${passwordLinkOf(publicUrl, secret)}`);
+    } finally {
+      db.close();
     }
   });
 

@@ -16,6 +16,10 @@ export const ERROR_CODES = {
   'visitor.blocked': [403, 'Staff blocked this visitor.'],
 
   not_found: [404, 'This does not exist, or the caller may not see it. The two look the same.'],
+  link_gone: [
+    404,
+    'The one-time link was used, replaced, ended or has expired, or was never made. They look the same.',
+  ],
   'attachments.lost': [404, 'The file is missing on the disk of the server.'],
 
   wrong_method: [405, 'The address has no such method. `Allow` names those that it has.'],
@@ -24,6 +28,7 @@ export const ERROR_CODES = {
   'attachments.sent': [409, 'The file is already part of a message.'],
   'identity.off': [409, 'The site has no secret to check tokens with.'],
   'identity.used': [409, 'The identity token was used before.'],
+  'invitations.open': [409, 'The address is invited already. Renew or revoke that invitation.'],
   'jobs.not_dead': [409, 'The job runs or waits, so it cannot be run again.'],
   'messages.deleted': [409, 'The message was deleted.'],
   'messages.too_late': [409, 'A message or note can be edited and deleted for a short time only.'],
@@ -49,8 +54,11 @@ export const ERROR_CODES = {
   'tickets.taken': [409, 'A colleague took the ticket.'],
   'tickets.unsplittable': [409, 'These messages cannot become a ticket of their own.'],
   'users.email_taken': [409, 'There is an account with this address.'],
+  'users.inactive': [409, 'The person is deactivated.'],
   'users.kind': [409, 'A customer cannot become staff, nor staff a customer.'],
   'users.last_admin': [409, 'This is the last person who may manage people.'],
+  'users.no_address': [409, 'The person has no address, as a visitor of the widget.'],
+  'users.own_password': [409, 'Callers change their own password with the old one.'],
   'views.full': [409, 'There are as many saved views as one person holds.'],
   'visitor.known': [409, 'The site says who this visitor is.'],
 

@@ -178,6 +178,26 @@ describe('create-admin', () => {
   });
 });
 
+describe('reset-password', () => {
+  it('prints a link that sets a new password once, while the server runs, and ends the sessions', async () => {
+    const dataDir = join(folder, 'forgotten');
+    const server = await startChild({ dataDir, port: await freePort() });
+    const zoe = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
+    const { status, said } = answerback(dataDir, 'reset-password', ' Zoe@desk.example');
+    expect(status).toBe(0);
+    const token = /\/desk\/password#(\S+)/u.exec(said)?.[1] ?? '';
+    const reset = (person: Person) =>
+      person.post('/api/auth/password/reset', { token, password: 'a new long password' });
+    expect((await reset(new Person(server.url))).status).toBe(200);
+    expect((await reset(new Person(server.url))).status).toBe(404);
+    expect((await zoe.get('/api/me')).status).toBe(401);
+    await zoe.signIn(ADMIN.email, 'a new long password');
+    expect(answerback(dataDir, 'reset-password', 'nobody@desk.example')).toMatchObject({ status: 1 });
+    expect(server.output()).not.toContain(token);
+    await server.kill('SIGTERM');
+  });
+});
+
 describe('the daily copy', () => {
   it('is taken once a day, and the seven newest are kept', async () => {
     const file = join(folder, 'daily', 'answerback.db');

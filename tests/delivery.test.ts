@@ -14,7 +14,7 @@ afterAll(() => world.end());
 
 it('stores and shows 500 messages once each, in one order, when 30 % of the answers are lost', async () => {
   const { desk, zoe, sol, ana, ben, jonas } = world;
-  const eve = await addStaff(zoe, 'Eve', 'agent');
+  const eve = await addStaff(world.desk, 'Eve', 'agent');
   const ticket = await jonas.opens('The line is bad');
   const [his, hers] = await Promise.all([jonas.listen(), ana.listen(ticket.id)]);
   const proxy = await lossyProxy(desk.url, { share: 0.3, seed: 20261121 });

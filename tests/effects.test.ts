@@ -3,7 +3,8 @@ import { setPassword } from '../server/auth/commands.ts';
 import { findActor } from '../server/auth/policy.ts';
 import { endExpired, endSession, startSession } from '../server/auth/sessions.ts';
 import type { Unit } from '../server/commit.ts';
-import { addUser, editUser, setAvailability } from '../server/people/commands.ts';
+import { acceptInvitation, invite } from '../server/invitations/commands.ts';
+import { editUser, setAvailability } from '../server/people/commands.ts';
 import { editSettings } from '../server/settings/commands.ts';
 import { deleteSite } from '../server/sites/commands.ts';
 import type { Visitor as Known } from '../server/widget/contract.ts';
@@ -65,11 +66,15 @@ describe('a command that is called without its route', () => {
   it('tells the team about a new colleague and a changed name', async () => {
     const { ana, zoe } = world;
     const desk = await ana.listen();
-    const added = await as(zoe, (unit, actor) =>
-      addUser(unit, actor, { name: 'Kim', email: 'kim@desk.example', passwordHash: 'none', role: 'agent' }),
+    const [invited] = await as(zoe, (unit, actor) =>
+      invite(unit, actor, { emails: ['kim@desk.example'], role: 'agent' }),
+    );
+    if (!invited) throw new Error('Nobody was invited.');
+    const id = await world.desk.commit((unit) =>
+      acceptInvitation(unit, { token: invited.secret, name: 'Kim', passwordHash: 'none' }),
     );
     await desk.until(() => desk.state.lists.team.items.some(({ name }) => name === 'Kim'), 'Kim');
-    await as(zoe, (unit, actor) => editUser(unit, actor, { id: added.id, name: 'Kim Lee' }));
+    await as(zoe, (unit, actor) => editUser(unit, actor, { id, name: 'Kim Lee' }));
     await desk.until(() => desk.state.lists.team.items.some(({ name }) => name === 'Kim Lee'), 'the new name');
     desk.close();
   });

@@ -7,7 +7,7 @@ import { converge } from './support/converge.ts';
 import { hears } from './support/hears.ts';
 import type { Person } from './support/person.ts';
 import { stored } from './support/stored.ts';
-import { createWorld, type World } from './support/world.ts';
+import { addPerson, createWorld, type World } from './support/world.ts';
 
 let world: World;
 let ticketId: string;
@@ -136,9 +136,7 @@ describe('a mention', () => {
 
   it('of a deactivated colleague is refused', async () => {
     const { zoe, ana } = world;
-    const { body: user } = await zoe.post<{ id: string }>('/api/users', {
-      ...{ name: 'Gone', email: 'gone@desk.example', password: 'a long enough password', role: 'agent' },
-    });
+    const user = await addPerson(world.desk, { name: 'Gone' });
     await zoe.patch(`/api/users/${user.id}`, { active: false });
     expect((await note(ana, [user.id])).status).toBe(422);
   });

@@ -5,7 +5,7 @@ import { userPermissions } from '../db/schema/people.ts';
 import type { Me, User } from '../server/people/contract.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { stored } from './support/stored.ts';
-import { createWorld, type World } from './support/world.ts';
+import { addPerson, createWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -13,40 +13,38 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-const newcomer = (name: string) => ({
-  id: uuidv7(),
-  name,
-  email: `${name}@desk.example`,
-  password: PASSWORD,
-  role: 'agent',
-});
-
-describe('adding a person', () => {
-  it('creates one row and one line in the audit log, and they can sign in', async () => {
+describe('adding a customer', () => {
+  it('creates one row without a password, and one line in the audit log', async () => {
     const { zoe, desk } = world;
-    const kim = newcomer('Kim');
-    const { status, body } = await zoe.post<User>('/api/users', kim);
+    const id = uuidv7();
+    const { status, body } = await zoe.post<User>('/api/users', { id, name: 'Pia', email: 'Pia@post.example ' });
     expect([status, body]).toMatchObject([
       201,
-      { name: 'Kim', email: 'kim@desk.example', role: 'agent', active: true, capacity: 15 },
+      { name: 'Pia', email: 'pia@post.example', role: 'customer', active: true, lastSeenAt: null },
     ]);
-    expect(stored(desk, 'SELECT action, actor_id FROM audit_log WHERE target_id = ?', kim.id)).toEqual([
+    expect(stored(desk, 'SELECT action, actor_id FROM audit_log WHERE target_id = ?', id)).toEqual([
       { action: 'user.added', actor_id: zoe.id },
     ]);
-    expect((await new Person(desk.url).signIn('KIM@desk.example ')).me.rights.notes).toContain('create');
+    expect(stored(desk, 'SELECT password_hash FROM users WHERE id = ?', id)).toEqual([{ password_hash: null }]);
+    expect((await zoe.post('/api/auth/login', { email: 'pia@post.example', password: '' })).status).toBe(401);
   });
 
   it('is refused for a known address, in upper or lower case', async () => {
-    const answer = await world.zoe.post('/api/users', { ...newcomer('Twin'), email: 'ANA@desk.example' });
+    const answer = await world.zoe.post('/api/users', { name: 'Twin', email: 'ANA@desk.example' });
     expect(answer).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
+  });
+
+  it('takes no password, and nobody for the team', async () => {
+    const kim = { name: 'Kim', email: 'kim@desk.example' };
+    expect((await world.zoe.post('/api/users', { ...kim, password: PASSWORD })).status).toBe(422);
+    expect((await world.zoe.post('/api/users', { ...kim, role: 'agent' })).status).toBe(422);
   });
 });
 
 describe('changing a person', () => {
   it('changes their rights at once, and is in the audit log', async () => {
     const { zoe, desk } = world;
-    const lee = newcomer('Lee');
-    await zoe.post('/api/users', lee);
+    const lee = await addPerson(desk, { name: 'Lee' });
     const colleague = await new Person(desk.url).signIn(lee.email);
     await zoe.patch(`/api/users/${lee.id}`, { role: 'supervisor' });
     expect((await colleague.get('/api/me')).status).toBe(401);
@@ -63,8 +61,7 @@ describe('changing a person', () => {
 
   it('signs out a deactivated person, keeps their messages, and lets them in when reactivated', async () => {
     const { zoe, jonas, desk } = world;
-    const max = newcomer('Max');
-    await zoe.post('/api/users', max);
+    const max = await addPerson(desk, { name: 'Max' });
     const colleague = await new Person(desk.url).signIn(max.email);
     const ticket = await jonas.opens('For Max');
     await colleague.says(ticket.id, 'By Max');
@@ -79,8 +76,7 @@ describe('changing a person', () => {
 
   it('unassigns the tickets of a deactivated person, now and when the customer writes again', async () => {
     const { zoe, jonas, mia, desk, ana } = world;
-    const kai = newcomer('Kai');
-    await zoe.post('/api/users', kai);
+    const kai = await addPerson(desk, { name: 'Kai' });
     const colleague = await new Person(desk.url).signIn(kai.email);
     const [open, done] = [await jonas.opens('Still open'), await mia.opens('Done, it seems')];
     for (const { id } of [open, done]) await colleague.says(id, 'I look into it');

@@ -232,7 +232,30 @@ const MATRIX: Case[] = [
   {
     route: 'POST /api/users',
     cells: [401, 403, 403, 403, 403, 403, 201],
-    body: () => ({ name: 'New', email: `${uuidv7()}@desk.example`, password: PASSWORD, role: 'agent' }),
+    body: () => ({ name: 'New', email: `${uuidv7()}@post.example` }),
+  },
+  { route: 'GET /api/invitations', cells: ADMIN_ONLY },
+  {
+    route: 'POST /api/invitations',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ emails: [`${uuidv7()}@desk.example`], role: 'agent' }),
+  },
+  // There is no such invitation.
+  { route: 'POST /api/invitations/:id/renew', cells: [401, 403, 403, 403, 403, 403, 404] },
+  { route: 'DELETE /api/invitations/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
+  { route: 'POST /api/users/:id/password-link', cells: [401, 403, 403, 403, 403, 403, 201] },
+  // With a link that does not work.
+  { route: 'POST /api/auth/invitation', cells: NOWHERE, body: () => ({ token: 'none' }) },
+  {
+    route: 'POST /api/auth/invitation/accept',
+    cells: NOWHERE,
+    body: () => ({ token: 'none', name: 'Kim', password: PASSWORD }),
+  },
+  { route: 'POST /api/auth/password/link', cells: NOWHERE, body: () => ({ token: 'none' }) },
+  {
+    route: 'POST /api/auth/password/reset',
+    cells: NOWHERE,
+    body: () => ({ token: 'none', password: PASSWORD }),
   },
   { route: 'GET /api/sites', cells: ADMIN_ONLY },
   {
@@ -288,6 +311,7 @@ const SESSIONS: Case[] = [
     cells: [404, 404, 404, 404, 404, 404, 404],
     body: () => ({ secret: 'guess', name: 'New', email: 'new@desk.example', password: PASSWORD }),
   },
+  { route: 'DELETE /api/users/:id/sessions', cells: [401, 403, 403, 403, 403, 403, 204] },
   {
     route: 'PUT /api/me/password',
     cells: [401, 204, 204, 204, 204, 204, 204],

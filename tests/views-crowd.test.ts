@@ -23,7 +23,7 @@ const own = new Map<string, string[]>();
 beforeAll(async () => {
   world = await createWorld();
   agents = [];
-  for (let i = 0; i < AGENTS; i += 1) agents.push(await addStaff(world.zoe, `Agent${i}`, 'agent'));
+  for (let i = 0; i < AGENTS; i += 1) agents.push(await addStaff(world.desk, `Agent${i}`, 'agent'));
   save();
   desks = await Promise.all(agents.map((agent) => agent.listen()));
 });

@@ -16,6 +16,8 @@ const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
+const JoinPage = later(async () => (await import('./session/join-page.tsx')).JoinPage);
+const NewPasswordPage = later(async () => (await import('./session/new-password-page.tsx')).NewPasswordPage);
 const SettingsShell = later(async () => (await import('./settings/settings-shell.tsx')).SettingsShell);
 
 const UUID = /^[\da-f-]{36}$/u;
@@ -24,6 +26,8 @@ export function App() {
   return (
     <Router base={BASE} root={Root}>
       <Route path="/setup" component={SetUpPage} />
+      <Route path="/join" component={JoinPage} />
+      <Route path="/password" component={NewPasswordPage} />
       <Route path="/search" component={SearchPage} />
       <Route path="/settings/:page?/:id?" component={SettingsShell} />
       <Route path={['/people', '/work', '/replies', '/sites/:id?']} component={Moved} />
@@ -48,15 +52,16 @@ function Root(props: RouteSectionProps) {
   showWaitingActs(session);
   const desk = createDesk();
   const location = useLocation();
-  const isSetUp = () => location.pathname === '/desk/setup';
+  /** The pages of one-time links, which work for somebody who is not signed in, and whoever else is. */
+  const isByLink = () => /^\/desk\/(?:setup|join|password)$/u.test(location.pathname);
   const start = () => void session.start().catch(() => {});
-  onMount(() => isSetUp() || start());
+  onMount(() => isByLink() || start());
 
   return (
     <SessionProvider value={session}>
       <DeskProvider value={desk}>
         <Switch>
-          <Match when={isSetUp()}>{props.children}</Match>
+          <Match when={isByLink()}>{props.children}</Match>
           <Match when={session.started() && session.live.connection() === 'ended'}>
             <SignInPage />
           </Match>

@@ -143,9 +143,4 @@ export const api = {
   addView: (input: AddView) => request('POST', '/views', input),
   editView: (id: string, input: EditView) => request('PATCH', `/views/${id}`, input),
   deleteView: (id: string) => request('DELETE', `/views/${id}`),
-
-  users: (input: { kind?: string; q?: string; cursor?: string | null } = {}) => request('GET', `/users${query(input)}`),
-  addUser: (input: Credentials & { name: string; role: string }) => request('POST', '/users', input),
-  editUser: (id: string, input: { name?: string; role?: string; active?: boolean; capacity?: number }) =>
-    request('PATCH', `/users/${id}`, input),
 };

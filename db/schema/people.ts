@@ -52,6 +52,8 @@ export const users = table(
     /** The number of tickets with an unseen mention of this person; kept by triggers. */
     mentioned: int().notNull().default(0),
     createdAt: timestamp().notNull(),
+    /** When a member of the team was last connected, to within a minute. */
+    lastSeenAt: timestamp(),
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),

@@ -57,6 +57,8 @@ export const TABLES = {
 /** Not exported: people sign in again, an import gets a new epoch, and the rest is rebuilt from the other tables. */
 export const LEFT_OUT = [
   'sessions',
+  'invitations',
+  'password_links',
   'used_tokens',
   'meta',
   'jobs',

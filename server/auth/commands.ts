@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { prepared } from '../../db/database.ts';
 import { roles, users } from '../../db/schema/people.ts';
+import { passwordLinks } from '../../db/schema/invitations.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
@@ -25,7 +26,8 @@ interface NewUser {
   id?: string | undefined;
   name: string;
   email: string;
-  passwordHash: string;
+  /** Null for a person who signs in with a password only after they set one by a link. */
+  passwordHash: string | null;
   role: string;
   locale?: string | undefined;
   timeZone?: string | undefined;
@@ -55,14 +57,22 @@ export async function hasAdmin(db: Unit['tx']): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Ends every session of the person, also the `current` one, whose browser gets a new cookie in the answer. */
+/**
+ * Ends every session of the person, also the `current` one, whose browser gets a new cookie in the answer, and the link for
+ * a new password.
+ */
 export async function setPassword(
   unit: Unit,
-  { userId, passwordHash, current }: { userId: string; passwordHash: string; current: string },
+  { userId, passwordHash, current }: { userId: string; passwordHash: string; current?: string },
 ) {
   await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+  await endPasswordLink(unit, userId);
   await audit(unit, { actorId: userId, action: 'user.password_changed', targetId: userId });
-  await endSessions(unit, { userId, current });
+  await endSessions(unit, { userId, ...(current && { current }) });
+}
+
+export async function endPasswordLink({ tx }: Unit, userId: string): Promise<void> {
+  await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
 }
 
 export async function passwordHashOf(db: Unit['tx'], userId: string): Promise<string | null> {

@@ -68,6 +68,29 @@ export async function findActor(db: Db, id: string, stamp: number | null = null)
   return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights, stamp };
 }
 
+const rightsOfRole = prepared((db) =>
+  db
+    .select()
+    .from(rolePermissions)
+    .where(eq(rolePermissions.role, bound('role'))),
+);
+
+/** Whether the actor has every one of these rights. */
+export const holdsAll = (actor: Pick<Actor, 'rights'>, rights: Rights) =>
+  AREAS.every((area) => (rights[area] ?? []).every((action) => can(actor, action, area)));
+
+export async function holdsRightsOf(db: Db, actor: Pick<Actor, 'rights'>, role: string): Promise<boolean> {
+  const rights: Rights = {};
+  for (const row of await rightsOfRole(db).execute({ role })) grant(rights, row);
+  return holdsAll(actor, rights);
+}
+
+/** Nobody gives a role with a right that they lack. */
+export async function requireMayGive(db: Db, actor: Actor, role: string) {
+  requireRight(actor, 'update', 'roles');
+  if (!(await holdsRightsOf(db, actor, role))) throw forbidden('This role may do more than you.');
+}
+
 /** Loads the actor again inside a unit: rights can be lost between the route's check and the transaction. */
 export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor: Actor): Promise<Actor> {
   if (actor.stamp === rights) return actor;

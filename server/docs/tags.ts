@@ -7,6 +7,7 @@ export const TAGS: Record<string, string> = {
   Docs: 'This page.',
   Events: 'What changed since a cursor, without a socket.',
   Health: 'Whether the server runs and can serve.',
+  Invitations: 'Who is invited to the team and has not accepted yet.',
   Me: 'Yourself: rights, sessions, password, availability.',
   Openapi: 'This description.',
   Priorities: 'How urgent a ticket can be.',

@@ -22,6 +22,8 @@ export const LIMITS = {
   sign_in_address: { points: 100, seconds: 3600, persistent: true },
   register: { points: 30, seconds: 3600 },
   password: { points: 10, seconds: 3600 },
+  /** Uses of one-time links, per address prefix: high enough for a whole office that was invited on one morning. */
+  link: { points: 100, seconds: 3600 },
   read: { points: 600, seconds: 60 },
   change: { points: 300, seconds: 60 },
   /** The desk sends one search per pause in typing. */

@@ -11,6 +11,7 @@ import type { Hub } from '../live/hub.ts';
 import type { Log } from '../log.ts';
 import type { Io } from '../live/io.ts';
 import { closeSlow } from '../live/slow-sockets.ts';
+import { forgetOldPasswordLinks } from '../password-links/commands.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
@@ -64,6 +65,7 @@ export function timedWork({
       await pruneReads(unit, unit.now - READS_KEPT_MS);
       await endExpired(unit);
       await forgetUsedTokens(unit);
+      await forgetOldPasswordLinks(unit);
     });
   }
 

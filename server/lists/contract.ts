@@ -1,4 +1,5 @@
 import type { DraftPlace } from '../drafts/contract.ts';
+import type { Invitation } from '../invitations/contract.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import type { Colleague } from '../people/contract.ts';
 import type { SavedReply } from '../saved-replies/contract.ts';
@@ -19,6 +20,8 @@ export interface ListItems {
   /** Always empty here: replies are long, so each screen loads them when it needs them. The version tells whether they changed. */
   sharedReplies: SavedReply;
   ownReplies: SavedReply;
+  /** Always empty here: only the page of people loads them. The version tells it when. */
+  invitations: Invitation;
   /** The places where this person has a draft. */
   drafts: DraftPlace;
   /** Tickets with unseen notes that mention this person; newest first. */

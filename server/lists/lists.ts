@@ -34,6 +34,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   ownViews: { readers: 'staff', isOwn: true, read: ownViews },
   sharedReplies: { readers: 'staff', read: loadedWhenNeeded },
   ownReplies: { readers: 'staff', isOwn: true, read: loadedWhenNeeded },
+  invitations: { readers: 'staff', read: loadedWhenNeeded },
   drafts: { readers: 'everyone', isOwn: true, isToldByItem: true, read: draftPlaces },
   mentions: {
     readers: 'staff',

@@ -1,30 +1,37 @@
 import { and, count, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
-import { addUser as add } from '../auth/commands.ts';
+import { addUser as add, endPasswordLink } from '../auth/commands.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
-import { type Access, requireRight } from '../auth/policy.ts';
+import { type Access, requireMayGive } from '../auth/policy.ts';
+import { endInvitationsOf } from '../invitations/commands.ts';
 import { releaseAllOf } from '../queue/commands.ts';
 import type { Availability, User } from './contract.ts';
-import { findUser, roleKind } from './queries.ts';
+import { findUser } from './queries.ts';
+import { requireRole } from './roles.ts';
 
-interface AddUser {
+interface AddCustomer {
   id?: string | undefined;
   name: string;
   email: string;
-  passwordHash: string;
   role: string;
 }
 
-export const addUser = command({ needs: ['create', 'people'] }, async (unit, actor, input: AddUser): Promise<User> => {
-  // Without this check a person who may add people could create an admin account for themselves.
-  if ((await requireRole(unit, input.role)) === 'staff') requireRight(actor, 'update', 'roles');
-  if (input.id && (await findUser(unit.tx, input.id))) throw idReused();
-  return requireUser(unit, await add(unit, { ...input, byId: actor.id }));
-});
+/** Adds a customer without a password, who sets one by a link. The team is invited. */
+export const addCustomer = command(
+  { needs: ['create', 'people'] },
+  async (unit, actor, input: AddCustomer): Promise<User> => {
+    if ((await requireRole(unit.tx, input.role)) === 'staff')
+      throw new AppError(422, 'invalid', 'Invite people to the team, so that they choose their own password.', {
+        fields: { role: 'This is a role of the team. Invite them instead.' },
+      });
+    if (input.id && (await findUser(unit.tx, input.id))) throw idReused();
+    return requireUser(unit, await add(unit, { ...input, passwordHash: null, byId: actor.id }));
+  },
+);
 
 interface EditUser {
   id: string;
@@ -34,12 +41,11 @@ interface EditUser {
   capacity?: number | undefined;
 }
 
-/** Changing the role or deactivating ends the person's sessions. */
+/** Changing the role or deactivating ends the person's sessions and links, and the invitations that they made. */
 export const editUser = command({ needs: ['update', 'people'] }, async (unit, actor, input: EditUser) => {
   const before = await requireUser(unit, input.id);
   if (input.role !== undefined && input.role !== before.role) {
-    requireRight(actor, 'update', 'roles');
-    const kind = await requireRole(unit, input.role);
+    const kind = await requireRole(unit.tx, input.role);
     // A person owns tickets as a customer or is assigned to them as staff; neither fits after the change.
     if (kind !== before.kind)
       throw new AppError(
@@ -49,6 +55,7 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
       );
   }
   const after = { ...before, ...defined(input) };
+  if (after.role !== before.role || (after.active && !before.active)) await requireMayGive(unit.tx, actor, after.role);
   const loses = before.role === 'admin' && before.active && (after.role !== 'admin' || !after.active);
   if (loses && !(await hasOtherAdmin(unit, before.id))) {
     throw new AppError(409, 'users.last_admin', 'This is the last admin. Make somebody else an admin first.');
@@ -62,8 +69,19 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   const rightsChanged = role !== before.role || active !== before.active;
   // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
-  if (rightsChanged) await endSessions(unit, { userId: before.id });
+  if (rightsChanged) {
+    await endSessions(unit, { userId: before.id });
+    await endPasswordLink(unit, before.id);
+    await endInvitationsOf(unit, actor, before.id);
+  }
   return { ...after, activeTickets: before.activeTickets - released.length };
+});
+
+/** Ends every session of a person, such as on a lost computer. */
+export const signOutEverywhere = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
+  const person = await requireUser(unit, userId);
+  await endSessions(unit, { userId: person.id });
+  await audit(unit, { actorId: actor.id, action: 'user.signed_out', targetId: person.id });
 });
 
 const staffOnly: Access = { needs: 'signed-in', only: 'staff' };
@@ -94,13 +112,6 @@ async function requireUser(unit: Unit, id: string) {
   const user = await findUser(unit.tx, id);
   if (!user) throw notFound();
   return user;
-}
-
-async function requireRole(unit: Unit, code: string) {
-  const kind = await roleKind(unit.tx, code);
-  if (!kind)
-    throw new AppError(422, 'invalid', 'There is no such role.', { fields: { role: 'There is no such role.' } });
-  return kind;
 }
 
 async function hasOtherAdmin(unit: Unit, id: string) {

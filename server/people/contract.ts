@@ -70,6 +70,8 @@ export const user = v.object({
   capacity: v.number(),
   activeTickets: v.number(),
   createdAt: v.number(),
+  /** When they were last connected, to within a minute; null if never. */
+  lastSeenAt: v.nullable(v.number()),
 });
 export type User = v.InferOutput<typeof user>;
 
@@ -111,8 +113,7 @@ export const createUser = v.strictObject({
   id: v.optional(uuid),
   name,
   email,
-  password: newPassword,
-  role: v.pipe(v.string(), v.maxLength(40)),
+  role: v.optional(v.pipe(v.string(), v.maxLength(40)), 'customer'),
 });
 export const editUser = v.strictObject({
   name: v.optional(name),

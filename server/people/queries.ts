@@ -30,6 +30,7 @@ const toUser = ({ user, kind }: Row): User => ({
   capacity: user.capacity,
   activeTickets: user.activeTickets,
   createdAt: user.createdAt,
+  lastSeenAt: user.lastSeenAt,
 });
 
 export async function whereaboutsOf(db: Db, id: string): Promise<Whereabouts | null> {
@@ -103,9 +104,4 @@ export async function userPage(
     .limit(USERS_PER_PAGE + 1);
   const items = rows.slice(0, USERS_PER_PAGE).map(toUser);
   return { items, next: rows.length > USERS_PER_PAGE ? (items.at(-1)?.id ?? null) : null };
-}
-
-export async function roleKind(db: Db, code: string): Promise<RoleKind | null> {
-  const [role] = await db.select({ kind: roles.kind }).from(roles).where(eq(roles.code, code));
-  return role?.kind ?? null;
 }

@@ -2,12 +2,11 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { hashPassword } from '../auth/passwords.ts';
 import { notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
-import { addUser, editUser, setAvailability } from './commands.ts';
+import { addCustomer, editUser, setAvailability, signOutEverywhere } from './commands.ts';
 import { createUser, editMe, editUser as edit, listUsers, me, user, whereabouts } from './contract.ts';
 import { findUser, meOf, userPage, whereaboutsOf } from './queries.ts';
 
@@ -71,13 +70,15 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .post(
       '/',
-      guarded({ ...addUser.access, limit: 'change', summary: 'Add a person', answers: user, status: 201 }),
+      guarded({
+        ...addCustomer.access,
+        limit: 'change',
+        summary: 'Add a customer, who sets a password by a link; invite people to the team instead',
+        answers: user,
+        status: 201,
+      }),
       valid('json', createUser),
-      async (c) => {
-        const { password, ...input } = c.req.valid('json');
-        const passwordHash = await hashPassword(password);
-        return c.json(await commit((unit) => addUser(unit, c.var.actor, { ...input, passwordHash })), 201);
-      },
+      async (c) => c.json(await commit((unit) => addCustomer(unit, c.var.actor, c.req.valid('json'))), 201),
     )
     .get(
       '/:id',
@@ -102,5 +103,19 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
         return c.json(await commit((unit) => editUser(unit, c.var.actor, input)));
+      },
+    )
+    .delete(
+      '/:id/sessions',
+      guarded({
+        ...signOutEverywhere.access,
+        limit: 'change',
+        summary: 'Sign a person out everywhere',
+        answers: null,
+      }),
+      valid('param', id),
+      async (c) => {
+        await commit((unit) => signOutEverywhere(unit, c.var.actor, c.req.valid('param').id));
+        return c.body(null, 204);
       },
     );

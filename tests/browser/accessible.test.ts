@@ -73,7 +73,7 @@ const SCREENS = [
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'Nobody mentioned you.' },
   { name: 'the saved replies', path: () => '/desk/settings/replies', who: 'ana', shows: 'Only you see these.' },
-  { name: 'the people', path: () => '/desk/settings/people', who: 'zoe', shows: 'Add a person' },
+  { name: 'the people', path: () => '/desk/settings/people', who: 'zoe', shows: 'Invite somebody' },
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
   { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
 ] as const;

@@ -62,7 +62,7 @@ describe('limits of what the server holds', () => {
   });
 
   it('one session can have at most a hundred sockets', async () => {
-    const nils = await addStaff(world.zoe, 'Nils', 'agent');
+    const nils = await addStaff(world.desk, 'Nils', 'agent');
     const open = () => openRawSocket({ url: world.desk.url, cookie: nils.cookie });
     const sockets = [];
     for (let n = 0; n < 100; n += 1) sockets.push(await open());
@@ -74,7 +74,7 @@ describe('limits of what the server holds', () => {
   });
 
   it('one person can have at most a hundred sessions: the oldest ends', async () => {
-    const nora = await addStaff(world.zoe, 'Nora', 'agent');
+    const nora = await addStaff(world.desk, 'Nora', 'agent');
     const first = nora.cookie;
     for (let n = 0; n < 100; n += 1) await nora.signIn('nora@desk.example');
     expect((await nora.get('/api/me')).status).toBe(200);

@@ -7,7 +7,7 @@ import { uuidv7 } from '../../db/ids.ts';
 import { createLog } from '../../server/log.ts';
 import { type Running, start } from '../../server/start.ts';
 import { PASSWORD, Person } from '../support/person.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { addPerson, createWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -99,13 +99,8 @@ describe('nobody gains rights', () => {
     const { zoe } = world;
     expect((await zoe.patch(`/api/users/${zoe.id}`, { active: false })).status).toBe(409);
     expect((await zoe.patch(`/api/users/${zoe.id}`, { role: 'agent' })).status).toBe(409);
-    const { body: second } = await zoe.post<{ id: string }>('/api/users', {
-      name: 'Yan',
-      email: 'yan@desk.example',
-      password: PASSWORD,
-      role: 'admin',
-    });
-    const yan = await new Person(zoe.url).signIn('yan@desk.example');
+    const second = await addPerson(world.desk, { name: 'Yan', role: 'admin' });
+    const yan = await new Person(zoe.url).signIn(second.email);
     const answers = await Promise.all([
       zoe.patch(`/api/users/${second.id}`, { active: false }),
       yan.patch(`/api/users/${zoe.id}`, { active: false }),
@@ -130,12 +125,7 @@ describe('nobody gains rights', () => {
   it('a ticket cannot be assigned to a customer, a deactivated colleague or an unknown id', async () => {
     const { jonas, mia, sol, zoe } = world;
     const ticket = await mia.opens('To whom');
-    const { body: gone } = await zoe.post<{ id: string }>('/api/users', {
-      name: 'Gil',
-      email: 'gil@desk.example',
-      password: PASSWORD,
-      role: 'agent',
-    });
+    const gone = await addPerson(world.desk, { name: 'Gil' });
     await zoe.patch(`/api/users/${gone.id}`, { active: false });
     for (const assigneeId of [jonas.id, mia.id, gone.id, uuidv7()]) {
       expect((await sol.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId })).status).toBe(422);
@@ -144,7 +134,7 @@ describe('nobody gains rights', () => {
 
   it('a person cannot be overwritten by adding one with the same id', async () => {
     const { zoe, ana } = world;
-    const body = { id: ana.id, name: 'Usurper', email: 'usurper@desk.example', password: PASSWORD, role: 'agent' };
+    const body = { id: ana.id, name: 'Usurper', email: 'usurper@desk.example' };
     expect(await zoe.post('/api/users', body)).toMatchObject({ status: 409, body: { error: { code: 'id_reused' } } });
     expect((await ana.get('/api/me')).body).toMatchObject({ name: 'Ana' });
   });

@@ -53,7 +53,7 @@ afterAll(() => world.end());
 let admins = 0;
 /** Another one for each test, as nobody may send more than 300 changes a minute. */
 beforeEach(async () => {
-  admin = await addStaff(world.zoe, `Zoe${(admins += 1)}`, 'admin');
+  admin = await addStaff(world.desk, `Zoe${(admins += 1)}`, 'admin');
 });
 
 const withBody = () => {

@@ -14,7 +14,7 @@ let agents: Person[];
 beforeAll(async () => {
   world = await createWorld();
   const names = Array.from({ length: AGENTS }, (_, i) => `Agent${i}`);
-  agents = await Promise.all(names.map((name) => addStaff(world.zoe, name, 'agent')));
+  agents = await Promise.all(names.map((name) => addStaff(world.desk, name, 'agent')));
 });
 afterAll(() => world.end());
 

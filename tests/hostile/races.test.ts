@@ -79,7 +79,7 @@ describe('two people at once', () => {
 
   it('act while losing their rights: requests after the change are refused', async () => {
     const { zoe, jonas } = world;
-    const eve = await addStaff(zoe, 'Eve', 'agent');
+    const eve = await addStaff(world.desk, 'Eve', 'agent');
     const ticket = await jonas.opens('To the end');
     const [, ...answers] = await Promise.all([
       zoe.patch(`/api/users/${eve.id}`, { active: false }),
@@ -96,7 +96,7 @@ describe('a capacity', () => {
   let tickets: string[];
   let kim: Person;
   beforeAll(async () => {
-    kim = await addStaff(world.zoe, 'Kim', 'agent');
+    kim = await addStaff(world.desk, 'Kim', 'agent');
     const { ana, jonas, mia } = world;
     const open = (customerId: string) =>
       ana.post<{ id: string }>('/api/tickets', { subject: 'For a claim', body: 'x', customerId });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, Person } from '../support/person.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { addPerson, createWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -14,12 +14,7 @@ const signIn = (email: unknown, password: unknown) =>
 describe('signing in', () => {
   it('gives the same answer for an unknown address, a wrong password, and a deactivated account', async () => {
     const { zoe } = world;
-    const { body: gone } = await zoe.post<{ id: string }>('/api/users', {
-      name: 'Gil',
-      email: 'gil@desk.example',
-      password: PASSWORD,
-      role: 'agent',
-    });
+    const gone = await addPerson(world.desk, { name: 'Gil' });
     await zoe.patch(`/api/users/${gone.id}`, { active: false });
     const answers = [
       await signIn('nobody@post.example', PASSWORD),

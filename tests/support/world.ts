@@ -1,6 +1,8 @@
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addUser } from '../../server/auth/commands.ts';
+import { hashPassword } from '../../server/auth/passwords.ts';
 import type { Me } from '../../server/people/contract.ts';
 import { ADMIN, type Desk, startDesk } from './desk.ts';
 import { PASSWORD, Person } from './person.ts';
@@ -36,22 +38,36 @@ export async function createWorld(behind: { port?: number; publicUrl?: string } 
   };
 }
 
-async function signUp({ url }: Desk): Promise<Cast> {
+async function signUp(desk: Desk): Promise<Cast> {
+  const { url } = desk;
   const zoe = await new Person(url).signIn(ADMIN.email, ADMIN.password);
   const [sol, ana, ben, jonas, mia] = await Promise.all([
-    addStaff(zoe, 'Sol', 'supervisor'),
-    addStaff(zoe, 'Ana', 'agent'),
-    addStaff(zoe, 'Ben', 'agent'),
+    addStaff(desk, 'Sol', 'supervisor'),
+    addStaff(desk, 'Ana', 'agent'),
+    addStaff(desk, 'Ben', 'agent'),
     new Person(url).register('Jonas', 'jonas@post.example'),
     new Person(url).register('Mia', 'mia@post.example'),
   ]);
   return { zoe, sol, ana, ben, jonas, mia };
 }
 
-export async function addStaff(admin: Person, name: string, role: 'agent' | 'supervisor' | 'admin'): Promise<Person> {
-  const email = `${name.toLowerCase()}@desk.example`;
-  await admin.post('/api/users', { name, email, password: PASSWORD, role });
-  return new Person(admin.url).signIn(email);
+export async function addStaff(
+  desk: Pick<Desk, 'url' | 'commit'>,
+  name: string,
+  role: 'agent' | 'supervisor' | 'admin',
+): Promise<Person> {
+  const { email } = await addPerson(desk, { name, role });
+  return new Person(desk.url).signIn(email);
+}
+
+let passwordHash: Promise<string> | undefined;
+
+/** A member of the team who has accepted their invitation long ago: with the password of the cast, and not signed in. */
+export async function addPerson(desk: Pick<Desk, 'commit'>, { name, role = 'agent' }: { name: string; role?: string }) {
+  passwordHash ??= hashPassword(PASSWORD);
+  const person = { name, email: `${name.toLowerCase()}@desk.example`, role, passwordHash: await passwordHash };
+  const id = await desk.commit((unit) => addUser(unit, { ...person, byId: null }));
+  return { id, name, email: person.email };
 }
 
 type SignedIn = Record<keyof Cast, { cookie: string; me: Me }>;

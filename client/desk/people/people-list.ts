@@ -1,26 +1,48 @@
-import { createSignal, onMount } from 'solid-js';
+import { createEffect, createSignal, on } from 'solid-js';
+import type { Invitation } from '../../../server/invitations/contract.ts';
 import type { User } from '../../../server/people/contract.ts';
-import { api } from '../../shared/api.ts';
-import { useDesk } from '../desk.ts';
+import { useState } from '../../shared/state/session.ts';
+import { peopleApi } from './people-api.ts';
 
-/** The staff by name. Only this page needs the full accounts, so they are not in the store. */
+/** The team and who is invited. Only this page needs them whole: it loads them again whenever their lists change. */
 export function createPeopleList() {
-  const desk = useDesk();
-  const [staff, setStaff] = createSignal<User[]>([]);
-  const put = (user: User) =>
-    setStaff((all) =>
-      [...all.filter((one) => one.id !== user.id), user].toSorted((a, b) => a.name.localeCompare(b.name)),
-    );
+  const state = useState();
+  const [staff, setStaff] = createSignal<User[] | null>(null);
+  const [invitations, setInvitations] = createSignal<Invitation[]>([]);
+  const [failed, setFailed] = createSignal(false);
+  /** Of several loads only the newest counts. */
+  let turn = 0;
 
   async function load() {
-    let cursor: string | null = null;
-    do {
-      const page = await desk.attempt(() => api.users({ kind: 'staff', cursor }));
-      page?.items.forEach(put);
-      cursor = page?.next ?? null;
-    } while (cursor);
+    const own = ++turn;
+    try {
+      const [people, invited] = [await allStaff(), await peopleApi.invitations()];
+      if (own !== turn) return;
+      setStaff(people);
+      setInvitations(invited.items);
+      setFailed(false);
+    } catch {
+      if (own === turn) setFailed(true);
+    }
   }
-  onMount(() => void load());
+  createEffect(on([() => state.lists.team.version, () => state.lists.invitations.version], () => void load()));
 
-  return { staff, put };
+  return {
+    staff,
+    invitations,
+    failed,
+    load,
+    put: (user: User) => setStaff((all) => (all ?? []).map((one) => (one.id === user.id ? user : one))),
+  };
+}
+
+async function allStaff() {
+  const all: User[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: User[]; next: string | null } = await peopleApi.page(cursor);
+    all.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  return all;
 }

@@ -1,138 +1,146 @@
-import { For, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
-import { FormProblem } from '../../shared/ui/account-fields.tsx';
-import { api } from '../../shared/api.ts';
-import { Field } from '../../shared/ui/fields.tsx';
-import { createForm } from '../../shared/ui/form.ts';
 import { useState } from '../../shared/state/session.ts';
-import { useDesk } from '../desk.ts';
-import { shared, t } from '../words.ts';
-import { createPeopleList } from './people-list.ts';
+import { fit } from '../palette/fuzzy.ts';
 import column from '../settings/column.module.css';
+import { InvitationRow } from './invitation-row.tsx';
+import type { Asked } from './asked.ts';
+import { PeopleDialogs } from './people-dialogs.tsx';
+import { createPeopleList } from './people-list.ts';
 import styles from './people-page.module.css';
+import { PersonRow } from './person-row.tsx';
+import { roleName, t } from './words.ts';
 
-const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
+const byName = (a: User, b: User) => a.name.localeCompare(b.name);
+const SORTS = {
+  name: byName,
+  role: (a: User, b: User) => a.role.localeCompare(b.role) || byName(a, b),
+  load: (a: User, b: User) => b.activeTickets - a.activeTickets || byName(a, b),
+  seen: (a: User, b: User) => (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0) || byName(a, b),
+};
+type Sort = keyof typeof SORTS;
+const HEADS = ['name', 'role', 'load', 'seen'] as const satisfies Sort[];
 
 export function PeoplePage() {
+  const state = useState();
   const people = createPeopleList();
+  const [asked, setAsked] = createSignal<Asked | null>(null);
+  const [sort, setSort] = createSignal<Sort>('name');
+  const [wanted, setWanted] = createSignal('');
+  const [role, setRole] = createSignal('');
+  const [withInactive, setWithInactive] = createSignal(false);
+  const mayInvite = () =>
+    (state.me.rights.people?.includes('create') && state.me.rights.roles?.includes('update')) ?? false;
+
+  const all = () => people.staff() ?? [];
+  const active = () => all().filter((one) => one.active);
+  const inactive = () => all().length - active().length;
+  const isWanted = (words: string, code: string) => fit(wanted(), words) !== null && (role() === '' || role() === code);
+  const shown = createMemo(() =>
+    all()
+      .filter((one) => (one.active || withInactive()) && isWanted(`${one.name} ${one.email ?? ''}`, one.role))
+      .toSorted(SORTS[sort()]),
+  );
+  const invited = () => people.invitations().filter((one) => isWanted(one.email, one.role));
+  const roles = () => [...new Set(all().map((one) => one.role))].toSorted();
+  const says = () =>
+    [
+      t.count('staff', active().length),
+      ...(people.invitations().length > 0 ? [t.count('invited', people.invitations().length)] : []),
+    ].join(', ');
+
   return (
     <main id="talk" class={column.column}>
-      <h2>{t('people.title')}</h2>
-      <p>{t('people.intro')}</p>
-      <ul class={styles.people}>
-        <For each={people.staff()}>{(user) => <PersonRow user={user} changed={people.put} />}</For>
-      </ul>
-      <AddPerson added={people.put} />
+      <header class={styles.head}>
+        <div>
+          <h2>{t('title')}</h2>
+          <p>
+            <Show when={people.staff()}>{says()}.</Show>
+          </p>
+        </div>
+        <Show when={mayInvite()}>
+          <button type="button" class="btn main" onClick={() => setAsked({ name: 'invite' })}>
+            {t('invite.open')}
+          </button>
+        </Show>
+      </header>
+      <Show when={people.failed()}>
+        <p class={styles.failed} role="alert">
+          {t('failed')}
+          <button type="button" class="btn" onClick={() => void people.load()}>
+            {t('again')}
+          </button>
+        </p>
+      </Show>
+      <Show when={people.staff()}>
+        <div class={styles.bar}>
+          <input
+            class="input"
+            type="search"
+            aria-label={t('find')}
+            placeholder={t('find')}
+            value={wanted()}
+            onInput={(event) => setWanted(event.currentTarget.value)}
+          />
+          <select class="input" aria-label={t('role')} onChange={(event) => setRole(event.currentTarget.value)}>
+            <option value="">{t('everyRole')}</option>
+            <For each={roles()}>{(code) => <option value={code}>{roleName(code)}</option>}</For>
+          </select>
+          <Show when={inactive() > 0}>
+            <button
+              type="button"
+              class="btn bare"
+              aria-pressed={withInactive()}
+              onClick={() => setWithInactive((is) => !is)}
+            >
+              {t.count('deactivated', inactive())}
+            </button>
+          </Show>
+        </div>
+        <table class={styles.people}>
+          <thead>
+            <tr>
+              <For each={HEADS}>
+                {(head) => (
+                  <th
+                    scope="col"
+                    aria-sort={
+                      sort() === head ? (head === 'name' || head === 'role' ? 'ascending' : 'descending') : undefined
+                    }
+                  >
+                    <button type="button" onClick={() => setSort(head)}>
+                      {t(head)}
+                    </button>
+                  </th>
+                )}
+              </For>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            <For each={shown()}>{(user) => <PersonRow user={user} changed={people.put} ask={setAsked} />}</For>
+            <For each={invited()}>
+              {(invitation) => (
+                <InvitationRow invitation={invitation} ask={setAsked} changed={() => void people.load()} />
+              )}
+            </For>
+          </tbody>
+        </table>
+        <Show when={shown().length + invited().length === 0}>
+          <p class={styles.none}>{t('none')}</p>
+        </Show>
+        <p class={styles.note}>{t('note')}</p>
+      </Show>
+      <Show when={asked()} keyed>
+        {(now) => (
+          <PeopleDialogs
+            asked={now}
+            ask={setAsked}
+            close={() => setAsked((shownNow) => (shownNow === now ? null : shownNow))}
+            changed={people.put}
+          />
+        )}
+      </Show>
     </main>
-  );
-}
-
-function PersonRow(props: { user: User; changed: (user: User) => void }) {
-  const state = useState();
-  const desk = useDesk();
-  const isMe = () => props.user.id === state.me.id;
-
-  async function edit(change: Parameters<typeof api.editUser>[1], undo?: () => void) {
-    const before = props.user;
-    const user = await desk.attempt(() => api.editUser(before.id, change));
-    // After a refusal the field shows the stored value again.
-    props.changed(user ?? { ...before });
-    if (user && undo) desk.say({ text: `${user.name}: ${t('people.inactive')}`, undo });
-  }
-  const setActive = (active: boolean) => void edit({ active }, active ? undefined : () => setActive(true));
-
-  return (
-    <li classList={{ [styles.inactive ?? '']: !props.user.active }}>
-      <div class={styles.name}>
-        <b dir="auto">{props.user.name}</b> <Show when={isMe()}>({t('people.you')})</Show>
-        <span>{props.user.active ? props.user.email : t('people.inactive')}</span>
-      </div>
-      <select
-        class="input"
-        aria-label={`${t('people.role')}: ${props.user.name}`}
-        disabled={!props.user.active}
-        onChange={(event) => void edit({ role: event.currentTarget.value })}
-      >
-        <For each={STAFF_ROLES}>
-          {(role) => (
-            <option value={role} selected={role === props.user.role}>
-              {t(`people.roles.${role}`)}
-            </option>
-          )}
-        </For>
-      </select>
-      <input
-        class="input"
-        type="number"
-        min="0"
-        max="500"
-        aria-label={`${t('people.capacity')}: ${props.user.name}`}
-        title={t('people.capacity')}
-        value={props.user.capacity}
-        disabled={!props.user.active}
-        onChange={(event) => void edit({ capacity: event.currentTarget.valueAsNumber })}
-      />
-      <button
-        type="button"
-        class={props.user.active ? 'btn danger' : 'btn'}
-        disabled={isMe()}
-        onClick={() => setActive(!props.user.active)}
-      >
-        {props.user.active ? t('people.deactivate') : t('people.activate')}
-      </button>
-    </li>
-  );
-}
-
-function AddPerson(props: { added: (user: User) => void }) {
-  const desk = useDesk();
-  let form!: HTMLFormElement;
-  const sending = createForm(
-    ({ name = '', email = '', password = '', role = 'agent' }) => api.addUser({ name, email, password, role }),
-    (user) => {
-      props.added(user);
-      form.reset();
-      desk.say({ text: t('people.added', { name: user.name }) });
-    },
-  );
-
-  return (
-    <form ref={form} class={styles.add} onSubmit={(event) => void sending.submit(event)} novalidate>
-      <h3>{t('people.add')}</h3>
-      <Field label={shared('fields.name')} name="name" autocomplete="off" problem={sending.fields()['name']} />
-      <Field
-        label={shared('fields.email')}
-        name="email"
-        type="email"
-        autocomplete="off"
-        problem={sending.fields()['email']}
-      />
-      <Field
-        label={shared('fields.password')}
-        name="password"
-        type="password"
-        autocomplete="new-password"
-        hint={shared('fields.passwordHint')}
-        problem={sending.fields()['password']}
-      />
-      <fieldset>
-        <legend class="label">{t('people.role')}</legend>
-        <For each={STAFF_ROLES}>
-          {(role) => (
-            <label>
-              {/* The default value, which a reset of the form restores. */}
-              <input type="radio" name="role" value={role} ref={(box) => (box.defaultChecked = role === 'agent')} />
-              <span>
-                <b>{t(`people.roles.${role}`)}</b> {t(`people.rights.${role}`)}
-              </span>
-            </label>
-          )}
-        </For>
-      </fieldset>
-      <FormProblem form={sending} />
-      <button type="submit" class="btn main" disabled={sending.busy()}>
-        {t('people.add')}
-      </button>
-    </form>
   );
 }

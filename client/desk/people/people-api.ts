@@ -1,0 +1,16 @@
+import { request } from '../../shared/request.ts';
+
+export const peopleApi = {
+  page(cursor: string | null) {
+    const query: `?${string}` = cursor ? `?kind=staff&cursor=${cursor}` : '?kind=staff';
+    return request('GET', `/users${query}`);
+  },
+  edit: (id: string, input: { role?: string; active?: boolean; capacity?: number }) =>
+    request('PATCH', `/users/${id}`, input),
+  makePasswordLink: (id: string) => request('POST', `/users/${id}/password-link`, {}),
+  signOut: (id: string) => request('DELETE', `/users/${id}/sessions`),
+  invitations: () => request('GET', '/invitations'),
+  invite: (input: { emails: string[]; role: string }) => request('POST', '/invitations', input),
+  renew: (id: string) => request('POST', `/invitations/${id}/renew`, {}),
+  revoke: (id: string) => request('DELETE', `/invitations/${id}`),
+};

@@ -1,0 +1,126 @@
+import { Show } from 'solid-js';
+import type { User } from '../../../server/people/contract.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
+import { fullTime, shortTime } from '../../shared/time.ts';
+import { Face } from '../../shared/ui/face.tsx';
+import { useDesk } from '../desk.ts';
+import type { Asked } from './asked.ts';
+import { peopleApi } from './people-api.ts';
+import styles from './people-page.module.css';
+import { RowMenu } from './row-menu.tsx';
+import { roleName, t } from './words.ts';
+
+/** From this share of their limit on the load is warm. */
+const WARM_FROM = 0.8;
+
+interface Props {
+  user: User;
+  changed: (user: User) => void;
+  ask: (asked: Asked) => void;
+}
+
+export function PersonRow(props: Props) {
+  const state = useState();
+  const isMe = () => props.user.id === state.me.id;
+  return (
+    <tr class={styles.person} classList={{ [styles.inactive ?? '']: !props.user.active }}>
+      <th scope="row">
+        <span class={styles.who}>
+          <Face name={props.user.name} />
+          <span class="clip">
+            <b dir="auto">{props.user.name}</b> <Show when={isMe()}>{t('you')}</Show>
+            <small class="clip">{props.user.email}</small>
+          </span>
+        </span>
+      </th>
+      <td data-head={t('role')}>{roleName(props.user.role)}</td>
+      <td data-head={t('load')}>
+        <Load user={props.user} />
+      </td>
+      <td data-head={t('seen')}>
+        <Seen user={props.user} />
+      </td>
+      <td>
+        <Actions {...props} isMe={isMe()} />
+      </td>
+    </tr>
+  );
+}
+
+function Load(props: { user: User }) {
+  const share = () => props.user.activeTickets / Math.max(1, props.user.capacity);
+  return (
+    <span class={styles.load} classList={{ warm: share() >= WARM_FROM && props.user.activeTickets > 0 }}>
+      {t('of', { n: props.user.activeTickets, capacity: props.user.capacity })}
+      <i aria-hidden="true">
+        <b style={{ 'inline-size': `${Math.min(100, Math.round(share() * 100))}%` }} />
+      </i>
+    </span>
+  );
+}
+
+function Seen(props: { user: User }) {
+  const { now } = useSession();
+  return (
+    <Show when={props.user.active} fallback={<span class="quiet">{t('inactive')}</span>}>
+      <Show when={props.user.lastSeenAt} fallback={<span class="quiet">{t('never')}</span>}>
+        {(at) => (
+          <time datetime={new Date(at()).toISOString()} title={fullTime(at())}>
+            {shortTime(at(), now())}
+          </time>
+        )}
+      </Show>
+    </Show>
+  );
+}
+
+function Actions(props: Props & { isMe: boolean }) {
+  const state = useState();
+  const desk = useDesk();
+  const mayUpdate = () => state.me.rights.people?.includes('update') ?? false;
+
+  async function signOut() {
+    const { id, name } = props.user;
+    const done = await desk.attempt(async () => (await peopleApi.signOut(id), true));
+    if (done) desk.say({ text: t('signedOut', { name }) });
+  }
+  async function activate() {
+    const { id } = props.user;
+    const user = await desk.attempt(() => peopleApi.edit(id, { active: true }));
+    if (!user) return;
+    props.changed(user);
+    desk.say({ text: t('activated', { name: user.name }) });
+  }
+
+  return (
+    <Show when={mayUpdate()}>
+      <RowMenu name={props.user.name}>
+        {(choose) => (
+          <Show
+            when={props.user.active}
+            fallback={
+              <button type="button" onClick={choose(() => void activate())}>
+                {t('activate')}
+              </button>
+            }
+          >
+            <button type="button" onClick={choose(() => props.ask({ name: 'change', user: props.user }))}>
+              {t('change.open')}
+            </button>
+            <Show when={!props.isMe}>
+              <button type="button" onClick={choose(() => props.ask({ name: 'password', user: props.user }))}>
+                {t('password.open')}
+              </button>
+              <button type="button" onClick={choose(() => void signOut())}>
+                {t('signOut')}
+              </button>
+              <button type="button" onClick={choose(() => props.ask({ name: 'deactivate', user: props.user }))}>
+                {t('deactivate.open')}
+              </button>
+            </Show>
+          </Show>
+        )}
+      </RowMenu>
+    </Show>
+  );
+}

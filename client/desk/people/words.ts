@@ -1,0 +1,84 @@
+import { wordsOf } from '../../shared/words.ts';
+
+const en = {
+  title: 'People',
+  staff: { one: '{{ n }} person is on the team', other: '{{ n }} people are on the team' },
+  invited: { one: '{{ n }} more is invited', other: '{{ n }} more are invited' },
+  invite: {
+    open: 'Invite somebody',
+    intro: 'They get a link, and choose their own name and password.',
+    emails: 'Email',
+    several: 'Several at once: put a comma between them.',
+    go: 'Make the link',
+    done: 'Done',
+    made: { one: 'The link is ready', other: '{{ n }} links are ready' },
+    give: 'Give the link to its person yourself. It works once, until {{ time }}. You will not see it again, but can make a new one.',
+    link: 'Link for {{ email }}',
+  },
+  find: 'Find a person',
+  everyRole: 'Every role',
+  deactivated: { one: '{{ n }} deactivated', other: '{{ n }} deactivated' },
+  name: 'Name',
+  role: 'Role',
+  load: 'Load',
+  seen: 'Last seen',
+  here: 'here',
+  never: 'not yet',
+  more: 'More for {{ name }}',
+  of: '{{ n }} of {{ capacity }}',
+  you: 'you',
+  inactive: 'Deactivated',
+  none: 'Nobody matches.',
+  note: 'Load counts active tickets against each person’s limit. Nobody is given more.',
+  failed: 'The list could not be loaded.',
+  again: 'Try again',
+  by: 'Invited by {{ name }}, {{ time }}',
+  until: 'Link works until {{ time }}',
+  expired: 'The link has expired',
+  renew: 'New link',
+  revoke: 'Revoke the invitation',
+  revoked: 'The invitation of {{ email }} is revoked',
+  change: {
+    open: 'Change role or limit',
+    title: 'Role and limit of {{ name }}',
+    capacity: 'Active tickets at most',
+    hint: 'Lowering the limit moves no ticket.',
+    rolesNote: 'A change of the role signs them out.',
+    done: 'Changed {{ name }}',
+  },
+  password: {
+    open: 'New password link',
+    title: 'Link for {{ name }}',
+    give: 'With it {{ name }} sets a new password, once, until {{ time }}. That signs them out everywhere else. You will not see the link again.',
+  },
+  signOut: 'Sign out everywhere',
+  signedOut: '{{ name }} is signed out everywhere',
+  activate: 'Activate',
+  activated: '{{ name }} can sign in again',
+  deactivate: {
+    open: 'Deactivate',
+    title: 'Deactivate {{ name }}?',
+    intro: 'They are signed out everywhere and cannot sign in. What they wrote stays.',
+    tickets: {
+      one: 'Their active ticket goes back to the queue.',
+      other: 'Their {{ n }} active tickets go back to the queue.',
+    },
+    go: 'Deactivate {{ name }}',
+    done: '{{ name }} is deactivated',
+  },
+  roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
+  rights: {
+    agent: 'Replies; changes their own and unassigned tickets.',
+    supervisor: 'Replies; changes every ticket.',
+    admin: 'Everything, including people and deletion.',
+  },
+} as const;
+
+export const t = wordsOf(en);
+
+export const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
+/** A role that an installation added is called by its code. */
+export const roleName = (code: string) => {
+  const known = STAFF_ROLES.find((role) => role === code);
+  return known ? t(`roles.${known}`) : code;
+};

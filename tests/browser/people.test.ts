@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ADMIN } from '../support/desk.ts';
+import { PASSWORD, Person } from '../support/person.ts';
+import { windows, world } from '../support/stage.ts';
+import { signIn } from '../support/windows.ts';
+import { addPerson } from '../support/world.ts';
+
+afterAll(() => expect(windows.errors).toEqual([]));
+
+async function people(options = {}) {
+  const page = await windows.open(`${world.desk.url}/desk/settings/people`, options);
+  await signIn(page, ADMIN);
+  await row(page, 'Ana').waitFor();
+  return page;
+}
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+async function choose(page: Page, name: string, act: string) {
+  await page.getByRole('button', { name: `More for ${name}` }).click();
+  await page
+    .getByRole('dialog', { name: `More for ${name}` })
+    .getByRole('button', { name: act })
+    .click();
+}
+const linkIn = async (page: Page) => (await page.getByRole('dialog').locator('code').innerText()).trim();
+
+describe('the page of people', () => {
+  it('is a table of who is on the team, with headings that sort it', async () => {
+    const page = await people();
+    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Name', 'Role', 'Load', 'Last seen']);
+    await page.getByRole('button', { name: 'Role' }).click();
+    await expect.poll(() => page.getByRole('rowheader').first().innerText()).toContain('zoe@desk.example');
+    await page.getByRole('searchbox', { name: 'Find a person' }).fill('SOL@');
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
+    // Red stands only in a confirmation.
+    expect(await page.locator('main .danger').count()).toBe(0);
+  });
+
+  it('invites by a link, with which the invited person joins the desk without a password from anybody', async () => {
+    const page = await people();
+    await page.getByRole('button', { name: 'Invite somebody' }).click();
+    await page.getByLabel('Email').fill('ana@desk.example');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('ana@desk.example has an account already.').waitFor();
+    await page.getByLabel('Email').fill('kim@desk.example');
+    await page.getByRole('combobox', { name: 'Role' }).last().selectOption('supervisor');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('The link is ready').waitFor();
+    const link = await linkIn(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await row(page, 'kim@desk.example').getByText('Invited by').waitFor();
+
+    const theirs = await windows.open(link);
+    await theirs.getByText('invites kim@desk.example').waitFor();
+    expect(theirs.url()).toBe(`${world.desk.url}/desk/join`);
+    await theirs.getByLabel('Name').fill('Kim');
+    await theirs.getByLabel('Password').fill(PASSWORD);
+    await theirs.getByRole('button', { name: 'Join' }).click();
+    await theirs.getByRole('heading', { name: 'Waiting' }).waitFor();
+    // The page of the admin shows it without a reload.
+    await row(page, 'Kim').getByText('Supervisor').waitFor();
+    await expect.poll(() => page.getByText('Invited by').count()).toBe(0);
+
+    const late = await windows.open(link);
+    await late.getByText('This link does not work any more.').waitFor();
+    await late.getByRole('link', { name: 'Sign in' }).click();
+    await late.getByText('The desk is for the team.').waitFor();
+  });
+
+  it('renews and revokes an invitation', async () => {
+    const page = await people();
+    await world.zoe.post('/api/invitations', { emails: ['lee@desk.example'], role: 'agent' });
+    await row(page, 'lee@desk.example').waitFor();
+    await choose(page, 'lee@desk.example', 'New link');
+    const link = await linkIn(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await choose(page, 'lee@desk.example', 'Revoke the invitation');
+    await row(page, 'lee@desk.example').waitFor({ state: 'detached' });
+    const theirs = await windows.open(link);
+    await theirs.getByText('This link does not work any more.').waitFor();
+  });
+
+  it('makes a link with which somebody sets a new password, which ends their sessions', async () => {
+    const page = await people();
+    await choose(page, 'Ben', 'New password link');
+    const link = await linkIn(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    const theirs = await windows.open(link);
+    await theirs.getByText('ben@desk.example').waitFor();
+    await theirs.getByLabel('New password').fill('short');
+    await theirs.getByRole('button', { name: 'Save and sign in' }).click();
+    await theirs.getByText('Use at least 10 characters.').waitFor();
+    await theirs.getByLabel('New password').fill('a quite new password');
+    await theirs.getByRole('button', { name: 'Save and sign in' }).click();
+    await theirs.getByRole('heading', { name: 'Waiting' }).waitFor();
+    expect((await world.ben.get('/api/me')).status).toBe(401);
+    await new Person(world.desk.url).signIn('ben@desk.example', 'a quite new password');
+  });
+
+  it('deactivates after a confirmation that names the person, and can undo it', async () => {
+    await addPerson(world.desk, { name: 'Gil' });
+    const page = await people();
+    await choose(page, 'Gil', 'Deactivate');
+    await page.getByRole('heading', { name: 'Deactivate Gil?' }).waitFor();
+    await page.getByRole('button', { name: 'Deactivate Gil' }).click();
+    await row(page, 'Gil').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '1 deactivated' }).click();
+    await row(page, 'Gil').getByText('Deactivated').waitFor();
+    await page.getByRole('button', { name: /Undo/u }).click();
+    await row(page, 'Gil').getByText('Deactivated').waitFor({ state: 'detached' });
+    await row(page, 'Gil').waitFor();
+  });
+
+  it('changes a role and a limit', async () => {
+    const page = await people();
+    await choose(page, 'Sol', 'Change role or limit');
+    await page.getByLabel('Active tickets at most').fill('3');
+    await page.getByRole('combobox', { name: 'Role' }).last().selectOption('agent');
+    await page.getByText('Replies; changes their own and unassigned tickets.').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'Sol').getByText('0 of 3').waitFor();
+    await row(page, 'Sol').getByText('Agent').waitFor();
+  });
+
+  it('fits a phone', async () => {
+    const page = await people({ viewport: { width: 390, height: 844 } });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBe(0);
+    await choose(page, 'Ana', 'Change role or limit');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+  });
+});
