@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, untrack } from 'solid-js';
 import { Announcer } from '../shared/ui/announce.tsx';
 import { isWriting, createAfterWriting } from '../shared/ui/box.ts';
 import { later } from '../shared/later.ts';
@@ -42,8 +42,12 @@ export function App() {
     () => isWriting() && !document.activeElement?.closest('.write'),
   );
   const turn = createMemo(() => `${person()} ${same()}`);
-  // Read once a turn: another tab may open another conversation meanwhile.
-  const at = createMemo(() => (turn(), place.get()));
+  // Read once a turn, because another tab may open another conversation meanwhile. The same visitor stays in theirs.
+  const at = createMemo(() => {
+    turn();
+    const stored = place.get();
+    return stored !== null && untrack(token) ? (untrack(frame)?.at() ?? stored) : stored;
+  });
 
   // On a phone the back button closes the widget; the page's history is untouched.
   createEffect(() => {

@@ -19,6 +19,7 @@ const FIRST = `${owner}:first`;
 export const first = {
   get: () => keep.get(FIRST),
   set: (ticketId: string) => keep.set(FIRST, ticketId),
+  forget: () => keep.remove(FIRST),
 };
 
 /** The message box, and whether there is something in it: the stored draft is a quarter of a second older. */

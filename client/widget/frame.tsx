@@ -30,8 +30,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
   }
 
   const wasNobody = token() === null;
-  /** Nobody chose to begin a new conversation: there was none. */
-  const isFirst = () => wasNobody && !isChosen();
+  /** Whether the visitor asked for a new conversation. Otherwise there was none when they began to write. */
   const [isChosen, setIsChosen] = createSignal(at === NEW);
   const session = createSession({
     owner,
@@ -78,6 +77,8 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     session,
     menu,
     current,
+    /** What a remount for the same visitor shows again. */
+    at: () => current() ?? (isChosen() ? NEW : null),
     show,
     page,
     setPage,
@@ -107,12 +108,12 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
       const outbox = session.outbox();
       const ticketId = current();
       if (!outbox) return false;
-      const begun = ticketId ?? (isFirst() ? first.get() : null);
+      const begun = ticketId ?? (isChosen() ? null : first.get());
       if (begun) outbox.message(begun, written, open()?.lastSeq() ?? 0);
       if (ticketId) return true;
       // The first words of the message become the subject.
       const begins = begun ?? outbox.ticket(firstWords(textOf(written)), written).ticketId;
-      if (isFirst()) first.set(begins);
+      if (!isChosen()) first.set(begins);
       show(begins);
       return true;
     },

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { firstWords, type OutboxItem } from '../shared/outbox/item.ts';
 import { storedItems } from '../shared/outbox/stored-items.ts';
 import { keep } from '../shared/keep.ts';
-import { draftKeyOf, NEW, place } from './current-conversation.ts';
+import { draftKeyOf, first, NEW, place } from './current-conversation.ts';
 import { owner } from './site.ts';
 import { drop } from './visitor.ts';
 
@@ -26,6 +26,7 @@ export function startOver(refused: string) {
   const next = (current && went.get(current)) ?? NEW;
   if (typed) keep.set(`draft:${draftKeyOf(next)}`, typed);
   place.set(next);
+  first.forget();
   keep.remove(`${owner}:address`);
 }
 

@@ -206,6 +206,48 @@ describe('first messages typed in two tabs', () => {
     await one.page.context().close();
   });
 
+  it('end in one conversation also for a visitor whom the site already knows', async () => {
+    const token = () => signFor('two-tabs', { site: shop.key, name: 'two-tabs' });
+    const one = await ready(await shop.open(windows, { token: token() }));
+    await isIdentified(one);
+    const two = await ready(await shop.open(windows, { beside: one.page, token: token() }));
+    await isIdentified(two);
+    await type(one, 'Known, the first');
+    await type(two, 'Known, the second');
+    await box(one).press('Enter');
+    await one.chat.getByText(/^Sent/u).waitFor();
+    await box(two).press('Enter');
+    for (const tab of [one, two])
+      await tab.chat.getByRole('article').getByText('Known, the second', { exact: true }).waitFor();
+    const [ticket, ...others] = await ofCustomer('two-tabs');
+    expect(others).toEqual([]);
+    expect(await bodiesOf(ticket?.id ?? '')).toEqual(['Known, the first', 'Known, the second']);
+    await one.page.context().close();
+  });
+
+  it('are not needed for a tab to stay in its own conversation when the language changes', async () => {
+    const one = await ready(await shop.open(windows));
+    await type(one, 'Of this tab\n');
+    await one.chat.getByText(/^Sent/u).waitFor();
+    const two = await ready(await shop.open(windows, { beside: one.page }));
+    await two.chat.getByRole('button', { name: /^More/u }).click();
+    await two.chat.getByRole('button', { name: 'Start a new conversation' }).click();
+    await box(two).click();
+    await type(two, 'Of that tab\n');
+    await two.chat.getByText(/^Sent/u).waitFor();
+    await box(one).click();
+    const typed = type(one, SENTENCE);
+    await pause(one, 300);
+    await one.says({ locale: 'fr-FR' });
+    await typed;
+    await expect.poll(() => box(one).getAttribute('placeholder')).toBe('Écrivez un message');
+    await one.chat.getByRole('article').getByText('Of this tab', { exact: true }).waitFor();
+    await box(one).press('Enter');
+    const ticket = (await rows()).find(({ subject }) => subject === 'Of this tab');
+    await expect.poll(() => bodiesOf(ticket?.id ?? '')).toEqual(['Of this tab', SENTENCE]);
+    await one.page.context().close();
+  });
+
   it('stay apart when the second was begun as a new conversation on purpose', async () => {
     const one = await ready(await shop.open(windows));
     await type(one, 'Of the first kind\n');
