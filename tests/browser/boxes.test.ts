@@ -87,6 +87,17 @@ it('a message that is being edited at the desk keeps every letter through an edi
   await page.context().close();
 });
 
+it('a tag that is being typed keeps every letter when a colleague gets the ticket, and none of them is a command', async () => {
+  const ticket = await world.jonas.opens('Given away');
+  const { page } = await openDesk(ticket);
+  await typeThrough(
+    page.getByRole('combobox', { name: 'Add a tag' }),
+    () => world.sol.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: world.ben.id }),
+    'pump, exhausted, via the supplier',
+  );
+  await page.context().close();
+});
+
 describe('the box of a customer', () => {
   it.each<[string, (ticket: TicketRow, page: Page, line: Line) => Promise<unknown>]>([
     [

@@ -2,6 +2,7 @@ import X from 'lucide-solid/icons/x';
 import { createUniqueId, For } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
 import { withItems } from '../../shared/state/timeline.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { useActions } from '../conversation/actions.ts';
@@ -18,6 +19,11 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   const actions = useActions();
   const list = createUniqueId();
   let box!: HTMLInputElement;
+  // A colleague may take the ticket meanwhile: a disabled box would lose the focus, and its letters would be commands.
+  const isLocked = createAfterWriting(
+    () => props.disabled,
+    (now) => now && isWriting(),
+  );
   const named = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id) ?? []);
   const others = () => state.lists.tags.items.filter((tag) => !props.row.tags.includes(tag.id));
 
@@ -81,7 +87,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
           list={list}
           maxLength={40}
           autocomplete="off"
-          disabled={props.disabled}
+          disabled={isLocked()}
           placeholder={t('tags.add')}
           aria-label={t('tags.add')}
         />

@@ -1,7 +1,7 @@
 import { createSignal, For, Show } from 'solid-js';
 import { COMMANDS, type CommandId, commandIds, GROUPS, isFor } from '../commands.ts';
 import { useState } from '../../shared/state/session.ts';
-import { showIn } from '../../shared/ui/box.ts';
+import { type Box, showIn } from '../../shared/ui/box.ts';
 import { conflictWith, keysOf } from '../keys/keymap.ts';
 import { isChord, parseKeys } from '../keys/notation.ts';
 import { t as desk } from '../words.ts';
@@ -63,6 +63,9 @@ function KeyField(props: { of: CommandId }) {
     prefer({ keys: Object.fromEntries(own) });
   };
 
+  let box!: Box;
+  const shown = () => refused()?.typed ?? keysOf(props.of);
+
   function typed(text: string) {
     const keys = parseKeys(text);
     const other = keys === null ? null : conflictWith(props.of, keys);
@@ -85,7 +88,7 @@ function KeyField(props: { of: CommandId }) {
       <input
         id={`keys-${props.of}`}
         class="input"
-        ref={(box) => showIn(box, () => refused()?.typed ?? keysOf(props.of))}
+        ref={(element) => (box = showIn(element, shown))}
         placeholder={t('none')}
         autocomplete="off"
         autocapitalize="off"
@@ -100,6 +103,8 @@ function KeyField(props: { of: CommandId }) {
           // Otherwise Enter would submit the form and close the dialog.
           event.preventDefault();
           typed(event.currentTarget.value);
+          // The person confirmed it, and sees what became of it.
+          box.write(shown());
         }}
       />
       <button

@@ -4,6 +4,7 @@ import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import type { Site } from '../../../server/sites/contract.ts';
 import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
+import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
 import column from '../settings/column.module.css';
 import { Link } from '../link.tsx';
 import { AskPart } from './ask-part.tsx';
@@ -79,6 +80,11 @@ function Editor(props: { site: Site; put: (site: Site) => void }) {
   );
   const may = (action: 'update' | 'delete') => state.me.rights.settings?.includes(action) ?? false;
 
+  const isLocked = createAfterWriting(
+    () => !may('update'),
+    (now) => now && isWriting(),
+  );
+
   // Stops once the widget was seen.
   const looking = setInterval(() => void look(), LOOK_MS);
   async function look() {
@@ -93,7 +99,7 @@ function Editor(props: { site: Site; put: (site: Site) => void }) {
     <>
       <h2 dir="auto">{props.site.name}</h2>
       <PutPart site={props.site} />
-      <fieldset class={styles.parts} disabled={!may('update')}>
+      <fieldset class={styles.parts} disabled={isLocked()}>
         <StandsPart draft={draft} />
         <LookPart draft={draft} />
         <Preview site={props.site} name={draft.draft().name} look={draft.draft().look} />

@@ -68,9 +68,10 @@ export function ownBox(box: TextBox, written: () => void = () => {}): Box {
 }
 
 /** Shows a value in a box, for `ref`. A newer value waits while a person writes in the box. */
-export function showIn(box: TextBox, value: Accessor<string>) {
+export function showIn(box: TextBox, value: Accessor<string>): Box {
   const own = ownBox(box);
   createRenderEffect(() => own.propose(value()));
+  return own;
 }
 
 /** The value, whose change waits as long as `waits`. For a view that contains a box: it goes away after its writer. */
