@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import { violations } from '../support/axe.ts';
 import { opened } from '../support/desk-page.ts';
 import { windows, world } from '../support/stage.ts';
 import { count } from '../support/windows.ts';
@@ -40,7 +41,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
     expect(await replyBox(page).inputValue()).toBe('Sol says: leave it on.');
     expect(await sendAnyway(page).getAttribute('class')).not.toContain('main');
-    await page.waitForTimeout(600);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
     expect(await replyBox(page).inputValue()).toBe('');
@@ -49,11 +50,17 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.context().close();
   });
 
-  it('is not passed by a press that lasts or comes twice', async () => {
+  it('is not passed by a press that comes twice', async () => {
     const { row, page } = await faster('Pressed twice');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Enter');
-    await page.keyboard.down('Enter');
+    // In one go, however busy the machine is.
+    await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Enter')]);
+    await stopped(page).waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await page.context().close();
+  });
+
+  it('is not passed by a press that lasts', async () => {
+    const { row, page } = await faster('Pressed for long');
     for (let n = 0; n < 20; n += 1) await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
     await stopped(page).waitFor();
