@@ -10,6 +10,9 @@ it('the pane of the last ticket, deleted while it is open, leads back to the lis
   const portal = await visitTicket(nora, ticket);
   await world.zoe.delete(`/api/tickets/${ticket.id}`);
   await page.locator('#talk').getByText('This ticket no longer exists.').waitFor();
+  // Its keys say so too, and wait for nothing.
+  await page.keyboard.press('r');
+  await page.getByRole('region', { name: 'Last action' }).getByText('This ticket no longer exists.').waitFor();
   await page.locator('#talk').getByRole('link', { name: 'Back to the queue' }).click();
   await expect.poll(() => new URL(page.url()).pathname).toBe('/desk/waiting');
   await page.getByText('Nobody is waiting.').waitFor();

@@ -8,7 +8,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { createAfterWriting } from '../../shared/ui/box.ts';
 import type { Entry } from '../../shared/state/timeline.ts';
 import { CustomerPanel } from '../customer/customer-panel.tsx';
-import { useCommands } from '../commands.ts';
+import { commandIds, commandOf, useCommands } from '../commands.ts';
 import { createMentionsSeen } from '../mentions/mentions-seen.ts';
 import { usePlace } from '../desk.ts';
 import { Link } from '../link.tsx';
@@ -102,6 +102,9 @@ function headFirst(open: OpenConversation): OpenConversation {
 
 function Missing(props: { open: OpenConversation }) {
   const place = usePlace();
+  // Without these the keys of a ticket would wait for its views.
+  const gone = { run: () => {}, when: () => false, why: () => t('ticket.missing') };
+  useCommands(Object.fromEntries(commandIds.flatMap((id) => (commandOf(id).group === 'ticket' ? [[id, gone]] : []))));
   return (
     <div class={styles.unreachable}>
       <p class={styles.problem}>
