@@ -36,7 +36,6 @@ export function SettingsIndex(props: { items: Item[] }) {
         type="search"
         aria-label={t('find')}
         placeholder={t('find')}
-        value={wanted()}
         onInput={(event) => setWanted(event.currentTarget.value)}
       />
       <For each={sections()} fallback={<p class={styles.none}>{t('none')}</p>}>
