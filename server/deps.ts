@@ -15,7 +15,6 @@ import type { Limits } from './http/limits.ts';
 import type { Line } from './place/waiting-line.ts';
 import type { Log } from './log.ts';
 import type { Pages } from './http/pages.ts';
-import type { UsualWait } from './reply-times/queries.ts';
 import type { SearcherThread } from './search/searcher.ts';
 import type { Visits } from './widget/visits.ts';
 
@@ -36,7 +35,6 @@ export interface Deps {
   hub: Hub;
   inTurn: Turnstile;
   line: Line;
-  usualWait: () => Promise<UsualWait>;
   /** Whether any member of the team is connected and available. */
   teamIsOnline: () => Promise<boolean>;
   visits: Visits;

@@ -111,12 +111,12 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     reader: db.reader,
     onError: (error) => log.error({ err: error }, 'sending a changed list failed'),
   });
-  const usualWait = createUsualWait(db, clock);
   const line = createWaitingLine({
     io,
     feed,
     db,
-    usualWait,
+    usualWait: createUsualWait(db, clock),
+    clock,
     onError: (error) => log.error({ err: error }, 'reading the waiting line failed'),
   });
   const visits = createVisits({
@@ -168,7 +168,6 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     hub,
     inTurn,
     line,
-    usualWait,
     teamIsOnline: createTeamIsOnline({ io, db }),
     visits,
     followers,

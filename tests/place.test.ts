@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Place, PLACE_MOST } from '../server/place/contract.ts';
+import type { ReplyTimes } from '../server/reply-times/contract.ts';
 import { Person } from './support/person.ts';
 import { createWorld, type World } from './support/world.ts';
 
@@ -88,6 +89,42 @@ describe('the place of a waiting customer', () => {
     await Promise.all([mia.signIn('mia@post.example'), world.ben.signIn('ben@desk.example')]);
   });
 
+  it('a new question is promised the wait that its ticket is then given, and what is waited already does not shorten it', async () => {
+    const { ana, stranger, desk } = world;
+    const asks = async (name: string) => new Person(desk.url).register(name, `${name.toLowerCase()}@post.example`);
+    const [lena, olaf] = [await asks('Lena'), await asks('Olaf')];
+    for (let n = 0; n < 10; n += 1) {
+      const ticket = await olaf.opens(`Answered before ${n}`);
+      desk.ahead.ms += 2 * MINUTE_MS;
+      await ana.says(ticket.id, 'So.');
+    }
+    // What was read of the answers is kept for a minute.
+    desk.ahead.ms += MINUTE_MS;
+    const promised = async () => (await stranger.get<ReplyTimes>('/api/reply-times')).body;
+    const given = async (id: string) => (await lena.get<Place>(`/api/tickets/${id}/place`)).body;
+    const opened: string[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      const { waitMs, isUsual } = await promised();
+      expect(waitMs).not.toBeNull();
+      const { id } = await lena.opens(`Promised ${n}`);
+      opened.push(id);
+      const place = await given(id);
+      expect(place.place).toBe(n);
+      expect(isUsual).toBe(n === 0 || waitMs === (await given(opened[0] ?? '')).waitMs);
+      // The server's clock goes on between the two.
+      expect(Math.abs((place.waitMs ?? 0) - (waitMs ?? 0))).toBeLessThan(MINUTE_MS / 2);
+    }
+    const last = opened.at(-1) ?? '';
+    const left = async () => ((await given(last)).waitMs ?? 0) - 20 * MINUTE_MS;
+    const before = (await given(last)).waitMs ?? 0;
+    desk.ahead.ms += 20 * MINUTE_MS;
+    await ana.says(opened[0] ?? '', 'One less.');
+    // Six others are ahead still, at a pace that has become slower: nothing says "now".
+    expect(await left()).toBeGreaterThan((before * 5) / 7);
+    for (const id of opened.slice(1)) await ana.says(id, 'Done.');
+    desk.ahead.ms = 0;
+  });
+
   it('is exact up to fifty, and beyond that only says more than fifty', async () => {
     const { mia, ana, desk } = world;
     let many: Person[] = [];
@@ -99,6 +136,9 @@ describe('the place of a waiting customer', () => {
     expect(before).toHaveLength(PLACE_MOST + 1);
     const hers = await mia.opens('Far behind');
     expect(await placeOf(mia, hers.id)).toBe(PLACE_MOST + 1);
+    // How many more is not counted, so nobody is promised a time.
+    expect((await mia.get<Place>(`/api/tickets/${hers.id}/place`)).body.waitMs).toBeNull();
+    expect((await mia.get('/api/reply-times')).body).toEqual({ waitMs: null, isUsual: false });
     const her = await told(mia);
     await ana.says(before[0] ?? '', 'One less.');
     await expect.poll(() => her.heard).toMatchObject([{ place: PLACE_MOST }]);

@@ -19,7 +19,7 @@ const counted = () =>
 async function usual() {
   // What was read is kept for a minute.
   world.desk.ahead.ms += MINUTE_MS;
-  return (await world.jonas.get<ReplyTimes>('/api/reply-times')).body.medianMs;
+  return (await world.jonas.get<ReplyTimes>('/api/reply-times')).body.waitMs;
 }
 
 describe('the median wait for a first answer', () => {
@@ -35,7 +35,7 @@ describe('the median wait for a first answer', () => {
     expect(medianMs).toBeGreaterThan(2.4 * MINUTE_MS);
     expect(medianMs).toBeLessThan(3.6 * MINUTE_MS);
     // The widget says it before there is a visitor.
-    expect((await world.stranger.get('/api/reply-times')).body).toEqual({ medianMs });
+    expect((await world.stranger.get('/api/reply-times')).body).toEqual({ waitMs: medianMs, isUsual: true });
   });
 
   it('counts only the first answer of a ticket, once', async () => {

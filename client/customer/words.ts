@@ -2,13 +2,18 @@ import { wordsOf } from '../shared/words.ts';
 
 /** The texts of a conversation for customers, in the portal and the widget. */
 export const en = {
-  replyTime: { soon: 'Usually replies in under a minute', usual: 'Usually replies in about {{ time }}' },
+  replyTime: {
+    soon: 'Usually replies in under a minute',
+    usual: 'Usually replies in about {{ time }}',
+    now: 'About {{ time }} at the moment',
+  },
   wait: {
     next: 'You are next.',
     before: { one: '1 question is before yours.', other: '{{ n }} questions are before yours.' },
     more: { one: 'More than 1 question is before yours.', other: 'More than {{ n }} questions are before yours.' },
-    expected: 'Expect an answer in about {{ time }}.',
-    longer: 'It is taking longer than usual. You keep your place.',
+    expected: 'Expect an answer in about {{ time }}',
+    longer: 'It is taking longer than usual',
+    leave: 'You can close this page: the answer waits here.',
   },
   rating: {
     title: 'How did it go?',

@@ -1,7 +1,8 @@
 /** The state of the frame for one visitor: the session and the open conversation. */
 import { createContext, createEffect, createSignal, type JSX, on, untrack, useContext } from 'solid-js';
 import { announce } from '../shared/ui/announce.tsx';
-import { isDone, isInLine } from '../customer/status-words.ts';
+import { isDone } from '../customer/status-words.ts';
+import { expectedWords } from '../customer/waiting.tsx';
 import { t as theirs } from '../customer/words.ts';
 import type { OpenConversation } from '../shared/conversation/conversation.ts';
 import { keep } from '../shared/keep.ts';
@@ -89,8 +90,8 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     isLoaded,
     /** Whether no message was sent yet. */
     isNew: () => page() === 'talk' && current() === null && (isLoaded() || place.get() === NEW),
-    /** Whether the visitor waits in the queue: then the place and the expected wait are shown. */
-    isInLine: () => open()?.isNew() || Object.values(session.state()?.rows ?? {}).some(isInLine),
+    isSending: () => open()?.isNew() ?? false,
+    expected: () => expectedWords(session, open()?.row()),
     hasAny: () => Object.keys(session.state()?.rows ?? {}).length > 0 || (session.outbox()?.items().length ?? 0) > 0,
     placeholder() {
       const row = open()?.row();

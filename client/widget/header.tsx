@@ -1,29 +1,41 @@
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
-import { createUsualReply, replyTimeWords } from '../customer/reply-time.tsx';
+import { createReplyTime, replyTimeWords } from '../customer/reply-time.tsx';
 import { backWords, isAway } from './hours.ts';
-import { tell } from './host.ts';
+import { host, tell } from './host.ts';
 import { Icon } from './icon.tsx';
 import { isPreview, site } from './site.ts';
 import { t } from './words.ts';
 
 const LOOK_AGAIN_MS = 60_000;
 
-/** The name of the chat, and how soon somebody replies. */
-export function Header(props: { look: SiteLook; isInLine?: boolean | undefined; children?: JSX.Element }) {
-  const usual = createUsualReply();
+interface Props {
+  look: SiteLook;
+  /** Whether nothing was sent yet. */
+  isNew: boolean;
+  /** The wait to expect for the open conversation, if it stands in the queue: it replaces every other promise. */
+  expected?: string | null | undefined;
+  children?: JSX.Element;
+}
+
+/** The name of the chat, and how soon somebody replies: one promise at a time, and none while the team is away. */
+export function Header(props: Props) {
+  const [replyTime, askAgain] = createReplyTime();
   const [now, setNow] = createSignal(Date.now());
-  const timer = setInterval(() => setNow(Date.now()), LOOK_AGAIN_MS);
+  const timer = setInterval(() => {
+    setNow(Date.now());
+    if (props.isNew && host().open) askAgain();
+  }, LOOK_AGAIN_MS);
   onCleanup(() => clearInterval(timer));
 
   const title = () => props.look.title || site.name || t('chat');
   const away = () => isAway(site.hours, now());
   const says = () => {
     if (away() && site.hours) return backWords(site.hours, now());
-    const ms = usual();
-    // A waiting visitor sees the expected wait instead.
-    if (ms !== null && !props.isInLine) return replyTimeWords(ms);
-    return site.here ? t('here') : '';
+    const known = replyTime();
+    // The queue of others does not concern a conversation that somebody answers already.
+    const ofNew = known && (known.isUsual || props.isNew) ? replyTimeWords(known) : '';
+    return (props.expected ?? ofNew) || (site.here ? t('here') : '');
   };
 
   return (

@@ -30,7 +30,7 @@ export function Panel(props: Props) {
 
   return (
     <>
-      <Header look={props.look} isInLine={props.frame?.isInLine()}>
+      <Header look={props.look} isNew={isNew() || props.frame?.isSending() === true} expected={props.frame?.expected()}>
         {!isBlocked() && props.frame?.menu()}
       </Header>
       <Show when={!isBlocked()} fallback={<p class="waits">{shared('refused.blocked')}</p>}>

@@ -12,7 +12,7 @@ export function Preview(props: { look: SiteLook }) {
   return (
     <main>
       <section class="panel" aria-label={t('chat')}>
-        <Header look={props.look} />
+        <Header look={props.look} isNew />
         <div class="sample">
           <Start look={props.look} />
           <article class={`${bubble.turn} ${bubble.mine} ${bubble.first}`} aria-label={shared('you')}>

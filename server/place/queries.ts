@@ -4,7 +4,7 @@ import { NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
 
 const first = prepared((db) =>
   db
-    .select({ id: tickets.id, customerId: tickets.customerId })
+    .select({ id: tickets.id, customerId: tickets.customerId, waitingSince: tickets.waitingSince })
     .from(tickets)
     .where(
       and(

@@ -7,6 +7,7 @@ import type { Feed } from '../feed.ts';
 import { rooms } from '../live/audience.ts';
 import { type Place, PLACE_MOST } from './contract.ts';
 import { firstInLine, isInLine } from './queries.ts';
+import type { ReplyTimes } from '../reply-times/contract.ts';
 import type { UsualWait } from '../reply-times/queries.ts';
 import type { Io } from '../live/io.ts';
 import type { TicketView } from '../tickets/queries.ts';
@@ -15,6 +16,8 @@ const INTERVAL_MS = 1_000;
 
 export interface Line {
   placeOf(ticket: TicketView): Promise<Place>;
+  /** The wait of a question that is asked now. */
+  waitOfNew(): Promise<ReplyTimes>;
   stop(): void;
 }
 
@@ -23,10 +26,11 @@ interface Options {
   feed: Feed;
   db: Connections;
   usualWait: () => Promise<UsualWait>;
+  clock: () => number;
   onError: (error: unknown) => void;
 }
 
-export function createWaitingLine({ io, feed, db, usualWait, onError }: Options): Line {
+export function createWaitingLine({ io, feed, db, usualWait, clock, onError }: Options): Line {
   /** Ticket id → place, for the tickets near the front. */
   let places = new Map<string, number>();
   let reading: Promise<void> | null = null;
@@ -37,13 +41,13 @@ export function createWaitingLine({ io, feed, db, usualWait, onError }: Options)
   async function read() {
     isOld = false;
     const first = await firstInLine(db.reader, PLACE_MOST + 1);
-    const { medianMs, gapMs } = await usualWait();
+    const usual = await usualWait();
     const before = places;
     places = new Map(first.map(({ id }, i) => [id, i]));
-    first.forEach(({ id, customerId }, place) => {
+    first.forEach(({ id, customerId, waitingSince }, place) => {
       const room = rooms.user(customerId);
       if (before.get(id) === place || !io.sockets.adapter.rooms.has(room)) return;
-      io.to(room).emit('queue', { ticketId: id, place, waitMs: expected(place, { medianMs, gapMs }) });
+      io.to(room).emit('queue', { ticketId: id, place, waitMs: expected(place, clock() - waitingSince, usual) });
     });
   }
 
@@ -65,7 +69,14 @@ export function createWaitingLine({ io, feed, db, usualWait, onError }: Options)
       if (!isInLine(ticket)) return { ticketId: ticket.id, place: null, waitMs: null };
       if (isOld) await refresh();
       const place = places.get(ticket.id) ?? PLACE_MOST + 1;
-      return { ticketId: ticket.id, place, waitMs: expected(place, await usualWait()) };
+      const waitMs = expected(place, clock() - ticket.waitingSince, await usualWait());
+      return { ticketId: ticket.id, place, waitMs };
+    },
+    async waitOfNew() {
+      if (isOld) await refresh();
+      const usual = await usualWait();
+      const waitMs = expected(places.size, 0, usual);
+      return { waitMs, isUsual: waitMs !== null && waitMs === usual.medianMs };
     },
     stop() {
       stopped = true;
@@ -75,10 +86,10 @@ export function createWaitingLine({ io, feed, db, usualWait, onError }: Options)
 }
 
 /**
- * The usual wait, or longer if the place and the pace of this hour say so. Null if others are ahead and too few answers were
- * given to measure a pace.
+ * The whole wait, of which `waitedMs` are over: the usual one, or longer if those ahead take longer at the pace of this
+ * hour. Null if others are ahead and too few answers were given to measure a pace, or if it is unknown how many are ahead.
  */
-function expected(place: number, { medianMs, gapMs }: UsualWait): number | null {
-  if (medianMs === null || (place > 0 && gapMs === null)) return null;
-  return Math.round(Math.max(medianMs, place * (gapMs ?? 0)));
+function expected(place: number, waitedMs: number, { medianMs, gapMs }: UsualWait): number | null {
+  if (medianMs === null || place > PLACE_MOST || (place > 0 && gapMs === null)) return null;
+  return Math.round(place === 0 ? medianMs : Math.max(medianMs, waitedMs + place * (gapMs ?? 0)));
 }

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
-/** The median wait for a first answer in recent weeks; null while there are too few answers. */
-export const replyTimes = v.object({ medianMs: v.nullable(v.number()) });
+/**
+ * The wait for a first answer of a question that is asked now, in milliseconds, from the queue as it is: null while nobody
+ * can tell. `isUsual`: it is the median of recent weeks, because no longer line says otherwise.
+ */
+export const replyTimes = v.object({ waitMs: v.nullable(v.number()), isUsual: v.boolean() });
 export type ReplyTimes = v.InferOutput<typeof replyTimes>;

@@ -3,14 +3,14 @@ import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { replyTimes } from './contract.ts';
 
-export const replyTimesRoutes = ({ guard: { open }, usualWait }: Deps) =>
+export const replyTimesRoutes = ({ guard: { open }, line }: Deps) =>
   new Hono<AppEnv>().get(
     '/',
     open({
       needs: 'anyone',
       limit: 'site',
-      summary: 'Get the median wait for a first answer in recent weeks',
+      summary: 'Get the wait for a first answer of a question asked now',
       answers: replyTimes,
     }),
-    async (c) => c.json({ medianMs: (await usualWait()).medianMs }),
+    async (c) => c.json(await line.waitOfNew()),
   );

@@ -85,7 +85,7 @@ describe('a first message', () => {
 
   it('replaces the usual reply time by the visitor’s own expected wait', async () => {
     const before = (page: Page) =>
-      page.route('**/api/reply-times', (route) => route.fulfill({ json: { medianMs: 7 * 60_000 } }));
+      page.route('**/api/reply-times', (route) => route.fulfill({ json: { waitMs: 7 * 60_000, isUsual: true } }));
     const visit = await shop.open(windows, { before });
     const usual = visit.chat.locator('.top').getByText('Usually replies in about 7 minutes');
     await usual.waitFor();

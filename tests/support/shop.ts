@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import type { HostState } from '../../client/widget/protocol.ts';
+import type { Hours } from '../../server/hours/contract.ts';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { addSite } from './site.ts';
 import type { Windows } from './windows.ts';
@@ -38,6 +39,7 @@ export async function openShop(
   { desk }: { desk: Pick<World['desk'], 'url' | 'dataDir'> },
   look: Partial<SiteLook> = {},
   identitySecret: string | null = null,
+  hours: Hours | null = null,
 ): Promise<Shop> {
   let html = '';
   const server = createServer((_request, answer) => {
@@ -48,7 +50,7 @@ export async function openShop(
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('The shop has no port.');
   const origin = `http://localhost:${address.port}`;
-  const { key } = await addSite(desk, { origins: [origin], look, identitySecret });
+  const { key } = await addSite(desk, { origins: [origin], look, identitySecret, hours });
   html = pageWith(`${desk.url}/widget/frame?site=${key}`, desk.url);
 
   return {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { connect } from '../../db/sqlite/connection.ts';
 import { sites } from '../../db/schema/widget.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import type { Hours } from '../../server/hours/contract.ts';
 import { DEFAULT_LOOK, type SiteLook } from '../../server/sites/contract.ts';
 import type { Desk } from './desk.ts';
 
@@ -13,6 +14,7 @@ export async function addSite(
     identitySecret = null as string | null,
     name = 'Orla',
     look = {} as Partial<SiteLook>,
+    hours = null as Hours | null,
   } = {},
 ) {
   const db = connect(join(dataDir, 'answerback.db'));
@@ -26,6 +28,7 @@ export async function addSite(
     origins,
     look: { ...DEFAULT_LOOK, ...look },
     identitySecret,
+    hours,
     createdAt: at,
     updatedAt: at,
   });

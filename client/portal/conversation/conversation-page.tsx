@@ -1,5 +1,6 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { Composer } from '../../shared/conversation/composer.tsx';
 import { draftsOf } from '../../shared/drafts/sync.ts';
@@ -11,6 +12,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { firstName } from '../../shared/names.ts';
 import { goInstead, anchor, toTicket } from '../route.ts';
 import { isDone, statusWords } from '../../customer/status-words.ts';
+import { expectedWords } from '../../customer/waiting.tsx';
 import { shared, t } from '../words.ts';
 import { t as theirs } from '../../customer/words.ts';
 import strip from '../../customer/strip.module.css';
@@ -54,6 +56,12 @@ export function ConversationPage(props: { ticketId: string }) {
     if (way) moveDraft(draftKeyOf(way.from), draftKeyOf(way.to));
   });
   const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
+  /** One promise: the wait to expect says that the ticket waits. */
+  const stateOf = (row: TicketRow) => {
+    const expected = expectedWords(session, row);
+    if (!expected) return statusWords(row);
+    return row.assignee ? `${statusWords(row)} · ${expected}` : expected;
+  };
   const placeholder = () => {
     const row = open.row();
     if (row?.statusType === 'resolved') return theirs('write.reopen');
@@ -79,7 +87,7 @@ export function ConversationPage(props: { ticketId: string }) {
           >
             {(row) => (
               <p>
-                {statusWords(row())} · {t('ticket.number', { number: row().number })}
+                {stateOf(row())} · {t('ticket.number', { number: row().number })}
                 <Show when={row().linkedTo && row().linkedNumber}>
                   {(number) => (
                     <>

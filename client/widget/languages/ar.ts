@@ -116,7 +116,11 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     place: '{{ n }} من {{ all }}',
   },
   customer: {
-    replyTime: { soon: 'نردّ عادةً في أقل من دقيقة', usual: 'المدة المعتادة للرد: {{ time }}' },
+    replyTime: {
+      soon: 'نردّ عادةً في أقل من دقيقة',
+      usual: 'المدة المعتادة للرد: {{ time }}',
+      now: 'حوالي {{ time }} في الوقت الحالي',
+    },
     wait: {
       next: 'أنت التالي.',
       before: {
@@ -135,8 +139,9 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
         many: 'قبل سؤالك أكثر من {{ n }} سؤالًا.',
         other: 'قبل سؤالك أكثر من {{ n }} سؤال.',
       },
-      expected: 'المدة المتوقعة للرد: {{ time }}.',
-      longer: 'يستغرق الرد وقتًا أطول من المعتاد، ومكانك محفوظ.',
+      expected: 'المدة المتوقعة للرد: {{ time }}',
+      longer: 'يستغرق الرد وقتًا أطول من المعتاد، ومكانك محفوظ',
+      leave: 'يمكنك إغلاق هذه الصفحة: ستجد الرد هنا.',
     },
     rating: {
       title: 'كيف كانت تجربتك؟',

@@ -106,13 +106,15 @@ export const de: Catalogues<'one' | 'other'> = {
     replyTime: {
       soon: 'Antwort meist in unter einer Minute',
       usual: 'Übliche Antwortzeit: etwa {{ time }}',
+      now: 'Zurzeit etwa {{ time }}',
     },
     wait: {
       next: 'Sie sind als Nächstes dran.',
       before: { one: 'Vor Ihrer Frage liegt noch 1.', other: 'Vor Ihrer Frage liegen noch {{ n }}.' },
       more: { one: 'Vor Ihrer Frage liegt mehr als 1.', other: 'Vor Ihrer Frage liegen mehr als {{ n }}.' },
-      expected: 'Voraussichtliche Wartezeit: etwa {{ time }}.',
-      longer: 'Es dauert länger als üblich. Ihr Platz bleibt Ihnen.',
+      expected: 'Voraussichtliche Wartezeit: etwa {{ time }}',
+      longer: 'Es dauert länger als üblich',
+      leave: 'Sie können diese Seite schließen: Die Antwort wartet hier.',
     },
     rating: {
       title: 'Wie ist es gelaufen?',

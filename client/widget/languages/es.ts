@@ -106,6 +106,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     replyTime: {
       soon: 'Solemos responder en menos de un minuto',
       usual: 'Solemos responder en unos {{ time }}',
+      now: 'Ahora mismo, unos {{ time }}',
     },
     wait: {
       next: 'Te toca a continuación.',
@@ -119,8 +120,9 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
         many: 'Hay más de {{ n }} de preguntas antes que la tuya.',
         other: 'Hay más de {{ n }} preguntas antes que la tuya.',
       },
-      expected: 'Tiempo de espera aproximado: {{ time }}.',
-      longer: 'Está tardando más de lo habitual. Conservas tu lugar.',
+      expected: 'Tiempo de espera aproximado: {{ time }}',
+      longer: 'Está tardando más de lo habitual',
+      leave: 'Puedes cerrar esta página: la respuesta te espera aquí.',
     },
     rating: {
       title: '¿Qué tal ha ido?',

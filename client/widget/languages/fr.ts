@@ -108,6 +108,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     replyTime: {
       soon: 'Répond en général en moins d’une minute',
       usual: 'Répond en général en {{ time }} environ',
+      now: 'Environ {{ time }} en ce moment',
     },
     wait: {
       next: 'C’est bientôt votre tour.',
@@ -121,8 +122,9 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
         many: 'Plus de {{ n }} de questions passent avant la vôtre.',
         other: 'Plus de {{ n }} questions passent avant la vôtre.',
       },
-      expected: 'Réponse attendue dans {{ time }} environ.',
-      longer: 'C’est plus long que d’habitude. Vous gardez votre place.',
+      expected: 'Réponse attendue dans {{ time }} environ',
+      longer: 'C’est plus long que d’habitude',
+      leave: 'Vous pouvez fermer cette page\u00A0: la réponse vous attend ici.',
     },
     rating: {
       title: 'Comment cela s’est-il passé\u00A0?',
