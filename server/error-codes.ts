@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   wrong_sign_in: [401, 'The address or the password is wrong.'],
 
   forbidden: [403, 'The role of the caller does not allow this.'],
+  staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
   foreign_origin: [403, 'The Origin of this change is not an address of this server.'],
   'tickets.not_yours': [403, 'Only the assignee and the customer of a ticket can mark it.'],
   'visitor.blocked': [403, 'Staff blocked this visitor.'],

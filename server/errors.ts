@@ -25,6 +25,8 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+export const staffAtPortal = () =>
+  new AppError(403, 'staff_at_portal', 'This address is for customers. You are signed in as staff: go to /desk.');
 export const signedOut = () => new AppError(401, 'signed_out', 'You are signed out. Sign in again.');
 export const forbidden = (message = 'Your role does not allow this.') => new AppError(403, 'forbidden', message);
 /** For things that do not exist and things that the actor may not see: the two must look the same. */

@@ -15,6 +15,7 @@ import { WorkPage } from './work-page.tsx';
 const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
+const NoPage = later(async () => (await import('./session/no-page.tsx')).NoPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 const JoinPage = later(async () => (await import('./session/join-page.tsx')).JoinPage);
 const NewPasswordPage = later(async () => (await import('./session/new-password-page.tsx')).NewPasswordPage);
@@ -36,7 +37,8 @@ export function App() {
         component={WorkPage}
         matchFilters={{ view: [...VIEW_NAMES], saved: UUID, id: UUID }}
       />
-      <Route path="*" component={() => <Navigate href="/waiting" />} />
+      <Route path="/" component={() => <Navigate href="/waiting" />} />
+      <Route path="*" component={NoPage} />
     </Router>
   );
 }

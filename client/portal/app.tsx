@@ -6,8 +6,11 @@ import { MovedProvider } from './conversation/moved.ts';
 import { Layout } from './layout.tsx';
 import { followLinks, go, path, ticketInPath, toTicket } from './route.ts';
 import { ChoosePage } from './tickets/choose-page.tsx';
+import styles from './tickets/choose-page.module.css';
 import { AskPage } from './tickets/ask-page-later.ts';
 import { t } from '../customer/words.ts';
+import { isStaffHere, StaffHere } from './staff-here.tsx';
+import { t as words } from './words.ts';
 
 // The list of tickets paints without these pages.
 const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage);
@@ -38,12 +41,18 @@ export function App() {
     <SessionProvider value={session}>
       <MovedProvider value={moved}>
         <Switch>
+          <Match when={isStaffHere() && !session.state()}>
+            <StaffHere />
+          </Match>
           <Match when={session.started() && isOut()}>
             <SignInPage />
           </Match>
           <Match when={session.state()}>
             <Layout>
-              <Switch fallback={<ChoosePage />}>
+              <Switch fallback={<NoPage />}>
+                <Match when={path() === '/'}>
+                  <ChoosePage />
+                </Match>
                 <Match when={ticketInPath()}>{(id) => <ConversationPage ticketId={id()} />}</Match>
                 <Match when={path() === '/ask'}>
                   <AskPage />
@@ -61,6 +70,16 @@ export function App() {
         <Announcer />
       </MovedProvider>
     </SessionProvider>
+  );
+}
+
+function NoPage() {
+  return (
+    <p class={styles.choose}>
+      <span>
+        {words('noPage')} <a href="/">{words('list.title')}</a>
+      </span>
+    </p>
   );
 }
 

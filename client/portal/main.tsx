@@ -4,6 +4,8 @@ import '../shared/style/tokens.css';
 import '../shared/style/base.css';
 import { applyTheme } from '../shared/ui/theme.tsx';
 import { App } from './app.tsx';
+import { askAsPortal } from './staff-here.tsx';
 
 applyTheme();
+askAsPortal();
 render(() => <App />, document.body);

@@ -3,6 +3,8 @@ import { wordsOf } from '../shared/words.ts';
 export const en = {
   brand: 'Support',
   account: 'Your account',
+  noPage: 'There is nothing at this address.',
+  staff: { here: 'This address is for customers, and you are signed in as staff.', toDesk: 'Open the desk' },
   skip: 'Skip to the conversation',
   signIn: {
     title: 'Sign in',

@@ -55,6 +55,7 @@ export const api = {
   login: (input: Credentials) => request('POST', '/auth/login', input),
   logout: () => request('POST', '/auth/logout', {}),
   setUp: (input: Credentials & { name: string; secret: string }) => request('POST', '/auth/setup', input),
+  setUpState: () => request('GET', '/auth/setup'),
   editMe: (input: { availability?: Availability }) => request('PATCH', '/me', input),
   changePassword: (input: { current: string; next: string }) => request('PUT', '/me/password', input),
 

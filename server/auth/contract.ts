@@ -27,3 +27,4 @@ export const setUp = v.strictObject({
   email,
   password: newPassword,
 });
+export const setUpState = v.object({ isNeeded: v.boolean() });

@@ -8,7 +8,7 @@ import { notFound } from '../errors.ts';
 import { me } from '../people/contract.ts';
 import { valid } from '../http/validate.ts';
 import { addFirstAdmin, addUser, findByEmail } from './commands.ts';
-import { login, register, setUp } from './contract.ts';
+import { login, register, setUp, setUpState } from './contract.ts';
 import { cookieName } from './credential.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { endSession } from './sessions.ts';
@@ -72,6 +72,16 @@ export const authRoutes = ({
         deleteCookie(c, cookieName(config.secure), { path: '/', secure: config.secure });
         return c.body(null, 204);
       },
+    )
+    .get(
+      '/setup',
+      open({
+        needs: 'anyone',
+        limit: 'read',
+        summary: 'Whether the first admin is still to be created',
+        answers: setUpState,
+      }),
+      (c) => c.json({ isNeeded: setUpLink.secret !== null }),
     )
     .post(
       '/setup',

@@ -4,7 +4,7 @@ import { clientAddress, prefixOf } from './address.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
-import { signedOut } from '../errors.ts';
+import { signedOut, staffAtPortal } from '../errors.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, requireAccess } from '../auth/policy.ts';
@@ -42,12 +42,14 @@ export function createGuard({ config, authenticate, limits }: Deps) {
   /** Registers a route for signed-in callers. Only handlers behind `guarded` have `c.var.actor`. */
   function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
-      const { authorization, cookie, 'x-acting-as': asked } = c.env.incoming.headers;
+      const { authorization, cookie, 'x-acting-as': asked, 'x-app': app } = c.env.incoming.headers;
       const { cookiesCount } = c.var;
       const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
       const found = await authenticate(credentialOf(sent));
       // A page left open by the previous user must not act for the user who is signed in now.
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
+      // The portal shows tickets as their customer sees them; to staff it would show everybody's.
+      if (app === 'portal' && found.actor.kind === 'staff') throw staffAtPortal();
       await limits.spend(route.limit, found.actor.id);
       requireAccess(found.actor, route);
       c.set('actor', found.actor);

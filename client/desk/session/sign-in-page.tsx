@@ -1,4 +1,4 @@
-import { onMount } from 'solid-js';
+import { createSignal, onMount, Show } from 'solid-js';
 import { EmailField, FormProblem, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
 import { createForm } from '../../shared/ui/form.ts';
@@ -15,6 +15,14 @@ export function SignInPage() {
     () => void session.start().catch(() => {}),
   );
   document.title = t('signIn.title');
+  const [isNeeded, setNeeded] = createSignal(false);
+  onMount(
+    () =>
+      void api.setUpState().then(
+        (state) => setNeeded(state.isNeeded),
+        () => {},
+      ),
+  );
   let main!: HTMLElement;
   onMount(() => main.querySelector('input')?.focus());
 
@@ -26,6 +34,9 @@ export function SignInPage() {
           <ThemeSwitch />
         </header>
         <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
+        <Show when={isNeeded()}>
+          <p role="status">{t('setUp.where')}</p>
+        </Show>
         <EmailField form={form} />
         <PasswordField form={form} />
         <FormProblem form={form} />
