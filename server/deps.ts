@@ -11,6 +11,7 @@ import type { Followers } from './jobs/followers.ts';
 import type { Timed } from './jobs/timed.ts';
 import type { Hub } from './live/hub.ts';
 import type { Turnstile } from './live/handshakes.ts';
+import type { TeamNow } from './live/presence.ts';
 import type { Limits } from './http/limits.ts';
 import type { Line } from './place/waiting-line.ts';
 import type { Log } from './log.ts';
@@ -35,8 +36,7 @@ export interface Deps {
   hub: Hub;
   inTurn: Turnstile;
   line: Line;
-  /** Whether any member of the team is connected and available. */
-  teamIsOnline: () => Promise<boolean>;
+  teamNow: () => Promise<TeamNow>;
   visits: Visits;
   followers: Followers;
   timed: Timed;

@@ -7,7 +7,7 @@ import { connect } from '#database/connection';
 import { holdFolder } from '#database/lock';
 import { migrate } from '#database/migrate';
 import { type Api, createApp } from './app.ts';
-import { createQueuePresence, createTeamIsOnline } from './live/presence.ts';
+import { createQueuePresence, createTeamNow } from './live/presence.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
@@ -168,7 +168,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     hub,
     inTurn,
     line,
-    teamIsOnline: createTeamIsOnline({ io, db }),
+    teamNow: createTeamNow({ io, db }),
     visits,
     followers,
     timed,

@@ -15,14 +15,20 @@ import { createHostEvents } from './host-events.ts';
 import { token } from './visitor.ts';
 import { t } from './words.ts';
 
+const Latest = later(async () => (await import('./latest.tsx')).Latest);
 const Past = later(async () => (await import('./past.tsx')).Past);
 
 export function Conversations(props: { at: string | null; ref: (frame: Frame) => void }) {
   const frame: Frame = createFrame(
-    () => menu(),
+    { menu: () => menu(), latest: () => latest() },
     untrack(() => props.at),
   );
   const menu = createMemo(() => <Menu of={frame} />);
+  const latest = createMemo(() => (
+    <Show when={frame.isNew() && Object.keys(frame.session.state()?.rows ?? {}).length > 0}>
+      <Latest of={frame} />
+    </Show>
+  ));
   const { session } = frame;
   createHostEvents(frame);
 

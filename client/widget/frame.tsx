@@ -14,9 +14,15 @@ import { draftKeyOf, first, NEW, place, writing } from './current-conversation.t
 import { owner } from './site.ts';
 import { begin, token } from './visitor.ts';
 
+interface Parts {
+  menu: () => JSX.Element;
+  /** The latest conversations, beside the start of a new one. */
+  latest: () => JSX.Element;
+}
+
 export type Frame = ReturnType<typeof createFrame>;
 
-export function createFrame(menu: () => JSX.Element, at: string | null) {
+export function createFrame({ menu, latest }: Parts, at: string | null) {
   const [moved, setMoved] = createSignal<string | null>(null);
   const [current, setCurrent] = createSignal(at === NEW ? null : at);
   const [page, setPage] = createSignal<'talk' | 'past'>('talk');
@@ -77,6 +83,7 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
   return {
     session,
     menu,
+    latest,
     current,
     /** What a remount for the same visitor shows again. */
     at: () => current() ?? (isChosen() ? NEW : null),
@@ -90,6 +97,10 @@ export function createFrame(menu: () => JSX.Element, at: string | null) {
     isLoaded,
     /** Whether no message was sent yet. */
     isNew: () => page() === 'talk' && current() === null && (isLoaded() || place.get() === NEW),
+    holder: () => {
+      const row = open()?.row();
+      return row?.assignee && !isDone(row) ? firstName(row.assignee.name) : undefined;
+    },
     isSending: () => open()?.isNew() ?? false,
     expected: () => expectedWords(session, open()?.row()),
     hasAny: () => Object.keys(session.state()?.rows ?? {}).length > 0 || (session.outbox()?.items().length ?? 0) > 0,

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { createReplyTime, replyTimeWords } from '../customer/reply-time.tsx';
 import { backWords, isAway } from './hours.ts';
@@ -6,8 +6,14 @@ import { host, tell } from './host.ts';
 import { Icon } from './icon.tsx';
 import { isPreview, site } from './site.ts';
 import { t } from './words.ts';
+import { t as theirs } from '../customer/words.ts';
+import { perLanguage } from '../shared/language.ts';
+import { Face } from '../shared/ui/face.tsx';
 
 const LOOK_AGAIN_MS = 60_000;
+
+const lists = perLanguage(({ locale }) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+const listed = (names: string[]) => lists().format(names);
 
 interface Props {
   look: SiteLook;
@@ -15,6 +21,8 @@ interface Props {
   isNew: boolean;
   /** The wait to expect for the open conversation, if it stands in the queue: it replaces every other promise. */
   expected?: string | null | undefined;
+  /** The first name of whoever has the open conversation. */
+  holder?: string | undefined;
   children?: JSX.Element;
 }
 
@@ -28,6 +36,15 @@ export function Header(props: Props) {
   }, LOOK_AGAIN_MS);
   onCleanup(() => clearInterval(timer));
 
+  // Another conversation begins, long after the first look.
+  createEffect(
+    on(
+      () => props.isNew,
+      (isNew) => isNew && askAgain(),
+      { defer: true },
+    ),
+  );
+
   const title = () => props.look.title || site.name || t('chat');
   const away = () => isAway(site.hours, now());
   const says = () => {
@@ -38,20 +55,18 @@ export function Header(props: Props) {
     return (props.expected ?? ofNew) || (site.here ? t('here') : '');
   };
 
+  const faces = () => (props.holder ? [props.holder] : site.team);
+  const who = () => {
+    if (props.holder) return theirs('status.assigned', { name: props.holder });
+    return site.team.length > 0 ? t.count('team', site.team.length, { names: listed(site.team) }) : '';
+  };
+
   return (
     <header class="top">
-      <div>
-        <h1 class="sr">{t('chat')}</h1>
-        <h2 class="clip">
-          <bdi>{title()}</bdi>
-        </h2>
-        <Show when={says()}>
-          <p>
-            <span class="here" classList={{ away: away() || !site.here }} />
-            {says()}
-          </p>
-        </Show>
-      </div>
+      <h1 class="sr">{t('chat')}</h1>
+      <h2 class="clip">
+        <bdi>{title()}</bdi>
+      </h2>
       {props.children}
       <button
         type="button"
@@ -63,6 +78,22 @@ export function Header(props: Props) {
       >
         <Icon name="close" />
       </button>
+      <div class="who">
+        <span class="faces" aria-hidden="true">
+          <For each={faces()}>{(name) => <Face name={name} />}</For>
+        </span>
+        <div>
+          <Show when={who()}>
+            <p dir="auto">{who()}</p>
+          </Show>
+          <Show when={says()}>
+            <p class="soon">
+              <span class="here" classList={{ away: away() || !site.here }} />
+              {says()}
+            </p>
+          </Show>
+        </div>
+      </div>
     </header>
   );
 }

@@ -30,7 +30,12 @@ export function Panel(props: Props) {
 
   return (
     <>
-      <Header look={props.look} isNew={isNew() || props.frame?.isSending() === true} expected={props.frame?.expected()}>
+      <Header
+        look={props.look}
+        isNew={isNew() || props.frame?.isSending() === true}
+        expected={props.frame?.expected()}
+        holder={props.frame?.holder()}
+      >
         {!isBlocked() && props.frame?.menu()}
       </Header>
       <Show when={!isBlocked()} fallback={<p class="waits">{shared('refused.blocked')}</p>}>
@@ -45,7 +50,7 @@ export function Panel(props: Props) {
             </div>
           </Match>
           <Match when={isNew()}>
-            <Start look={props.look} />
+            <Start look={props.look}>{props.frame?.latest()}</Start>
           </Match>
           <Match when={!props.frame}>
             <p class="quiet waits">{t('loading')}</p>

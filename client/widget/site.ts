@@ -1,7 +1,7 @@
-import type { SiteConfig } from '../../server/widget/contract.ts';
+import type { FrameConfig } from '../../server/widget/contract.ts';
 
 /** The server writes it into the page. */
-export const site = JSON.parse(document.getElementById('site')?.textContent ?? 'null') as SiteConfig;
+export const site = JSON.parse(document.getElementById('site')?.textContent ?? 'null') as FrameConfig;
 
 /** The prefix of stored keys: each site has its own. */
 export const owner = `widget-${site.key}`;

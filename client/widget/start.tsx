@@ -1,23 +1,21 @@
-import { createUniqueId, For, Show } from 'solid-js';
+import { createUniqueId, For, type JSX, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
 import { isAway } from './hours.ts';
 import { questions, type SiteQuestion } from './questions.ts';
 import { site } from './site.ts';
 import { t } from './words.ts';
 
-/** Shown before the first message: a greeting, and the site's questions if there are any. */
-export function Start(props: { look: SiteLook }) {
+/** Shown before the first message: a greeting, what happens next, the site's questions, the latest conversations. */
+export function Start(props: { look: SiteLook; children?: JSX.Element }) {
   const away = () => isAway(site.hours, Date.now());
   // Another tab may answer them meanwhile: a half-written answer stays.
   const asks = questions.isDue();
   return (
-    <div class="start">
+    <div class="start ring-in" tabindex="0" role="region" aria-label={t('start.asked')}>
       <p class="greeting" dir="auto">
         {props.look.greeting || t('start.greeting')}
       </p>
-      <Show when={away()}>
-        <p dir="auto">{props.look.away || t('start.away')}</p>
-      </Show>
+      <p dir="auto">{away() ? props.look.away || t('start.away') : t('start.next')}</p>
       <Show when={asks && props.look.fields.length > 0}>
         <form
           class="asked"
@@ -29,6 +27,7 @@ export function Start(props: { look: SiteLook }) {
           <For each={props.look.fields}>{(field) => <Question field={field} />}</For>
         </form>
       </Show>
+      {props.children}
     </div>
   );
 }

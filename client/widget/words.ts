@@ -5,6 +5,7 @@ export const en = {
   close: 'Close the chat',
   more: 'More: earlier conversations, sound',
   here: 'The team is here',
+  team: { one: '{{ names }} answers here', other: '{{ names }} answer here' },
   open: { plain: 'Open chat', unread: { one: 'Open chat, 1 unread', other: 'Open chat, {{ n }} unread' } },
   back: {
     today: 'Back today at {{ time }}',
@@ -14,6 +15,7 @@ export const en = {
   },
   start: {
     greeting: 'What can we help with?',
+    next: 'Write below, and one of us answers. You need not stay: the answer waits here.',
     away: 'Write now: your message is kept here, and answered here when we are back.',
     asked: 'Before you write',
     optional: 'optional',
@@ -31,6 +33,7 @@ export const en = {
   },
   past: {
     title: 'Your conversations',
+    all: { one: 'All', other: 'All {{ n }}' },
     here: 'Back to the conversation',
     start: 'Start a new conversation',
     empty: 'There are no conversations yet.',

@@ -101,10 +101,19 @@ export function viewersOf(io: Io, ticketId: string): Person[] {
   return [...people.values()];
 }
 
-/** Whether any member of the team is connected and available. */
-export const createTeamIsOnline =
+export interface TeamNow {
+  isHere: boolean;
+  /** Full names, those who are here first. */
+  names: string[];
+}
+
+export const createTeamNow =
   ({ io, db }: { io: Io; db: Connections }) =>
-  async () =>
-    (await colleagueList(db.reader)).some(
+  async (): Promise<TeamNow> => {
+    const all = await colleagueList(db.reader);
+    const here = all.filter(
       ({ id, availability }) => availability === 'available' && io.sockets.adapter.rooms.has(rooms.user(id)),
     );
+    const names = [...here, ...all.filter((one) => !here.includes(one))].map(({ name }) => name);
+    return { isHere: here.length > 0, names };
+  };

@@ -17,6 +17,9 @@ export const siteConfig = v.object({
   here: v.boolean(),
 });
 export type SiteConfig = v.InferOutput<typeof siteConfig>;
+/** The settings in the frame's page. `team`: first names of those who answer, of whom a stranger learns nothing else. */
+export const frameConfig = v.object({ ...siteConfig.entries, team: v.array(v.string()) });
+export type FrameConfig = v.InferOutput<typeof frameConfig>;
 /** The settings for the loader, with the text colour on the brand colour and a label in the page's language. */
 export const loaderConfig = v.object({ ...siteConfig.entries, ink: v.string(), label: v.string() });
 export type LoaderConfig = v.InferOutput<typeof loaderConfig>;

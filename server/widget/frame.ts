@@ -7,14 +7,17 @@ import type { Deps } from '../deps.ts';
 import { framedBy, pageHeaders } from '../http/headers.ts';
 import { sha256 } from '../../db/ids.ts';
 import type { PageFile } from '../http/pages.ts';
-import { siteKey, type SiteConfig } from './contract.ts';
+import { type FrameConfig, siteKey } from './contract.ts';
 import { findSiteByKey } from '../sites/queries.ts';
 import { siteConfigOf } from './queries.ts';
 
 /** Browsers revalidate after five minutes, in the background for a day. */
 const LOADER_CACHED = 'public, max-age=300, stale-while-revalidate=86400';
 
-export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsOnline }: Deps) => {
+/** As many faces as stand in the head. */
+const TEAM_SHOWN = 3;
+
+export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamNow }: Deps) => {
   const loader = pages.find('widget.js');
   const tag = loader && `"${sha256(loader.raw.toString()).slice(0, 32)}"`;
   const page = pages.find('widget/index.html')?.raw.toString();
@@ -39,8 +42,12 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamIsO
         const ancestors = site ? framedBy(config, site) : undefined;
         for (const [name, value] of Object.entries(pageHeaders(config, ancestors))) c.header(name, value);
         if (!page || !site) return c.html(NO_SITE, 404);
-        const siteConfig = siteConfigOf(site, { here: await teamIsOnline(), now: clock() });
-        return c.html(page.replace('</head>', () => `${configScript(siteConfig)}</head>`));
+        const { isHere, names } = await teamNow();
+        const frameConfig: FrameConfig = {
+          ...siteConfigOf(site, { here: isHere, now: clock() }),
+          team: names.slice(0, TEAM_SHOWN).map((name) => name.split(' ')[0] ?? name),
+        };
+        return c.html(page.replace('</head>', () => `${configScript(frameConfig)}</head>`));
       },
     );
 };
@@ -53,7 +60,7 @@ function sendFile(c: Context<AppEnv>, file: PageFile) {
 }
 
 /** JSON in a script element. Escapes characters that could end the element, and U+2028 and U+2029 for old parsers. */
-const configScript = (site: SiteConfig) =>
+const configScript = (site: FrameConfig) =>
   `<script type="application/json" id="site">${JSON.stringify(site).replace(
     /[<>&\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

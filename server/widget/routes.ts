@@ -32,7 +32,7 @@ export const widgetRoutes = ({
   limits,
   clock,
   log,
-  teamIsOnline,
+  teamNow,
   visits,
 }: Deps) => {
   const seen = new Map<string, number>();
@@ -59,7 +59,7 @@ export const widgetRoutes = ({
           c.header('Access-Control-Allow-Origin', origin);
           look(site, origin);
         }
-        const siteConfig = siteConfigOf(site, { here: await teamIsOnline(), now: clock() });
+        const siteConfig = siteConfigOf(site, { here: (await teamNow()).isHere, now: clock() });
         return c.json({
           ...siteConfig,
           ink: inkOn(site.look.brand),

@@ -198,6 +198,14 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     close: 'إغلاق المحادثة',
     more: 'المزيد: محادثات سابقة، الصوت',
     here: 'الفريق موجود الآن',
+    team: {
+      zero: '{{ names }} يردّون هنا',
+      one: '{{ names }} يردّ هنا',
+      two: '{{ names }} يردّون هنا',
+      few: '{{ names }} يردّون هنا',
+      many: '{{ names }} يردّون هنا',
+      other: '{{ names }} يردّون هنا',
+    },
     open: {
       plain: 'فتح المحادثة',
       unread: {
@@ -217,6 +225,7 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     },
     start: {
       greeting: 'كيف يمكننا مساعدتك؟',
+      next: 'اكتب في الأسفل وسيردّ أحدنا. لا حاجة إلى الانتظار: ستجد الرد هنا.',
       away: 'اكتب الآن: تُحفظ رسالتك هنا، ونردّ عليها هنا عند عودتنا.',
       asked: 'قبل أن تكتب',
       optional: 'اختياري',
@@ -234,6 +243,14 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     },
     past: {
       title: 'محادثاتك',
+      all: {
+        zero: 'الكل: {{ n }}',
+        one: 'الكل',
+        two: 'الكل: {{ n }}',
+        few: 'الكل: {{ n }}',
+        many: 'الكل: {{ n }}',
+        other: 'الكل: {{ n }}',
+      },
       here: 'العودة إلى المحادثة',
       start: 'بدء محادثة جديدة',
       empty: 'لا توجد محادثات بعد.',

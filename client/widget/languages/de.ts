@@ -171,6 +171,7 @@ export const de: Catalogues<'one' | 'other'> = {
     close: 'Chat schließen',
     more: 'Mehr: frühere Gespräche, Ton',
     here: 'Das Team ist da',
+    team: { one: '{{ names }} antwortet hier', other: '{{ names }} antworten hier' },
     open: {
       plain: 'Chat öffnen',
       unread: { one: 'Chat öffnen, 1 ungelesene Nachricht', other: 'Chat öffnen, {{ n }} ungelesene Nachrichten' },
@@ -183,6 +184,7 @@ export const de: Catalogues<'one' | 'other'> = {
     },
     start: {
       greeting: 'Wie können wir helfen?',
+      next: 'Schreiben Sie unten, eine oder einer von uns antwortet. Sie müssen nicht warten: Die Antwort bleibt hier.',
       away: 'Schreiben Sie jetzt: Ihre Nachricht bleibt hier, und wir antworten hier, sobald wir wieder da sind.',
       asked: 'Bevor Sie schreiben',
       optional: 'freiwillig',
@@ -200,6 +202,7 @@ export const de: Catalogues<'one' | 'other'> = {
     },
     past: {
       title: 'Ihre Gespräche',
+      all: { one: 'Alle', other: 'Alle {{ n }}' },
       here: 'Zurück zum Gespräch',
       start: 'Neues Gespräch beginnen',
       empty: 'Noch gibt es keine Gespräche.',

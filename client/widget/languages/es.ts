@@ -179,6 +179,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     close: 'Cerrar el chat',
     more: 'Más: conversaciones anteriores, sonido',
     here: 'El equipo está aquí',
+    team: { one: '{{ names }} responde aquí', many: '{{ names }} responden aquí', other: '{{ names }} responden aquí' },
     open: {
       plain: 'Abrir el chat',
       unread: {
@@ -195,6 +196,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     },
     start: {
       greeting: '¿En qué podemos ayudarte?',
+      next: 'Escribe abajo y te responderá alguien del equipo. No hace falta que esperes: la respuesta queda aquí.',
       away: 'Escribe ahora: tu mensaje queda aquí y lo respondemos aquí cuando volvamos.',
       asked: 'Antes de escribir',
       optional: 'opcional',
@@ -212,6 +214,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     },
     past: {
       title: 'Tus conversaciones',
+      all: { one: 'Todas', many: 'Todas: {{ n }}', other: 'Todas: {{ n }}' },
       here: 'Volver a la conversación',
       start: 'Empezar una conversación nueva',
       empty: 'Todavía no hay conversaciones.',

@@ -181,6 +181,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     close: 'Fermer la discussion',
     more: 'Plus\u00A0: conversations passées, son',
     here: 'L’équipe est là',
+    team: { one: '{{ names }} répond ici', many: '{{ names }} répondent ici', other: '{{ names }} répondent ici' },
     open: {
       plain: 'Ouvrir la discussion',
       unread: {
@@ -197,6 +198,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     },
     start: {
       greeting: 'Comment pouvons-nous vous aider\u00A0?',
+      next: 'Écrivez ci-dessous, l’un de nous vous répondra. Inutile de rester\u00A0: la réponse vous attend ici.',
       away: 'Écrivez dès maintenant\u00A0: votre message reste ici, et nous y répondrons ici à notre retour.',
       asked: 'Avant d’écrire',
       optional: 'facultatif',
@@ -214,6 +216,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     },
     past: {
       title: 'Vos conversations',
+      all: { one: 'Toutes', many: 'Toutes\u00A0: {{ n }}', other: 'Toutes\u00A0: {{ n }}' },
       here: 'Retour à la conversation',
       start: 'Ouvrir une nouvelle conversation',
       empty: 'Il n’y a pas encore de conversation.',
