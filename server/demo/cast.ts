@@ -12,6 +12,9 @@ export const STAFF = [
   { name: 'Farid Haddad', email: 'farid@orla.example', role: 'agent' },
 ] as const;
 
+/** From this place on they answer by themselves; the first three wait for whoever tries the demo as one of them. */
+export const CREW_FROM = 3;
+
 export const CUSTOMERS = [
   'Jonas Weber',
   'Helena Strand',
@@ -212,4 +215,69 @@ export const ASIDES = [
   'I can send a photo if you like.',
   'When would it arrive?',
   'My neighbour has the same and it works. Could it be the water here?',
+];
+
+/** What the crew says when a conversation goes on. */
+export const REPLIES = [
+  'Thank you for trying. I have asked the workshop, and write again within the hour.',
+  'That is the right part. Shall I add it to your order?',
+  'It left this morning; the tracking link works from tonight.',
+  'A photo of the plate underneath would help.',
+  'Yes, the warranty covers it, and starts again with the new part.',
+];
+
+export const SAVED_REPLIES = [
+  {
+    name: 'Self-test',
+    shortcut: 'selftest',
+    body: 'Hello {{customer.firstName}}, please run Menu › Service › Self-test once, with an empty portafilter, and send what it writes.',
+  },
+  {
+    name: 'Part is on its way',
+    shortcut: 'part',
+    body: 'The part leaves today. Its tracking number is {{number}}, and ticket {{ticket.number}} stays open until it works.\n\n{{agent.firstName}}',
+  },
+  {
+    name: 'Descaling',
+    shortcut: 'descale',
+    body: 'Hold the steam and the cup button together for five seconds after the programme; then the light goes out.',
+  },
+  {
+    name: 'Return label',
+    shortcut: 'label',
+    body: 'A new label is on its way to you, {{customer.firstName}}. It is valid for a month.',
+  },
+  { name: 'Ask for a photo', shortcut: 'photo', body: 'Could you send a photo of it? You can drop it right here.' },
+  {
+    name: 'Thank and close',
+    shortcut: 'thanks',
+    body: 'Glad that it works. Write here again whenever something is up.\n\n{{agent.firstName}}',
+  },
+];
+
+export const TAGS = ['duo', 'mill 64', 'delivery', 'warranty', 'b2b', 'manual'];
+
+/** In minutes from now. */
+export const SNOOZES = [35, 19 * 60, 4 * 24 * 60];
+
+/** Visitors of the shop who have no account. The first line is the subject too. */
+export const VISITORS = [
+  { name: 'Mira', page: '/duo', lines: ['Does the Duo fit under a cabinet of 40 cm?', 'With the tank in, I mean.'] },
+  { name: undefined, page: '/mill-64', lines: ['Is the Mill 64 back before Christmas?'] },
+  { name: 'Bo', page: '/parts', lines: ['Which gasket for a Duo of 2023?', 'The old one is hard as stone.'] },
+];
+
+/** A colleague asks whoever is mentioned. */
+export const MENTIONS = [
+  'can you approve the swap? It is over the limit.',
+  'you had this customer last week. Was it the same machine?',
+  'could you look at the log before I answer?',
+  'is there still one of batch OD-0421 in Rotterdam?',
+];
+
+export const DRAFTS = [
+  'Thank you for the photo. It looks like the gasket: please',
+  'I have found the parcel, it is in',
+  'The right burrs are M64-A. Before you order',
+  'It is covered, so',
 ];

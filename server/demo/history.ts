@@ -12,13 +12,20 @@ import { markRead } from '../reads/commands.ts';
 import { openTicket, setStatus } from '../tickets/commands.ts';
 import { AppError } from '../errors.ts';
 import { rateTicket } from '../rating/commands.ts';
+import type { CHANNELS } from '../tickets/contract.ts';
 import { CUSTOMERS, emailOf, PASSWORD, RATINGS, STAFF, TALKS } from './cast.ts';
+import { CHANNELS_SEEN } from './day.ts';
 import { createFiles } from './files.ts';
 
 const TICKETS = 200;
 const SPAN_MS = 3 * 86_400_000;
 
-/** Deterministic for a given `random`. Returns the admin. */
+/** The newest tickets came within two hours, and every fourth waits: the queue and the pace of an afternoon. */
+const NEWEST = 60;
+const NEWEST_EVERY_MS = 2 * 60_000;
+const isUnanswered = (left: number) => left <= NEWEST && left % 4 === 0;
+
+/** Deterministic for a given `random`. */
 export async function tellHistory(
   { db, storage }: { db: Connections; storage: Storage },
   { now, random }: { now: number; random: () => number },
@@ -49,9 +56,11 @@ export async function tellHistory(
   for (let i = 0; i < TICKETS; i += 1) {
     // The last tickets come close together, so that the queue shows waits of minutes and not of days.
     const left = TICKETS - i;
-    clock = now - (left < 20 ? left * 6 * 60_000 : 2 * 3_600_000 + ((left - 20) / TICKETS) * SPAN_MS);
-    const talk = i === TICKETS - 12 ? TALKS[0] : pick(TALKS);
-    const customer = i === TICKETS - 12 ? customers[0] : pick(customers);
+    clock = now - (left < NEWEST ? left * NEWEST_EVERY_MS : 2 * 3_600_000 + ((left - NEWEST) / TICKETS) * SPAN_MS);
+    // The conversation with files is one of those that somebody has.
+    const isShown = left === 13;
+    const talk = isShown ? TALKS[0] : pick(TALKS);
+    const customer = isShown ? customers[0] : pick(customers);
     if (talk && customer)
       await tell(commit, {
         talk,
@@ -60,12 +69,13 @@ export async function tellHistory(
         pick,
         random,
         attach,
-        isOld: left > 30,
+        channel: pick(CHANNELS_SEEN),
+        until: isUnanswered(left) ? 'question' : left > 24 ? 'end' : isShown ? 'last' : 'middle',
         tick: (ms) => (clock = Math.min(now, clock + ms)),
       });
   }
   await commit.close();
-  return staff[0] ?? raise('The shop has no admin.');
+  return { staff, customers };
 }
 
 interface Conversation {
@@ -75,21 +85,22 @@ interface Conversation {
   pick: <T>(list: readonly T[]) => T;
   random: () => number;
   attach: Awaited<ReturnType<typeof createFiles>>;
-  /** Old tickets are mostly resolved. */
-  isOld: boolean;
+  channel: (typeof CHANNELS)[number];
+  /** How far it went: old tickets are mostly resolved. */
+  until: 'question' | 'middle' | 'last' | 'end';
   tick: (ms: number) => void;
 }
 
-async function tell(commit: Commit, { talk, customer, staff, pick, random, attach, isOld, tick }: Conversation) {
+async function tell(commit: Commit, conversation: Conversation) {
+  const { talk, customer, staff, pick, random, attach, channel, until, tick } = conversation;
   const [first = '', ...rest] = talk.lines;
   const { subject, priority } = talk;
   const { ticket } = await commit((unit) =>
-    openTicket(unit, customer, { subject, body: first, channel: 'portal', ...(priority && { priority }) }),
+    openTicket(unit, customer, { subject, body: first, channel, ...(priority && { priority }) }),
   );
-  // 40 % of the new tickets stay unanswered.
-  if (!isOld && random() < 0.4) return;
+  if (until === 'question') return;
   const agent = pick(staff);
-  const heard = isOld ? rest.length : Math.ceil(random() * rest.length);
+  const heard = until === 'middle' ? Math.ceil(random() * rest.length) : rest.length;
   for (const [i, body] of rest.slice(0, heard).entries()) {
     tick((2 + random() * 9) * 60_000);
     const speaker = i % 2 === 0 ? agent : customer;
@@ -101,7 +112,7 @@ async function tell(commit: Commit, { talk, customer, staff, pick, random, attac
     const { note } = talk;
     if (note && i === 1) await commit((unit) => addNote(unit, pick(staff), { ticketId: ticket.id, body: note }));
   }
-  if (!isOld) return;
+  if (until !== 'end') return;
   tick(10 * 60_000);
   const end = pick(['resolved', 'resolved', 'closed', 'closed', 'closed', 'cancelled']);
   await ignoreLimits(() => commit((unit) => setStatus(unit, staff[0] ?? agent, { ticketId: ticket.id, status: end })));

@@ -8,9 +8,11 @@ import { createStorage, storageFolder } from '../attachments/storage.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { start } from '../start.ts';
-import { PASSWORD, STAFF } from './cast.ts';
+import { CREW_FROM, PASSWORD, STAFF } from './cast.ts';
+import { createDay } from './day.ts';
 import { tellHistory } from './history.ts';
-import { streamCustomers } from './live.ts';
+import { startDay } from './live.ts';
+import { furnish } from './showroom.ts';
 import { addShopSite } from './shop/site.ts';
 import { openShop } from './shop/shop.ts';
 
@@ -30,14 +32,18 @@ try {
   migrate(file);
   const db = connect(file);
   const storage = createStorage(storageFolder(dataDir));
-  const ida = await tellHistory({ db, storage }, { now: Date.now(), random: Math.random });
+  const now = Date.now();
+  const { staff, customers } = await tellHistory({ db, storage }, { now, random: Math.random });
   const shop = `http://localhost:${config.port + 1}`;
-  const site = await addShopSite(db, ida, { origin: shop });
-  db.close();
+  const site = await addShopSite(db, staff, { origin: shop });
+  await furnish(db, { staff, customers, site: site.key, now });
 
-  const running = await start({ config, log: createLog(config.logLevel) });
+  const log = createLog(config.logLevel);
+  const running = await start({ config, log });
   const closeShop = await openShop({ ...site, desk: running.url, port: config.port + 1, host: config.host });
-  const stopStream = await streamCustomers(running.url, Math.random);
+  const crew = staff.slice(CREW_FROM);
+  const day = createDay({ commit: running.commit, db, random: Math.random, customers: customers.slice(1), crew });
+  const stopDay = startDay(day, (err) => log.error({ err }, 'the day of the demo stumbled'));
   say(
     running.greeting,
     `A shop with the widget on it: ${shop}`,
@@ -49,8 +55,9 @@ try {
   say('  customer    jonas.weber@post.example (and 39 more)', '', 'Nothing of this is kept. Ctrl+C ends it.');
 
   const stop = () => {
-    stopStream();
+    stopDay();
     closeShop();
+    db.close();
     void running.stop().finally(() => {
       rmSync(dataDir, { recursive: true, force: true });
       process.exit(0);

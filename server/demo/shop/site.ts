@@ -5,7 +5,8 @@ import { createSite, makeIdentitySecret } from '../../sites/commands.ts';
 import { DEFAULT_LOOK } from '../../sites/contract.ts';
 
 /** Adds the shop as a site of the desk, with its colour and an identity secret. */
-export async function addShopSite(db: Connections, admin: Actor, { origin }: { origin: string }) {
+export async function addShopSite(db: Connections, [admin]: Actor[], { origin }: { origin: string }) {
+  if (!admin) throw new Error('The shop has no admin.');
   const commit = createCommit({
     writer: db.writer,
     clock: Date.now,
