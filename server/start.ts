@@ -29,6 +29,7 @@ import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';
 import { createUsualWait } from './reply-times/queries.ts';
+import { houseOf } from './sites/queries.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { createTurnstile } from './live/handshakes.ts';
@@ -146,7 +147,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     await commit((unit) => addFirstAdmin(unit, { name: 'Admin', email, passwordHash }));
   }
   const setUpLink = createSetUpLink({ needed: !(await hasAdmin(db.reader)) });
-  const pages = createPages(config, clients);
+  const pages = createPages({ config, house: () => houseOf(db.reader, config.publicUrl), folder: clients });
   const searcher = createSearcher(file);
   const timed = startTimed(
     timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, workers, clock, log }),

@@ -1,7 +1,7 @@
-import LifeBuoy from 'lucide-solid/icons/life-buoy';
 import { createEffect, type JSX } from 'solid-js';
 import { useState } from '../shared/state/session.ts';
 import { ThemeSwitch } from '../shared/ui/theme.tsx';
+import { House, houseName } from './house.tsx';
 import { path, ticketInPath } from './route.ts';
 import styles from './layout.module.css';
 import { createSound, SoundSwitch } from '../customer/sound.tsx';
@@ -25,10 +25,7 @@ export function Layout(props: { children?: JSX.Element }) {
         {t('skip')}
       </a>
       <header class={styles.bar}>
-        <a class={styles.brand} href="/">
-          <LifeBuoy size={20} stroke-width={1.75} aria-hidden="true" />
-          {t('brand')}
-        </a>
+        <House />
         <div class={styles.end}>
           <SoundSwitch />
           <ThemeSwitch />
@@ -41,7 +38,7 @@ export function Layout(props: { children?: JSX.Element }) {
         </div>
       </header>
       <main class={styles.split}>
-        <h1 class="sr">{t('brand')}</h1>
+        <h1 class="sr">{houseName}</h1>
         <TicketList class={styles.list} />
         <div id="pane" class={styles.pane} tabindex="-1">
           {props.children}

@@ -8,7 +8,7 @@ export const en = {
   skip: 'Skip to the conversation',
   signIn: {
     title: 'Sign in',
-    intro: 'To read and answer your tickets.',
+    intro: 'Sign in to read the answers and ask something new.',
     noAccount: 'No account yet?',
     register: 'Register',
     ended: 'You were signed out. Sign in again; what you wrote is kept.',
@@ -22,6 +22,12 @@ export const en = {
     title: 'Your tickets',
     ask: 'Ask a question',
     done: 'Done',
+    filter: {
+      label: 'Which tickets',
+      all: { of: 'All {{ n }}', some: 'All' },
+      open: { of: 'Open {{ n }}', some: 'Open' },
+      done: { of: 'Done {{ n }}', some: 'Done' },
+    },
     more: 'Show more',
     failed: 'The rest could not be loaded. Try again.',
     empty: 'You have no tickets yet.',

@@ -7,6 +7,8 @@ import { type Context, Hono } from 'hono';
 import type { AppEnv } from './env.ts';
 import type { Config } from '../config.ts';
 import { pageHeaders } from './headers.ts';
+import type { House } from '../sites/queries.ts';
+import { inkOn } from '../widget/launcher.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,6 +22,8 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSES = new Set(['.html', '.js', '.css', '.svg', '.txt', '.json']);
 
+const BUILT = fileURLToPath(new URL('../../dist/client', import.meta.url));
+
 /** A file of the client build. */
 export interface PageFile {
   type: string;
@@ -30,13 +34,19 @@ export interface PageFile {
 /** The built clients, a few hundred kB, read and compressed once at start, so that no request reads the disk. */
 export type Pages = ReturnType<typeof createPages>;
 
-export function createPages(config: Config, folder = fileURLToPath(new URL('../../dist/client', import.meta.url))) {
+interface Options {
+  config: Config;
+  /** Whose portal it is. */
+  house: () => Promise<House>;
+  folder?: string | undefined;
+}
+
+export function createPages({ config, house, folder = BUILT }: Options) {
   const files = readAll(folder);
   const version = versionOf(files);
   const headers = pageHeaders(config);
 
-  const send = (c: Context<AppEnv>, name: string) => {
-    const file = files.get(name);
+  const send = (c: Context<AppEnv>, name: string, file = files.get(name)) => {
     if (!file) return c.notFound();
     const zipped = /\bgzip\b/u.test(c.req.header('accept-encoding') ?? '') ? file.gzip : null;
     for (const [key, value] of Object.entries(headers)) c.header(key, value);
@@ -47,16 +57,34 @@ export function createPages(config: Config, folder = fileURLToPath(new URL('../.
     return c.body(zipped ?? file.raw);
   };
 
+  let known: { key: string; file: PageFile } | undefined;
+  /** The page carries the name and the colour of the house, so that it never shows another one first. */
+  async function portal(): Promise<PageFile | undefined> {
+    const page = files.get('portal/index.html');
+    if (!page) return undefined;
+    const { name, brand } = await house();
+    const said = `<html data-name="${escaped(name)}" data-brand="${escaped(brand)}" data-ink="${inkOn(brand)}"`;
+    if (known?.key !== said) {
+      const raw = Buffer.from(page.raw.toString().replace('<html', () => said));
+      known = { key: said, file: { ...page, raw, gzip: gzipSync(raw) } };
+    }
+    return known.file;
+  }
+
   const routes = new Hono<AppEnv>()
     .get('/assets/*', (c) => send(c, c.req.path.slice(1)))
     .get('/desk', (c) => send(c, 'desk/index.html'))
     .get('/desk/*', (c) => send(c, 'desk/index.html'))
     // Every path without a dot belongs to the portal, whose own router shows it. Checked here and not by a pattern in the
     // path: Hono's fast router supports no patterns, and one pattern moves all routes to its slow router.
-    .get('*', (c) => (/\.|^\/api(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html')));
+    .get('*', async (c) =>
+      /\.|^\/api(\/|$)/u.test(c.req.path) ? c.notFound() : send(c, 'portal/index.html', await portal()),
+    );
 
   return { routes, version, find: (name: string) => files.get(name) };
 }
+
+const escaped = (text: string) => text.replace(/[&<>"]/gu, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
  * The version of the build. Pages name the assets with their hashes, so equal pages mean equal builds. Each page contains

@@ -4,7 +4,7 @@ import { type Db, prepared } from '../../db/database.ts';
 import { sites, usedTokens } from '../../db/schema/widget.ts';
 import { notFound } from '../errors.ts';
 import { judgeIdentity, tokenHash } from '../widget/identity-token.ts';
-import { type IdentityReport, type Site, SITES_MOST } from './contract.ts';
+import { DEFAULT_LOOK, type IdentityReport, type Site, SITES_MOST } from './contract.ts';
 
 export type StoredSite = typeof sites.$inferSelect;
 
@@ -40,6 +40,24 @@ export async function requireSite(db: Db, id: string): Promise<StoredSite> {
   const row = await findSite(db, id);
   if (!row) throw notFound();
   return row;
+}
+
+export interface House {
+  /** Empty while nobody has named anything. */
+  name: string;
+  brand: string;
+}
+
+const oldest = prepared((db) =>
+  db.select({ name: sites.name, look: sites.look }).from(sites).orderBy(asc(sites.id)).limit(1),
+);
+
+/** Whose portal it is: the first site's, and while there is none the public address names it. */
+export async function houseOf(db: Db, publicUrl: string): Promise<House> {
+  const [site] = await oldest(db).execute();
+  if (site) return { name: site.look.title || site.name, brand: site.look.brand };
+  const { hostname } = new URL(publicUrl);
+  return { name: hostname === 'localhost' ? '' : hostname, brand: DEFAULT_LOOK.brand };
 }
 
 /** Removes the secret. */

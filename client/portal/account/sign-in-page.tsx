@@ -5,6 +5,7 @@ import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { t } from '../words.ts';
+import { House } from '../house.tsx';
 import styles from './account.module.css';
 
 const whereabouts = () => {
@@ -25,10 +26,13 @@ export function SignInPage() {
 
   return (
     <main class={styles.page}>
+      <div class={styles.bar}>
+        <House />
+        <ThemeSwitch />
+      </div>
       <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
         <header>
           <h1>{isNew() ? t('register.title') : t('signIn.title')}</h1>
-          <ThemeSwitch />
         </header>
         <p>{wasIn() ? t('signIn.ended') : isNew() ? t('register.intro') : t('signIn.intro')}</p>
         <Show when={isNew()}>

@@ -1,4 +1,5 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
@@ -7,6 +8,11 @@ import { t } from '../words.ts';
 import { isDone } from '../../customer/status-words.ts';
 import { PendingLink, TicketLink } from '../../customer/ticket-link.tsx';
 import styles from './ticket-list.module.css';
+
+const FILTERS = ['all', 'open', 'done'] as const;
+type Filter = (typeof FILTERS)[number];
+/** A list that fits on the screen needs no filter. */
+const FILTERED_FROM = 10;
 
 export function TicketList(props: { class?: string | undefined }) {
   const state = useState();
@@ -24,13 +30,45 @@ export function TicketList(props: { class?: string | undefined }) {
   const isEmpty = () => rows().length === 0 && pending().length === 0;
   const [loading, setLoading] = createSignal(false);
   const [problem, setProblem] = createSignal('');
+  const [filter, setFilter] = createSignal<Filter>('all');
+  /** The next page of the open or of the done ones; null after the last, undefined before the first. */
+  const [nextOf, setNextOf] = createSignal<Partial<Record<Filter, string | null>>>({});
+  const next = () => (filter() === 'all' || state.next === null ? state.next : nextOf()[filter()]);
+  const shows = (row: TicketRow) => filter() === 'all' || (filter() === 'done') === isDone(row);
+  const isLong = () => rows().length > FILTERED_FROM || state.next !== null;
+  const optionWords = (which: Filter, n: number) =>
+    // While some are not loaded there is no true number.
+    state.next === null ? t(`list.filter.${which}.of`, { n: String(n) }) : t(`list.filter.${which}.some`);
+
+  // A new snapshot has the first page alone.
+  createEffect(
+    on(
+      session.live.loads,
+      () => {
+        setNextOf({});
+        if (next() === undefined) void more();
+      },
+      { defer: true },
+    ),
+  );
+
+  function choose(which: Filter) {
+    setFilter(which);
+    if (next() === undefined) void more();
+  }
 
   async function more() {
+    const which = filter();
     setLoading(true);
     setProblem('');
     try {
-      const page = await api.tickets({ order: 'updated', cursor: state.next });
-      session.store.change((now) => ({ ...page.items.reduce(applyRow, now), next: page.next }));
+      const active = which === 'all' ? {} : { active: String(which === 'open') };
+      const page = await api.tickets({ order: 'updated', cursor: next() ?? null, ...active });
+      if (which === 'all') session.store.change((now) => ({ ...page.items.reduce(applyRow, now), next: page.next }));
+      else {
+        session.store.change((now) => page.items.reduce(applyRow, now));
+        setNextOf((all) => ({ ...all, [which]: page.next }));
+      }
     } catch {
       setProblem(t('list.failed'));
     } finally {
@@ -46,22 +84,33 @@ export function TicketList(props: { class?: string | undefined }) {
           {t('list.ask')}
         </a>
       </header>
+      <Show when={isLong()}>
+        <select
+          class={`input ${styles.filter}`}
+          aria-label={t('list.filter.label')}
+          onChange={(event) => choose(FILTERS.find((one) => one === event.currentTarget.value) ?? 'all')}
+        >
+          <option value="all">{optionWords('all', rows().length)}</option>
+          <option value="open">{optionWords('open', rows().filter((row) => !isDone(row)).length)}</option>
+          <option value="done">{optionWords('done', rows().filter(isDone).length)}</option>
+        </select>
+      </Show>
       <Show when={isEmpty()}>
         <p class={styles.empty}>{t('list.empty')}</p>
       </Show>
       <ul>
         <For each={pending()}>{(item) => <PendingLink item={item} isHere={ticketInPath() === item.ticketId} />}</For>
-        <For each={rows().filter((row) => !isDone(row))}>
+        <For each={rows().filter((row) => !isDone(row) && shows(row))}>
           {(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}
         </For>
       </ul>
-      <Show when={rows().some(isDone)}>
+      <Show when={filter() !== 'open' && rows().some(isDone)}>
         <h3>{t('list.done')}</h3>
         <ul>
           <For each={rows().filter(isDone)}>{(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}</For>
         </ul>
       </Show>
-      <Show when={state.next}>
+      <Show when={next() !== null}>
         <button type="button" class="btn bare" disabled={loading()} onClick={() => void more()}>
           {t('list.more')}
         </button>
