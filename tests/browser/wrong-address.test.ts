@@ -49,7 +49,7 @@ it('a customer at the desk is told so, and led to their tickets', async () => {
   await page.getByRole('navigation', { name: 'Your tickets' }).waitFor();
 });
 
-it('an address that no page has says so, at the desk and in the portal', async () => {
+it('an address that no page has, or that the role does not include, says so, at the desk and in the portal', async () => {
   const { ana, jonas, desk } = world;
   const staff = await windows.open(`${desk.url}/desk/nope`);
   await signIn(staff, ana);
@@ -57,6 +57,8 @@ it('an address that no page has says so, at the desk and in the portal', async (
   expect(pathOf(staff.url())).toBe('/desk/nope');
   await staff.getByRole('link', { name: 'Go to Waiting' }).click();
   await staff.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await staff.goto(`${desk.url}/desk/settings/people`);
+  await staff.getByText('your role does not include it').waitFor();
   await staff.goto(`${desk.url}/desk`);
   await staff.getByRole('heading', { name: 'Waiting' }).waitFor();
 
