@@ -1,5 +1,7 @@
+import { fold as folded } from '../server/folding/contract.ts';
+
 /**
- * Defines a word, for the index, for queries and for highlighting in results. Accents, case and width do not count. In
+ * Defines a word, for the index, for queries and for highlighting in results. Words are folded. In
  * languages without spaces between words (Chinese, Japanese, Thai …) and in Korean, which appends endings, each character is
  * a word and a query is a phrase of them. So any part of a line is found, even two characters; a trigram index needs three.
  */
@@ -11,11 +13,10 @@ export interface Word {
 }
 
 const PIECE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}{0,8}|[[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+/gv;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}{0,8}|[[\p{L}\p{N}\p{M}\u200C\u200D]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+/gv;
 const ASCII = /^[\u0000-\u007F]*$/u;
 const NO_ASCII_WORD = /[^a-z0-9]+/gu;
 const LONG_ASCII_WORD = /([a-z0-9]{64})[a-z0-9]+/gu;
-const ACCENTS = /[\u0300-\u036F]/gu;
 const NO_WORD = /[^\p{L}\p{N}\p{M}]/gu;
 /** Longer words are cut: nobody searches for them, and normalising a long chain of accents takes quadratic time. */
 const WORD_MAX = 64;
@@ -40,8 +41,7 @@ export function wordsOnly(text: string): string {
 
 function fold(piece: string) {
   if (ASCII.test(piece)) return piece.toLowerCase();
-  const plain = piece.normalize('NFKD').toLowerCase().replace(ACCENTS, '').normalize('NFC');
-  return plain.replace(NO_WORD, '').toWellFormed();
+  return folded(piece).replace(NO_WORD, '').toWellFormed();
 }
 
 /**
@@ -56,3 +56,14 @@ export const mark = {
   opening: '\uE000opening',
   note: '\uE000note',
 };
+
+/** A shorter part would match inside too many words: `port` stands in `support`. */
+export const PART_LEAST = 5;
+/** What stands before a part is a part too: `order` is none of `border`. */
+export const BEFORE_PART_LEAST = 3;
+/** Whether a word may have a part that can be found. */
+export const isLong = (word: string) => word.length >= BEFORE_PART_LEAST + PART_LEAST;
+export const hasPart = (word: string, part: string) => word.indexOf(part, BEFORE_PART_LEAST) >= 0;
+
+/** A name with its address, as look-ups find it. */
+export const foldedName = (name: string, email: string | null) => folded(`${name}\n${email ?? ''}`);

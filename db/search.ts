@@ -7,7 +7,7 @@ export interface SearchIndex {
   isStale(): boolean;
   /** Inside a unit of work: indexes the messages and notes of the events after one id, up to and including another. */
   advance(after: number, upTo: number): void;
-  /** Inside a unit of work: removes up to `most` changed or deleted texts, and indexes the current ones. */
+  /** Inside a unit of work: removes up to `most` changed or deleted texts, indexes the current ones, and folds names. */
   renew(most: number): void;
 }
 
@@ -65,6 +65,8 @@ export interface WordsReader {
   ranked(match: Match, from: number): { eventId: number; score: number }[];
   /** The first indexed word that is not before `start`. */
   wordFrom(start: string): string | undefined;
+  /** Up to `most` long words with this part, half of them those that were written first, half those written last. */
+  wordsWith(part: string, most: number): string[];
 }
 
 export interface Named {

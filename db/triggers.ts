@@ -181,6 +181,7 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     table: 'users',
     guards: 'Nobody is given more active tickets than their capacity; a capacity that was lowered moves nothing.',
   },
+  { name: 'users_renamed', table: 'users', guards: 'users.folded is null once a name or an address changed.' },
   {
     name: 'list_own_views_delete',
     table: 'views',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cut as cutThere, initialsOf } from '../client/shared/graphemes.ts';
 import { nameOf } from '../server/attachments/names.ts';
 import { excerptOf } from '../server/messages/commands.ts';
+import { snippetOf } from '../server/search/snippet.ts';
 import { cut } from '../server/text/cut.ts';
 
 const WHOLE = ['🇩🇪', '👨‍👩‍👧‍👦', '🧑🏽‍🚒', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', 'ශ්‍රී', 'e\u0301', 'नि', '👍🏽', '각', '1️⃣'];
@@ -28,6 +29,11 @@ describe('a character of several parts stays whole', () => {
       const name = nameOf(`${text}.txt`, 'text/plain');
       expect(name.length).toBeLessThanOrEqual(120);
       expect(characters(name.replace(/\.txt$/u, ''))).toEqual(composed.slice(0, characters(name).length - 4));
+      const snippet = snippetOf(text, [])
+        .parts.map((part) => part.text)
+        .join('')
+        .replace(/ …$/u, '');
+      expect(characters(snippet)).toEqual(known.slice(0, characters(snippet).length));
     }
   });
 

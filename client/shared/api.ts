@@ -111,7 +111,7 @@ export const api = {
   unlink: (id: string, otherId: string) => request('DELETE', `/tickets/${id}/links/${otherId}`),
   events: (id: string, input: { before?: string; after?: string; around?: number | null; limit?: number } = {}) =>
     request('GET', `/tickets/${id}/events${query(input)}`),
-  search: (input: { q: string; order?: string; cursor?: string | null; offset?: number }) =>
+  search: (input: { q: string; order?: string; cursor?: string | null; timeZone?: string }) =>
     request('GET', `/search${query(input)}`),
   claim: () => request('POST', '/queue/claim', {}),
   release: () => request('POST', '/queue/release', {}),

@@ -51,6 +51,8 @@ export const users = table(
     availability: text().$type<Availability>().notNull().default('available'),
     /** The number of tickets with an unseen mention of this person; kept by triggers. */
     mentioned: int().notNull().default(0),
+    /** The folded name and address, for look-ups. Null until the search index has folded a new or changed name. */
+    folded: text(),
     createdAt: timestamp().notNull(),
     /** When a member of the team was last connected, to within a minute. */
     lastSeenAt: timestamp(),
@@ -58,6 +60,9 @@ export const users = table(
   (t) => [
     uniqueIndex('users_email').on(t.email),
     index('users_role').on(t.role, t.id),
+    index('users_unfolded')
+      .on(t.id)
+      .where(sql`folded IS NULL`),
     check('users_active_tickets', sql`${t.activeTickets} >= 0`),
   ],
 );

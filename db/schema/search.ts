@@ -1,4 +1,4 @@
-import { int, table, text } from '#dialect';
+import { int, table, text, uniqueIndex } from '#dialect';
 
 /**
  * Texts to remove from the index, exactly as they were indexed, because they changed or were deleted. Triggers insert them
@@ -18,3 +18,16 @@ export const noteRemovals = table('note_removals', {
   authorId: text().notNull(),
   body: text().notNull(),
 });
+
+/**
+ * The long words of each index, once. `conversation_parts` and `note_parts` find those that hold a part, such as the parts
+ * of a German compound. A word leaves with the last text that holds it.
+ */
+export const conversationWords = table(
+  'conversation_words',
+  { id: int().primaryKey(), word: text().notNull() },
+  (t) => [uniqueIndex('conversation_words_word').on(t.word)],
+);
+export const noteWords = table('note_words', { id: int().primaryKey(), word: text().notNull() }, (t) => [
+  uniqueIndex('note_words_word').on(t.word),
+]);

@@ -65,6 +65,8 @@ export const LEFT_OUT = [
   'followers',
   'conversation_removals',
   'note_removals',
+  'conversation_words',
+  'note_words',
 ] as const;
 const NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[];
 

@@ -1,6 +1,6 @@
 import type BetterSqlite from 'better-sqlite3';
-import type { SearchIndex } from '../search.ts';
-import { mark, wordsOnly } from '../search-words.ts';
+import type { Kind, SearchIndex } from '../search.ts';
+import { foldedName, isLong, mark, wordsOnly } from '../search-words.ts';
 
 interface Conversation {
   eventId: number;
@@ -12,6 +12,8 @@ interface Conversation {
 }
 type Note = Pick<Conversation, 'eventId' | 'authorId' | 'body'>;
 
+/** Names folded in one step. */
+const NAMES_AT_ONCE = 200;
 /** Pages of the index to merge after each step: enough to keep up, so that no write triggers one large merge. */
 const MERGE_PAGES = 64;
 
@@ -30,7 +32,10 @@ export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
   const note = sqlite.prepare<[number], Note>(`${NOTES} AND e.id = ?`);
 
   const stale = sqlite
-    .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM conversation_removals) OR EXISTS (SELECT 1 FROM note_removals)')
+    .prepare<[], number>(
+      `SELECT EXISTS (SELECT 1 FROM conversation_removals) OR EXISTS (SELECT 1 FROM note_removals)
+         OR EXISTS (SELECT 1 FROM users WHERE folded IS NULL)`,
+    )
     .pluck();
   const goneMessages = sqlite.prepare<[number], Conversation>(
     `DELETE FROM conversation_removals WHERE event_id IN (SELECT event_id FROM conversation_removals LIMIT ?)
@@ -54,12 +59,18 @@ export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
     merge: sqlite.prepare(`INSERT INTO note_search (note_search, rank) VALUES ('merge', ?)`),
   };
 
+  const [conversationWords, noteWords] = [wordsOver(sqlite, 'conversation'), wordsOver(sqlite, 'note')];
+  const unfolded = sqlite.prepare<[], { id: string; name: string; email: string | null }>(
+    `SELECT id, name, email FROM users WHERE folded IS NULL LIMIT ${NAMES_AT_ONCE}`,
+  );
+  const setFolded = sqlite.prepare<[string, string]>('UPDATE users SET folded = ? WHERE id = ?');
+
   return {
     isStale: () => stale.get() === 1,
     advance(after, upTo) {
-      for (const row of messages.all(after, upTo)) if (isFound(row)) conversations.add.run(...columnsOf(row));
+      for (const row of messages.all(after, upTo)) if (isFound(row)) addConversation(row);
       const added = notes.all(after, upTo);
-      for (const row of added) if (row.body) internal.add.run(...noteColumnsOf(row));
+      for (const row of added) if (row.body) addNote(row);
       conversations.merge.run(MERGE_PAGES);
       if (added.length > 0) internal.merge.run(MERGE_PAGES);
     },
@@ -67,12 +78,61 @@ export function searchIndexOver(sqlite: BetterSqlite.Database): SearchIndex {
       for (const was of goneMessages.all(most)) {
         if (isFound(was)) conversations.remove.run(...columnsOf(was));
         const now = message.get(was.eventId);
-        if (now && isFound(now)) conversations.add.run(...columnsOf(now));
+        if (now && isFound(now)) addConversation(now);
+        conversationWords.drop(columnsOf(was));
       }
       for (const was of goneNotes.all(most)) {
         if (was.body) internal.remove.run(...noteColumnsOf(was));
         const now = note.get(was.eventId);
-        if (now?.body) internal.add.run(...noteColumnsOf(now));
+        if (now?.body) addNote(now);
+        noteWords.drop(noteColumnsOf(was));
+      }
+      for (const { id, name, email } of unfolded.all()) setFolded.run(foldedName(name, email), id);
+    },
+  };
+
+  function addConversation(row: Conversation) {
+    const columns = columnsOf(row);
+    conversations.add.run(...columns);
+    conversationWords.add(columns);
+  }
+  function addNote(row: Note) {
+    const columns = noteColumnsOf(row);
+    internal.add.run(...columns);
+    noteWords.add(columns);
+  }
+}
+
+type Columns = ReturnType<typeof columnsOf> | ReturnType<typeof noteColumnsOf>;
+
+/** The long words of an index, which are found by a part. Two tables, so that no word of a note reaches a customer. */
+function wordsOver(sqlite: BetterSqlite.Database, kind: Kind) {
+  const insert = sqlite.prepare<[string], { id: number }>(
+    `INSERT INTO ${kind}_words (word) VALUES (?) ON CONFLICT DO NOTHING RETURNING id`,
+  );
+  const known = sqlite.prepare<[string], number>(`SELECT 1 FROM ${kind}_words WHERE word = ?`).pluck();
+  const index = sqlite.prepare<[number, string]>(`INSERT INTO ${kind}_parts (rowid, word) VALUES (?, ?)`);
+  const isUsed = sqlite.prepare<[string], number>(`SELECT 1 FROM ${kind}_search WHERE ${kind}_search MATCH ? LIMIT 1`);
+  const remove = sqlite.prepare<[string], { id: number }>(`DELETE FROM ${kind}_words WHERE word = ? RETURNING id`);
+  const unindex = sqlite.prepare<[number, string]>(
+    `INSERT INTO ${kind}_parts (${kind}_parts, rowid, word) VALUES ('delete', ?, ?)`,
+  );
+  // The first column is the id, the last holds marks.
+  const longIn = (columns: Columns) => new Set(columns.slice(1, -1).join(' ').split(' ').filter(isLong));
+  return {
+    add(columns: Columns) {
+      for (const word of longIn(columns)) {
+        if (known.get(word)) continue;
+        const added = insert.get(word);
+        if (added) index.run(added.id, word);
+      }
+    },
+    /** Removes the words that no text holds any more. */
+    drop(columns: Columns) {
+      for (const word of longIn(columns)) {
+        if (isUsed.get(`"${word}"`)) continue;
+        const gone = remove.get(word);
+        if (gone) unindex.run(gone.id, word);
       }
     },
   };

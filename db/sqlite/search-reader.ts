@@ -1,5 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import type { Kind, Match, Named, Row, SearchReader, Within, WordsReader } from '../search.ts';
+import { fold } from '../../server/folding/contract.ts';
+import { BEFORE_PART_LEAST } from '../search-words.ts';
 import { containing } from './containing.ts';
 
 /** A word in a subject counts as much as this many in a message. */
@@ -54,12 +56,12 @@ export function openSearchReader(file: string): SearchReader {
   const progress = sqlite.prepare<[], { position: number; head: number }>(
     `SELECT position, (SELECT max(id) FROM events) AS head FROM followers WHERE name = 'search'`,
   );
-  const people = sqlite.prepare<[string, number], Named>(
-    `SELECT id, name FROM users WHERE name LIKE ? ESCAPE '\\' LIMIT ?`,
-  );
-  const customers = sqlite.prepare<[string, number], Named>(
+  // A name that is not folded yet is found as it is written.
+  const named = `(u.folded LIKE @folded ESCAPE '\\' OR (u.folded IS NULL AND u.name LIKE @part ESCAPE '\\'))`;
+  const people = sqlite.prepare<[Part], Named>(`SELECT id, name FROM users u WHERE ${named} LIMIT @limit`);
+  const customers = sqlite.prepare<[Part], Named>(
     `SELECT u.id, u.name FROM users u JOIN roles r ON r.code = u.role
-     WHERE r.kind = 'customer' AND u.name LIKE ? ESCAPE '\\' ORDER BY u.id DESC LIMIT ?`,
+     WHERE r.kind = 'customer' AND ${named} ORDER BY u.id DESC LIMIT @limit`,
   );
   const eventFrom = sqlite.prepare<[number], { id: number; at: number }>(
     'SELECT id, at FROM events WHERE id >= ? ORDER BY id LIMIT 1',
@@ -78,8 +80,8 @@ export function openSearchReader(file: string): SearchReader {
     conversation: prepare('conversation'),
     note: prepare('note'),
     progress: progressNow,
-    peopleNamed: (part, limit) => people.all(containing(part), limit),
-    customersNamed: (part, limit) => customers.all(containing(part), limit),
+    peopleNamed: (part, limit) => people.all(namedBy(part, limit)),
+    customersNamed: (part, limit) => customers.all(namedBy(part, limit)),
     ticketByNumber: (number) => ticketByNumber.get(number) ?? null,
     hasFile: (kind, id) => files[kind].get(id) !== undefined,
 
@@ -105,15 +107,46 @@ export function openSearchReader(file: string): SearchReader {
     const place = sqlite.prepare<[string, number], number>(nth).pluck();
     const scores = sqlite.prepare<[string, number], { eventId: number; score: number }>(ranked);
     const word = sqlite.prepare<[string], string>(words).pluck();
+    const having = (order: 'ASC' | 'DESC') =>
+      sqlite
+        .prepare<[string, string, number], string>(
+          `SELECT word FROM ${kind}_parts WHERE ${kind}_parts MATCH ? AND instr(word, ?) > ${BEFORE_PART_LEAST}
+           ORDER BY rowid ${order} LIMIT ?`,
+        )
+        .pluck();
+    const [first, last] = [having('ASC'), having('DESC')];
     return {
       newest: (match, within) => newestFirst.iterate({ what: written(columns, match), ...within }),
       among: (eventIds, within) => those.all({ eventIds: JSON.stringify(eventIds), ...within }),
       nth: (match, n) => place.get(written(columns, match), n) ?? 0,
       ranked: (match, from) => scores.all(written(columns, match), from),
       wordFrom: (start) => word.get(start),
+      wordsWith: (part, most) => {
+        const [what, half] = [trigramsOf(part), Math.ceil(most / 2)];
+        const some = first.all(what, part, half);
+        return some.length < half ? some : [...new Set([...some, ...last.all(what, part, half)])].slice(0, most);
+      },
     };
   }
 }
+
+/** All of these are in a word with this part, and nearly only in those. */
+const trigramsOf = (part: string) =>
+  [...part]
+    .slice(2)
+    .map((letter, n) => `"${[...part].slice(n, n + 2).join('')}${letter}"`)
+    .join(' AND ');
+
+interface Part {
+  part: string;
+  folded: string;
+  limit: number;
+}
+const namedBy = (part: string, limit: number): Part => ({
+  part: containing(part),
+  folded: containing(fold(part)),
+  limit,
+});
 
 /** The FTS5 expression of a match. Every word is quoted and has only letters and digits, so typed text is never syntax. */
 function written(columns: string, { wanted, marks, without }: Match): string {

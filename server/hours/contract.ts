@@ -33,9 +33,15 @@ const date = v.pipe(
   v.check(isDay, 'The calendar has no such day.'),
 );
 
+export const timeZone = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.check(isZone, 'Choose a time zone, such as Europe/Madrid.'),
+);
+
 /** Opening hours: the shifts of each weekday from Monday on, in a time zone, except on holidays. */
 export const hours = v.strictObject({
-  timeZone: v.pipe(v.string(), v.maxLength(64), v.check(isZone, 'Choose a time zone, such as Europe/Madrid.')),
+  timeZone,
   week: v.pipe(v.array(shifts), v.length(7, 'Give the shifts of all seven days, starting with Monday.')),
   holidays: v.pipe(v.array(date), v.maxLength(200, 'Use at most 200 holidays.')),
 });

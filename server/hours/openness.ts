@@ -40,6 +40,12 @@ function reckoned(hours: Hours, now: number): Openness {
   return { open, changesAt: null };
 }
 
+/** The first moment of a day, given as its midnight in UTC, with the offset of that day. */
+export function startOfDay(timeZone: string, midnight: number): number {
+  const near = midnight - offsetAt(timeZone, midnight);
+  return midnight - offsetAt(timeZone, near);
+}
+
 /** `wall` is the local time, encoded as if it were UTC. */
 function isOpen(hours: Hours, wall: number): boolean {
   const minutes = (wall - dayOf(wall) * DAY_MS) / MINUTE_MS;

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import { bound, contains } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { menuItems, roles, users } from '../../db/schema/people.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can } from '../auth/policy.ts';
+import { fold } from '../folding/contract.ts';
 import { AREAS, type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
@@ -81,6 +82,10 @@ const colleagues = prepared((db) =>
 );
 export const colleagueList = async (db: Db): Promise<Colleague[]> => colleagues(db).execute();
 
+/** By the folded name and address; those that are not folded yet, as they are written. */
+const named = (q: string) =>
+  or(contains(users.folded, fold(q)), and(isNull(users.folded), or(contains(users.name, q), contains(users.email, q))));
+
 const USERS_PER_PAGE = 100;
 
 /** A page ordered by id, oldest first. */
@@ -96,7 +101,7 @@ export async function userPage(
     .where(
       and(
         input.kind && eq(roles.kind, input.kind),
-        q ? or(contains(users.name, q), contains(users.email, q)) : undefined,
+        q ? named(q) : undefined,
         input.cursor ? gt(users.id, input.cursor) : undefined,
       ),
     )

@@ -1,9 +1,13 @@
 import * as v from 'valibot';
+import { timeZone } from '../hours/contract.ts';
 import { wholeNumber } from '../text/contract.ts';
 import { person } from '../people/contract.ts';
 import { STATUS_TYPES } from '../ticket-fields/contract.ts';
 
-/** A search. Days in the query are local to the caller, whose clock is `offset` minutes ahead of UTC. */
+/**
+ * A search. Days in the query are those of `timeZone`, each with its own offset from UTC; without it, of a clock that is
+ * always `offset` minutes ahead.
+ */
 export const search = v.strictObject({
   q: v.pipe(v.string(), v.maxLength(300, 'Use at most 300 characters.')),
   order: v.optional(v.picklist(['newest', 'rank']), 'newest'),
@@ -11,6 +15,7 @@ export const search = v.strictObject({
   cursor: v.optional(wholeNumber({ ask: 'Use the cursor of the page before, as it was given.' })),
   limit: v.optional(wholeNumber({ min: 1, max: 50 }), '20'),
   offset: v.optional(wholeNumber({ min: -900, max: 900, ask: 'Use minutes.' }), '0'),
+  timeZone: v.optional(timeZone),
 });
 
 /** A piece of plain text; `hit` if it matches the query. */
@@ -41,13 +46,19 @@ export const found = v.object({
 export type SearchResult = v.InferOutput<typeof found>;
 
 /**
- * `complete` is false if the time ran out or, with `rank`, if only the newest matches were ranked: then there may be more
- * results, and `next`, if not null, continues. `indexed` is the indexed part of the history, 1 for all of it.
+ * `complete` is false if there may be more results than the pages of `next` bring, and `cut` says why: the time ran out
+ * (`next`, if not null, continues), with `rank` only the newest matches were ranked, or too many words begin with or hold a
+ * word of the query. `indexed` is the indexed part of the history, 1 for all of it.
  */
+const CUTS = ['time', 'rank', 'words'] as const;
+export type Cut = (typeof CUTS)[number];
 export const results = v.object({
   items: v.array(found),
   next: v.nullable(v.string()),
   complete: v.boolean(),
+  cut: v.array(v.picklist(CUTS)),
   indexed: v.number(),
+  /** What looks like an operator and is none: it was searched as a word. */
+  unknown: v.array(v.string()),
 });
 export type Results = v.InferOutput<typeof results>;

@@ -1,11 +1,15 @@
 /** Parses a query. Never fails: anything that is no operator is a word. */
-import { wordsIn } from '../../db/search-words.ts';
+import { PART_LEAST, wordsIn } from '../../db/search-words.ts';
 import type { RoleKind } from '../people/contract.ts';
 
-/** Consecutive words. `begins`: the last word may be the beginning of a longer one. */
+/**
+ * Consecutive words. `begins`: the last word may be the beginning of a longer one. `inside`: it is a single word that may
+ * be a part of a longer one, such as a compound.
+ */
 export interface Phrase {
   words: string[];
   begins: boolean;
+  inside: boolean;
 }
 
 const FOR_ALL = ['from', 'status', 'priority', 'category', 'has', 'before', 'after'] as const;
@@ -19,6 +23,10 @@ export interface ParsedQuery {
   operators: Partial<Record<Operator, string[]>>;
   /** A ticket number, typed as `#123`. */
   number: number | null;
+  /** Words beyond the most of a query were left out. */
+  isCut: boolean;
+  /** What looks like an operator and is none, as typed. */
+  unknown: string[];
 }
 
 const PIECE = /(-?)(?:([a-z]{2,10}):)?(?:"([^"]*)"?|([^\s"]+))/giu;
@@ -26,9 +34,12 @@ const PHRASES_MOST = 12;
 const WORDS_MOST = 24;
 /** A shorter prefix would match nearly everything. */
 const BEGINS_LEAST = 3;
+/** The same, typed with an asterisk. */
+const ASTERISK_LEAST = 2;
+const ASTERISK = /[\p{L}\p{N}\p{M}]\*+$/u;
 
 export function parseQuery(q: string, kind: RoleKind): ParsedQuery {
-  const parsed: ParsedQuery = { phrases: [], without: [], operators: {}, number: null };
+  const parsed: ParsedQuery = { phrases: [], without: [], operators: {}, number: null, isCut: false, unknown: [] };
   const known: readonly string[] = kind === 'staff' ? FOR_STAFF : FOR_ALL;
   const text = q.toWellFormed();
   for (const match of text.matchAll(PIECE)) {
@@ -39,10 +50,15 @@ export function parseQuery(q: string, kind: RoleKind): ParsedQuery {
     if (operator && !minus && value) (parsed.operators[operator] ??= []).push(value);
     else if (number && !minus && !name) parsed.number = Number(number);
     else {
+      if (name && !/^(?:https?|mailto)$/iu.test(name) && !value.startsWith('//')) parsed.unknown.push(name);
       const words = wordsIn(`${name} ${value}`).map((word) => word.text);
-      const phrase = { words: words.slice(0, WORDS_MOST), begins: false };
       const list = minus ? parsed.without : parsed.phrases;
-      if (phrase.words.length > 0 && list.length < PHRASES_MOST) list.push(phrase);
+      const last = words.at(-1) ?? '';
+      const begins = quoted === undefined && ASTERISK.test(bare) && last.length >= ASTERISK_LEAST;
+      const inside = quoted === undefined && words.length === 1 && last.length >= PART_LEAST;
+      if (words.length > WORDS_MOST || (words.length > 0 && list.length >= PHRASES_MOST)) parsed.isCut = true;
+      if (words.length > 0 && list.length < PHRASES_MOST)
+        list.push({ words: words.slice(0, WORDS_MOST), begins, inside });
     }
   }
   finishLast(parsed.phrases, text);

@@ -1,13 +1,17 @@
 /** Translates a search into index queries: words and marks, a range of events, and a condition on rows. */
 import type { Kind, Match, Row, SearchReader, WordsReader } from '../../db/search.ts';
-import { mark, wordsOnly } from '../../db/search-words.ts';
+import { mark } from '../../db/search-words.ts';
+import { fold } from '../folding/contract.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { Phrase } from './operators.ts';
 
 /** With more people of one name, rows are filtered by the author's name instead of by mark. */
 const PEOPLE_MOST = 50;
-/** The most completions of an unfinished word. */
-const ENDINGS_MOST = 12;
+/**
+ * The most longer words that begin with a word of the query, and the most that hold it. First few are looked for, because
+ * each makes the search slower; if they do not fill the page, many. More than that is told as cut.
+ */
+export const LONGER_WORDS = { few: 12, many: 250 };
 const DAY_MS = 86_400_000;
 
 /** A resolved query: codes instead of names, except for people, whom `planOf` looks up. */
@@ -26,6 +30,10 @@ export interface Search {
   after: number;
   before: number;
   number: number | null;
+  /** Words of the query were left out. */
+  isCut: boolean;
+  /** What was taken for no operator. */
+  unknown: string[];
   order: 'newest' | 'rank';
   cursor: number;
   limit: number;
@@ -40,10 +48,12 @@ export interface Plan {
   /** A range of event ids, both ends exclusive. */
   range: { after: number; before: number };
   keeps: (kind: Kind, row: Row) => boolean;
+  /** More words begin with a word of the query, or hold it, than are looked for. */
+  isCut: boolean;
 }
 
 /** Null if nothing can match. */
-export function planOf(index: SearchReader, search: Search): Plan | null {
+export function planOf(index: SearchReader, search: Search, most: number): Plan | null {
   const { actor, number } = search;
   const authors = search.from.map((value) => authorsOf(index, value, actor));
   if (search.from.length > 0 && authors.every((one) => one.marks?.length === 0)) return null;
@@ -63,36 +73,48 @@ export function planOf(index: SearchReader, search: Search): Plan | null {
     : actor.kind === 'staff' && actor.mayViewNotes && (search.phrases.length > 0 || authors.length > 0)
       ? ['conversation', 'note']
       : ['conversation'];
-  const matches = kinds.map((kind) => [kind, matchOf(index[kind], { kind, search, authors })] as const);
-  return { search, matches, range, keeps: filterOf(index, search, authors) };
+  const found = kinds.map((kind) => ({ kind, ...matchOf(index[kind], { kind, search, authors, most }) }));
+  const matches = found.map(({ kind, match }) => [kind, match] as const);
+  const isCut = search.isCut || found.some((one) => one.isCut);
+  return { search, matches, range, keeps: filterOf(index, search, authors), isCut };
 }
 
 function matchOf(
   words: WordsReader,
-  { kind, search, authors }: { kind: Kind; search: Search; authors: Author[] },
-): Match {
+  { kind, search, authors, most }: { kind: Kind; search: Search; authors: Author[]; most: number },
+) {
   const { actor, phrases, without } = search;
   const marks = authorMarksOf(authors);
   if (actor.kind === 'customer') marks.push([mark.customer(actor.id)]);
   const alone = kind === 'note' ? [mark.note] : authors.length > 0 ? EVERYTHING : [mark.opening];
   // Operators without words find tickets, unless `from:` asks for messages of a person.
   if (phrases.length === 0 && (marks.length === 0 || authors.length === 0)) marks.push(alone);
+  const forms = phrases.map((phrase) => formsOf(words, phrase, most));
+  const wanted = forms.map((one) => one.forms);
+  const match: Match = { wanted, marks, without: without.map((phrase) => phrase.words) };
+  return { match, isCut: forms.some((one) => one.isCut) };
+}
+
+/** The words of a phrase, and for its last word also longer ones. */
+function formsOf(index: WordsReader, { words, begins, inside }: Phrase, most: number) {
+  const [start, rest] = [words.at(-1) ?? '', words.slice(0, -1)];
+  const endings = begins ? endingsOf(index, start, most + 1) : [];
+  const around = inside ? index.wordsWith(start, most + 1) : [];
+  const longer = new Set([...endings.slice(0, most), ...around.slice(0, most)]);
+  longer.delete(start);
   return {
-    wanted: phrases.map((phrase) => endingsOf(words, phrase)),
-    marks,
-    without: without.map((phrase) => phrase.words),
+    forms: [words, ...[...longer].map((word) => [...rest, word])],
+    isCut: endings.length > most || around.length > most,
   };
 }
 
 /** Reads completions from the index word by word: FTS5's own prefix search would read all matches since the first day. */
-function endingsOf(index: WordsReader, { words, begins }: Phrase): string[][] {
-  const [start, rest] = [words.at(-1) ?? '', words.slice(0, -1)];
-  if (!begins) return [words];
-  const found = [words];
-  for (let at = `${start}\u0000`; found.length < ENDINGS_MOST;) {
+function endingsOf(index: WordsReader, start: string, most: number): string[] {
+  const found: string[] = [];
+  for (let at = `${start}\u0000`; found.length < most;) {
     const next = index.wordFrom(at);
     if (!next?.startsWith(start)) break;
-    found.push([...rest, next]);
+    found.push(next);
     at = `${next}\u0000`;
   }
   return found;
@@ -140,4 +162,4 @@ function isHeldBy({ assigneeId, assigneeName }: Row, value: string, me: string) 
   return assigneeName !== null && hasName(assigneeName, value);
 }
 
-const hasName = (name: string, part: string) => wordsOnly(name).includes(wordsOnly(part));
+const hasName = (name: string, part: string) => fold(name).includes(fold(part));

@@ -3,6 +3,8 @@ import type { Db } from '../../db/database.ts';
 import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can, requireRight } from '../auth/policy.ts';
+import { fold } from '../folding/contract.ts';
+import { startOfDay } from '../hours/openness.ts';
 import { invalid } from '../http/validate.ts';
 import type { search as contract } from './contract.ts';
 import { type ParsedQuery, parseQuery } from './operators.ts';
@@ -18,6 +20,8 @@ export async function resolveTicketQuery(
   const search = await resolveQuery(db, actor, { q, order: 'newest', cursor: undefined, limit: 1, offset: 0 });
   return { ...search, actor: { ...search.actor, mayViewNotes: false } };
 }
+
+type Clock = Pick<v.InferOutput<typeof contract>, 'timeZone' | 'offset'>;
 
 const refuse = (message: string) => invalid([{ message, path: ['q'] }]);
 
@@ -49,9 +53,11 @@ export async function resolveQuery(
     categories: codesOf('category', operators.category, await categoryList(db)),
     onlyNotes,
     withFile: operators.has !== undefined,
-    after: Math.max(0, ...(operators.after ?? []).map((day) => dayOf(day, input.offset))),
-    before: Math.min(Number.MAX_SAFE_INTEGER, ...(operators.before ?? []).map((day) => dayOf(day, input.offset))),
+    after: Math.max(0, ...(operators.after ?? []).map((day) => dayOf(day, input))),
+    before: Math.min(Number.MAX_SAFE_INTEGER, ...(operators.before ?? []).map((day) => dayOf(day, input))),
     number: parsed.number,
+    isCut: parsed.isCut,
+    unknown: parsed.unknown,
     order: input.order,
     cursor: input.cursor ?? Number.MAX_SAFE_INTEGER,
     limit: input.limit,
@@ -69,18 +75,18 @@ const known = (value: string) => (NAMED.includes(value.toLowerCase()) ? value.to
 function codesOf(field: string, values: string[] | undefined, list: { code: string; name: string }[]) {
   if (!values) return null;
   return values.map((value) => {
-    const wanted = value.toLowerCase();
-    const one = list.find(({ code, name }) => code === wanted || name.toLowerCase() === wanted);
+    const wanted = fold(value);
+    const one = list.find(({ code, name }) => fold(code) === wanted || fold(name) === wanted);
     if (one) return one.code;
     const codes = list.map(({ code }) => code).join(', ');
     throw refuse(codes ? `There is no such ${field}. There are: ${codes}.` : `There is no ${field} here yet.`);
   });
 }
 
-/** The first millisecond of a day in a time zone `offset` minutes ahead of UTC. */
-function dayOf(text: string, offset: number): number {
+/** The first millisecond of a day on the asker's clock. */
+function dayOf(text: string, { timeZone, offset }: Clock): number {
   const at = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
   if (!isDay) throw refuse('Write the day as in before:2026-01-31.');
-  return at - offset * 60_000;
+  return timeZone === undefined ? at - offset * 60_000 : startOfDay(timeZone, at);
 }

@@ -1,8 +1,8 @@
 /** The search, run in its worker. */
 import { openSearchReader } from '#database/search-reader';
 import type { Kind, Match, Row } from '../../db/search.ts';
-import type { SearchResult, Results } from './contract.ts';
-import { type Plan, planOf, type Search } from './plan.ts';
+import type { Cut, SearchResult, Results } from './contract.ts';
+import { LONGER_WORDS, type Plan, planOf, type Search } from './plan.ts';
 import { toSearchResult } from './search-result.ts';
 import { FILLING } from './indexing.ts';
 
@@ -18,6 +18,9 @@ export interface TicketsFound {
   complete: boolean;
 }
 
+/** What one order finds. */
+type Found = Omit<Results, 'indexed' | 'unknown'>;
+
 export type Searcher = ReturnType<typeof openSearch>;
 
 export function openSearch(file: string) {
@@ -26,23 +29,30 @@ export function openSearch(file: string) {
   function run(search: Search): Results {
     const deadline = performance.now() + BUDGET_MS;
     const { position, head } = index.progress();
-    const answered = { indexed: partOf({ position, head }, search.actor) };
-    const plan = planOf(index, search);
-    if (plan === null) return { items: [], next: null, complete: true, ...answered };
-    return { ...(search.order === 'rank' ? rank(plan, deadline) : list(plan, deadline)), ...answered };
+    const answered = { indexed: partOf({ position, head }, search.actor), unknown: search.unknown };
+    const ask = (most: number): Found & { isCut: boolean } => {
+      const plan = planOf(index, search, most);
+      if (plan === null) return { items: [], next: null, complete: true, cut: [], isCut: false };
+      return { ...(search.order === 'rank' ? rank(plan, deadline) : list(plan, deadline)), isCut: plan.isCut };
+    };
+    let found = ask(LONGER_WORDS.few);
+    if (found.isCut && found.items.length < search.limit && performance.now() < deadline)
+      found = ask(LONGER_WORDS.many);
+    const { isCut: _cut, ...page } = found;
+    return { ...page, ...answered };
   }
 
   /** The ids of the tickets with the newest matches. */
   function ticketsWith(search: Search): TicketsFound {
     const deadline = performance.now() + BUDGET_MS;
-    const plan = planOf(index, search);
+    const plan = planOf(index, search, LONGER_WORDS.many);
     const ids = new Set<string>();
     for (const [kind, match] of plan?.matches ?? [])
       for (const { row, kept } of plan ? newestOf(kind, match, plan) : []) {
         if (kept) ids.add(row.ticketId);
         if (ids.size === TICKETS_MOST || performance.now() > deadline) return { ids: [...ids], complete: false };
       }
-    return { ids: [...ids], complete: true };
+    return { ids: [...ids], complete: plan?.isCut !== true };
   }
 
   function* newestOf(kind: Kind, match: Match, { search, range, keeps }: Plan) {
@@ -51,8 +61,13 @@ export function openSearch(file: string) {
   }
 
   /** Merges the newest matches of both indexes in one order. */
-  function list(plan: Plan, deadline: number): Omit<Results, 'indexed'> {
+  function list(plan: Plan, deadline: number): Found {
     const { search } = plan;
+    const cut: Cut[] = plan.isCut ? ['words'] : [];
+    const answer = (items: SearchResult[], next: string | null, also: Cut[] = []) => {
+      const all = [...cut, ...also];
+      return { items, next, complete: all.length === 0, cut: all };
+    };
     const streams = plan.matches.map(([kind, match]) => newestOf(kind, match, plan));
     const heads = streams.map((stream) => stream.next().value);
     const items: SearchResult[] = [];
@@ -60,10 +75,10 @@ export function openSearch(file: string) {
       for (;;) {
         const at = newestAmong(heads);
         const top = heads[at];
-        if (!top) return { items, next: null, complete: true };
-        if (items.length === search.limit) return { items, next: String(items.at(-1)?.eventId ?? 0), complete: true };
+        if (!top) return answer(items, null);
+        if (items.length === search.limit) return answer(items, String(items.at(-1)?.eventId ?? 0));
         if (top.kept) items.push(toSearchResult(top.kind, top.row, search.phrases));
-        else if (performance.now() > deadline) return { items, next: String(top.row.eventId), complete: false };
+        else if (performance.now() > deadline) return answer(items, String(top.row.eventId), ['time']);
         heads[at] = streams[at]?.next().value;
       }
     } finally {
@@ -72,21 +87,21 @@ export function openSearch(file: string) {
   }
 
   /** The best of the newest matches; there is no second page. */
-  function rank(plan: Plan, deadline: number): Omit<Results, 'indexed'> {
+  function rank(plan: Plan, deadline: number): Found {
     const { search, range, keeps } = plan;
     const own = search.actor.kind === 'customer' ? search.actor.id : null;
-    let complete = true;
+    const cut = new Set<Cut>(plan.isCut ? ['words'] : []);
     const best: { score: number; found: SearchResult }[] = [];
     for (const [kind, match] of plan.matches) {
       const words = index[kind];
       const from = words.nth(match, WEIGHED_MOST);
-      complete &&= from === 0;
+      if (from > 0) cut.add('rank');
       const scores = words.ranked(match, Math.max(from, range.after));
       let kept = 0;
       for (let at = 0; at < scores.length && kept < search.limit; at += search.limit) {
         // The first batch of best matches is always returned.
         if (at > 0 && performance.now() > deadline) {
-          complete = false;
+          cut.add('time');
           break;
         }
         const some = new Map(scores.slice(at, at + search.limit).map(({ eventId, score }) => [eventId, score]));
@@ -98,7 +113,7 @@ export function openSearch(file: string) {
       }
     }
     const items = best.toSorted((a, b) => a.score - b.score).slice(0, search.limit);
-    return { items: items.map(({ found }) => found), next: null, complete };
+    return { items: items.map(({ found }) => found), next: null, complete: cut.size === 0, cut: [...cut] };
   }
 
   const customersNamed = (part: string, limit: number) => index.customersNamed(part, limit);

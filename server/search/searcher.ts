@@ -20,7 +20,14 @@ export function createSearcher(file: string) {
   return {
     async ask(search: Search) {
       refuseWhenBusy();
-      const otherwise = { items: [], next: null, complete: false, indexed: 1 };
+      const otherwise = {
+        items: [],
+        next: null,
+        complete: false,
+        cut: ['time' as const],
+        indexed: 1,
+        unknown: search.unknown,
+      };
       return thread.call('run', search, { ms: WAIT_MOST_MS, otherwise });
     },
     async ticketsWith(search: Search) {

@@ -1,4 +1,4 @@
-import { type Word, wordsIn } from '../../db/search-words.ts';
+import { hasPart, type Word, wordsIn } from '../../db/search-words.ts';
 import { cut } from '../text/cut.ts';
 import type { Part } from './contract.ts';
 import type { Phrase } from './operators.ts';
@@ -48,10 +48,11 @@ function hitsIn(words: Word[], phrases: Phrase[]): Stretch[] {
 }
 
 /** The length of the phrase if it matches at this word, otherwise 0. */
-function standsAt(words: Word[], at: number, { words: wanted, begins }: Phrase): number {
+function standsAt(words: Word[], at: number, { words: wanted, begins, inside }: Phrase): number {
   const isHere = wanted.every((want, n) => {
-    const word = words[at + n]?.text;
-    return begins && n === wanted.length - 1 ? word?.startsWith(want) : word === want;
+    const word = words[at + n]?.text ?? '';
+    if (word === want || (inside && hasPart(word, want))) return true;
+    return begins && n === wanted.length - 1 && word.startsWith(want);
   });
   return isHere ? wanted.length : 0;
 }

@@ -226,7 +226,7 @@ describe('any text', () => {
             const asked: Search = {
               ...{ phrases, without, from: operators.from ?? [], assignee: [], statuses: null, priorities: null },
               ...{ categories: null, onlyNotes: false, withFile: false, after: 0, before: Number.MAX_SAFE_INTEGER },
-              ...{ number: null, order, cursor: Number.MAX_SAFE_INTEGER, limit: 20 },
+              ...{ number: null, isCut: false, unknown: [], order, cursor: Number.MAX_SAFE_INTEGER, limit: 20 },
               actor: { id: world.jonas.id, kind, mayViewNotes: true },
             };
             const { items } = searcher.run(asked);
@@ -245,7 +245,7 @@ describe('any text', () => {
     fc.assert(
       fc.property(texts, fc.nat(20), (text, at) => {
         const word = wordsIn(text)[at]?.text;
-        const { parts, hits } = snippetOf(text, word ? [{ words: [word], begins: false }] : []);
+        const { parts, hits } = snippetOf(text, word ? [{ words: [word], begins: false, inside: false }] : []);
         const line = text.replace(/\s+/gu, ' ').trim();
         const said = parts.map((one) => one.text).join('');
         expect(line).toContain(said.replace(/^… | …$/gu, '').toWellFormed());

@@ -1,5 +1,6 @@
 import X from 'lucide-solid/icons/x';
 import { createUniqueId, For } from 'solid-js';
+import { fold } from '../../../server/folding/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
@@ -29,7 +30,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
 
   const set = (tagIds: string[]) => actions.setTags(props.row, tagIds);
   async function add(name: string) {
-    const known = state.lists.tags.items.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
+    const known = state.lists.tags.items.find((tag) => fold(tag.name) === fold(name));
     const tag = known ?? (await desk.attempt(() => api.addTag(name)));
     if (!tag) return;
     // The list may have come with the tag before this answer did.

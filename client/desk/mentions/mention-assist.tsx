@@ -1,4 +1,5 @@
 import { createMemo } from 'solid-js';
+import { fold } from '../../../server/folding/contract.ts';
 import type { Colleague } from '../../../server/people/contract.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { createAssist, type DeskAssist } from '../assist/assist.ts';
@@ -23,8 +24,8 @@ export function createMentionAssist(people: () => Colleague[]): AssistWithLayer 
 function Colleagues(props: { assist: DeskAssist; people: Colleague[] }) {
   /** Matches the start of any part of the name; a full name followed by a word is complete already. */
   const options = createMemo(() => {
-    const wanted = (props.assist.query() ?? '').toLowerCase();
-    return props.people.filter(({ name }) => ` ${name.toLowerCase()}`.includes(` ${wanted}`));
+    const wanted = fold(props.assist.query() ?? '');
+    return props.people.filter(({ name }) => ` ${fold(name)}`.includes(` ${wanted}`));
   });
   const counted = (n: number) => (n === 0 ? '' : n === 1 ? t('note.colleagues.one') : t('note.colleagues.many', { n }));
 

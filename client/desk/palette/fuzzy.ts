@@ -1,3 +1,5 @@
+import { fold } from '../../../server/folding/contract.ts';
+
 /**
  * Scores how well a text matches the typed words: words in any order, each as a part of the text or by the first
  * letters of its words.
@@ -13,8 +15,8 @@ const TEXT_MOST = 300;
 
 /** Null for no match; a higher score is a better match. */
 export function fit(query: string, text: string): number | null {
-  const words = plain(query.slice(0, TYPED_MOST)).split(/\s+/u).filter(Boolean);
-  const target = plain(text.slice(0, TEXT_MOST));
+  const words = fold(query.slice(0, TYPED_MOST)).split(/\s+/u).filter(Boolean);
+  const target = fold(text.slice(0, TEXT_MOST));
   let sum = 0;
   for (const word of words) {
     const score = scoreOf(word, target);
@@ -24,9 +26,6 @@ export function fit(query: string, text: string): number | null {
   // Of two equal matches the shorter text wins.
   return sum - target.length / 200;
 }
-
-/** Ignores accents and case. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const isLetter = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
 

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js';
+import { fold } from '../../../server/folding/contract.ts';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { api } from '../../shared/api.ts';
 import type { State } from '../../shared/state/timeline.ts';
@@ -38,17 +39,16 @@ export const dropReply = (id: string) => setReplies((all) => (all ?? []).filter(
 
 /** The best match first: by shortcut, then name, then a word of the text. */
 export function matching(all: SavedReply[], query: string): SavedReply[] {
-  const wanted = query.toLowerCase();
+  const wanted = fold(query);
   const rank = ({ shortcut, name, body }: SavedReply) => {
-    if (shortcut.startsWith(wanted)) return 0;
+    if (fold(shortcut).startsWith(wanted)) return 0;
     if (
-      name
-        .toLowerCase()
+      fold(name)
         .split(/\s+/u)
         .some((word) => word.startsWith(wanted))
     )
       return 1;
-    return shortcut.includes(wanted) || (wanted.length > 2 && body.toLowerCase().includes(wanted)) ? 2 : 3;
+    return fold(shortcut).includes(wanted) || (wanted.length > 2 && fold(body).includes(wanted)) ? 2 : 3;
   };
   return all
     .map((reply) => ({ reply, at: rank(reply) }))

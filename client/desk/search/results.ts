@@ -32,9 +32,9 @@ export function createResults(question: Accessor<Question>, userId: string) {
   async function ask(asked: Question, cursor: string | null) {
     const mine = (turn += 1);
     const spinner = setTimeout(setBusy, SPINNER_AFTER_MS, true);
-    const offset = -new Date().getTimezoneOffset();
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     try {
-      const page = await api.search({ ...asked, cursor, offset });
+      const page = await api.search({ ...asked, cursor, timeZone });
       if (mine !== turn) return;
       const before: SearchResult[] = cursor ? (shown()?.items ?? []) : [];
       setShown({ ...page, key: keyOf(asked), items: [...before, ...page.items] });

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import { createEffect, createMemo, For, on, onCleanup, onMount, Show } from 'solid-js';
+import type { Cut } from '../../../server/search/contract.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { showIn } from '../../shared/ui/box.ts';
 import { useState } from '../../shared/state/session.ts';
@@ -61,6 +62,7 @@ export function SearchPage() {
   }
   useCommands({ next: () => move(1), previous: () => move(-1) });
 
+  const isCut = (by: Cut) => results.shown()?.cut.includes(by) === true;
   const count = () => {
     const shown = results.shown();
     const n = shown?.items.length ?? 0;
@@ -140,11 +142,15 @@ export function SearchPage() {
       <Show when={(results.shown()?.indexed ?? 1) < 0.999}>
         <p class={styles.said}>{t('indexing', { part: Math.floor(100 * (results.shown()?.indexed ?? 1)) })}</p>
       </Show>
+      <For each={results.shown()?.unknown}>{(name) => <p class={styles.said}>{t('unknown', { name })}</p>}</For>
+      <Show when={isCut('words')}>
+        <p class={styles.said}>{t('cutWords')}</p>
+      </Show>
       <Show when={results.shown()}>
         {(shown) => (
           <Show
             when={shown().items.length > 0}
-            fallback={<p class={styles.said}>{shown().complete ? t('none', { q: question().q }) : t('noneYet')}</p>}
+            fallback={<p class={styles.said}>{isCut('time') ? t('noneYet') : t('none', { q: question().q })}</p>}
           >
             <p class={styles.count}>{count()}</p>
           </Show>
@@ -157,15 +163,15 @@ export function SearchPage() {
       </ol>
       <Show when={results.shown()?.next}>
         <div class={styles.more}>
-          <Show when={!results.shown()?.complete && results.shown()?.items.at(-1)}>
+          <Show when={isCut('time') && results.shown()?.items.at(-1)}>
             {(last) => <p>{t('searchedTo', { day: dayName(last().at) })}</p>}
           </Show>
           <button type="button" class="btn" onClick={() => results.more()}>
-            {results.shown()?.complete ? t('more') : t('goOn')}
+            {isCut('time') ? t('goOn') : t('more')}
           </button>
         </div>
       </Show>
-      <Show when={question().order === 'rank' && results.shown()?.complete === false}>
+      <Show when={question().order === 'rank' && (isCut('rank') || isCut('time'))}>
         <p class={styles.said}>{t('weighed')}</p>
       </Show>
     </main>

@@ -18,6 +18,9 @@ export const en = {
   searchedTo: 'The search ran out of time at {{ day }}; older messages were not searched.',
   goOn: 'Search further back',
   weighed: 'Only the newest matches were ranked. Add a word to narrow the search.',
+  cutWords: 'More words begin with or contain what you typed than were looked for. Type more of the word.',
+  unknown:
+    '“{{ name }}:” is no operator, so it was searched as a word. There are from:, status:, priority:, category:, assignee:, is:note, has:file, before: and after:.',
   indexing: 'Messages are still being indexed: {{ part }} % can be found so far.',
   tryAgain: 'Try again',
 } as const;
