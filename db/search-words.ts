@@ -1,4 +1,5 @@
 import { fold as folded } from '../server/folding/contract.ts';
+import { addressIn } from '../server/people/address.ts';
 
 /**
  * Defines a word, for the index, for queries and for highlighting in results. Words are folded. In
@@ -65,5 +66,6 @@ export const BEFORE_PART_LEAST = 3;
 export const isLong = (word: string) => word.length >= BEFORE_PART_LEAST + PART_LEAST;
 export const hasPart = (word: string, part: string) => word.indexOf(part, BEFORE_PART_LEAST) >= 0;
 
-/** A name with its address, as look-ups find it. */
-export const foldedName = (name: string, email: string | null) => folded(`${name}\n${email ?? ''}`);
+/** A name with both forms of its address, as look-ups find it. */
+export const foldedName = (name: string, email: string | null) =>
+  folded([name, email ?? '', (email && addressIn(email)?.ascii) ?? ''].join('\n'));

@@ -14,6 +14,7 @@ import { addUser } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { createCommit } from './commit.ts';
 import { readConfig } from './config.ts';
+import { addressIn } from './people/address.ts';
 import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
 import { makePasswordLinkFor } from './password-links/commands.ts';
@@ -86,7 +87,9 @@ program
   .command('create-admin <email>')
   .description('add an admin and print their password once; stop the server first')
   .option('--name <name>', 'the name that people see', 'Admin')
-  .action(async (email: string, { name }: { name: string }) => {
+  .action(async (typed: string, { name }: { name: string }) => {
+    const email = addressIn(typed)?.shown;
+    if (!email) return program.error(`${typed} is no mail address. Write one such as name@example.com.`);
     const lock = holdFolder(dataDir);
     migrate(file);
     const db = connect(file);
@@ -99,9 +102,7 @@ program
     const password = newSecret().slice(0, 20);
     const passwordHash = await hashPassword(password);
     try {
-      await commit((unit) =>
-        addUser(unit, { name, email: email.trim().toLowerCase(), passwordHash, role: 'admin', byId: null }),
-      );
+      await commit((unit) => addUser(unit, { name, email, passwordHash, role: 'admin', byId: null }));
       say(`Created the admin ${email}. Password: ${password}. Change it after signing in.`);
     } finally {
       db.close();

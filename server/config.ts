@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { newPassword } from './people/contract.ts';
+import { addressIn } from './people/address.ts';
+import { email, newPassword } from './people/contract.ts';
 
 /** Every environment key: schema, default, one line of doc. Nothing else reads process.env. An empty value is the default; spaces around a value do not count. */
 const KEYS = {
@@ -25,8 +26,8 @@ const KEYS = {
   DATA_DIR: v.pipe(text('data'), v.description('The folder for the database and files.')),
   ADMIN_EMAIL: v.pipe(
     text(''),
-    v.toLowerCase(),
-    v.check((value) => value === '' || v.is(v.pipe(v.string(), v.email()), value)),
+    v.check((value) => value === '' || v.is(email, value)),
+    v.transform((value) => addressIn(value)?.shown ?? ''),
     v.description('With ADMIN_PASSWORD: creates the first admin at start.'),
   ),
   ADMIN_PASSWORD: v.pipe(

@@ -60,7 +60,7 @@ export function AskAddress(props: { hasWritten: boolean }) {
             <input
               id={id}
               class="input"
-              type="email"
+              type="text"
               name="email"
               autocomplete="email"
               inputmode="email"

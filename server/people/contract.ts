@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { line, uuid } from '../text/contract.ts';
+import { addressIn } from './address.ts';
+import { line, shownAs, uuid } from '../text/contract.ts';
 
 export const roleKind = v.picklist(['staff', 'customer']);
 export type RoleKind = v.InferOutput<typeof roleKind>;
@@ -86,12 +87,13 @@ export const colleague = v.object({
 });
 export type Colleague = v.InferOutput<typeof colleague>;
 
+/** A mail address; the output is its one form, whichever was typed. */
 export const email = v.pipe(
   v.string(),
-  v.trim(),
-  v.toLowerCase(),
-  v.maxLength(254, 'This address is too long.'),
-  v.email('Write an address such as name@example.com.'),
+  v.maxLength(320, 'This address is too long.'),
+  v.check((text) => addressIn(text) !== null, 'Write an address such as name@example.com.'),
+  v.transform((text) => addressIn(text)?.shown ?? text),
+  shownAs({ format: 'idn-email', maxLength: 254 }),
 );
 export const name = line(1, 80, 'Write a name');
 

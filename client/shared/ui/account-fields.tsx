@@ -12,7 +12,7 @@ export const EmailField = (props: { form: Form }) => (
   <Field
     label={t('fields.email')}
     name="email"
-    type="email"
+    inputmode="email"
     autocomplete="username"
     required
     problem={props.form.fields()['email']}
