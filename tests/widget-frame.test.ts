@@ -79,6 +79,9 @@ describe('the frame', () => {
       'content-security-policy': policy.replace(/frame-ancestors.*$/u, `frame-ancestors 'none'`),
     }).toEqual({
       ...said(own),
+      // A page with a policy of its own could not open the frame otherwise.
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'cross-origin',
       'cache-control': 'no-store',
     });
   });

@@ -30,6 +30,17 @@ export function pageHeaders(config: Config, ancestors = `'none'`): Record<string
   return { ...everywhere(config), 'Content-Security-Policy': policy.join('; ') };
 }
 
+/**
+ * For a page that other sites embed. A site with a Cross-Origin-Embedder-Policy of its own opens only frames that have one too and
+ * that let every site load them; what the frame itself loads is all of this origin, so the strictest policy costs it nothing.
+ */
+export const embeddedHeaders = (config: Config, ancestors?: string) => ({
+  ...pageHeaders(config, ancestors),
+  ...LOADED_BY_OTHER_SITES,
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+});
+export const LOADED_BY_OTHER_SITES = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
 /** For every answer except pages, which set these themselves. */
 const DEFAULTS = {
   'Cache-Control': 'no-store',

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { framedBy, pageHeaders } from '../http/headers.ts';
+import { embeddedHeaders, framedBy } from '../http/headers.ts';
 import { sha256 } from '../../db/ids.ts';
 import type { PageFile } from '../http/pages.ts';
 import { type FrameConfig, siteKey } from './contract.ts';
@@ -40,7 +40,7 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamNow
         const key = c.req.query('site');
         const site = page && v.is(siteKey, key) ? await findSiteByKey(db.reader, key) : null;
         const ancestors = site ? framedBy(config, site) : undefined;
-        for (const [name, value] of Object.entries(pageHeaders(config, ancestors))) c.header(name, value);
+        for (const [name, value] of Object.entries(embeddedHeaders(config, ancestors))) c.header(name, value);
         if (!page || !site) return c.html(NO_SITE, 404);
         const { isHere, names } = await teamNow();
         const frameConfig: FrameConfig = {

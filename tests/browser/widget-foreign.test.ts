@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../server/live/contract.ts';
+import { picture } from '../support/files.ts';
 import { type HostSite, hostPage, snippet, startHostSite } from '../support/host-page.ts';
 import { launcherOn, pressLauncher } from '../support/launcher.ts';
 import { addSite } from '../support/site.ts';
@@ -53,6 +54,26 @@ async function talks(page: Page, text: string) {
   await frame.getByText(`Answer to: ${text}`).first().waitFor();
   return ticket;
 }
+
+describe('a page with a Cross-Origin-Embedder-Policy', () => {
+  it.each(['require-corp', 'credentialless'])('opens the chat, and shows the pictures in it: %s', async (policy) => {
+    const headers = { 'Cross-Origin-Embedder-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin' };
+    const page = await windows.open(shop.put(`/${policy}`, hostPage({ head: snippet(world.desk, key) }), headers));
+    const refused: string[] = [];
+    page.on('requestfailed', (request) => refused.push(`${request.url()} ${request.failure()?.errorText}`));
+    // The page has what it set the policy for, so the policy is in force.
+    expect(await page.evaluate('crossOriginIsolated')).toBe(true);
+    await pressLauncher(page);
+    const ticket = await talks(page, `Does it fit under ${policy}?`);
+    const frame = await frameOf(page);
+    const { body: sent } = await world.ana.attaches(ticket.id, await picture('photo.png'));
+    await world.ana.post(`/api/tickets/${ticket.id}/messages`, { body: 'Like this', attachmentIds: [sent.id] });
+    const shown = frame.locator('img').first();
+    await shown.waitFor();
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    expect(refused).toEqual([]);
+  });
+});
 
 describe('a conversation on somebody’s page', () => {
   it('reaches the desk and back, takes the focus when it opens, and returns it on Escape', async () => {
