@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
+import { actRoutes } from './acts/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { checkOrigin } from './http/origin.ts';
@@ -73,6 +74,7 @@ export function createApp(deps: Deps) {
     .route('/api/me', meRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
     .route('/api', snapshotRoutes(deps))
+    .route('/api/tickets', actRoutes(deps))
     .route('/api/tickets', ticketRoutes(deps))
     .route('/api/tickets', messageRoutes(deps))
     .route('/api/tickets', noteRoutes(deps))

@@ -127,6 +127,12 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 403, 200, 200, 200],
     body: () => ({ until: Date.now() + 3_600_000 }),
   },
+  {
+    // What a colleague may not change is refused in the answer, act by act.
+    route: 'POST /api/tickets/acts',
+    cells: STAFF,
+    body: (_world, _role, { id }) => ({ acts: [{ ticketId: id, field: 'priority', value: 'urgent' }] }),
+  },
   { route: 'GET /api/tags', cells: STAFF },
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },

@@ -44,6 +44,8 @@ export const LIMITS = {
   visit: { points: 120, seconds: 60 },
   /** Per address prefix: one per page view of an identified visitor, if the site identifies them on every page. */
   identify: { points: 600, seconds: 60 },
+  /** Requests with acts on many tickets. */
+  acts: { points: 60, seconds: 60 },
   rate: { points: 30, seconds: 60 },
   /** Counts every upload, also refused ones. */
   upload: { points: 100, seconds: 3600 },

@@ -21,11 +21,15 @@ interface Part {
   items?: Part[];
   wrapped?: Part;
   options?: Part[];
+  /** Of a variant: the name of the field that tells its options apart. */
+  key?: unknown;
+  literal?: unknown;
   value?: Part;
 }
 const OBJECTS = new Set(['strict_object', 'object', 'loose_object', 'record']);
 const LISTS = new Set(['array', 'tuple']);
 const WRAPPERS = new Set(['optional', 'nullable', 'nullish', 'exact_optional']);
+const CHOICES = new Set(['union', 'variant']);
 const VALUES = new Set(['string', 'number', 'boolean', 'literal', 'picklist', 'null']);
 
 /**
@@ -41,7 +45,7 @@ export function shapeFaults(schema: v.GenericSchema, input: unknown): Fault[] {
 /** Throws at the start of the server, so that no route can have a schema that `shapeFaults` does not understand. */
 export function requireKnownShape(schema: v.GenericSchema) {
   for (const part of everyPart(partOf(schema)))
-    if (![OBJECTS, LISTS, WRAPPERS, VALUES].some((types) => types.has(part.type)) && part.type !== 'union')
+    if (![OBJECTS, LISTS, WRAPPERS, CHOICES, VALUES].some((types) => types.has(part.type)))
       throw new Error(`No input may have a schema of the type ${part.type}, until shape.ts understands it.`);
 }
 
@@ -86,11 +90,19 @@ const isCountable = (value: number) =>
 /** The part that a list or an object has to fit, inside of wrappers and unions. */
 function partFor(part: Part | undefined, value: object): Part | undefined {
   if (part?.wrapped) return partFor(part.wrapped, value);
-  if (part?.type !== 'union') return part;
+  if (part?.type === 'variant' && !Array.isArray(value)) return optionFor(part, value);
+  if (!part || !CHOICES.has(part.type)) return part;
   const options = (part.options ?? []).map((option) => partFor(option, value));
   const fits = Array.isArray(value) ? LISTS : OBJECTS;
   // Without a list among the options, a list is held against the object.
   return [fits, OBJECTS].flatMap((types) => options.find((option) => option && types.has(option.type)) ?? [])[0];
+}
+
+/** The first one for a variant that does not exist, which valibot refuses: its faults are named too. */
+function optionFor({ key, options = [] }: Part, value: object): Part | undefined {
+  const name = String(key);
+  const wanted: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  return options.find((option) => wanted !== undefined && option.entries?.[name]?.literal === wanted) ?? options[0];
 }
 
 function entryOf(part: Part | undefined, key: string): Part | undefined {
@@ -101,7 +113,7 @@ function entryOf(part: Part | undefined, key: string): Part | undefined {
 
 function everyPart(part: Part): Part[] {
   const inner = [part.item, part.wrapped, part.type === 'record' ? part.value : undefined, ...(part.items ?? [])];
-  const options = part.type === 'union' ? (part.options ?? []) : [];
+  const options = CHOICES.has(part.type) ? (part.options ?? []) : [];
   return [
     part,
     ...[...inner, ...options, ...Object.values(part.entries ?? {})].flatMap((one) => (one ? everyPart(one) : [])),

@@ -120,8 +120,13 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('selects many tickets by keyboard and Shift, changes them at once, and undoes all at once', async () => {
+  it('selects many tickets by keyboard and Shift, changes them in one request, and undoes all in another', async () => {
     const page = await open('waiting');
+    const changes: string[] = [];
+    page.on('request', (request) => {
+      const path = new URL(request.url()).pathname;
+      if (request.method() !== 'GET' && path.startsWith('/api/tickets')) changes.push(`${request.method()} ${path}`);
+    });
     await queue(page).getByRole('link').first().focus();
     await page.keyboard.press('x');
     await page.keyboard.press('j');
@@ -139,6 +144,7 @@ describe('the queue in a browser', () => {
     for (const { id } of picked) expect((await rowOf(id)).priority).toBe('urgent');
     await page.getByRole('button', { name: 'Undo' }).click();
     for (const { id } of picked) await expect.poll(async () => (await rowOf(id)).priority).toBe('normal');
+    expect(changes).toEqual(Array(2).fill('POST /api/tickets/acts'));
 
     await page.context().close();
   });

@@ -88,6 +88,18 @@ describe('a customer on somebody else’s ticket', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
   });
 
+  it('cannot act on it among many, and is told the same of his own and of none', async () => {
+    const answers = [];
+    for (const ticketId of [hers.id, his.id, uuidv7()])
+      for (const [field, value] of [
+        ['status', 'closed'],
+        ['read', 1],
+      ])
+        answers.push(await world.jonas.post('/api/tickets/acts', { acts: [{ ticketId, field, value }] }));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(403));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+  });
+
   it('has changed nothing by all these attempts', async () => {
     const { body: ticket } = await world.mia.get<{ subject: string; lastSeq: number }>(`/api/tickets/${hers.id}`);
     expect(ticket).toMatchObject({ subject: 'A ticket of mia', lastSeq: 2, status: 'open' });

@@ -64,16 +64,20 @@ export function useActs() {
     return Math.max(known?.rows[ticketId]?.version ?? 0, known?.open[ticketId]?.position ?? 0);
   }
 
+  const isLive = () => session.live.connection() === 'live';
+  /** Whether an act on the ticket has nothing to wait for. */
+  const mayGoNow = (ticketId: string) =>
+    isLive() &&
+    !session
+      .outbox()
+      ?.items()
+      .some((item) => item.ticketId === ticketId && item.state !== 'failed');
+
   /** Throws the server's refusal. `seen` overrides the version on the screen. */
   async function run(row: TicketRow, act: Act, seen = seenOf(row.id)): Promise<DoneAct> {
     const ticketId = row.id;
     const done = { ticketId, back: inverse(row, act), itemId: null, isOffline: false, seen };
-    const isLive = session.live.connection() === 'live';
-    const isFree = !session
-      .outbox()
-      ?.items()
-      .some((item) => item.ticketId === ticketId && item.state !== 'failed');
-    if (!isLive || !isFree) return { ...done, itemId: wait(ticketId, act, { seen }), isOffline: !isLive };
+    if (!mayGoNow(ticketId)) return { ...done, itemId: wait(ticketId, act, { seen }), isOffline: !isLive() };
     try {
       const answer = await perform(ticketId, act, seen);
       session.store.change((now) => applyRow(now, answer));
@@ -89,6 +93,7 @@ export function useActs() {
 
   return {
     run,
+    ...{ wait, seenOf, mayGoNow },
     /** Removes a waiting act; reverts a done or uncertain act, unless a colleague changed the field since. */
     async undo({ ticketId, back, itemId, seen }: DoneAct): Promise<'undone' | 'already' | 'gone'> {
       const item = session
@@ -110,9 +115,9 @@ export function useActs() {
 }
 
 /** A full disk is an answer, which the person reads. */
-const isNoAnswer = (error: unknown) =>
+export const isNoAnswer = (error: unknown) =>
   error instanceof Offline || (error instanceof ApiError && error.status >= 500 && error.code !== 'full');
-function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
+export function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
   switch (field) {
     case 'status':
       return row?.status === value;
@@ -135,6 +140,6 @@ function isBack(row: TicketRow | undefined, { field, value }: Act): boolean {
   }
 }
 /** The ticket is so already, or the time of the snooze has passed: no request is needed. */
-const isSo = (row: TicketRow, act: Act) =>
+export const isSo = (row: TicketRow, act: Act) =>
   (act.field === 'status' && row.status === act.value) ||
   (act.field === 'snooze' && (row.snoozedUntil === act.value || (act.value !== null && act.value <= Date.now())));

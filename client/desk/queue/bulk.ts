@@ -1,43 +1,20 @@
 /** Runs one act on many tickets, with one undo for all of them. */
 import type { Act } from '../../shared/outbox/act.ts';
-import { ApiError, Offline } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
-import { useActs } from '../acts/acts.ts';
+import { useManyActs } from '../acts/many.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 
-/** The number of requests that a browser sends to one server at a time. */
-const AT_ONCE = 6;
-
 export function useBulk() {
   const state = useState();
   const desk = useDesk();
-  const acts = useActs();
+  const many = useManyActs();
   const actions = useActions();
-
-  /** Returns what was done, and why the first failed one was refused. */
-  async function each<T, D>(all: T[], work: (one: T) => Promise<D>) {
-    const waiting = [...all];
-    const done: D[] = [];
-    let problem: string | null = null;
-    const worker = async () => {
-      for (let one = waiting.shift(); one; one = waiting.shift()) {
-        try {
-          done.push(await work(one));
-        } catch (error) {
-          if (!(error instanceof ApiError || error instanceof Offline)) throw error;
-          problem ??= error.message;
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    return { done, problem };
-  }
 
   async function act(ids: string[], act: Act, words: (n: number) => string) {
     const rows = ids.flatMap((id) => state.rows[id] ?? []);
-    const { done, problem } = await each(rows, (row) => acts.run(row, act));
+    const { done, problem } = await many.run(rows, act);
     const waiting = done.filter(({ isOffline }) => isOffline).length;
     const said = [
       done.length > waiting ? words(done.length - waiting) : null,
@@ -45,9 +22,8 @@ export function useBulk() {
       problem ? t('bulk.refused', { n: rows.length - done.length, problem }) : null,
     ];
     const undo = async () => {
-      const back = await each(done, (one) => acts.undo(one));
-      if (back.problem)
-        desk.say({ text: t('undoing.notAll', { n: done.length - back.done.length, problem: back.problem }) });
+      const { refused, problem: why } = await many.undo(done);
+      if (why) desk.say({ text: t('undoing.notAll', { n: refused, problem: why }) });
     };
     const mayUndo = done.length > 0 && (waiting === done.length || actions.mayTakeBack(act));
     desk.say({ text: said.filter(Boolean).join(' '), ...(mayUndo && { undo: () => void undo() }) });

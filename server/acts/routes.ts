@@ -1,0 +1,22 @@
+import { Hono } from 'hono';
+import type { Deps } from '../deps.ts';
+import type { AppEnv } from '../http/env.ts';
+import { valid } from '../http/validate.ts';
+import { setStatus } from '../tickets/commands.ts';
+import { performActs, performed } from './contract.ts';
+import { perform } from './perform.ts';
+
+export const actRoutes = ({ guard: { guarded, spends }, commit }: Deps) =>
+  new Hono<AppEnv>().post(
+    '/acts',
+    guarded({
+      // Each act is checked by its own command.
+      ...setStatus.access,
+      limit: 'change',
+      summary: 'Change many tickets in one request; each act answers for itself',
+      answers: performed,
+    }),
+    valid('json', performActs),
+    spends('acts'),
+    async (c) => c.json(await perform(commit, c.var.actor, c.req.valid('json').acts)),
+  );
