@@ -15,6 +15,7 @@ import type { TeamNow } from './live/presence.ts';
 import type { Limits } from './http/limits.ts';
 import type { Line } from './place/waiting-line.ts';
 import type { Log } from './log.ts';
+import type { ProxyNotice } from './http/proxy-notice.ts';
 import type { Pages } from './http/pages.ts';
 import type { SearcherThread } from './search/searcher.ts';
 import type { Visits } from './widget/visits.ts';
@@ -33,6 +34,7 @@ export interface Deps {
   authenticate: Authenticate;
   guard: Guard;
   limits: Limits;
+  proxies: ProxyNotice;
   hub: Hub;
   inTurn: Turnstile;
   line: Line;

@@ -24,6 +24,7 @@ import { logAlarm } from './http/health.ts';
 import { createHub } from './live/hub.ts';
 import { startTellingLists } from './lists/telling.ts';
 import { createWaitingLine } from './place/waiting-line.ts';
+import { createProxyNotice } from './http/proxy-notice.ts';
 import { createLimits } from './http/limits.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
@@ -139,7 +140,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });
-  const guard = createGuard({ config, authenticate, limits });
+  const proxies = await createProxyNotice({ config, reader: db.reader, commit, clock, log });
+  const guard = createGuard({ config, authenticate, limits, proxies });
 
   if (config.admin && !(await hasAdmin(db.reader))) {
     const { email, password } = config.admin;
@@ -166,6 +168,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     authenticate,
     guard,
     limits,
+    proxies,
     hub,
     inTurn,
     line,

@@ -43,6 +43,7 @@ export function examine(file: string, now = Date.now()): Finding[] {
       what: newest ? `the newest daily copy: ${new Date(newest).toISOString()}` : 'a daily copy: none yet',
       problem: newest && now - newest > 2 * DAY_MS ? 'The copy is older than two days. Is the server running?' : null,
     },
+    { what: 'the number of proxies in front', problem: uncountedProxy(file) },
     ...listed('the pages and references of the database', problemsIn(file)),
     ...listed('the counters of the database', miscounted(file)),
     ...listed('work in the background', undone(file)),
@@ -66,6 +67,18 @@ function whoElseReads(folder: string) {
   const [open] = openToOthers(folder);
   if (open === undefined) return null;
   return `Other users of this machine can open ${open}. Restart Answerback, which closes it; if that does not help, run it as the owner.`;
+}
+
+/** The running server noticed it: see server/http/proxy-notice.ts. */
+function uncountedProxy(file: string) {
+  const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
+  try {
+    const row = db.prepare<[], { at: string }>(`SELECT value AS at FROM meta WHERE key = 'forwarded_at'`).get();
+    if (!row) return null;
+    return `Requests came through a proxy (first at ${new Date(Number(row.at)).toISOString()}), but PROXY_HOPS is 0: everybody shares the limits of one address. Set PROXY_HOPS to the number of your proxies, and restart the server.`;
+  } finally {
+    db.close();
+  }
 }
 
 /** Followers that are far behind, and dead jobs. */

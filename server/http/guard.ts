@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { signedOut, staffAtPortal } from '../errors.ts';
+import type { ProxyNotice } from './proxy-notice.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, requireAccess } from '../auth/policy.ts';
@@ -34,11 +35,12 @@ interface Deps {
   config: Config;
   authenticate: Authenticate;
   limits: Limits;
+  proxies: ProxyNotice;
 }
 
 export type Guard = ReturnType<typeof createGuard>;
 
-export function createGuard({ config, authenticate, limits }: Deps) {
+export function createGuard({ config, authenticate, limits, proxies }: Deps) {
   /** Registers a route for signed-in callers. Only handlers behind `guarded` have `c.var.actor`. */
   function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
@@ -62,6 +64,7 @@ export function createGuard({ config, authenticate, limits }: Deps) {
   /** Registers a route for callers who are not signed in; limited by address. */
   function open(route: Route & { needs: 'anyone' }) {
     const middleware = createMiddleware<AppEnv>(async (c, next) => {
+      proxies.look(c.env.incoming.headers);
       await limits.spend(route.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
       await next();
     });

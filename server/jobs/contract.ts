@@ -49,5 +49,7 @@ export const work = v.object({
       lastError: v.nullable(v.string()),
     }),
   ),
+  /** When the first request came through a proxy that PROXY_HOPS does not count: everybody shares its limits. */
+  forwardedAt: time,
 });
 export type Work = v.InferOutput<typeof work>;

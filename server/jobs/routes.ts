@@ -11,7 +11,7 @@ import { deadJobs, jobsByKind } from './queries.ts';
 const jobId = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u)) });
 
 /** At `/api/work`. */
-export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed }: Deps) =>
+export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed, proxies }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -27,6 +27,7 @@ export const workRoutes = ({ guard: { guarded }, db, commit, followers, timed }:
           jobs: await jobsByKind(db.reader),
           dead: await deadJobs(db.reader),
           timed: timed.states(),
+          forwardedAt: proxies.seenAt,
         }),
     )
     .post(

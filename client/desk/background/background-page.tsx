@@ -40,6 +40,11 @@ export function BackgroundPage() {
       <Show when={work()}>
         {(now) => (
           <>
+            <Show when={now().forwardedAt !== null}>
+              <p class={styles.failed} role="alert">
+                {t('uncountedProxy')}
+              </p>
+            </Show>
             <Show when={now().dead.length > 0}>
               <DeadJobs jobs={now().dead} changed={() => void load()} />
             </Show>
