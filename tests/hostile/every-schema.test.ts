@@ -16,6 +16,8 @@ interface Schema {
   items?: Schema | Schema[];
   prefixItems?: Schema[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
+  $ref?: string;
 }
 interface Operation {
   description: string;
@@ -37,11 +39,16 @@ let world: World;
 let vera: Visitor;
 let admin: Person;
 let routes: Route[];
+let components: Record<string, Schema>;
 beforeAll(async () => {
   world = await createWorld();
   const { key } = await addSite(world.desk);
   vera = await new Visitor(world.desk.url).begins(key);
-  const { body } = await world.zoe.get<{ paths: Record<string, Record<string, Operation>> }>('/api/openapi.json');
+  const { body } = await world.zoe.get<{
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, Schema> };
+  }>('/api/openapi.json');
+  components = body.components.schemas;
   routes = Object.entries(body.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       ...{ method: method.toUpperCase(), path, operation },
@@ -80,7 +87,11 @@ async function refusalOf(route: Route, body: string) {
 }
 
 type Leaf = { path: string[]; schema: Schema };
-const kindsOf = (schema: Schema): Schema[] => schema.anyOf?.flatMap(kindsOf) ?? [schema];
+function kindsOf(schema: Schema): Schema[] {
+  const named = schema.$ref && components[schema.$ref.replace('#/components/schemas/', '')];
+  if (named) return kindsOf(named);
+  return (schema.anyOf ?? schema.oneOf)?.flatMap(kindsOf) ?? [schema];
+}
 
 /** Every place in a body that takes a value of this type, however deep. */
 function placesOf(schema: Schema, type: (schema: Schema) => boolean, path: string[] = []): Leaf[] {
