@@ -11,7 +11,7 @@ export const en = {
     next: 'You are next.',
     before: { one: '1 question is before yours.', other: '{{ n }} questions are before yours.' },
     more: { one: 'More than 1 question is before yours.', other: 'More than {{ n }} questions are before yours.' },
-    expected: 'Expect an answer in about {{ time }}',
+    expected: 'An answer in about {{ time }}',
     longer: 'It is taking longer than usual',
     leave: 'You can close this page: the answer waits here.',
   },

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const waitOfNew = async () => (await world.stranger.get<ReplyTimes>('/api/reply-times')).body;
-/** The figure in a text: "About 2 hours at the moment" and "Expect an answer in about 2 hours" are the same. */
+/** The figure in a text: "About 2 hours at the moment" and "An answer in about 2 hours" are the same. */
 const figureIn = async (place: Locator) => /\d+ \w+/u.exec(await place.innerText())?.[0];
 
 it('the widget names one figure before and after the question, and the conversation the place alone', async () => {
@@ -45,7 +45,7 @@ it('the widget names one figure before and after the question, and the conversat
   await chat.locator('.write textarea').fill('How long will it take?');
   await chat.locator('.write textarea').press('Enter');
   await chat.getByText('12 questions are before yours.').waitFor();
-  await head.getByText(/^Expect an answer in about/u).waitFor();
+  await head.getByText(/^An answer in about/u).waitFor();
   expect(await figureIn(head)).toBe(before);
   const thread = chat.getByRole('region', { name: 'Messages' });
   expect(await thread.getByText('12 questions are before yours.').innerText()).not.toMatch(TIME);
@@ -56,7 +56,7 @@ it('the widget names one figure before and after the question, and the conversat
   await expect.poll(() => figureIn(head)).not.toBe(before);
   for (const { id } of ahead.slice(11)) await world.sol.says(id, 'Done');
   await thread.getByText('You are next.').waitFor();
-  await head.getByText('Expect an answer in about 3 minutes').waitFor();
+  await head.getByText('An answer in about 3 minutes').waitFor();
 });
 
 it('out of hours the widget names the opening alone, and no wait, before and after the question', async () => {
@@ -87,7 +87,7 @@ it('the portal names the same figure in the head of a waiting ticket, and none i
   await flow(page)
     .getByText(/before yours|You are next/u)
     .waitFor();
-  const head = page.getByText(/^Expect an answer in about \d+ minutes? · ticket \d+/u);
+  const head = page.getByText(/^An answer in about \d+ minutes? · ticket \d+/u);
   await head.waitFor();
   expect(await figureIn(head)).toBe(before);
   expect(await page.getByText(/Usually replies|at the moment/u).count()).toBe(0);

@@ -26,7 +26,7 @@ describe('before the first reply', () => {
     await page.getByLabel('Your question').fill('When is it my turn?');
     await page.keyboard.press('Control+Enter');
     await page.getByText('2 questions are before yours.').waitFor();
-    await page.getByText(/Expect an answer in about \d+ minutes?/u).waitFor();
+    await page.getByText(/An answer in about \d+ minutes?/u).waitFor();
     // Only one waiting time is shown.
     await page.getByRole('link', { name: 'Ask a question' }).click();
     await page.getByLabel('Subject').waitFor();
