@@ -27,7 +27,7 @@ describe('a character of several parts stays whole', () => {
         expect(part.length).toBeGreaterThan(20);
       }
       const name = nameOf(`${text}.txt`, 'text/plain');
-      expect(name.length).toBeLessThanOrEqual(120);
+      expect([...name].length).toBeLessThanOrEqual(120);
       expect(characters(name.replace(/\.txt$/u, ''))).toEqual(composed.slice(0, characters(name).length - 4));
       const snippet = snippetOf(text, [])
         .parts.map((part) => part.text)

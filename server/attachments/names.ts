@@ -14,7 +14,9 @@ const ENDINGS: Record<string, string[]> = {
 /** The last part of the given path, without invisible characters and those with a meaning in file systems. */
 export function nameOf(given: string, type: string): string {
   const last = oneLine(given.slice(-1000).toWellFormed()).split(/[\\/]/u).at(-1) ?? '';
-  const plain = last.replace(/[<>:"|?*]/gu, '_').trim();
+  // A quote after a letter is one of a name such as 5"-disk.txt. Browsers send it encoded.
+  const quoted = last.replaceAll('%22', '"').replace(/(?<![\p{L}\p{N}])"/gu, '_');
+  const plain = quoted.replace(/[<>:|?*]/gu, '_').trim();
   const name = /^\.*$/u.test(plain) ? 'file' : plain;
   const right = ENDINGS[type];
   const ending = ENDING.exec(name)?.[0] ?? '';
@@ -26,9 +28,9 @@ const isImageEnding = (ending: string) => Object.values(ENDINGS).flat().concat('
 
 /** Cuts the middle, so that the extension stays. */
 function shortened(name: string, ending: string): string {
-  return name.length > NAME_MAX
-    ? cut(name.slice(0, name.length - ending.length), NAME_MAX - ending.length) + ending
-    : name;
+  const stem = name.slice(0, name.length - ending.length);
+  const kept = [...stem].slice(0, NAME_MAX - ending.length).join('');
+  return cut(stem, kept.length) + ending;
 }
 
 /** The value of `Content-Disposition`: the name in ASCII for old programs, and complete in the encoding of RFC 8187. */

@@ -18,6 +18,7 @@ const SIGNATURES: [type: string, fits: (head: Buffer) => boolean][] = [
   ['image/gif', (head) => begins('GIF87a')(head) || begins('GIF89a')(head)],
   ['image/webp', (head) => begins('RIFF')(head) && begins('WEBP', 8)(head)],
   ['image/avif', (head) => begins('ftyp', 4)(head) && /avi[fs]/u.test(head.toString('latin1', 8, 40))],
+  ['image/heic', (head) => begins('ftyp', 4)(head) && /hei[cmsx]|hev[cmx]|mif1/u.test(head.toString('latin1', 8, 40))],
   ['video/mp4', begins('ftyp', 4)],
   ['application/pdf', begins('%PDF-')],
   ['application/zip', begins('PK\x03\x04')],

@@ -83,6 +83,8 @@ const DOWNLOADS: [what: string, name: string, type: string, content: Buffer][] =
     'application/octet-stream',
     Buffer.from('\x89PNG\r\n\x1A\nno', 'latin1'),
   ],
+  ['a picture of a phone', 'IMG_1.HEIC', 'image/heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
+  ['a film', 'a.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isomavc1', 'latin1')],
   ['a PDF', 'doc.pdf', 'application/pdf', Buffer.from('%PDF-1.7\n1 0 obj << /S /JavaScript >>')],
   [
     'a GIF that is a script, cut before its picture',
@@ -152,6 +154,8 @@ const NAMES: [given: string, kept: string][] = [
   ['inv\u200Boice\u2066.pdf', 'invoice.pdf'],
   ['  spaced \t out .txt ', 'spaced out .txt'],
   ['"; filename=evil.html', '_; filename=evil.html'],
+  ['a"b.txt', 'a"b.txt'],
+  ['a%22b 5".txt', 'a"b 5".txt'],
   ['<img src=x onerror=alert(1)>.txt', '_img src=x onerror=alert(1)_.txt'],
   ['C:\\fakepath\\über.txt', 'über.txt'],
   [`${'x'.repeat(500)}.txt`, `${'x'.repeat(116)}.txt`],
