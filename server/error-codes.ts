@@ -13,9 +13,11 @@ export const ERROR_CODES = {
   forbidden: [403, 'The role of the caller does not allow this.'],
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
   foreign_origin: [403, 'The Origin of this change is not an address of this server.'],
+  no_origin: [403, 'A change with a cookie needs the header Origin with the address of this server.'],
   'tickets.not_yours': [403, 'Only the assignee and the customer of a ticket can mark it.'],
   'visitor.blocked': [403, 'Staff blocked this visitor.'],
 
+  unknown_event: [404, 'The socket has no such event.'],
   not_found: [404, 'This does not exist, or the caller may not see it. The two look the same.'],
   link_gone: [
     404,

@@ -33,6 +33,22 @@ export const forbidden = (message = 'Your role does not allow this.') => new App
 export const notFound = () => new AppError(404, 'not_found', 'This does not exist, or you may not see it.');
 /** For a visitor whom staff blocked; the widget shows its own text. */
 export const blocked = () => new AppError(403, 'visitor.blocked', 'You can no longer write here.');
+export const noOrigin = () =>
+  new AppError(
+    403,
+    'no_origin',
+    'Send the header Origin with the address of this server, or a token in Authorization.',
+  );
+export const unknownEvent = (known: string[]) =>
+  new AppError(404, 'unknown_event', `There is no such event. Emit one of: ${known.join(', ')}.`);
+export const badCursor = () =>
+  new AppError(400, 'bad_cursor', 'Use the unchanged cursor of the previous page, with the same order.');
+/** Each wrong field and what is wrong with it. */
+export function invalidFields(fields: Record<string, string>) {
+  const [first] = Object.entries(fields);
+  const message = first ? `Please check ${first[0]}: ${first[1]}` : 'Please check what was sent.';
+  return new AppError(422, 'invalid', message, { fields });
+}
 export const idReused = () =>
   new AppError(409, 'id_reused', 'This id was already used for something else. Create a new one.');
 export const tooMany = (retryAfterSeconds: number) =>

@@ -4,7 +4,7 @@ import { clientAddress, prefixOf } from './address.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
-import { signedOut, staffAtPortal } from '../errors.ts';
+import { noOrigin, signedOut, staffAtPortal } from '../errors.ts';
 import type { ProxyNotice } from './proxy-notice.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -48,6 +48,8 @@ export function createGuard({ config, authenticate, limits, proxies }: Deps) {
       const { cookiesCount } = c.var;
       const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
       const found = await authenticate(credentialOf(sent));
+      // A program that keeps cookies learns what is missing, instead of being told to sign in again.
+      if (!found && !sent.bearer && !cookiesCount && credentialOf({ ...sent, cookiesCount: true })) throw noOrigin();
       // A page left open by the previous user must not act for the user who is signed in now.
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       // The portal shows tickets as their customer sees them; to staff it would show everybody's.

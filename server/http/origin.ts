@@ -10,7 +10,9 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * it is served, but its cookies are ignored.
  */
 export function originOf(headers: { origin: string | undefined; site: string | undefined }, origins: Set<string>) {
-  if (headers.origin !== undefined) return origins.has(headers.origin) ? 'own' : 'foreign';
+  // Node joins a header that is sent twice.
+  if (headers.origin !== undefined)
+    return headers.origin.split(/,\s*/u).every((origin) => origins.has(origin)) ? 'own' : 'foreign';
   if (headers.site === undefined) return 'unknown';
   return headers.site === 'same-origin' ? 'own' : 'foreign';
 }

@@ -1,6 +1,6 @@
 import type { Env, MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
-import { AppError } from '../errors.ts';
+import { invalidFields } from '../errors.ts';
 import { readInput } from './input.ts';
 import { FAULTS_MOST, requireKnownShape, shapeFaults, UNKNOWN_FIELD, WRONG_KIND } from './shape.ts';
 
@@ -39,9 +39,7 @@ export function invalid(issues: readonly Issue[]) {
     const field = name.slice(0, 100);
     if (faults.size < FAULTS_MOST && !faults.has(field)) faults.set(field, plain(issue));
   }
-  const [first] = faults;
-  const message = first ? `Please check ${first[0]}: ${first[1]}` : 'Please check what was sent.';
-  return new AppError(422, 'invalid', message, { fields: Object.fromEntries(faults) });
+  return invalidFields(Object.fromEntries(faults));
 }
 
 /** Valibot's default messages repeat the input; these do not. */

@@ -4,13 +4,13 @@ import type * as v from 'valibot';
 import { clientAddress, prefixOf } from '../http/address.ts';
 import { type QueuePresence, viewersOf } from './presence.ts';
 import { rooms } from './audience.ts';
-import { credentialOf } from '../auth/credential.ts';
+import { bearerOf, credentialOf } from '../auth/credential.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Config } from '../config.ts';
 import type { Connections } from '../../db/database.ts';
 import * as contract from '../contract.ts';
 import type { ClientToServer, ErrorBody } from '../contract.ts';
-import { AppError, internalError, signedOut, tooMany } from '../errors.ts';
+import { AppError, internalError, signedOut, tooMany, unknownEvent } from '../errors.ts';
 import { type Client, comesFrom, type Io } from './io.ts';
 import type { Hub } from './hub.ts';
 import type { LimitName, Limits } from '../http/limits.ts';
@@ -58,7 +58,7 @@ async function admit(socket: Client, { authenticate, config, limits }: Deps) {
   const { request, handshake } = socket;
   const token: unknown = handshake.auth['token'];
   const secret = credentialOf({
-    bearer: token === undefined ? undefined : typeof token === 'string' ? token : '',
+    bearer: token === undefined ? bearerOf(request.headers.authorization) : typeof token === 'string' ? token : '',
     cookie: request.headers.cookie,
     cookiesCount: comesFrom(request, config) === 'own',
     secure: config.secure,
@@ -89,6 +89,12 @@ export const SOCKET_ACCESS = {
   show: { needs: ['view', 'tickets'], only: 'staff', limit: 'socket_event' },
 } as const satisfies Record<keyof ClientToServer, SocketAccess>;
 
+/** What a client sends last is called with the answer, if it is a function. */
+function acknowledgementIn(sent: unknown[]): (answer: object) => void {
+  const last = sent.at(-1);
+  return typeof last === 'function' ? (answer) => void Reflect.apply(last, undefined, [answer]) : () => {};
+}
+
 function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, queuePresence }: Deps) {
   /** Every event passes here: limit, session, right, schema, acknowledgement. A malformed event must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
@@ -98,9 +104,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
   ) {
     const access: SocketAccess = SOCKET_ACCESS[name];
     const listener = (...sent: unknown[]) => {
-      const last = sent.at(-1);
-      const acknowledge =
-        typeof last === 'function' ? (answer: object) => void Reflect.apply(last, undefined, [answer]) : () => {};
+      const acknowledge = acknowledgementIn(sent);
       run().then(
         (answer) => acknowledge({ ok: true, ...answer }),
         (error: unknown) => acknowledge({ ok: false, ...answerFor(error, log) }),
@@ -116,6 +120,11 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     // One listener for every event: each call of `on` below is checked against the event map.
     (socket as Socket).on(name as string, listener);
   }
+
+  socket.onAny((name: string, ...sent: unknown[]) => {
+    if (name in SOCKET_ACCESS) return;
+    acknowledgementIn(sent)({ ok: false, ...unknownEvent(Object.keys(SOCKET_ACCESS)).body });
+  });
 
   on('sync', contract.sync, async ({ userId, ...since }, actor) => {
     if (userId && userId !== actor.id) throw signedOut();

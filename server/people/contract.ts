@@ -127,5 +127,5 @@ export const editMe = v.strictObject({ availability: v.optional(availability) })
 export const listUsers = v.strictObject({
   kind: v.optional(roleKind),
   q: v.optional(v.pipe(v.string(), v.maxLength(100))),
-  cursor: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
 });

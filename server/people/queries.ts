@@ -1,10 +1,13 @@
 import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import * as v from 'valibot';
 import { bound, contains } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { menuItems, roles, users } from '../../db/schema/people.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can } from '../auth/policy.ts';
 import { fold } from '../folding/contract.ts';
+import { badCursor } from '../errors.ts';
+import { uuid } from '../text/contract.ts';
 import { AREAS, type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
@@ -94,6 +97,7 @@ export async function userPage(
   input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined },
 ) {
   const { q } = input;
+  if (input.cursor !== undefined && !v.is(uuid, input.cursor)) throw badCursor();
   const rows = await db
     .select({ user: users, kind: roles.kind })
     .from(users)

@@ -5,7 +5,7 @@ import { BREACH_RANK, isSnoozed, movesOn, slaRank, tickets, ticketTags } from '.
 import { counters } from '../../db/schema/settings.ts';
 import { users } from '../../db/schema/people.ts';
 import type { DeskCounts } from '../contract.ts';
-import { AppError } from '../errors.ts';
+import { badCursor, invalidFields } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { ListTickets, TicketOrder } from './contract.ts';
 
@@ -155,6 +155,19 @@ const ORDERS: Record<TicketOrder | 'heard', Order> = {
 };
 export const TICKETS_PER_PAGE = 50;
 
+/** Filters and orders that show how the desk works are refused to customers, and not ignored. */
+export function refuseStaffQuery(actor: Actor, input: ListTickets): void {
+  if (actor.kind === 'staff') return;
+  const fields = Object.fromEntries(
+    STAFF_FILTERS.filter((name) => input[name] !== undefined).map((name) => [name, 'Only staff can use this.']),
+  );
+  if (input.order && !CUSTOMER_ORDERS.has(input.order))
+    fields['order'] = `Use one of: ${[...CUSTOMER_ORDERS].join(', ')}.`;
+  if (Object.keys(fields).length > 0) throw invalidFields(fields);
+}
+const STAFF_FILTERS = ['breached', 'escalated', 'snoozed', 'tag'] as const;
+const CUSTOMER_ORDERS: ReadonlySet<TicketOrder> = new Set(['created', 'updated']);
+
 /** A page of tickets. Customers always get only their own. */
 export async function ticketPage(
   db: Db,
@@ -171,7 +184,7 @@ export async function ticketPage(
         ...filters(db, actor, input),
         within && inArray(tickets.id, within),
         name === 'snoozed' ? isSnoozed : undefined,
-        input.cursor ? pastKey(order, input.cursor) : undefined,
+        input.cursor ? pastKey(name, input.cursor) : undefined,
       ),
     )
     .orderBy(direction(order.column), direction(tickets.id))
@@ -185,15 +198,16 @@ function orderFor(actor: Actor, asked: TicketOrder | undefined): keyof typeof OR
   return asked === 'created' ? 'created' : 'heard';
 }
 
-/** The key of the next page. */
+/** The key of the next page. It names its order: with another one it would skip tickets or repeat them. */
 export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string | null {
   const last = items.at(-1);
-  return last ? `${ORDERS[order].keyOf(last)}_${last.id}` : null;
+  return last ? `${order}_${ORDERS[order].keyOf(last)}_${last.id}` : null;
 }
 
-function pastKey({ column, ascending }: Order, key: string): SQL | undefined {
-  const [, text, id] = /^(-?\d{1,17}|[\da-f-]{36})_([\da-f-]{36})$/u.exec(key) ?? [];
-  if (!text || !id) throw new AppError(400, 'bad_cursor', 'Use the unchanged cursor of the previous page.');
+function pastKey(name: keyof typeof ORDERS, key: string): SQL | undefined {
+  const { column, ascending } = ORDERS[name];
+  const [, order, text, id] = /^([a-z]{2,12})_(-?\d{1,17}|[\da-f-]{36})_([\da-f-]{36})$/u.exec(key) ?? [];
+  if (order !== name || !text || !id) throw badCursor();
   const value = text.length === 36 ? text : Number(text);
   const past = ascending ? gt : lt;
   return or(past(column, value), and(eq(column, value), past(tickets.id, id)));

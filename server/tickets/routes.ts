@@ -12,7 +12,7 @@ import { valid } from '../http/validate.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
 import * as contract from './contract.ts';
 import { historyPage } from './history.ts';
-import { findTicketView, ticketPage, type TicketView } from './queries.ts';
+import { findTicketView, refuseStaffQuery, ticketPage, type TicketView } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
 const page = v.object({
@@ -39,6 +39,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       async (c) => {
         const { actor } = c.var;
         const { q, ...query } = c.req.valid('query');
+        refuseStaffQuery(actor, query);
         if (q === undefined) {
           const { items, next } = await ticketPage(db.reader, actor, query);
           return c.json({ items: items.map((ticket) => row(actor, ticket)), next });

@@ -1,0 +1,121 @@
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketRow } from '../server/tickets/contract.ts';
+import type { Answer } from './support/person.ts';
+import { addSite } from './support/site.ts';
+import { Visitor } from './support/visitor.ts';
+import { createWorld, type World } from './support/world.ts';
+
+type Page = { items: TicketRow[]; next: string | null };
+type Refused = { error: { code: string; message: string; fields?: Record<string, string> } };
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  for (const subject of ['One', 'Two', 'Three']) await world.jonas.opens(subject);
+});
+afterAll(() => world.end());
+
+const fieldsOf = ({ status, body }: Answer<Refused>) => ({ status, fields: body.error.fields });
+
+describe('a filter or an order that is not served', () => {
+  it.each([
+    ['escalated=true', 'escalated'],
+    ['breached=false', 'breached'],
+    ['snoozed=true', 'snoozed'],
+    ['tag=0190f6a4-7c1e-7d3a-9b52-3f1c8a4d2e10', 'tag'],
+  ])('is refused to a customer and not dropped: %s', async (query, field) => {
+    const answer = await world.jonas.get<Refused>(`/api/tickets?${query}`);
+    expect(fieldsOf(answer)).toEqual({ status: 422, fields: { [field]: 'Only staff can use this.' } });
+  });
+
+  it.each(['importance', 'deadline', 'snoozed'])(
+    'is refused to a customer and not dropped: order=%s',
+    async (order) => {
+      const answer = await world.jonas.get<Refused>(`/api/tickets?order=${order}`);
+      expect(fieldsOf(answer)).toEqual({ status: 422, fields: { order: 'Use one of: created, updated.' } });
+    },
+  );
+
+  it.each([
+    ['order=newest', 'order', /^Use one of: importance, waiting, .*creator, snoozed\.$/u],
+    ['limit=1000', 'limit', /^Use at most 100\.$/u],
+    ['active=yes', 'active', /^Use true or false\.$/u],
+    ['statusType=openn', 'statusType', /./u],
+  ])('names what is allowed: %s', async (query, field, words) => {
+    const { status, fields } = fieldsOf(await world.ana.get<Refused>(`/api/tickets?${query}`));
+    expect(status).toBe(422);
+    const [[name, said] = []] = Object.entries(fields ?? {});
+    expect(name?.startsWith(field)).toBe(true);
+    expect(said).toMatch(words);
+  });
+});
+
+describe('a list of values', () => {
+  it('is read with commas as it is repeated', async () => {
+    const [repeated, joined] = await Promise.all([
+      world.ana.get<Page>('/api/tickets?status=open&status=pending'),
+      world.ana.get<Page>('/api/tickets?status=open,pending'),
+    ]);
+    expect(joined.body.items.map(({ id }) => id)).toEqual(repeated.body.items.map(({ id }) => id));
+    expect(joined.body.items).toHaveLength(3);
+  });
+});
+
+describe('a cursor', () => {
+  it('of one order is refused by another', async () => {
+    const { body } = await world.ana.get<Page>('/api/tickets?order=created&limit=1');
+    const cursor = encodeURIComponent(body.next ?? '');
+    expect((await world.ana.get<Page>(`/api/tickets?order=created&limit=1&cursor=${cursor}`)).body.items).toHaveLength(
+      1,
+    );
+    for (const order of ['updated', 'waiting', 'creator'] as const) {
+      const { status, body: refused } = await world.ana.get<Refused>(`/api/tickets?order=${order}&cursor=${cursor}`);
+      expect([order, status, refused.error.code]).toEqual([order, 400, 'bad_cursor']);
+    }
+  });
+
+  it.each(['/api/users', '/api/tickets'])('that is none is refused: %s', async (path) => {
+    const { status, body } = await world.zoe.get<Refused>(`${path}?cursor=x`);
+    expect([status, body.error.code]).toEqual([400, 'bad_cursor']);
+  });
+});
+
+describe('a program without a browser', () => {
+  it('is told what is missing when it sends a cookie without an Origin', async () => {
+    const response = await fetch(`${world.desk.url}/api/tickets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: world.jonas.cookie },
+      body: JSON.stringify({ subject: 'Four', body: 'By curl' }),
+    });
+    const { error } = (await response.json()) as Refused;
+    expect([response.status, error.code]).toEqual([403, 'no_origin']);
+    expect(error.message).toContain('Origin');
+  });
+
+  it('may send the right Origin twice', async () => {
+    const { url } = world.desk;
+    const { status } = await world.jonas.send('PUT', '/api/me/none', {}, { origin: `${url}, ${url}` });
+    expect(status).toBe(404);
+    const foreign = await world.jonas.send('PUT', '/api/me/none', {}, { origin: `${url}, https://evil.example` });
+    expect(foreign.status).toBe(403);
+  });
+
+  it('connects a socket with its token in Authorization', async () => {
+    const { key } = await addSite(world.desk);
+    const vera = await new Visitor(world.desk.url).begins(key);
+    const socket = io(world.desk.url, {
+      transports: ['websocket'],
+      extraHeaders: { authorization: vera.headers['authorization'] ?? '' },
+      reconnection: false,
+      forceNew: true,
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    const answer: unknown = await socket.emitWithAck('dance', {});
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unknown_event' } });
+    socket.disconnect();
+  });
+});
