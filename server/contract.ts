@@ -181,6 +181,13 @@ export interface TicketPresence {
   writing: string[];
 }
 
+/** Whether a member of the team is connected, and how many active tickets they have. */
+export interface ColleaguePresence {
+  id: string;
+  here: boolean;
+  activeTickets: number;
+}
+
 export interface ServerToClient {
   facts: (facts: Facts) => void;
   'caught-up': (facts: Facts) => void;
@@ -196,6 +203,8 @@ export interface ServerToClient {
   visitor: (who: Visitor) => void;
   /** Presence for the rows of the queue: changed tickets at most once a second, or `all` after `sync`. Staff only. */
   'queue-presence': (who: { all: boolean; tickets: TicketPresence[] }) => void;
+  /** Changed members of the team at most once a second, or `all` after `sync`. Staff only. */
+  'team-presence': (who: { all: boolean; people: ColleaguePresence[] }) => void;
   /** A draft that its author changed in another window. Only to its author. */
   draft: (draft: Draft) => void;
   /** The mentions of the receiver on a ticket changed, or they have seen them. Staff only. */

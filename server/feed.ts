@@ -50,6 +50,7 @@ const ORDER = [
   'line',
   'counting',
   'presence',
+  'team',
   'visits',
   'assigner',
   'followers',

@@ -8,6 +8,7 @@ import { holdFolder } from '#database/lock';
 import { migrate } from '#database/migrate';
 import { type Api, createApp } from './app.ts';
 import { createQueuePresence, createTeamNow } from './live/presence.ts';
+import { createTeamPresence } from './live/team-presence.ts';
 import { createImages } from './attachments/images.ts';
 import { createStorage, storageFolder } from './attachments/storage.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
@@ -136,6 +137,11 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     onError: (error) => log.error({ err: error }, 'counting saved views failed'),
   });
   const queuePresence = createQueuePresence(io, feed);
+  const teamPresence = createTeamPresence({
+    ...{ io, feed, commit },
+    reader: db.reader,
+    onError: (error) => log.error({ err: error }, 'sending who of the team is here failed'),
+  });
   const assigner = createAssigner({ io, feed, db, commit, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
@@ -152,7 +158,21 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const pages = createPages({ config, house: () => houseOf(db.reader, config.publicUrl), folder: clients });
   const searcher = createSearcher(file);
   const timed = startTimed(
-    timedWork({ io, db, file, commit, checkpoints, storage, hub, assigner, followers, workers, clock, log }),
+    timedWork({
+      io,
+      db,
+      file,
+      commit,
+      checkpoints,
+      storage,
+      hub,
+      assigner,
+      followers,
+      workers,
+      teamPresence,
+      clock,
+      log,
+    }),
     { clock, log },
   );
   const app = createApp({
@@ -181,7 +201,18 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     pages,
   });
 
-  serveSockets(io, { config, log, db, authenticate, limits, hub, counting, queuePresence, version: pages.version });
+  serveSockets(io, {
+    config,
+    log,
+    db,
+    authenticate,
+    limits,
+    hub,
+    counting,
+    queuePresence,
+    teamPresence,
+    version: pages.version,
+  });
   await followers.start();
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
@@ -204,6 +235,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       visits.stop();
       counting.stop();
       queuePresence.stop();
+      teamPresence.stop();
       hub.stop();
       await assigner.stop();
       await workers.stop();

@@ -28,6 +28,7 @@ const HEARD: Record<keyof ServerToClient, string> = {
   presence: 'Everybody of staff who has a ticket open.',
   visitor: 'What is known of the visitor of a ticket that you watch.',
   'queue-presence': 'Who reads and who writes on each ticket of the queue.',
+  'team-presence': 'Staff only. Who of the team is connected, and how many active tickets each has: changes, or `all`.',
   draft: 'Your draft changed in another window.',
   mention: 'The mentions of you on a ticket changed.',
   closing: 'The server closes this socket. `ended`: sign in again. `restart`: connect again.',

@@ -11,6 +11,7 @@ import type { Hub } from '../live/hub.ts';
 import type { Log } from '../log.ts';
 import type { Io } from '../live/io.ts';
 import { closeSlow } from '../live/slow-sockets.ts';
+import type { TeamPresence } from '../live/team-presence.ts';
 import { forgetOldPasswordLinks } from '../password-links/commands.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
@@ -40,6 +41,7 @@ interface Deps {
   assigner: Assigner;
   followers: Followers;
   workers: Workers;
+  teamPresence: TeamPresence;
   clock: () => number;
   log: Log;
 }
@@ -55,6 +57,7 @@ export function timedWork({
   assigner,
   followers,
   workers,
+  teamPresence,
   clock,
   log,
 }: Deps): TimedTask[] {
@@ -98,6 +101,7 @@ export function timedWork({
       owner: 'every process',
       run: () => closeExpired({ io, reader: db.reader, hub, clock }),
     },
+    { name: 'last seen', everyMs: MINUTE_MS, owner: 'every process', run: () => teamPresence.storeLastSeen() },
     { name: 'daily snapshot', everyMs: 10 * MINUTE_MS, owner: 'one process', run: snapshot },
     { name: 'pruning', everyMs: HOUR_MS, owner: 'one process', run: prune },
     {

@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from '../http/address.ts';
 import { type QueuePresence, viewersOf } from './presence.ts';
+import type { TeamPresence } from './team-presence.ts';
 import { rooms } from './audience.ts';
 import { bearerOf, credentialOf } from '../auth/credential.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
@@ -38,6 +39,7 @@ interface Deps {
   hub: Hub;
   counting: Counting;
   queuePresence: QueuePresence;
+  teamPresence: TeamPresence;
   /** The version of the client build that this server serves. */
   version: string;
 }
@@ -95,7 +97,9 @@ function acknowledgementIn(sent: unknown[]): (answer: object) => void {
   return typeof last === 'function' ? (answer) => void Reflect.apply(last, undefined, [answer]) : () => {};
 }
 
-function serve(io: Io, socket: Client, { db, limits, log, authenticate, version, hub, counting, queuePresence }: Deps) {
+function serve(io: Io, socket: Client, deps: Deps) {
+  const { db, limits, log, authenticate, version, hub, counting, queuePresence, teamPresence } = deps;
+
   /** Every event passes here: limit, session, right, schema, acknowledgement. A malformed event must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
     name: K,
@@ -138,6 +142,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
     else socket.emit('caught-up', answer.facts);
     if (actor.kind === 'staff') {
       socket.emit('queue-presence', { all: true, tickets: queuePresence.now() });
+      socket.emit('team-presence', { all: true, people: teamPresence.now() });
       for (const { ticketId } of since.watching) tellPresence(ticketId);
     }
     return { version };
@@ -185,6 +190,7 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
 
   socket.on('disconnecting', () => {
     counting.forget(socket.id);
+    if (socket.data.actor.kind === 'staff') teamPresence.changed();
     for (const room of socket.rooms)
       if (room.startsWith('ticket:')) setImmediate(tellPresence, room.slice('ticket:'.length));
   });
@@ -200,7 +206,9 @@ function serve(io: Io, socket: Client, { db, limits, log, authenticate, version,
 
   async function join(actor: Actor) {
     await socket.join([rooms.everyone, rooms.user(actor.id)]);
-    if (actor.kind === 'staff') await socket.join(rooms.staff);
+    if (actor.kind !== 'staff') return;
+    await socket.join(rooms.staff);
+    teamPresence.changed();
   }
 
   async function joinTicket(actor: Actor, ticketId: string) {

@@ -72,3 +72,21 @@ describe('the settings', () => {
     await page.getByRole('link', { name: 'Assignment' }).waitFor();
   });
 });
+
+describe('the team in the navigation', () => {
+  it('shows who is here and how many of their places are taken, and leads to their tickets', async () => {
+    const page = await open('waiting', world.ana);
+    const team = page.getByRole('region', { name: 'Team' });
+    await team.getByText('Nobody else is here.').waitFor();
+    const ben = await open('waiting', world.ben);
+    await team.getByRole('link', { name: 'Ben, here, has 0 of at most 15 active tickets' }).waitFor();
+    const ticket = await world.jonas.opens('For Ben');
+    await world.ben.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: world.ben.id });
+    await team.getByRole('link', { name: 'Ben, here, has 1 of at most 15 active tickets' }).click();
+    await page.getByRole('region', { name: 'Queue' }).getByText('For Ben').first().waitFor();
+    await world.ben.patch('/api/me', { availability: 'away' });
+    await team.getByRole('link', { name: 'Ben, away,' }).waitFor();
+    await ben.context().close();
+    await team.getByText('Nobody else is here.').waitFor();
+  });
+});

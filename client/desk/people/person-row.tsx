@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
@@ -48,10 +48,12 @@ export function PersonRow(props: Props) {
 }
 
 function Load(props: { user: User }) {
-  const share = () => props.user.activeTickets / Math.max(1, props.user.capacity);
+  const { live } = useSession();
+  const active = () => live.here.colleague(props.user.id)?.activeTickets ?? props.user.activeTickets;
+  const share = () => active() / Math.max(1, props.user.capacity);
   return (
-    <span class={styles.load} classList={{ warm: share() >= WARM_FROM && props.user.activeTickets > 0 }}>
-      {t('of', { n: props.user.activeTickets, capacity: props.user.capacity })}
+    <span class={styles.load} classList={{ warm: share() >= WARM_FROM && active() > 0 }}>
+      {t('of', { n: active(), capacity: props.user.capacity })}
       <i aria-hidden="true">
         <b style={{ 'inline-size': `${Math.min(100, Math.round(share() * 100))}%` }} />
       </i>
@@ -60,17 +62,27 @@ function Load(props: { user: User }) {
 }
 
 function Seen(props: { user: User }) {
-  const { now } = useSession();
+  const { live, now } = useSession();
+  const isHere = () => live.here.colleague(props.user.id)?.here ?? false;
   return (
-    <Show when={props.user.active} fallback={<span class="quiet">{t('inactive')}</span>}>
-      <Show when={props.user.lastSeenAt} fallback={<span class="quiet">{t('never')}</span>}>
+    <Switch fallback={<span class="quiet">{t('never')}</span>}>
+      <Match when={!props.user.active}>
+        <span class="quiet">{t('inactive')}</span>
+      </Match>
+      <Match when={isHere()}>
+        <span class={styles.seen}>
+          <span class="here" aria-hidden="true" />
+          {t('here')}
+        </span>
+      </Match>
+      <Match when={props.user.lastSeenAt}>
         {(at) => (
           <time datetime={new Date(at()).toISOString()} title={fullTime(at())}>
             {shortTime(at(), now())}
           </time>
         )}
-      </Show>
-    </Show>
+      </Match>
+    </Switch>
   );
 }
 

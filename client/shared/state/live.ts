@@ -93,6 +93,7 @@ export function createLive(store: Store): Live {
     socket.on('mention', (news) => store.change((state) => applyMention(state, news)));
     socket.on('presence', (who) => here.presence(who));
     socket.on('queue-presence', (who) => here.setOnTickets(who));
+    socket.on('team-presence', (who) => here.setTeam(who));
     socket.on('queue', (place) => here.place(place));
     socket.on('visitor', (who) => here.visits(who));
     socket.on('closing', ({ reason }) => {

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { TicketPresence, ServerToClient, TYPING_TTL_MS } from '../../../server/contract.ts';
+import type { ColleaguePresence, TicketPresence, ServerToClient, TYPING_TTL_MS } from '../../../server/contract.ts';
 import type { Place } from '../../../server/place/contract.ts';
 import type { Visitor } from '../../../server/widget/contract.ts';
 import type { Person } from '../../../server/people/contract.ts';
@@ -21,7 +21,10 @@ export interface Presence {
   visitor(userId: string): Visitor | undefined;
   /** The ids of colleagues who view a ticket or write on it, for rows of the queue. */
   onTicket(ticketId: string): TicketPresence | undefined;
+  /** Whether a colleague is connected, and how many active tickets they have. Staff only. */
+  colleague(id: string): ColleaguePresence | undefined;
   typing(who: Typing): void;
+  setTeam(who: Parameters<ServerToClient['team-presence']>[0]): void;
   setOnTickets(who: Parameters<ServerToClient['queue-presence']>[0]): void;
   presence(who: Viewers): void;
   place(place: Place): void;
@@ -37,6 +40,7 @@ export function createPresence(): Presence {
   const [places, setPlaces] = createSignal<Record<string, Place>>({});
   const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
   const [onTickets, setAllOnTickets] = createSignal<ReadonlyMap<string, TicketPresence>>(new Map());
+  const [team, setTeam] = createSignal<ReadonlyMap<string, ColleaguePresence>>(new Map());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
@@ -49,6 +53,9 @@ export function createPresence(): Presence {
     placeOf: (ticketId) => places()[ticketId],
     visitor: (userId) => visitors()[userId],
     viewing: (ticketId) => viewers()[ticketId] ?? [],
+    colleague: (id) => team().get(id),
+    setTeam: ({ all, people }) =>
+      void setTeam((known) => new Map([...(all ? [] : known), ...people.map((one) => [one.id, one] as const)])),
     onTicket: (ticketId) => onTickets().get(ticketId),
     setOnTickets({ all, tickets }) {
       setAllOnTickets((known) => {

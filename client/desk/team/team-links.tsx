@@ -1,0 +1,55 @@
+import { For, Show } from 'solid-js';
+import { useSession, useState } from '../../shared/state/session.ts';
+import { Link } from '../link.tsx';
+import { t } from './words.ts';
+import styles from './team-links.module.css';
+
+/** More would push the foot of the navigation out of sight. */
+const SHOWN_MOST = 8;
+
+/** The colleagues who are here, and how many of their places are taken. Each leads to their tickets. */
+export function TeamLinks() {
+  const state = useState();
+  const { live } = useSession();
+  const others = () => state.lists.team.items.filter(({ id }) => id !== state.me.id);
+  const here = () => others().filter(({ id }) => live.here.colleague(id)?.here);
+
+  return (
+    <Show when={others().length > 0}>
+      <section class={styles.team} aria-labelledby="team">
+        <h2 id="team">
+          {t('title')} <span>{t('active')}</span>
+        </h2>
+        <ul>
+          <For each={here().slice(0, SHOWN_MOST)} fallback={<li class={styles.quiet}>{t('nobody')}</li>}>
+            {(one) => {
+              const isAway = () => one.availability === 'away';
+              const load = () => ({
+                n: live.here.colleague(one.id)?.activeTickets ?? one.activeTickets,
+                capacity: one.capacity,
+              });
+              return (
+                <li>
+                  <Link
+                    href={`/all?assignee=${one.id}`}
+                    title={t(isAway() ? 'away' : 'here', { name: one.name, ...load() })}
+                    aria-label={t(isAway() ? 'away' : 'here', { name: one.name, ...load() })}
+                  >
+                    <span class="here" classList={{ away: isAway() }} aria-hidden="true" />
+                    <span class="clip" dir="auto">
+                      {one.name}
+                    </span>
+                    <span class={styles.load}>{t('load', load())}</span>
+                  </Link>
+                </li>
+              );
+            }}
+          </For>
+        </ul>
+        <Show when={here().length > SHOWN_MOST}>
+          <p class={styles.quiet}>{t.count('more', here().length - SHOWN_MOST)}</p>
+        </Show>
+      </section>
+    </Show>
+  );
+}
