@@ -8,7 +8,11 @@ export function methodsAt(routes: RouterRoute[], path: string): string[] {
   const steps = path.split('/');
   const fits = (pattern: string) => {
     const wanted = pattern.split('/');
-    return wanted.length === steps.length && wanted.every((step, at) => step.startsWith(':') || step === steps[at]);
+    // No route takes an empty parameter: `/api/attachments/` is not the address of an attachment.
+    return (
+      wanted.length === steps.length &&
+      wanted.every((step, at) => (step.startsWith(':') ? steps[at] !== '' : step === steps[at]))
+    );
   };
   const found = routes.filter(
     ({ method, path: pattern, handler }) => method !== 'ALL' && 'route' in handler && fits(pattern),

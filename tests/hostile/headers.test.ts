@@ -128,6 +128,11 @@ describe('the complete set of security headers', () => {
     }
   });
 
+  it('answers 404, and no 405, to an address whose parameter is empty', async () => {
+    for (const path of ['/api/attachments/', '/api/tickets/', '/api/tickets//messages', '/api/tickets/x/..'])
+      expect([path, (await world.jonas.get(path)).status]).toEqual([path, 404]);
+  });
+
   it('rejects request ids that could break a log line', async () => {
     for (const id of ['a b', 'x'.repeat(100), '{"a":1}', '<script>']) {
       const answer = await world.jonas.send('GET', '/api/me', undefined, { 'x-request-id': id });
