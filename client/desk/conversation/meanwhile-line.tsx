@@ -20,7 +20,7 @@ export function MeanwhileLine(props: { of: ReturnType<typeof createMeanwhile> })
 
   return (
     <Show when={unread().length > 0}>
-      <div class={styles.line}>
+      <div class={styles.line} data-part="meanwhile">
         <time datetime={new Date(at()).toISOString()} title={fullTime(at())}>
           {clockTime(at())}
         </time>

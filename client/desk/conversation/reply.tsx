@@ -8,14 +8,17 @@ import type { OutboxContent } from '../../shared/outbox/item.ts';
 import { t as shared } from '../../shared/words.ts';
 import { draftsOf } from '../../shared/drafts/sync.ts';
 import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
+import { hasDraft } from '../../shared/state/timeline.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { createAfterWriting } from '../../shared/ui/box.ts';
 import { lateAssist } from '../assist/late-assist.ts';
+import { typeMark } from '../assist/type-mark.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
 import { mentionIdsIn } from '../mentions/mentions-in.ts';
 import { isActive } from '../queue/views.ts';
+import { useActions } from './actions.ts';
 import { t } from './words.ts';
 import { createMeanwhile } from './meanwhile.ts';
 import { MeanwhileLine } from './meanwhile-line.tsx';
@@ -27,10 +30,16 @@ interface Props {
   viewers: Person[];
 }
 
-/** Reply and note are two separate boxes, both always present: no wrong mode sends a note to a customer. */
+/**
+ * Two places that never change sides: the reply left, the note right. Each has a box of its own, so that no wrong mode
+ * sends a note to a customer. While nobody writes, both are one row.
+ */
 export function Reply(props: Props) {
   const session = useSession();
   const state = useState();
+  const actions = useActions();
+  /** Since the focus came until it left the conversation. */
+  const [isUsed, setIsUsed] = createSignal(false);
   const [place, setPlace] = createSignal<'message' | 'note'>('message');
   let reply: HTMLTextAreaElement | undefined;
   let note: HTMLTextAreaElement | undefined;
@@ -49,10 +58,15 @@ export function Reply(props: Props) {
   const meanwhile = createMeanwhile(
     untrack(() => ({ open: props.open, ticketId: props.row.id, me: state.me.id, draftKey: draftKey('message') })),
   );
+  /** Also after files that are still on their way. */
+  let resolves = false;
   function send(written: OutboxContent) {
+    const resolvesNow = resolves;
+    resolves = false;
     if (!meanwhile.mayGo()) return false;
     session.outbox()?.message(props.row.id, written, meanwhile.seenSeq());
     meanwhile.sent();
+    if (resolvesNow) void actions.resolve(props.row);
     return true;
   }
   const goTo = (next: 'message' | 'note') => {
@@ -60,109 +74,151 @@ export function Reply(props: Props) {
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
   };
   useCommands({ reply: { run: () => goTo('message'), when: isOpen }, note: () => goTo('note') });
-  const leave = () => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined);
+  const mayResolve = () => isActive(props.row) && actions.mayChange(props.row);
+  function sendAndResolve({ currentTarget }: { currentTarget: HTMLButtonElement }) {
+    resolves = true;
+    currentTarget.form?.requestSubmit();
+  }
+  function leave() {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    setIsUsed(false);
+    if (note?.value === '') setPlace('message');
+  }
+  const left = ({ relatedTarget: next }: FocusEvent) => {
+    if (next instanceof HTMLElement && !next.closest('#talk')) setIsUsed(false);
+  };
+  const Saved = (of: { kind: 'message' | 'note' }) => (
+    <span class={styles.saved} role="status">
+      <Show when={hasDraft(state, { ticketId: props.row.id, kind: of.kind })}>{t('reply.saved')}</Show>
+    </span>
+  );
 
   return (
-    <div class={styles.reply}>
-      <Show
-        when={place() === 'message'}
-        fallback={
-          <button type="button" class={`${styles.replybar} ring-in`} onClick={() => goTo('message')}>
-            <span>
-              {t('reply.to')}
-              <b dir="auto">{customer()}</b>
-              <Show when={hasLocalDraft(draftKey('message'))}>{t('reply.kept')}</Show>
-            </span>
-            <Key of="reply" />
-          </button>
-        }
-      >
+    <div
+      class={styles.reply}
+      classList={{ [styles.used ?? '']: isUsed(), [styles.noting ?? '']: place() === 'note' }}
+      onFocusIn={() => setIsUsed(true)}
+      onFocusOut={left}
+      onInput={() => (resolves = false)}
+    >
+      <Show when={place() === 'message'}>
         <MeanwhileLine of={meanwhile} />
-        <p class={styles.to}>
-          <span>
-            {t('reply.to')}
-            <b dir="auto">{customer()}</b>
-          </span>
-          <Show when={props.viewers.length > 0}>
-            <span class={styles.viewing}>
-              {t('reply.viewing', { names: props.viewers.map((person) => firstName(person.name)).join(', ') })}
-            </span>
-          </Show>
-        </p>
-        <Show when={isOpen()} fallback={<p class={styles.closed}>{t('reply.closed')}</p>}>
-          <div class={styles.around}>
-            {assist.layer()}
-            <Composer
-              draftKey={draftKey('message')}
-              sync={draftsOf(session)}
-              assist={assist}
-              label={t('reply.label', { name: customer() })}
-              ref={(box) => {
-                reply = box;
-                meanwhile.watch(box);
-              }}
-              files={{ ticketId: props.row.id, kind: 'message' }}
-              onSend={send}
-              onTyping={() => session.live.typing(props.row.id, 'message')}
-              onEscape={leave}
-            >
-              <div class={styles.bar}>
-                <button type="submit" class="btn" classList={{ main: !meanwhile.isStopped() }}>
-                  {meanwhile.isStopped()
-                    ? shared('state.sendAnyway')
-                    : takes()
-                      ? t('reply.sendAndTake')
-                      : t('reply.send')}{' '}
-                  <kbd>Enter</kbd>
-                </button>
-              </div>
-            </Composer>
-          </div>
-        </Show>
       </Show>
-      <Show
-        when={place() === 'note'}
-        fallback={
-          <button type="button" class={`${styles.notebar} ring-in`} onClick={() => goTo('note')}>
-            <Lock size={14} stroke-width={1.75} aria-hidden="true" />
-            <span>
-              <b>{t('note.title')}</b>
-              {t('note.not', { name: customer() })}
-              <Show when={hasLocalDraft(draftKey('note'))}>{t('reply.kept')}</Show>
-            </span>
-            <Key of="note" />
-          </button>
-        }
-      >
-        <div class={styles.notebox}>
-          <p class={styles.lock}>
-            <Lock size={14} stroke-width={1.75} aria-hidden="true" />
-            {t('note.lock', { name: customer() })}
+      <div class={styles.two}>
+        <Show
+          when={place() === 'message'}
+          fallback={
+            <button type="button" class={`${styles.to} ring-in`} onClick={() => goTo('message')}>
+              <span class="clip">
+                {t('reply.to')}
+                <b dir="auto">{customer()}</b>
+                <Show when={hasLocalDraft(draftKey('message'))}>{t('reply.kept')}</Show>
+              </span>
+              <Key of="reply" />
+            </button>
+          }
+        >
+          <p class={styles.to}>
+            <Show when={isOpen()} fallback={<span class="clip">{t('reply.closed')}</span>}>
+              <span class="clip">
+                {t('reply.to')}
+                <b dir="auto">{customer()}</b>
+                <Show when={props.row.channel === 'widget' || props.row.channel === 'portal'}>{t('reply.chat')}</Show>
+              </span>
+            </Show>
+            <Show when={props.viewers.length > 0}>
+              <span class={`${styles.viewing} clip`}>
+                {t('reply.viewing', { names: props.viewers.map((person) => firstName(person.name)).join(', ') })}
+              </span>
+            </Show>
+            <Show when={isOpen()}>
+              <span class={styles.key}>
+                <Key of="reply" />
+              </span>
+            </Show>
           </p>
-          <div class={styles.around}>
-            {mentionAssist.layer()}
-            <Composer
-              draftKey={draftKey('note')}
-              sync={draftsOf(session)}
-              assist={mentionAssist}
-              label={t('note.lock', { name: customer() })}
-              ref={(box) => (note = box)}
-              files={{ ticketId: props.row.id, kind: 'note' }}
-              onSend={(written) => {
-                const mentionIds = mentionIdsIn(written.body, state.lists.team.items);
-                session.outbox()?.note(props.row.id, { ...written, mentionIds });
-              }}
-              onTyping={() => session.live.typing(props.row.id, 'note')}
-              onEscape={leave}
-            >
-              <div class={styles.bar}>
-                <button type="submit" class={`btn ${styles.keep}`}>
-                  {t('note.keep')} <kbd>Enter</kbd>
-                </button>
-              </div>
-            </Composer>
+        </Show>
+        <Show
+          when={place() === 'note'}
+          fallback={
+            <button type="button" class={`${styles.nt} ring-in`} onClick={() => goTo('note')}>
+              <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+              <span>
+                {t('note.title')}
+                <Show when={hasLocalDraft(draftKey('note'))}>{t('reply.kept')}</Show>
+              </span>
+              <Key of="note" />
+            </button>
+          }
+        >
+          <p class={styles.nt}>
+            <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+            <span>{t('note.lock', { name: customer() })}</span>
+          </p>
+        </Show>
+      </div>
+      <Show when={place() === 'message' && isOpen()}>
+        {assist.layer()}
+        <Composer
+          draftKey={draftKey('message')}
+          sync={draftsOf(session)}
+          assist={assist}
+          label={t('reply.label', { name: customer() })}
+          // The row above says it; the style sheet asks whether the box is empty.
+          placeholder=" "
+          ref={(box) => {
+            reply = box;
+            meanwhile.watch(box);
+          }}
+          files={{ ticketId: props.row.id, kind: 'message' }}
+          onSend={send}
+          onTyping={() => session.live.typing(props.row.id, 'message')}
+          onEscape={leave}
+        >
+          <div class={styles.bar}>
+            <button type="button" class="btn bare" onClick={() => typeMark(reply, '/')}>
+              {t('reply.savedReply')} <kbd>/</kbd>
+            </button>
+            <Saved kind="message" />
+            <Show when={mayResolve() && !meanwhile.isStopped()}>
+              <button type="button" class={`btn bare ${styles.wide}`} onClick={sendAndResolve}>
+                {t('reply.sendAndResolve')}
+              </button>
+            </Show>
+            <button type="submit" class="btn" classList={{ main: !meanwhile.isStopped() }}>
+              {meanwhile.isStopped() ? shared('state.sendAnyway') : takes() ? t('reply.sendAndTake') : t('reply.send')}{' '}
+              <kbd>Enter</kbd>
+            </button>
           </div>
-        </div>
+        </Composer>
+      </Show>
+      <Show when={place() === 'note'}>
+        {mentionAssist.layer()}
+        <Composer
+          draftKey={draftKey('note')}
+          sync={draftsOf(session)}
+          assist={mentionAssist}
+          label={t('note.lock', { name: customer() })}
+          placeholder=" "
+          ref={(box) => (note = box)}
+          files={{ ticketId: props.row.id, kind: 'note' }}
+          onSend={(written) => {
+            const mentionIds = mentionIdsIn(written.body, state.lists.team.items);
+            session.outbox()?.note(props.row.id, { ...written, mentionIds });
+          }}
+          onTyping={() => session.live.typing(props.row.id, 'note')}
+          onEscape={leave}
+        >
+          <div class={styles.bar}>
+            <button type="button" class="btn bare" onClick={() => typeMark(note, '@')}>
+              {t('note.mentionShort')} <kbd>@</kbd>
+            </button>
+            <Saved kind="note" />
+            <button type="submit" class={`btn ${styles.keep}`}>
+              {t('note.keep')} <kbd>Enter</kbd>
+            </button>
+          </div>
+        </Composer>
       </Show>
     </div>
   );

@@ -46,7 +46,11 @@ const en = {
   },
   reply: {
     to: 'Reply to ',
+    chat: ' in the chat',
     kept: ', draft saved',
+    saved: 'Draft saved',
+    savedReply: 'Saved reply',
+    sendAndResolve: 'Send and resolve',
     label: 'Reply to {{ name }}',
     send: 'Send',
     sendAndTake: 'Send and take',
@@ -63,10 +67,10 @@ const en = {
   },
   note: {
     title: 'Internal note',
-    not: ', not sent to {{ name }}',
     lock: 'Internal note, not sent to {{ name }}',
     keep: 'Add note',
     mention: 'Mention a colleague',
+    mentionShort: 'Mention',
     colleagues: { one: '1 colleague', many: '{{ n }} colleagues' },
     deleted: 'This note was deleted.',
   },
