@@ -49,6 +49,7 @@ export const en = {
   availability: { now: 'Away.', person: '{{ name }}, away' },
   queue: {
     label: 'Queue',
+    none: 'none',
     longest: ', longest {{ wait }}',
     updates: { one: '1 update', many: '{{ n }} updates', withNew: '{{ updates }}, {{ n }} new' },
     show: 'Show',
@@ -116,7 +117,7 @@ export const en = {
     },
   },
   ticket: {
-    choose: 'Choose a ticket, or press Enter on one.',
+    noneOpen: 'No ticket is open',
     allKeys: 'All shortcuts',
     anyAction: 'All actions',
     status: 'Status',

@@ -1,17 +1,19 @@
-import { onMount, Show } from 'solid-js';
+import { createMemo, onMount, Show } from 'solid-js';
 import { later } from '../shared/later.ts';
 import { useDesk, usePlace } from './desk.ts';
-import { useState, useWhole } from '../shared/state/session.ts';
-import { Key } from './keys/key.tsx';
+import { useWhole } from '../shared/state/session.ts';
 import { Link } from './link.tsx';
 import { Queue } from './queue/queue.tsx';
-import { rowsOf } from './queue/views.ts';
+import { hasRowsIn } from './queue/list.ts';
 import { t } from './words.ts';
 import styles from './work-page.module.css';
 
 // The queue paints first; the pane is loaded before anybody can have chosen a ticket.
 const loadPane = () => import('./conversation/conversation-pane.tsx');
 const ConversationPane = later(async () => (await loadPane()).ConversationPane);
+
+// Nothing of it is needed for the first paint of the queue.
+const NothingOpen = later(async () => (await import('./nothing-open/nothing-open.tsx')).NothingOpen);
 
 /** The saved view was deleted or is no longer shared. */
 function Missing() {
@@ -28,12 +30,13 @@ export function WorkPage() {
   const place = usePlace();
   const desk = useDesk();
   onMount(() => void loadPane().catch(() => {}));
-  const state = useState();
   const whole = useWhole();
-  const isEmpty = () =>
-    rowsOf(place.view(), whole()).length === 0 && (place.view() !== 'waiting' || (state.counts?.waiting ?? 0) === 0);
+  const isEmpty = createMemo(() => !hasRowsIn(place.view(), place.search(), whole()));
   return (
-    <main class={styles.work} classList={{ [styles.inside ?? '']: place.ticketId() !== undefined }}>
+    <main
+      class={styles.work}
+      classList={{ [styles.inside ?? '']: place.ticketId() !== undefined, [styles.empty ?? '']: isEmpty() }}
+    >
       <Show when={!place.isMissing()} fallback={<Missing />}>
         <Queue />
       </Show>
@@ -41,19 +44,9 @@ export function WorkPage() {
         when={place.ticketId()}
         keyed
         fallback={
-          <div id="talk" class={styles.none}>
-            <Show when={!isEmpty()}>
-              <p>{t('ticket.choose')}</p>
-              <p class={styles.keys}>
-                <span>
-                  {t('ticket.allKeys')} <Key of="sheet" />
-                </span>
-                <span>
-                  {t('ticket.anyAction')} <Key of="palette" />
-                </span>
-              </p>
-            </Show>
-          </div>
+          <section id="talk" class={styles.none} tabindex="-1" aria-label={t('ticket.noneOpen')}>
+            <NothingOpen />
+          </section>
         }
       >
         {(id) => <ConversationPane ticketId={id} missing={() => desk.say({ text: t('notLoaded') })} />}

@@ -123,6 +123,11 @@ export function rowsIn(view: ViewName, search: URLSearchParams, state: State): T
     .toSorted(comparing(view, orderIn(search) ?? order, state));
 }
 
+export function hasRowsIn(view: ViewName, search: URLSearchParams, state: State): boolean {
+  const filters = filtersIn(search);
+  return Object.values(state.rows).some((row) => VIEWS[view].holds(row, state) && matches(row, filters, state.me.id));
+}
+
 /** The snapshot holds the head of this list. Its key says where the head ends, even if that row has moved since. */
 function endOfSnapshot({ next, rows }: State): Loaded | null | undefined {
   if (next === null) return null;

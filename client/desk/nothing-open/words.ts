@@ -1,0 +1,45 @@
+import { wordsOf } from '../../shared/words.ts';
+
+const en = {
+  empty: {
+    waiting: 'Nobody waits',
+    mine: 'Nothing is assigned to you',
+    mentions: 'No note waits for you',
+    snoozed: 'No ticket is snoozed',
+    all: 'There are no tickets',
+    filtered: 'Nothing matches',
+  },
+  /** What is true then, where nothing more exact is known. */
+  about: {
+    waiting: 'New questions appear here by themselves.',
+    mine: 'Tickets that you take or reply to stand here.',
+    mentions: 'Notes that mention you stand here.',
+    snoozed: 'Snoozed tickets stand here until their time comes or the customer writes.',
+    all: 'The first question appears here by itself.',
+    filtered: 'Other tickets may match without the filters.',
+  },
+  snoozed: {
+    one: '1 is snoozed, and wakes at {{ time }}.',
+    many: '{{ n }} are snoozed, the next wakes at {{ time }}.',
+  },
+  waiting: { one: 'person waits', many: 'people wait' },
+  mine: { one: 'ticket is yours', many: 'tickets are yours' },
+  late: { one: 'One of them longer than was promised.', many: '{{ n }} of them longer than was promised.' },
+  longest: 'The longest is {{ name }}, {{ wait }}.',
+  unread: { one: '1 has news.', many: '{{ n }} have news.' },
+  choose: 'Choose a ticket',
+  start: 'Start with',
+  left: 'What is left',
+  steps: {
+    waiting: { one: 'person waits', many: 'people wait' },
+    mentions: { one: 'ticket mentions you', many: 'tickets mention you' },
+    snoozed: { one: 'ticket is snoozed', many: 'tickets are snoozed' },
+    drafts: { one: 'draft is not sent', many: 'drafts are not sent' },
+    next: 'the next wakes at {{ time }}: {{ subject }}',
+    widget: 'Add the chat to your site',
+    address: 'Customers write to you at',
+    clear: 'Clear the filters',
+  },
+} as const;
+
+export const t = wordsOf(en);
