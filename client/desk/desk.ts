@@ -27,6 +27,8 @@ export interface Toast {
   text: string;
   /** `hasWritten`: whether the person has typed since the toast appeared. */
   undo?: (hasWritten: boolean) => void;
+  /** It says more than what was done, so it may take more than one line. */
+  isLong?: boolean;
 }
 
 /** The overlay above the desk. The palette can open with the choices of one command. */

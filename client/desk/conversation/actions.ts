@@ -30,7 +30,11 @@ export function useActions() {
   /** Null when the server refused it, which is shown. */
   const attempt = (row: TicketRow, act: Act) => desk.attempt(() => acts.run(row, act));
   /** Announces the result, or that the act waits for the connection. */
-  function say(done: DoneAct, act: Act, { subject, text, isFinal = false, leaves = false }: Announcement) {
+  function say(
+    done: DoneAct,
+    act: Act,
+    { subject, text, isFinal = false, leaves = false, isLong = false }: Announcement,
+  ) {
     const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
     const wasLeft = leaves && place.ticketId() === done.ticketId;
     const undo = async (hasWritten: boolean) => {
@@ -39,7 +43,7 @@ export function useActions() {
       if (outcome === 'already' || outcome === 'gone') desk.say({ text: deskWords(`undoing.${outcome}`, { subject }) });
       if (outcome === 'undone' && wasLeft && !hasWritten && location.pathname === from) comeBack(done.ticketId);
     };
-    desk.say({ text: words, ...(!isFinal && { undo: (hasWritten) => void undo(hasWritten) }) });
+    desk.say({ text: words, isLong, ...(!isFinal && { undo: (hasWritten) => void undo(hasWritten) }) });
   }
 
   /** Returns to the ticket that was open, beside the current list; does nothing on pages without a list. */
@@ -101,7 +105,7 @@ export function useActions() {
       ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
       : t('ticket.statusSet', { subject, status: name });
     const leaves = isResolved || type === 'closed' || type === 'cancelled';
-    say(done, act, { subject, text, leaves });
+    say(done, act, { subject, text, leaves, isLong: isResolved && hasUnsent });
     if (leaves) await goOn(id, before);
   }
 
@@ -183,6 +187,8 @@ interface Announcement {
   text: string;
   /** It cannot be undone. */
   isFinal?: boolean;
+  /** It needs more than one line. */
+  isLong?: boolean;
   /** It closes the ticket. */
   leaves?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Folds long runs of changes into one line, because a conversation is read for its messages. */
+/** Folds long runs of changes, and those that were taken back, into one line, because a conversation is read for its messages. */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { firstName } from '../../shared/names.ts';
 import { isSameDay } from '../../shared/time.ts';
@@ -31,7 +31,9 @@ export function createFolds(entries: Accessor<Entry[]>) {
     const last = entries().at(-1)?.id;
     for (const run of runsOf(entries())) {
       const first = run[0];
-      if (!first || run.length < NOISY || run.at(-1)?.id === last || unfolded().has(first.id)) continue;
+      if (!first || unfolded().has(first.id)) continue;
+      const isLong = run.length >= NOISY && run.at(-1)?.id !== last;
+      if (!isLong && !isUndone(run)) continue;
       for (const { id } of run) found.set(id, 'inside');
       const names = [...new Set(run.flatMap(({ event }) => (event.actor ? firstName(event.actor.name) : [])))];
       const unfold = () => setUnfolded((all) => new Set([...all, first.id]));
@@ -57,4 +59,29 @@ export function runsOf(entries: Entry[]): Change[][] {
     if (change) run.push(change);
   }
   return [...runs, run].filter(({ length }) => length > 0);
+}
+
+/** Whether the run left everything as it was: a snooze or a change that the same person took back. */
+export function isUndone(run: Change[]): boolean {
+  const left: ChangeEvent[] = [];
+  for (const { event } of run) {
+    const at = left.findLastIndex((before) => takesBack(before, event));
+    if (at >= 0) left.splice(at, 1);
+    else left.push(event);
+  }
+  return run.length > 1 && left.length === 0;
+}
+
+function takesBack(before: ChangeEvent, after: ChangeEvent): boolean {
+  if (!after.actor || before.actor?.id !== after.actor.id) return false;
+  if (before.type === 'ticket.snoozed') return after.type === 'ticket.woke';
+  if (before.type === 'ticket.status_changed' && after.type === 'ticket.status_changed')
+    return before.was !== undefined && before.was === after.status;
+  if (before.type === 'ticket.prioritised' && after.type === 'ticket.prioritised')
+    return before.was !== undefined && before.was === after.priority;
+  if (before.type === 'ticket.assigned' && after.type === 'ticket.assigned')
+    return before.assignee !== null && after.assignee === null;
+  if (before.type === 'ticket.escalated' && after.type === 'ticket.escalated')
+    return before.escalated !== after.escalated;
+  return false;
 }

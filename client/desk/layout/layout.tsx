@@ -66,7 +66,9 @@ export function Layout(props: { children?: JSX.Element }) {
         <Show when={desk.toast()}>
           {(toast) => (
             <section class={`toast ${styles.toast}`} aria-label={t('toast')}>
-              <span>{toast().text}</span>
+              <span classList={{ clip: toast().undo !== undefined && !toast().isLong }} title={toast().text}>
+                {toast().text}
+              </span>
               <Show
                 when={toast().undo}
                 fallback={

@@ -11,9 +11,18 @@ export interface Preferences {
   desktop: boolean;
   /** Whether a desktop notification shows the text of the message. */
   excerpt: boolean;
+  /** Rows of the queue without the last message. */
+  compact: boolean;
 }
 
-const AS_IT_COMES: Preferences = { singleKeys: true, keys: {}, sound: true, desktop: false, excerpt: true };
+const AS_IT_COMES: Preferences = {
+  singleKeys: true,
+  keys: {},
+  sound: true,
+  desktop: false,
+  excerpt: true,
+  compact: false,
+};
 
 const [preferences, set] = createSignal(AS_IT_COMES);
 export { preferences };
@@ -36,7 +45,7 @@ export function prefer(change: Partial<Preferences>) {
 export function parsePreferences(kept: string | null): Preferences {
   const found = kept === null ? null : parse(kept);
   if (typeof found !== 'object' || found === null) return AS_IT_COMES;
-  const flag = (key: 'singleKeys' | 'sound' | 'desktop' | 'excerpt') => {
+  const flag = (key: 'singleKeys' | 'sound' | 'desktop' | 'excerpt' | 'compact') => {
     const value: unknown = Reflect.get(found, key);
     return typeof value === 'boolean' ? value : AS_IT_COMES[key];
   };
@@ -48,6 +57,7 @@ export function parsePreferences(kept: string | null): Preferences {
     sound: flag('sound'),
     desktop: flag('desktop'),
     excerpt: flag('excerpt'),
+    compact: flag('compact'),
   };
 }
 

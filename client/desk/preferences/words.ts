@@ -3,6 +3,9 @@ import { wordsOf } from '../../shared/words.ts';
 const en = {
   title: 'Preferences',
   intro: 'Yours, on this device. Changes apply at once.',
+  queue: 'Queue',
+  compact: 'Compact rows',
+  compactHint: 'Without the last message, so that more tickets fit.',
   notices: 'Notifications',
   rule: 'When a customer writes on a ticket assigned to you, or a new ticket waits. Not for the conversation you are viewing, and in one tab only.',
   sound: 'Play a sound',

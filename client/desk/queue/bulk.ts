@@ -26,7 +26,11 @@ export function useBulk() {
       if (why) desk.say({ text: t('undoing.notAll', { n: refused, problem: why }) });
     };
     const mayUndo = done.length > 0 && (waiting === done.length || actions.mayTakeBack(act));
-    desk.say({ text: said.filter(Boolean).join(' '), ...(mayUndo && { undo: () => void undo() }) });
+    desk.say({
+      text: said.filter(Boolean).join(' '),
+      isLong: problem !== null,
+      ...(mayUndo && { undo: () => void undo() }),
+    });
   }
 
   return {

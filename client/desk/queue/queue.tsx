@@ -7,6 +7,7 @@ import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { Link } from '../link.tsx';
+import { preferences } from '../preferences/preferences.ts';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
 import { createVirtualList } from './virtual-list.ts';
@@ -25,6 +26,7 @@ const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
 const EvictRows = later(async () => (await import('./evict-rows.tsx')).EvictRows);
 
+const MINUTE_MS = 60_000;
 const NOTHING = new Map<string, string>();
 const isSame = (one: string[], other: string[]) => one.length === other.length && one.every((id, i) => id === other[i]);
 
@@ -45,12 +47,18 @@ export function Queue() {
   const shown = createMemo(() => stable.shown().filter((id) => whole().rows[id]), [], { equals: isSame });
   const rendered = createVirtualList(shown, subject, () => frame);
   const renderedRows = createMemo(() => rendered.ids().flatMap((id) => state.rows[id] ?? []));
-  const longest = () => (list.order() === 'waiting' ? state.rows[shown()[0] ?? '']?.waitingSince : null);
+  /** The longest wait of the list as it is, also while the shown rows stay in place; none below a minute. */
+  const longest = () => {
+    const since = list.order() === 'waiting' ? rows()[0]?.waitingSince : null;
+    return since && session.now() - since >= MINUTE_MS ? since : null;
+  };
   /** For unfiltered built-in lists the team's count; otherwise the loaded rows, with “+” when there are more. */
   const count = () => {
     const whole = list.isPlain() && (place.view() === 'waiting' || place.view() === 'snoozed') ? place.view() : null;
     const known = whole && state.counts?.[whole as 'waiting' | 'snoozed'];
-    return known ?? `${rows().length}${list.hasMore() ? '+' : ''}`;
+    // The team’s count arrives after the row that it counts.
+    if (typeof known === 'number') return Math.max(known, rows().length) || t('queue.none');
+    return rows().length === 0 && !list.hasMore() ? t('queue.none') : `${rows().length}${list.hasMore() ? '+' : ''}`;
   };
   const more = async () => stable.append(await list.more());
 
@@ -74,6 +82,8 @@ export function Queue() {
   };
   /** The focused row, or else the open one. */
   const current = () => focused() ?? place.ticketId();
+  // Rows of another height.
+  createEffect(on(() => preferences().compact, rendered.scrolled, { defer: true }));
   inAQuietMoment(BulkBar.preload);
   const selection = createSelection(shown);
   createEffect(on([place.view, () => String(place.search())], () => selection.clear(), { defer: true }));
@@ -103,7 +113,11 @@ export function Queue() {
   });
 
   return (
-    <section class={styles.queue} aria-label={t('queue.label')}>
+    <section
+      class={styles.queue}
+      data-rows={preferences().compact ? 'compact' : undefined}
+      aria-label={t('queue.label')}
+    >
       <header>
         <h2 class="clip" dir="auto" title={place.saved()?.name}>
           {place.saved()?.name ?? t(`views.${place.view()}`)}
