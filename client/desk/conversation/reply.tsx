@@ -97,7 +97,8 @@ export function Reply(props: Props) {
     <div
       class={styles.reply}
       classList={{ [styles.used ?? '']: isUsed(), [styles.noting ?? '']: place() === 'note' }}
-      onFocusIn={() => setIsUsed(true)}
+      // A pressed button must not move away before it is released.
+      onFocusIn={({ target }) => target instanceof HTMLTextAreaElement && setIsUsed(true)}
       onFocusOut={left}
       onInput={() => (resolves = false)}
     >

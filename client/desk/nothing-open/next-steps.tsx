@@ -5,7 +5,7 @@ import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { Link } from '../link.tsx';
 import { withOnly } from '../queue/filters.ts';
-import { standingOf } from '../queue/promise.ts';
+import { standingOf, standingTitle } from '../queue/promise.ts';
 import { rowsOf } from '../queue/views.ts';
 import type { NextWake } from './next-wake.ts';
 import styles from './nothing-open.module.css';
@@ -129,7 +129,8 @@ export function TicketStep(props: { row: TicketRow; isFirst?: boolean; list?: st
         <span class={styles.words}>
           <b dir="auto">{props.row.customer.name}</b>
           <small class="clip" dir="auto">
-            {props.row.subject}
+            {/* The row of the list beside it has the subject. */}
+            {props.isFirst ? standingTitle(props.row, state.lists.priorities.items) : props.row.subject}
           </small>
         </span>
         <Show when={props.isFirst}>
