@@ -133,6 +133,7 @@ export const en = {
   bulk: {
     label: 'Selected tickets',
     picked: '{{ n }} selected',
+    select: 'Select',
     pick: 'Select “{{ subject }}”',
     clear: 'Clear',
     assign: 'Assign',

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { waited } from '../../shared/time.ts';
 import { actWords } from '../acts/act.ts';
@@ -84,6 +84,7 @@ export function Queue() {
   const current = () => focused() ?? place.ticketId();
   // Rows of another height.
   createEffect(on(() => preferences().compact, rendered.scrolled, { defer: true }));
+  const [isPicking, setIsPicking] = createSignal(false);
   inAQuietMoment(BulkBar.preload);
   const selection = createSelection(shown);
   createEffect(on([place.view, () => String(place.search())], () => selection.clear(), { defer: true }));
@@ -116,6 +117,7 @@ export function Queue() {
     <section
       class={styles.queue}
       data-rows={preferences().compact ? 'compact' : undefined}
+      classList={{ [styles.picking ?? '']: isPicking() || selection.ids().length > 0 }}
       aria-label={t('queue.label')}
     >
       <header>
@@ -134,6 +136,17 @@ export function Queue() {
             <b>{t('queue.show')}</b> <Key of="updates" />
           </button>
         </Show>
+        {/* On a phone, checks stand at the rows only while somebody selects. */}
+        <button
+          type="button"
+          class={`btn bare ${styles.select}`}
+          onClick={() => {
+            selection.clear();
+            setIsPicking((now) => !now);
+          }}
+        >
+          {isPicking() ? t('queue.filter.done') : t('bulk.select')}
+        </button>
       </header>
       <Tools list={list} />
       <Show when={place.saved() || !list.isPlain()}>

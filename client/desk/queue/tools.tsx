@@ -1,3 +1,4 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down-wide-narrow';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import { For, Show } from 'solid-js';
 import { later } from '../../shared/later.ts';
@@ -37,19 +38,22 @@ export function Tools(props: { list: List }) {
 
   return (
     <div class={styles.tools}>
-      <select class={styles.sort} aria-label={t('queue.sort')} onChange={(event) => sort(event.currentTarget.value)}>
-        <For each={orders()}>
-          {(order) => (
-            <option value={order} selected={order === props.list.order()}>
-              {t(`queue.orders.${order}`)}
-            </option>
-          )}
-        </For>
-      </select>
+      <span class={styles.sort}>
+        <ArrowDown size={14} stroke-width={1.75} aria-hidden="true" />
+        <select aria-label={t('queue.sort')} onChange={(event) => sort(event.currentTarget.value)}>
+          <For each={orders()}>
+            {(order) => (
+              <option value={order} selected={order === props.list.order()}>
+                {t(`queue.orders.${order}`)}
+              </option>
+            )}
+          </For>
+        </select>
+      </span>
       <button
         ref={opener}
         type="button"
-        class={styles.filter}
+        class="btn"
         classList={{ [styles.on ?? '']: set() > 0 }}
         popovertarget="queue-filter"
       >
@@ -57,8 +61,14 @@ export function Tools(props: { list: List }) {
         {set() > 0 ? t('queue.filter.count', { n: set() }) : t('queue.filter.open')} <Key of="filter" />
       </button>
       <Show when={set() > 0}>
-        <button type="button" class={styles.clear} onClick={clear}>
-          {t('queue.filter.clear')}
+        <button
+          type="button"
+          class="btn bare icon"
+          aria-label={t('queue.filter.clear')}
+          title={t('queue.filter.clear')}
+          onClick={clear}
+        >
+          <span aria-hidden="true">×</span>
         </button>
       </Show>
       <div

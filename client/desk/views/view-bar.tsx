@@ -36,48 +36,51 @@ export function ViewBar(props: { list: List }) {
   useCommands({ saveView: { run: saveNew, when: () => isNew() || place.isChanged() } });
 
   return (
-    <Show when={isNew() || place.saved() || gone()}>
-      <div class={styles.bar}>
-        <Show when={gone()}>
-          {(what) => (
-            <p class={styles.gone} role="status">
-              {what().words}{' '}
-              <button type="button" class={styles.do} onClick={() => place.sortAndFilter(what().rest)}>
-                {t('gone.drop')}
-              </button>
-            </p>
-          )}
-        </Show>
-        <Show when={isNew()}>
-          <button type="button" class={styles.do} onClick={saveNew}>
-            {t('save')}
-          </button>
-        </Show>
-        <Show when={place.saved()}>
-          {(view) => (
-            <>
-              <Show when={place.isChanged()} fallback={gone() ? null : <Owner view={view()} />}>
-                <span>{t('changed')}</span>
-                <Show when={mayChange(view(), state)}>
-                  <button type="button" class={styles.do} onClick={() => void keep(view())}>
-                    {t('keep')}
+    <>
+      {/* In the head of the queue, which is equally high without it. */}
+      <Show when={isNew()}>
+        <button type="button" class={`${styles.do} ${styles.new}`} onClick={saveNew}>
+          {t('save')}
+        </button>
+      </Show>
+      <Show when={place.saved() || gone()}>
+        <div class={styles.bar}>
+          <Show when={gone()}>
+            {(what) => (
+              <p class={styles.gone} role="status">
+                {what().words}{' '}
+                <button type="button" class={styles.do} onClick={() => place.sortAndFilter(what().rest)}>
+                  {t('gone.drop')}
+                </button>
+              </p>
+            )}
+          </Show>
+          <Show when={place.saved()}>
+            {(view) => (
+              <>
+                <Show when={place.isChanged()} fallback={gone() ? null : <Owner view={view()} />}>
+                  <span>{t('changed')}</span>
+                  <Show when={mayChange(view(), state)}>
+                    <button type="button" class={styles.do} onClick={() => void keep(view())}>
+                      {t('keep')}
+                    </button>
+                  </Show>
+                  <button type="button" class={styles.do} onClick={saveNew}>
+                    {t('saveNew')}
+                  </button>
+                  <button type="button" class={styles.do} onClick={() => place.sortAndFilter(searchOf(view()))}>
+                    {t('revert')}
                   </button>
                 </Show>
-                <button type="button" class={styles.do} onClick={saveNew}>
-                  {t('saveNew')}
-                </button>
-                <button type="button" class={styles.do} onClick={() => place.sortAndFilter(searchOf(view()))}>
-                  {t('revert')}
-                </button>
-              </Show>
-              <Show when={mayChange(view(), state)}>
-                <Menu view={view()} />
-              </Show>
-            </>
-          )}
-        </Show>
-      </div>
-    </Show>
+                <Show when={mayChange(view(), state)}>
+                  <Menu view={view()} />
+                </Show>
+              </>
+            )}
+          </Show>
+        </div>
+      </Show>
+    </>
   );
 }
 
