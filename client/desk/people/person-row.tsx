@@ -38,7 +38,7 @@ export function PersonRow(props: Props) {
         <Load user={props.user} />
       </td>
       <td data-head={t('seen')}>
-        <Seen user={props.user} />
+        <Seen user={props.user} isMe={isMe()} />
       </td>
       <td>
         <Actions {...props} isMe={isMe()} />
@@ -61,9 +61,9 @@ function Load(props: { user: User }) {
   );
 }
 
-function Seen(props: { user: User }) {
+function Seen(props: { user: User; isMe: boolean }) {
   const { live, now } = useSession();
-  const isHere = () => live.here.colleague(props.user.id)?.here ?? false;
+  const isHere = () => props.isMe || (live.here.colleague(props.user.id)?.here ?? false);
   return (
     <Switch fallback={<span class="quiet">{t('never')}</span>}>
       <Match when={!props.user.active}>

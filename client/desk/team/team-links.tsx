@@ -38,6 +38,7 @@ export function TeamLinks() {
                     <span class="here" classList={{ away: isAway() }} aria-hidden="true" />
                     <span class="clip" dir="auto">
                       {one.name}
+                      <Show when={isAway()}> {t('isAway')}</Show>
                     </span>
                     <span class={styles.load}>{t('load', load())}</span>
                   </Link>

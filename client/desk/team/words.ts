@@ -6,6 +6,7 @@ const en = {
   load: '{{ n }} of {{ capacity }}',
   here: '{{ name }}, here, has {{ n }} of at most {{ capacity }} active tickets',
   away: '{{ name }}, away, has {{ n }} of at most {{ capacity }} active tickets',
+  isAway: 'away',
   nobody: 'Nobody else is here.',
   more: { one: '{{ n }} more is here', other: '{{ n }} more are here' },
 } as const;
