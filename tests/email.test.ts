@@ -19,6 +19,9 @@ const ADDRESSES = [
   ["!#$%&'*+/=?^_`{|}~-@post.example", "!#$%&'*+/=?^_`{|}~-@post.example"],
   // Latin and Cyrillic letters in one name: shown so that it cannot pass for another.
   ['a@аpple.example', 'a@xn--pple-43d.example'],
+  // Decodes to a sign that looks like a slash, and that nobody can type into the address again.
+  ['a@½.example', 'a@xn--12-c6t.example'],
+  ['a@xn--shopx-g33b.example', 'a@xn--shopx-g33b.example'],
 ] as const;
 const REFUSED = [
   '',
@@ -38,6 +41,13 @@ const REFUSED = [
   'a@127.0.0.1',
   'a\u202E@post.example',
   'a@po\u200Bst.example',
+  // Letters and marks that show nothing: the address would look like that of somebody else.
+  'a\u3164@post.example',
+  'a\u115F@post.example',
+  'a\uFFA0@post.example',
+  'a\u034F@post.example',
+  'a\uFE0F@post.example',
+  'a\u17B4@post.example',
   '"a"@post.example',
   `${'a'.repeat(65)}@post.example`,
   `a@${'b'.repeat(64)}.example`,

@@ -12,6 +12,8 @@ export interface Address {
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const DOMAIN = /^[\p{L}\p{M}\p{N}.。．｡·\u200C\u200D-]+$/u;
 const ASCII_DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/u;
+/** Letters and marks that show nothing, such as the Hangul filler: the address would look like that of somebody else. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** By RFC 5321, in bytes. */
 const LOCAL_MOST = 64;
 const MOST = 254;
@@ -25,10 +27,12 @@ export function addressIn(text: string): Address | null {
   if (at < 1 || typed.length > MOST || !DOMAIN.test(domain)) return null;
   const local = typed.slice(0, at).normalize('NFC').toLowerCase();
   const ascii = domainToASCII(domain.normalize('NFC'));
-  if (!LOCAL.test(local) || Buffer.byteLength(local) > LOCAL_MOST || !ASCII_DOMAIN.test(ascii)) return null;
+  if (!LOCAL.test(local) || INVISIBLE.test(local) || Buffer.byteLength(local) > LOCAL_MOST || !ASCII_DOMAIN.test(ascii))
+    return null;
   if (Buffer.byteLength(local) + 1 + ascii.length > MOST) return null;
   const unicode = domainToUnicode(ascii);
-  const isPlain = unicode !== '' && unicode.split('.').every((label) => !isMixed(label));
+  // Punycode decodes also to signs such as a slash of fractions, with which one domain looks like another with a path.
+  const isPlain = DOMAIN.test(unicode) && unicode.split('.').every((label) => !isMixed(label));
   return { shown: `${local}@${isPlain ? unicode : ascii}`, ascii: `${local}@${ascii}` };
 }
 
