@@ -28,8 +28,11 @@ function queryOf(url: string): Record<string, string | string[]> {
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const [, name = '', value = ''] = /^([^=]*)=?(.*)$/su.exec(pair) ?? [];
-    const before = parameters.get(decoded(name));
-    parameters.set(decoded(name), before === undefined ? decoded(value) : [before, decoded(value)].flat());
+    const key = decoded(name);
+    const before = parameters.get(key);
+    // Pushed and not copied: an address has room for thousands of values.
+    if (Array.isArray(before)) before.push(decoded(value));
+    else parameters.set(key, before === undefined ? decoded(value) : [before, decoded(value)]);
   }
   return Object.fromEntries(parameters);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { within } from '../support/within.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -146,4 +147,35 @@ describe('JSON of the wrong shape', () => {
       ).status,
     ).toBe(403);
   });
+});
+
+describe('a request of thousands of values', () => {
+  // Each took a third of a second and more, during which nobody else was answered.
+  const TIMES = 40;
+  const listOf = (value: string, most: number) => `{"acts":[${Array.from({ length: most }, () => value).join(',')}]}`;
+  const act = `{"ticketId":"x","field":"tags","value":[${Array.from({ length: 500 }, () => 1).join(',')}]}`;
+
+  it.each([
+    ['numbers in place of objects', listOf('0', 60_000)],
+    ['empty objects', listOf('{}', 40_000)],
+    ['lists of numbers', listOf(act, 100)],
+  ])(
+    'is refused before each of them is: %s',
+    async (_case, body) => {
+      for (let n = 0; n < TIMES; n += 1) {
+        const { status } = await world.ana.send('POST', '/api/tickets/acts', body);
+        expect(status).toBe(422);
+      }
+    },
+    within(6_000),
+  );
+
+  it(
+    'is refused as soon in an address: one parameter given 7,000 times',
+    async () => {
+      const query = Array.from({ length: 7_000 }, () => 'q').join('&');
+      for (let n = 0; n < TIMES; n += 1) expect((await world.ana.get(`/api/tickets?${query}`)).status).toBe(422);
+    },
+    within(6_000),
+  );
 });
