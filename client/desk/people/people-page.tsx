@@ -79,7 +79,6 @@ export function PeoplePage() {
             type="search"
             aria-label={t('find')}
             placeholder={t('find')}
-            value={wanted()}
             onInput={(event) => setWanted(event.currentTarget.value)}
           />
           <select class="input" aria-label={t('role')} onChange={(event) => setRole(event.currentTarget.value)}>
