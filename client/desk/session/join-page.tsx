@@ -1,4 +1,5 @@
 import { FormProblem, NameField, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
+import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { request } from '../../shared/request.ts';
 import { LinkPage, useEntry } from './link-page.tsx';
@@ -31,7 +32,7 @@ function JoinForm(props: { offer: Offer; token: string }) {
     ({ kind }) => enter(kind),
   );
   return (
-    <form onSubmit={(event) => void form.submit(event)} novalidate>
+    <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
       <header>
         <h1>{t('join.title')}</h1>
       </header>

@@ -1,4 +1,5 @@
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
+import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { request } from '../../shared/request.ts';
 import { shared } from '../words.ts';
@@ -21,7 +22,7 @@ function PasswordForm(props: { whose: { name: string; email: string }; token: st
     ({ kind }) => enter(kind),
   );
   return (
-    <form onSubmit={(event) => void form.submit(event)} novalidate>
+    <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
       <header>
         <h1>{t('password.title')}</h1>
       </header>

@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
 import { ApiError } from '../../shared/request.ts';
+import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { t } from '../words.ts';
@@ -27,7 +28,7 @@ export function SetUpPage() {
 
   return (
     <main class={styles.page}>
-      <form onSubmit={(event) => void form.submit(event)} novalidate>
+      <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
         <header>
           <h1>{t('setUp.title')}</h1>
         </header>

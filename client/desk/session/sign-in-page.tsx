@@ -1,6 +1,7 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import { EmailField, FormProblem, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
+import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
@@ -23,12 +24,10 @@ export function SignInPage() {
         () => {},
       ),
   );
-  let main!: HTMLElement;
-  onMount(() => main.querySelector('input')?.focus());
 
   return (
-    <main class={styles.page} ref={main}>
-      <form onSubmit={(event) => void form.submit(event)} novalidate>
+    <main class={styles.page}>
+      <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
         <header>
           <h1>{t('signIn.title')}</h1>
           <ThemeSwitch />

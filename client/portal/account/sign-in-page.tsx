@@ -1,6 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
+import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
@@ -30,7 +31,7 @@ export function SignInPage() {
         <House />
         <ThemeSwitch />
       </div>
-      <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
+      <form ref={typeAtOnce} class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
         <header>
           <h1>{isNew() ? t('register.title') : t('signIn.title')}</h1>
         </header>
