@@ -126,8 +126,13 @@ function serve(io: Io, socket: Client, deps: Deps) {
   }
 
   socket.onAny((name: string, ...sent: unknown[]) => {
-    if (name in SOCKET_ACCESS) return;
-    acknowledgementIn(sent)({ ok: false, ...unknownEvent(Object.keys(SOCKET_ACCESS)).body });
+    // Not `in`: that takes `toString` for an event, which nobody answers.
+    if (Object.hasOwn(SOCKET_ACCESS, name)) return;
+    const acknowledge = acknowledgementIn(sent);
+    limits.spend('socket_event', socket.id).then(
+      () => acknowledge({ ok: false, ...unknownEvent(Object.keys(SOCKET_ACCESS)).body }),
+      (error: unknown) => acknowledge({ ok: false, ...answerFor(error, log) }),
+    );
   });
 
   on('sync', contract.sync, async ({ userId, ...since }, actor) => {

@@ -95,6 +95,13 @@ describe('a malformed event', () => {
     expect(codeOf(await sendUp(socket, 'watch', { ticketId, after: 0 }))).toBe('ok');
   });
 
+  it('that does not exist is acknowledged whatever its name, also one from a prototype, and with 429 beyond the burst', async () => {
+    for (const event of ['dance', 'toString', '__proto__', 'constructor', 'hasOwnProperty', ''])
+      expect([event, codeOf(await sendUp(socket, event, {}))]).toEqual([event, 'unknown_event']);
+    const codes = await Promise.all(Array.from({ length: 40 }, async () => codeOf(await sendUp(socket, 'dance', {}))));
+    expect([...new Set(codes)].toSorted()).toEqual(['too_many', 'unknown_event']);
+  });
+
   it('with a name that only the server sends reaches nobody', async () => {
     const { socket: his } = await tryToConnect(world.desk.url, { origin: world.desk.url, cookie: world.jonas.cookie });
     const desk = await world.ana.listen(ticketId);
