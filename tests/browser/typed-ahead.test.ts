@@ -55,6 +55,22 @@ describe('what is typed after a key that opens something lands in it', () => {
     await page.context().close();
   });
 
+  it('but not a key of the browser such as F5, which is no text', async () => {
+    const { page } = await before('Then a reload', 'search-page');
+    await page.evaluate(() =>
+      addEventListener('keydown', ({ key, defaultPrevented }) => {
+        if (key === 'F5') document.documentElement.dataset['f5'] = defaultPrevented ? 'taken' : 'free';
+      }),
+    );
+    await page.keyboard.type('/ba');
+    await page.keyboard.press('F5');
+    expect(await page.locator('html').getAttribute('data-f5')).toBe('free');
+    await page.keyboard.type('r');
+    const box = page.getByRole('searchbox', { name: 'Search messages' });
+    await expect.poll(() => box.inputValue()).toBe('bar');
+    await page.context().close();
+  });
+
   it('when it opens the search a second time, at full speed', async () => {
     const row = await world.jonas.opens('At full speed');
     const page = await opened(world.ana, row);

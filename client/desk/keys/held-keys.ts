@@ -45,6 +45,7 @@ export function createHeldKeys(ended: (isCancelled: boolean) => void) {
     take(event: KeyboardEvent): boolean {
       if (!held || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph')))
         return false;
+      if (OF_BROWSER.test(event.key)) return false;
       if (event.key === 'Escape') end(true);
       else if (event.key === 'Backspace') held.text = [...held.text].slice(0, -1).join('');
       // A key that is held down repeats the command, which is no text.
@@ -56,4 +57,6 @@ export function createHeldKeys(ended: (isCancelled: boolean) => void) {
   };
 }
 
+/** Such as F5, with which people load a page again whose code does not come. */
+const OF_BROWSER = /^(?:F\d|Browser|PrintScreen)/u;
 const NO_TEXT = new Set(['checkbox', 'radio', 'file', 'color', 'button', 'submit']);
