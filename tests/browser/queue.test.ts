@@ -168,7 +168,7 @@ describe('the queue in a browser', () => {
 
   it('keeps the focus on a list’s name while its number changes', async () => {
     const page = await open('waiting');
-    const link = page.getByRole('navigation').getByRole('link', { name: /^Saved replies/u });
+    const link = page.getByRole('navigation').getByRole('link', { name: /^Waiting/u });
     await link.focus();
     const { ben } = world;
     const [free] = tickets.slice(15) as [TicketRow];

@@ -74,9 +74,9 @@ describe('a change that comes from', () => {
     expect(await subjects()).not.toContain('Forged');
   });
 
-  it('a program without an Origin is served without its cookies', async () => {
+  it('a program without an Origin is refused, and told what is missing', async () => {
     const sent = { cookie: world.jonas.cookie, 'content-type': 'application/json' };
-    expect((await send('/api/tickets', { headers: sent, body: '{"subject":"Forged","body":"x"}' })).status).toBe(401);
+    expect((await send('/api/tickets', { headers: sent, body: '{"subject":"Forged","body":"x"}' })).status).toBe(403);
   });
 
   it('this site is served, by Origin or by fetch metadata', async () => {

@@ -115,11 +115,26 @@ describe('a customer on somebody else’s ticket', () => {
       '?assignee=none',
       '?active=true',
       '?status=open&status=closed',
-      '?order=waiting&limit=100',
-      `?cursor=0_${hers.id}&order=waiting`,
+      '?order=updated&limit=100',
     ]) {
       const { body } = await jonas.get<{ items: { customer: { id: string } }[] }>(`/api/tickets${query}`);
       expect(body.items.filter(({ customer }) => customer.id !== jonas.id)).toEqual([]);
+    }
+    // What only staff may ask is refused, and so is a cursor made up from her ticket.
+    for (const [query, status] of [
+      ['?order=waiting', 422],
+      ['?escalated=true', 422],
+      [`?cursor=0_${hers.id}`, 400],
+    ] as const) {
+      const refused = await jonas.get(`/api/tickets${query}`);
+      expect([query, refused.status]).toEqual([query, status]);
+      expect(JSON.stringify(refused.body)).not.toContain(hers.id);
+    }
+    for (const order of ['heard', 'created']) {
+      const { body } = await jonas.get<{ items: object[] }>(
+        `/api/tickets?cursor=${order}_9999999999999_${hers.id}&order=${order === 'created' ? 'created' : 'updated'}`,
+      );
+      expect(JSON.stringify(body.items)).not.toContain(hers.id);
     }
     const { body: snapshot } = await jonas.get<{ epoch: string }>('/api/snapshot');
     const { body: facts } = await jonas.get(`/api/events?after=0&epoch=${snapshot.epoch}`);

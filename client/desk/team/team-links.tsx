@@ -33,7 +33,6 @@ export function TeamLinks() {
                   <Link
                     href={`/all?assignee=${one.id}`}
                     title={t(isAway() ? 'away' : 'here', { name: one.name, ...load() })}
-                    aria-label={t(isAway() ? 'away' : 'here', { name: one.name, ...load() })}
                   >
                     <span class="here" classList={{ away: isAway() }} aria-hidden="true" />
                     <span class="clip" dir="auto">
