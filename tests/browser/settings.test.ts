@@ -85,7 +85,7 @@ describe('the team in the navigation', () => {
     await team.getByRole('link', { name: /^Ben\s*1 of 15$/u }).click();
     await page.getByRole('region', { name: 'Queue' }).getByText('For Ben').first().waitFor();
     await world.ben.patch('/api/me', { availability: 'away' });
-    await team.getByRole('link', { name: 'Ben, away,' }).waitFor();
+    await team.getByRole('link', { name: /^Ben\s+away/u }).waitFor();
     await ben.context().close();
     await team.getByText('Nobody else is here.').waitFor();
   });
