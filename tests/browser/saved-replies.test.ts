@@ -60,6 +60,30 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   expect(windows.errors).toEqual([]);
 });
 
+it('a slash and a word, which is no saved reply, reaches a customer only when it is sent again', async () => {
+  const { sol, jonas, desk } = world;
+  const ticket = await jonas.opens('No such shortcut');
+  const page = await windows.open(`${desk.url}/desk/waiting/${ticket.id}`);
+  await signIn(page, sol);
+  const box = page.getByLabel('Reply to Jonas');
+  await box.click();
+  // Faster than the list comes, and again when it is there.
+  for (const word of ['/nothing', '/refund']) {
+    await box.fill('');
+    await page.keyboard.type(word);
+    await page.keyboard.press('Enter');
+    await page.getByText(`“${word}” is no saved reply`).waitFor();
+    expect(await box.inputValue()).toBe(word);
+  }
+  expect(await bodiesOn(ticket.id)).toHaveLength(1);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bodiesOn(ticket.id)).toContain('/refund');
+  // A path or an address is no shortcut.
+  await page.keyboard.type('/etc/hosts');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bodiesOn(ticket.id)).toContain('/etc/hosts');
+});
+
 it('a saved reply that a colleague adds, changes or deletes is so on an open page, without a reload', async () => {
   const { zoe, ana, desk } = world;
   const page = await windows.open(`${desk.url}/desk/replies`);

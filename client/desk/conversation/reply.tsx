@@ -12,6 +12,7 @@ import { hasDraft } from '../../shared/state/timeline.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { createAfterWriting } from '../../shared/ui/box.ts';
+import { createAsItStands } from '../assist/as-it-stands.ts';
 import { lateAssist } from '../assist/late-assist.ts';
 import { typeMark } from '../assist/type-mark.ts';
 import { useCommands } from '../commands.ts';
@@ -52,6 +53,7 @@ export function Reply(props: Props) {
   const assist = lateAssist(/\/|\{\{/u, async () =>
     (await import('../replies/reply-assist.tsx')).createReplyAssist(() => props.row),
   );
+  const asItStands = createAsItStands((text) => t('reply.asItStands', { text }));
   const mentionAssist = lateAssist(/@/u, async () =>
     (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.lists.team.items),
   );
@@ -163,7 +165,7 @@ export function Reply(props: Props) {
         <Composer
           draftKey={draftKey('message')}
           sync={draftsOf(session)}
-          assist={assist}
+          assist={{ ...assist, refuses: (text) => assist.refuses(text) || asItStands(text) }}
           label={t('reply.label', { name: customer() })}
           // The row above says it; the style sheet asks whether the box is empty.
           placeholder=" "

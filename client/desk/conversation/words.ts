@@ -50,6 +50,7 @@ const en = {
     kept: ', draft saved',
     saved: 'Draft saved',
     savedReply: 'Saved reply',
+    asItStands: 'Not sent: “{{ text }}” is no saved reply yet. Send again to send just that.',
     sendAndResolve: 'Send and resolve',
     label: 'Reply to {{ name }}',
     send: 'Send',
