@@ -59,7 +59,7 @@ describe('the palette', () => {
     );
     await palette(page).fill('gopeop');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Add a person' }).waitFor();
+    await page.getByRole('button', { name: 'Invite somebody' }).waitFor();
     // No ticket is open, so ticket commands are not offered.
     await find(page, 'take');
     expect(await page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
