@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../db/ids.ts';
+import { users } from '../db/schema/people.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { finds, indexed, search } from './support/indexed.ts';
 import { Person } from './support/person.ts';
@@ -169,4 +172,26 @@ it('before: and after: take the offset of their own day', async () => {
   expect(await finds(ana, `after:${year}-07-09 before:${year}-07-10 halfpasteleven `, zone)).toHaveLength(1);
   expect(await finds(ana, `after:${year}-07-10 halfpasteleven `, zone)).toHaveLength(0);
   expect((await search(ana, 'halfpasteleven', '&timeZone=Mars/Olympus')).status).toBe(422);
+
+  // The text filter of a list, and the count of a saved view, which takes the zone that the person registered with.
+  const listed = async (q: string) => {
+    const query = `/api/tickets?q=${encodeURIComponent(q)}${zone}`;
+    return (await ana.get<{ items: TicketRow[] }>(query)).body.items.length;
+  };
+  const winter = `after:${year}-01-09 before:${year}-01-10 halfpasteleven `;
+  expect([await listed(winter), await listed(`after:${year}-07-10 halfpasteleven `)]).toEqual([1, 0]);
+  expect((await ana.get('/api/tickets?q=halfpasteleven&timeZone=Mars/Olympus')).status).toBe(422);
+  const shared = { shared: true, base: 'all', order: 'created', filters: { q: winter }, name: 'Winter', id: uuidv7() };
+  expect((await world.zoe.post('/api/views', shared)).status).toBe(201);
+  await desk.commit(({ tx }) => tx.update(users).set({ timeZone: 'America/New_York' }).where(eq(users.id, ana.id)));
+  await desk.commit(({ tx }) => tx.update(users).set({ timeZone: 'Mars/Olympus' }).where(eq(users.id, world.ben.id)));
+  for (const [person, n] of [
+    [ana, 1],
+    [world.ben, 0],
+  ] as const) {
+    const listener = await person.listen();
+    await listener.socket.emitWithAck('show', { viewIds: [shared.id] });
+    await listener.until(() => listener.state.counts?.views[shared.id]?.n === n, `a count of ${n}`);
+    listener.close();
+  }
 });

@@ -14,10 +14,11 @@ import type { Search } from './plan.ts';
 export async function resolveTicketQuery(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
-  q: string,
+  { q, timeZone }: { q: string; timeZone: string | undefined },
 ): Promise<Search> {
   requireRight(actor, 'view', 'messages');
-  const search = await resolveQuery(db, actor, { q, order: 'newest', cursor: undefined, limit: 1, offset: 0 });
+  const input = { q, timeZone, order: 'newest' as const, cursor: undefined, limit: 1, offset: 0 };
+  const search = await resolveQuery(db, actor, input);
   return { ...search, actor: { ...search.actor, mayViewNotes: false } };
 }
 

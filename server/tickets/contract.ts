@@ -3,6 +3,7 @@ import { STATUS_TYPES, type StatusType } from '../ticket-fields/contract.ts';
 import { attachmentIds } from '../attachments/contract.ts';
 import { SCORES } from '../rating/contract.ts';
 import { ASK, bodyOrNone, flag, hasTextOrFiles, line, shownAs, uuid, wholeNumber } from '../text/contract.ts';
+import { timeZone } from '../hours/contract.ts';
 import { person } from '../people/contract.ts';
 
 export const isActive = (type: StatusType) => type === 'open' || type === 'in_progress' || type === 'pending';
@@ -157,9 +158,11 @@ export const listTickets = v.strictObject({
   snoozed: v.optional(flag),
   /**
    * Searches subjects and messages, and considers the tickets with the newest matches, in any order of the list. `complete`
-   * in the answer is false if there are more matching tickets or the time ran out.
+   * in the answer is false if there are more matching tickets or the time ran out. Days in it are those of `timeZone`, of
+   * UTC without it.
    */
   q,
+  timeZone: v.optional(timeZone),
   /** The visible ticket number, such as 4127. */
   number: v.optional(wholeNumber({ max: 999_999_999 })),
   order: v.optional(v.picklist(TICKET_ORDERS)),

@@ -217,7 +217,7 @@ function pastKey(name: keyof typeof ORDERS, key: string): SQL | undefined {
 export function filters(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind'>,
-  input: Omit<ListTickets, 'q' | 'order' | 'cursor' | 'limit'>,
+  input: Omit<ListTickets, 'q' | 'timeZone' | 'order' | 'cursor' | 'limit'>,
 ): (SQL | undefined)[] {
   const isStaff = actor.kind === 'staff';
   const assignee = input.assignee === 'me' ? actor.id : input.assignee;

@@ -38,14 +38,16 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       valid('query', contract.listTickets),
       async (c) => {
         const { actor } = c.var;
-        const { q, ...query } = c.req.valid('query');
+        const { q, timeZone, ...query } = c.req.valid('query');
         refuseStaffQuery(actor, query);
         if (q === undefined) {
           const { items, next } = await ticketPage(db.reader, actor, query);
           return c.json({ items: items.map((ticket) => row(actor, ticket)), next });
         }
         await limits.spend('search', actor.id);
-        const { ids, complete } = await searcher.ticketsWith(await resolveTicketQuery(db.reader, actor, q));
+        const { ids, complete } = await searcher.ticketsWith(
+          await resolveTicketQuery(db.reader, actor, { q, timeZone }),
+        );
         const { items, next } = await ticketPage(db.reader, actor, { ...query, within: ids });
         return c.json({ items: items.map((ticket) => row(actor, ticket)), next, complete });
       },

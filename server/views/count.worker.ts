@@ -1,8 +1,12 @@
 /** A worker thread, so that counting delays no message. */
 import { workerData } from 'node:worker_threads';
+import { eq } from 'drizzle-orm';
+import * as v from 'valibot';
 import { openReader } from '#database/connection';
 import { lowerPriority } from '../../db/lower-priority.ts';
+import { users } from '../../db/schema/people.ts';
 import { AppError } from '../errors.ts';
+import { timeZone } from '../hours/contract.ts';
 import type { Rights } from '../people/contract.ts';
 import { resolveTicketQuery } from '../search/resolve-query.ts';
 import { openSearch, type Searcher, type TicketsFound } from '../search/search.ts';
@@ -32,7 +36,14 @@ async function saidIn({ filters: { q }, userId }: Counted): Promise<TicketsFound
   if (q === undefined) return 'any';
   search ??= openSearch(String(workerData));
   const asker = { id: userId ?? '', kind: 'staff' as const, rights: RIGHTS };
-  return search.ticketsWith(await resolveTicketQuery(db, asker, q));
+  const zone = userId === null ? undefined : await timeZoneOf(userId);
+  return search.ticketsWith(await resolveTicketQuery(db, asker, { q, timeZone: zone }));
+}
+
+/** Undefined if their browser named a zone that this server does not know. */
+async function timeZoneOf(userId: string) {
+  const [row] = await db.select({ zone: users.timeZone }).from(users).where(eq(users.id, userId));
+  return row && v.is(timeZone, row.zone) ? row.zone : undefined;
 }
 
 /** A view with an invalid filter has no count; its list shows the error. */

@@ -57,6 +57,8 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     for (const [name, value] of namedIn(search())) if (!(name in VIEWS[view()].query)) query.append(name, value);
     if (cursor) query.set('cursor', cursor);
     const { q } = filters();
+    // Days such as `before:2026-01-31` are those of this person.
+    if (q !== null) query.set('timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
     const page = await desk.attempt(() => api.ticketsBy(query));
     if (!page) return null;
     const ids = page.items.map(({ id }) => id);
