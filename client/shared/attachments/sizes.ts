@@ -21,5 +21,7 @@ export function shownSize({ width, height }: { width: number; height: number }) 
 
 export type Picture = Attachment & { width: number; height: number };
 export const isPicture = (file: Attachment): file is Picture => file.width !== null && file.height !== null;
+/** A picture that browsers cannot show, such as HEIC from a phone: people get it as a file. */
+export const isUnseen = (file: Attachment) => file.type.startsWith('image/') && !isPicture(file);
 export const addressOf = ({ id }: Attachment) => `/api/attachments/${id}`;
 export const smallAddressOf = (file: Attachment) => addressOf(file) + (file.hasThumbnail ? '/thumbnail' : '');

@@ -3,7 +3,7 @@ import X from 'lucide-solid/icons/x';
 import { Match, Show, Switch } from 'solid-js';
 import styles from './composer-files.module.css';
 import { createSource } from './sources.ts';
-import { sizeWords } from './sizes.ts';
+import { isUnseen, sizeWords } from './sizes.ts';
 import type { TrayItem } from './tray.ts';
 import { numberWords } from '../words.ts';
 import { t } from './words.ts';
@@ -11,6 +11,7 @@ import { t } from './words.ts';
 /** One file with the state of its upload. */
 export function TrayRow(props: { item: TrayItem; retry: () => void; another: () => void; remove: () => void }) {
   const source = createSource(() => props.item.preview);
+  const isWithoutPreview = () => props.item.attachment !== undefined && isUnseen(props.item.attachment);
   const percent = () => Math.floor(props.item.progress * 100);
   return (
     <li class={styles.row}>
@@ -32,7 +33,14 @@ export function TrayRow(props: { item: TrayItem; retry: () => void; another: () 
         <b class="clip" dir="auto">
           {props.item.name}
         </b>
-        <Switch fallback={<small>{sizeWords(props.item.size)}</small>}>
+        <Switch
+          fallback={
+            <small data-told={isWithoutPreview() ? '' : undefined}>
+              {sizeWords(props.item.size)}
+              <Show when={isWithoutPreview()}>. {t('noPreview')}</Show>
+            </small>
+          }
+        >
           <Match when={props.item.state === 'failed'}>
             <small class="hot" role="alert">
               {props.item.problem}

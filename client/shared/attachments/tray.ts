@@ -9,7 +9,7 @@ import { announce } from '../ui/announce.tsx';
 import { request } from '../request.ts';
 import { keep } from '../keep.ts';
 import { numberWords } from '../words.ts';
-import { isPicture, smallAddressOf } from './sizes.ts';
+import { isPicture, isUnseen, smallAddressOf } from './sizes.ts';
 import { Refused, upload } from './upload.ts';
 import { t } from './words.ts';
 
@@ -124,7 +124,8 @@ function createTray(place: Place): Omit<KeptTray, 'place'> {
       if (found.cancel.signal.aborted) return forget(id);
       patch(id, { state: 'ready', name: attachment.name, size: attachment.size, attachment });
       save();
-      announce(t('ready', { name: attachment.name }));
+      const ready = t('ready', { name: attachment.name });
+      announce(isUnseen(attachment) ? `${ready}. ${t('noPreview')}` : ready);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       patch(id, { state: 'failed', problem, mayRetry: !(error instanceof Refused) });

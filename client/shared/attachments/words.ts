@@ -19,6 +19,7 @@ export const en = {
   tooLarge: 'Not sent: the file is {{ size }}, the limit is {{ limit }}.',
   empty: 'Not sent: the file is empty.',
   unreadable: 'Not sent: the file could not be read. Is it a folder?',
+  noPreview: 'Browsers cannot show this kind of picture. It is sent as a file, without a preview.',
   undecodable: 'Not sent: this picture could not be read. Send it as another kind of file.',
   tooManyPixels: 'Not sent: the picture is {{ width }} × {{ height }} pixels, the limit is {{ most }} million.',
   noLine: 'Not sent: there is no connection.',

@@ -91,6 +91,7 @@ export const de: Catalogues<'one' | 'other'> = {
     tooLarge: 'Nicht gesendet: Die Datei hat {{ size }}, die Grenze ist {{ limit }}.',
     empty: 'Nicht gesendet: Die Datei ist leer.',
     unreadable: 'Nicht gesendet: Die Datei konnte nicht gelesen werden. Ist es ein Ordner?',
+    noPreview: 'Browser können diese Art Bild nicht zeigen. Es wird als Datei gesendet, ohne Vorschau.',
     undecodable: 'Nicht gesendet: Das Bild konnte nicht gelesen werden. Senden Sie es als andere Dateiart.',
     tooManyPixels:
       'Nicht gesendet: Das Bild hat {{ width }} × {{ height }} Pixel, die Grenze ist {{ most }} Millionen.',

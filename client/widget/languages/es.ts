@@ -92,6 +92,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     tooLarge: 'No enviado: el archivo ocupa {{ size }} y el límite es {{ limit }}.',
     empty: 'No enviado: el archivo está vacío.',
     unreadable: 'No enviado: no se pudo leer el archivo. ¿Es una carpeta?',
+    noPreview: 'Los navegadores no pueden mostrar este tipo de imagen. Se envía como archivo, sin vista previa.',
     undecodable: 'No enviado: no se pudo leer la imagen. Envíala como otro tipo de archivo.',
     tooManyPixels: 'No enviado: la imagen tiene {{ width }} × {{ height }} píxeles, el límite son {{ most }} millones.',
     noLine: 'No enviado: no hay conexión.',

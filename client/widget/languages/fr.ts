@@ -93,6 +93,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     tooLarge: 'Non envoyé\u00A0: le fichier fait {{ size }}, la limite est de {{ limit }}.',
     empty: 'Non envoyé\u00A0: le fichier est vide.',
     unreadable: 'Non envoyé\u00A0: le fichier n’a pas pu être lu. Est-ce un dossier\u00A0?',
+    noPreview: 'Les navigateurs ne peuvent pas afficher ce type d’image. Elle est envoyée comme fichier, sans aperçu.',
     undecodable: 'Non envoyé\u00A0: l’image n’a pas pu être lue. Envoyez-la comme un autre type de fichier.',
     tooManyPixels:
       'Non envoyé\u00A0: l’image fait {{ width }} × {{ height }} pixels, la limite est de {{ most }} millions.',
