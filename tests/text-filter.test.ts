@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../db/ids.ts';
+import { type Customers, CUSTOMERS_SHOWN } from '../server/customers/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { indexed } from './support/indexed.ts';
 import type { Person } from './support/person.ts';
-import { createWorld, type World } from './support/world.ts';
+import { addPerson, createWorld, type World } from './support/world.ts';
 
 interface Page {
   items: TicketRow[];
@@ -109,7 +110,17 @@ describe('customers by a part of their name', () => {
     expect(await names('JON')).toEqual(['Jonas']);
     expect(await names('Ana')).toEqual([]);
     const { body } = await world.ana.get('/api/customers?q=jon');
-    expect(body).toEqual({ items: [{ id: world.jonas.id, name: 'Jonas' }] });
+    expect(body).toEqual({ items: [{ id: world.jonas.id, name: 'Jonas' }], complete: true });
+  });
+
+  it('are the newest of many, and the answer says that there are more', async () => {
+    const { desk, ana } = world;
+    for (let n = 1; n <= CUSTOMERS_SHOWN; n += 1) await addPerson(desk, { name: `Namesake${n}`, role: 'customer' });
+    const few = (await ana.get<Customers>('/api/customers?q=namesake')).body;
+    expect([few.items.length, few.complete]).toEqual([CUSTOMERS_SHOWN, true]);
+    await addPerson(desk, { name: 'NamesakeLast', role: 'customer' });
+    const { items, complete } = (await ana.get<Customers>('/api/customers?q=namesake')).body;
+    expect([items.length, complete, items[0]?.name]).toEqual([CUSTOMERS_SHOWN, false, 'NamesakeLast']);
   });
 
   it.each(['%25%25', '__', '%5C%5C', '%00%00'])('are not all of them for %j', async (q) => {

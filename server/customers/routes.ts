@@ -16,5 +16,5 @@ export const customerRoutes = ({ guard: { guarded }, searcher }: Deps) =>
     }),
     valid('query', findCustomers),
     // In the search worker: no index finds the middle of a name.
-    async (c) => c.json({ items: await searcher.customersNamed(c.req.valid('query').q, CUSTOMERS_SHOWN) }),
+    async (c) => c.json(await searcher.customersNamed(c.req.valid('query').q, CUSTOMERS_SHOWN)),
   );

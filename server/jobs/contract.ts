@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /** A follower more events behind is reported: either something is wrong, or a new follower reads the whole log. */
 export const FAR_BEHIND = 2_000;
-/** The number of dead jobs in the list, newest first. */
+/** The number of dead jobs in the list, newest first; `dead` of each kind counts all of them. */
 export const DEAD_SHOWN = 100;
 
 const time = v.nullable(v.number());

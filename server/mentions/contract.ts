@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import { uuid } from '../text/contract.ts';
 
+/** More than anybody calls; a note that mentions more is refused, and says so. */
+export const MENTIONED_MOST = 20;
+
 /** Ids of the colleagues that a note mentions. */
 export const mentionIds = v.optional(
   v.pipe(
     v.array(uuid),
-    v.maxLength(20, 'Mention at most 20 people in one note.'),
+    v.maxLength(MENTIONED_MOST, `Mention at most ${MENTIONED_MOST} people in one note.`),
     v.transform((ids) => [...new Set(ids)]),
   ),
 );

@@ -116,7 +116,10 @@ export function openSearch(file: string) {
     return { items: items.map(({ found }) => found), next: null, complete: cut.size === 0, cut: [...cut] };
   }
 
-  const customersNamed = (part: string, limit: number) => index.customersNamed(part, limit);
+  function customersNamed(part: string, limit: number) {
+    const found = index.customersNamed(part, limit + 1);
+    return { items: found.slice(0, limit), complete: found.length <= limit };
+  }
   return { run, ticketsWith, customersNamed, close: () => index.close() };
 }
 

@@ -36,7 +36,11 @@ export function createSearcher(file: string) {
     },
     async customersNamed(part: string, limit: number) {
       refuseWhenBusy();
-      return thread.call('customersNamed', { part, limit }, { ms: WAIT_MOST_MS, otherwise: [] });
+      return thread.call(
+        'customersNamed',
+        { part, limit },
+        { ms: WAIT_MOST_MS, otherwise: { items: [], complete: false } },
+      );
     },
     stop: () => thread.stop(),
   };

@@ -9,6 +9,8 @@ import { workApi } from './work-api.ts';
 
 const REFRESH_MS = 5_000;
 
+const deadIn = ({ jobs }: Work) => jobs.reduce((n, { dead }) => n + dead, 0);
+
 export function BackgroundPage() {
   const [work, setWork] = createSignal<Work>();
   const [failed, setFailed] = createSignal(false);
@@ -46,7 +48,7 @@ export function BackgroundPage() {
               </p>
             </Show>
             <Show when={now().dead.length > 0}>
-              <DeadJobs jobs={now().dead} changed={() => void load()} />
+              <DeadJobs jobs={now().dead} of={deadIn(now())} changed={() => void load()} />
             </Show>
             <Followers all={now().followers} />
             <Jobs all={now().jobs} />

@@ -9,7 +9,8 @@ import { workApi } from './work-api.ts';
 
 type DeadJob = Work['dead'][number];
 
-export function DeadJobs(props: { jobs: DeadJob[]; changed: () => void }) {
+/** `of` is the number of all of them: the list has the newest. */
+export function DeadJobs(props: { jobs: DeadJob[]; of: number; changed: () => void }) {
   // By its id, so that a row in which somebody decides stays when the list is read anew.
   const ids = () => props.jobs.map(({ id }) => id);
   const jobOf = (id: string) => props.jobs.find((job) => job.id === id);
@@ -17,6 +18,9 @@ export function DeadJobs(props: { jobs: DeadJob[]; changed: () => void }) {
     <section aria-labelledby="dead">
       <h3 id="dead">{t('dead.title')}</h3>
       <p>{t('dead.intro')}</p>
+      <Show when={props.of > props.jobs.length}>
+        <p class={styles.none}>{t('dead.some', { n: props.jobs.length, all: props.of })}</p>
+      </Show>
       <ul class={styles.dead}>
         <For each={ids()}>
           {(id) => <Show when={jobOf(id)}>{(job) => <DeadRow job={job()} changed={props.changed} />}</Show>}

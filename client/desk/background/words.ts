@@ -10,6 +10,7 @@ const en = {
   dead: {
     title: 'Failed for good',
     intro: 'These jobs were tried several times. Each waits until you run it again or discard it.',
+    some: 'The {{ n }} newest of {{ all }} are shown. The others follow as these are run again or discarded.',
     tries: '{{ n }} attempts, the last one {{ ago }} ago',
     retry: 'Run again',
     retried: '{{ what }} runs again',

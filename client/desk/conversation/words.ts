@@ -139,6 +139,7 @@ const en = {
     earlier: 'Other tickets',
     all: 'All',
     allEarlier: 'All tickets of this customer',
+    newest: 'The {{ n }} newest are shown.',
     noEarlier: 'This is their first ticket.',
     escalated: 'Escalated: comes before everything that is not late',
   },

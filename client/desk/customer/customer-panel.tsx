@@ -133,6 +133,8 @@ function Origin(props: Omit<Props, 'ref'>) {
   );
 }
 
+const OTHERS_SHOWN = 5;
+
 function OtherTickets(props: { row: TicketRow }) {
   const { now, live } = useSession();
   const state = useState();
@@ -147,8 +149,8 @@ function OtherTickets(props: { row: TicketRow }) {
         if (others() && before?.[0] === customer) return;
         const { id } = props.row;
         // The panel is useful without other tickets; they load with the connection.
-        api.tickets({ customer, order: 'created', limit: 6 }).then(
-          ({ items }) => setOthers(items.filter((row) => row.id !== id).slice(0, 5)),
+        api.tickets({ customer, order: 'created', limit: OTHERS_SHOWN + 2 }).then(
+          ({ items }) => setOthers(items.filter((row) => row.id !== id)),
           () => {},
         );
       },
@@ -167,7 +169,7 @@ function OtherTickets(props: { row: TicketRow }) {
       </h3>
       <Show when={others()?.length !== 0} fallback={<p class="quiet">{t('customer.noEarlier')}</p>}>
         <ul class={styles.others}>
-          <For each={others()}>
+          <For each={others()?.slice(0, OTHERS_SHOWN)}>
             {(row) => (
               <li>
                 <Link href={`/all/${row.id}`}>
@@ -183,6 +185,9 @@ function OtherTickets(props: { row: TicketRow }) {
             )}
           </For>
         </ul>
+        <Show when={(others()?.length ?? 0) > OTHERS_SHOWN}>
+          <p class="quiet">{t('customer.newest', { n: OTHERS_SHOWN })}</p>
+        </Show>
       </Show>
     </section>
   );

@@ -1,5 +1,6 @@
 import { createMemo } from 'solid-js';
 import { fold } from '../../../server/folding/contract.ts';
+import type { MENTIONED_MOST } from '../../../server/mentions/contract.ts';
 import type { Colleague } from '../../../server/people/contract.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { createAssist, type DeskAssist } from '../assist/assist.ts';
@@ -7,12 +8,21 @@ import type { AssistWithLayer } from '../assist/late-assist.ts';
 import { Layer } from '../assist/layer.tsx';
 import { Suggestions } from '../assist/suggestions.tsx';
 import { t } from '../conversation/words.ts';
+import { mentionIdsIn } from './mentions-in.ts';
+import { t as words } from './words.ts';
+
+/** The contract's value; a browser takes only types from it. */
+const MOST: typeof MENTIONED_MOST = 20;
 
 /** Suggests colleagues after `@`. */
 export function createMentionAssist(people: () => Colleague[]): AssistWithLayer {
   const assist = createAssist({ mark: '@', query: /^[\p{L}\p{N}'’. -]{0,40}$/u });
   return {
     ...assist,
+    refuses(text) {
+      const n = mentionIdsIn(text, people()).length;
+      return n > MOST ? words('tooMany', { n, most: MOST }) : '';
+    },
     layer: () => (
       <Layer assist={assist}>
         <Colleagues assist={assist} people={people()} />

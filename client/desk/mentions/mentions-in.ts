@@ -22,7 +22,6 @@ export function mentionsIn(text: string, people: Pick<Colleague, 'id' | 'name'>[
   return found;
 }
 
-/** The maximum per note. */
-const MOST = 20;
-export const mentionIdsIn = (text: string, people: Pick<Colleague, 'id' | 'name'>[]) =>
-  [...new Set(mentionsIn(text, people).map(({ id }) => id))].slice(0, MOST);
+export const mentionIdsIn = (text: string, people: Pick<Colleague, 'id' | 'name'>[]) => [
+  ...new Set(mentionsIn(text, people).map(({ id }) => id)),
+];

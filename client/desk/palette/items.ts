@@ -25,7 +25,8 @@ export interface Item {
   run: () => void;
 }
 
-const SHOWN_MOST = 50;
+/** For what is typed; more would take longer to read than to type another letter. */
+export const SHOWN_MOST = 50;
 const NUMBER = /^#?(\d{1,9})$/u;
 
 interface PaletteQuery {
@@ -67,7 +68,6 @@ function sorted(items: Item[], query: string): Item[] {
       return score === null ? [] : { item, score };
     })
     .toSorted((a, b) => b.score - a.score)
-    .slice(0, SHOWN_MOST)
     .map(({ item }) => item);
 }
 

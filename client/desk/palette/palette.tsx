@@ -7,7 +7,7 @@ import { type CommandId, hasFirst } from '../commands.ts';
 import { Caps } from '../keys/key.tsx';
 import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
 import { t as desk } from '../words.ts';
-import { createItems, type Item } from './items.ts';
+import { createItems, type Item, SHOWN_MOST } from './items.ts';
 import styles from './palette.module.css';
 import { t } from './words.ts';
 
@@ -20,7 +20,9 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
   const [of, setOf] = createSignal(untrack(() => props.of));
   const [query, setQuery] = createSignal('');
   const [at, setAt] = createSignal(0);
-  const found = createItems({ query, of, recent: recent.ids() });
+  const all = createItems({ query, of, recent: recent.ids() });
+  const isCut = () => query().trim() !== '' && all().length > SHOWN_MOST;
+  const found = createMemo(() => (isCut() ? all().slice(0, SHOWN_MOST) : all()));
   // The selection disappeared meanwhile: the same command would act on the open ticket.
   const wasFirst = untrack(hasFirst);
   const isGone = createMemo<boolean>((was) => was || (wasFirst && !hasFirst()), false);
@@ -75,7 +77,10 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
     const command = of();
     return command ? desk(`keys.${command}`) : t('title');
   };
-  const count = () => (items().length === 1 ? t('count.one') : t('count.many', { n: items().length }));
+  const count = () => {
+    const n = items().length;
+    return n === 1 ? t('count.one') : isCut() ? t('cut', { n, all: all().length }) : t('count.many', { n });
+  };
 
   return (
     <Dialog labelledby="palette-title" class={styles.palette} close={() => props.close()}>
@@ -140,7 +145,7 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
       <Show when={items().length === 0}>
         <p class={styles.none}>{isGone() ? t('gone') : t('none', { query: query() })}</p>
       </Show>
-      <p class="sr" role="status">
+      <p class={isCut() ? styles.cut : 'sr'} role="status">
         {query() === '' ? '' : count()}
       </p>
     </Dialog>

@@ -10,6 +10,7 @@ const en = {
   recent: 'Recent',
   tickets: 'Tickets',
   none: 'Nothing matches “{{ query }}”.',
+  cut: 'The {{ n }} best of {{ all }} matches are shown. Type more.',
   count: { one: '1 match', many: '{{ n }} matches' },
   of: '{{ command }}: {{ choice }}',
   goTo: 'Go to {{ view }}',

@@ -8,6 +8,7 @@ import { useDesk, usePlace } from '../desk.ts';
 import { t } from '../words.ts';
 import { withOnly } from './filters.ts';
 import styles from './find.module.css';
+import { t as words } from './find-words.ts';
 import type { List } from './list.ts';
 
 const PAUSE_MS = 400;
@@ -45,16 +46,15 @@ export function Find(props: { list: List }) {
 function ChosenCustomer(props: { id: string; drop: () => void }) {
   const state = useState();
   const name = () =>
-    Object.values(state.rows).find(({ customer }) => customer.id === props.id)?.customer.name ??
-    t('queue.filters.oneCustomer');
+    Object.values(state.rows).find(({ customer }) => customer.id === props.id)?.customer.name ?? words('one');
   return (
     <p class={styles.field}>
       {t('queue.filters.customer')}
-      <button type="button" class={styles.chosen} title={t('queue.filters.dropCustomer')} onClick={() => props.drop()}>
+      <button type="button" class={styles.chosen} title={words('drop')} onClick={() => props.drop()}>
         <span class="clip" dir="auto">
           {name()}
         </span>
-        <span class="sr">. {t('queue.filters.dropCustomer')}</span>
+        <span class="sr">. {words('drop')}</span>
         <X size={14} stroke-width={1.75} aria-hidden="true" />
       </button>
     </p>
@@ -66,6 +66,7 @@ function Choose(props: { choose: (id: string) => void }) {
   const desk = useDesk();
   const list = createUniqueId();
   const [found, setFound] = createSignal<NamedCustomer[]>([]);
+  const [told, setTold] = createSignal('');
   /** Customers of the same name are numbered, the newest first. */
   const options = () =>
     found().map(({ id, name }, i, all) => {
@@ -75,42 +76,54 @@ function Choose(props: { choose: (id: string) => void }) {
   let last = '';
   const look = createPause(async (value) => {
     last = value.trim();
-    if (last.length < LEAST) return void setFound([]);
+    if (last.length < LEAST) return show([], '');
     const asked = last;
     const answer = await desk.attempt(() => api.customers(asked));
-    if (answer && asked === last) setFound(answer.items);
+    if (!answer || asked !== last) return;
+    const { items, complete } = answer;
+    const n = items.length;
+    show(items, complete ? (n === 0 ? words('none') : '') : n === 0 ? words('tooLong') : words('newest', { n }));
   });
+  function show(customers: NamedCustomer[], text: string) {
+    setFound(customers);
+    setTold(text);
+  }
   const chosen = (value: string) => options().find((option) => option.value === value)?.id;
 
   return (
-    <label class={styles.field}>
-      {t('queue.filters.customer')}
-      <input
-        type="search"
-        class="input"
-        list={list}
-        maxlength={60}
-        autocomplete="off"
-        dir="auto"
-        placeholder={t('queue.filters.customerHint')}
-        onInput={(event) => {
-          const { value } = event.currentTarget;
-          // Typing fires an InputEvent with a kind; choosing from the list fires another event, or
-          // `insertReplacementText`.
-          const isTyped = event instanceof InputEvent && event.inputType !== 'insertReplacementText';
-          const id = isTyped ? undefined : chosen(value);
-          if (id) props.choose(id);
-          else look.typed(value);
-        }}
-        onChange={(event) => {
-          const id = chosen(event.currentTarget.value);
-          if (id) props.choose(id);
-        }}
-      />
-      <datalist id={list}>
-        <For each={options()}>{({ value }) => <option value={value} />}</For>
-      </datalist>
-    </label>
+    <>
+      <label class={styles.field}>
+        {t('queue.filters.customer')}
+        <input
+          type="search"
+          class="input"
+          list={list}
+          maxlength={60}
+          autocomplete="off"
+          dir="auto"
+          placeholder={words('hint')}
+          onInput={(event) => {
+            const { value } = event.currentTarget;
+            // Typing fires an InputEvent with a kind; choosing from the list fires another event, or
+            // `insertReplacementText`.
+            const isTyped = event instanceof InputEvent && event.inputType !== 'insertReplacementText';
+            const id = isTyped ? undefined : chosen(value);
+            if (id) props.choose(id);
+            else look.typed(value);
+          }}
+          onChange={(event) => {
+            const id = chosen(event.currentTarget.value);
+            if (id) props.choose(id);
+          }}
+        />
+        <datalist id={list}>
+          <For each={options()}>{({ value }) => <option value={value} />}</For>
+        </datalist>
+      </label>
+      <p class={styles.told} role="status">
+        {told()}
+      </p>
+    </>
   );
 }
 

@@ -60,6 +60,9 @@ export function Queue() {
     if (typeof known === 'number') return Math.max(known, rows().length) || t('queue.none');
     return rows().length === 0 && !list.hasMore() ? t('queue.none') : `${rows().length}${list.hasMore() ? '+' : ''}`;
   };
+  /** Those that the snapshot left out. */
+  const olderMentions = () =>
+    place.view() === 'mentions' ? (state.counts?.mentions ?? 0) - state.lists.mentions.items.length : 0;
   const more = async () => stable.append(await list.more());
 
   const updates = () => {
@@ -165,7 +168,7 @@ export function Queue() {
           )
         }
       >
-        <Show when={shown().length === 0 && !list.hasMore()}>
+        <Show when={shown().length === 0 && !list.hasMore() && olderMentions() <= 0}>
           <p class={styles.empty}>{list.isPlain() ? t(`queue.empty.${place.view()}`) : t('queue.empty.filtered')}</p>
           {/* An empty desk shows a new admin how to start. */}
           <Show when={Object.keys(state.rows).length === 0}>
@@ -178,6 +181,9 @@ export function Queue() {
               </p>
             </Show>
           </Show>
+        </Show>
+        <Show when={olderMentions() > 0}>
+          <p class={styles.empty}>{t('queue.olderMentions', { n: olderMentions() })}</p>
         </Show>
         <Show when={list.isPart()}>
           <p class={styles.empty}>{t('queue.isPart')}</p>

@@ -11,9 +11,6 @@ import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
 
-/** More tickets than anybody reads through. */
-const SHOWN_MOST = 50;
-
 /** Chooses another ticket of the customer. The choice acts at once, with an undo. */
 export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; close: () => void }) {
   const state = useState();
@@ -22,6 +19,9 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
   const related = useRelated();
   const row = () => state.rows[props.ticketId];
   const [others, setOthers] = createSignal<TicketRow[]>();
+  /** The key of the next page; null when all are shown. */
+  const [next, setNext] = createSignal<string | null>(null);
+  let known = new Set<string>();
   const name = () => row()?.customer.name ?? '';
   let list: HTMLElement | undefined;
   const statusOf = (one: TicketRow) =>
@@ -30,17 +30,30 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
   async function load(ticket: TicketRow) {
     const { act } = props;
     const found = await desk.attempt(() =>
-      Promise.all([
-        api.tickets({ customer: ticket.customer.id, order: 'created', limit: SHOWN_MOST }),
-        act === 'link' ? api.links(ticket.id) : { items: [] },
-      ]),
+      Promise.all([pageOf(ticket, null), act === 'link' ? api.links(ticket.id) : { items: [] }]),
     );
     if (!found) return props.close();
     const [page, linked] = found;
-    const known = new Set([ticket.id, ...linked.items.map(({ id }) => id)]);
-    setOthers(page.items.filter((one) => !known.has(one.id) && one.mergedInto === null));
+    known = new Set([ticket.id, ...linked.items.map(({ id }) => id)]);
+    add(page);
     // Focuses the list and no option: a second press of the opening key must not choose.
     list?.focus();
+  }
+  const pageOf = ({ customer }: TicketRow, cursor: string | null) =>
+    api.tickets({ customer: customer.id, order: 'created', cursor });
+  function add(page: { items: TicketRow[]; next: string | null }) {
+    const more = page.items.filter((one) => !known.has(one.id) && one.mergedInto === null);
+    setOthers((all) => [...(all ?? []), ...more]);
+    setNext(page.next);
+  }
+  async function older() {
+    const ticket = row();
+    const from = others()?.length ?? 0;
+    const cursor = next();
+    const page = ticket && (await desk.attempt(async () => pageOf(ticket, cursor)));
+    if (!page) return;
+    add(page);
+    (list?.querySelectorAll<HTMLElement>('li button')[from] ?? list)?.focus();
   }
   onMount(() => {
     const ticket = row();
@@ -78,7 +91,14 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
               tabindex="-1"
               onKeyDown={pressed}
             >
-              <For each={all()} fallback={<li class="quiet">{t('choose.none', { name: name() })}</li>}>
+              <For
+                each={all()}
+                fallback={
+                  <Show when={!next()}>
+                    <li class="quiet">{t('choose.none', { name: name() })}</li>
+                  </Show>
+                }
+              >
                 {(one) => (
                   <li>
                     <button type="button" class="ring-in" disabled={isUnfit(one)} onClick={() => choose(one)}>
@@ -96,6 +116,13 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
                   </li>
                 )}
               </For>
+              <Show when={next()}>
+                <li>
+                  <button type="button" class="ring-in" onClick={() => void older()}>
+                    {t('choose.older')}
+                  </button>
+                </li>
+              </Show>
             </ul>
           )}
         </Show>

@@ -1,4 +1,4 @@
-import { createSignal, For, untrack } from 'solid-js';
+import { createSignal, For, Show, untrack } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../../server/messages/contract.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
@@ -24,7 +24,8 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
   const { store } = useSession();
   const desk = useDesk();
   // The messages at opening time: later messages are not chosen unread.
-  const theirs = untrack(() => messagesFrom());
+  const all = untrack(() => messagesFrom());
+  const theirs = all.slice(0, MOST);
   const [chosen, setChosen] = createSignal(theirs.map(({ id }) => id));
   const ids = { id: uuidv7(), messageId: uuidv7() };
   const name = () => state.rows[props.ticketId]?.customer.name ?? '';
@@ -33,8 +34,7 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
     const entries = state.open[props.ticketId]?.entries ?? [];
     return entries
       .flatMap((entry) => (entry.kind === 'message' ? entry.message : []))
-      .filter(({ seq, author, deletedAt }) => seq >= props.seq && author.kind === 'customer' && deletedAt === null)
-      .slice(0, MOST);
+      .filter(({ seq, author, deletedAt }) => seq >= props.seq && author.kind === 'customer' && deletedAt === null);
   }
   const toggle = (id: string, on: boolean) => setChosen((all) => (on ? [...all, id] : all.filter((one) => one !== id)));
 
@@ -67,6 +67,9 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
             problem={form.fields()['subject']}
           />
         </div>
+        <Show when={all.length > MOST}>
+          <p>{t('split.some', { n: MOST, all: all.length })}</p>
+        </Show>
         <ul aria-label={t('split.messages', { name: name() })}>
           <For each={theirs}>
             {(message) => (

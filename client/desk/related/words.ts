@@ -20,6 +20,7 @@ const en = {
     },
     list: 'Other tickets of {{ name }}',
     loading: 'Loading',
+    older: 'Show older tickets',
     none: 'This is the only ticket of {{ name }}.',
     done: 'done: reopen it first',
   },
@@ -31,6 +32,7 @@ const en = {
   split: {
     title: 'Split into a new ticket',
     intro: 'The new ticket starts with these messages from {{ name }}. This ticket stays as it is.',
+    some: 'At most {{ n }} messages go at once: these are the first of {{ all }}.',
     subject: 'Subject',
     messages: 'Messages from {{ name }}',
     go: 'Create ticket',

@@ -18,9 +18,11 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
   const state = useState();
   const [failed, setFailed] = createSignal(false);
   createEffect(() => void loadReplies(state).catch(() => setFailed(replies() === null)));
-  const options = createMemo(() => matching(replies() ?? [], props.assist.query() ?? '').slice(0, SHOWN_MOST));
+  const all = createMemo(() => matching(replies() ?? [], props.assist.query() ?? ''));
+  const options = createMemo(() => all().slice(0, SHOWN_MOST));
   const counted = (n: number) =>
-    replies() === null ? '' : n === 0 ? t('counted.none') : n === 1 ? t('counted.one') : t('counted.many', { n });
+    replies() === null ? '' : n === 0 ? t('counted.none') : n === 1 ? t('counted.one') : counts(n);
+  const counts = (n: number) => (all().length > n ? t('some', { n, all: all().length }) : t('counted.many', { n }));
   /** A slash without matches is an ordinary slash. */
   const hasFoot = () => failed() || (replies() !== null && (options().length > 0 || props.assist.query() === ''));
 
@@ -47,6 +49,9 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
           <p class={styles.foot}>
             <Show when={failed() || replies()?.length === 0}>
               <span>{failed() ? t('failed') : t('none')}</span>
+            </Show>
+            <Show when={all().length > SHOWN_MOST}>
+              <span>{t('some', { n: SHOWN_MOST, all: all().length })}</span>
             </Show>
             <Link href="/settings/replies">{t('manage')}</Link>
           </p>

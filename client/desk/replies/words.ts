@@ -5,6 +5,7 @@ const en = {
   intro: 'Type / in a reply to insert one.',
   label: 'Saved replies',
   counted: { one: '1 saved reply', many: '{{ n }} saved replies', none: 'No saved reply matches.' },
+  some: '{{ n }} of {{ all }} are shown. Type more of the name.',
   none: 'There are no saved replies yet.',
   manage: 'Manage saved replies',
   blank: 'Fill in “{{ blank }}” first. Nothing was sent.',
