@@ -50,6 +50,21 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.context().close();
   });
 
+  it('stops also a reply that is only a file so far', async () => {
+    const row = await world.jonas.opens('Only a file');
+    const page = await opened(world.sol, row);
+    await replyBox(page).click();
+    const files = { name: 'steps.txt', mimeType: 'text/plain', buffer: Buffer.from('Leave it on.') };
+    await page.locator('input[type=file]').first().setInputFiles(files);
+    await page.getByText('steps.txt').waitFor();
+    await world.ana.says(row.id, 'Ana says: turn it off.');
+    await answered(page).waitFor();
+    await page.keyboard.press('Enter');
+    await stopped(page).waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await page.context().close();
+  });
+
   it('is not passed by a press that comes twice', async () => {
     const { row, page } = await faster('Pressed twice');
     // In one go, however busy the machine is.

@@ -2,7 +2,7 @@
  * Public replies of colleagues that came while the reply to the same customer was being written. The first send after
  * one stops once, whatever was on the screen: the eyes were on the box.
  */
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { Message } from '../../../server/messages/contract.ts';
 import type { OpenConversation } from '../../shared/conversation/conversation.ts';
 import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
@@ -28,8 +28,9 @@ export function createMeanwhile({ open, ticketId, me, draftKey }: Writing) {
   const [stop, setStop] = createSignal({ seq: 0, at: 0 });
   const inView = new Map<string, number>();
   let box: HTMLTextAreaElement | undefined;
+  let hasFiles = () => false;
 
-  const isEmpty = () => !(box?.isConnected && box.value) && !hasLocalDraft(draftKey);
+  const isEmpty = () => !(box?.isConnected && (box.value || untrack(hasFiles))) && !hasLocalDraft(draftKey);
   const messages = createMemo(() =>
     [...(open.conversation()?.entries ?? []), ...(open.conversation()?.ahead ?? [])].flatMap((entry): Message[] =>
       entry.kind === 'message' && entry.ticketId === ticketId ? [entry.message] : [],
@@ -84,7 +85,7 @@ export function createMeanwhile({ open, ticketId, me, draftKey }: Writing) {
   });
 
   function typed() {
-    if (box?.value === '') setReadTo(null);
+    if (box?.value === '' && !untrack(hasFiles)) setReadTo(null);
     for (const { id, seq } of unread()) {
       const at = inView.get(id);
       if (at === undefined || performance.now() - at < READ_AFTER_MS) break;
@@ -121,9 +122,10 @@ export function createMeanwhile({ open, ticketId, me, draftKey }: Writing) {
       setReadTo(null);
       keep.remove(storedAs);
     },
-    /** For `ref` of the box. */
-    watch(element: HTMLTextAreaElement) {
+    /** For `ref` of the box. A reply that is only a file so far is a draft too. */
+    watch(element: HTMLTextAreaElement, isWithFiles: () => boolean) {
       box = element;
+      hasFiles = isWithFiles;
       element.addEventListener('input', typed);
     },
   };

@@ -169,9 +169,9 @@ export function Reply(props: Props) {
           label={t('reply.label', { name: customer() })}
           // The row above says it; the style sheet asks whether the box is empty.
           placeholder=" "
-          ref={(box) => {
+          ref={(box, hasFiles) => {
             reply = box;
-            meanwhile.watch(box);
+            meanwhile.watch(box, hasFiles);
           }}
           files={{ ticketId: props.row.id, kind: 'message' }}
           onSend={send}

@@ -42,7 +42,7 @@ interface Props {
   inputClass?: string | undefined;
   /** Another value draws what has words in another language. The box itself stays. */
   language?: string | undefined;
-  ref?: (box: HTMLTextAreaElement) => void;
+  ref?: (box: HTMLTextAreaElement, hasFiles: () => boolean) => void;
 }
 
 /**
@@ -54,6 +54,7 @@ export function Composer(props: Props) {
   const [problem, setProblem] = createSignal('');
   let box!: HTMLTextAreaElement;
   const [tray, setTray] = createSignal<Tray>();
+  const hasFiles = () => (tray()?.state() ?? 'empty') !== 'empty';
   /** Whether the message is sent as soon as the files are uploaded. */
   const [waiting, setWaiting] = createSignal(false);
 
@@ -147,7 +148,7 @@ export function Composer(props: Props) {
         ref={(element) => {
           box = element;
           own = ownBox(element, look);
-          props.ref?.(element);
+          props.ref?.(element, hasFiles);
         }}
         id={id}
         rows={1}
