@@ -42,6 +42,8 @@ it('a proxy that PROXY_HOPS does not count is logged once, and shown to admins a
   expect(server.output().split(NOTICE)).toHaveLength(2);
   // The addresses of visitors stay out of the log.
   expect(server.output()).not.toContain('198.51.100');
+  // Anybody can send the header. With a count that is too high, everybody could also choose their address.
+  expect(doctorSays()).toContain('Without a proxy of yours');
   await server.kill('SIGTERM');
   expect(doctorSays()).toContain('Set PROXY_HOPS');
 

@@ -75,7 +75,7 @@ function uncountedProxy(file: string) {
   try {
     const row = db.prepare<[], { at: string }>(`SELECT value AS at FROM meta WHERE key = 'forwarded_at'`).get();
     if (!row) return null;
-    return `Requests came through a proxy (first at ${new Date(Number(row.at)).toISOString()}), but PROXY_HOPS is 0: everybody shares the limits of one address. Set PROXY_HOPS to the number of your proxies, and restart the server.`;
+    return `Requests came through a proxy (first at ${new Date(Number(row.at)).toISOString()}), but PROXY_HOPS is 0: everybody shares the limits of one address. Set PROXY_HOPS to the number of your proxies, and restart the server. Without a proxy of yours, somebody made the header up: leave PROXY_HOPS at 0.`;
   } finally {
     db.close();
   }

@@ -6,7 +6,7 @@ const en = {
   loadFailed: 'This could not be loaded.',
   again: 'Try again',
   uncountedProxy:
-    'Requests come through a proxy, but PROXY_HOPS is 0: all people share the limits of one address, such as 30 registrations an hour. Set PROXY_HOPS to the number of your proxies, and restart the server.',
+    'Requests come through a proxy, but PROXY_HOPS is 0: all people share the limits of one address, such as 30 registrations an hour. Set PROXY_HOPS to the number of your proxies, and restart the server. Without a proxy of yours, somebody made the header up: leave PROXY_HOPS at 0.',
   dead: {
     title: 'Failed for good',
     intro: 'These jobs were tried several times. Each waits until you run it again or discard it.',
