@@ -126,6 +126,8 @@ describe('the complete set of security headers', () => {
       expect([status, headers.get('allow')]).toEqual([405, 'GET, PATCH, DELETE']);
       expect(body).toMatchObject({ error: { code: 'wrong_method' } });
     }
+    const acts = await world.ana.send('PUT', '/api/tickets/acts', {});
+    expect([acts.status, acts.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
   it('answers 404, and no 405, to an address whose parameter is empty', async () => {
