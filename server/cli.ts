@@ -71,6 +71,7 @@ program
     requireDatabase(file);
     const { tables, files } = await exportTo(file, folder, tell);
     say(`Exported ${total(tables)} rows and ${files.rows.toLocaleString('en')} files to ${folder}.`);
+    say('Not exported: sessions, open invitations, password links and waiting jobs. People sign in again.');
   });
 
 program
