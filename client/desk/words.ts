@@ -108,7 +108,7 @@ export const en = {
     empty: {
       waiting: 'Nobody is waiting.',
       mine: 'No tickets are assigned to you.',
-      mentions: 'Nobody mentioned you.',
+      mentions: 'No unread note mentions you.',
       snoozed: 'Nothing is snoozed.',
       filtered: 'No tickets match these filters.',
       all: 'There are no tickets yet.',

@@ -8,7 +8,7 @@ it('a mention is chosen by keyboard, reaches the colleague at once, and is seen 
   const ticket = await jonas.opens('Who knows this?');
   const his = await windows.open(`${desk.url}/desk/mentions`);
   await signIn(his, ben);
-  await his.getByText('Nobody mentioned you.').waitFor();
+  await his.getByText('No unread note mentions you.').waitFor();
   const hers = await windows.open(`${desk.url}/desk/waiting/${ticket.id}`);
   await signIn(hers, ana);
 
@@ -50,7 +50,7 @@ it('an unseen mention counts in the title of the tab, a waiting ticket with one 
   await ana.put(`/api/tickets/${hers.id}/assignee`, { assigneeId: ana.id });
   const page = await windows.open(`${desk.url}/desk/mentions`);
   await signIn(page, ben);
-  await page.getByText('Nobody mentioned you.').waitFor();
+  await page.getByText('No unread note mentions you.').waitFor();
   const count = async () => Number(/^\((\d+)\)/u.exec(await page.title())?.[1] ?? 0);
   const before = await count();
   const mention = (id: string) =>
