@@ -233,6 +233,14 @@ describe('the queue in a browser', () => {
     await page.getByRole('combobox', { name: 'Add a tag' }).fill('Grinder');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove the tag Grinder' }).waitFor();
+    // The beginning of a known tag is most often that tag, and a new one would be everybody's.
+    const box = page.getByRole('combobox', { name: 'Add a tag' });
+    await box.fill('Grin');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is a tag “Grinder”. Enter once more to create “Grin”.').waitFor();
+    expect(await box.inputValue()).toBe('Grin');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove the tag Grin', exact: true }).waitFor();
     // Escalating is an act beside the promises; the panel then says what it means.
     const panel = page.getByRole('complementary');
     await panel.getByRole('button', { name: 'Escalate' }).click();

@@ -39,6 +39,7 @@ const en = {
     woken: '“{{ subject }}” is back in the queue',
   },
   tags: {
+    again: 'There is a tag “{{ like }}”. Enter once more to create “{{ name }}”.',
     title: 'Tags',
     add: 'Add a tag',
     remove: 'Remove the tag {{ name }}',

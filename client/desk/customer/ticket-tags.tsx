@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x';
-import { createUniqueId, For } from 'solid-js';
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import { fold } from '../../../server/folding/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
@@ -12,13 +12,18 @@ import { useDesk } from '../desk.ts';
 import { t } from '../conversation/words.ts';
 import styles from './ticket-tags.module.css';
 
-/** The tags of a ticket; typing an unknown name creates a tag. */
+/**
+ * The tags of a ticket; typing an unknown name creates a tag. A new tag is everybody's, so the beginning of a known one is
+ * created only when it is entered a second time.
+ */
 export function TicketTags(props: { row: TicketRow; disabled: boolean; why: string | undefined }) {
   const state = useState();
   const { store } = useSession();
   const desk = useDesk();
   const actions = useActions();
   const list = createUniqueId();
+  /** What was entered, and the known tag that begins with it. */
+  const [asked, setAsked] = createSignal<{ name: string; like: string } | null>(null);
   let box!: HTMLInputElement;
   // A colleague may take the ticket meanwhile: a disabled box would lose the focus, and its letters would be commands.
   const isLocked = createAfterWriting(
@@ -27,6 +32,14 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   );
   const named = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id) ?? []);
   const others = () => state.lists.tags.items.filter((tag) => !props.row.tags.includes(tag.id));
+
+  /** A known tag that begins with the name and goes on. */
+  function longer(name: string): string | undefined {
+    const folded = fold(name);
+    const names = state.lists.tags.items.map((tag) => tag.name);
+    if (folded === '' || names.some((known) => fold(known) === folded)) return undefined;
+    return names.find((known) => fold(known).startsWith(folded));
+  }
 
   const set = (tagIds: string[]) => actions.setTags(props.row, tagIds);
   async function add(name: string) {
@@ -76,9 +89,12 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
         onSubmit={(event) => {
           event.preventDefault();
           const { currentTarget: form } = event;
-          const name = new FormData(form).get('name');
+          const name = box.value.trim();
+          const like = name === asked()?.name ? undefined : longer(name);
+          setAsked(like ? { name, like } : null);
+          if (like) return;
           form.reset();
-          if (typeof name === 'string' && name.trim() !== '') void add(name.trim());
+          if (name !== '') void add(name);
         }}
       >
         <input
@@ -91,10 +107,14 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
           disabled={isLocked()}
           placeholder={t('tags.add')}
           aria-label={t('tags.add')}
+          onInput={() => setAsked(null)}
         />
         <datalist id={list}>
           <For each={others()}>{(tag) => <option value={tag.name} />}</For>
         </datalist>
+        <p role="status" class={styles.asked}>
+          <Show when={asked()}>{(which) => t('tags.again', which())}</Show>
+        </p>
       </form>
     </div>
   );
