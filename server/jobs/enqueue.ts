@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { uuidv7 } from '../../db/ids.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import type { Unit } from '../commit.ts';
-import type { Payloads } from './kinds.ts';
+import type { Payloads } from './payloads.ts';
 
 export interface NewJob<P, K extends keyof P & string = keyof P & string> {
   kind: K;

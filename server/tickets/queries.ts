@@ -79,12 +79,12 @@ export async function ticketsChangedAfter(db: Db, actor: Actor, { after, limit }
 
 const newestOf = prepared((db) =>
   selectViews(db)
-    .where(eq(tickets.customerId, bound('customerId')))
+    .where(and(eq(tickets.customerId, bound('customerId')), lt(tickets.customerVersion, bound('before'))))
     .orderBy(desc(tickets.customerVersion))
     .limit(sql.placeholder('limit')),
 );
-/** The customer's tickets with the newest events. */
-export const newestOfCustomer = async (db: Db, input: { customerId: string; limit: number }) =>
+/** The customer's tickets with the newest events below the version `before`. */
+export const newestOfCustomer = async (db: Db, input: { customerId: string; before: number; limit: number }) =>
   (await newestOf(db).execute(input)).map(toView);
 
 /** The customers of these tickets. */

@@ -1,19 +1,20 @@
 /** Changes the customer of tickets: a visitor typed a name, or their site identified them. */
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import { attachments, isUnsent } from '../../db/schema/attachments.ts';
 import { drafts, messages, readMarks } from '../../db/schema/messages.ts';
 import { events } from '../../db/schema/events.ts';
+import { jobs } from '../../db/schema/jobs.ts';
 import { users } from '../../db/schema/people.ts';
+import { tickets } from '../../db/schema/tickets.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
+import { enqueue } from '../jobs/enqueue.ts';
+import type { RestOfCustomer } from '../jobs/payloads.ts';
 import { newestOfCustomer, type TicketView } from '../tickets/queries.ts';
 import { Change } from '../tickets/transitions.ts';
 
-/**
- * Per unit, about 20 ms. An honest visitor does not open more tickets with one token: older ones stay with the anonymous
- * visitor, and staff can still read them.
- */
+/** Per unit, about 20 ms. A job changes the rest, part by part. */
 export const TICKETS_MOST = 50;
 
 interface Changed {
@@ -23,9 +24,29 @@ interface Changed {
   verified: boolean;
 }
 
-/** Updates and tells the customer's tickets, newest first. Returns the ticket ids. */
-export async function changeCustomer(unit: Unit, { customer, was, verified }: Changed): Promise<string[]> {
-  const found = await newestOfCustomer(unit.tx, { customerId: was, limit: TICKETS_MOST });
+/** Updates and tells all tickets of the customer: the newest in this unit, the others by a job. Returns their number. */
+export async function changeCustomer(unit: Unit, changed: Changed): Promise<number> {
+  const { was } = changed;
+  const [row] = await unit.tx.select({ n: count() }).from(tickets).where(eq(tickets.customerId, was));
+  await changePart(unit, changed, Number.MAX_SAFE_INTEGER);
+  return row?.n ?? 0;
+}
+
+/** What the job does. Reads the name again, because it can change meanwhile; the customer may be blocked by now. */
+export async function continueChange(unit: Unit, was: string, rest: RestOfCustomer) {
+  // Enqueued again while it ran: that job covers all tickets of this one.
+  const newer = and(eq(jobs.kind, 'customer.change'), eq(jobs.key, was));
+  if ((await unit.tx.select({ id: jobs.id }).from(jobs).where(newer)).length > 0) return;
+  const [user] = await unit.tx.select({ name: users.name }).from(users).where(eq(users.id, rest.to));
+  if (!user) return;
+  const customer = { id: rest.to, name: user.name, role: 'customer', kind: 'customer', capacity: 0 } as const;
+  const changed = { customer: { ...customer, rights: {}, stamp: null }, was, verified: rest.verified };
+  await changePart(unit, changed, rest.before);
+}
+
+/** Changes the newest tickets whose `customerVersion` is below `before`, and enqueues the job if there may be more. */
+async function changePart(unit: Unit, { customer, was, verified }: Changed, before: number) {
+  const found = await newestOfCustomer(unit.tx, { customerId: was, before, limit: TICKETS_MOST });
   for (const ticket of found) {
     const change = new Change(unit, customer, ticket);
     change.set(...goesTo(customer, ticket));
@@ -33,7 +54,13 @@ export async function changeCustomer(unit: Unit, { customer, was, verified }: Ch
     await change.record('ticket.customer_changed', { customer: person, verified, was });
     await change.save();
   }
-  return found.map(({ id }) => id);
+  const isMove = customer.id !== was;
+  if (isMove) await moveWhatTheyWrote(unit, { from: was, to: customer.id, ids: found.map(({ id }) => id) });
+  if (found.length < TICKETS_MOST) return;
+  // A moved ticket is not found again. A renamed one is, so the next part starts behind the last one.
+  const next = isMove ? Number.MAX_SAFE_INTEGER : (found.at(-1)?.customerVersion ?? 0);
+  const payload = { to: customer.id, verified, before: next };
+  await enqueue(unit, { kind: 'customer.change', key: was, payload });
 }
 
 function goesTo(customer: Actor, ticket: TicketView): Parameters<Change['set']> {
@@ -50,30 +77,18 @@ function goesTo(customer: Actor, ticket: TicketView): Parameters<Change['set']> 
 
 /**
  * Moves everything that an anonymous visitor wrote to the identified one, so that a retried message is found under its id.
- * Deletes the anonymous visitor, whose running requests then get 401. Returns the number of moved tickets.
+ * Deletes the anonymous visitor, whose running requests then get 401. Returns the number of tickets that move.
  */
 export async function mergeVisitor(unit: Unit, { from, to }: { from: string; to: Actor }): Promise<number> {
   const { tx } = unit;
-  // Tickets first: a trigger removes their messages from the search index, which needs the old author.
-  const ids = await changeCustomer(unit, { customer: to, was: from, verified: true });
+  const joined = await changeCustomer(unit, { customer: to, was: from, verified: true });
   await tx
-    .update(messages)
-    .set({ authorId: to.id })
-    .where(and(inArray(messages.ticketId, ids), eq(messages.authorId, from)));
-  await tx.update(events).set({ customerId: to.id }).where(inArray(events.ticketId, ids));
-  await tx
-    .update(events)
-    .set({ actorId: to.id })
-    .where(and(inArray(events.ticketId, ids), eq(events.actorId, from)));
-  await tx
-    .update(readMarks)
-    .set({ userId: to.id })
-    .where(and(eq(readMarks.userId, from), inArray(readMarks.ticketId, ids)));
-  await moveFiles(unit, { from, to: to.id, ids });
-  await moveDrafts(unit, { from, to: to.id, ids });
+    .update(attachments)
+    .set({ uploaderId: to.id })
+    .where(and(isUnsent, eq(attachments.uploaderId, from)));
   await tx.update(users).set({ active: false }).where(eq(users.id, from));
   await tx.delete(visitors).where(eq(visitors.userId, from));
-  return ids.length;
+  return joined;
 }
 
 interface Move {
@@ -82,13 +97,28 @@ interface Move {
   ids: string[];
 }
 
-async function moveFiles({ tx }: Unit, { from, to, ids }: Move) {
-  const ofThem = eq(attachments.uploaderId, from);
+/** After the tickets: a trigger removes their messages from the search index, which needs the old author. */
+async function moveWhatTheyWrote(unit: Unit, move: Move) {
+  const { tx } = unit;
+  const { from, to, ids } = move;
+  await tx
+    .update(messages)
+    .set({ authorId: to })
+    .where(and(inArray(messages.ticketId, ids), eq(messages.authorId, from)));
+  await tx.update(events).set({ customerId: to }).where(inArray(events.ticketId, ids));
+  await tx
+    .update(events)
+    .set({ actorId: to })
+    .where(and(inArray(events.ticketId, ids), eq(events.actorId, from)));
+  await tx
+    .update(readMarks)
+    .set({ userId: to })
+    .where(and(eq(readMarks.userId, from), inArray(readMarks.ticketId, ids)));
   await tx
     .update(attachments)
     .set({ uploaderId: to })
-    .where(and(inArray(attachments.ticketId, ids), ofThem));
-  await tx.update(attachments).set({ uploaderId: to }).where(and(isUnsent, ofThem));
+    .where(and(inArray(attachments.ticketId, ids), eq(attachments.uploaderId, from)));
+  await moveDrafts(unit, move);
 }
 
 async function moveDrafts(unit: Unit, { from, to, ids }: Move) {

@@ -34,7 +34,7 @@ interface IdentifyOutcome {
   userId: string;
   /** Null if the current token stays valid. */
   token: string | null;
-  /** The number of moved tickets. */
+  /** The number of tickets that move; a job moves those beyond `TICKETS_MOST`. */
   joined: number;
 }
 
@@ -154,7 +154,7 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
   const customer = await requireActor(unit, userId);
   const joined = await changeCustomer(unit, { customer, was: userId, verified: true });
   await audit(unit, { actorId: userId, action: 'visitor.known', targetId: userId, data: { site: site.id } });
-  return { userId, joined: joined.length };
+  return { userId, joined };
 }
 
 /** Updates a known visitor with data from the token and the browser. */

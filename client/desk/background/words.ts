@@ -52,6 +52,10 @@ const en = {
 
 export const t = wordsOf(en);
 
-const NAMES: Record<string, string> = { search: 'Search index', 'files.remove': 'Remove a file' };
+const NAMES: Record<string, string> = {
+  search: 'Search index',
+  'files.remove': 'Remove a file',
+  'customer.change': 'Move tickets to a known visitor',
+};
 /** What the server calls it, where there is no better name. */
 export const nameOf = (code: string) => NAMES[code] ?? code;

@@ -1,0 +1,15 @@
+export interface RestOfCustomer {
+  /** The id of the new customer, or the same id if only their name changes. */
+  to: string;
+  verified: boolean;
+  /** Only tickets with a `customerVersion` below. */
+  before: number;
+}
+
+/** Ids and codes only. The key of a job names its subject. */
+export interface Payloads {
+  /** The tickets of one customer, the key, that their change has not reached yet. */
+  'customer.change': RestOfCustomer;
+  /** A trigger adds one for each file of a deleted attachment. */
+  'files.remove': Record<string, never>;
+}
