@@ -89,7 +89,8 @@ function changeWords(event: ChangeEvent): string {
       if (event.status !== 'open') return '';
       return event.actor?.kind === 'customer' ? t('change.reopenedByYou') : t('change.reopened', { time });
     case 'ticket.assigned':
-      return event.assignee ? t('change.assigned', { name: firstName(event.assignee.name) }) : t('change.handedBack');
+      // The line above the conversation already says who has it.
+      return event.assignee ? '' : t('change.handedBack');
     case 'ticket.continued':
       return t('change.continuedIn', { number: event.in.number });
     case 'ticket.merged':

@@ -12,15 +12,15 @@ import { t } from './words.ts';
 
 const KEY = `${owner}:address`;
 
-/** Asks for an email address in the thread after the first message; optional. */
-export function AskAddress(props: { hasWritten: boolean }) {
+/** Asks for an email address in the thread after the first message, while an answer may still come; optional. */
+export function AskAddress(props: { mayAsk: boolean }) {
   const id = createUniqueId();
   const state = useState();
   const [answer, setAnswer] = createSignal(keep.get(KEY) ?? (asked.has('email') ? 'skipped' : null));
   const [saved, setSaved] = createSignal('');
   const [problem, setProblem] = createSignal('');
 
-  const isAsked = createAfterWriting(() => props.hasWritten && answer() === null && state.me.email === null);
+  const isAsked = createAfterWriting(() => props.mayAsk && answer() === null && state.me.email === null);
 
   function settle(given: 'saved' | 'skipped') {
     keep.set(KEY, given);
@@ -43,7 +43,7 @@ export function AskAddress(props: { hasWritten: boolean }) {
 
   return (
     <Switch>
-      <Match when={saved()}>
+      <Match when={props.mayAsk && saved()}>
         <p class="said">{t('address.saved', { address: saved() })}</p>
       </Match>
       <Match when={isAsked()}>

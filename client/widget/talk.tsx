@@ -1,6 +1,7 @@
-import { createEffect, For, Match, on, onCleanup, Show, Switch, untrack } from 'solid-js';
+import { createEffect, For, Match, on, onCleanup, Switch, untrack } from 'solid-js';
 import { Flow } from '../customer/flow.tsx';
 import { PendingView } from '../customer/pending-view.tsx';
+import { isDone } from '../customer/status-words.ts';
 import { t as theirs } from '../customer/words.ts';
 import { announce } from '../shared/ui/announce.tsx';
 import { createConversation } from '../shared/conversation/conversation.ts';
@@ -20,6 +21,11 @@ export function Talk(props: { ticketId: string }) {
   const open = createConversation(() => ticketId, NO_ANCHOR);
   setOpen(open);
   onCleanup(() => setOpen(null));
+
+  const isOver = () => {
+    const row = open.row();
+    return row !== undefined && isDone(row);
+  };
 
   const inFront = createAttention();
   createReading({
@@ -48,9 +54,7 @@ export function Talk(props: { ticketId: string }) {
     <Switch
       fallback={
         <Flow open={open} ticketId={ticketId}>
-          <Show when={open.row()?.statusType !== 'closed'}>
-            <AskAddress hasWritten={open.entries().length > 0} />
-          </Show>
+          <AskAddress mayAsk={open.entries().length > 0 && !isOver()} />
         </Flow>
       }
     >

@@ -28,6 +28,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await ana.getByRole('button', { name: /Send and take/u }).click();
   await customer.getByRole('article').getByText('It is not. That is the lid.').waitFor();
   await customer.getByText('Ana is on it', { exact: true }).first().waitFor();
+  expect(await customer.getByText('Ana is on it.', { exact: true }).count()).toBe(0);
   await ben.getByText('Nobody is waiting.').waitFor();
 
   // A note stays within the team.

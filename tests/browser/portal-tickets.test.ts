@@ -50,7 +50,7 @@ describe('a resolved or closed ticket', () => {
     await world.ana.says(ticket.id, 'Done');
     const page = await visitTicket(nora, ticket);
     await setStatus(ticket, 'resolved');
-    await page.getByPlaceholder('Write to reopen this ticket').waitFor();
+    await page.getByPlaceholder('Write here if you need anything else.').waitFor();
     await write(page, 'Not quite.');
     await page.getByRole('region').getByText('You wrote again, so this ticket is open again.').waitFor();
     expect((await nora.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.statusType).toBe('open');

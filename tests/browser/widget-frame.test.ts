@@ -147,6 +147,19 @@ describe('a first message', () => {
     await articles(visit, 'Do I have to say who I am?').waitFor();
     expect(await visit.chat.getByText('If you leave').count()).toBe(0);
   });
+
+  it('asks for no address after it was resolved, and names who has it once', async () => {
+    const { visit, ticket } = await talk('Is it over?');
+    await visit.chat.getByText('If you leave, how can the team reach you?').waitFor();
+    await visit.chat.getByText(/is on it/u).waitFor();
+    expect(await visit.chat.getByText(/is on it/u).count()).toBe(1);
+    await world.ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' });
+    await visit.chat.getByText('How did it go?').waitFor();
+    await visit.chat.getByPlaceholder('Write here if you need anything else.').waitFor();
+    await visit.chat.getByText('If you leave').waitFor({ state: 'detached' });
+    await write(visit, 'One thing more.');
+    await visit.chat.getByText('If you leave').waitFor();
+  });
 });
 
 describe('a conversation', () => {
