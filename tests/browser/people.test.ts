@@ -87,6 +87,11 @@ describe('the page of people', () => {
     await page.getByRole('button', { name: 'Done' }).click();
     const theirs = await windows.open(link);
     await theirs.getByText('ben@desk.example').waitFor();
+    // The secret is not in the address any more, and still unspent.
+    await theirs.reload();
+    await theirs.getByText('Open the link again.').waitFor();
+    await theirs.goto(link);
+    await theirs.getByText('ben@desk.example').waitFor();
     await theirs.getByLabel('New password').fill('short');
     await theirs.getByRole('button', { name: 'Save and sign in' }).click();
     await theirs.getByText('Use at least 10 characters.').waitFor();

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { ApiError } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { t } from './link-words.ts';
@@ -19,9 +19,10 @@ export function LinkPage<Offer>(props: Props<Offer>) {
   const token = window.location.hash.slice(1);
   history.replaceState(null, '', window.location.pathname);
   const [offer, setOffer] = createSignal<{ is: Offer } | null>(null);
-  const [trouble, setTrouble] = createSignal<'gone' | 'failed' | null>(null);
+  const [trouble, setTrouble] = createSignal<'gone' | 'reloaded' | 'failed' | null>(null);
 
   function load() {
+    if (!token) return setTrouble('reloaded');
     setTrouble(null);
     props.look(token).then(
       (is) => setOffer({ is }),
@@ -33,6 +34,12 @@ export function LinkPage<Offer>(props: Props<Offer>) {
     load();
   });
 
+  const words = () => t(trouble() ?? 'failed');
+  // The link opened again in this tab changes only the part behind the #, which loads nothing.
+  const read = () => window.location.hash && window.location.reload();
+  window.addEventListener('hashchange', read);
+  onCleanup(() => window.removeEventListener('hashchange', read));
+
   return (
     <main class={styles.page}>
       <Switch>
@@ -42,9 +49,9 @@ export function LinkPage<Offer>(props: Props<Offer>) {
             <header>
               <h1>{props.title}</h1>
             </header>
-            <p role="alert">{trouble() === 'gone' ? t('gone') : t('failed')}</p>
+            <p role="alert">{words()}</p>
             <Show
-              when={trouble() === 'gone'}
+              when={trouble() !== 'failed'}
               fallback={
                 <button type="button" class="btn" onClick={load}>
                   {t('again')}

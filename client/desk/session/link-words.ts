@@ -12,6 +12,7 @@ const en = {
     go: 'Save and sign in',
   },
   gone: 'This link does not work any more. It works once and for a limited time: ask for a new one, or sign in if you have used it.',
+  reloaded: 'Open the link again. This page took it out of its address, so that nobody can read it there.',
   failed: 'The link could not be checked.',
   again: 'Try again',
   signIn: 'Sign in',
