@@ -8,6 +8,7 @@ export const en = {
     title: 'Sign in',
     intro: 'The desk is for the team.',
     ended: 'You were signed out. Sign in again; what you wrote is kept.',
+    forgot: 'Forgot your password? Ask an admin of your team for a new link.',
     customer: 'This is a customer account. Your tickets are here:',
     toPortal: 'Your tickets',
     failed: 'The desk could not be loaded.',
@@ -15,13 +16,8 @@ export const en = {
   },
   noPage: { title: 'There is no such page', more: 'The address is wrong, or the page is not there any more.' },
   setUp: {
-    title: 'Create the first admin',
-    intro: 'This page works once. Add the rest of the team under People.',
     where:
       'Nobody can sign in yet: the first admin is created with a link that works once. The server printed it when it started; look in its terminal or log for an address with /desk/setup#.',
-    noSecret: 'Open the whole link from the server’s log: it ends with a long secret.',
-    used: 'This link was used or belongs to an earlier start. If there is an admin, sign in at /desk; otherwise use the newest link in the log.',
-    go: 'Create admin',
   },
   views: {
     label: 'Views',

@@ -11,6 +11,7 @@ export const en = {
     intro: 'Sign in to read the answers and ask something new.',
     noAccount: 'No account yet?',
     register: 'Register',
+    forgot: 'Forgot your password? Ask the team for a new link.',
     ended: 'You were signed out. Sign in again; what you wrote is kept.',
   },
   register: {

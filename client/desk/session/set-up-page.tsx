@@ -5,7 +5,7 @@ import { ApiError } from '../../shared/request.ts';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
-import { t } from '../words.ts';
+import { t } from './set-up-words.ts';
 import styles from './session.module.css';
 
 /** The secret follows the #, so that no log records it; it is removed from the address at once. */
@@ -14,11 +14,11 @@ export function SetUpPage() {
   const navigate = useNavigate();
   const secret = window.location.hash.slice(1);
   history.replaceState(null, '', window.location.pathname);
-  document.title = t('setUp.title');
+  document.title = t('title');
   const form = createForm(
     ({ name = '', email = '', password = '' }) =>
       api.setUp({ secret, name, email, password }).catch((error: unknown) => {
-        throw error instanceof ApiError && error.status === 404 ? new Error(t('setUp.used')) : error;
+        throw error instanceof ApiError && error.status === 404 ? new Error(t('used')) : error;
       }),
     () => {
       navigate('/waiting');
@@ -30,15 +30,15 @@ export function SetUpPage() {
     <main class={styles.page}>
       <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
         <header>
-          <h1>{t('setUp.title')}</h1>
+          <h1>{t('title')}</h1>
         </header>
-        <p>{secret ? t('setUp.intro') : t('setUp.noSecret')}</p>
+        <p>{secret ? t('intro') : t('noSecret')}</p>
         <NameField form={form} />
         <EmailField form={form} />
         <PasswordField form={form} isNew />
         <FormProblem form={form} />
         <button type="submit" class="btn main" disabled={form.busy() || !secret}>
-          {t('setUp.go')}
+          {t('go')}
         </button>
       </form>
     </main>

@@ -42,6 +42,9 @@ export function SignInPage() {
         <button type="submit" class="btn main" disabled={form.busy()}>
           {t('signIn.title')}
         </button>
+        <Show when={!isNeeded()}>
+          <p class={styles.quiet}>{t('signIn.forgot')}</p>
+        </Show>
       </form>
     </main>
   );

@@ -51,6 +51,9 @@ export function SignInPage() {
             {isNew() ? t('signIn.title') : t('signIn.register')}
           </button>
         </p>
+        <Show when={!isNew()}>
+          <p class={styles.other}>{t('signIn.forgot')}</p>
+        </Show>
       </form>
     </main>
   );
