@@ -150,6 +150,18 @@ describe('acts on many tickets', () => {
     }
   });
 
+  it('spend their limit one by one: a full request and its undo pass, and no more within the minute', async () => {
+    const pia = await addStaff(world.desk, 'Mara', 'supervisor');
+    const [ticketId = ''] = tickets;
+    const acts = (n: number) => Array.from({ length: n }, () => ({ ticketId, field: 'read', value: 1 }));
+    expect((await send(pia, acts(ACTS_MOST))).status).toBe(200);
+    // The undo of an assignment, in two requests: assignee and status of each ticket.
+    for (let n = 0; n < 2; n += 1) expect((await send(pia, acts(ACTS_MOST))).status).toBe(200);
+    const more = await send(pia, acts(1));
+    expect([more.status, more.body]).toMatchObject([429, { error: { code: 'too_many' } }]);
+    expect((await send(world.sol, acts(1))).status).toBe(200);
+  });
+
   it('are refused where they are none, too many or not allowed', async () => {
     const [ticketId = ''] = tickets;
     const { ana, jonas, stranger } = world;

@@ -6,7 +6,7 @@ import { setStatus } from '../tickets/commands.ts';
 import { performActs, performed } from './contract.ts';
 import { perform } from './perform.ts';
 
-export const actRoutes = ({ guard: { guarded, spends }, commit }: Deps) =>
+export const actRoutes = ({ guard: { guarded }, commit, limits }: Deps) =>
   new Hono<AppEnv>().post(
     '/acts',
     guarded({
@@ -17,6 +17,9 @@ export const actRoutes = ({ guard: { guarded, spends }, commit }: Deps) =>
       answers: performed,
     }),
     valid('json', performActs),
-    spends('acts'),
-    async (c) => c.json(await perform(commit, c.var.actor, c.req.valid('json').acts)),
+    async (c) => {
+      const { acts } = c.req.valid('json');
+      await limits.spend('acts', c.var.actor.id, acts.length);
+      return c.json(await perform(commit, c.var.actor, acts));
+    },
   );

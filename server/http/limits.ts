@@ -1,6 +1,7 @@
 import { openLimitsStore } from '#database/limits-store';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createMiddleware } from 'hono/factory';
+import { ACTS_MOST } from '../acts/contract.ts';
 import type { Actor } from '../auth/actor.ts';
 import { tooMany } from '../errors.ts';
 
@@ -44,8 +45,11 @@ export const LIMITS = {
   visit: { points: 120, seconds: 60 },
   /** Per address prefix: one per page view of an identified visitor, if the site identifies them on every page. */
   identify: { points: 600, seconds: 60 },
-  /** Requests with acts on many tickets. */
-  acts: { points: 60, seconds: 60 },
+  /**
+   * Spent by each act of a request on many tickets. A full request and its undo pass together: `ACTS_MOST` acts, and the undo
+   * of an assignment sets assignee and status.
+   */
+  acts: { points: 3 * ACTS_MOST, seconds: 60 },
   rate: { points: 30, seconds: 60 },
   /** Counts every upload, also refused ones. */
   upload: { points: 100, seconds: 3600 },
@@ -59,8 +63,8 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 
 export interface Limits {
-  /** Throws 429 with the seconds to wait. */
-  spend(name: LimitName, key: string): Promise<void>;
+  /** Spends `points`, by default one. Throws 429 with the seconds to wait. */
+  spend(name: LimitName, key: string, points?: number): Promise<void>;
   /** Spends a point too, and returns false instead of throwing. */
   allows(name: LimitName, key: string): Promise<boolean>;
   forget(name: LimitName, key: string): Promise<void>;
@@ -95,9 +99,9 @@ export async function createLimits(file: string): Promise<Limits> {
   };
 
   return {
-    async spend(name, key) {
+    async spend(name, key, points = 1) {
       try {
-        await limiter(name).consume(key);
+        await limiter(name).consume(key, points);
       } catch (error) {
         throw refusal(error);
       }
