@@ -65,6 +65,7 @@ describe('the page of people', () => {
     await late.getByText('This link does not work any more.').waitFor();
     await late.getByRole('link', { name: 'Sign in' }).click();
     await late.getByText('The desk is for the team.').waitFor();
+    await late.getByText('Forgot your password? Ask an admin of your team for a new link.').waitFor();
   });
 
   it('renews and revokes an invitation', async () => {
