@@ -11,6 +11,9 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** The pace is that of the clock's hour and the one before: a story of half an hour starts where an hour does. */
+const untilTheHour = () => HOUR_MS - (Date.now() % HOUR_MS);
 const placeOf = async (person: Person, id: string) => (await person.get<Place>(`/api/tickets/${id}/place`)).body.place;
 
 /** What a socket was told of places, in order. */
@@ -60,6 +63,7 @@ describe('the place of a waiting customer', () => {
 
   it('comes with the expected wait: the usual one, or longer by the pace of this hour', async () => {
     const { jonas, mia, ana, desk } = world;
+    desk.ahead.ms = untilTheHour();
     for (let n = 0; n < 10; n += 1) {
       const ticket = await (n % 2 ? jonas : mia).opens(`Answered ${n}`);
       desk.ahead.ms += 3 * MINUTE_MS;
@@ -91,6 +95,7 @@ describe('the place of a waiting customer', () => {
 
   it('a new question is promised the wait that its ticket is then given, and what is waited already does not shorten it', async () => {
     const { ana, stranger, desk } = world;
+    desk.ahead.ms = untilTheHour();
     const asks = async (name: string) => new Person(desk.url).register(name, `${name.toLowerCase()}@post.example`);
     const [lena, olaf] = [await asks('Lena'), await asks('Olaf')];
     for (let n = 0; n < 10; n += 1) {
