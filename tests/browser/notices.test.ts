@@ -220,7 +220,7 @@ it('the desk announces waiting tickets at once, then at most every ten seconds a
   await signIn(page, world.sol);
   await ready(page);
   await page.evaluate(() => {
-    const region = document.querySelector('[role="status"]');
+    const region = document.querySelector('[role="status"][aria-atomic="true"]');
     const said: [string, number][] = [];
     Object.assign(globalThis, { said });
     new MutationObserver(() => region?.textContent && said.push([region.textContent, performance.now()])).observe(

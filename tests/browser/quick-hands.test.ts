@@ -24,7 +24,9 @@ async function openDesk() {
 
 /** As fast as a person who looks for the right ticket. */
 async function clickThrough(page: Page, rows: TicketRow[]) {
-  const links = await Promise.all(rows.map((row) => page.locator(`a[href$="${row.id}"]`).elementHandle()));
+  const links = await Promise.all(
+    rows.map((row) => page.getByRole('region', { name: 'Queue' }).locator(`a[href$="${row.id}"]`).elementHandle()),
+  );
   for (const link of links) {
     await link?.evaluate((element: HTMLElement) => element.click());
     await page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), PACE_MS);
