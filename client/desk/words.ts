@@ -15,10 +15,6 @@ export const en = {
     again: 'Try again',
   },
   noPage: { title: 'There is no such page', more: 'The address is wrong, or the page is not there any more.' },
-  setUp: {
-    where:
-      'Nobody can sign in yet: the first admin is created with a link that works once. The server printed it when it started; look in its terminal or log for an address with /desk/setup#.',
-  },
   views: {
     label: 'Views',
     waiting: 'Waiting',
@@ -74,11 +70,11 @@ export const en = {
       importance: 'Importance',
       waiting: 'Longest wait',
       deadline: 'Next deadline',
-      sla: 'Late first, then next deadline',
+      sla: 'Late first',
       priority: 'Priority',
       created: 'Newest',
       updated: 'Last updated',
-      snoozed: 'Snooze ends first',
+      snoozed: 'Ends first',
     },
     filter: { open: 'Filter', count: 'Filter, {{ n }} set', clear: 'Clear all', done: 'Done' },
     filters: {

@@ -50,6 +50,18 @@ describe('the composer', () => {
     await page.context().close();
   });
 
+  it.each([720, 480, 390, 375, 360, 320])('has room for “Send and resolve” at %i px', async (width) => {
+    const page = await opened(world.ana, ticket, { viewport: { width, height: 844 }, hasTouch: true });
+    await box(page).fill('Here');
+    const send = page.getByRole('button', { name: /^Send/u });
+    expect(await send.allInnerTexts()).toEqual(['Send and resolve', expect.stringMatching(/^Send and take/u)]);
+    for (const button of await page.locator('#talk form button').filter({ visible: true }).all()) {
+      const { x, width: own } = (await button.boundingBox()) ?? { x: Infinity, width: 0 };
+      expect(x + own).toBeLessThanOrEqual(width);
+    }
+    await box(page).fill('');
+  });
+
   it('keeps the words “Internal note, not sent to …” in sight, also under the list of colleagues', async () => {
     const page = await opened(world.ana, ticket);
     await page.keyboard.press('n');

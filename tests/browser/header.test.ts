@@ -116,6 +116,19 @@ describe('the header of a conversation', () => {
   });
 });
 
+it('says that there are no categories when their key is pressed, and does not list the key', async () => {
+  const page = await opened(world.ana, ticket);
+  await page.locator('body').press('c');
+  await page
+    .getByRole('region', { name: 'Last action' })
+    .getByText('There are no categories to choose from.')
+    .waitFor();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.getByText('Set the priority').waitFor();
+  expect(await sheet.getByText('Set the category').count()).toBe(0);
+});
+
 it('sets the category by its key, with an undo that keeps a colleague’s later change', async () => {
   const { ana, sol, desk } = world;
   await desk.commit(({ tx }) =>
@@ -134,6 +147,10 @@ it('sets the category by its key, with an undo that keeps a colleague’s later 
     await page.keyboard.press('Enter');
     await toast.getByText(`“Which drawer?” now has category ${name}`).waitFor();
   };
+  await page.locator('body').press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Set the category').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await choose('Fault');
   expect(await now()).toBe('fault');
   await page.getByText('Sol changed the category').waitFor();

@@ -254,3 +254,21 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 });
+
+it('shows the last message only if it says something else than the subject', async () => {
+  const page = await open('all?sort=created');
+  const long = `The lid of my machine does not close any more, whatever I do: ${'it opens. '.repeat(20)}`;
+  const all = [
+    ['The lid is loose', 'The lid is loose', ''],
+    [long.slice(0, 80), long, ''],
+    ['The lid', 'The lid is loose again', 'The lid is loose again'],
+  ] as const;
+  for (const [subject, body, shown] of all) {
+    const { body: row } = await world.zoe.post<TicketRow>('/api/tickets', {
+      ...{ subject, body, customerId: world.mia.id },
+    });
+    const texts = queue(page).locator(`[data-id="${row.id}"] a [dir="auto"]`);
+    await expect.poll(() => texts.allInnerTexts()).toEqual(['Mia', row.subject, ...(shown ? [shown] : [''])]);
+  }
+  await page.context().close();
+});

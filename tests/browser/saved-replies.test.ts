@@ -48,6 +48,16 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   const filled = 'Hello Jonas,\nyour new lid comes on {{day}}. Sol';
   await expect.poll(() => box.inputValue()).toBe(filled);
 
+  // Words that no reply has are said in the place of the list.
+  await box.fill('');
+  await page.keyboard.type('/zebra');
+  const none = page.getByRole('main').getByText('No saved reply has these words.');
+  await none.waitFor();
+  expect(await list.count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await none.waitFor({ state: 'detached' });
+  await box.fill(filled);
+
   // A blank stops sending, is announced, and is selected to be typed over.
   await page.keyboard.press('Enter');
   await page.getByText('Fill in “{{day}}” first. Nothing was sent.').waitFor();

@@ -37,6 +37,22 @@ describe('an undo', () => {
     return { page, row, toast, isBack, focused };
   };
 
+  it('stands clear of the acts on a selection', async () => {
+    const { page, toast } = await resolved();
+    await page.keyboard.press('x');
+    const bar = page.getByRole('region', { name: 'Selected tickets' });
+    await bar.waitFor();
+    for (const width of [1440, 720]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect
+        .poll(async () => {
+          const [done, acts] = [await toast.boundingBox(), await bar.boundingBox()];
+          return done && acts && done.y + done.height <= acts.y;
+        })
+        .toBe(true);
+    }
+  });
+
   it('opens the restored ticket in its list, with the focus in it', async () => {
     const { page, row, isBack, focused } = await resolved();
     await page.keyboard.press('z');

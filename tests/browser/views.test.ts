@@ -148,6 +148,26 @@ describe('a saved view in a browser', () => {
     await page.waitForURL(new RegExp(`${id}/`, 'u'));
     await page.keyboard.press('Escape');
     await page.waitForURL(new RegExp(`${id}$`, 'u'));
+    // A narrow rail has no room for names, and a narrow list none for cut ones.
+    await page.setViewportSize({ width: 720, height: 800 });
+    await nav(page).getByRole('link', { name }).waitFor({ state: 'hidden' });
+    const sort = page.getByRole('combobox', { name: 'Sort' });
+    const isWhole = () =>
+      sort.evaluate((element) => {
+        if (!(element instanceof HTMLSelectElement)) return false;
+        const { color, paddingLeft, paddingRight, font } = getComputedStyle(element);
+        if (color === 'rgba(0, 0, 0, 0)') return true;
+        const pen = document.createElement('canvas').getContext('2d');
+        if (!pen) return false;
+        pen.font = font;
+        const room = element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        return [...element.options].every(({ text }) => pen.measureText(text).width <= room);
+      });
+    for (const list of ['waiting', 'snoozed', 'all?priority=high', 'all?priority=high&breached=true']) {
+      await page.goto(`${world.desk.url}/desk/${list}`);
+      await sort.waitFor();
+      expect({ list, isWhole: await isWhole() }).toEqual({ list, isWhole: true });
+    }
     await page.context().close();
     const phone = await open('waiting', world.ben, { viewport: { width: 400, height: 800 }, hasTouch: true });
     await phone.getByRole('button', { name: 'You' }).click();

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { addSite } from '../support/site.ts';
 import { SITE_SECRET, signFor } from '../support/site-server.ts';
+import { Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { Visitor } from '../support/visitor.ts';
 import { signIn } from '../support/windows.ts';
@@ -64,6 +65,31 @@ it('a customer with an account has no visitor panel', async () => {
   await panel.getByText(world.jonas.email).waitFor();
   expect(await panel.getByText(/^(?:Last here|Here now)/u).count()).toBe(0);
   expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
+});
+
+it('a long address breaks after its @ and its dots only', async () => {
+  const email = 'margarethe.von.hohenlinden@department.of.letters.example';
+  const long = await new Person(world.desk.url).register('Margarethe', email);
+  const ticket = await long.opens('By a long name');
+  const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
+  await signIn(page, world.ben);
+  const panel = page.getByRole('complementary', { name: 'About the customer' });
+  await panel.locator('dt', { hasText: 'Email' }).waitFor();
+  const address = panel.locator('dt', { hasText: 'Email' }).locator('+ dd > span');
+  expect(await address.textContent()).toBe(email);
+  const lines = await address.evaluate((element) => {
+    const range = document.createRange();
+    const parts = [...element.childNodes].filter((node) => node instanceof Text);
+    return parts.map((part) => {
+      range.selectNodeContents(part);
+      return { text: part.data, lines: range.getClientRects().length, top: range.getBoundingClientRect().top };
+    });
+  });
+  expect(lines.map(({ text }) => text)).toEqual([
+    ...['margarethe.', 'von.', 'hohenlinden@', 'department.', 'of.', 'letters.', 'example'],
+  ]);
+  expect(lines.every((part) => part.lines === 1)).toBe(true);
+  expect(new Set(lines.map(({ top }) => top)).size).toBeGreaterThan(1);
 });
 
 it('one button blocks a visitor, and an undo unblocks them', async () => {

@@ -5,6 +5,7 @@ import { type Choice, type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { isActive } from '../queue/views.ts';
 import { useActions } from './actions.ts';
+import { t } from './words.ts';
 
 /** The commands of an open ticket. The palette offers the choices of those that have some. */
 export function useTicketCommands(row: () => TicketRow) {
@@ -14,6 +15,7 @@ export function useTicketCommands(row: () => TicketRow) {
   const choices = useChoices();
   const locked = () => !actions.mayChange(row()) || row().mergedInto !== null;
   const why = () => actions.whyNot(row());
+  const hasCategories = () => state.lists.categories.items.length > 0;
   const isFree = () => !locked() && isActive(row());
   const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
   /** Runs a choice on this ticket. */
@@ -64,8 +66,8 @@ export function useTicketCommands(row: () => TicketRow) {
     },
     category: {
       run: ask('category'),
-      why,
-      when: () => !locked() && state.lists.categories.items.length > 0,
+      why: () => why() ?? (hasCategories() ? undefined : t('ticket.noCategories')),
+      when: () => !locked() && hasCategories(),
       choices: doing(
         () => choices.categories(row().category),
         (one, value) => actions.setCategory(one, value),

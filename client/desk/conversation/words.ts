@@ -4,6 +4,7 @@ import { wordsOf } from '../../shared/words.ts';
 const en = {
   ticket: {
     missing: 'This ticket no longer exists.',
+    noCategories: 'There are no categories to choose from.',
     failed: 'The conversation could not be loaded.',
     back: 'Back to the queue',
     snoozedUntil: 'snoozed until {{ time }}',

@@ -7,6 +7,7 @@ import { fullTime, shortTime } from '../../shared/time.ts';
 import styles from './customer-panel.module.css';
 import { deviceWords } from './device.ts';
 import { languageWords, localTime } from './local-time.ts';
+import { MailAddress } from './mail-address.tsx';
 import { t } from './visitor-words.ts';
 
 /** The visitor behind a widget ticket, live. Only an identity signed by the site is verified. */
@@ -111,7 +112,7 @@ function Who(props: { visitor: Visitor }) {
       <Show when={props.visitor.email}>
         {(email) => (
           <Detail name={t('address')}>
-            <span dir="ltr">{email()}</span>
+            <MailAddress of={email()} />
             <br />
             <span class="quiet">{t('notProved')}</span>
           </Detail>

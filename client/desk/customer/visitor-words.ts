@@ -10,7 +10,7 @@ const en = {
   verifiedAs: 'as {{ id }}',
   aSite: 'a site that was deleted',
   notVerified: 'Not verified: anyone can give this name.',
-  address: 'Address',
+  address: 'Email',
   notProved: 'not verified',
   localTime: 'Local time',
   language: 'Language',

@@ -4,6 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { languageWords, localTime } from './local-time.ts';
+import { MailAddress } from './mail-address.tsx';
 import { t } from './visitor-words.ts';
 
 /** The address of a customer with an account, and the local time by their time zone at registration. */
@@ -34,7 +35,9 @@ export function WhereaboutsPart(props: { row: TicketRow }) {
             {(email) => (
               <>
                 <dt>{t('address')}</dt>
-                <dd dir="ltr">{email()}</dd>
+                <dd>
+                  <MailAddress of={email()} />
+                </dd>
               </>
             )}
           </Show>

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { useState } from '../../shared/state/session.ts';
-import { COMMANDS, commandIds, GROUPS, isFor } from '../commands.ts';
+import { type CommandId, COMMANDS, commandIds, GROUPS, isFor } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { activeKeysOf } from '../keys/keymap.ts';
@@ -13,8 +13,12 @@ import styles from './key-sheet.module.css';
 export function KeySheet(props: { close: () => void }) {
   const desk = useDesk();
   const state = useState();
+  /** Without categories there is none to set. */
+  const hasUse = (id: CommandId) => id !== 'category' || state.lists.categories.items.length > 0;
   const inGroup = (group: string) =>
-    commandIds.filter((id) => COMMANDS[id].group === group && activeKeysOf(id) !== '' && isFor(id, state.me.menu));
+    commandIds.filter(
+      (id) => COMMANDS[id].group === group && activeKeysOf(id) !== '' && isFor(id, state.me.menu) && hasUse(id),
+    );
 
   return (
     <Dialog labelledby="keys-title" class={styles.dialog} close={() => props.close()}>

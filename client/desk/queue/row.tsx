@@ -39,6 +39,11 @@ export function Row(props: {
   const presence = createMemo(() => presenceOf(live.here.onTicket(props.row.id), state));
   const isHolder = (person: { id: string }) => person.id === props.row.assignee?.id;
   const isHere = () => presence().viewing.some(isHolder);
+  /** Nothing when the subject says it already, as that of a visitor's first message does. */
+  const last = () => {
+    const { excerpt } = props.row.lastMessage;
+    return props.row.subject.startsWith(excerpt.slice(0, 60)) ? '' : plainLater(excerpt);
+  };
   const writer = () => {
     const colleague = presence().writing[0];
     if (colleague) return t('queue.replies', { name: colleague.name });
@@ -117,7 +122,7 @@ export function Row(props: {
               when={writer()}
               fallback={
                 <span class="clip" dir="auto">
-                  {plainLater(props.row.lastMessage.excerpt)}
+                  {last()}
                 </span>
               }
             >

@@ -23,8 +23,12 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
   const counted = (n: number) =>
     replies() === null ? '' : n === 0 ? t('counted.none') : n === 1 ? t('counted.one') : counts(n);
   const counts = (n: number) => (all().length > n ? t('some', { n, all: all().length }) : t('counted.many', { n }));
-  /** A slash without matches is an ordinary slash. */
-  const hasFoot = () => failed() || (replies() !== null && (options().length > 0 || props.assist.query() === ''));
+  /** Why the list is empty. Enter then sends a slash like any other text. */
+  const problem = () => {
+    if (failed()) return t('failed');
+    if (replies()?.length === 0) return t('none');
+    return options().length === 0 && t('counted.none');
+  };
 
   return (
     <Suggestions
@@ -45,11 +49,9 @@ export function ReplySuggestions(props: { assist: DeskAssist; row: TicketRow }) 
         </>
       )}
       foot={
-        <Show when={hasFoot()}>
+        <Show when={failed() || replies() !== null}>
           <p class={styles.foot}>
-            <Show when={failed() || replies()?.length === 0}>
-              <span>{failed() ? t('failed') : t('none')}</span>
-            </Show>
+            <Show when={problem()}>{(words) => <span>{words()}</span>}</Show>
             <Show when={all().length > SHOWN_MOST}>
               <span>{t('some', { n: SHOWN_MOST, all: all().length })}</span>
             </Show>

@@ -4,7 +4,7 @@ const en = {
   title: 'Saved replies',
   intro: 'Type / in a reply to insert one.',
   label: 'Saved replies',
-  counted: { one: '1 saved reply', many: '{{ n }} saved replies', none: 'No saved reply matches.' },
+  counted: { one: '1 saved reply', many: '{{ n }} saved replies', none: 'No saved reply has these words.' },
   some: '{{ n }} of {{ all }} are shown. Type more of the name.',
   none: 'There are no saved replies yet.',
   manage: 'Manage saved replies',

@@ -7,6 +7,7 @@ import { useSession } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { t } from '../words.ts';
 import styles from './session.module.css';
+import { t as setUpWords } from './set-up-words.ts';
 
 export function SignInPage() {
   const session = useSession();
@@ -34,7 +35,7 @@ export function SignInPage() {
         </header>
         <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
         <Show when={isNeeded()}>
-          <p role="status">{t('setUp.where')}</p>
+          <p role="status">{setUpWords('where')}</p>
         </Show>
         <EmailField form={form} />
         <PasswordField form={form} />
