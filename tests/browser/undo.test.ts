@@ -101,6 +101,7 @@ describe('an undo of a resolve', () => {
     const { page, until, now } = await snoozed('Asleep, then resolved');
     await page.keyboard.press('e');
     await expect.poll(now).toEqual({ status: 'resolved', snoozedUntil: null });
+    await page.getByRole('button', { name: /^Undo/u }).first().waitFor();
     await page.keyboard.press('z');
     await expect.poll(now).toEqual({ status: 'open', snoozedUntil: until });
     await page.context().close();
@@ -114,6 +115,7 @@ describe('an undo of a resolve', () => {
     await page.getByRole('region', { name: 'Selected tickets' }).waitFor();
     await page.keyboard.press('e');
     await expect.poll(now).toEqual({ status: 'resolved', snoozedUntil: null });
+    await page.getByRole('button', { name: /^Undo/u }).first().waitFor();
     await page.keyboard.press('z');
     await expect.poll(now).toEqual({ status: 'open', snoozedUntil: until });
     await page.context().close();
