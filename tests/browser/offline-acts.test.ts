@@ -185,8 +185,11 @@ it('a bulk action waits offline too, and one undo reverts all of it', async () =
   const rows = [];
   for (const subject of subjects) rows.push(await mia.opens(subject));
   const page = await deskOf(sol, ...subjects);
-  // The bulk bar is preloaded: offline it could not load.
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /bulk-bar/u.test(name)));
+  // The bulk bar and the palette are preloaded: offline they could not load.
+  await page.waitForFunction(() => {
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    return ['bulk-bar', 'palette'].every((part) => loaded.some((name) => name.includes(part) && name.endsWith('.js')));
+  });
   await page.context().setOffline(true);
   for (const subject of subjects) await page.getByRole('checkbox', { name: `Select “${subject}”` }).click();
   await page.keyboard.press('s');
