@@ -1,5 +1,4 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import PanelRight from 'lucide-solid/icons/panel-right';
 import { createMemo, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
@@ -15,6 +14,7 @@ import { standingOf, standingTitle } from '../queue/promise.ts';
 import { isActive } from '../queue/views.ts';
 import { later } from '../../shared/later.ts';
 import { t as deskWords } from '../words.ts';
+import { MoreButton } from '../related/more-menu.tsx';
 import styles from './header.module.css';
 import { SnoozeMenu } from './snooze-menu.tsx';
 import { useTicketCommands } from './ticket-commands.ts';
@@ -116,15 +116,7 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
             </button>
           </Show>
           <span class={styles.narrow}>
-            <button
-              type="button"
-              class={`btn bare icon ${styles.more}`}
-              popovertarget="more-menu"
-              aria-label={t('more.label')}
-              title={t('more.title')}
-            >
-              <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
-            </button>
+            <MoreButton />
             <button
               type="button"
               class={`btn bare icon ${styles.panel}`}

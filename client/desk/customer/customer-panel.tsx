@@ -1,4 +1,3 @@
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
@@ -11,6 +10,7 @@ import { Link } from '../link.tsx';
 import { shared, t as deskWords } from '../words.ts';
 import { t } from '../conversation/words.ts';
 import { useActions } from '../conversation/actions.ts';
+import { MoreButton } from '../related/more-menu.tsx';
 import styles from './customer-panel.module.css';
 import { PromisesPart } from './promises-part.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
@@ -68,15 +68,7 @@ function About(props: Omit<Props, 'ref'>) {
       <section>
         <h3>
           {t('customer.ticket')}
-          <button
-            type="button"
-            class={`btn bare icon ${styles.more}`}
-            popovertarget="more-menu"
-            aria-label={t('more.label')}
-            title={t('more.title')}
-          >
-            <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
-          </button>
+          <MoreButton class={styles.more} />
         </h3>
         <TicketFacts row={props.row} locked={locked()} why={why()} />
         <Origin row={props.row} continuedIn={props.continuedIn} />

@@ -1,3 +1,4 @@
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { For, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { type CommandId, offered } from '../commands.ts';
@@ -8,6 +9,21 @@ import { t as talk } from '../conversation/words.ts';
 import { useRelated } from './related.ts';
 import { t } from './words.ts';
 import styles from './related.module.css';
+
+const ID = 'more-menu';
+
+/** Opens the menu. It stands in the header where there is no room for the panel, otherwise in the panel. */
+export const MoreButton = (props: { class?: string | undefined }) => (
+  <button
+    type="button"
+    class={`btn bare icon ${styles.opener} ${props.class ?? ''}`}
+    popovertarget={ID}
+    aria-label={talk('more.label')}
+    title={talk('more.title')}
+  >
+    <Ellipsis size={16} stroke-width={1.75} aria-hidden="true" />
+  </button>
+);
 
 /** The rarely used actions of a ticket; on a narrow screen also those that the header has no room for. */
 export function MoreMenu(props: { row: TicketRow; locked: boolean; showPanel: () => void }) {
@@ -34,7 +50,7 @@ export function MoreMenu(props: { row: TicketRow; locked: boolean; showPanel: ()
   return (
     <div
       ref={menu}
-      id="more-menu"
+      id={ID}
       class={`menu ${styles.menu}`}
       popover="auto"
       role="dialog"
