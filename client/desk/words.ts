@@ -63,8 +63,6 @@ export const en = {
     replies: '{{ name }} is replying',
     here: 'Viewing now: {{ names }}',
     holdsHere: 'Assigned to {{ name }}, viewing it now',
-    begin: 'Customers write to you at',
-    beginWidget: 'Add the chat to your site',
     sort: 'Sort by',
     orders: {
       importance: 'Importance',

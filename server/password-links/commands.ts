@@ -34,7 +34,7 @@ export const makePasswordLink = command({ needs: ['update', 'people'] }, async (
 export async function makePasswordLinkFor(unit: Unit, email: string) {
   const person = await findByEmail(unit.tx, email);
   if (!person) throw new Error(`Nobody has the address ${email}.`);
-  if (!person.active) throw new Error(`${email} is deactivated. An admin can activate them under People.`);
+  if (!person.active) throw new Error(`${email} is deactivated. An admin can activate them in Settings, People.`);
   return putLink(unit, { userId: person.id, byId: null });
 }
 

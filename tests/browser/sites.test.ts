@@ -29,7 +29,7 @@ const save = async (page: Page) => {
 
 it('an admin adds a site and gets the line for the page', async () => {
   const page = await admin('/desk/waiting');
-  await page.getByRole('link', { name: 'Add the chat to your site' }).first().click();
+  await page.getByRole('link', { name: 'Add the chat to your site' }).click();
   await page.getByLabel('Name of the site').fill('Orla');
   await page.getByLabel('Address of the page').fill('shop.example/coffee?x=1');
   await page.keyboard.press('Enter');

@@ -45,7 +45,7 @@ export function NextSteps(props: Props) {
       </Show>
       <Show when={hasSteps() || isFresh()}>
         <h3 class={styles.title}>
-          <span>{t('left')}</span>
+          <span>{t('next')}</span>
         </h3>
         <ul>
           <Show when={place.view() !== 'waiting' && props.waiting > 0}>
@@ -81,7 +81,7 @@ export function NextSteps(props: Props) {
             </li>
             <Show when={state.me.rights.settings?.includes('create')}>
               <li>
-                <Link href="/sites">
+                <Link href="/settings/sites">
                   <span class={styles.n} />
                   <span class={styles.words}>
                     <b>{t('steps.widget')}</b>

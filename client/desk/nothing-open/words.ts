@@ -29,7 +29,7 @@ const en = {
   unread: { one: '1 has news.', many: '{{ n }} have news.' },
   choose: 'Choose a ticket',
   start: 'Start with',
-  left: 'What is left',
+  next: 'Next steps',
   steps: {
     waiting: { one: 'person waits', many: 'people wait' },
     mentions: { one: 'ticket mentions you', many: 'tickets mention you' },

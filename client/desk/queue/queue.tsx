@@ -6,7 +6,6 @@ import { actsShown } from '../acts/acts.ts';
 import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
-import { Link } from '../link.tsx';
 import { preferences } from '../preferences/preferences.ts';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
@@ -169,18 +168,9 @@ export function Queue() {
         }
       >
         <Show when={shown().length === 0 && !list.hasMore() && olderMentions() <= 0}>
-          <p class={styles.empty}>{list.isPlain() ? t(`queue.empty.${place.view()}`) : t('queue.empty.filtered')}</p>
-          {/* An empty desk shows a new admin how to start. */}
-          <Show when={Object.keys(state.rows).length === 0}>
-            <p class={styles.empty}>
-              {t('queue.begin')} <a href="/">{location.origin}</a>
-            </p>
-            <Show when={state.me.rights.settings?.includes('create')}>
-              <p class={styles.empty}>
-                <Link href="/sites">{t('queue.beginWidget')}</Link>
-              </p>
-            </Show>
-          </Show>
+          <p class={`${styles.empty} ${styles.nothing}`}>
+            {list.isPlain() ? t(`queue.empty.${place.view()}`) : t('queue.empty.filtered')}
+          </p>
         </Show>
         <Show when={olderMentions() > 0}>
           <p class={styles.empty}>{t('queue.olderMentions', { n: olderMentions() })}</p>

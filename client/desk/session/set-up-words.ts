@@ -2,7 +2,7 @@ import { wordsOf } from '../../shared/words.ts';
 
 const en = {
   title: 'Create the first admin',
-  intro: 'This page works once. Add the rest of the team under People.',
+  intro: 'This page works once. Then invite the rest of the team in Settings.',
   where:
     'Nobody can sign in yet: the first admin is created with a link that works once. The server printed it when it started; look in its terminal or log for an address with /desk/setup#.',
   noSecret: 'Open the whole link from the server’s log: it ends with a long secret.',
