@@ -1,5 +1,16 @@
 /** DATA_DIR: closed to other users of the machine, and usable before anything in it is opened. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Databases, and what SQLite puts beside them. Nothing else in the folder is ours to change. */
@@ -17,8 +28,8 @@ export const createForOwnerOnly = () => void process.umask(OTHERS);
  */
 export function prepareDataFolder(dataDir: string) {
   createForOwnerOnly();
-  const folder = resolve(dataDir);
-  requireFolder(folder);
+  requireFolder(resolve(dataDir));
+  const folder = realpathSync(dataDir);
   for (const name of FOLDERS) if (existsSync(join(folder, name))) requireFolder(join(folder, name));
   for (const path of filesIn(folder)) requireFile(path);
   closeToOthers(folder);
@@ -63,21 +74,28 @@ function closeToOthers(folder: string) {
     close(path);
   const attachments = join(folder, 'attachments');
   // There may be many, and a closed folder has kept them closed. The folders last: what was cut off begins again.
-  if (isOpen(folder) || isOpen(attachments)) for (const path of [...inside(attachments), attachments]) close(path);
+  if (isOpen(folder) || isOpen(attachments)) for (const path of inside(attachments).toReversed()) close(path);
   close(folder);
 }
 
-const inside = (folder: string) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .map((name) => join(folder, name))
-        .concat(folder)
-    : [];
+/** The folder and everything in it, without what its links lead to. */
+function inside(folder: string): string[] {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return [folder].concat(
+    entries.flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? inside(path) : [path];
+    }),
+  );
+}
 
 function close(path: string) {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // A link may lead anywhere, and who may write the folder can put one there.
+  if (!found || found.isSymbolicLink()) return;
   // A folder with the sticky bit, such as /tmp, belongs to everybody.
-  if (!found || (found.mode & OTHERS) === 0 || (found.mode & STICKY) !== 0) return;
+  if ((found.mode & OTHERS) === 0 || (found.mode & STICKY) !== 0) return;
   try {
     chmodSync(path, found.mode & 0o700);
   } catch (error) {

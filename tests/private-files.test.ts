@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createForOwnerOnly } from '../db/data-folder.ts';
+import { createForOwnerOnly, prepareDataFolder } from '../db/data-folder.ts';
 import { takeDailySnapshot } from '../db/sqlite/snapshots.ts';
 import { BARE_ENV, type Child, freePort, startChild } from './support/child.ts';
 import { ADMIN } from './support/desk.ts';
@@ -91,6 +91,24 @@ it('what is restored or imported is closed, also from a copy that was open', asy
   expect(await openIn(dataDir)).toEqual([]);
   answerback('doctor');
   dataDir = join(folder, 'data');
+});
+
+it('a link in the folder leads to nothing that is changed', async () => {
+  const [other, own] = [join(folder, 'of-others'), join(folder, 'linked')];
+  for (const path of [other, own]) mkdirSync(path, { mode: 0o777 });
+  writeFileSync(join(other, 'file'), 'x', { mode: 0o644 });
+  mkdirSync(join(own, 'snapshots'));
+  symlinkSync(join(other, 'file'), join(own, 'answerback.db-x'));
+  symlinkSync(other, join(own, 'snapshots', 'away'));
+  prepareDataFolder(own);
+  expect([other, join(other, 'file')].map((path) => statSync(path).mode & 0o777)).toEqual([0o777, 0o644]);
+  expect(statSync(own).mode & 0o777).toBe(0o700);
+  // The folder itself may be a link.
+  const link = join(folder, 'link-to-data');
+  chmodSync(own, 0o755);
+  symlinkSync(own, link);
+  prepareDataFolder(link);
+  expect(statSync(own).mode & 0o777).toBe(0o700);
 });
 
 it('a folder of an older version is closed at the start, and an upgrade keeps it so', async () => {
