@@ -89,8 +89,7 @@ program
   .description('add an admin and print their password once; stop the server first')
   .option('--name <name>', 'the name that people see', 'Admin')
   .action(async (typed: string, { name }: { name: string }) => {
-    const email = addressIn(typed)?.shown;
-    if (!email) return program.error(`${typed} is no mail address. Write one such as name@example.com.`);
+    const email = addressOf(typed);
     const lock = holdFolder(dataDir);
     migrate(file);
     const db = connect(file);
@@ -114,7 +113,9 @@ program
 program
   .command('reset-password <email>')
   .description('print a link with which a person sets a new password, once; the server may run')
-  .action(async (email: string) => {
+  .action(async (typed: string) => {
+    requireDatabase(file);
+    const email = addressOf(typed);
     const { publicUrl } = readConfig(process.env);
     const db = connect(file);
     try {
@@ -126,7 +127,7 @@ program
           throw error;
         },
       });
-      const { secret } = await commit((unit) => makePasswordLinkFor(unit, email.trim().toLowerCase()));
+      const { secret } = await commit((unit) => makePasswordLinkFor(unit, email));
       await commit.close();
       say(`This link works once, for ${PASSWORD_LINK_HOURS} hours. It ends the link before it:`);
       say(`  ${passwordLinkOf(publicUrl, secret)}`);
@@ -134,6 +135,10 @@ program
       db.close();
     }
   });
+
+/** The one form of an address, whichever was typed. */
+const addressOf = (typed: string): string =>
+  addressIn(typed)?.shown ?? program.error(`${typed} is no mail address. Write one such as name@example.com.`);
 
 function alone(work: () => void) {
   const lock = holdFolder(dataDir);

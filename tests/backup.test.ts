@@ -196,6 +196,10 @@ describe('reset-password', () => {
     expect((await zoe.get('/api/me')).status).toBe(401);
     await zoe.signIn(ADMIN.email, 'a new long password');
     expect(answerback(dataDir, 'reset-password', 'nobody@desk.example')).toMatchObject({ status: 1 });
+    expect(answerback(dataDir, 'reset-password', 'nobody')).toMatchObject({ status: 1 });
+    // By either form of an address.
+    await new Person(server.url).register('Jonas', 'jonas@bücher.example');
+    expect(answerback(dataDir, 'reset-password', 'Jonas@xn--bcher-kva.example')).toMatchObject({ status: 0 });
     expect(server.output()).not.toContain(token);
     await server.kill('SIGTERM');
   });

@@ -87,5 +87,5 @@ export function createGuard({ config, authenticate, limits, proxies }: Deps) {
   return { guarded, open, spends };
 }
 
-/** Server/docs and the permission matrix read `route`. */
+/** The API description (server/docs) and the permission matrix read `route`. */
 const registered = <M extends object>(middleware: M, route: Route): M => Object.assign(middleware, { route });
