@@ -87,14 +87,15 @@ describe('a mail address', () => {
 
   it.each(REFUSED)('%j is refused everywhere', async (email) => {
     expect(addressIn(email)).toBeNull();
-    const input = { name: 'Nobody', email, password: 'a long enough password' };
-    expect(await new Person(world.desk.url).post('/api/auth/login', { email, password: 'x' })).toMatchObject({
-      status: 422,
-    });
-    expect(await world.zoe.post('/api/users', { ...input, role: 'agent' })).toMatchObject({
-      status: 422,
-      body: { error: { fields: { email: expect.any(String) } } },
-    });
+    const password = 'a long enough password';
+    const answers = [
+      await new Person(world.desk.url).post('/api/auth/register', { name: 'Nobody', email, password }),
+      await new Person(world.desk.url).post('/api/auth/login', { email, password }),
+      await world.zoe.post('/api/users', { name: 'Nobody', email }),
+      await world.zoe.post('/api/invitations', { emails: [email], role: 'agent' }),
+    ];
+    const refused = (field: string) => ({ status: 422, body: { error: { fields: { [field]: expect.any(String) } } } });
+    expect(answers).toMatchObject([...Array(3).fill(refused('email')), refused('emails.0')]);
   });
 
   it('of the first admin is read by the same rule', () => {
