@@ -7,15 +7,23 @@ import { signIn } from '../support/windows.ts';
 
 afterAll(() => expect(windows.errors).toEqual([]));
 
-const LATE_MS = 700;
 /** The letters of all that resolves, takes, snoozes, assigns and selects. */
 const LETTERS = 'eihaxu';
 
-const late = (page: Page, chunk: string) =>
-  page.route(`**/assets/${chunk}-*.js`, async (route) => {
-    await page.waitForTimeout(LATE_MS);
+/** Holds this code back until `arrives` is called, which first makes sure that the page asked for it. */
+async function late(page: Page, chunk: string) {
+  const { promise: letGo, resolve } = Promise.withResolvers<void>();
+  let isAsked = false;
+  await page.route(`**/assets/${chunk}-*.js`, async (route) => {
+    isAsked = true;
+    await letGo;
     await route.continue();
   });
+  return async () => {
+    await expect.poll(() => isAsked).toBe(true);
+    resolve();
+  };
+}
 
 const now = async ({ id }: TicketRow) => (await world.sol.get<TicketRow>(`/api/tickets/${id}`)).body;
 const isUntouched = async (row: TicketRow) =>
@@ -25,27 +33,28 @@ const isUntouched = async (row: TicketRow) =>
 async function before(subject: string, chunk: string) {
   const row = await world.jonas.opens(subject);
   const page = await opened(world.ana, row);
-  await late(page, chunk);
+  const arrives = await late(page, chunk);
   await page.reload();
   await page.getByRole('article').getByText(`About: ${subject}`).waitFor();
-  return { row, page };
+  return { row, page, arrives };
 }
 
 /** Ana has the list before her, and the ticket is its focused row; the code of a conversation has not been loaded yet. */
 async function beforeOpening(subject: string, chunk = 'conversation-pane') {
   const row = await world.jonas.opens(subject);
   const page = await windows.open('about:blank');
-  await late(page, chunk);
+  const arrives = await late(page, chunk);
   await page.goto(`${world.desk.url}/desk/waiting`);
   await signIn(page, world.ana);
   await page.getByRole('link', { name: new RegExp(subject, 'u') }).focus();
-  return { row, page };
+  return { row, page, arrives };
 }
 
 describe('what is typed after a key that opens something lands in it', () => {
   it('when it opens the search, whose code is late', async () => {
-    const { row, page } = await before('Then the search', 'search-page');
+    const { row, page, arrives } = await before('Then the search', 'search-page');
     await page.keyboard.type('/bar tank');
+    await arrives();
     const box = page.getByRole('searchbox', { name: 'Search messages' });
     await expect.poll(() => box.inputValue()).toBe('bar tank');
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('bar tank');
@@ -56,7 +65,7 @@ describe('what is typed after a key that opens something lands in it', () => {
   });
 
   it('but not a key of the browser such as F5, which is no text', async () => {
-    const { page } = await before('Then a reload', 'search-page');
+    const { page, arrives } = await before('Then a reload', 'search-page');
     await page.evaluate(() =>
       addEventListener('keydown', ({ key, defaultPrevented }) => {
         if (key === 'F5') document.documentElement.dataset['f5'] = defaultPrevented ? 'taken' : 'free';
@@ -66,6 +75,7 @@ describe('what is typed after a key that opens something lands in it', () => {
     await page.keyboard.press('F5');
     expect(await page.locator('html').getAttribute('data-f5')).toBe('free');
     await page.keyboard.type('r');
+    await arrives();
     const box = page.getByRole('searchbox', { name: 'Search messages' });
     await expect.poll(() => box.inputValue()).toBe('bar');
     await page.context().close();
@@ -86,11 +96,12 @@ describe('what is typed after a key that opens something lands in it', () => {
   });
 
   it('when it opens the palette from a reply, which keeps its text', async () => {
-    const { row, page } = await before('From a reply', 'palette');
+    const { row, page, arrives } = await before('From a reply', 'palette');
     await page.getByLabel('Reply to Jonas').fill('Half a sentence');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('assign b');
     await page.keyboard.press('Enter');
+    await arrives();
     await expect.poll(() => palette(page).inputValue()).toBe('assign b');
     expect(await page.getByLabel('Reply to Jonas').inputValue()).toBe('Half a sentence');
     await isUntouched(row);
@@ -100,8 +111,9 @@ describe('what is typed after a key that opens something lands in it', () => {
   });
 
   it('when it opens the choices of a command', async () => {
-    const { row, page } = await before('Of a command', 'palette');
+    const { row, page, arrives } = await before('Of a command', 'palette');
     await page.keyboard.type('pig');
+    await arrives();
     await expect.poll(() => page.getByRole('combobox', { name: 'Set the priority' }).inputValue()).toBe('ig');
     await isUntouched(row);
     await page.context().close();
@@ -112,9 +124,10 @@ describe('what is typed after a key that opens something lands in it', () => {
     ['a note', 'n', (page: Page) => page.getByRole('textbox', { name: /^Internal note/u })],
     ['a tag', 't', (page: Page) => page.getByRole('combobox', { name: 'Add a tag' })],
   ])('when it asks for %s on a ticket that is still opening', async (what, key, box) => {
-    const { row, page } = await beforeOpening(`Opening for ${what}`);
+    const { row, page, arrives } = await beforeOpening(`Opening for ${what}`);
     await page.keyboard.press('Enter');
     await page.keyboard.type(`${key}${LETTERS}`);
+    await arrives();
     await expect.poll(() => box(page).inputValue()).toBe(LETTERS);
     await page.keyboard.type('!');
     expect(await box(page).inputValue()).toBe(`${LETTERS}!`);
@@ -123,8 +136,9 @@ describe('what is typed after a key that opens something lands in it', () => {
   });
 
   it('when it opens the filter', async () => {
-    const { row, page } = await beforeOpening('To be filtered', 'filter-panel');
+    const { row, page, arrives } = await beforeOpening('To be filtered', 'filter-panel');
     await page.keyboard.type('fbar tank');
+    await arrives();
     await expect.poll(() => page.getByRole('searchbox', { name: 'Contains' }).inputValue()).toBe('bar tank');
     await isUntouched(row);
     await page.context().close();
@@ -133,7 +147,8 @@ describe('what is typed after a key that opens something lands in it', () => {
 
 describe('what is typed after a key that opens something without a box', () => {
   it('does nothing while a menu opens', async () => {
-    const { row, page } = await before('Into a menu', 'none');
+    const row = await world.jonas.opens('Into a menu');
+    const page = await opened(world.ana, row);
     await page.keyboard.type(`h${LETTERS}`);
     await page.getByRole('dialog', { name: 'Snooze until' }).waitFor();
     await isUntouched(row);
@@ -141,20 +156,22 @@ describe('what is typed after a key that opens something without a box', () => {
   });
 
   it('does nothing while a dialog loads', async () => {
-    const { row, page } = await before('Into a dialog', 'key-sheet');
+    const { row, page, arrives } = await before('Into a dialog', 'key-sheet');
     await page.keyboard.type(`?${LETTERS}`);
+    await arrives();
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await isUntouched(row);
     await page.context().close();
   });
 
   it('is forgotten with Escape, and the keys are commands again', async () => {
-    const { row, page } = await before('Cancelled', 'palette');
+    const { row, page, arrives } = await before('Cancelled', 'palette');
     await page.keyboard.press('Control+k');
     await page.keyboard.type(LETTERS);
     await page.keyboard.press('Escape');
     await page.keyboard.press('i');
     await expect.poll(async () => (await now(row)).assignee?.name).toBe('Ana');
+    await arrives();
     await page.keyboard.press('Control+k');
     await palette(page).waitFor();
     expect(await palette(page).inputValue()).toBe('');
@@ -162,7 +179,8 @@ describe('what is typed after a key that opens something without a box', () => {
   });
 
   it('a command that opens nothing leaves the next keys alone', async () => {
-    const { row, page } = await before('Woken at once', 'none');
+    const row = await world.jonas.opens('Woken at once');
+    const page = await opened(world.ana, row);
     await world.ana.put(`/api/tickets/${row.id}/snooze`, { until: Date.now() + 3_600_000 });
     await page.getByRole('button', { name: /^Unsnooze/u }).waitFor();
     await page.keyboard.press('h');
