@@ -10,6 +10,8 @@ afterAll(() => expect(windows.errors).toEqual([]));
 
 /** Longer than it takes for a reply on the screen to count as read by somebody who writes on. */
 const READ_MS = 3_300;
+/** Longer than two presses that are one. */
+const DECIDED_MS = 600;
 
 const replyBox = (page: Page) => page.getByLabel('Reply to Jonas');
 const bodiesOf = async ({ id }: TicketRow) =>
@@ -42,6 +44,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     expect(await replyBox(page).inputValue()).toBe('Sol says: leave it on.');
     expect(await sendAnyway(page).getAttribute('class')).not.toContain('main');
     expect(await violations(page)).toEqual([]);
+    await page.waitForTimeout(DECIDED_MS);
     await page.keyboard.press('Enter');
     await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
     expect(await replyBox(page).inputValue()).toBe('');
@@ -122,11 +125,11 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await stopped(page).waitFor();
     await world.ana.says(row.id, 'Ana adds: for an hour.');
     await page.getByRole('article').getByText('Ana adds: for an hour.').waitFor();
-    await page.waitForTimeout(600);
+    await page.waitForTimeout(DECIDED_MS);
     await page.keyboard.press('Enter');
     await page.getByRole('group', { name: 'What Ana wrote' }).getByText('Ana adds: for an hour.').waitFor();
     expect(await bodiesOf(row)).toHaveLength(2);
-    await page.waitForTimeout(600);
+    await page.waitForTimeout(DECIDED_MS);
     await sendAnyway(page).click();
     await expect.poll(() => bodiesOf(row)).toHaveLength(3);
     await page.context().close();
