@@ -164,8 +164,26 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.context().close();
   });
 
-  it('is no matter for a note, and the customer’s own words stop nothing', async () => {
-    const row = await world.jonas.opens('Beside it');
+  it('stops no note', async () => {
+    const { row, page } = await faster('Beside it');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.getByLabel('Internal note, not sent to Jonas').fill('Ana has it.');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article').getByText('Ana has it.').waitFor();
+    expect(await stopped(page).count()).toBe(0);
+    // The reply that was begun is stopped still.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await expect.poll(() => replyBox(page).inputValue()).toBe('Sol says: leave it on.');
+    await replyBox(page).press('Enter');
+    await stopped(page).waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await page.context().close();
+  });
+
+  it('is a matter of colleagues: the customer’s own words stop nothing', async () => {
+    const row = await world.jonas.opens('Asks again');
     const page = await opened(world.sol, row);
     await replyBox(page).click();
     await page.keyboard.type('One moment.');
