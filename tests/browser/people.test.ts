@@ -103,6 +103,14 @@ describe('the page of people', () => {
     await new Person(world.desk.url).signIn('ben@desk.example', 'a quite new password');
   });
 
+  it('reads the link of the first admin when it is opened again in the same tab', async () => {
+    const page = await windows.open(`${world.desk.url}/desk/setup`);
+    await page.getByText('Open the whole link from the server’s log').waitFor();
+    await page.goto(`${world.desk.url}/desk/setup#a-secret`);
+    await page.getByText('This page works once.').waitFor();
+    expect(page.url()).toBe(`${world.desk.url}/desk/setup`);
+  });
+
   it('deactivates after a confirmation that names the person, and can undo it', async () => {
     await addPerson(world.desk, { name: 'Gil' });
     const page = await people();

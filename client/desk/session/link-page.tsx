@@ -1,8 +1,9 @@
 import { useNavigate } from '@solidjs/router';
-import { createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
 import { ApiError } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { t } from './link-words.ts';
+import { takeSecret } from './secret-in-address.ts';
 import styles from './session.module.css';
 
 interface Props<Offer> {
@@ -11,13 +12,9 @@ interface Props<Offer> {
   children: (offer: Offer, token: string) => JSX.Element;
 }
 
-/**
- * The page of a one-time link. Its secret follows the #, so that no server and no other page is told it, and it is removed
- * from the address at once.
- */
+/** The page of a one-time link that the server checks before the person fills in a form. */
 export function LinkPage<Offer>(props: Props<Offer>) {
-  const token = window.location.hash.slice(1);
-  history.replaceState(null, '', window.location.pathname);
+  const token = takeSecret();
   const [offer, setOffer] = createSignal<{ is: Offer } | null>(null);
   const [trouble, setTrouble] = createSignal<'gone' | 'reloaded' | 'failed' | null>(null);
 
@@ -35,10 +32,6 @@ export function LinkPage<Offer>(props: Props<Offer>) {
   });
 
   const words = () => t(trouble() ?? 'failed');
-  // The link opened again in this tab changes only the part behind the #, which loads nothing.
-  const read = () => window.location.hash && window.location.reload();
-  window.addEventListener('hashchange', read);
-  onCleanup(() => window.removeEventListener('hashchange', read));
 
   return (
     <main class={styles.page}>

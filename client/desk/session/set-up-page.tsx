@@ -5,15 +5,15 @@ import { ApiError } from '../../shared/request.ts';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
+import { takeSecret } from './secret-in-address.ts';
 import { t } from './set-up-words.ts';
 import styles from './session.module.css';
 
-/** The secret follows the #, so that no log records it; it is removed from the address at once. */
+/** The page of the one-time link that the server prints at its first start. */
 export function SetUpPage() {
   const session = useSession();
   const navigate = useNavigate();
-  const secret = window.location.hash.slice(1);
-  history.replaceState(null, '', window.location.pathname);
+  const secret = takeSecret();
   document.title = t('title');
   const form = createForm(
     ({ name = '', email = '', password = '' }) =>
