@@ -94,6 +94,23 @@ describe('the composer', () => {
     await page.getByText('Resolved “In one go”').first().waitFor();
     await page.context().close();
   });
+
+  it('forgets “Send and resolve” when nothing was sent: the next reply leaves the ticket open', async () => {
+    const row = await world.jonas.opens('Not yet done');
+    const page = await opened(world.ana, row);
+    await box(page).fill('/nowhere');
+    await page.getByRole('button', { name: 'Send and resolve' }).click();
+    await page.getByText('“/nowhere” is no saved reply yet.').waitFor();
+    await box(page).press('Enter');
+    const now = async () => (await world.ana.get<TicketRow>(`/api/tickets/${row.id}`)).body;
+    await expect.poll(async () => (await now()).lastMessage.excerpt).toBe('/nowhere');
+    // Resolving would follow the message and leave the ticket: a later act is seen only where neither happened.
+    await world.ana.put(`/api/tickets/${row.id}/snooze`, { until: Date.now() + world.desk.ahead.ms + 3_600_000 });
+    await page.getByText(/Ana snoozed this ticket/u).waitFor();
+    expect((await now()).statusType).not.toBe('resolved');
+    await world.ana.put(`/api/tickets/${row.id}/snooze`, { until: null });
+    await page.context().close();
+  });
 });
 
 it('a short conversation begins at the top', async () => {

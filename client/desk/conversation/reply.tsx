@@ -60,15 +60,11 @@ export function Reply(props: Props) {
   const meanwhile = createMeanwhile(
     untrack(() => ({ open: props.open, ticketId: props.row.id, me: state.me.id, draftKey: draftKey('message') })),
   );
-  /** Also after files that are still on their way. */
-  let resolves = false;
-  function send(written: OutboxContent) {
-    const resolvesNow = resolves;
-    resolves = false;
+  function send(written: OutboxContent, by: string) {
     if (!meanwhile.mayGo()) return false;
     session.outbox()?.message(props.row.id, written, meanwhile.seenSeq());
     meanwhile.sent();
-    if (resolvesNow) void actions.resolve(props.row);
+    if (by === 'resolve') void actions.resolve(props.row);
     return true;
   }
   const goTo = (next: 'message' | 'note') => {
@@ -77,10 +73,6 @@ export function Reply(props: Props) {
   };
   useCommands({ reply: { run: () => goTo('message'), when: isOpen }, note: () => goTo('note') });
   const mayResolve = () => isActive(props.row) && actions.mayChange(props.row);
-  function sendAndResolve({ currentTarget }: { currentTarget: HTMLButtonElement }) {
-    resolves = true;
-    currentTarget.form?.requestSubmit();
-  }
   function leave() {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setIsUsed(false);
@@ -102,7 +94,6 @@ export function Reply(props: Props) {
       // A pressed button must not move away before it is released.
       onFocusIn={({ target }) => target instanceof HTMLTextAreaElement && setIsUsed(true)}
       onFocusOut={left}
-      onInput={() => (resolves = false)}
     >
       <Show when={place() === 'message'}>
         <MeanwhileLine of={meanwhile} />
@@ -184,7 +175,7 @@ export function Reply(props: Props) {
             </button>
             <Saved kind="message" />
             <Show when={mayResolve() && !meanwhile.isStopped()}>
-              <button type="button" class={`btn bare ${styles.wide}`} onClick={sendAndResolve}>
+              <button type="submit" value="resolve" class={`btn bare ${styles.wide}`}>
                 {t('reply.sendAndResolve')}
               </button>
             </Show>

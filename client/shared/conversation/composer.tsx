@@ -29,8 +29,8 @@ interface Props {
   sync?: SyncDraft;
   label: string;
   placeholder?: string;
-  /** Returns false to refuse: the text and the files stay. */
-  onSend: (written: { body: string; attachments: Attachment[] }) => boolean | void;
+  /** Returns false to refuse: the text and the files stay. `by` is the value of the pressed button, empty for Enter. */
+  onSend: (written: { body: string; attachments: Attachment[] }, by: string) => boolean | void;
   /** Where files are uploaded; `ticketId` is null for a ticket that is not opened yet. */
   files: { ticketId: string | null; kind: AttachmentKind };
   onTyping?: () => void;
@@ -40,7 +40,7 @@ interface Props {
   children: JSX.Element;
   class?: string | undefined;
   inputClass?: string | undefined;
-  /** Another value draws what has words in another language. The box itself stays. */
+  /** When it changes, the files are drawn again in that language. The text box stays. */
   language?: string | undefined;
   ref?: (box: HTMLTextAreaElement, hasFiles: () => boolean) => void;
 }
@@ -55,8 +55,8 @@ export function Composer(props: Props) {
   let box!: HTMLTextAreaElement;
   const [tray, setTray] = createSignal<Tray>();
   const hasFiles = () => (tray()?.state() ?? 'empty') !== 'empty';
-  /** Whether the message is sent as soon as the files are uploaded. */
-  const [waiting, setWaiting] = createSignal(false);
+  /** The button by which the message is sent as soon as the files are uploaded; null while no send waits. */
+  const [waiting, setWaiting] = createSignal<string | null>(null);
 
   createEffect(
     on(
@@ -71,7 +71,7 @@ export function Composer(props: Props) {
         if (text) draft.change(text);
         else own.propose(draft.initial);
         // A pending send belongs to the previous draft.
-        setWaiting(false);
+        setWaiting(null);
       },
     ),
   );
@@ -91,17 +91,17 @@ export function Composer(props: Props) {
     box.style.blockSize = `${box.scrollHeight}px`;
   }
 
-  function send() {
+  function send(by = '') {
     const text = box.value.trimEnd();
     const files = tray()?.state() ?? 'empty';
     setProblem(problemWith(text, files) || (props.assist?.refuses(text) ?? ''));
-    setWaiting(files === 'uploading' && problem() === '');
-    if (problem() || waiting()) return;
+    setWaiting(files === 'uploading' && problem() === '' ? by : null);
+    if (problem() || waiting() !== null) return;
     const body = text.trim() === '' ? '' : text;
     const written = { body, attachments: tray()?.ready() ?? [] };
     // Sending a first message may navigate to the new ticket, which has another draft.
     const [draft, sent] = [current, tray()];
-    if ((body === '' && files === 'empty') || props.onSend(written) === false) return;
+    if ((body === '' && files === 'empty') || props.onSend(written, by) === false) return;
     sent?.sent();
     draft?.clear();
     own.write('');
@@ -111,7 +111,10 @@ export function Composer(props: Props) {
   createEffect(
     on(
       () => tray()?.state(),
-      () => waiting() && send(),
+      () => {
+        const by = waiting();
+        if (by !== null) send(by);
+      },
     ),
   );
 
@@ -138,7 +141,7 @@ export function Composer(props: Props) {
       class={props.class}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        send(event.submitter instanceof HTMLButtonElement ? event.submitter.value : '');
       }}
     >
       <label class="sr" for={id}>
@@ -182,7 +185,7 @@ export function Composer(props: Props) {
           kind={props.files.kind}
           ticketId={props.files.ticketId}
           box={() => box}
-          waiting={waiting()}
+          waiting={waiting() !== null}
           ref={setTray}
         />
       </Show>
