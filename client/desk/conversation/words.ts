@@ -86,8 +86,6 @@ const en = {
     handedBack: '{{ name }} unassigned this ticket',
     edited: '{{ name }} changed the {{ fields }}',
     escalated: '{{ name }} escalated this ticket',
-    escalate: 'Escalate',
-    calm: 'De-escalate',
     calmed: '{{ name }} de-escalated this ticket',
     snoozed: '{{ name }} snoozed this ticket until {{ until }}',
     woke: '{{ name }} unsnoozed this ticket',
