@@ -49,22 +49,22 @@ export function NextSteps(props: Props) {
         </h3>
         <ul>
           <Show when={place.view() !== 'waiting' && props.waiting > 0}>
-            <Step href="/waiting" n={props.waiting} words={words('waiting', props.waiting)} />
+            <Step href="/waiting" n={props.waiting} words={t.count('waiting', props.waiting)} />
           </Show>
           <For each={mine()}>{(row) => <TicketStep row={row} list="mine" />}</For>
           <Show when={place.view() !== 'mentions' && mentions() > 0}>
-            <Step href="/mentions" n={mentions()} words={words('mentions', mentions())} />
+            <Step href="/mentions" n={mentions()} words={t.count('steps.mentions', mentions())} />
           </Show>
           <Show when={drafts()[0]}>
             {(id) => (
-              <Step href={`/all/${id()}`} n={drafts().length} words={words('drafts', drafts().length)}>
+              <Step href={`/all/${id()}`} n={drafts().length} words={t.count('steps.drafts', drafts().length)}>
                 {state.rows[id()]?.subject}
               </Step>
             )}
           </Show>
           <Show when={place.view() !== 'snoozed' && props.wake}>
             {(wake) => (
-              <Step href="/snoozed" n={wake().n} words={words('snoozed', wake().n)}>
+              <Step href="/snoozed" n={wake().n} words={t.count('steps.snoozed', wake().n)}>
                 {t('steps.next', { time: wake().time, subject: wake().subject })}
               </Step>
             )}
@@ -95,9 +95,6 @@ export function NextSteps(props: Props) {
     </>
   );
 }
-
-const words = (of: 'waiting' | 'mentions' | 'snoozed' | 'drafts', n: number) =>
-  t(n === 1 ? `steps.${of}.one` : `steps.${of}.many`);
 
 const Step = (props: { href: string; n: number; words: string; children?: JSX.Element }) => (
   <li>

@@ -32,7 +32,7 @@ export function createNextWake(): () => NextWake | null {
     const first = next();
     if (!first || n() === 0) return null;
     const time = isSameDay(first.at, now()) ? clockTime(first.at) : momentWords(first.at);
-    const sentence = n() === 1 ? t('snoozed.one', { time }) : t('snoozed.many', { n: n(), time });
+    const sentence = t.count('snoozed', n(), { time });
     return { n: n(), time, subject: first.subject, sentence };
   };
 }

@@ -24,6 +24,7 @@ export function NothingOpen() {
   const isPainted = createPainted();
   const rows = createMemo(() => (isPainted() ? rowsIn(place.view(), place.search(), whole()) : []));
   const isFiltered = () => countOf(filtersIn(place.search())) > 0;
+  const list = () => (isFiltered() ? 'filtered' : place.view());
   const waiting = () => Math.max(state.counts?.waiting ?? 0, rowsOf('waiting', whole()).length);
   const isEmpty = () => rows().length === 0 && (place.view() !== 'waiting' || isFiltered() || waiting() === 0);
   const wake = createNextWake();
@@ -32,21 +33,21 @@ export function NothingOpen() {
     <div class={styles.pane}>
       <Switch>
         <Match when={isPainted() && isEmpty()}>
-          <Lead figure="0" title={t(`empty.${isFiltered() ? 'filtered' : place.view()}`)}>
-            <Show when={place.view() === 'waiting' && !isFiltered() && wake()} fallback={t(`about.${about()}`)}>
+          <Lead figure="0" title={t(`empty.${list()}`)}>
+            <Show when={place.view() === 'waiting' && !isFiltered() && wake()} fallback={t(`about.${list()}`)}>
               {(next) => next().sentence}
             </Show>
           </Lead>
           <NextSteps isFiltered={isFiltered()} wake={wake()} waiting={waiting()} />
         </Match>
         <Match when={isPainted() && place.view() === 'waiting' && !place.saved() && !isFiltered()}>
-          <Lead figure={String(waiting())} title={t(waiting() === 1 ? 'waiting.one' : 'waiting.many')}>
+          <Lead figure={String(waiting())} title={t.count('waiting', waiting())}>
             <Waiting rows={rows()} of={waiting()} />
           </Lead>
           <Start row={rows()[0]} />
         </Match>
         <Match when={isPainted() && place.view() === 'mine' && !place.saved() && !isFiltered()}>
-          <Lead figure={String(rows().length)} title={t(rows().length === 1 ? 'mine.one' : 'mine.many')}>
+          <Lead figure={String(rows().length)} title={t.count('mine', rows().length)}>
             <Unread n={rows().filter(({ unread }) => unread > 0).length} />
           </Lead>
           <Start row={rows()[0]} />
@@ -66,10 +67,6 @@ export function NothingOpen() {
       </p>
     </div>
   );
-
-  function about() {
-    return isFiltered() ? 'filtered' : place.view();
-  }
 }
 
 const Lead = (props: { figure: string; title: string; children?: JSX.Element }) => (
@@ -97,7 +94,7 @@ function Waiting(props: { rows: TicketRow[]; of: number }) {
   const first = () => props.rows.toSorted((a, b) => (a.waitingSince ?? Infinity) - (b.waitingSince ?? Infinity))[0];
   return (
     <>
-      <Show when={late() > 0}>{late() === 1 ? t('late.one') : t('late.many', { n: late() })} </Show>
+      <Show when={late() > 0}>{t.count('late', late())} </Show>
       <Show when={first()?.waitingSince}>
         {(since) => t('longest', { name: first()?.customer.name ?? '', wait: waited(now() - since()) })}
       </Show>
@@ -105,9 +102,7 @@ function Waiting(props: { rows: TicketRow[]; of: number }) {
   );
 }
 
-const Unread = (props: { n: number }) => (
-  <Show when={props.n > 0}>{props.n === 1 ? t('unread.one') : t('unread.many', { n: props.n })}</Show>
-);
+const Unread = (props: { n: number }) => <Show when={props.n > 0}>{t.count('unread', props.n)}</Show>;
 
 const Start = (props: { row: TicketRow | undefined }) => (
   <Show when={props.row}>
