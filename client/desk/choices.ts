@@ -9,7 +9,7 @@ import { t } from './conversation/words.ts';
 
 export function useChoices() {
   const state = useState();
-  const named = (all: readonly { code: string; name: string }[], now?: string) =>
+  const named = (all: readonly { code: string; name: string }[], now?: string | null) =>
     all.map(({ code, name }) => ({ id: code, value: code, words: name, isNow: code === now }));
 
   return {
@@ -25,10 +25,7 @@ export function useChoices() {
     priorities: (now?: string) => named(state.lists.priorities.items, now),
     /** The value null means none. */
     categories: (now?: string | null) => [
-      ...named(state.lists.categories.items, now ?? undefined).map((one) => ({
-        ...one,
-        value: one.value as string | null,
-      })),
+      ...named(state.lists.categories.items, now),
       { id: 'none', value: null, words: deskWords('ticket.none'), isNow: now === null },
     ],
     /** The value is the end of the snooze. */
