@@ -8,13 +8,15 @@ const MOST_MS = 30_000;
 export const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && error.status < 500 && error.status !== 429;
 
+/** About this long. Randomised, so that browsers that lost the same server do not all return at once. */
+export const spread = (ms: number) => ms * (0.75 + Math.random() / 2);
+
 /** The pause before the next try; it grows with each try. */
 export function createBackOff() {
   let wait = FIRST_MS;
   return {
     nextMs() {
-      // Randomised, so that browsers that lost the same server do not all return at once.
-      const ms = wait * (0.75 + Math.random() / 2);
+      const ms = spread(wait);
       wait = Math.min(wait * 2, MOST_MS);
       return ms;
     },

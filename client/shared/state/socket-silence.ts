@@ -1,4 +1,6 @@
 /** Remembers for this tab that a WebSocket opens and says nothing here, and when it is worth another try. */
+import { spread } from './retry.ts';
+
 const KEY = 'answerback:silent';
 const FIRST_MS = 15_000;
 const MOST_MS = 10 * 60_000;
@@ -29,7 +31,7 @@ export function createSilence() {
     /** Until the next try; randomised, because a proxy that is silent for one browser is silent for all behind it. */
     waitMs() {
       const { tries, at } = known ?? { tries: 1, at: Date.now() };
-      const wait = Math.min(FIRST_MS * 2 ** (tries - 1), MOST_MS) * (0.75 + Math.random() / 2);
+      const wait = spread(Math.min(FIRST_MS * 2 ** (tries - 1), MOST_MS));
       return Math.max(0, at + wait - Date.now());
     },
   };

@@ -7,7 +7,7 @@ import { io, Manager, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../../../server/contract.ts';
 import type { CatchUp } from '../../../server/live/contract.ts';
 import { ApiError, ownAuthority } from '../request.ts';
-import { createBackOff } from './retry.ts';
+import { createBackOff, spread } from './retry.ts';
 import { createSilence } from './socket-silence.ts';
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>;
@@ -22,9 +22,6 @@ const POLL_AGAIN_MS = 15_000;
 
 const ALL = ['websocket' as const, 'polling' as const];
 const POLLING = ['polling' as const];
-
-/** Randomised, so that browsers that lost the same server do not all ask at once. */
-const about = (ms: number) => ms * (0.75 + Math.random() / 2);
 
 export interface Wire {
   socket: LiveSocket;
@@ -69,7 +66,7 @@ export function createWire({ catchUp, settle, end, lost }: Options): Wire {
   /** Whether this connection has caught up. */
   let isSettled = false;
   let carries = false;
-  /** When the attempt to connect began that is under way, and when this connection last brought anything. */
+  /** When the present attempt to connect began, and when this connection last brought anything. */
   let [triedAt, heardAt] = [0, 0];
   /** When a write began after which nothing has arrived yet. */
   let dueSince = 0;
@@ -101,7 +98,7 @@ export function createWire({ catchUp, settle, end, lost }: Options): Wire {
   socket.on('disconnect', () => {
     isSettled = false;
     triedAt = 0;
-    if (isWanted) askIn(about(SILENT_MS));
+    if (isWanted) askIn(spread(SILENT_MS));
   });
 
   function connect() {
@@ -141,7 +138,7 @@ export function createWire({ catchUp, settle, end, lost }: Options): Wire {
     } finally {
       isAsking = false;
     }
-    if (!isSettled) askIn(about(wait));
+    if (!isSettled) askIn(spread(wait));
   }
 
   async function settleWithout(answer: CatchUp) {
@@ -166,7 +163,7 @@ export function createWire({ catchUp, settle, end, lost }: Options): Wire {
     }
     await settle(answer);
     if (!isWanted) return;
-    if (wasPolling) connecting = setTimeout(() => isWanted && connect(), about(POLL_AGAIN_MS));
+    if (wasPolling) connecting = setTimeout(() => isWanted && connect(), spread(POLL_AGAIN_MS));
     else connect();
   }
 
@@ -204,10 +201,10 @@ export function createWire({ catchUp, settle, end, lost }: Options): Wire {
       socket.disconnect();
     },
     factsAreDue() {
-      // One check at a time: who sends every second must not put it off for ever.
+      // One check at a time: a person who sends every second must not put the check off for ever.
       if (!isSettled || heardAt < dueSince) return;
       dueSince = Date.now();
-      askIn(about(SILENT_MS));
+      askIn(spread(SILENT_MS));
     },
     carries: () => carries,
   };
