@@ -16,6 +16,10 @@ export const BASE = '/desk';
 /** The path of a menu item for the router, which adds `BASE` itself. */
 export const pathOf = ({ href }: { href: string }) => href.replace(/^\/desk/u, '');
 
+/** Whether the address is that of a menu item, or of one thing of its list. */
+export const isAt = (pathname: string, { href }: { href: string }) =>
+  pathname === href || pathname.startsWith(`${href}/`);
+
 /** The page itself never scrolls, and scrolling to its top would force a layout. */
 export const IN_PLACE = { scroll: false };
 

@@ -12,7 +12,7 @@ import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import type { State } from '../../shared/state/timeline.ts';
 import { isList } from '../address.ts';
-import { pathOf } from '../desk.ts';
+import { isAt, pathOf } from '../desk.ts';
 import { Link } from '../link.tsx';
 import { rowsOf } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
@@ -45,7 +45,7 @@ export function useViews() {
     href: pathOf({ href }),
     icon: ICONS[code] ?? List,
     get isCurrent() {
-      return location.pathname === href || location.pathname.startsWith(`${href}/`);
+      return isAt(location.pathname, { href });
     },
     get count() {
       return code === 'mine' ? mine().length : countOf(code, state);

@@ -3,7 +3,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { useLocation } from '@solidjs/router';
 import type { State } from '../../shared/state/timeline.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
-import { pathOf } from '../desk.ts';
+import { isAt, pathOf } from '../desk.ts';
 import { Link } from '../link.tsx';
 import { fit } from '../palette/fuzzy.ts';
 import styles from './settings-shell.module.css';
@@ -17,7 +17,6 @@ export function SettingsIndex(props: { items: Item[] }) {
   const [wanted, setWanted] = createSignal('');
   const found = () => props.items.filter(({ label }) => fit(wanted().trim(), label) !== null);
   const sections = () => [...new Set(found().map(({ section }) => section))];
-  const isCurrent = ({ href }: Item) => location.pathname === href || location.pathname.startsWith(`${href}/`);
 
   return (
     <nav class={styles.nav} aria-label={t('title')}>
@@ -46,7 +45,7 @@ export function SettingsIndex(props: { items: Item[] }) {
               <For each={found().filter((item) => item.section === section)}>
                 {(item) => (
                   <li>
-                    <Link href={pathOf(item)} aria-current={isCurrent(item) ? 'page' : undefined}>
+                    <Link href={pathOf(item)} aria-current={isAt(location.pathname, item) ? 'page' : undefined}>
                       {item.label}
                     </Link>
                   </li>
