@@ -60,7 +60,7 @@ export function Rating(props: { row: TicketRow }) {
   const given = () => (isOld() ? null : props.row.rating);
   const score = () => chosen() ?? given();
   const mayChange = () => given() === null || now() - (props.row.ratedAt ?? 0) < WINDOW_MS;
-  /** A given rating shows as one line. A comment that is being written stays, whatever becomes of the ticket. */
+  /** A given rating shows as one line, but never in the place of a comment that is being written. */
   const isQuiet = createAfterWriting(
     () => given() !== null && !open(),
     (now) => now && isWriting(),

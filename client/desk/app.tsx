@@ -54,7 +54,7 @@ function Root(props: RouteSectionProps) {
   showWaitingActs(session);
   const desk = createDesk();
   const location = useLocation();
-  /** The pages of one-time links, which work for somebody who is not signed in, and whoever else is. */
+  /** The pages of one-time links work without a session, and also while another person is signed in. */
   const isByLink = () => /^\/desk\/(?:setup|join|password)$/u.test(location.pathname);
   const start = () => void session.start().catch(() => {});
   onMount(() => isByLink() || start());

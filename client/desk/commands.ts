@@ -12,7 +12,7 @@ interface Command {
   keys: string;
   /** Repeats while the key is held. */
   repeats?: boolean;
-  /** What is typed after its key is text for what it opens. */
+  /** It opens a view with a box: letters typed before the view is there become text in that box. */
   opens?: true;
   /** The menu item that it opens: the command is hidden from people without that item. */
   place?: string;

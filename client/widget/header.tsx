@@ -21,7 +21,7 @@ interface Props {
   isNew: boolean;
   /** The wait to expect for the open conversation, if it stands in the queue: it replaces every other promise. */
   expected?: string | null | undefined;
-  /** The first name of whoever has the open conversation. */
+  /** The first name of the assignee of the open conversation. */
   holder?: string | undefined;
   children?: JSX.Element;
 }
@@ -36,7 +36,7 @@ export function Header(props: Props) {
   }, LOOK_AGAIN_MS);
   onCleanup(() => clearInterval(timer));
 
-  // Another conversation begins, long after the first look.
+  // The visitor begins a new conversation, perhaps long after the first request.
   createEffect(
     on(
       () => props.isNew,

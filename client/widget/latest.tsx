@@ -22,6 +22,7 @@ export function Latest(props: { of: Frame }) {
           <h3 id="latest">
             {t('past.title')}
             <button type="button" class="link" onClick={() => props.of.setPage('past')}>
+              {/* While some are not loaded there is no true number: the form for one has none. */}
               {session.state()?.next ? t.count('past.all', 1) : t.count('past.all', rows().length)}
             </button>
           </h3>

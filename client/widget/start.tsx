@@ -8,7 +8,7 @@ import { t } from './words.ts';
 /** Shown before the first message: a greeting, what happens next, the site's questions, the latest conversations. */
 export function Start(props: { look: SiteLook; children?: JSX.Element }) {
   const away = () => isAway(site.hours, Date.now());
-  // Another tab may answer them meanwhile: a half-written answer stays.
+  // Read once: another tab may answer the questions meanwhile, and a half-written answer here must stay.
   const asks = questions.isDue();
   return (
     <div class="start ring-in" tabindex="0" role="region" aria-label={t('start.asked')}>

@@ -139,7 +139,7 @@ export function isBack(row: TicketRow | undefined, { field, value }: Act): boole
       return field satisfies never;
   }
 }
-/** The ticket is so already, or the time of the snooze has passed: no request is needed. */
+/** The ticket has the value already, or the time of the snooze has passed: no request is needed. */
 export const isSo = (row: TicketRow, act: Act) =>
   (act.field === 'status' && row.status === act.value) ||
   (act.field === 'snooze' && (row.snoozedUntil === act.value || (act.value !== null && act.value <= Date.now())));

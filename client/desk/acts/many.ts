@@ -1,4 +1,4 @@
-/** Acts on many tickets, and their undo, in one request. What cannot go at once waits in the outbox, ticket by ticket. */
+/** Acts on many tickets, and their undo, in one request. Acts that cannot go at once wait in the outbox. */
 import type { ACTS_MOST, Performed } from '../../../server/acts/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
@@ -48,7 +48,7 @@ export function useManyActs() {
   }
 
   return {
-    /** What was done or waits, and why the first refused act was refused. */
+    /** Returns the acts that were done or wait, and why the first refused act was refused. */
     async run(rows: TicketRow[], act: Act): Promise<{ done: DoneAct[]; problem: string | null }> {
       const now = rows.filter(({ id }) => acts.mayGoNow(id));
       const sent = now.map((row) => ({ ticketId: row.id, seen: acts.seenOf(row.id), act, back: inverse(row, act) }));
@@ -68,7 +68,7 @@ export function useManyActs() {
       return { done, problem: refused };
     },
 
-    /** How many were not undone, and why the first was not. */
+    /** Returns how many acts were not undone, and why the first of them was not. */
     async undo(all: DoneAct[]): Promise<{ refused: number; problem: string | null }> {
       const mayGoNow = ({ ticketId, itemId }: DoneAct) =>
         itemId === null && state.rows[ticketId] !== undefined && acts.mayGoNow(ticketId);
@@ -88,7 +88,10 @@ export function useManyActs() {
     },
   };
 
-  /** Nothing where the ticket is as it was. A status behind an assignee is always sent, because assigning changes it. */
+  /**
+   * The acts that undo; none if the ticket is as it was before. A status behind an assignee is always sent, because
+   * assigning changes it.
+   */
   function backOf({ ticketId, back, seen }: DoneAct): Sent[] {
     const row = state.rows[ticketId];
     if (!row || back.every((act) => isBack(row, act))) return [];

@@ -1,8 +1,8 @@
 const ONLY_A_SHORTCUT = /^\/[\p{L}\p{N}-]*$/u;
 
 /**
- * Stops a reply once that is only a slash and a word: the shortcut of no saved reply, or one sent before the list came. Sent
- * again, it goes.
+ * Refuses a reply that is only a slash and a word: no saved reply has this shortcut, or the list of saved replies is
+ * not loaded yet. Sending the same text again sends it as it stands.
  */
 export function createAsItStands(words: (text: string) => string) {
   let asked = '';

@@ -9,7 +9,7 @@ import { workApi } from './work-api.ts';
 
 type DeadJob = Work['dead'][number];
 
-/** `of` is the number of all of them: the list has the newest. */
+/** `jobs` are the newest failed jobs, `of` is the number of all failed jobs. */
 export function DeadJobs(props: { jobs: DeadJob[]; of: number; changed: () => void }) {
   // By its id, so that a row in which somebody decides stays when the list is read anew.
   const ids = () => props.jobs.map(({ id }) => id);

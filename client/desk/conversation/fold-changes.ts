@@ -1,4 +1,4 @@
-/** Folds long runs of changes, and those that were taken back, into one line, because a conversation is read for its messages. */
+/** Folds long runs of changes, and changes that were taken back, into one line, because people read the messages. */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { firstName } from '../../shared/names.ts';
 import { isSameDay } from '../../shared/time.ts';

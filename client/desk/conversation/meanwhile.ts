@@ -1,6 +1,6 @@
 /**
  * Public replies of colleagues that came while the reply to the same customer was being written. The first send after
- * one stops once, whatever was on the screen: the eyes were on the box.
+ * such a reply stops once, even if the reply was on the screen: its writer may have looked at the box only.
  */
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { Message } from '../../../server/messages/contract.ts';

@@ -29,7 +29,7 @@ interface Props {
   ref: (element: HTMLElement) => void;
 }
 
-/** Who it is, then their ticket; a drawer on narrow screens. */
+/** The customer, then the ticket; a drawer on narrow screens. */
 export function CustomerPanel(props: Props) {
   const isPainted = createPainted();
   return (
@@ -90,7 +90,7 @@ function About(props: Omit<Props, 'ref'>) {
   );
 }
 
-/** What cannot be changed. */
+/** The facts of a ticket that never change. */
 function Origin(props: Omit<Props, 'ref'>) {
   const { now } = useSession();
   return (

@@ -8,7 +8,7 @@ import { t as deskWords } from '../words.ts';
 import { type Promised, promisesOf, toneOf } from '../queue/promise.ts';
 import styles from './promises-part.module.css';
 
-/** What was promised to the customer: what happened leads, what was promised stands under it. */
+/** The promises to the customer: first the time that it took or that is left, under it the promised time. */
 export function PromisesPart(props: { row: TicketRow }) {
   const state = useState();
   const { now } = useSession();
@@ -57,7 +57,7 @@ const Line = (props: { name: string; children: JSX.Element }) => (
   </div>
 );
 
-/** It happened. */
+/** A promise that ended with an answer or a resolution. */
 const Kept = (props: { name: string; from: number; at: number; now: number }) => (
   <Line name={props.name}>
     <span class={styles.got}>{waited(props.at - props.from)}</span>

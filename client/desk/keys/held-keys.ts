@@ -1,16 +1,16 @@
 /**
- * The keys between one that opens something and the moment at which the opened has the focus. They are text for it, and
- * never commands; Escape cancels.
+ * The keys that are pressed after a command opened a view, and before the view has the focus. They become text in its
+ * box and never commands; Escape cancels the command.
  */
 import { onCleanup } from 'solid-js';
 import { typeInto } from './type-into.ts';
 
-/** What has not opened by then will not: its code could not be loaded. */
+/** A view that has not opened by then will not open: its code could not be loaded. */
 const LONGEST_MS = 8_000;
 
 export type HeldKeys = ReturnType<typeof createHeldKeys>;
 
-/** `ended` is called in whichever way the holding ends, with true when it was cancelled. */
+/** `ended` is called when keys are no longer held, with true when Escape cancelled the command. */
 export function createHeldKeys(ended: (isCancelled: boolean) => void) {
   let held: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
 
@@ -24,7 +24,7 @@ export function createHeldKeys(ended: (isCancelled: boolean) => void) {
     const text = held?.text;
     end();
     if (!text || !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
-    // After whatever the opened does with its box on getting the focus.
+    // After the opened view has handled the focus, for which it may select or change the text of its box.
     queueMicrotask(() => document.activeElement === target && !NO_TEXT.has(target.type) && typeInto(target, text));
   }
   const clicked = () => end();

@@ -78,7 +78,7 @@ export function standingOf(row: TicketRow, priorities: Priority[], now: number):
   return { time, words: t(next ? 'queue.answered' : 'queue.done'), tone: '', waits: null };
 }
 
-/** The exact moment behind it. */
+/** The exact moment behind the words, for a tooltip. */
 export function standingTitle(row: TicketRow, priorities: Priority[]): string | undefined {
   if (row.snoozedUntil !== null) return t('queue.snoozedUntil', { time: momentWords(row.snoozedUntil) });
   const [next] = promisesOf(row, priorities);

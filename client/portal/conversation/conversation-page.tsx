@@ -50,7 +50,7 @@ export function ConversationPage(props: { ticketId: string }) {
   const draftKeyOf = (id: string) => `${state.me.id}:${id}:message`;
   // A text in the box stays readable after its ticket was deleted.
   const hasBox = createAfterWriting(() => open.problem() !== 'missing');
-  // Before the address follows: what is written goes on there.
+  // Before the address changes, so that the box there finds the text.
   createEffect(() => {
     const way = moved();
     if (way) moveDraft(draftKeyOf(way.from), draftKeyOf(way.to));

@@ -21,12 +21,12 @@ export interface Draft {
 /** The drafts of all boxes on the page. */
 const opened = new Set<{ name: string; drop(): void }>();
 
-/** Their writer has left this browser: what is not stored yet must never be. */
+/** Empties the boxes of a visitor whom this browser forgets: text that is not stored yet must never be stored. */
 export function dropDrafts(ofOwner: string) {
   for (const one of opened) if (one.name.startsWith(`draft:${ofOwner}`)) one.drop();
 }
 
-/** Moves a stored draft to the conversation in which this one goes on, unless that has one. */
+/** Moves a stored draft to the conversation that continues its own, unless a draft is stored there. */
 export function moveDraft(from: string, to: string) {
   const [text, known] = [keep.get(`draft:${from}`), keep.get(`draft:${to}`)];
   if (text === null || known !== null) return;

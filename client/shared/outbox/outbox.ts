@@ -35,7 +35,7 @@ export interface Outbox {
 }
 
 export interface OutboxOptions {
-  /** Only this user sends these items, whoever signs in here later. */
+  /** Only this user sends these items, also after another person signed in here. */
   userId: string;
   store: Store;
   live: Pick<Live, 'connection' | 'factsAreDue'>;

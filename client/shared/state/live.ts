@@ -194,8 +194,8 @@ export function createLive(store: Store): Live {
     });
   }
 
-  /** The plain requests of a wire whose socket is silent. */
-  async function create(loading: Promise<{ createWire: typeof createWire }>) {
+  /** The wire, with the plain requests that it makes while its socket is silent. */
+  async function createWireOf(loading: Promise<{ createWire: typeof createWire }>) {
     const module = await loading;
     const made = module.createWire({
       async catchUp() {
@@ -250,7 +250,7 @@ export function createLive(store: Store): Live {
       loading.catch(() => {});
       try {
         await reload();
-        wire ??= await create(loading);
+        wire ??= await createWireOf(loading);
       } catch (error) {
         if (begun === turn) setConnection(error instanceof ApiError && error.status === 401 ? 'ended' : 'offline');
         throw error;

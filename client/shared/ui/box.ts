@@ -22,13 +22,13 @@ export function isWriting(): boolean {
 const TEXT = 'input:not([type="checkbox"], [type="radio"], [type="file"], [type="color"])';
 
 export interface Box {
-  /** The text in the box; or that which will be in it once the person in it has left. */
+  /** The text in the box, or the proposed text that will replace it when the box loses the focus. */
   text(): string;
-  /** Writes at once, for what the person in the box did, such as sending. */
+  /** Writes at once, because of an act of the person in the box, such as sending. */
   write(text: string): void;
-  /** Writes at once if that takes nothing away from somebody, otherwise when the box loses the focus. */
+  /** Writes at once if nobody who is writing loses text, otherwise when the box loses the focus. */
   propose(text: string): void;
-  /** The text that moves along when the box comes to belong to another conversation under somebody's hands. */
+  /** The text of a person who is writing now: it stays in the box when the box changes to another conversation. */
   underHands(): string;
 }
 
@@ -74,7 +74,7 @@ export function showIn(box: TextBox, value: Accessor<string>): Box {
   return own;
 }
 
-/** The value, whose change waits as long as `waits`. For a view that contains a box: it goes away after its writer. */
+/** The value; its change waits as long as `waits` says. A view with a box stays until its writer has left the box. */
 export function createAfterWriting<T>(
   value: Accessor<T>,
   waits: (now: T, was: T) => boolean = (now) => !now && isWriting(),

@@ -1,5 +1,5 @@
 import { onMount } from 'solid-js';
 
-/** The `ref` of a form that is a page of its own: whoever arrives there types at once. */
+/** For the `ref` of a form that is a whole page: its first field gets the focus, so that a person can type at once. */
 export const typeAtOnce = (form: HTMLElement) =>
   onMount(() => form.querySelector<HTMLInputElement>('input:not([tabindex])')?.focus());
