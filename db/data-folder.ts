@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** Databases, and what SQLite puts beside them. Nothing else in the folder is ours to change. */
-const FILES = /^(?:answerback|limits|lock)\.db/u;
+/** Databases, what SQLite puts beside them, and the key of stored secrets. Nothing else in the folder is ours to change. */
+const FILES = /^(?:(?:answerback|limits|lock)\.db|secrets\.key)/u;
 const FOLDERS = ['attachments', 'snapshots', 'replaced'];
 const OTHERS = 0o077;
 const STICKY = 0o1000;

@@ -1,5 +1,5 @@
 /** `npm run answerback -- <command>`: administration from a shell. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { backUp } from '#database/backup';
@@ -19,6 +19,7 @@ import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
 import { makePasswordLinkFor } from './password-links/commands.ts';
 import { PASSWORD_LINK_HOURS, passwordLinkOf } from './password-links/contract.ts';
+import { KEY_FILE } from './secrets/key-file.ts';
 
 createForOwnerOnly();
 const { dataDir } = readConfig(process.env);
@@ -42,6 +43,8 @@ program
     mkdirSync(dirname(resolve(copy)), { recursive: true });
     backUp(file, copy);
     say(`Copied ${file} to ${copy}. It holds no attached files: copy ${storageFolder(dataDir)} too, after this.`);
+    const key = join(dataDir, KEY_FILE);
+    if (existsSync(key)) say(`Copy ${key} once, to another place: without it, stored secrets have to be made again.`);
   });
 
 program

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { addressIn } from './people/address.ts';
 import { email, newPassword } from './people/contract.ts';
+import { keyIn } from './secrets/sealing.ts';
 
 /** Every environment key: schema, default, one line of doc. Nothing else reads process.env. An empty value is the default; spaces around a value do not count. */
 const KEYS = {
@@ -55,6 +56,15 @@ const KEYS = {
       'How many proxies of your own are in front, 0 to 9. The server trusts as many entries of X-Forwarded-For.',
     ),
   ),
+  SECRET_KEY: v.pipe(
+    text(''),
+    v.transform((value) => value.split(/[\s,]+/u).filter(Boolean)),
+    v.check((values) => values.every((value) => keyIn(value) !== null)),
+    v.transform((values) => values.flatMap((value) => keyIn(value) ?? [])),
+    v.description(
+      'The key that encrypts stored secrets, such as those of webhooks: 32 random bytes in base64 (openssl rand -base64 32). After it, older keys. Without it, the file secrets.key in DATA_DIR.',
+    ),
+  ),
 };
 
 function text(fallback: string) {
@@ -85,6 +95,8 @@ export interface Config {
   logLevel: string;
   proxyHops: number;
   maxUploadBytes: number;
+  /** The newest first; empty without SECRET_KEY. */
+  secretKeys: Buffer[];
 }
 
 /** Throws one error that names every wrong key and never a value. */
@@ -113,6 +125,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: values.LOG_LEVEL,
     proxyHops: values.PROXY_HOPS,
     maxUploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
+    secretKeys: values.SECRET_KEY,
   };
 }
 

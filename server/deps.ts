@@ -18,6 +18,7 @@ import type { Log } from './log.ts';
 import type { ProxyNotice } from './http/proxy-notice.ts';
 import type { Pages } from './http/pages.ts';
 import type { SearcherThread } from './search/searcher.ts';
+import type { Secrets } from './secrets/sealing.ts';
 import type { Visits } from './widget/visits.ts';
 
 /** The dependencies of the routes. start.ts creates them. */
@@ -30,6 +31,7 @@ export interface Deps {
   commit: Commit;
   storage: Storage;
   images: Images;
+  secrets: Secrets;
   sessions: Sessions;
   authenticate: Authenticate;
   guard: Guard;

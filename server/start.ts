@@ -34,6 +34,7 @@ import { createUsualWait } from './reply-times/queries.ts';
 import { houseOf } from './sites/queries.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createAssigner } from './queue/assigner.ts';
+import { openSecrets } from './secrets/key-file.ts';
 import { createTurnstile } from './live/handshakes.ts';
 import { createIo } from './live/io.ts';
 import { serveSockets } from './live/sockets.ts';
@@ -98,6 +99,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   });
   const followers = createFollowers(followerList(db), { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
+  const secrets = openSecrets(config);
   const workers = createWorkers(kinds({ storage }), { feed, db, commit, clock, log });
   const images = createImages();
   const inTurn = createTurnstile();
@@ -184,6 +186,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     commit,
     storage,
     images,
+    secrets,
     sessions,
     authenticate,
     guard,
