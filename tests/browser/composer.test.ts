@@ -149,7 +149,7 @@ it('where nobody waits, the pane says what is snoozed and leads on', async () =>
   const page = await windows.open(`${desk.url}/desk/waiting`);
   await signIn(page, ben);
   const pane = page.locator('#talk');
-  await pane.getByRole('heading', { name: 'Nobody waits' }).waitFor();
+  await pane.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
   await pane.getByText(/^1 is snoozed, and wakes at \d\d:\d\d\.$/u).waitFor();
   const queue = page.getByRole('region', { name: 'Queue' });
   await queue.getByText('none', { exact: true }).waitFor();

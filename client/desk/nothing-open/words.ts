@@ -2,12 +2,12 @@ import { wordsOf } from '../../shared/words.ts';
 
 const en = {
   empty: {
-    waiting: 'Nobody waits',
-    mine: 'Nothing is assigned to you',
-    mentions: 'No note waits for you',
-    snoozed: 'No ticket is snoozed',
-    all: 'There are no tickets',
-    filtered: 'Nothing matches',
+    waiting: 'Nobody is waiting',
+    mine: 'No tickets are assigned to you',
+    mentions: 'No unread note mentions you',
+    snoozed: 'Nothing is snoozed',
+    all: 'There are no tickets yet',
+    filtered: 'No tickets match these filters',
   },
   /** What is true then, where nothing more exact is known. */
   about: {
