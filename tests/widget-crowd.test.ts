@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findActor } from '../server/auth/policy.ts';
-import { openTicket } from '../server/tickets/commands.ts';
 import { text } from './support/files.ts';
+import { openMany } from './support/many-tickets.ts';
 import { addSite } from './support/site.ts';
 import { SITE_SECRET, signFor } from './support/site-server.ts';
 import { stored } from './support/stored.ts';
@@ -23,18 +22,9 @@ afterAll(() => world.end());
 const rows = <Row>(query: string, ...values: string[]) => stored<Row>(world.desk, query, ...values);
 const jobs = () => rows(`SELECT key FROM jobs WHERE kind = 'customer.change'`);
 
-/** By the command, because no visitor may open so many in an hour. */
 async function crowd() {
   const visitor = await new Visitor(world.desk.url).begins(site.key);
-  await Promise.all(
-    Array.from({ length: MANY }, () =>
-      world.desk.commit(async (unit) => {
-        const actor = await findActor(unit.tx, visitor.id);
-        if (!actor) throw new Error('The visitor is gone.');
-        await openTicket(unit, actor, { subject: 'One of many', body: 'x', channel: 'widget' });
-      }),
-    ),
-  );
+  await openMany(world, visitor.id, MANY, 'widget');
   return visitor;
 }
 const changesOf = (customerId: string) =>

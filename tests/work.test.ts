@@ -6,6 +6,7 @@ import { examine } from '../db/sqlite/doctor.ts';
 import { storageFolder } from '../server/attachments/storage.ts';
 import { DEAD_SHOWN, type Work } from '../server/jobs/contract.ts';
 import { uuidv7 } from '../db/ids.ts';
+import { addDeadJobs } from './support/dead-jobs.ts';
 import { picture } from './support/files.ts';
 import { indexed } from './support/indexed.ts';
 import { stored } from './support/stored.ts';
@@ -130,12 +131,7 @@ it('an admin can discard a failed job; other people and other jobs are refused',
 });
 
 it('the work page counts the failed jobs that its list leaves out', async () => {
-  const db = new BetterSqlite(join(world.desk.dataDir, 'answerback.db'), { timeout: 5_000 });
-  const add = db.prepare(
-    `INSERT INTO jobs (id, kind, key, payload, due_at, created_at, dead_at) VALUES (?, 'files.remove', ?, '{}', 0, 0, ?)`,
-  );
-  for (let n = 0; n <= DEAD_SHOWN; n += 1) add.run(uuidv7(), `gone ${n}`, 1 + n);
-  db.close();
+  addDeadJobs(world.desk.dataDir, DEAD_SHOWN + 1);
   const { dead, jobs } = await read();
   expect([dead.length, dead[0]?.key]).toEqual([DEAD_SHOWN, `gone ${DEAD_SHOWN}`]);
   expect(jobs.find(({ kind }) => kind === 'files.remove')?.dead).toBe(DEAD_SHOWN + 1);

@@ -1,15 +1,14 @@
 /** Each screen that shows only a part says so, and says how to come to the rest. */
-import BetterSqlite from 'better-sqlite3';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { uuidv7 } from '../../db/ids.ts';
 import { CUSTOMERS_SHOWN } from '../../server/customers/contract.ts';
 import { DEAD_SHOWN } from '../../server/jobs/contract.ts';
 import { MENTIONED_MOST } from '../../server/mentions/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
+import { addDeadJobs } from '../support/dead-jobs.ts';
 import { ADMIN } from '../support/desk.ts';
 import { find, opened } from '../support/desk-page.ts';
 import { windows, world } from '../support/stage.ts';
@@ -135,12 +134,7 @@ it('a note that mentions more people than can be told stays in its box, and says
 
 it('the page of the background work says how many failed jobs it leaves out', async () => {
   const { desk, zoe } = world;
-  const db = new BetterSqlite(join(desk.dataDir, 'answerback.db'), { timeout: 5_000 });
-  const add = db.prepare(
-    `INSERT INTO jobs (id, kind, key, payload, due_at, created_at, dead_at) VALUES (?, 'files.remove', ?, '{}', 0, 0, ?)`,
-  );
-  for (let n = 0; n <= DEAD_SHOWN; n += 1) add.run(uuidv7(), `gone ${n}`, 1 + n);
-  db.close();
+  addDeadJobs(desk.dataDir, DEAD_SHOWN + 1);
   const page = await windows.open(`${desk.url}/desk/settings/work`);
   await signIn(page, { email: zoe.email, password: ADMIN.password });
   await page.getByText(`The ${DEAD_SHOWN} newest of ${DEAD_SHOWN + 1} are shown.`).waitFor();
