@@ -18,7 +18,9 @@ export const register = v.strictObject({
   locale: visit.language,
   timeZone: visit.timeZone,
 });
+/** What a person proves, for a browser's sign-in and for a program's. */
 export const login = v.strictObject({ email, password: typedPassword });
+export type Login = v.InferOutput<typeof login>;
 export const changePassword = v.strictObject({ current: typedPassword, next: newPassword });
 /** Creates the first admin, with the one-time secret from the server's start message. */
 export const setUp = v.strictObject({

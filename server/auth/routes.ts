@@ -1,18 +1,16 @@
 import { Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
-import { clientAddress, prefixOf } from '../http/address.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { audit } from '../audit/commands.ts';
 import { notFound } from '../errors.ts';
 import { me } from '../people/contract.ts';
 import { valid } from '../http/validate.ts';
-import { addFirstAdmin, addUser, findByEmail } from './commands.ts';
+import { addFirstAdmin, addUser } from './commands.ts';
 import { login, register, setUp, setUpState } from './contract.ts';
 import { cookieName } from './credential.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 import { endSession } from './sessions.ts';
-import { createSignIn, wrongSignIn } from './sign-in.ts';
+import { createProof, createSignIn } from './sign-in.ts';
 
 export const authRoutes = ({
   guard: { guarded, open, spends },
@@ -23,6 +21,7 @@ export const authRoutes = ({
   config,
   setUpLink,
 }: Deps) => {
+  const prove = createProof({ db, commit, limits, config });
   const signIn = createSignIn({ db, commit, sessions, config });
 
   return new Hono<AppEnv>()
@@ -43,24 +42,8 @@ export const authRoutes = ({
       open({ needs: 'anyone', limit: 'read', summary: 'Sign in', answers: me }),
       valid('json', login),
       async (c) => {
-        const { email, password } = c.req.valid('json');
-        const prefix = prefixOf(clientAddress(c.env.incoming, config.proxyHops));
-        const account = `${email} ${prefix}`;
-        // Spent before the password is checked, and refunded if it is right: of a hundred simultaneous guesses five are checked.
-        await limits.spend('sign_in', account);
-        await limits.spend('sign_in_address', prefix);
-        const user = await findByEmail(db.reader, email);
-        const right = await isPassword(user?.passwordHash ?? null, password);
-        if (!right || !user?.active) {
-          // Only within the limit, so that nobody can flood the audit log.
-          if (user)
-            await commit((unit) => audit(unit, { actorId: null, action: 'session.refused', targetId: user.id }));
-          throw wrongSignIn();
-        }
-        await limits.forget('sign_in', account);
-        await limits.refund('sign_in_address', prefix);
-        const stillTrue = async () => (await findByEmail(db.reader, email))?.passwordHash === user.passwordHash;
-        return c.json(await signIn(c, user.id, stillTrue));
+        const { userId, stillTrue } = await prove(c, c.req.valid('json'));
+        return c.json(await signIn(c, userId, () => stillTrue(db.reader)));
       },
     )
     .post(

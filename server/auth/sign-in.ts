@@ -1,10 +1,15 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { clientAddress } from '../http/address.ts';
+import type { Db } from '../../db/database.ts';
+import { audit } from '../audit/commands.ts';
+import { clientAddress, prefixOf } from '../http/address.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
+import { findByEmail } from './commands.ts';
+import type { Login } from './contract.ts';
+import { isPassword } from './passwords.ts';
 import { findActor } from './policy.ts';
 import { cookieName } from './credential.ts';
 import { endSession } from './sessions.ts';
@@ -14,6 +19,39 @@ const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
 
 /** The same error for an unknown address, a wrong password and a deactivated account. */
 export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The email or the password is wrong.');
+
+interface Proved {
+  userId: string;
+  /** Whether the proof still holds: the password can change while the old one is being checked. */
+  stillTrue: (db: Db) => Promise<boolean>;
+}
+
+/**
+ * Checks who somebody is. Both sign-ins ask here, the browser's (`/login`) and the program's (`/token`), so that whatever a
+ * person must prove is asked by both, within the same limits.
+ */
+export function createProof({ db, commit, limits, config }: Pick<Deps, 'db' | 'commit' | 'limits' | 'config'>) {
+  return async <E extends AppEnv>(c: Context<E>, { email, password }: Login): Promise<Proved> => {
+    const prefix = prefixOf(clientAddress(c.env.incoming, config.proxyHops));
+    const account = `${email} ${prefix}`;
+    // Spent before the password is checked, and refunded if it is right: of a hundred simultaneous guesses five are checked.
+    await limits.spend('sign_in', account);
+    await limits.spend('sign_in_address', prefix);
+    const user = await findByEmail(db.reader, email);
+    const right = await isPassword(user?.passwordHash ?? null, password);
+    if (!right || !user?.active) {
+      // Only within the limit, so that nobody can flood the audit log.
+      if (user) await commit((unit) => audit(unit, { actorId: null, action: 'session.refused', targetId: user.id }));
+      throw wrongSignIn();
+    }
+    await limits.forget('sign_in', account);
+    await limits.refund('sign_in_address', prefix);
+    return {
+      userId: user.id,
+      stillTrue: async (at) => (await findByEmail(at, email))?.passwordHash === user.passwordHash,
+    };
+  };
+}
 
 /**
  * Starts a session for an authenticated person and sets its cookie. `stillTrue` checks again after the session exists, in
