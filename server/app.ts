@@ -31,6 +31,7 @@ import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { ownSessionRoutes, sessionsOfRoutes } from './sessions/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
 import { placeRoutes } from './place/routes.ts';
@@ -73,6 +74,7 @@ export function createApp(deps: Deps) {
     .route('/api/auth', resetRoutes(deps))
     .route('/api/me', meRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
+    .route('/api/me', ownSessionRoutes(deps))
     .route('/api', snapshotRoutes(deps))
     .route('/api/tickets', actRoutes(deps))
     .route('/api/tickets', ticketRoutes(deps))
@@ -99,6 +101,7 @@ export function createApp(deps: Deps) {
     .route('/api/customers', customerRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
+    .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
     .route('/api/work', workRoutes(deps))

@@ -15,6 +15,7 @@ import { createAuthenticate } from './auth/authenticate.ts';
 import { createGuard } from './http/guard.ts';
 import { addFirstAdmin, hasAdmin } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
+import { createLastUse } from './auth/last-use.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createSetUpLink } from './auth/set-up-link.ts';
 import { type Commit, createCommit } from './commit.ts';
@@ -149,7 +150,8 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });
   const proxies = await createProxyNotice({ config, reader: db.reader, commit, clock, log });
-  const guard = createGuard({ config, authenticate, limits, proxies });
+  const lastUse = createLastUse({ commit, clock });
+  const guard = createGuard({ config, authenticate, limits, proxies, lastUse });
 
   if (config.admin && !(await hasAdmin(db.reader))) {
     const { email, password } = config.admin;
@@ -172,6 +174,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
       followers,
       workers,
       teamPresence,
+      lastUse,
       clock,
       log,
     }),
@@ -209,6 +212,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     log,
     db,
     authenticate,
+    lastUse,
     limits,
     hub,
     counting,

@@ -170,7 +170,7 @@ describe('a command that is called without its route', () => {
     await visitor.opens('Before anybody knew me');
     const tab = await visitor.listen();
     const closed = closingOf(tab);
-    const session = { id: sessionOf(visitor), userId: visitor.id, kind: 'visitor' as const };
+    const session = { id: sessionOf(visitor), userId: visitor.id, kind: 'visitor' as const, address: '' };
     const { joined } = await runs(async (unit) =>
       identify(unit, {
         ...{ site: site.key, token: signFor('vera', { site: site.key }), device: '', address: '', visit: {} },

@@ -87,6 +87,11 @@ const MATRIX: Case[] = [
   { route: 'GET /api/docs.js', cells: PUBLIC },
   { route: 'GET /api/me', cells: SIGNED_IN },
   { route: 'PATCH /api/me', cells: STAFF, body: () => ({ availability: 'available' }) },
+  { route: 'GET /api/me/sessions', cells: SIGNED_IN },
+  // There is no such session.
+  { route: 'DELETE /api/me/sessions/:id', cells: [401, 404, 404, 404, 404, 404, 404] },
+  { route: 'GET /api/users/:id/sessions', cells: ADMIN_ONLY },
+  { route: 'DELETE /api/users/:id/sessions/:sessionId', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/settings', cells: ADMIN_ONLY },
   { route: 'PATCH /api/settings', cells: ADMIN_ONLY, body: () => ({ autoAssign: false }) },
   { route: 'GET /api/snapshot', cells: SIGNED_IN },
@@ -319,6 +324,7 @@ const SESSIONS: Case[] = [
     body: () => ({ secret: 'guess', name: 'New', email: 'new@desk.example', password: PASSWORD }),
   },
   { route: 'DELETE /api/users/:id/sessions', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'DELETE /api/me/sessions', cells: [401, 204, 204, 204, 204, 204, 204] },
   {
     route: 'PUT /api/me/password',
     cells: [401, 204, 204, 204, 204, 204, 204],
@@ -551,6 +557,7 @@ async function call(
     .replace(':otherId', scene.otherId)
     .replace(':key', 'no-such-site')
     .replace(':userId', world.mia.id)
+    .replace(':sessionId', uuidv7())
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role, scene));
   expect(problemOf(route, answer)).toBeNull();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceWords } from '../client/desk/customer/device.ts';
+import { deviceWords } from '../server/devices/contract.ts';
 import { languageWords, localTime } from '../client/desk/customer/local-time.ts';
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';

@@ -109,11 +109,28 @@ export const sessions = table(
     expiresAt: timestamp().notNull(),
     usedAt: timestamp().notNull(),
     device: text().notNull().default(''),
+    /** From where it was last used. */
     address: text().notNull().default(''),
+    /** Whether it began on a device or in a network that the person had not used before. */
+    isNew: bool().notNull().default(false),
   },
   (t) => [
     uniqueIndex('sessions_id').on(t.id),
     index('sessions_user').on(t.userId),
     index('sessions_expiry').on(t.expiresAt),
   ],
+);
+
+/** From where a person has signed in: a kind of device in a network. It outlives the sessions. */
+export const knownDevices = table(
+  'known_devices',
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    device: text().notNull(),
+    network: text().notNull(),
+    usedAt: timestamp().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.device, t.network] })],
 );

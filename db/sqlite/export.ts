@@ -57,6 +57,7 @@ export const TABLES = {
 /** Not exported: people sign in again, an import gets a new epoch, and the rest is rebuilt from the other tables. */
 export const LEFT_OUT = [
   'sessions',
+  'known_devices',
   'invitations',
   'password_links',
   'used_tokens',

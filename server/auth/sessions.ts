@@ -1,5 +1,5 @@
 /** The only file that imports Lucia. Its adapter stores hashes and writes through `commit`, without events. */
-import { and, desc, eq, gt, inArray, lt, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, ne, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import { type Db, prepared } from '../../db/database.ts';
@@ -9,6 +9,7 @@ import type { Commit, Unit } from '../commit.ts';
 import type { SessionNews } from '../feed.ts';
 import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
+import { noteDevice } from './known-devices.ts';
 
 const DAY_MS = 86_400_000;
 /** Idle and absolute lifetimes by kind. */
@@ -41,6 +42,8 @@ export interface Session {
   id: string;
   userId: string;
   kind: SessionKind;
+  /** From where it was last used. */
+  address: string;
 }
 export interface NewSession {
   userId: string;
@@ -76,7 +79,7 @@ export function createSessions({ reader, commit, clock }: Deps): Sessions {
       const publicId = uuidv7();
       const attributes = { publicId, kind, createdAt: clock(), device: device.slice(0, 300), address };
       await lucias[kind].createSession(userId, attributes, { sessionId: secret });
-      return { secret, session: { id: publicId, userId, kind } };
+      return { secret, session: { id: publicId, userId, kind, address } };
     },
     async validate(secret) {
       const kind = kindOf(secret);
@@ -84,7 +87,7 @@ export function createSessions({ reader, commit, clock }: Deps): Sessions {
       const { session } = await lucias[kind].validateSession(secret);
       // The prefix of the secret only selects the lifetime; the kind in the row is authoritative.
       if (!session || session.kind !== kind) return null;
-      return { id: session.publicId, userId: session.userId, kind };
+      return { id: session.publicId, userId: session.userId, kind, address: session.address };
     },
   };
 }
@@ -122,9 +125,7 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       const { publicId, ...rest } = attributes;
       const times = { expiresAt: expiresAt.getTime() + ahead(), usedAt: attributes.createdAt };
       await commit(async (unit) => {
-        await unit.tx.insert(sessions).values({ hash: sha256(secret), id: publicId, userId, ...rest, ...times });
-        await endBeyondMost(unit, userId);
-        await audit(unit, { actorId: userId, action: 'session.started', targetId: publicId });
+        await addSession(unit, { hash: sha256(secret), id: publicId, userId, ...rest, ...times });
       });
     },
     async updateSessionExpiration(secret, expiresAt) {
@@ -157,11 +158,17 @@ export async function startSession(unit: Unit, { userId, kind, device, address }
   const secret = `${kind}_${newSecret()}`;
   const id = uuidv7();
   const times = { createdAt: unit.now, expiresAt: unit.now + LIVES[kind].idle.milliseconds(), usedAt: unit.now };
-  const row = { hash: sha256(secret), id, userId, kind, device: device.slice(0, 300), address, ...times };
-  await unit.tx.insert(sessions).values(row);
-  await endBeyondMost(unit, userId);
-  await audit(unit, { actorId: userId, action: 'session.started', targetId: id });
+  await addSession(unit, { hash: sha256(secret), id, userId, kind, device: device.slice(0, 300), address, ...times });
   return secret;
+}
+
+type Row = typeof sessions.$inferInsert & NewSession;
+
+async function addSession(unit: Unit, row: Row) {
+  const isNew = row.kind !== 'visitor' && (await noteDevice(unit, row));
+  await unit.tx.insert(sessions).values({ ...row, isNew });
+  await endBeyondMost(unit, row.userId);
+  await audit(unit, { actorId: row.userId, action: 'session.started', targetId: row.id, data: { isNew } });
 }
 
 /** Ends every session of a person. The sockets of `current` reconnect, because its browser gets a new session. */
@@ -173,6 +180,21 @@ export async function endSessions(
   await endWhere(unit, eq(sessions.userId, userId), reason);
 }
 
+/** Every session of a person that has not expired, the last used first. */
+export async function sessionsOf(db: Db, userId: string, now: number) {
+  const rows = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+    .orderBy(desc(sessions.usedAt), desc(sessions.id));
+  return rows.filter((row) => row.createdAt + LIVES[row.kind].absoluteMs > now);
+}
+
+/** Ends every session of a person but this one. Returns how many. */
+export const endOtherSessions = (unit: Unit, { id, userId }: Pick<Session, 'id' | 'userId'>) =>
+  endWhere(unit, and(eq(sessions.userId, userId), ne(sessions.id, id)));
+
+/** Returns how many: none if it has ended already. */
 export const endSession = (
   unit: Unit,
   { id, userId }: Pick<Session, 'id' | 'userId'>,

@@ -10,6 +10,7 @@ import type { LimitName, Limits } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, requireAccess } from '../auth/policy.ts';
 import { bearerOf, credentialOf } from '../auth/credential.ts';
+import type { LastUse } from '../auth/last-use.ts';
 import type { Session } from '../auth/sessions.ts';
 
 type SignedInEnv = AppEnv & { Variables: { actor: Actor; session: Session } };
@@ -36,11 +37,12 @@ interface Deps {
   authenticate: Authenticate;
   limits: Limits;
   proxies: ProxyNotice;
+  lastUse: LastUse;
 }
 
 export type Guard = ReturnType<typeof createGuard>;
 
-export function createGuard({ config, authenticate, limits, proxies }: Deps) {
+export function createGuard({ config, authenticate, limits, proxies, lastUse }: Deps) {
   /** Registers a route for signed-in callers. Only handlers behind `guarded` have `c.var.actor`. */
   function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
@@ -55,6 +57,7 @@ export function createGuard({ config, authenticate, limits, proxies }: Deps) {
       // The portal shows tickets as their customer sees them; to staff it would show everybody's.
       if (app === 'portal' && found.actor.kind === 'staff') throw staffAtPortal();
       await limits.spend(route.limit, found.actor.id);
+      lastUse.saw(found.session, clientAddress(c.env.incoming, config.proxyHops));
       requireAccess(found.actor, route);
       c.set('actor', found.actor);
       c.set('session', found.session);

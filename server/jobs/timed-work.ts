@@ -3,6 +3,7 @@ import { takeDailySnapshot } from '#database/snapshots';
 import type { Checkpoints, Connections } from '../../db/database.ts';
 import type { Storage } from '../attachments/storage.ts';
 import { forgetUnsent, removeStrays } from '../attachments/sweep.ts';
+import type { LastUse } from '../auth/last-use.ts';
 import { endExpired } from '../auth/sessions.ts';
 import type { Commit } from '../commit.ts';
 import { pruneReads } from '../events/record.ts';
@@ -42,6 +43,7 @@ interface Deps {
   followers: Followers;
   workers: Workers;
   teamPresence: TeamPresence;
+  lastUse: LastUse;
   clock: () => number;
   log: Log;
 }
@@ -58,6 +60,7 @@ export function timedWork({
   followers,
   workers,
   teamPresence,
+  lastUse,
   clock,
   log,
 }: Deps): TimedTask[] {
@@ -102,6 +105,7 @@ export function timedWork({
       run: () => closeExpired({ io, reader: db.reader, hub, clock }),
     },
     { name: 'last seen', everyMs: MINUTE_MS, owner: 'every process', run: () => teamPresence.storeLastSeen() },
+    { name: 'last use of sessions', everyMs: MINUTE_MS, owner: 'every process', run: () => lastUse.store() },
     { name: 'daily snapshot', everyMs: 10 * MINUTE_MS, owner: 'one process', run: snapshot },
     { name: 'pruning', everyMs: HOUR_MS, owner: 'one process', run: prune },
     {

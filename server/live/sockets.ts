@@ -7,6 +7,7 @@ import type { TeamPresence } from './team-presence.ts';
 import { rooms } from './audience.ts';
 import { bearerOf, credentialOf } from '../auth/credential.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
+import type { LastUse } from '../auth/last-use.ts';
 import type { Config } from '../config.ts';
 import type { Connections } from '../../db/database.ts';
 import * as contract from '../contract.ts';
@@ -35,6 +36,7 @@ interface Deps {
   log: Log;
   db: Connections;
   authenticate: Authenticate;
+  lastUse: LastUse;
   limits: Limits;
   hub: Hub;
   counting: Counting;
@@ -98,7 +100,8 @@ function acknowledgementIn(sent: unknown[]): (answer: object) => void {
 }
 
 function serve(io: Io, socket: Client, deps: Deps) {
-  const { db, limits, log, authenticate, version, hub, counting, queuePresence, teamPresence } = deps;
+  const { config, db, limits, log, authenticate, lastUse, version, hub, counting, queuePresence, teamPresence } = deps;
+  const address = clientAddress(socket.request, config.proxyHops);
 
   /** Every event passes here: limit, session, right, schema, acknowledgement. A malformed event must not end the process. */
   function on<K extends keyof ClientToServer, S extends v.GenericSchema>(
@@ -202,7 +205,10 @@ function serve(io: Io, socket: Client, deps: Deps) {
 
   async function stillSignedIn() {
     const found = await authenticate(socket.data.secret);
-    if (found) return found;
+    if (found) {
+      lastUse.saw(found.session, address);
+      return found;
+    }
     socket.emit('closing', { reason: 'ended' });
     // After the acknowledgement, which the throw below causes.
     setImmediate(() => socket.disconnect(true));

@@ -1,11 +1,11 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import { deviceWords } from '../../../server/devices/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Visitor } from '../../../server/widget/contract.ts';
 import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import styles from './customer-panel.module.css';
-import { deviceWords } from './device.ts';
 import { languageWords, localTime } from './local-time.ts';
 import { MailAddress } from './mail-address.tsx';
 import { t } from './visitor-words.ts';

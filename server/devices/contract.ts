@@ -18,8 +18,12 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 const first = (all: [RegExp, string][], text: string) => all.find(([pattern]) => pattern.test(text))?.[1];
 
-/** "Firefox, Android" from a user agent; null when nothing is recognised. */
+/** "Firefox, Android" from a user agent; null when no browser or system is recognised. */
 export function deviceWords(userAgent: string): string | null {
   const named = [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean);
   return named.length > 0 ? named.join(', ') : null;
 }
+
+/** The same, or the name of a program such as "curl"; null when the user agent says neither. */
+export const deviceOrProgram = (userAgent: string): string | null =>
+  deviceWords(userAgent) ?? /^([\w.-]{1,40})(?:\/|$)/u.exec(userAgent)?.[1] ?? null;
