@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
 import { actRoutes } from './acts/routes.ts';
+import { assignmentRoutes } from './assignments/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { checkOrigin } from './http/origin.ts';
@@ -84,6 +85,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', draftRoutes(deps))
     .route('/api/tickets', mentionRoutes(deps))
     .route('/api/tickets', snoozeRoutes(deps))
+    .route('/api/tickets', assignmentRoutes(deps))
     .route('/api', tagRoutes(deps))
     .route('/api/tickets', ratingRoutes(deps))
     .route('/api/tickets', placeRoutes(deps))

@@ -48,6 +48,8 @@ export interface EventFields {
   'ticket.status_changed': { status: string; was?: string };
   'ticket.assigned': { assignee: Person | null; was?: Person | null };
   'ticket.escalated': { escalated: boolean };
+  /** Null: the targets of the priority hold again. */
+  'ticket.due_set': { dueAt: number | null; was: number | null };
   'ticket.snoozed': { until: number };
   /** `actor` says who ended the snooze: a customer, a colleague, or null when its time came. */
   'ticket.woke': object;

@@ -5,7 +5,7 @@
 export const ERROR_CODES = {
   malformed: [400, 'The request could not be read, for example because its body is not JSON.'],
   cut_off: [400, 'The upload ended before its last byte.'],
-  bad_cursor: [400, 'The cursor is not the `next` of a page of this list.'],
+  bad_cursor: [400, 'The cursor is not the `next` of a page of this list, with its order and filters.'],
 
   signed_out: [401, 'There is no valid session or token with this request.'],
   wrong_sign_in: [401, 'The address or the password is wrong.'],

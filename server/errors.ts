@@ -42,7 +42,11 @@ export const noOrigin = () =>
 export const unknownEvent = (known: string[]) =>
   new AppError(404, 'unknown_event', `There is no such event. Emit one of: ${known.join(', ')}.`);
 export const badCursor = () =>
-  new AppError(400, 'bad_cursor', 'Use the unchanged cursor of the previous page, with the same order.');
+  new AppError(
+    400,
+    'bad_cursor',
+    'Use the unchanged cursor of the previous page, with the same order and the same filters.',
+  );
 /** Each wrong field and what is wrong with it. */
 export function invalidFields(fields: Record<string, string>) {
   const [first] = Object.entries(fields);

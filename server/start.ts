@@ -21,7 +21,7 @@ import { createSetUpLink } from './auth/set-up-link.ts';
 import { type Commit, createCommit } from './commit.ts';
 import type { Config } from './config.ts';
 import { createFeed } from './feed.ts';
-import { head } from './events/record.ts';
+import { head } from './events/places.ts';
 import { logAlarm } from './http/health.ts';
 import { createHub } from './live/hub.ts';
 import { startTellingLists } from './lists/telling.ts';

@@ -42,6 +42,12 @@ describe('a filter or an order that is not served', () => {
     ['limit=1000', 'limit', /^Use at most 100\.$/u],
     ['active=yes', 'active', /^Use true or false\.$/u],
     ['statusType=openn', 'statusType', /./u],
+    ['status=opne', 'status', /^Use one of: open, in_progress, pending, resolved, closed, cancelled\.$/u],
+    ['status=open&status=opne', 'status', /^Use one of: open, /u],
+    ['priority=extreme', 'priority', /^Use one of: low, normal, high, urgent\.$/u],
+    ['category=plumbing', 'category', /^There is no category\.$/u],
+    ['area=plumbing', 'area', /^This field is unknown\. Use one of: status, .*updated_since.*, limit\.$/u],
+    ['updated_since=yesterday', 'updated_since', /^Use a number\.$/u],
   ])('names what is allowed: %s', async (query, field, words) => {
     const { status, fields } = fieldsOf(await world.ana.get<Refused>(`/api/tickets?${query}`));
     expect(status).toBe(422);
@@ -62,7 +68,42 @@ describe('a list of values', () => {
   });
 });
 
+describe('a list of tickets since a time', () => {
+  it('has those that changed or were opened then or later', async () => {
+    const { ana, jonas, mia, desk } = world;
+    const [first] = (await ana.get<Page>('/api/tickets?order=created')).body.items.slice(-1);
+    desk.ahead.ms += 3_600_000;
+    const since = Date.now() + desk.ahead.ms;
+    const opened = await mia.opens('Since then');
+    await ana.patch(`/api/tickets/${first?.id}`, { escalated: true });
+    const ids = async (person: typeof ana, query: string) =>
+      (await person.get<Page>(`/api/tickets?${query}`)).body.items.map(({ id }) => id).toSorted();
+    expect(await ids(ana, `updated_since=${since}`)).toEqual([first?.id ?? '', opened.id].toSorted());
+    for (const order of ['created', 'waiting', 'importance'])
+      expect(await ids(ana, `updated_since=${since}&order=${order}`)).toHaveLength(2);
+    expect(await ids(ana, `created_since=${since}`)).toEqual([opened.id]);
+    expect(await ids(ana, `created_since=${since}&updated_since=${since}&status=open`)).toEqual([opened.id]);
+    // Jonas learns nothing of how the desk sorts his ticket.
+    expect(await ids(jonas, `updated_since=${since}`)).toEqual([]);
+    await ana.says(first?.id ?? '', 'Hello');
+    expect(await ids(jonas, `updated_since=${since}`)).toEqual([first?.id]);
+    expect(await ids(ana, `updated_since=${since + 86_400_000}`)).toEqual([]);
+    expect(await ids(ana, 'updated_since=0&limit=100')).toEqual(await ids(ana, 'limit=100'));
+  });
+});
+
 describe('a cursor', () => {
+  it('of other filters is refused, and of the same in another order taken', async () => {
+    const page = (query: string) => world.ana.get<Page & Refused>(`/api/tickets?order=created&limit=1&${query}`);
+    const { body } = await page('status=open,pending&active=true');
+    const cursor = `cursor=${encodeURIComponent(body.next ?? '')}`;
+    expect((await page(`active=true&status=pending&status=open&${cursor}`)).body.items).toHaveLength(1);
+    for (const query of ['', 'status=open', 'status=open,pending', 'status=open,pending&active=false', 'number=1']) {
+      const { status, body: refused } = await page(`${query}&${cursor}`);
+      expect([query, status, refused.error?.code]).toEqual([query, 400, 'bad_cursor']);
+    }
+  });
+
   it('of one order is refused by another', async () => {
     const { body } = await world.ana.get<Page>('/api/tickets?order=created&limit=1');
     const cursor = encodeURIComponent(body.next ?? '');

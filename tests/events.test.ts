@@ -23,6 +23,7 @@ const OF_THE_TEAM = new Set<EventType>([
   'note.edited',
   'note.deleted',
   'ticket.aged',
+  'ticket.due_set',
   'ticket.escalated',
   'ticket.linked',
   'ticket.snoozed',
@@ -127,6 +128,7 @@ beforeAll(async () => {
 
   await happens(() => sol.patch(on(main, ''), { priority: 'high' }));
   await happens(() => sol.patch(on(main, ''), { escalated: true }));
+  await happens(() => sol.patch(on(main, ''), { dueAt: Date.now() + HOUR_MS }));
   await happens(() => sol.patch(on(main, ''), { subject: `Another ${WORD}` }));
   await put(sol, on(main, '/assignee'), { assigneeId: ben.id });
   await put(sol, on(main, '/assignee'), { assigneeId: null });

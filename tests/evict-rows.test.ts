@@ -49,7 +49,7 @@ describe('evicting rows', () => {
       ...[waits('first', 6), waits('edge', 7), waits('beyond', 8), row('old', 9), row('new', 10)],
     ];
     const state = stateOf(rows, {
-      next: '7_edge',
+      next: 'waiting_0123456789ab_7_edge',
       lists: {
         ...NO_LISTS,
         drafts: { version: 0, items: [{ ticketId: 'draft', kind: 'message' }] },

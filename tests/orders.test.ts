@@ -94,6 +94,7 @@ describe('the time-dependent state of a ticket', () => {
     breached: false,
     createdAt: 0,
     escalated: false,
+    handDueAt: null,
     priorityWeight: 20,
     responseMs: HOUR_MS,
     resolutionMs: 48 * HOUR_MS,

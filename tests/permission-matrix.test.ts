@@ -110,6 +110,12 @@ const MATRIX: Case[] = [
   { route: 'GET /api/tickets/:id', cells: NOT_MIA },
   { route: 'PATCH /api/tickets/:id', cells: [401, 404, 409, 403, 200, 200, 200], body: () => ({ subject: 'Renamed' }) },
   { route: 'PATCH /api/tickets/:id', cells: NOT_MIA, body: () => ({ subject: 'Renamed' }), waits: true },
+  {
+    route: 'PATCH /api/tickets/:id',
+    cells: [401, 404, 403, 200, 200, 200, 200],
+    body: () => ({ dueAt: Date.now() + 3_600_000 }),
+    waits: true,
+  },
   { route: 'DELETE /api/tickets/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
   {
     route: 'PUT /api/tickets/:id/status',
@@ -149,6 +155,7 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 404, 404, 404, 404],
     body: () => ({ blocked: true }),
   },
+  { route: 'GET /api/tickets/:id/assignments', cells: STAFF },
   { route: 'GET /api/tickets/:id/place', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/whereabouts', cells: STAFF },
   { route: 'GET /api/tickets/:id/rating', cells: NOT_MIA },
@@ -348,6 +355,7 @@ const OWN: [route: string, status: number, body?: object][] = [
   ['PUT /assignee', 403, { assigneeId: null }],
   ['GET /notes', 403],
   ['GET /visitor', 403],
+  ['GET /assignments', 403],
   ['DELETE ', 403],
 ];
 

@@ -71,6 +71,7 @@ type Unsaid =
   | 'ticket.prioritised'
   | 'ticket.rated'
   | 'ticket.customer_changed'
+  | 'ticket.due_set'
   | 'ticket.escalated'
   | 'ticket.snoozed'
   | 'ticket.woke'

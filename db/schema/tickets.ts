@@ -67,6 +67,8 @@ export const tickets = table(
     breached: bool().notNull().default(false),
     escalated: bool().notNull().default(false),
     importance: int().notNull().default(0),
+    /** Set by a person. It stands for `dueAt` and for the deadline of the resolution until it is taken away. */
+    handDueAt: timestamp(),
     /** When the columns above change by time alone, or a snooze ends. */
     nextMoveAt: timestamp(),
     snoozedUntil: timestamp(),
@@ -81,6 +83,9 @@ export const tickets = table(
     rating: int().$type<Score>(),
     ratedAt: timestamp(),
     createdAt: timestamp().notNull(),
+    /** The time of the last event, and of the last one that the customer may hear. */
+    updatedAt: timestamp().notNull().default(0),
+    customerUpdatedAt: timestamp().notNull().default(0),
   },
   (t) => [
     uniqueIndex('tickets_number').on(t.number),

@@ -18,6 +18,8 @@ export const act = v.variant('field', [
   field('priority', code),
   field('category', v.nullable(code)),
   field('escalated', v.boolean()),
+  /** Milliseconds since 1970; null goes back to the targets of the priority. */
+  field('due', v.nullable(seq)),
   /** Milliseconds since 1970; null ends the snooze. */
   field('snooze', v.nullable(v.pipe(v.number(), v.safeInteger()))),
   /** The complete new list of tag ids. */

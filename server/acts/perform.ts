@@ -48,6 +48,8 @@ function carryOut(unit: Unit, actor: Actor, act: TicketAct): Promise<TicketView>
       return editTicket(unit, actor, { ticketId, seen, category: act.value });
     case 'escalated':
       return editTicket(unit, actor, { ticketId, seen, escalated: act.value });
+    case 'due':
+      return editTicket(unit, actor, { ticketId, seen, dueAt: act.value });
     case 'snooze':
       return setSnooze(unit, actor, { ticketId, seen, until: act.value });
     case 'tags':

@@ -1,7 +1,7 @@
 /** Writes events: the activity trail and the log for catching up. read-back.ts reads them. */
-import { and, desc, lt, sql } from 'drizzle-orm';
+import { and, lt, sql } from 'drizzle-orm';
 import { bound } from '#dialect';
-import { type Db, prepared } from '../../db/database.ts';
+import { prepared } from '../../db/database.ts';
 import { events, isTicketRead } from '../../db/schema/events.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Unit } from '../commit.ts';
@@ -70,14 +70,6 @@ export async function recordWithoutRow<T extends EventType>(
   const { unit, ticket } = context;
   unit.tell({ kind: 'ticket', ticketId: ticket.id, customerId: ticket.customerId, events: [event], ticket: null });
   return event;
-}
-
-const lastEvent = prepared((db) => db.select({ id: events.id }).from(events).orderBy(desc(events.id)).limit(1));
-
-/** The newest event id; 0 if there is none. */
-export async function head(db: Db): Promise<number> {
-  const [row] = await lastEvent(db).execute();
-  return row?.id ?? 0;
 }
 
 const pruned = prepared((db) => db.delete(events).where(and(isTicketRead, lt(events.at, bound('until')))));

@@ -9,6 +9,7 @@ type Value = EventData[string] | undefined;
 
 const idsIn = (value: Value) => (Array.isArray(value) ? value : []);
 const scoreIn = (value: Value) => SCORES.find((score) => score === value) ?? null;
+const timeIn = (value: Value) => (typeof value === 'number' ? value : null);
 const idIn = (value: Value) => (typeof value === 'string' ? value : null);
 
 function fieldsIn(value: Value) {
@@ -81,6 +82,12 @@ export const ticketEvents = {
     toStaff: whole,
     toCustomer: null,
     readBack: ({ event: { data } }) => ({ escalated: data['escalated'] === true }),
+  },
+  'ticket.due_set': {
+    stores: ({ dueAt, was }) => ({ dueAt, was }),
+    toStaff: whole,
+    toCustomer: null,
+    readBack: ({ event: { data } }) => ({ dueAt: timeIn(data['dueAt']), was: timeIn(data['was']) }),
   },
   'ticket.snoozed': {
     stores: ({ until }) => ({ until }),

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { AppEnv } from './env.ts';
 import type { Deps } from '../deps.ts';
 import { workProblems } from '../jobs/queries.ts';
-import { head } from '../events/record.ts';
+import { head } from '../events/places.ts';
 
 /** Not yet an outage: the server works until the disk is full. */
 export const logAlarm = (bytes: number) =>

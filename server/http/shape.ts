@@ -36,11 +36,14 @@ const VALUES = new Set(['string', 'number', 'boolean', 'literal', 'picklist', 'n
  * The faults that valibot lets pass in every schema: a list in place of an object, numbers that no program can count with (1e308),
  * half characters, which the database would replace, and all unknown fields after the first.
  */
-export function shapeFaults(schema: v.GenericSchema, input: unknown): Fault[] {
+export function shapeFaults(schema: v.GenericSchema, input: unknown, unknown = UNKNOWN_FIELD): Fault[] {
   const faults: Fault[] = [];
-  look(partOf(schema), input, { path: [], faults });
+  look(partOf(schema), input, { path: [], faults, unknown });
   return faults;
 }
+
+/** The names of the fields of an object. */
+export const namesIn = (schema: v.GenericSchema) => Object.keys(partOf(schema).entries ?? {});
 
 /** Throws at the start of the server, so that no route can have a schema that `shapeFaults` does not understand. */
 export function requireKnownShape(schema: v.GenericSchema) {
@@ -55,6 +58,8 @@ const partOf = (schema: v.GenericSchema) => schema as Part;
 interface Place {
   path: string[];
   faults: Fault[];
+  /** What to say of an unknown field. */
+  unknown: string;
 }
 
 // On the path of every message: no closure and no copy of the path, unless there is a fault.
@@ -73,7 +78,7 @@ function lookInside(declared: Part | undefined, value: object, at: Place) {
   for (const key of Object.keys(value)) {
     at.path.push(key);
     const entry = entryOf(part, key);
-    if (!entry && part?.type === 'strict_object') say(at, UNKNOWN_FIELD);
+    if (!entry && part?.type === 'strict_object') say(at, at.unknown);
     look(entry, Reflect.get(value, key), at);
     at.path.pop();
   }

@@ -2,7 +2,7 @@ import type { Env, MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import { invalidFields } from '../errors.ts';
 import { readInput } from './input.ts';
-import { FAULTS_MOST, requireKnownShape, shapeFaults, UNKNOWN_FIELD, WRONG_KIND } from './shape.ts';
+import { FAULTS_MOST, namesIn, requireKnownShape, shapeFaults, UNKNOWN_FIELD, WRONG_KIND } from './shape.ts';
 
 /** What a route reads: the API description shows it. */
 export interface RouteInput {
@@ -16,9 +16,11 @@ export function valid<S extends v.GenericSchema, T extends RouteInput['target'],
   schema: S,
 ) {
   requireKnownShape(schema);
+  // A query is short, so it is told all that it may hold.
+  const unknown = target === 'query' ? `${UNKNOWN_FIELD} Use one of: ${namesIn(schema).join(', ')}.` : UNKNOWN_FIELD;
   type Typed = { in: { [K in T]: v.InferInput<S> }; out: { [K in T]: v.InferOutput<S> } };
   const parsed: MiddlewareHandler<E, P, Typed, never> = async (c, next) => {
-    c.req.addValidatedData(target, parse(schema, await readInput(c, target)) as object);
+    c.req.addValidatedData(target, parse(schema, await readInput(c, target), unknown) as object);
     await next();
   };
   return Object.assign(parsed, { input: { target, schema } satisfies RouteInput });
@@ -64,8 +66,8 @@ function isSmall(input: unknown): boolean {
 }
 
 /** For input that comes through no route: socket events. */
-export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-  const faults = shapeFaults(schema, input);
+export function parse<S extends v.GenericSchema>(schema: S, input: unknown, unknown = UNKNOWN_FIELD): v.InferOutput<S> {
+  const faults = shapeFaults(schema, input, unknown);
   // Valibot makes an object of each issue: a body of 128 KiB has room for 60,000, which take a third of a second.
   let result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success && faults.length === 0) return result.output;

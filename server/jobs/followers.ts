@@ -6,7 +6,7 @@ import { type Connections, type Db, prepared } from '../../db/database.ts';
 import { events } from '../../db/schema/events.ts';
 import { followers as positions } from '../../db/schema/followers.ts';
 import type { Commit, Unit } from '../commit.ts';
-import { head } from '../events/record.ts';
+import { head } from '../events/places.ts';
 import type { Feed } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FAR_BEHIND } from './contract.ts';

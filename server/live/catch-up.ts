@@ -8,7 +8,7 @@ import {
   heardByCustomer,
   ticketsDeletedAfter,
 } from '../events/read-back.ts';
-import { head } from '../events/record.ts';
+import { head } from '../events/places.ts';
 import { listsSince } from '../lists/queries.ts';
 import { mentionsOf } from '../mentions/queries.ts';
 import type { Actor } from '../auth/actor.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Db, prepared } from '../../db/database.ts';
 import { meta } from '../../db/schema/settings.ts';
 import { customerRow, staffRow } from '../tickets/row.ts';
-import { head } from '../events/record.ts';
+import { head } from '../events/places.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import { allLists } from '../lists/queries.ts';
 import { mentionsOf } from '../mentions/queries.ts';
@@ -17,6 +17,7 @@ import {
   ticketsHeldBy,
   TICKETS_PER_PAGE,
 } from '../tickets/queries.ts';
+import { BASES } from '../views/contract.ts';
 import type { Snapshot } from './contract.ts';
 
 const epochRow = prepared((db) => db.select({ value: meta.value }).from(meta).where(eq(meta.key, 'epoch')));
@@ -56,7 +57,7 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
     ...shared,
     cursor: await head(db),
     rows: [...shown, ...mine, ...about].map(staffRow),
-    next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting') : null,
+    next: waiting.length > TICKETS_PER_PAGE ? nextKey(shown, 'waiting', BASES.waiting) : null,
     // `show` brings the counts of views, for those on the screen.
     counts: { ...(await countsOf(db)), mentions: mentioned.count, views: {} },
   };

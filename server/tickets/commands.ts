@@ -19,13 +19,14 @@ import { findMessage } from '../messages/queries.ts';
 import { accessTicket, accessTicketToChange } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, can, findActor, requireStaff } from '../auth/policy.ts';
-import { type CHANNELS, type EditTicket, isActive, type OpenTicket } from './contract.ts';
+import { type Channel, type EditTicket, isActive, type OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
 import { requireUnchanged } from './seen.ts';
+import { refuseUnusableDue } from './due.ts';
 import { Change, changeAssignee, changeStatus, roomOf } from './transitions.ts';
 
 interface Open extends OpenTicket {
-  channel: (typeof CHANNELS)[number];
+  channel: Channel;
   /** The author of the first message, if another person opens the ticket, and the start of their wait. */
   author?: Actor;
   waitingSince?: number;
@@ -76,10 +77,12 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
     lastMessageAt: unit.now,
     waitingSince: input.waitingSince ?? NOT_WAITING,
     createdAt: unit.now,
+    updatedAt: unit.now,
   };
   const [row] = await unit.tx.insert(tickets).values(stored).returning();
   if (!row) throw new Error('A ticket was inserted and gave no row.');
-  const names = { customerName: customer.name, assigneeName: null, lastAuthorName: actor.name };
+  const creatorName = actor.id === customer.id ? null : actor.name;
+  const names = { customerName: customer.name, creatorName, assigneeName: null, lastAuthorName: actor.name };
   const files = { ids: input.attachmentIds ?? [], kind: 'message' as const, ticket: row };
   const attachments = await requireUnsent(unit, actor, files);
   const change = new Change(unit, actor, { ...row, ...names, linkedNumber: before?.number ?? null });
@@ -159,7 +162,7 @@ async function nextNumber(unit: Unit) {
 export const editTicket = command(updates, async (unit, actor, input: EditTicket & { ticketId: string }) => {
   const ticket = await accessTicketToChange(unit.tx, actor, input.ticketId);
   // Checked even if the value would not change, so that the answer does not reveal the current value.
-  if (input.escalated !== undefined) requireStaff(actor);
+  if (input.escalated !== undefined || input.dueAt !== undefined) requireStaff(actor);
   const change = new Change(unit, actor, ticket);
   if (input.priority !== undefined && input.priority !== ticket.priority) {
     const wanted = await requirePriority(unit.tx, input.priority);
@@ -172,6 +175,13 @@ export const editTicket = command(updates, async (unit, actor, input: EditTicket
     const { escalated } = input;
     await change.record('ticket.escalated', { escalated });
     change.set({ escalated });
+  }
+  const { dueAt = ticket.handDueAt } = input;
+  if (dueAt !== ticket.handDueAt) {
+    if (dueAt !== null) refuseUnusableDue(ticket, dueAt, unit.now);
+    await requireUnchanged(unit, actor, { ticket, what: 'due', seen: input.seen });
+    await change.record('ticket.due_set', { dueAt, was: ticket.handDueAt });
+    change.set({ handDueAt: dueAt });
   }
   const category = input.category === undefined ? ticket.category : await requireCategory(unit.tx, input.category);
   if (category !== ticket.category) await requireUnchanged(unit, actor, { ticket, what: 'category', seen: input.seen });

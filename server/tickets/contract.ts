@@ -9,6 +9,7 @@ import { person } from '../people/contract.ts';
 export const isActive = (type: StatusType) => type === 'open' || type === 'in_progress' || type === 'pending';
 
 export const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /** A reference to another ticket. */
 export const ticketRef = v.object({ id: v.string(), number: v.number() });
@@ -25,6 +26,8 @@ export const ticketRow = v.object({
   number: v.number(),
   subject: v.string(),
   customer: person,
+  /** The person who opened it: the customer, or staff for them. */
+  creator: person,
   assignee: v.nullable(person),
   status: v.string(),
   statusType: v.picklist(STATUS_TYPES),
@@ -46,8 +49,9 @@ export const ticketRow = v.object({
     staff: v.object({ seq: v.number(), at: v.nullable(v.number()) }),
   }),
   waitingSince: v.nullable(v.number()),
-  /** Staff only: the next deadline, and the state of urgency. */
+  /** Staff only: the next deadline, or the due date if one was set by hand, and the state of urgency. */
   dueAt: v.nullable(v.number()),
+  dueByHand: v.boolean(),
   breached: v.boolean(),
   escalated: v.boolean(),
   importance: v.number(),
@@ -61,6 +65,8 @@ export const ticketRow = v.object({
   rating: v.nullable(v.picklist(SCORES)),
   ratedAt: v.nullable(v.number()),
   createdAt: v.number(),
+  /** When anything of it last changed, as far as the reader may see it. Notes change no ticket. */
+  updatedAt: v.number(),
 });
 export type TicketRow = v.InferOutput<typeof ticketRow>;
 
@@ -97,6 +103,8 @@ export const editTicket = v.strictObject({
   category: v.optional(v.nullable(code)),
   /** Staff only. */
   escalated: v.optional(v.boolean()),
+  /** Staff only: milliseconds since 1970; null goes back to the targets of the priority. */
+  dueAt: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))),
   seen,
 });
 export type EditTicket = v.InferOutput<typeof editTicket>;
@@ -163,6 +171,9 @@ export const listTickets = v.strictObject({
    */
   q,
   timeZone: v.optional(timeZone),
+  /** Milliseconds since 1970, UTC: tickets that changed, or were opened, at this time or later. */
+  updated_since: v.optional(wholeNumber()),
+  created_since: v.optional(wholeNumber()),
   /** The visible ticket number, such as 4127. */
   number: v.optional(wholeNumber({ max: 999_999_999 })),
   order: v.optional(v.picklist(TICKET_ORDERS)),

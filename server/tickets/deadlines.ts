@@ -8,6 +8,7 @@ type Timed = Pick<
   | 'breached'
   | 'createdAt'
   | 'escalated'
+  | 'handDueAt'
   | 'priorityWeight'
   | 'resolutionMs'
   | 'responseMs'
@@ -22,20 +23,23 @@ const WEIGHT_MOST = 1_023;
 /** Waits are ranked in tenths of a second, up to the year 2078. */
 const TENTHS = 2 ** 35;
 
-/** Pure: the same time always gives the same row. `breached` stays true, also after a late answer. */
+/**
+ * Pure: the same time always gives the same row. `breached` stays true, also after a late answer. A due date set by hand
+ * stands for the deadline of the resolution; the customer's wait keeps its own.
+ */
 export function standingAt(ticket: Timed, now: number): Standing {
   if (!ticket.active) return { dueAt: NOT_WAITING, breached: ticket.breached, importance: 0, nextMoveAt: null };
   const responseDue = ticket.waitingSince === NOT_WAITING ? NOT_WAITING : ticket.waitingSince + ticket.responseMs;
-  const resolutionDue = ticket.createdAt + ticket.resolutionMs;
-  const dueAt = Math.min(responseDue, resolutionDue);
+  const resolutionDue = ticket.handDueAt ?? ticket.createdAt + ticket.resolutionMs;
+  const nearest = Math.min(responseDue, resolutionDue);
   const breached = ticket.breached || resolutionDue <= now;
-  const ahead = [responseDue, resolutionDue, dueAt - SOON_MS].filter((at) => at > now && at < NOT_WAITING);
+  const ahead = [responseDue, resolutionDue, nearest - SOON_MS].filter((at) => at > now && at < NOT_WAITING);
   // Also a past end of the snooze: the aging task must still wake the ticket.
   if (ticket.snoozedUntil !== null) ahead.push(ticket.snoozedUntil);
   return {
-    dueAt,
+    dueAt: ticket.handDueAt ?? nearest,
     breached,
-    importance: importanceOf({ ...ticket, breached, overdue: responseDue <= now, soon: dueAt - now <= SOON_MS }),
+    importance: importanceOf({ ...ticket, breached, overdue: responseDue <= now, soon: nearest - now <= SOON_MS }),
     nextMoveAt: ahead.length > 0 ? Math.min(...ahead) : null,
   };
 }

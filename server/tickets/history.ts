@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Db } from '../../db/database.ts';
 import { eventsAfter, eventsBefore } from '../events/read-back.ts';
-import { head } from '../events/record.ts';
+import { head } from '../events/places.ts';
 import type { RoleKind } from '../people/contract.ts';
 import type { listEvents } from './contract.ts';
 import type { TicketView } from './queries.ts';

@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { hash } from 'node:crypto';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { BREACH_RANK, isSnoozed, movesOn, slaRank, tickets, ticketTags } from '../../db/schema/tickets.ts';
 import { counters } from '../../db/schema/settings.ts';
 import { users } from '../../db/schema/people.ts';
 import type { DeskCounts } from '../contract.ts';
+import { lastEventBefore } from '../events/places.ts';
+import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import { badCursor, invalidFields } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { ListTickets, TicketOrder } from './contract.ts';
@@ -12,6 +15,8 @@ import type { ListTickets, TicketOrder } from './contract.ts';
 /** A stored ticket with the names that its row shows. */
 export type TicketView = typeof tickets.$inferSelect & {
   customerName: string;
+  /** Null if the customer opened it. */
+  creatorName: string | null;
   assigneeName: string | null;
   lastAuthorName: string;
   linkedNumber: number | null;
@@ -20,10 +25,13 @@ export type TicketView = typeof tickets.$inferSelect & {
 const customers = alias(users, 'customers');
 const assignees = alias(users, 'assignees');
 const lastAuthors = alias(users, 'last_authors');
+const creators = alias(users, 'creators');
 const linked = alias(tickets, 'linked');
 
 const linkedNumber = (db: Db) =>
   db.select({ number: linked.number }).from(linked).where(eq(linked.id, tickets.linkedTo));
+const creatorName = (db: Db) =>
+  db.select({ name: creators.name }).from(creators).where(eq(creators.id, tickets.creatorId));
 const selectViews = (db: Db) =>
   db
     .select({
@@ -33,6 +41,10 @@ const selectViews = (db: Db) =>
       lastAuthorName: lastAuthors.name,
       // Not a join: the conditions of the partial indexes name no table and would become ambiguous.
       linkedNumber: sql<number | null>`(${linkedNumber(db)})`,
+      // Most tickets are opened by their customer: then nobody is looked up.
+      creatorName: sql<
+        string | null
+      >`CASE WHEN ${tickets.creatorId} = ${tickets.customerId} THEN NULL ELSE (${creatorName(db)}) END`,
     })
     .from(tickets)
     .innerJoin(customers, eq(customers.id, tickets.customerId))
@@ -155,6 +167,8 @@ const ORDERS: Record<TicketOrder | 'heard', Order> = {
 };
 export const TICKETS_PER_PAGE = 50;
 
+type Filters = Omit<ListTickets, 'order' | 'cursor' | 'limit'>;
+
 /** Filters and orders that show how the desk works are refused to customers, and not ignored. */
 export function refuseStaffQuery(actor: Actor, input: ListTickets): void {
   if (actor.kind === 'staff') return;
@@ -172,25 +186,26 @@ const CUSTOMER_ORDERS: ReadonlySet<TicketOrder> = new Set(['created', 'updated']
 export async function ticketPage(
   db: Db,
   actor: Actor,
-  { within, ...input }: ListTickets & { within?: string[] | undefined },
+  { within, order: asked, cursor, limit = TICKETS_PER_PAGE, ...input }: ListTickets & { within?: string[] | undefined },
 ): Promise<{ items: TicketView[]; next: string | null }> {
-  const name = orderFor(actor, input.order);
+  const name = orderFor(actor, asked);
   const order = ORDERS[name];
-  const limit = input.limit ?? TICKETS_PER_PAGE;
   const direction = order.ascending ? asc : desc;
+  await requireKnownCodes(db, input);
   const found = await selectViews(db)
     .where(
       and(
         ...filters(db, actor, input),
+        await changedSince(db, actor, input.updated_since),
         within && inArray(tickets.id, within),
         name === 'snoozed' ? isSnoozed : undefined,
-        input.cursor ? pastKey(name, input.cursor) : undefined,
+        cursor ? pastKey(name, { cursor, filters: input }) : undefined,
       ),
     )
     .orderBy(direction(order.column), direction(tickets.id))
     .limit(limit + 1);
   const items = found.slice(0, limit).map(toView);
-  return { items, next: found.length > limit ? nextKey(items, name) : null };
+  return { items, next: found.length > limit ? nextKey(items, name, input) : null };
 }
 
 function orderFor(actor: Actor, asked: TicketOrder | undefined): keyof typeof ORDERS {
@@ -198,16 +213,29 @@ function orderFor(actor: Actor, asked: TicketOrder | undefined): keyof typeof OR
   return asked === 'created' ? 'created' : 'heard';
 }
 
-/** The key of the next page. It names its order: with another one it would skip tickets or repeat them. */
-export function nextKey(items: TicketView[], order: keyof typeof ORDERS): string | null {
+/**
+ * The key of the next page: its order, its filters, and the last ticket. With another order or other filters it would skip
+ * tickets or repeat them.
+ */
+export function nextKey(items: TicketView[], order: keyof typeof ORDERS, filters: Filters): string | null {
   const last = items.at(-1);
-  return last ? `${order}_${ORDERS[order].keyOf(last)}_${last.id}` : null;
+  return last ? `${order}_${boundTo(filters)}_${ORDERS[order].keyOf(last)}_${last.id}` : null;
 }
 
-function pastKey(name: keyof typeof ORDERS, key: string): SQL | undefined {
+/** The same for the same filters, in whatever order they and their values were given. */
+function boundTo(filters: Filters): string {
+  const given = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${[value].flat().map(String).toSorted().join()}`],
+  );
+  return hash('sha256', given.toSorted().join('&')).slice(0, 12);
+}
+
+const KEY = /^([a-z]{2,12})_([\da-f]{12})_(-?\d{1,17}|[\da-f-]{36})_([\da-f-]{36})$/u;
+
+function pastKey(name: keyof typeof ORDERS, { cursor, filters }: { cursor: string; filters: Filters }) {
   const { column, ascending } = ORDERS[name];
-  const [, order, text, id] = /^([a-z]{2,12})_(-?\d{1,17}|[\da-f-]{36})_([\da-f-]{36})$/u.exec(key) ?? [];
-  if (order !== name || !text || !id) throw badCursor();
+  const [, order, bind, text, id] = KEY.exec(cursor) ?? [];
+  if (order !== name || bind !== boundTo(filters) || !text || !id) throw badCursor();
   const value = text.length === 36 ? text : Number(text);
   const past = ascending ? gt : lt;
   return or(past(column, value), and(eq(column, value), past(tickets.id, id)));
@@ -217,7 +245,7 @@ function pastKey(name: keyof typeof ORDERS, key: string): SQL | undefined {
 export function filters(
   db: Db,
   actor: Pick<Actor, 'id' | 'kind'>,
-  input: Omit<ListTickets, 'q' | 'timeZone' | 'order' | 'cursor' | 'limit'>,
+  input: Omit<Filters, 'q' | 'timeZone' | 'updated_since'>,
 ): (SQL | undefined)[] {
   const isStaff = actor.kind === 'staff';
   const assignee = input.assignee === 'me' ? actor.id : input.assignee;
@@ -232,8 +260,37 @@ export function filters(
     input.priority && inArray(tickets.priority, input.priority),
     input.category && inArray(tickets.category, input.category),
     input.channel && inArray(tickets.channel, input.channel),
+    input.created_since === undefined ? undefined : gte(tickets.createdAt, input.created_since),
     ...(isStaff ? staffFilters(db, input) : []),
   ];
+}
+
+/**
+ * The times of tickets have no index, which would cost every message. Event ids follow time but for the steps of a clock, so
+ * the index on `version` finds the candidates.
+ */
+async function changedSince(db: Db, actor: Pick<Actor, 'kind'>, since: number | undefined) {
+  if (since === undefined) return undefined;
+  const before = await lastEventBefore(db, since - CLOCK_STEP_MS);
+  return actor.kind === 'staff'
+    ? and(gt(tickets.version, before), gte(tickets.updatedAt, since))
+    : and(gt(tickets.customerVersion, before), gte(tickets.customerUpdatedAt, since));
+}
+/** A clock is put back by less than this. */
+const CLOCK_STEP_MS = 600_000;
+
+/** A code that does not exist is a mistake, such as a typing error; an empty page would hide it. */
+async function requireKnownCodes(db: Db, { status, priority, category }: Filters) {
+  const fields: Record<string, string> = {};
+  const hold = (name: string, asked: string[] | undefined, known: { code: string }[]) => {
+    const codes = known.map(({ code }) => code);
+    if (asked && !asked.every((code) => codes.includes(code)))
+      fields[name] = codes.length === 0 ? `There is no ${name}.` : `Use one of: ${codes.join(', ')}.`;
+  };
+  if (status) hold('status', status, await statusList(db));
+  if (priority) hold('priority', priority, await priorityList(db));
+  if (category) hold('category', category, await categoryList(db));
+  if (Object.keys(fields).length > 0) throw invalidFields(fields);
 }
 
 /** Filters that customers cannot use. */

@@ -9,6 +9,7 @@ import type { Actor } from '../auth/actor.ts';
 import { resolveTicketQuery } from '../search/resolve-query.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
+import { channelOf } from './channel.ts';
 import { deleteTicket, editTicket, openTicket, setAssignee, setStatus } from './commands.ts';
 import * as contract from './contract.ts';
 import { historyPage } from './history.ts';
@@ -64,10 +65,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       valid('json', contract.openTicket),
       async (c) => {
         const { kind } = c.var.session;
-        const input = {
-          ...c.req.valid('json'),
-          channel: kind === 'visitor' ? ('widget' as const) : ('portal' as const),
-        };
+        const input = { ...c.req.valid('json'), channel: channelOf(c.var.session) };
         // A retry of an existing ticket is not counted.
         if (!(input.id && (await findTicketView(db.reader, input.id))))
           await limits.spend(OPENING_LIMITS[kind], c.var.actor.id);
@@ -86,7 +84,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
       guarded({
         ...editTicket.access,
         limit: 'change',
-        summary: 'Change the subject, priority or category of a ticket',
+        summary: 'Change the subject, priority, category, escalation or due date of a ticket',
         answers: contract.ticketRow,
       }),
       valid('param', ticketId),

@@ -7,15 +7,25 @@ import type { TicketView } from './queries.ts';
 export function staffRow(ticket: TicketView): TicketRow {
   const { breached, escalated, importance, snoozedUntil, tags } = ticket;
   const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
-  const queue = { dueAt, breached, escalated, importance, snoozedUntil, tags };
+  const dueByHand = ticket.active && ticket.handDueAt !== null;
+  const queue = { dueAt, dueByHand, breached, escalated, importance, snoozedUntil, tags };
   return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
 }
 
 /** Hidden from customers: how staff sort their work. */
-const NO_QUEUE = { dueAt: null, breached: false, escalated: false, importance: 0, snoozedUntil: null, tags: [] };
+const NO_QUEUE = {
+  dueAt: null,
+  dueByHand: false,
+  breached: false,
+  escalated: false,
+  importance: 0,
+  snoozedUntil: null,
+  tags: [],
+};
 
 export function customerRow(ticket: TicketView): TicketRow {
-  const own = { version: ticket.customerVersion, unread: ticket.customerUnread };
+  const { customerVersion: version, customerUnread: unread, customerUpdatedAt: updatedAt } = ticket;
+  const own = { version, unread, updatedAt };
   return { ...rowOf(ticket), ...NO_QUEUE, ...own };
 }
 
@@ -26,6 +36,7 @@ function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_Q
     number: ticket.number,
     subject: ticket.subject,
     customer: { id: ticket.customerId, name: ticket.customerName, kind: 'customer' },
+    creator: personIn(ticket, ticket.creatorId, ticket.creatorName ?? ticket.customerName),
     assignee: ticket.assigneeId ? { id: ticket.assigneeId, name: ticket.assigneeName ?? '', kind: 'staff' } : null,
     status: ticket.status,
     statusType: ticket.statusType,
@@ -53,5 +64,6 @@ function rowOf(ticket: TicketView): Omit<TicketRow, 'unread' | keyof typeof NO_Q
     rating: ticket.rating,
     ratedAt: ticket.ratedAt,
     createdAt: ticket.createdAt,
+    updatedAt: ticket.updatedAt,
   };
 }

@@ -40,6 +40,7 @@ const CHANGES = {
   assignee: { newest: newestOf('ticket.assigned'), words: 'changed the assignee' },
   priority: { newest: newestOf('ticket.prioritised'), words: 'changed the priority' },
   category: { newest: newestOf('ticket.edited'), words: 'edited the ticket' },
+  due: { newest: newestOf('ticket.due_set'), words: 'changed the due date' },
   escalated: { newest: newestOf('ticket.escalated'), words: 'changed the escalation' },
   snooze: { newest: newestOf('ticket.snoozed', 'ticket.woke'), words: 'changed the snooze' },
   tags: { newest: newestOf('ticket.tagged'), words: 'changed the tags' },

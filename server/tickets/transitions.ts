@@ -65,8 +65,9 @@ export class Change {
   /** Inserts an event; `save` tells it. Returns the event for staff. */
   async record<T extends EventType>(type: T, recorded: Recorded<T>): Promise<EventOf<T>> {
     const event = await record(this, type, recorded);
-    const version = event.id;
-    this.set(customerEvent<T>(event) ? { version, customerVersion: version } : { version });
+    const seen = { version: event.id, updatedAt: event.at };
+    const heard = { customerVersion: event.id, customerUpdatedAt: event.at };
+    this.set(customerEvent<T>(event) ? { ...seen, ...heard } : seen);
     this.events.push(event);
     return event;
   }

@@ -99,6 +99,7 @@ const BODY = 'The grinder makes a noise like a small aeroplane since Monday, and
 const NORMAL = {
   breached: false,
   escalated: false,
+  handDueAt: null,
   priorityWeight: 20,
   responseMs: 3_600_000,
   resolutionMs: 172_800_000,
@@ -110,8 +111,8 @@ function conversations(db: BetterSqlite.Database, shape: Shape) {
   const ticket = db.prepare(
     `INSERT INTO tickets (id, number, version, customer_version, subject, customer_id, creator_id, status, status_type, active, priority,
        channel, last_seq, last_author_id, last_excerpt, last_message_at, staff_unread, waiting_since, closed_at, created_at,
-       priority_weight, response_ms, resolution_ms, due_at, breached, importance, next_move_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'normal', 'portal', ?, ?, ?, ?, ?, ?, ?, ?, 20, 3600000, 172800000, ?, ?, ?, ?)`,
+       priority_weight, response_ms, resolution_ms, due_at, breached, importance, next_move_at, updated_at, customer_updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'normal', 'portal', ?, ?, ?, ?, ?, ?, ?, ?, 20, 3600000, 172800000, ?, ?, ?, ?, ?, ?)`,
   );
   const message = db.prepare(
     'INSERT INTO messages (id, ticket_id, event_id, author_id, body, created_at, seq, sent_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -145,7 +146,14 @@ function conversations(db: BetterSqlite.Database, shape: Shape) {
       ...[ticketId(n), 1001 + n, version, version, `The grinder is loud, no. ${n}`, customer, customer, status, status],
       ...[isOpen ? 1 : 0, perTicket, customer, BODY, START + version, isOpen ? 1 : 0],
       ...[isOpen ? created : NOT_WAITING, isOpen ? null : START + version, created],
-      ...[standing.dueAt, standing.breached ? 1 : 0, standing.importance, standing.nextMoveAt],
+      ...[
+        standing.dueAt,
+        standing.breached ? 1 : 0,
+        standing.importance,
+        standing.nextMoveAt,
+        START + version,
+        START + version,
+      ],
     );
   }
   db.prepare(`UPDATE counters SET value = ? WHERE name = 'ticket_number'`).run(1000 + tickets);

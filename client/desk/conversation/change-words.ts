@@ -55,6 +55,10 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       return t('change.edited', { name, fields: event.fields.join(', ') });
     case 'ticket.escalated':
       return t(event.escalated ? 'change.escalated' : 'change.calmed', { name });
+    case 'ticket.due_set':
+      return event.dueAt === null
+        ? t('change.dueCleared', { name })
+        : t('change.due', { name, time: momentWords(event.dueAt) });
     case 'ticket.snoozed':
       return t('change.snoozed', { name, until: momentWords(event.until) });
     case 'ticket.woke':

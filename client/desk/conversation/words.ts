@@ -87,6 +87,8 @@ const en = {
     edited: '{{ name }} changed the {{ fields }}',
     escalated: '{{ name }} escalated this ticket',
     calmed: '{{ name }} de-escalated this ticket',
+    due: '{{ name }} set the due date to {{ time }}',
+    dueCleared: '{{ name }} removed the due date',
     snoozed: '{{ name }} snoozed this ticket until {{ until }}',
     woke: '{{ name }} unsnoozed this ticket',
     wokeByItself: 'The snooze ended',

@@ -133,7 +133,7 @@ export function hasRowsIn(view: ViewName, search: URLSearchParams, state: State)
 /** The snapshot holds the head of this list. Its key says where the head ends, even if that row has moved since. */
 function endOfSnapshot({ next, rows }: State): Loaded | null | undefined {
   if (next === null) return null;
-  const [waitingSince, id = ''] = next.split('_');
+  const [, , waitingSince, id = ''] = next.split('_');
   const row = rows[id];
   return row && { next, edge: { ...row, waitingSince: Number(waitingSince) } };
 }

@@ -11,7 +11,7 @@ const SPARE = 100;
 /** The rows that must stay in every view: open tickets and their merged ones, one's own, and the head of the queue. */
 export function neededRowIds(state: State): string[] {
   const open = Object.keys(state.open);
-  const headId = state.next?.split('_')[1];
+  const headId = state.next?.split('_')[3];
   const end = headId === undefined ? Infinity : (state.rows[headId]?.waitingSince ?? Infinity);
   const head = rowsOf('waiting', state).filter((row) => (row.waitingSince ?? Infinity) <= end);
   return [

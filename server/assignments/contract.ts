@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { person } from '../people/contract.ts';
+import { wholeNumber } from '../text/contract.ts';
+
+/** A time in which one person held a ticket. `by` is null if the system gave it to them; `until` is null if they hold it now. */
+export const assignment = v.object({
+  assignee: person,
+  by: v.nullable(person),
+  from: v.number(),
+  until: v.nullable(v.number()),
+});
+export type Assignment = v.InferOutput<typeof assignment>;
+
+/** Newest first. */
+export const assignmentPage = v.object({ items: v.array(assignment), next: v.nullable(v.string()) });
+
+export const listAssignments = v.strictObject({
+  /** `next` of the previous page. */
+  cursor: v.optional(wholeNumber({ ask: 'Use the cursor of the page before, as it was given.' })),
+  limit: v.optional(wholeNumber({ min: 1, max: 100 })),
+});
