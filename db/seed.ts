@@ -136,9 +136,10 @@ const MENU: (typeof menuItems.$inferInsert)[] = [
   page('replies', 'Saved replies', { section: 'Conversations', area: 'saved_replies', weight: 130 }),
   page('assignment', 'Assignment', { section: 'Conversations', area: 'settings', weight: 140 }),
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
+  page('security', 'Sign-in and security', { section: 'Your account', weight: 210 }),
 ];
 
-/** A page of the settings. Its component is named by the same code in `client/desk/settings/pages.ts`. */
-function page(code: string, label: string, item: { section: string; area: Area; weight: number }) {
+/** A page of the settings, for all staff if it has no area. Its component is named by the same code in `client/desk/settings/pages.ts`. */
+function page(code: string, label: string, item: { section: string; area?: Area; weight: number }) {
   return { code, label, href: `/desk/settings/${code}`, parent: 'settings', ...item };
 }

@@ -19,13 +19,13 @@ describe('the settings', () => {
     await page.getByRole('heading', { name: 'People', level: 2 }).waitFor();
     const list = page.getByRole('navigation', { name: 'Settings' });
     expect(await list.getByRole('link').allInnerTexts()).toEqual([
-      ...['Queue', 'People', 'Widget', 'Saved replies', 'Assignment', 'Background work'],
+      ...['Queue', 'People', 'Widget', 'Saved replies', 'Assignment', 'Background work', 'Sign-in and security'],
     ]);
     await list.getByRole('link', { name: 'Assignment' }).click();
     await page.getByRole('heading', { name: 'Assignment', level: 2 }).waitFor();
     expect(await list.locator('[aria-current="page"]').innerText()).toBe('Assignment');
     await list.getByRole('link', { name: 'Queue' }).click();
-    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
   });
 
   it('are found by a part of their name', async () => {
@@ -41,7 +41,7 @@ describe('the settings', () => {
     const page = await open('settings', world.ana);
     await page.getByRole('heading', { name: 'Saved replies' }).waitFor();
     const list = page.getByRole('navigation', { name: 'Settings' });
-    expect(await list.locator('li').allInnerTexts()).toEqual(['Saved replies']);
+    expect(await list.locator('li').allInnerTexts()).toEqual(['Saved replies', 'Sign-in and security']);
     for (const path of ['people', 'nothing', 'replies/nothing']) {
       await page.goto(`${world.desk.url}/desk/settings/${path}`);
       await page.getByText('your role does not include it').waitFor();

@@ -8,6 +8,8 @@ export const peopleApi = {
   edit: (id: string, input: { role?: string; active?: boolean; capacity?: number }) =>
     request('PATCH', `/users/${id}`, input),
   makePasswordLink: (id: string) => request('POST', `/users/${id}/password-link`, {}),
+  sessions: (id: string) => request('GET', `/users/${id}/sessions`),
+  endSession: (id: string, sessionId: string) => request('DELETE', `/users/${id}/sessions/${sessionId}`),
   signOut: (id: string) => request('DELETE', `/users/${id}/sessions`),
   invitations: () => request('GET', '/invitations'),
   invite: (input: { emails: string[]; role: string }) => request('POST', '/invitations', input),

@@ -1,5 +1,7 @@
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
+import { SessionList } from '../../shared/sign-in/session-list.tsx';
+import { t as signIn } from '../../shared/sign-in/words.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Field } from '../../shared/ui/fields.tsx';
@@ -36,6 +38,7 @@ export function PeopleDialogs(props: Props) {
         <Match when={made()}>{(all) => <Links all={all()} close={() => props.close()} />}</Match>
         <Match when={person('change')}>{(user) => <Change {...props} user={user()} />}</Match>
         <Match when={person('password')}>{(user) => <PasswordLink user={user()} close={() => props.close()} />}</Match>
+        <Match when={person('sessions')}>{(user) => <Sessions user={user()} close={() => props.close()} />}</Match>
         <Match when={person('deactivate')}>{(user) => <Deactivate {...props} user={user()} />}</Match>
       </Switch>
     </Dialog>
@@ -81,6 +84,23 @@ function PasswordLink(props: { user: User; close: () => void }) {
           </>
         )}
       </Show>
+      <p class={styles.do}>
+        <button type="button" class="btn main" onClick={() => props.close()}>
+          {t('invite.done')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Sessions(props: { user: User; close: () => void }) {
+  return (
+    <div class={styles.parts}>
+      <h2 id="people-dialog">{signIn('sessions.of', { name: props.user.name })}</h2>
+      <SessionList
+        load={() => peopleApi.sessions(props.user.id)}
+        end={(sessionId) => peopleApi.endSession(props.user.id, sessionId)}
+      />
       <p class={styles.do}>
         <button type="button" class="btn main" onClick={() => props.close()}>
           {t('invite.done')}

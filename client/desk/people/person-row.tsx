@@ -123,6 +123,9 @@ function Actions(props: Props & { isMe: boolean }) {
               <button type="button" onClick={choose(() => props.ask({ name: 'password', user: props.user }))}>
                 {t('password.open')}
               </button>
+              <button type="button" onClick={choose(() => props.ask({ name: 'sessions', user: props.user }))}>
+                {t('sessions')}
+              </button>
               <button type="button" onClick={choose(() => void signOut())}>
                 {t('signOut')}
               </button>

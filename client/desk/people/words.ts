@@ -51,6 +51,7 @@ const en = {
     title: 'Link for {{ name }}',
     give: 'With it {{ name }} sets a new password, once, until {{ time }}. That signs them out everywhere else. You will not see the link again.',
   },
+  sessions: 'Where they are signed in',
   signOut: 'Sign out everywhere',
   signedOut: '{{ name }} is signed out everywhere',
   activate: 'Activate',
