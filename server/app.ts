@@ -7,6 +7,7 @@ import { actRoutes } from './acts/routes.ts';
 import { assignmentRoutes } from './assignments/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { authRoutes } from './auth/routes.ts';
+import { tokenRoutes } from './auth/token-routes.ts';
 import { checkOrigin } from './http/origin.ts';
 import type { AppEnv } from './http/env.ts';
 import type { Deps } from './deps.ts';
@@ -71,6 +72,7 @@ export function createApp(deps: Deps) {
   return app
     .route('/', healthRoutes(deps))
     .route('/api/auth', authRoutes(deps))
+    .route('/api/auth', tokenRoutes(deps))
     .route('/api/auth', acceptRoutes(deps))
     .route('/api/auth', resetRoutes(deps))
     .route('/api/me', meRoutes(deps))

@@ -8,6 +8,9 @@ export const ERROR_CODES = {
   bad_cursor: [400, 'The cursor is not the `next` of a page of this list, with its order and filters.'],
 
   signed_out: [401, 'There is no valid session or token with this request.'],
+  token_expired: [401, 'The token has expired. Refresh it, or make a new one.'],
+  refresh_refused: [401, 'The refresh token is unknown or has expired. Sign in again.'],
+  refresh_used: [401, 'The refresh token was used before, so its whole sign-in has ended. Sign in again.'],
   wrong_sign_in: [401, 'The address or the password is wrong.'],
 
   forbidden: [403, 'The role of the caller does not allow this.'],

@@ -28,6 +28,8 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
 export const staffAtPortal = () =>
   new AppError(403, 'staff_at_portal', 'This address is for customers. You are signed in as staff: go to /desk.');
 export const signedOut = () => new AppError(401, 'signed_out', 'You are signed out. Sign in again.');
+export const tokenExpired = () =>
+  new AppError(401, 'token_expired', 'This token has expired. Get a new one, and send the request again.');
 export const forbidden = (message = 'Your role does not allow this.') => new AppError(403, 'forbidden', message);
 /** For things that do not exist and things that the actor may not see: the two must look the same. */
 export const notFound = () => new AppError(404, 'not_found', 'This does not exist, or you may not see it.');

@@ -85,6 +85,12 @@ const MATRIX: Case[] = [
   { route: 'GET /api/docs', cells: PUBLIC },
   { route: 'GET /api/docs.css', cells: PUBLIC },
   { route: 'GET /api/docs.js', cells: PUBLIC },
+  { route: 'GET /api/auth/token/verify', cells: SIGNED_IN },
+  {
+    route: 'POST /api/auth/token/refresh',
+    cells: [401, 401, 401, 401, 401, 401, 401],
+    body: () => ({ refreshToken: 'none' }),
+  },
   { route: 'GET /api/me', cells: SIGNED_IN },
   { route: 'PATCH /api/me', cells: STAFF, body: () => ({ availability: 'available' }) },
   { route: 'GET /api/me/sessions', cells: SIGNED_IN },
@@ -324,6 +330,7 @@ const SESSIONS: Case[] = [
     body: () => ({ name: 'New', email: `${uuidv7()}@post.example`, password: PASSWORD }),
   },
   { route: 'POST /api/auth/login', cells: SIGNED_IN, body: (_world, role) => credentials(role) },
+  { route: 'POST /api/auth/token', cells: SIGNED_IN, body: (_world, role) => credentials(role) },
   { route: 'POST /api/auth/logout', cells: [401, 204, 204, 204, 204, 204, 204] },
   {
     route: 'POST /api/auth/setup',

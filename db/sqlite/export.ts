@@ -58,6 +58,8 @@ export const TABLES = {
 export const LEFT_OUT = [
   'sessions',
   'known_devices',
+  'access_tokens',
+  'spent_refresh_tokens',
   'invitations',
   'password_links',
   'used_tokens',

@@ -1,5 +1,7 @@
 import type { Connections } from '../../db/database.ts';
 import { blocked } from '../errors.ts';
+import { ACCESS_PREFIX } from './contract.ts';
+import { findAccess } from './families.ts';
 import { findActor } from './policy.ts';
 import { isBlocked } from '../widget/queries.ts';
 import type { Actor } from './actor.ts';
@@ -9,7 +11,10 @@ export interface SignedIn {
   actor: Actor;
   session: Session;
 }
-/** Finds the caller of a request or socket. Null without a valid session. Throws 403 for a blocked visitor. */
+/**
+ * Finds the caller of a request or socket. Null without a valid session. Throws 403 for a blocked visitor, and 401
+ * `token_expired`.
+ */
 export interface Authenticate {
   (secret: string | undefined): Promise<SignedIn | null>;
 }
@@ -34,14 +39,16 @@ export function createAuthenticate({ sessions, db, clock }: Deps): Authenticate 
     const known = kept.get(secret);
     if (known && known.actor.stamp === stamp && known.until > clock()) return known;
     kept.delete(secret);
-    const session = await sessions.validate(secret);
+    const session = secret.startsWith(ACCESS_PREFIX)
+      ? await findAccess(db.reader, secret, clock())
+      : await sessions.validate(secret);
     const actor = session && (await findActor(db.reader, session.userId, stamp));
     // A change between staff and customer ends all sessions; this also covers a change between the two reads.
     const ofSession = session?.kind === 'visitor' ? 'customer' : session?.kind;
     if (session?.kind === 'visitor' && !actor && (await isBlocked(db.reader, session.userId))) throw blocked();
     if (!session || !actor || actor.kind !== ofSession) return null;
     if (kept.size >= KEPT_MOST) kept.clear();
-    const found = { actor, session, until: clock() + KEPT_MS };
+    const found = { actor, session, until: Math.min(clock() + KEPT_MS, session.until ?? Infinity) };
     kept.set(secret, found);
     return found;
   };

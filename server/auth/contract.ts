@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { email, name, newPassword } from '../people/contract.ts';
+import {
+  ACTIONS,
+  type Action,
+  email,
+  me,
+  type menuItem,
+  name,
+  newPassword,
+  person,
+  roleKind,
+} from '../people/contract.ts';
 import { visit } from '../widget/contract.ts';
 
 /**
@@ -29,4 +39,50 @@ export const setUp = v.strictObject({
   email,
   password: newPassword,
 });
+
+/** The prefix of a secret says what it is, so that one look-up is enough and a leaked one is recognised. */
+export const ACCESS_PREFIX = 'aba_';
+export const REFRESH_PREFIX = 'abr_';
+export const ACCESS_MINUTES = 15;
+
+/** An item of the navigation with the actions that the caller may take there, and the items under it. */
+export interface MenuNode extends Omit<v.InferOutput<typeof menuItem>, 'parent' | 'area'> {
+  rights: Action[];
+  items: MenuNode[];
+}
+export const menuNode: v.GenericSchema<MenuNode> = v.object({
+  code: v.string(),
+  label: v.string(),
+  href: v.string(),
+  section: v.nullable(v.string()),
+  rights: v.array(v.picklist(ACTIONS)),
+  items: v.array(v.lazy(() => menuNode)),
+});
+
+/** The secrets of a program's sign-in. `token` is sent with each request, `refreshToken` once, for the next pair. */
+const pair = {
+  token: v.string(),
+  tokenType: v.literal('Bearer'),
+  expiresAt: v.number(),
+  sessionMinutes: v.number(),
+  refreshToken: v.string(),
+  refreshExpiresAt: v.number(),
+};
+export const programSession = v.object({
+  ...pair,
+  user: v.omit(me, ['menu', 'rights']),
+  role: v.object({ code: v.string(), name: v.string(), kind: roleKind }),
+  rights: me.entries.rights,
+  menu: v.array(menuNode),
+});
+/** `expiresAt` is null for a cookie, which lasts as long as it is used. */
+export const verified = v.object({
+  sessionId: v.string(),
+  expiresAt: v.nullable(v.number()),
+  user: person,
+  role: v.string(),
+  rights: me.entries.rights,
+});
+export const refresh = v.strictObject({ refreshToken: v.pipe(v.string(), v.maxLength(100)) });
+
 export const setUpState = v.object({ isNeeded: v.boolean() });

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'hono/utils/cookie';
+import { ACCESS_PREFIX } from './contract.ts';
 
 export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 
@@ -13,8 +14,8 @@ interface Sent {
 }
 
 /**
- * The secret of a request. With a bearer token the cookie is ignored, because the widget's frame sends both. A visitor's
- * token is not accepted as a cookie, and a cookie's secret not as a bearer token.
+ * The secret of a request. With a bearer token the cookie is ignored, because the widget's frame sends both. A bearer token
+ * is not accepted as a cookie, and a cookie's secret not as a bearer token.
  */
 export function credentialOf({ bearer, cookie, cookiesCount, secure }: Sent): string | undefined {
   if (bearer !== undefined) return isBearer(bearer) ? bearer : undefined;
@@ -23,7 +24,8 @@ export function credentialOf({ bearer, cookie, cookiesCount, secure }: Sent): st
   return secret && !isBearer(secret) ? secret : undefined;
 }
 
-const isBearer = (secret: string) => secret.startsWith('visitor_');
+const BEARERS = ['visitor_', ACCESS_PREFIX];
+const isBearer = (secret: string) => BEARERS.some((prefix) => secret.startsWith(prefix));
 
 /** Undefined without the header; an empty token, which matches no session, for a malformed header. */
 export function bearerOf(authorization: string | undefined): string | undefined {

@@ -48,7 +48,12 @@ export const authRoutes = ({
     )
     .post(
       '/logout',
-      guarded({ needs: 'signed-in', limit: 'change', summary: 'Sign out', answers: null }),
+      guarded({
+        needs: 'signed-in',
+        limit: 'change',
+        summary: 'Sign out; of a program, every token of its sign-in ends',
+        answers: null,
+      }),
       async (c) => {
         const { session, actor } = c.var;
         await commit((unit) => endSession(unit, { id: session.id, userId: actor.id }));

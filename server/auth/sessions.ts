@@ -13,7 +13,7 @@ import { noteDevice } from './known-devices.ts';
 
 const DAY_MS = 86_400_000;
 /** Idle and absolute lifetimes by kind. */
-const LIVES = {
+export const LIVES = {
   staff: { idle: new TimeSpan(12, 'h'), absoluteMs: 7 * DAY_MS },
   customer: { idle: new TimeSpan(30, 'd'), absoluteMs: 90 * DAY_MS },
   /** The token is the visitor's only way back to their conversation, so it lasts as long as they return. */
@@ -44,6 +44,8 @@ export interface Session {
   kind: SessionKind;
   /** From where it was last used. */
   address: string;
+  /** When a token stops, for a session that is used by one. Its sockets close then. */
+  until?: number;
 }
 export interface NewSession {
   userId: string;
@@ -154,12 +156,19 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
 }
 
 /** Starts a session in the transaction that creates its person. Returns the secret, which is not stored. */
-export async function startSession(unit: Unit, { userId, kind, device, address }: NewSession): Promise<string> {
-  const secret = `${kind}_${newSecret()}`;
+export async function startSession(unit: Unit, input: NewSession): Promise<string> {
+  const secret = `${input.kind}_${newSecret()}`;
+  await startSessionAs(unit, input, secret);
+  return secret;
+}
+
+/** Starts a session whose secret somebody else made. */
+export async function startSessionAs(unit: Unit, { userId, kind, device, address }: NewSession, secret: string) {
   const id = uuidv7();
   const times = { createdAt: unit.now, expiresAt: unit.now + LIVES[kind].idle.milliseconds(), usedAt: unit.now };
-  await addSession(unit, { hash: sha256(secret), id, userId, kind, device: device.slice(0, 300), address, ...times });
-  return secret;
+  const row = { hash: sha256(secret), id, userId, kind, device: device.slice(0, 300), address, ...times };
+  await addSession(unit, row);
+  return row;
 }
 
 type Row = typeof sessions.$inferInsert & NewSession;

@@ -37,6 +37,12 @@ export function describe(app: Hono<AppEnv>, config: Config) {
           name: cookieName(config.secure),
           description: 'The session of a signed-in user. Changes also need an Origin of this server.',
         },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The token of a program, from POST /api/auth/token. It lasts 15 minutes. With a token, the cookie is ignored, and no Origin is needed.',
+        },
         visitor: {
           type: 'http',
           scheme: 'bearer',

@@ -1,5 +1,6 @@
 import { type JsonSchema, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
+import { menuNode } from '../auth/contract.ts';
 import { attachment } from '../attachments/contract.ts';
 import { draft } from '../drafts/contract.ts';
 import { hours } from '../hours/contract.ts';
@@ -27,6 +28,7 @@ const NAMED = {
   Facts: facts,
   Hours: hours,
   Me: me,
+  MenuItem: menuNode,
   Message: message,
   Note: note,
   Person: person,

@@ -75,7 +75,10 @@ function specOf({ method, path, route, inputs }: Described): Spec {
     tags: [tagOf(path)],
     summary: route.summary,
     description: whoMay(route),
-    security: route.needs === 'anyone' ? [] : [{ session: [] }, ...(route.only === 'staff' ? [] : [{ visitor: [] }])],
+    security:
+      route.needs === 'anyone'
+        ? []
+        : [{ session: [] }, { bearer: [] }, ...(route.only === 'staff' ? [] : [{ visitor: [] }])],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: bodyOf('application/json', jsonSchemaOf(body)) }),
     ...(route.form && { requestBody: bodyOf('multipart/form-data', withFile(route.form)) }),

@@ -4,6 +4,7 @@ import type { Checkpoints, Connections } from '../../db/database.ts';
 import type { Storage } from '../attachments/storage.ts';
 import { forgetUnsent, removeStrays } from '../attachments/sweep.ts';
 import type { LastUse } from '../auth/last-use.ts';
+import { forgetExpiredAccess } from '../auth/families.ts';
 import { endExpired } from '../auth/sessions.ts';
 import type { Commit } from '../commit.ts';
 import { pruneReads } from '../events/record.ts';
@@ -70,6 +71,7 @@ export function timedWork({
     await commit(async (unit) => {
       await pruneReads(unit, unit.now - READS_KEPT_MS);
       await endExpired(unit);
+      await forgetExpiredAccess(unit);
       await forgetUsedTokens(unit);
       await forgetOldPasswordLinks(unit);
     });

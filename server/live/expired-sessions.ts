@@ -13,8 +13,13 @@ interface Deps {
   clock: () => number;
 }
 
-/** Closes the sockets of expired sessions, in batches, so that requests run between two batches. */
+/** Closes the sockets of expired sessions and tokens, in batches, so that requests run between two batches. */
 export async function closeExpired({ io, reader, hub, clock }: Deps) {
+  for (const socket of io.sockets.sockets.values()) {
+    if (socket.data.until > clock()) continue;
+    socket.emit('closing', { reason: 'ended' });
+    socket.disconnect(true);
+  }
   const open = [...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.sessionId))];
   while (open.length > 0) {
     const some = open.splice(0, AT_ONCE);

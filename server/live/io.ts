@@ -12,6 +12,8 @@ import { packets } from './packets.ts';
 interface SocketData {
   actor: Actor;
   sessionId: string;
+  /** When the token of the connection stops, if it came with one. */
+  until: number;
   secret: string;
 }
 export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;

@@ -74,7 +74,7 @@ async function admit(socket: Client, { authenticate, config, limits }: Deps) {
   }
   const tabs = socket.nsp.adapter.rooms.get(rooms.session(found.session.id));
   if (tabs && tabs.size >= SOCKETS_PER_SESSION_MOST) throw tooMany(60);
-  socket.data = { actor: found.actor, sessionId: found.session.id, secret };
+  socket.data = { actor: found.actor, sessionId: found.session.id, until: found.session.until ?? Infinity, secret };
   await socket.join(rooms.session(found.session.id));
 }
 
@@ -204,15 +204,21 @@ function serve(io: Io, socket: Client, deps: Deps) {
   });
 
   async function stillSignedIn() {
-    const found = await authenticate(socket.data.secret);
-    if (found) {
-      lastUse.saw(found.session, address);
-      return found;
+    try {
+      const found = await authenticate(socket.data.secret);
+      if (found) {
+        lastUse.saw(found.session, address);
+        return found;
+      }
+      throw signedOut();
+    } catch (error) {
+      if (error instanceof AppError && error.status === 401) {
+        socket.emit('closing', { reason: 'ended' });
+        // After the acknowledgement, which the error causes.
+        setImmediate(() => socket.disconnect(true));
+      }
+      throw error;
     }
-    socket.emit('closing', { reason: 'ended' });
-    // After the acknowledgement, which the throw below causes.
-    setImmediate(() => socket.disconnect(true));
-    throw signedOut();
   }
 
   async function join(actor: Actor) {

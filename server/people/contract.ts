@@ -26,11 +26,12 @@ export type Action = (typeof ACTIONS)[number];
 export const rights = v.record(v.string(), v.array(v.picklist(ACTIONS)));
 export type Rights = Partial<Record<Area, Action[]>>;
 
-/** `parent` is the code of the item that it is listed under, `section` the heading there. */
+/** `area`: what one must see to see the item. `parent`: the code of the item that it is listed under; `section`: the heading there. */
 export const menuItem = v.object({
   code: v.string(),
   label: v.string(),
   href: v.string(),
+  area: v.nullable(v.string()),
   parent: v.nullable(v.string()),
   section: v.nullable(v.string()),
 });

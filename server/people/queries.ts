@@ -65,7 +65,7 @@ async function menuOf(db: Db, actor: Actor): Promise<Me['menu']> {
   });
   return visible
     .filter(({ code }) => !parents.has(code) || visible.some(({ parent }) => parent === code))
-    .map(({ code, label, href, parent, section }) => ({ code, label, href, parent, section }));
+    .map(({ code, label, href, area, parent, section }) => ({ code, label, href, area, parent, section }));
 }
 
 const colleagues = prepared((db) =>

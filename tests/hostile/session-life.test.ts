@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Listener } from '../support/listener.ts';
+import { ended } from '../support/ended.ts';
 import { PASSWORD, Person } from '../support/person.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { codeOf, sendUp, tryToConnect } from './bare-socket.ts';
@@ -21,15 +21,6 @@ async function later<T>(ms: number, look: () => Promise<T>): Promise<T> {
 
 const again = (email: string) => new Person(world.desk.url).signIn(email);
 const isIn = async (person: Person) => (await person.get('/api/me')).status === 200;
-
-function ended(listener: Listener) {
-  const reasons: string[] = [];
-  listener.socket.on('closing', ({ reason }) => reasons.push(reason));
-  return async () => {
-    await listener.until(() => listener.socket.disconnected, 'the end of the socket');
-    return reasons;
-  };
-}
 
 describe('the lifetime of a session', () => {
   it.each([

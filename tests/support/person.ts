@@ -38,6 +38,11 @@ export class Person {
     return this.cookie ? { cookie: this.cookie } : {};
   }
 
+  /** What a browser says of the page that asks. */
+  get site(): Record<string, string> {
+    return { origin: this.url };
+  }
+
   async send<T = unknown>(
     method: string,
     path: string,
@@ -47,7 +52,7 @@ export class Person {
     const response = await fetch(this.url + path, {
       method,
       headers: {
-        origin: this.url,
+        ...this.site,
         ...this.headers,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
@@ -110,7 +115,7 @@ export class Person {
   async sendForm<T = unknown>(path: string, body: FormData): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
       method: 'POST',
-      headers: { origin: this.url, ...this.headers },
+      headers: { ...this.site, ...this.headers },
       body,
     });
     const answer = await response.text();
