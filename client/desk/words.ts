@@ -8,7 +8,8 @@ export const en = {
     title: 'Sign in',
     intro: 'The desk is for the team.',
     ended: 'You were signed out. Sign in again; what you wrote is kept.',
-    forgot: 'Forgot your password? Ask an admin of your team for a new link.',
+    forgot:
+      'Forgot your password? Ask an admin of your team for a new link. On the server, answerback reset-password makes one too.',
     customer: 'This is a customer account. Your tickets are here:',
     toPortal: 'Your tickets',
     failed: 'The desk could not be loaded.',

@@ -11,7 +11,8 @@ export const en = {
     intro: 'Sign in to read the answers and ask something new.',
     noAccount: 'No account yet?',
     register: 'Register',
-    forgot: 'Forgot your password? Ask the team for a new link.',
+    forgot:
+      'Forgot your password? Tell the team, by the chat on their site or however you reach them. They give you a link to set a new one.',
     ended: 'You were signed out. Sign in again; what you wrote is kept.',
   },
   register: {

@@ -10,7 +10,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await ana.getByText('Nobody is waiting.').waitFor();
 
   // The customer registers and asks; both desks show the ticket.
-  await customer.getByText('Forgot your password? Ask the team for a new link.').waitFor();
+  await customer.getByText('Forgot your password? Tell the team').waitFor();
   await customer.getByRole('button', { name: 'Register' }).click();
   await customer.getByLabel('Name').fill('Nora Berg');
   await customer.getByLabel('Email').fill('nora@post.example');

@@ -43,3 +43,33 @@ describe('the page about one’s own sign-in', () => {
     await row.waitFor({ state: 'detached' });
   });
 });
+
+describe('a customer who forgot their password', () => {
+  it('reads what to do, and gets in by a link that an admin makes beside a conversation with them', async () => {
+    const kim = await new Person(world.desk.url).register('Kim', 'kim@post.example');
+    const ticket = await kim.opens('Where is my order?');
+    const theirs = await windows.open(world.desk.url);
+    await theirs.getByText('Forgot your password? Tell the team').waitFor();
+
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
+    await signIn(page, ADMIN);
+    await page.getByRole('button', { name: 'Link for a forgotten password' }).click();
+    const link = (await page.getByRole('dialog').locator('code').innerText()).trim();
+    await page.getByRole('button', { name: 'Done' }).click();
+
+    await theirs.goto(link);
+    await theirs.getByText('kim@post.example').waitFor();
+    await theirs.getByLabel('New password').fill('a quite new password');
+    await theirs.getByRole('button', { name: 'Save and sign in' }).click();
+    await theirs.getByRole('heading', { name: 'Your tickets' }).waitFor();
+    await new Person(world.desk.url).signIn('kim@post.example', 'a quite new password');
+  });
+
+  it('is helped by an admin only: an agent is not offered the link', async () => {
+    const ticket = await world.mia.opens('And mine?');
+    const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
+    await signIn(page, world.ana);
+    await page.getByText('mia@post.example').waitFor();
+    expect(await page.getByRole('button', { name: 'Link for a forgotten password' }).count()).toBe(0);
+  });
+});

@@ -12,6 +12,7 @@ const en = {
   notVerified: 'Not verified: anyone can give this name.',
   address: 'Email',
   notProved: 'not verified',
+  passwordLink: 'Link for a forgotten password',
   localTime: 'Local time',
   language: 'Language',
   device: 'Device',

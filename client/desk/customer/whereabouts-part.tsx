@@ -2,14 +2,24 @@ import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
 import type { Whereabouts } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { request } from '../../shared/request.ts';
-import { useSession } from '../../shared/state/session.ts';
+import { later } from '../../shared/later.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
+import { useDesk } from '../desk.ts';
+import { t as deskWords } from '../words.ts';
+import styles from './customer-panel.module.css';
 import { languageWords, localTime } from './local-time.ts';
 import { MailAddress } from './mail-address.tsx';
 import { t } from './visitor-words.ts';
 
+const PasswordLinkDialog = later(async () => (await import('../people/password-link-dialog.tsx')).PasswordLinkDialog);
+
 /** The address of a customer with an account, and the local time by their time zone at registration. */
 export function WhereaboutsPart(props: { row: TicketRow }) {
   const { now } = useSession();
+  const state = useState();
+  const desk = useDesk();
+  const mayMakeLink = () => state.me.rights.people?.includes('update') ?? false;
+  const [asked, setAsked] = createSignal(false);
   const [found, setFound] = createSignal<Whereabouts | null>(null);
   createEffect(
     on([() => props.row.id, () => props.row.customer.id], ([id]) => {
@@ -30,24 +40,43 @@ export function WhereaboutsPart(props: { row: TicketRow }) {
   return (
     <Show when={found()}>
       {(where) => (
-        <dl>
-          <Show when={where().email}>
-            {(email) => (
-              <>
-                <dt>{t('address')}</dt>
-                <dd>
-                  <MailAddress of={email()} />
-                </dd>
-              </>
-            )}
+        <>
+          <dl>
+            <Show when={where().email}>
+              {(email) => (
+                <>
+                  <dt>{t('address')}</dt>
+                  <dd>
+                    <MailAddress of={email()} />
+                  </dd>
+                </>
+              )}
+            </Show>
+            <Show when={time()}>
+              <dt>{t('localTime')}</dt>
+              <dd>{time()}</dd>
+              <dt>{t('language')}</dt>
+              <dd>{languageWords(where().locale)}</dd>
+            </Show>
+          </dl>
+          <Show when={where().email && mayMakeLink()}>
+            <div class={styles.block}>
+              <button type="button" class="btn bare" onClick={() => setAsked(true)}>
+                {t('passwordLink')}
+              </button>
+            </div>
           </Show>
-          <Show when={time()}>
-            <dt>{t('localTime')}</dt>
-            <dd>{time()}</dd>
-            <dt>{t('language')}</dt>
-            <dd>{languageWords(where().locale)}</dd>
+          <Show when={asked()}>
+            <PasswordLinkDialog
+              of={props.row.customer}
+              close={() => setAsked(false)}
+              missing={() => {
+                setAsked(false);
+                desk.say({ text: deskWords('notLoaded') });
+              }}
+            />
           </Show>
-        </dl>
+        </>
       )}
     </Show>
   );

@@ -1,4 +1,4 @@
-import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
 import { SessionList } from '../../shared/sign-in/session-list.tsx';
 import { t as signIn } from '../../shared/sign-in/words.ts';
@@ -13,6 +13,7 @@ import { CopyText } from '../sites/copy-text.tsx';
 import { shared } from '../words.ts';
 import type { Asked, Made } from './asked.ts';
 import { InviteForm } from './invite-form.tsx';
+import { PasswordLink } from './password-link.tsx';
 import { peopleApi } from './people-api.ts';
 import styles from './people-dialogs.module.css';
 import { RoleField } from './role-field.tsx';
@@ -37,7 +38,7 @@ export function PeopleDialogs(props: Props) {
         </Match>
         <Match when={made()}>{(all) => <Links all={all()} close={() => props.close()} />}</Match>
         <Match when={person('change')}>{(user) => <Change {...props} user={user()} />}</Match>
-        <Match when={person('password')}>{(user) => <PasswordLink user={user()} close={() => props.close()} />}</Match>
+        <Match when={person('password')}>{(user) => <PasswordLink of={user()} close={() => props.close()} />}</Match>
         <Match when={person('sessions')}>{(user) => <Sessions user={user()} close={() => props.close()} />}</Match>
         <Match when={person('deactivate')}>{(user) => <Deactivate {...props} user={user()} />}</Match>
       </Switch>
@@ -54,36 +55,6 @@ function Links(props: { all: Made[]; close: () => void }) {
       <For each={props.all}>
         {({ email, link }) => <CopyText label={t('invite.link', { email })} text={link} wraps />}
       </For>
-      <p class={styles.do}>
-        <button type="button" class="btn main" onClick={() => props.close()}>
-          {t('invite.done')}
-        </button>
-      </p>
-    </div>
-  );
-}
-
-function PasswordLink(props: { user: User; close: () => void }) {
-  const desk = useDesk();
-  const [made, setMade] = createSignal<{ link: string; expiresAt: number }>();
-  async function make() {
-    const { id } = props.user;
-    const link = await desk.attempt(() => peopleApi.makePasswordLink(id));
-    if (link) setMade(link);
-    else props.close();
-  }
-  onMount(() => void make());
-  return (
-    <div class={styles.parts}>
-      <h2 id="people-dialog">{t('password.title', { name: props.user.name })}</h2>
-      <Show when={made()}>
-        {(link) => (
-          <>
-            <p>{t('password.give', { name: props.user.name, time: momentWords(link().expiresAt) })}</p>
-            <CopyText label={t('password.title', { name: props.user.name })} text={link().link} wraps />
-          </>
-        )}
-      </Show>
       <p class={styles.do}>
         <button type="button" class="btn main" onClick={() => props.close()}>
           {t('invite.done')}
