@@ -6,15 +6,14 @@ import { MovedProvider } from './conversation/moved.ts';
 import { Layout } from './layout.tsx';
 import { followLinks, go, path, ticketInPath, toTicket } from './route.ts';
 import { ChoosePage } from './tickets/choose-page.tsx';
-import styles from './tickets/choose-page.module.css';
 import { AskPage } from './tickets/ask-page-later.ts';
 import { t } from '../customer/words.ts';
 import { isStaffHere, StaffHere } from './staff-here.tsx';
-import { t as words } from './words.ts';
 
 // The list of tickets paints without these pages.
 const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage);
 const SignInPage = later(async () => (await import('./account/sign-in-page.tsx')).SignInPage);
+const NoPage = later(async () => (await import('./no-page.tsx')).NoPage);
 const ConversationPage = later(async () => (await import('./conversation/conversation-page.tsx')).ConversationPage);
 
 /** A person who is not signed in sees the sign-in page at every address, and stays at that address afterwards. */
@@ -70,16 +69,6 @@ export function App() {
         <Announcer />
       </MovedProvider>
     </SessionProvider>
-  );
-}
-
-function NoPage() {
-  return (
-    <p class={styles.choose}>
-      <span>
-        {words('noPage')} <a href="/">{words('list.title')}</a>
-      </span>
-    </p>
   );
 }
 

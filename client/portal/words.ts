@@ -3,7 +3,6 @@ import { wordsOf } from '../shared/words.ts';
 export const en = {
   brand: 'Support',
   account: 'Your account',
-  noPage: 'There is nothing at this address.',
   staff: { here: 'This address is for customers, and you are signed in as staff.', toDesk: 'Open the desk' },
   skip: 'Skip to the conversation',
   signIn: {
@@ -33,7 +32,6 @@ export const en = {
     more: 'Show more',
     failed: 'The rest could not be loaded. Try again.',
     empty: 'You have no tickets yet.',
-    choose: 'Choose a ticket to read it.',
   },
   ask: {
     title: 'Ask a question',

@@ -122,7 +122,10 @@ describe('a conversation', () => {
     await one.evaluate(listen);
     const two = await one.context().newPage();
     await two.goto(`${world.desk.url}/`);
-    await two.getByRole('link', { name: /Softly/u }).waitFor();
+    await two
+      .getByRole('navigation')
+      .getByRole('link', { name: /Softly/u })
+      .waitFor();
     await two.evaluate(listen);
     for (const page of [one, two]) await hide(page, true);
     await world.ana.says(ticket.id, 'Ring');

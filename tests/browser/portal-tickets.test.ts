@@ -143,7 +143,8 @@ describe('the list of tickets', () => {
     await setStatus(resolved, 'resolved');
     await setStatus(closed, 'closed');
     const page = await visit(nora, '/');
-    const item = (ticket: TicketRow) => page.getByRole('link', { name: new RegExp(`^${ticket.subject}`, 'u') });
+    const list = page.getByRole('navigation', { name: 'Your tickets' });
+    const item = (ticket: TicketRow) => list.getByRole('link', { name: new RegExp(`^${ticket.subject}`, 'u') });
     await item(open).waitFor();
     for (const [ticket, words] of [
       [open, 'Waiting for an answer'],
@@ -161,7 +162,16 @@ describe('the list of tickets', () => {
     await page.getByRole('article').first().waitFor();
     await page.goBack();
     await expect.poll(() => new URL(page.url()).pathname).toBe('/');
-    await page.getByText('Choose a ticket to read it.').waitFor();
+    // Beside the list stands what was answered, and the way to a new question.
+    await page.getByRole('heading', { name: 'You have an answer' }).waitFor();
+    const offered = page.locator('#pane');
+    expect(await offered.getByRole('listitem').count()).toBe(1);
+    await offered.getByRole('link', { name: /^Three/u }).click();
+    await page.getByRole('article').getByText('Please send a picture.').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Your open tickets' }).waitFor();
+    await offered.getByRole('link', { name: 'Ask a question' }).click();
+    await page.getByLabel('Subject').waitFor();
   });
 
   it('loads in pages, stays live on all of them, and says when there are no tickets', async () => {
@@ -174,7 +184,7 @@ describe('the list of tickets', () => {
         await person.post('/api/tickets', { subject: `${person.name} ${n}`, body: 'Hello', customerId: nora.id });
     await page.getByRole('link', { name: /^Zoe 19|^Admin 19/u }).waitFor();
     await page.reload();
-    const items = page.getByRole('listitem');
+    const items = page.getByRole('navigation').getByRole('listitem');
     await expect.poll(() => items.count()).toBe(50);
     await page.route('**/api/tickets?*', (route) => route.abort());
     await page.getByRole('button', { name: 'Show more' }).click();
@@ -185,7 +195,10 @@ describe('the list of tickets', () => {
     await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' });
     const last = (await nora.get<{ items: TicketRow[] }>('/api/tickets?order=created&limit=100')).body.items.at(-1);
     await world.ana.says(last?.id ?? '', 'Still live here');
-    await page.getByRole('link', { name: /Still live here/u }).waitFor();
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Still live here/u })
+      .waitFor();
   });
 });
 

@@ -1,8 +1,9 @@
 import { createMemo, Show } from 'solid-js';
+import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
-import { t } from '../words.ts';
 import { AskPage } from './ask-page-later.ts';
-import styles from './choose-page.module.css';
+
+const GoOn = later(async () => (await import('./go-on.tsx')).GoOn);
 
 /** Shown when no ticket is open. A person without tickets is led to the form, which then stays: they may be writing. */
 export function ChoosePage() {
@@ -11,7 +12,7 @@ export function ChoosePage() {
   const hasNone = () => Object.keys(state.rows).length === 0 && session.outbox()?.items().length === 0;
   const isAsking = createMemo<boolean>((was) => was || hasNone(), false);
   return (
-    <Show when={isAsking()} fallback={<p class={styles.choose}>{t('list.choose')}</p>}>
+    <Show when={isAsking()} fallback={<GoOn />}>
       <AskPage />
     </Show>
   );
