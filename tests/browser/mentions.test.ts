@@ -25,6 +25,9 @@ it('a mention is chosen by keyboard, reaches the colleague at once, and is seen 
   await list.getByRole('option', { name: 'Ben', selected: true }).waitFor();
   await hers.keyboard.press('Tab');
   await expect.poll(() => box.inputValue()).toBe('Do you know, @Ben ');
+  await hers.keyboard.type('or @nobo');
+  await hers.getByText('Nobody on the team is called “nobo”.').first().waitFor();
+  for (let n = 0; n < 'or @nobo'.length; n += 1) await hers.keyboard.press('Backspace');
   await hers.keyboard.type('or not?');
   await hers.keyboard.press('Enter');
   await hers.getByRole('article').getByText('@Ben', { exact: true }).waitFor();

@@ -1,4 +1,4 @@
-import { createMemo } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { fold } from '../../../server/folding/contract.ts';
 import type { MENTIONED_MOST } from '../../../server/mentions/contract.ts';
 import type { Colleague } from '../../../server/people/contract.ts';
@@ -9,6 +9,7 @@ import { Layer } from '../assist/layer.tsx';
 import { Suggestions } from '../assist/suggestions.tsx';
 import { t } from '../conversation/words.ts';
 import { mentionIdsIn } from './mentions-in.ts';
+import styles from './mention-assist.module.css';
 import { t as words } from './words.ts';
 
 /** The contract's value; a browser takes only types from it. */
@@ -37,7 +38,13 @@ function Colleagues(props: { assist: DeskAssist; people: Colleague[] }) {
     const wanted = fold(props.assist.query() ?? '');
     return props.people.filter(({ name }) => ` ${fold(name)}`.includes(` ${wanted}`));
   });
-  const counted = (n: number) => (n === 0 ? '' : n === 1 ? t('note.colleagues.one') : t('note.colleagues.many', { n }));
+  /** After a space the name may be complete, with a sentence behind it. */
+  const nobody = () => {
+    const name = props.assist.query() ?? '';
+    return options().length > 0 || name === '' || name.includes(' ') ? '' : words('nobody', { name });
+  };
+  const counted = (n: number) =>
+    n === 0 ? nobody() : n === 1 ? t('note.colleagues.one') : t('note.colleagues.many', { n });
 
   return (
     <Suggestions
@@ -54,6 +61,7 @@ function Colleagues(props: { assist: DeskAssist; people: Colleague[] }) {
           </span>
         </>
       )}
+      foot={<Show when={nobody()}>{(sentence) => <p class={styles.nobody}>{sentence()}</p>}</Show>}
     />
   );
 }
