@@ -8,6 +8,7 @@ import { createStorage, storageFolder } from '../server/attachments/storage.ts';
 import type { Actor } from '../server/auth/actor.ts';
 import { CREW_FROM, PASSWORD, STAFF } from '../server/demo/cast.ts';
 import { createDay } from '../server/demo/day.ts';
+import { signInCrew } from '../server/demo/live.ts';
 import { tellHistory } from '../server/demo/history.ts';
 import { addShopSite } from '../server/demo/shop/site.ts';
 import { furnish } from '../server/demo/showroom.ts';
@@ -68,6 +69,21 @@ describe('the demo', () => {
     const n = (sql: string) => stored<{ n: number }>(desk, `SELECT count(*) AS n FROM ${sql}`)[0]?.n;
     expect(n('tickets WHERE rating IS NOT NULL')).toBeGreaterThan(20);
     expect(n('attachments WHERE thumbnail_key IS NOT NULL')).toBeGreaterThan(0);
+  });
+
+  it('shows the crew as present', async () => {
+    const ida = await new Person(desk.url).signIn(STAFF[0].email, PASSWORD);
+    const hers = await ida.listen();
+    const here = new Set<string>();
+    hers.socket.on('team-presence', ({ people }) => people.forEach((one) => one.here && here.add(one.id)));
+    const crew = cast.staff.slice(CREW_FROM);
+    const signOut = await signInCrew(
+      desk.url,
+      STAFF.slice(CREW_FROM).map(({ email }) => email),
+    );
+    await expect.poll(() => crew.filter(({ id }) => here.has(id)).length).toBe(crew.length);
+    signOut();
+    hers.close();
   });
 
   it('keeps its queue between 10 and 25, whatever nobody does, for five hours', async () => {

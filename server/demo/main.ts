@@ -11,7 +11,7 @@ import { start } from '../start.ts';
 import { CREW_FROM, PASSWORD, STAFF } from './cast.ts';
 import { createDay } from './day.ts';
 import { tellHistory } from './history.ts';
-import { startDay } from './live.ts';
+import { signInCrew, startDay } from './live.ts';
 import { furnish } from './showroom.ts';
 import { addShopSite } from './shop/site.ts';
 import { openShop } from './shop/shop.ts';
@@ -44,6 +44,10 @@ try {
   const crew = staff.slice(CREW_FROM);
   const day = createDay({ commit: running.commit, db, random: Math.random, customers: customers.slice(1), crew });
   const stopDay = startDay(day, (err) => log.error({ err }, 'the day of the demo stumbled'));
+  const signCrewOut = await signInCrew(
+    running.url,
+    STAFF.slice(CREW_FROM).map(({ email }) => email),
+  );
   say(
     running.greeting,
     `A shop with the widget on it: ${shop}`,
@@ -56,6 +60,7 @@ try {
 
   const stop = () => {
     stopDay();
+    signCrewOut();
     closeShop();
     db.close();
     void running.stop().finally(() => {
