@@ -59,7 +59,8 @@ describe('in a widget', () => {
     await chat.getByText('Sending when you are back online').waitFor();
     await chat.getByRole('article').getByText('In the tunnel').waitFor();
     for (const url of ['**/messages', '**/api/snapshot*', '**/events*']) await page.unroute(url, broken);
-    await chat.getByText(/^Sent/u).waitFor();
+    // Each of the two says so until the conversation has been loaded.
+    await chat.getByText(/^Sent/u).last().waitFor();
     const ticket = await ticketOf('Before the tunnel');
     await world.ana.says(ticket?.id ?? '', 'Out of it again');
     await chat.getByRole('article').getByText('Out of it again').waitFor();
