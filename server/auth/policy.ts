@@ -1,16 +1,20 @@
 /** Access rules for HTTP and sockets. 404 for things that an actor may not see, 403 for forbidden actions on visible things. */
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { rolePermissions, roles, userPermissions, users } from '../../db/schema/people.ts';
 import type { Actor } from './actor.ts';
 import type { Unit } from '../commit.ts';
 import { blocked, forbidden, signedOut } from '../errors.ts';
-import { type Action, ACTIONS, AREAS, type Area, type Rights, type RoleKind } from '../people/contract.ts';
+import { type Action, AREAS, type Area, type Rights, type RoleKind } from '../people/contract.ts';
 import { isBlocked } from '../widget/queries.ts';
+import { rightsOf } from './rights.ts';
 
 export const can = (actor: Pick<Actor, 'rights'>, action: Action, area: Area) =>
   actor.rights[area]?.includes(action) ?? false;
+
+export const mayViewNotes = (actor: Pick<Actor, 'kind' | 'rights'>) =>
+  actor.kind === 'staff' && can(actor, 'view', 'notes');
 
 export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area: Area) {
   if (!can(actor, action, area)) throw forbidden();
@@ -41,14 +45,10 @@ const personById = prepared((db) =>
     .innerJoin(roles, eq(roles.code, users.role))
     .where(eq(users.id, bound('id'))),
 );
-const rightsOfPerson = prepared((db) =>
+const rightsOfRole = prepared((db) =>
   db
-    .select({ ofRole: rolePermissions, own: userPermissions })
+    .select()
     .from(rolePermissions)
-    .leftJoin(
-      userPermissions,
-      and(eq(userPermissions.area, rolePermissions.area), eq(userPermissions.userId, bound('id'))),
-    )
     .where(eq(rolePermissions.role, bound('role'))),
 );
 const ownRights = prepared((db) =>
@@ -62,27 +62,19 @@ const ownRights = prepared((db) =>
 export async function findActor(db: Db, id: string, stamp: number | null = null): Promise<Actor | null> {
   const [row] = await personById(db).execute({ id });
   if (!row?.active) return null;
-  const rights: Rights = {};
-  for (const { ofRole } of await rightsOfPerson(db).execute({ id, role: row.role })) grant(rights, ofRole);
-  for (const own of await ownRights(db).execute({ id })) grant(rights, own);
+  const rights = rightsOf(row.kind, [
+    ...(await rightsOfRole(db).execute({ role: row.role })),
+    ...(await ownRights(db).execute({ id })),
+  ]);
   return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights, stamp };
 }
-
-const rightsOfRole = prepared((db) =>
-  db
-    .select()
-    .from(rolePermissions)
-    .where(eq(rolePermissions.role, bound('role'))),
-);
 
 /** Whether the actor has every one of these rights. */
 export const holdsAll = (actor: Pick<Actor, 'rights'>, rights: Rights) =>
   AREAS.every((area) => (rights[area] ?? []).every((action) => can(actor, action, area)));
 
 export async function holdsRightsOf(db: Db, actor: Pick<Actor, 'rights'>, role: string): Promise<boolean> {
-  const rights: Rights = {};
-  for (const row of await rightsOfRole(db).execute({ role })) grant(rights, row);
-  return holdsAll(actor, rights);
+  return holdsAll(actor, rightsOf('staff', await rightsOfRole(db).execute({ role })));
 }
 
 /** Nobody gives a role with a right that they lack. */
@@ -97,11 +89,6 @@ export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor:
   const now = await findActor(tx, actor.id);
   if (!now) throw (await isBlocked(tx, actor.id)) ? blocked() : signedOut();
   return now;
-}
-
-function grant(rights: Rights, row: { area: string } & Record<Action, boolean>) {
-  const area = AREAS.find((known) => known === row.area);
-  if (area) rights[area] = ACTIONS.filter((action) => row[action]);
 }
 
 export function requireKind(actor: Actor, kind: RoleKind) {

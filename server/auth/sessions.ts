@@ -240,6 +240,15 @@ export async function shutOut(unit: Unit, userId: string): Promise<void> {
   unit.tell({ kind: 'sessions', ended: all.map(({ id }) => id), reason: 'blocked' });
 }
 
+/**
+ * Closes the sockets of people whose rights changed and keeps their sessions. Their clients reconnect and, because the
+ * epoch names the rights (live/snapshot.ts), start over with what these people may see now.
+ */
+export async function reconnectPeople(unit: Unit, userIds: string[] | SQLWrapper): Promise<void> {
+  const all = await unit.tx.select({ id: sessions.id }).from(sessions).where(inArray(sessions.userId, userIds));
+  if (all.length > 0) unit.tell({ kind: 'sessions', ended: all.map(({ id }) => id), reason: 'restart' });
+}
+
 /** Returns which of these sessions, at most a thousand, have not expired. */
 export async function liveAmong(db: Db, ids: string[], now: number): Promise<Set<string>> {
   const { id, kind, createdAt } = sessions;

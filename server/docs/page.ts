@@ -190,7 +190,9 @@ function sockets() {
         <code>cursor</code> and an <code>epoch</code>. Then connect and emit <code>sync</code> with both, after every
         connect. Keep the <code>cursor</code> of each <code>facts</code>. Apply an event only if its <code>id</code> is
         greater than the last one of its ticket: then nothing is missed and nothing is shown twice. Every event that you
-        emit is acknowledged with <code>{ "ok": true }</code> or <code>{ "ok": false, "error" }</code>.
+        emit is acknowledged with <code>{ "ok": true }</code> or <code>{ "ok": false, "error" }</code>. When somebody’s
+        rights change, the server closes their connections and answers their next <code>sync</code> with
+        <code>resync</code>: load the snapshot again.
       </p>
       <h3>You emit</h3>
       ${sent.map(

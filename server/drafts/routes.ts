@@ -7,7 +7,7 @@ import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
 import { putDraft } from './commands.ts';
 import { draft, putDraft as put } from './contract.ts';
-import { draftsOn } from './queries.ts';
+import { ownDraftsOn } from './queries.ts';
 
 const ticketId = v.object({ id: uuid });
 
@@ -25,7 +25,7 @@ export const draftRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       async (c) => {
         const { actor } = c.var;
         const ticket = await accessTicket(db.reader, actor, c.req.valid('param').id);
-        return c.json({ items: await draftsOn(db.reader, { userId: actor.id, ticketId: ticket.id }) });
+        return c.json({ items: await ownDraftsOn(db.reader, actor, ticket.id) });
       },
     )
     .put(

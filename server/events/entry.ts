@@ -14,6 +14,8 @@ export interface Entry<T extends EventType> {
   stores: (recorded: Recorded<T>) => EventData;
   /** The fields for staff, beside id, ticket, time and actor. */
   toStaff: (recorded: Recorded<T>, id: number) => EventFields[T];
+  /** Only staff who may view notes receive this type. */
+  isOfNote?: true;
   /** The event as the ticket's customer may see it. Null: no customer ever receives this type. */
   toCustomer: ((event: EventOf<T>) => EventOf<T> | null) | null;
   /** The ids of the people whose current names `readBack` needs. */

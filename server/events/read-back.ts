@@ -7,12 +7,11 @@ import { messages, notes } from '../../db/schema/messages.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { users } from '../../db/schema/people.ts';
 import { attachmentsOfMessages, attachmentsOfNotes } from '../attachments/queries.ts';
-import { CUSTOMER_EVENT_TYPES, customerEvents } from './customer-view.ts';
+import { CUSTOMER_EVENT_TYPES, customerEvents, NOTE_EVENT_TYPES, type ReadsAs } from './readers.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Event, EventType, Handed } from '../contract.ts';
 import { CATALOGUE, EVENT_TYPES, withFields } from './catalogue.ts';
 import type { StoredEvent } from './entry.ts';
-import type { RoleKind } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
 
 const actors = alias(users, 'actors');
@@ -36,16 +35,15 @@ function read(where: SQL | undefined, order = asc(events.id)) {
 }
 
 const forCustomers = inArray(events.type, CUSTOMER_EVENT_TYPES);
+const ofTicketFor = (readable?: SQL) => ({
+  before: read(and(ofTicket, readable, lt(events.id, bound('before'))), desc(events.id)),
+  after: read(and(ofTicket, readable, since)),
+});
 const statements = {
-  staff: {
-    before: read(and(ofTicket, lt(events.id, bound('before'))), desc(events.id)),
-    after: read(and(ofTicket, since)),
-  },
-  customer: {
-    before: read(and(ofTicket, forCustomers, lt(events.id, bound('before'))), desc(events.id)),
-    after: read(and(ofTicket, forCustomers, since)),
-  },
-};
+  customer: ofTicketFor(forCustomers),
+  staff: ofTicketFor(notInArray(events.type, NOTE_EVENT_TYPES)),
+  staff_with_notes: ofTicketFor(),
+} satisfies Record<ReadsAs, unknown>;
 const ofCustomer = eq(tickets.customerId, bound('customerId'));
 /** Starts from the changed tickets: `customerVersion` is the last event of a ticket that its customer may hear. */
 const sinceForCustomer = prepared((db) =>
@@ -74,7 +72,7 @@ const deletionsHeard = prepared((db) =>
 const deletedForCustomer = read(and(isTicketDeleted, eq(events.customerId, bound('customerId')), since));
 const deletedSince = read(and(isTicketDeleted, since));
 
-/** Notes have their own statement, which no query for a customer ever runs. */
+/** Notes have their own statement, which runs only for staff who may view notes. */
 const notesByEvents = prepared((db) =>
   db
     .select({ eventId: events.id, note: notes, authorName: authors.name })
@@ -85,25 +83,25 @@ const notesByEvents = prepared((db) =>
 );
 
 interface Range {
-  kind: RoleKind;
+  readsAs: ReadsAs;
   ticketId: string;
   limit: number;
 }
 
-/** The newest `limit` events before an id, in ascending order, as staff or as the customer may see them. */
+/** The newest `limit` events before an id, in ascending order. */
 export async function eventsBefore(
   db: Db,
-  { kind, ticketId, limit, before }: Range & { before: number },
+  { readsAs, ticketId, limit, before }: Range & { before: number },
 ): Promise<Event[]> {
-  const rows = await statements[kind].before(db).execute({ ticketId, before, limit });
-  return assemble(db, kind, rows.toReversed());
+  const rows = await statements[readsAs].before(db).execute({ ticketId, before, limit });
+  return assemble(db, readsAs, rows.toReversed());
 }
 
 export async function eventsAfter(
   db: Db,
-  { kind, ticketId, limit, after }: Range & { after: number },
+  { readsAs, ticketId, limit, after }: Range & { after: number },
 ): Promise<Event[]> {
-  return assemble(db, kind, await statements[kind].after(db).execute({ ticketId, after, limit }));
+  return assemble(db, readsAs, await statements[readsAs].after(db).execute({ ticketId, after, limit }));
 }
 
 /** Events on all existing tickets of this customer. */
@@ -151,15 +149,15 @@ export async function handedAfter(
 type Row = Omit<StoredEvent, 'note' | 'files' | 'names'>;
 type Notes = Map<number, NonNullable<StoredEvent['note']>>;
 
-async function assemble(db: Db, kind: RoleKind, rows: Row[]): Promise<Event[]> {
+async function assemble(db: Db, readsAs: ReadsAs, rows: Row[]): Promise<Event[]> {
   const names = await namesIn(db, rows);
-  const notesOf: Notes = kind === 'staff' ? await notesIn(db, rows) : new Map();
+  const notesOf: Notes = readsAs === 'staff_with_notes' ? await notesIn(db, rows) : new Map();
   const files = await filesIn(db, rows, [...notesOf.values()]);
   const list = rows.flatMap((row) => {
     const note = notesOf.get(row.event.id) ?? null;
     return toEvent(row.event.type, { ...row, note, files, names }) ?? [];
   });
-  return kind === 'staff' ? list : customerEvents(list);
+  return readsAs === 'customer' ? customerEvents(list) : list;
 }
 
 /** Null if the message or note was deleted with its ticket. */
@@ -173,7 +171,7 @@ function toEvent<T extends EventType>(type: T, stored: StoredEvent): Event | nul
 }
 
 async function notesIn(db: Db, rows: Row[]): Promise<Notes> {
-  const about = rows.filter((row) => row.event.type.startsWith('note.'));
+  const about = rows.filter(({ event }) => NOTE_EVENT_TYPES.includes(event.type));
   const [first, last] = [about.at(0), about.at(-1)];
   if (!first || !last) return new Map();
   const found = await notesByEvents(db).execute({

@@ -28,6 +28,7 @@ const changedMessage = {
 } satisfies Entry<'message.edited'>;
 
 const changedNote = {
+  isOfNote: true,
   subject: ({ note }) => note.id,
   stores: nothing,
   toStaff: whole,

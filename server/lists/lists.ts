@@ -3,13 +3,16 @@
  * themselves. A new list is an entry here, an entry in contract.ts, and its triggers on `list_versions`.
  */
 import type { Db } from '../../db/database.ts';
+import type { Actor } from '../auth/actor.ts';
 import { draftPlaces } from '../drafts/queries.ts';
-import { mentionsOf } from '../mentions/queries.ts';
+import { mentionsFor } from '../mentions/queries.ts';
 import { colleagueList } from '../people/queries.ts';
 import { tagList } from '../tags/queries.ts';
 import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import { ownViews, sharedViews } from '../views/queries.ts';
 import type { ListItems, ListName } from './contract.ts';
+
+export type ListReader = Pick<Actor, 'id' | 'kind' | 'rights'>;
 
 export interface List<Item> {
   /** The people who may read the list. */
@@ -18,7 +21,7 @@ export interface List<Item> {
   isOwn?: true;
   /** Live changes of single items have their own messages; the complete list comes with snapshots and catch-ups. */
   isToldByItem?: true;
-  read(db: Db, userId: string): Promise<Item[]>;
+  read(db: Db, reader: ListReader): Promise<Item[]>;
 }
 
 /** For lists of which clients receive only the version. */
@@ -31,7 +34,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   tags: { readers: 'staff', read: tagList },
   team: { readers: 'staff', read: colleagueList },
   sharedViews: { readers: 'staff', read: sharedViews },
-  ownViews: { readers: 'staff', isOwn: true, read: ownViews },
+  ownViews: { readers: 'staff', isOwn: true, read: (db, { id }) => ownViews(db, id) },
   sharedReplies: { readers: 'staff', read: loadedWhenNeeded },
   ownReplies: { readers: 'staff', isOwn: true, read: loadedWhenNeeded },
   invitations: { readers: 'staff', read: loadedWhenNeeded },
@@ -40,7 +43,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
     readers: 'staff',
     isOwn: true,
     isToldByItem: true,
-    read: async (db, userId) => (await mentionsOf(db, userId)).items,
+    read: async (db, reader) => (await mentionsFor(db, reader)).items,
   },
 };
 

@@ -1,13 +1,15 @@
 /**
- * Who hears what. For customers it is an allow-list: an event type whose entry in the catalogue states no view for them
- * (events/customer-view.ts), and a field that `customerRow` does not name (tickets/row.ts), reaches no customer, neither
- * live nor in a catch-up.
+ * Who hears what, live, in a catch-up and in a history. For customers it is an allow-list: an event type whose entry in the
+ * catalogue states no view for them (events/readers.ts), and a field that `customerRow` does not name (tickets/row.ts),
+ * reaches no customer. Events of notes reach only staff who may view notes.
  */
+import type { Actor } from '../auth/actor.ts';
+import { mayViewNotes } from '../auth/policy.ts';
 import type { Event, Handed } from '../contract.ts';
 import type { TicketNews } from '../feed.ts';
 import type { ListName } from '../lists/contract.ts';
 import { LISTS } from '../lists/lists.ts';
-import { customerEvents } from '../events/customer-view.ts';
+import { customerEvents, isOfNote, type ReadsAs } from '../events/readers.ts';
 import { customerRow, staffRow } from '../tickets/row.ts';
 import type { TicketRow } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
@@ -18,7 +20,14 @@ export const rooms = {
   user: (id: string) => `user:${id}`,
   session: (publicId: string) => `session:${publicId}`,
   ticket: (id: string) => `ticket:${id}`,
+  /** Those in the room of a ticket who may view its notes. */
+  notes: (ticketId: string) => `notes:${ticketId}`,
 };
+
+export function readsAs(actor: Pick<Actor, 'kind' | 'rights'>): ReadsAs {
+  if (actor.kind === 'customer') return 'customer';
+  return mayViewNotes(actor) ? 'staff_with_notes' : 'staff';
+}
 
 /** `owner` is empty for a shared list. */
 export function roomOfList(list: ListName, owner: string): string {
@@ -28,7 +37,8 @@ export function roomOfList(list: ListName, owner: string): string {
 
 /** The rooms that hear a change. The hub may hold back `queue.row`, which goes to all staff; it sends the rest at once. */
 export interface Audience {
-  open: { room: string; events: Event[] };
+  /** `notesRoom` hears events of notes, and the rest of `room` hears the others; null if there are no events of notes. */
+  open: { room: string; events: Event[]; notesRoom: string | null };
   queue: { room: string; events: Event[]; row: TicketRow | null };
   customer: { room: string; events: Event[]; row: TicketRow | null };
   /** The new assignee, if a colleague assigned the ticket: they get a notice wherever they are in the desk. */
@@ -38,7 +48,7 @@ export interface Audience {
 export function audienceOf({ ticketId, customerId, events, ticket }: TicketNews): Audience {
   const forCustomer = customerEvents(events);
   return {
-    open: { room: rooms.ticket(ticketId), events },
+    open: { room: rooms.ticket(ticketId), events, notesRoom: events.some(isOfNote) ? rooms.notes(ticketId) : null },
     queue: {
       room: rooms.staff,
       events: events.filter((event) => event.type === 'ticket.deleted'),

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/database.ts';
 import { customerRow, staffRow } from '../tickets/row.ts';
+import { readsAs } from './audience.ts';
 import { CATCH_UP_LIMIT, CATCH_UP_TEXT_LIMIT, type Event, type Watched } from '../contract.ts';
 import {
   customerEventsAfter,
@@ -10,12 +11,12 @@ import {
 } from '../events/read-back.ts';
 import { head } from '../events/places.ts';
 import { listsSince } from '../lists/queries.ts';
-import { mentionsOf } from '../mentions/queries.ts';
+import { mentionsFor } from '../mentions/queries.ts';
 import type { Actor } from '../auth/actor.ts';
 import { countsOf, ticketsChangedAfter } from '../tickets/queries.ts';
 import type { CatchUp } from './contract.ts';
 
-import { epochOf, mentioning } from './snapshot.ts';
+import { epochFor, mentioning } from './snapshot.ts';
 
 export interface Since {
   cursor: number;
@@ -32,7 +33,7 @@ export async function catchUp(
   actor: Actor,
   { cursor, epoch, listsAt = 0, watching = [] }: Since,
 ): Promise<CatchUp> {
-  if (epoch !== (await epochOf(db))) return { resync: true, reason: 'epoch' };
+  if (epoch !== (await epochFor(db, actor))) return { resync: true, reason: 'epoch' };
   return actor.kind === 'customer'
     ? customerCatchUp(db, actor, { cursor, listsAt })
     : staffCatchUp(db, actor, { cursor, listsAt, watching });
@@ -71,9 +72,9 @@ async function staffCatchUp(
   const missed = createPortion(views.length);
   missed.add(await ticketsDeletedAfter(db, actor, past));
   for (const { ticketId, after } of watching)
-    if (!missed.isFull()) missed.add(await ticketEventsAfter(db, ticketId, after));
+    if (!missed.isFull()) missed.add(await ticketEventsAfter(db, actor, { ticketId, after }));
   if (missed.isFull()) return { resync: true, reason: 'too_far' };
-  const { items: mentions, count } = await mentionsOf(db, actor.id);
+  const { items: mentions, count } = await mentionsFor(db, actor);
   const counts = { ...(await countsOf(db)), mentions: count };
   const rows = [...views, ...(await mentioning(db, mentions))].map(staffRow);
   const held = views.filter(({ assigneeId }) => assigneeId === actor.id).map(({ id }) => id);
@@ -83,14 +84,18 @@ async function staffCatchUp(
 }
 
 /** The events of an open ticket after the last one that the client applied. */
-export async function watchedSince(db: Db, ticketId: string, after: number): Promise<Watched> {
+export async function watchedSince(
+  db: Db,
+  actor: Actor,
+  watched: { ticketId: string; after: number },
+): Promise<Watched> {
   const missed = createPortion(0);
-  missed.add(await ticketEventsAfter(db, ticketId, after));
+  missed.add(await ticketEventsAfter(db, actor, watched));
   return missed.isFull() ? { events: [], resync: true } : { events: missed.inOrder(), resync: false };
 }
 
-const ticketEventsAfter = (db: Db, ticketId: string, after: number) =>
-  eventsAfter(db, { kind: 'staff', ticketId, after, limit: CATCH_UP_LIMIT + 1 });
+const ticketEventsAfter = (db: Db, actor: Actor, { ticketId, after }: { ticketId: string; after: number }) =>
+  eventsAfter(db, { readsAs: readsAs(actor), ticketId, after, limit: CATCH_UP_LIMIT + 1 });
 
 /** Measures a catch-up. Text counts too, because a message that was edited often comes once per edit. */
 function createPortion(rows: number) {

@@ -12,7 +12,7 @@ import { event, type TicketRow, ticketRow } from '../tickets/contract.ts';
 export interface Snapshot {
   me: Me;
   cursor: number;
-  /** Changes when a backup is restored: discard everything that came from another epoch. */
+  /** Changes when a backup is restored or this person's rights change: discard everything that came from another epoch. */
   epoch: string;
   rows: TicketRow[];
   /** The key for the next page of the list (`GET /api/tickets`), or null: `rows` holds all of it. */

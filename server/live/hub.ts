@@ -1,6 +1,7 @@
 /** The push path: sends the news of committed commands to the rooms that `audienceOf` names. */
-import { audienceOf, rooms } from './audience.ts';
+import { type Audience, audienceOf, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from '../contract.ts';
+import { isOfNote } from '../events/readers.ts';
 import type { Feed, News, SessionNews, TicketNews } from '../feed.ts';
 import type { Io } from './io.ts';
 import type { TicketRow } from '../tickets/contract.ts';
@@ -28,6 +29,13 @@ interface Options {
   counts: () => Promise<DeskCounts>;
 }
 
+interface Buffer {
+  events: Event[];
+  rows: Map<string, TicketRow>;
+  /** As in `Audience`. */
+  notesRoom: string | null;
+}
+
 interface HeldRow {
   /** The oldest version that was not sent to staff. */
   since: number;
@@ -36,7 +44,7 @@ interface HeldRow {
 
 /** News of one turn of the event loop goes out as one frame per room. */
 export function createHub({ io, feed, head: first, counts }: Options): Hub {
-  const buffers = new Map<string, { events: Event[]; rows: Map<string, TicketRow> }>();
+  const buffers = new Map<string, Buffer>();
   const held = new Map<string, HeldRow>();
   const cooling = new Map<string, NodeJS.Timeout>();
   let head = first;
@@ -47,7 +55,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
   let stopping = false;
 
   function buffer(room: string) {
-    const known = buffers.get(room) ?? { events: [], rows: new Map<string, TicketRow>() };
+    const known = buffers.get(room) ?? { events: [], rows: new Map<string, TicketRow>(), notesRoom: null };
     buffers.set(room, known);
     if (!flushing) {
       flushing = true;
@@ -76,7 +84,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
 
   function tellTicket(news: TicketNews) {
     const { open, queue, customer, holder } = audienceOf(news);
-    buffer(open.room).events.push(...open.events);
+    tellOpen(open);
     if (queue.events.length > 0) buffer(queue.room).events.push(...queue.events);
     if (customer.events.length > 0) {
       const own = buffer(customer.room);
@@ -90,6 +98,12 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
     }
     head = Math.max(head, news.events.at(-1)?.id ?? 0);
     if (news.events.some((event) => event.type === 'ticket.deleted')) forget(news.ticketId);
+  }
+
+  function tellOpen({ room, events, notesRoom }: Audience['open']) {
+    const own = buffer(room);
+    own.events.push(...events);
+    own.notesRoom ??= notesRoom;
   }
 
   /** Facts about no ticket leave the cursor unchanged. */
@@ -136,11 +150,11 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
     const forStaff = buffers.get(rooms.staff);
     buffers.clear();
     flushing = false;
-    for (const [room, { events, rows }] of leaving) {
+    for (const [room, { events, rows, notesRoom }] of leaving) {
       // Staff get events first and rows later: after a disconnect between the two, the old cursor brings the rows.
       // A customer's cursor is the last event that they heard, so that it does not reveal how busy the desk is.
       const cursor = room.startsWith('ticket:') ? staffCursor : (events.at(-1)?.id ?? head);
-      send(room, { events, rows: [...rows.values()], cursor });
+      send(room, { events, rows: [...rows.values()], cursor }, notesRoom);
     }
     if (!forStaff) return;
     if (!now) {
@@ -161,12 +175,23 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
     void flush();
   }
 
-  function send(room: string, facts: Facts) {
+  function send(room: string, facts: Facts, notesRoom: string | null = null) {
     // Emitting to no room would reach every socket.
     if (room === '') throw new Error('Facts need a room.');
-    io.to(room).emit('facts', facts);
+    if (notesRoom) sendNotes(room, facts, notesRoom);
+    else io.to(room).emit('facts', facts);
     for (const event of facts.events)
-      if (event.type === 'ticket.deleted') io.socketsLeave(rooms.ticket(event.ticketId));
+      if (event.type === 'ticket.deleted') io.socketsLeave([rooms.ticket(event.ticketId), rooms.notes(event.ticketId)]);
+  }
+
+  /** One frame for each of the two kinds of readers, so that each hears the events of a ticket in order. */
+  function sendNotes(room: string, facts: Facts, notesRoom: string) {
+    io.to(notesRoom).emit('facts', facts);
+    const events = facts.events.filter((event) => !isOfNote(event));
+    if (events.length > 0)
+      io.to(room)
+        .except(notesRoom)
+        .emit('facts', { ...facts, events });
   }
 
   return {

@@ -5,7 +5,8 @@ import { customerRow, staffRow } from '../tickets/row.ts';
 import { head } from '../events/places.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import { allLists } from '../lists/queries.ts';
-import { mentionsOf } from '../mentions/queries.ts';
+import { mentionsFor } from '../mentions/queries.ts';
+import { ACTIONS, AREAS, type Rights } from '../people/contract.ts';
 import { meOf } from '../people/queries.ts';
 import type { Actor } from '../auth/actor.ts';
 import {
@@ -34,11 +35,23 @@ export async function epochOf(db: Db): Promise<string> {
   return epoch;
 }
 
+/**
+ * As this person gets it: it names their rights too, so that a client whose rights changed while it was away starts over,
+ * without what it may not see any more and with what it may see now.
+ */
+export const epochFor = async (db: Db, { rights }: Pick<Actor, 'rights'>) => `${await epochOf(db)}.${markOf(rights)}`;
+
+/** One hexadecimal digit for each area. */
+const markOf = (rights: Rights) =>
+  AREAS.map((area) =>
+    ACTIONS.reduce((sum, action, at) => sum + (rights[area]?.includes(action) ? 2 ** at : 0), 0).toString(16),
+  ).join('');
+
 /** Call it in `readSnapshot`: the data and its cursor must be of one moment. */
 export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Snapshot> {
   const shared = {
     me: await meOf(db, actor),
-    epoch: await epochOf(db),
+    epoch: await epochFor(db, actor),
     ...(await allLists(db, actor)),
     serverTime: now,
   };
@@ -51,7 +64,7 @@ export async function snapshotFor(db: Db, actor: Actor, now: number): Promise<Sn
   const waiting = await longestWaiting(db, TICKETS_PER_PAGE + 1);
   const shown = waiting.slice(0, TICKETS_PER_PAGE);
   const mine = await ticketsHeldBy(db, actor.id);
-  const mentioned = await mentionsOf(db, actor.id);
+  const mentioned = await mentionsFor(db, actor);
   const about = await mentioning(db, mentioned.items);
   return {
     ...shared,

@@ -20,7 +20,7 @@ import type { Log } from '../log.ts';
 import type { Action, Area } from '../people/contract.ts';
 import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { requireAccess, requireRight, requireStaff } from '../auth/policy.ts';
+import { mayViewNotes, requireAccess, requireRight, requireStaff } from '../auth/policy.ts';
 import { catchUp, watchedSince } from './catch-up.ts';
 import { requireKnownShape } from '../http/shape.ts';
 import { parse } from '../http/validate.ts';
@@ -158,13 +158,13 @@ function serve(io: Io, socket: Client, deps: Deps) {
 
   on('watch', contract.watch, async ({ ticketId, after }, actor) => {
     await joinTicket(actor, ticketId);
-    const since = await db.readSnapshot((at) => watchedSince(at, ticketId, after));
+    const since = await db.readSnapshot((at) => watchedSince(at, actor, { ticketId, after }));
     tellPresence(ticketId);
     return since;
   });
 
   on('unwatch', contract.unwatch, async ({ ticketId }) => {
-    await socket.leave(rooms.ticket(ticketId));
+    for (const room of [rooms.ticket(ticketId), rooms.notes(ticketId)]) await socket.leave(room);
     tellPresence(ticketId);
     return {};
   });
@@ -176,7 +176,9 @@ function serve(io: Io, socket: Client, deps: Deps) {
       requireRight(actor, 'create', 'notes');
     }
     const person = { id: actor.id, name: actor.name, kind: actor.kind };
-    socket.to(rooms.ticket(ticketId)).emit('typing', { ticketId, person, kind });
+    socket
+      .to(kind === 'note' ? rooms.notes(ticketId) : rooms.ticket(ticketId))
+      .emit('typing', { ticketId, person, kind });
     if (actor.kind === 'staff' && kind === 'message') queuePresence.writes(ticketId, actor.id);
     const reachesCustomer = kind === 'message' && actor.kind === 'staff';
     if (reachesCustomer) socket.to(rooms.user(ticket.customerId)).emit('typing', { ticketId, person, kind });
@@ -230,7 +232,7 @@ function serve(io: Io, socket: Client, deps: Deps) {
 
   async function joinTicket(actor: Actor, ticketId: string) {
     await accessTicket(db.reader, actor, ticketId);
-    await socket.join(rooms.ticket(ticketId));
+    await socket.join(mayViewNotes(actor) ? [rooms.ticket(ticketId), rooms.notes(ticketId)] : rooms.ticket(ticketId));
   }
 
   function tellPresence(ticketId: string) {

@@ -1,6 +1,5 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import { isUnseen, mentions } from '../../db/schema/messages.ts';
-import { roles, users } from '../../db/schema/people.ts';
 import { staffRow } from '../tickets/row.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
@@ -10,6 +9,7 @@ import type { Actor } from '../auth/actor.ts';
 import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { standing } from './queries.ts';
+import { staffWhoMay } from '../auth/who-may.ts';
 
 interface OfNote {
   ticket: TicketView;
@@ -59,20 +59,17 @@ export const seeMentions = command(access, async (unit, actor, { ticketId, event
 });
 
 async function requireColleagues(unit: Unit, ids: string[]) {
-  const found = await unit.tx
-    .select({ id: users.id })
-    .from(users)
-    .innerJoin(roles, eq(roles.code, users.role))
-    .where(and(inArray(users.id, ids), eq(users.active, true), eq(roles.kind, 'staff')));
+  const found = await staffWhoMay(unit.tx, ['view', 'notes'], ids);
   if (found.length === ids.length) return;
-  const message = 'Mention active members of the team.';
+  const message = 'Mention active members of the team who may read notes.';
   throw new AppError(422, 'invalid', message, { fields: { mentionIds: message } });
 }
 
-/** Tells each person only about their own mentions. */
+/** Tells each person only about their own mentions, and nothing to those who may no longer view notes. */
 async function tell(unit: Unit, ticket: TicketView, userIds: string[]) {
-  if (userIds.length === 0) return;
+  const readers = userIds.length > 0 ? await staffWhoMay(unit.tx, ['view', 'notes'], userIds) : [];
+  if (readers.length === 0) return;
   const row = staffRow(ticket);
-  for (const { userId, count, eventId } of await standing(unit.tx, ticket.id, userIds))
+  for (const { userId, count, eventId } of await standing(unit.tx, ticket.id, readers))
     unit.tell({ kind: 'mention', userId, mention: { ticketId: ticket.id, eventId, count, row } });
 }

@@ -3,7 +3,14 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { isUnseen, mentions } from '../../db/schema/messages.ts';
 import { users } from '../../db/schema/people.ts';
+import type { Actor } from '../auth/actor.ts';
+import { mayViewNotes } from '../auth/policy.ts';
 import { type Mentioned, MENTIONS_SHOWN } from './contract.ts';
+
+interface Mentions {
+  items: Mentioned[];
+  count: number;
+}
 
 const newest = max(mentions.eventId);
 const unseenOf = prepared((db) =>
@@ -22,8 +29,13 @@ const counted = prepared((db) =>
     .where(eq(users.id, bound('userId'))),
 );
 
-/** The tickets with unseen mentions of this person, newest first, and the number of all such tickets. */
-export async function mentionsOf(db: Db, userId: string): Promise<{ items: Mentioned[]; count: number }> {
+/**
+ * The tickets with unseen mentions of this person, newest first, and the number of all such tickets; none for a person who
+ * may not view notes.
+ */
+export async function mentionsFor(db: Db, actor: Pick<Actor, 'id' | 'kind' | 'rights'>): Promise<Mentions> {
+  if (!mayViewNotes(actor)) return { items: [], count: 0 };
+  const userId = actor.id;
   const [row] = await counted(db).execute({ userId });
   const count = row?.count ?? 0;
   return { count, items: count === 0 ? [] : await unseenOf(db).execute({ userId }) };

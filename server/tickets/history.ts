@@ -2,14 +2,14 @@ import type * as v from 'valibot';
 import type { Db } from '../../db/database.ts';
 import { eventsAfter, eventsBefore } from '../events/read-back.ts';
 import { head } from '../events/places.ts';
-import type { RoleKind } from '../people/contract.ts';
+import type { ReadsAs } from '../events/readers.ts';
 import type { listEvents } from './contract.ts';
 import type { TicketView } from './queries.ts';
 
 const EVENTS_PER_PAGE = 50;
 
 interface Viewpoint {
-  kind: RoleKind;
+  readsAs: ReadsAs;
   ticketId: string;
   /** The last event of the ticket that its customer may hear. */
   customerVersion: number;
@@ -18,10 +18,10 @@ interface Viewpoint {
 /** One page of a ticket's history, in either direction or around an event. Call it in `readSnapshot`. */
 export async function historyPage(
   db: Db,
-  { kind, ticket }: { kind: RoleKind; ticket: TicketView },
+  { readsAs, ticket }: { readsAs: ReadsAs; ticket: TicketView },
   input: v.InferOutput<typeof listEvents>,
 ) {
-  const viewpoint = { kind, ticketId: ticket.id, customerVersion: ticket.customerVersion };
+  const viewpoint = { readsAs, ticketId: ticket.id, customerVersion: ticket.customerVersion };
   const { around, after, limit = EVENTS_PER_PAGE } = input;
   if (around !== undefined) return pageAround(db, viewpoint, { around, limit });
   if (after !== undefined) {
@@ -42,7 +42,7 @@ async function pageAround(db: Db, viewpoint: Viewpoint, { around, limit }: { aro
     next: older.edge,
     newer: newer.edge,
     // The head moves with every note, so a customer gets the last event that they may hear.
-    position: viewpoint.kind === 'customer' ? viewpoint.customerVersion : await head(db),
+    position: viewpoint.readsAs === 'customer' ? viewpoint.customerVersion : await head(db),
   };
 }
 

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { customerRow, staffRow } from './row.ts';
+import { readsAs } from '../live/audience.ts';
 import { limitMessages } from '../http/limits.ts';
 import { accessTicket } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -153,7 +154,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         const { actor } = c.var;
         const answer = await db.readSnapshot(async (at) => {
           const ticket = await accessTicket(at, actor, c.req.valid('param').id);
-          const page = await historyPage(at, { kind: actor.kind, ticket }, c.req.valid('query'));
+          const page = await historyPage(at, { readsAs: readsAs(actor), ticket }, c.req.valid('query'));
           return { ...page, row: row(actor, ticket) };
         });
         return c.json(answer);

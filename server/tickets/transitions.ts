@@ -11,7 +11,7 @@ import type { Unit } from '../commit.ts';
 import type { Event, EventOf, EventType } from '../contract.ts';
 import type { Recorded } from '../events/entry.ts';
 import { record } from '../events/record.ts';
-import { customerEvent } from '../events/customer-view.ts';
+import { customerEvent } from '../events/readers.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Actor } from '../auth/actor.ts';
 import { isActive } from './contract.ts';
