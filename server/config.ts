@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type AllowList, allowListIn } from './outbound/allow-list.ts';
 import { addressIn } from './people/address.ts';
 import { email, newPassword } from './people/contract.ts';
 import { keyIn } from './secrets/sealing.ts';
@@ -56,6 +57,17 @@ const KEYS = {
       'How many proxies of your own are in front, 0 to 9. The server trusts as many entries of X-Forwarded-For.',
     ),
   ),
+  OUTBOUND_ALLOW: v.pipe(
+    text(''),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const list = allowListIn(dataset.value);
+      if (!list) addIssue();
+      return list ?? NEVER;
+    }),
+    v.description(
+      'The addresses, networks and host names inside your network that webhooks may call, also by plain http, such as 10.1.0.0/16 or erp.lan.',
+    ),
+  ),
   SECRET_KEY: v.pipe(
     text(''),
     v.transform((value) => value.split(/[\s,]+/u).filter(Boolean)),
@@ -95,6 +107,8 @@ export interface Config {
   logLevel: string;
   proxyHops: number;
   maxUploadBytes: number;
+  /** What the server may call inside the network: server/outbound. */
+  allow: AllowList;
   /** The newest first; empty without SECRET_KEY. */
   secretKeys: Buffer[];
 }
@@ -125,6 +139,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: values.LOG_LEVEL,
     proxyHops: values.PROXY_HOPS,
     maxUploadBytes: values.MAX_UPLOAD_MB * 2 ** 20,
+    allow: values.OUTBOUND_ALLOW,
     secretKeys: values.SECRET_KEY,
   };
 }
