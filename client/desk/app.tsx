@@ -4,7 +4,7 @@ import { Announcer } from '../shared/ui/announce.tsx';
 import { later } from '../shared/later.ts';
 import { createSession, SessionProvider } from '../shared/state/session.ts';
 import { perform } from './acts/act.ts';
-import { showWaitingActs } from './acts/acts.ts';
+import { showWaitingActs } from './acts/waiting-acts.ts';
 import { BASE, createDesk, DeskProvider } from './desk.ts';
 import { Layout } from './layout/layout.tsx';
 import { VIEW_NAMES } from './queue/views.ts';

@@ -87,7 +87,14 @@ export const api = {
   openTicket: (input: NewTicket) => request('POST', '/tickets', input),
   editTicket: (
     id: string,
-    input: { subject?: string; priority?: string; category?: string | null; escalated?: boolean; seen?: Seen },
+    input: {
+      subject?: string;
+      priority?: string;
+      category?: string | null;
+      escalated?: boolean;
+      dueAt?: number | null;
+      seen?: Seen;
+    },
   ) => request('PATCH', `/tickets/${id}`, input),
   deleteTicket: (id: string) => request('DELETE', `/tickets/${id}`),
   setStatus: (id: string, status: string, seen?: Seen) => request('PUT', `/tickets/${id}/status`, { status, seen }),

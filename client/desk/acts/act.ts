@@ -1,4 +1,4 @@
-/** Acts on a ticket: the request, the changed row, the inverse and the words of each. */
+/** Acts on a ticket: the request, the changed row and the words of each. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
 import { api } from '../../shared/api.ts';
@@ -19,6 +19,8 @@ export function perform(ticketId: string, act: Act, seen?: number): Promise<Tick
       return api.editTicket(ticketId, { category: act.value, seen });
     case 'escalated':
       return api.editTicket(ticketId, { escalated: act.value, seen });
+    case 'due':
+      return api.editTicket(ticketId, { dueAt: act.value, seen });
     case 'snooze':
       return api.setSnooze(ticketId, act.value, seen);
     case 'tags':
@@ -48,6 +50,8 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
       return { ...row, category: act.value };
     case 'escalated':
       return { ...row, escalated: act.value };
+    case 'due':
+      return { ...row, dueAt: act.value, dueByHand: act.value !== null };
     case 'snooze':
       return { ...row, snoozedUntil: act.value };
     case 'tags':
@@ -63,37 +67,6 @@ function withStatus(row: TicketRow, code: string, { lists }: State): TicketRow {
   const statusType = lists.statuses.items.find((one) => one.code === code)?.type ?? row.statusType;
   const next = { ...row, status: code, statusType };
   return isActive(next) ? next : { ...next, waitingSince: null, unread: 0, snoozedUntil: null };
-}
-
-/** The acts that restore the row. Assigning a ticket also sets its status, so both are restored. */
-export function inverse(was: TicketRow, { field }: Act): Act[] {
-  switch (field) {
-    case 'status':
-      // The end of a ticket is the end of its snooze too.
-      return [
-        { field, value: was.status },
-        ...(was.snoozedUntil === null ? [] : [{ field: 'snooze' as const, value: was.snoozedUntil }]),
-      ];
-    case 'assignee':
-      return [
-        { field, value: was.assignee?.id ?? null },
-        { field: 'status', value: was.status },
-      ];
-    case 'priority':
-      return [{ field, value: was.priority }];
-    case 'category':
-      return [{ field, value: was.category }];
-    case 'escalated':
-      return [{ field, value: was.escalated }];
-    case 'snooze':
-      return [{ field, value: was.snoozedUntil }];
-    case 'tags':
-      return [{ field, value: [...was.tags] }];
-    case 'unread':
-      return [];
-    default:
-      return field satisfies never;
-  }
 }
 
 /** The words of the control, such as “Resolve”. */
@@ -118,6 +91,8 @@ export function actWords(act: Act, state: State): string {
       });
     case 'escalated':
       return act.value ? t('escalate') : t('calm');
+    case 'due':
+      return act.value === null ? t('undue') : t('due', { time: momentWords(act.value) });
     case 'snooze':
       return act.value === null ? t('wake') : t('snooze', { time: momentWords(act.value) });
     case 'tags':

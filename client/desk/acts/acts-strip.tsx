@@ -4,7 +4,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
 import { actWords } from './act.ts';
 import styles from './acts-strip.module.css';
-import { actsShown, type WaitingAct } from './acts.ts';
+import { actsShown, type WaitingAct } from './waiting-acts.ts';
 import { t } from './words.ts';
 
 /** Lists waiting acts and refused acts; a refused act stays until somebody decides. */

@@ -5,7 +5,7 @@ import type { Act } from '../../shared/outbox/act.ts';
 import { ApiError, Offline, request } from '../../shared/request.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
-import { inverse } from './act.ts';
+import { inverse } from './inverse.ts';
 import { type DoneAct, isBack, isNoAnswer, isSo, useActs } from './acts.ts';
 
 /** The contract's value; a browser takes only types from it. */

@@ -1,7 +1,7 @@
 import { createMemo, For } from 'solid-js';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { actWords } from './act.ts';
-import { actsShown } from './acts.ts';
+import { actsShown } from './waiting-acts.ts';
 import { t } from './words.ts';
 
 /** Shows on the ticket which acts have not reached the server yet. */

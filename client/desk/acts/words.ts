@@ -11,6 +11,8 @@ const en = {
   none: 'none',
   escalate: 'Escalate',
   calm: 'De-escalate',
+  due: 'Due date {{ time }}',
+  undue: 'Remove the due date',
   wake: 'Unsnooze',
   snooze: 'Snooze until {{ time }}',
   tags: 'Tag change',

@@ -132,6 +132,13 @@ export function useActions() {
       say(done, act, { subject, text, leaves });
       if (leaves) await goOn(id, before);
     },
+    async setDue(row: TicketRow, dueAt: number | null) {
+      const { subject } = row;
+      const act: Act = { field: 'due', value: dueAt };
+      const done = await attempt(row, act);
+      const text = dueAt ? t('due.done', { subject, time: momentWords(dueAt) }) : t('due.removed', { subject });
+      if (done) say(done, act, { subject, text });
+    },
     /** Closes the ticket too: looking at it would mark it as read. */
     async markUnread(row: TicketRow, seq: number) {
       place.close();

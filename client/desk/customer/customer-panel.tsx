@@ -100,7 +100,13 @@ function Origin(props: Omit<Props, 'ref'>) {
       <dt>{t('customer.channel')}</dt>
       <dd>{deskWords(`channels.${props.row.channel}`)}</dd>
       <dt>{t('customer.opened')}</dt>
-      <dd title={fullTime(props.row.createdAt)}>{shortTime(props.row.createdAt, now())}</dd>
+      <dd title={fullTime(props.row.createdAt)}>
+        {shortTime(props.row.createdAt, now())}
+        <Show when={props.row.creator.kind === 'staff'}>
+          {' '}
+          <span dir="auto">{t('customer.openedBy', { name: props.row.creator.name })}</span>
+        </Show>
+      </dd>
       <Show when={props.row.linkedTo}>
         {(id) => (
           <>

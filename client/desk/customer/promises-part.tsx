@@ -80,7 +80,9 @@ function Running(props: { name: string; promise: Promised | undefined; now: numb
         <Line name={props.name}>
           <span class={`${styles.got} ${tone(one)}`}>{words(one)}</span>
           <small>
-            <span>{t('promises.within', { time: waited(one.dueAt - one.from) })}</span>
+            <span>
+              {one.byHand ? t('promises.byHand') : t('promises.within', { time: waited(one.dueAt - one.from) })}
+            </span>
             <span>{t('promises.by', { time: when(one.dueAt) })}</span>
           </small>
           <span class={`${styles.run} ${styles[tone(one)] ?? ''}`} aria-hidden="true">

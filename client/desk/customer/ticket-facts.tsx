@@ -5,8 +5,9 @@ import { useActions } from '../conversation/actions.ts';
 import { Choice } from '../conversation/choice.tsx';
 import { isActive } from '../queue/views.ts';
 import { t } from '../words.ts';
+import { DueChoice } from './due-choice.tsx';
 
-/** Status, assignee, priority and category, each with its key. */
+/** Status, assignee, priority and category, each with its key, and the due date. */
 export function TicketFacts(props: { row: TicketRow; locked: boolean; why: string | undefined }) {
   const state = useState();
   const actions = useActions();
@@ -66,6 +67,7 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
           </For>
         </Choice>
       </Show>
+      <DueChoice row={props.row} disabled={props.locked || !isActive(props.row)} title={props.why} />
     </div>
   );
 }

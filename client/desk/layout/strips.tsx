@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
 import { later } from '../../shared/later.ts';
 import { useSession } from '../../shared/state/session.ts';
-import { actsShown } from '../acts/acts.ts';
+import { actsShown } from '../acts/waiting-acts.ts';
 import { t } from '../words.ts';
 import styles from './strips.module.css';
 

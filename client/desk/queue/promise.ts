@@ -13,19 +13,23 @@ export interface Promised {
   kind: 'answer' | 'resolve';
   from: number;
   dueAt: number;
+  /** A person set this date. */
+  byHand?: true;
 }
 
-/** The running promises of a ticket, from the targets of its priority, the next one first. */
+/** The running promises of a ticket, from the targets of its priority or a date set by hand, the next one first. */
 export function promisesOf(row: TicketRow, priorities: Priority[]): Promised[] {
   const target = priorities.find(({ code }) => code === row.priority);
   if (!target || !isActive(row)) return [];
   const running = (kind: Promised['kind'], from: number, minutes: number) => ({
     ...{ kind, from, dueAt: from + minutes * MINUTE_MS },
   });
-  const { waitingSince } = row;
+  const { waitingSince, createdAt, dueByHand, dueAt } = row;
   return [
     ...(waitingSince === null ? [] : [running('answer', waitingSince, target.responseMinutes)]),
-    running('resolve', row.createdAt, target.resolutionMinutes),
+    dueByHand && dueAt !== null
+      ? { kind: 'resolve' as const, from: createdAt, dueAt, byHand: true as const }
+      : running('resolve', createdAt, target.resolutionMinutes),
   ].toSorted((a, b) => a.dueAt - b.dueAt);
 }
 

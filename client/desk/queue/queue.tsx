@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { waited } from '../../shared/time.ts';
 import { actWords } from '../acts/act.ts';
-import { actsShown } from '../acts/acts.ts';
+import { actsShown } from '../acts/waiting-acts.ts';
 import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';

@@ -5,6 +5,7 @@ export type Act =
   | { field: 'priority'; value: string }
   | { field: 'category'; value: string | null }
   | { field: 'escalated'; value: boolean }
+  | { field: 'due'; value: number | null }
   | { field: 'snooze'; value: number | null }
   | { field: 'tags'; value: string[] }
   /** The seq of the first message that is unread again. */
