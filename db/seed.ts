@@ -108,6 +108,8 @@ const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action
     people: ALL,
     roles: ALL,
     settings: ALL,
+    // Nobody changes the audit log.
+    audit: ['view'],
   },
 };
 

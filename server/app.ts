@@ -6,8 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { actRoutes } from './acts/routes.ts';
 import { assignmentRoutes } from './assignments/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
+import { auditRefusals } from './audit/refusals.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { tokenRoutes } from './auth/token-routes.ts';
+import { RequestCause, withCause } from './cause.ts';
 import { checkOrigin } from './http/origin.ts';
 import type { AppEnv } from './http/env.ts';
 import type { Deps } from './deps.ts';
@@ -57,8 +60,9 @@ export type Api = ReturnType<typeof createApp>;
 
 export function createApp(deps: Deps) {
   const app = new Hono<AppEnv>();
-  app.use(logged(deps.log));
+  app.use(logged(deps));
   app.use(headers(deps.config));
+  app.use('/api/*', auditRefusals(deps));
   app.use('/api/*', checkOrigin(deps.config), jsonOnly, limitedBody);
   app.onError((error, c) => answer(error, c, deps.log));
   app.notFound((c) => {
@@ -107,6 +111,7 @@ export function createApp(deps: Deps) {
     .route('/api/users', passwordLinkRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))
+    .route('/api/audit', auditRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
     .route('/api/work', workRoutes(deps))
     .route('/api/search', searchRoutes(deps))
@@ -122,14 +127,14 @@ const REQUEST_ID = /^[\w=-]{1,64}$/u;
 /** Slower requests are logged as `info`, all others as `debug`. */
 const SLOW_MS = 500;
 
-function logged(log: Log) {
+function logged({ log, config }: Pick<Deps, 'log' | 'config'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const given = c.env.incoming.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     c.set('requestId', requestId);
     c.env.outgoing.setHeader('X-Request-Id', requestId);
     const started = performance.now();
-    await next();
+    await withCause(new RequestCause(requestId, c.env.incoming, config.proxyHops), next);
     const ms = Math.round((performance.now() - started) * 10) / 10;
     const level = ms > SLOW_MS || c.res.status >= 400 ? 'info' : 'debug';
     if (log.isLevelEnabled(level))

@@ -12,6 +12,7 @@ import { restore } from '#database/restore';
 import { storageFolder } from './attachments/storage.ts';
 import { addUser } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
+import { SHELL, withCause } from './cause.ts';
 import { createCommit } from './commit.ts';
 import { readConfig } from './config.ts';
 import { addressIn } from './people/address.ts';
@@ -153,7 +154,7 @@ function alone(work: () => void) {
 }
 
 try {
-  await program.parseAsync();
+  await withCause(SHELL, () => program.parseAsync());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,4 +1,5 @@
 import type { ChangedList, Db, Writer } from '../db/database.ts';
+import { type Cause, currentCause, withCause } from './cause.ts';
 import { diskFull, stopping, storeBusy } from './errors.ts';
 import type { ListNews, News } from './feed.ts';
 
@@ -13,6 +14,8 @@ export interface Unit {
   now: number;
   /** `Writer.rights` as this unit sees it. */
   rights: number;
+  /** Where the unit comes from, for the audit log; null for the server's own work. */
+  cause: Cause | null;
   /** Publishes news to the feed after COMMIT and before the caller resolves. News of a failed unit is discarded. */
   tell(news: News): void;
 }
@@ -41,6 +44,7 @@ interface Options {
 
 interface Job {
   run(unit: Unit): Promise<unknown>;
+  cause: Cause | null;
   resolve(value: never): void;
   reject(error: unknown): void;
 }
@@ -53,8 +57,9 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
   const commit = <T>(work: (unit: Unit) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
       if (closed) return reject(stopping());
-      queue.push({ run: work, resolve, reject });
-      draining ??= drain();
+      queue.push({ run: work, cause: currentCause(), resolve, reject });
+      // One drain serves many callers, and listeners that it calls start timers: none of it has the cause of the first caller.
+      draining ??= withCause(null, drain);
     });
 
   async function drain() {
@@ -94,6 +99,7 @@ export function createCommit({ writer, groupMs = GROUP_MS, clock, publish, onFat
         tx: writer.db,
         now: clock(),
         rights: writer.rightsNow(),
+        cause: job.cause,
         tell: (one) => told.push(one),
       });
       writer.release();

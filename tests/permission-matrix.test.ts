@@ -282,6 +282,8 @@ const MATRIX: Case[] = [
     cells: NOWHERE,
     body: () => ({ token: 'none', password: PASSWORD }),
   },
+  { route: 'GET /api/audit', cells: ADMIN_ONLY },
+  { route: 'GET /api/audit/export', cells: ADMIN_ONLY, query: '?format=ndjson' },
   { route: 'GET /api/sites', cells: ADMIN_ONLY },
   {
     route: 'POST /api/sites',

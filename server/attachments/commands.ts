@@ -5,6 +5,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { accessTicket } from '../tickets/access.ts';
+import { audit } from '../audit/commands.ts';
 import type { Actor } from '../auth/actor.ts';
 import { requireRight, requireStaff } from '../auth/policy.ts';
 import type { Attachment, AttachmentKind } from './contract.ts';
@@ -59,6 +60,7 @@ export const cancelAttachment = command({ needs: ['view', 'tickets'] }, async (u
   if (row.uploaderId !== actor.id) throw notFound();
   if (isSent(row)) throw alreadySent();
   await unit.tx.delete(attachments).where(eq(attachments.id, id));
+  await audit(unit, { actorId: actor.id, action: 'attachment.deleted', targetId: id, data: { kind: row.kind } });
 });
 
 interface Claim {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
+import { streamOf } from '../http/stream.ts';
 import { valid } from '../http/validate.ts';
 import { addAttachment, cancelAttachment } from './commands.ts';
 import { attachment, ATTACHMENTS_MOST, upload, uploadLimits } from './contract.ts';
@@ -98,22 +99,6 @@ export const attachmentRoutes = (deps: Deps) => {
       },
     );
 };
-
-/** Reads with backpressure, and stops when the client disconnects. */
-function streamOf(parts: AsyncIterable<Buffer<ArrayBuffer>>) {
-  const iterator = parts[Symbol.asyncIterator]();
-  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
-    async pull(controller) {
-      const next = await iterator.next();
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  };
-  return new ReadableStream(source, { highWaterMark: 0 });
-}
 
 const lost = () =>
   new AppError(404, 'attachments.lost', 'The file is missing on the server. Ask an administrator to run doctor.');

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
+import { audit } from '../audit/commands.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
@@ -56,7 +57,10 @@ export const authRoutes = ({
       }),
       async (c) => {
         const { session, actor } = c.var;
-        await commit((unit) => endSession(unit, { id: session.id, userId: actor.id }));
+        await commit(async (unit) => {
+          await endSession(unit, { id: session.id, userId: actor.id });
+          await audit(unit, { actorId: actor.id, action: 'session.ended', targetId: session.id });
+        });
         deleteCookie(c, cookieName(config.secure), { path: '/', secure: config.secure });
         return c.body(null, 204);
       },

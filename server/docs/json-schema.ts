@@ -2,6 +2,7 @@ import { type JsonSchema, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-jso
 import type * as v from 'valibot';
 import { menuNode } from '../auth/contract.ts';
 import { attachment } from '../attachments/contract.ts';
+import { auditLine } from '../audit/contract.ts';
 import { draft } from '../drafts/contract.ts';
 import { hours } from '../hours/contract.ts';
 import { facts } from '../live/contract.ts';
@@ -22,6 +23,7 @@ import { visitor } from '../widget/contract.ts';
 /** The schemas that get a name in the description; all others stand where they are used. */
 const NAMED = {
   Attachment: attachment,
+  AuditLine: auditLine,
   Category: category,
   Draft: draft,
   Event: event,

@@ -1,6 +1,7 @@
 /** The groups of the description, with what each is about. The first part of a path under /api names its group. */
 export const TAGS: Record<string, string> = {
   Attachments: 'Files of messages and notes.',
+  Audit: 'Who did what, and what it was before: append-only.',
   Auth: 'Sign in and out, and create an account.',
   Categories: 'What a ticket can be about.',
   Customers: 'Find customers by their name.',

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
+import { causedBy } from '../cause.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
@@ -56,11 +57,13 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse }: 
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       // The portal shows tickets as their customer sees them; to staff it would show everybody's.
       if (app === 'portal' && found.actor.kind === 'staff') throw staffAtPortal();
+      causedBy(found.session.kind === 'visitor' ? 'visitor' : 'session', found.session.id);
       await limits.spend(route.limit, found.actor.id);
       lastUse.saw(found.session, clientAddress(c.env.incoming, config.proxyHops));
-      requireAccess(found.actor, route);
+      // Before the check: a refusal is recorded with its actor.
       c.set('actor', found.actor);
       c.set('session', found.session);
+      requireAccess(found.actor, route);
       await next();
     });
     return registered(middleware, route);

@@ -50,9 +50,13 @@ export const LIMITS = {
    * of an assignment sets assignee and status.
    */
   acts: { points: 3 * ACTS_MOST, seconds: 60 },
+  /** Downloads of whole logs, which read and send much. */
+  export: { points: 30, seconds: 3600 },
   rate: { points: 30, seconds: 60 },
   /** Counts every upload, also refused ones. */
   upload: { points: 100, seconds: 3600 },
+  /** Lines of the audit log about refused requests, per user: nobody can flood it. */
+  refusal: { points: 10, seconds: 3600 },
   mark_read: { points: 120, seconds: 60 },
   draft: { points: 120, seconds: 60 },
   /** Per socket: five per second on average, with bursts of 20. */

@@ -4,6 +4,7 @@ import { prepared } from '../../db/database.ts';
 import { messages } from '../../db/schema/messages.ts';
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { attach, removeOfMessage, requireUnsent } from '../attachments/commands.ts';
+import { audit } from '../audit/commands.ts';
 import type { Attachment } from '../attachments/contract.ts';
 import { personIn } from '../people/person-in.ts';
 import { statusOfType } from '../ticket-fields/queries.ts';
@@ -175,6 +176,10 @@ async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type }: R
     .where(eq(messages.id, id));
   if (attachments.length < before.attachments.length) await removeOfMessage(unit, id);
   if (message.seq === ticket.lastSeq) change.set({ lastExcerpt: excerptOf(message) });
+  if (isDeletion) {
+    const data = { number: ticket.number, messageId: id };
+    await audit(unit, { actorId: actor.id, action: 'message.deleted', targetId: ticket.id, data });
+  }
   await change.save();
   return message;
 }

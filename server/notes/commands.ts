@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { notes } from '../../db/schema/messages.ts';
 import { attach, removeOfNote, requireUnsent } from '../attachments/commands.ts';
+import { audit } from '../audit/commands.ts';
 import { personIn } from '../people/person-in.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
@@ -104,6 +105,10 @@ async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type, ...
     .set({ body, mentionIds, attachmentCount: attachments.length, ...now })
     .where(eq(notes.id, id));
   if (attachments.length < before.attachments.length) await removeOfNote(unit, id);
+  if (isDeletion) {
+    const data = { number: ticket.number, noteId: id };
+    await audit(unit, { actorId: actor.id, action: 'note.deleted', targetId: ticket.id, data });
+  }
   const place = { ticket, actor, noteId: id, eventId: before.eventId };
   await setMentions(unit, place, { was: before.mentionIds, now: mentionIds });
   return note;

@@ -2,7 +2,7 @@ import { and, count, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { addUser as add, endPasswordLink } from '../auth/commands.ts';
 import { endSessions } from '../auth/sessions.ts';
-import { audit } from '../audit/commands.ts';
+import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
@@ -65,7 +65,8 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   if (same) return before;
   await unit.tx.update(users).set({ name, role, active, capacity }).where(eq(users.id, before.id));
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
-  await audit(unit, { actorId: actor.id, action, targetId: before.id, data: { role, was: before.role, capacity } });
+  const changed = changes(before, after, { values: ['role', 'active', 'capacity'], texts: ['name'] });
+  await audit(unit, { actorId: actor.id, action, targetId: before.id, ...changed });
   const rightsChanged = role !== before.role || active !== before.active;
   // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);

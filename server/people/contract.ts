@@ -18,6 +18,7 @@ export const AREAS = [
   'people',
   'roles',
   'settings',
+  'audit',
 ] as const;
 export const ACTIONS = ['view', 'create', 'update', 'delete'] as const;
 export type Area = (typeof AREAS)[number];

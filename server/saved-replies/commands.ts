@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
-import { audit } from '../audit/commands.ts';
+import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
@@ -29,6 +29,7 @@ export const addSavedReply = command(access, async (unit, actor, { shared, ...in
   await requireFree(unit, { ownerId, shortcut: input.shortcut, id });
   const row = { ...input, id, ownerId, createdAt: unit.now, updatedAt: unit.now };
   await unit.tx.insert(savedReplies).values(row);
+  if (shared) await audit(unit, { actorId: actor.id, action: 'saved_reply.added', targetId: id });
   return { reply: toSavedReply(row), isNew: true };
 });
 
@@ -42,6 +43,10 @@ export const editSavedReply = command(access, async (unit, actor, { id, ...input
   await requireFree(unit, row);
   row.updatedAt = unit.now;
   await unit.tx.update(savedReplies).set(row).where(eq(savedReplies.id, id));
+  if (known.ownerId === null) {
+    const changed = changes(known, row, { values: [], texts: ['name', 'shortcut', 'body'] });
+    await audit(unit, { actorId: actor.id, action: 'saved_reply.edited', targetId: id, ...changed });
+  }
   return toSavedReply(row);
 });
 
@@ -49,7 +54,7 @@ export const deleteSavedReply = command(access, async (unit, actor, { id }: { id
   const known = await requireSavedReply(unit.tx, actor, id);
   if (known.ownerId === null) {
     requireRight(actor, 'delete', 'saved_replies');
-    await audit(unit, { actorId: actor.id, action: 'saved_reply.deleted', targetId: id, data: {} });
+    await audit(unit, { actorId: actor.id, action: 'saved_reply.deleted', targetId: id });
   }
   await unit.tx.delete(savedReplies).where(eq(savedReplies.id, id));
 });

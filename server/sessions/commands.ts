@@ -25,5 +25,5 @@ interface SessionOf {
 /** Ends one session of somebody else, such as on a lost computer. */
 export const endSessionOf = command({ needs: ['update', 'people'] }, async (unit, actor, { userId, id }: SessionOf) => {
   if (!(await findUser(unit.tx, userId)) || (await endSession(unit, { id, userId })) === 0) throw notFound();
-  await audit(unit, { actorId: actor.id, action: 'session.ended', targetId: id, data: { userId } });
+  await audit(unit, { actorId: actor.id, action: 'user.session_ended', targetId: userId, data: { session: id } });
 });

@@ -1,5 +1,5 @@
 import { settings as table } from '../../db/schema/settings.ts';
-import { audit } from '../audit/commands.ts';
+import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { EditSettings } from './contract.ts';
 import { readSettings } from './queries.ts';
@@ -12,7 +12,9 @@ export const editSettings = command({ needs: ['update', 'settings'] }, async (un
     .insert(table)
     .values({ name: 'autoAssign', value: autoAssign })
     .onConflictDoUpdate({ target: table.name, set: { value: autoAssign } });
-  await audit(unit, { actorId: actor.id, action: 'settings.edited', data: { autoAssign } });
+  const after = { ...before, autoAssign };
+  const changed = changes(before, after, { values: ['autoAssign'] });
+  await audit(unit, { actorId: actor.id, action: 'settings.edited', ...changed });
   unit.tell({ kind: 'settings' });
-  return { ...before, autoAssign };
+  return after;
 });

@@ -1,7 +1,7 @@
 import { count, eq } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
 import { sites, visitors } from '../../db/schema/widget.ts';
-import { audit } from '../audit/commands.ts';
+import { audit, changes } from '../audit/commands.ts';
 import { endSessionsOf } from '../auth/sessions.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
@@ -36,15 +36,14 @@ export const editSite = command(updates, async (unit, actor, { id, ...input }: E
   const known = await requireSite(unit.tx, id);
   const { name = known.name, origins = known.origins, look = known.look, hours = known.hours } = input;
   const wanted = { name, origins, look, hours };
-  const changed = (['name', 'origins', 'look', 'hours'] as const).filter(
-    (field) => !isDeepStrictEqual(known[field], wanted[field]),
-  );
-  if (changed.length === 0) return toSite(known);
+  const before = { name: known.name, origins: known.origins, look: known.look, hours: known.hours };
+  if (isDeepStrictEqual(before, wanted)) return toSite(known);
   await unit.tx
     .update(sites)
     .set({ ...wanted, updatedAt: unit.now })
     .where(eq(sites.id, id));
-  await audit(unit, { actorId: actor.id, action: 'site.edited', targetId: id, data: { changed } });
+  const changed = changes(before, wanted, { values: ['origins'], texts: ['name', 'look', 'hours'] });
+  await audit(unit, { actorId: actor.id, action: 'site.edited', targetId: id, ...changed });
   return toSite({ ...known, ...wanted, updatedAt: unit.now });
 });
 

@@ -271,6 +271,6 @@ export const deleteTicket = command(deletes, async (unit, actor, input: { ticket
     actorId: actor.id,
     action: 'ticket.deleted',
     targetId: ticket.id,
-    data: { number: ticket.number },
+    data: { number: ticket.number, customerId: ticket.customerId, messages: ticket.lastSeq },
   });
 });

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { views } from '../../db/schema/views.ts';
-import { audit } from '../audit/commands.ts';
+import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused } from '../errors.ts';
@@ -27,6 +27,7 @@ export const addView = command(access, async (unit, actor, input: AddView) => {
   requireSense(row);
   await requireRoom(unit, row);
   await unit.tx.insert(views).values(row);
+  if (row.shared) await audit(unit, { actorId: actor.id, action: 'view.shared', targetId: id });
   return { view: toView(row), isNew: true };
 });
 
@@ -38,6 +39,11 @@ export const editView = command(access, async (unit, actor, { id, ...input }: Ed
   if (row.shared !== known.shared) await requireRoom(unit, row);
   row.updatedAt = unit.now;
   await unit.tx.update(views).set(row).where(eq(views.id, id));
+  if (row.shared || known.shared) {
+    const changed = changes(known, row, { values: ['shared', 'base', 'order'], texts: ['name', 'filters'] });
+    const action = known.shared ? 'view.edited' : 'view.shared';
+    await audit(unit, { actorId: actor.id, action, targetId: id, ...changed });
+  }
   return toView(row);
 });
 

@@ -23,6 +23,9 @@ const PARAMETERS: [path: string, name: string][] = [
     (name): [string, string] => ['/api/tickets', name],
   ),
   ...['kind', 'q', 'cursor'].map((name): [string, string] => ['/api/users', name]),
+  ...['actor', 'target', 'topic', 'action', 'request', 'since', 'until', 'signIns', 'limit', 'cursor'].map(
+    (name): [string, string] => ['/api/audit', name],
+  ),
   ...['after', 'epoch'].map((name): [string, string] => ['/api/events', name]),
   ...['before', 'after', 'around', 'limit'].map((name): [string, string] => ['/api/tickets/:id/events', name]),
   ...['order', 'cursor', 'limit', 'offset'].map((name): [string, string] => ['/api/search?q=none&', name]),

@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import { flag, uuid, wholeNumber } from '../text/contract.ts';
+
+/** What a line is about; the page filters by it. `sign_ins` are left out unless they are asked for: there are many. */
+export const TOPICS = {
+  people: 'People',
+  roles: 'Roles',
+  teams: 'Teams',
+  tickets: 'Tickets',
+  replies: 'Saved replies and views',
+  vocabulary: 'Statuses, priorities, categories, tags',
+  settings: 'Settings and menu',
+  widget: 'Widget',
+  tokens: 'Tokens and webhooks',
+  security: 'Passwords and sign-in',
+  privacy: 'Privacy',
+  work: 'Background work',
+  audit: 'Audit log',
+  sign_ins: 'Sign-ins and visitors',
+  other: 'Other',
+} as const;
+export type Topic = keyof typeof TOPICS;
+
+/** What an action is done to: server/audit/targets.ts finds its name. A `code` is shown as it is. */
+export type TargetKind = 'person' | 'ticket' | 'site' | 'reply' | 'view' | 'code' | 'none';
+
+/**
+ * Every action: its topic, its target and its sentence after the actor. `{target}` is the name of the target, if it still
+ * exists. A new action is one line here; `audit` takes no other.
+ */
+export const ACTIONS = {
+  'user.added': ['people', 'person', 'added {target}'],
+  'user.edited': ['people', 'person', 'changed {target}'],
+  'user.activated': ['people', 'person', 'activated {target}'],
+  'user.deactivated': ['people', 'person', 'deactivated {target}'],
+  'user.signed_out': ['people', 'person', 'signed {target} out everywhere'],
+  'user.session_ended': ['people', 'person', 'ended a session of {target}'],
+  'user.password_changed': ['security', 'person', 'set a new password for {target}'],
+  'invitation.made': ['people', 'none', 'invited somebody to the team'],
+  'invitation.renewed': ['people', 'none', 'made a new link for an invitation'],
+  'invitation.revoked': ['people', 'none', 'revoked an invitation'],
+  'invitation.accepted': ['people', 'none', 'accepted an invitation'],
+  'password_link.made': ['security', 'person', 'made a link for a new password of {target}'],
+  'password_link.used': ['security', 'person', 'used a link for a new password of {target}'],
+  'access.refused': ['security', 'none', 'was refused'],
+  'ticket.deleted': ['tickets', 'ticket', 'deleted the ticket {target}'],
+  'message.deleted': ['tickets', 'ticket', 'deleted a message on the ticket {target}'],
+  'note.deleted': ['tickets', 'ticket', 'deleted a note on the ticket {target}'],
+  'attachment.deleted': ['tickets', 'none', 'deleted a file before sending it'],
+  'saved_reply.added': ['replies', 'reply', 'added the shared reply {target}'],
+  'saved_reply.edited': ['replies', 'reply', 'changed the shared reply {target}'],
+  'saved_reply.deleted': ['replies', 'reply', 'deleted the shared reply {target}'],
+  'view.shared': ['replies', 'view', 'shared the view {target}'],
+  'view.edited': ['replies', 'view', 'changed the shared view {target}'],
+  'view.deleted': ['replies', 'view', 'deleted the shared view {target}'],
+  'site.created': ['widget', 'site', 'added the site {target}'],
+  'site.edited': ['widget', 'site', 'changed the site {target}'],
+  'site.deleted': ['widget', 'site', 'deleted the site {target}'],
+  'site.identity_on': ['widget', 'site', 'made the first secret of the site {target}'],
+  'site.identity_rotated': ['widget', 'site', 'replaced the secret of the site {target}'],
+  'site.identity_off': ['widget', 'site', 'removed the secret of the site {target}'],
+  'visitor.blocked': ['widget', 'person', 'blocked {target}'],
+  'visitor.unblocked': ['widget', 'person', 'unblocked {target}'],
+  'settings.edited': ['settings', 'none', 'changed the settings'],
+  'job.retried': ['work', 'none', 'ran a failed job again'],
+  'job.discarded': ['work', 'none', 'discarded a failed job'],
+  'audit.exported': ['audit', 'none', 'exported the audit log'],
+  'session.started': ['sign_ins', 'none', 'signed in'],
+  'session.ended': ['sign_ins', 'none', 'ended a session'],
+  'session.others_ended': ['sign_ins', 'none', 'signed out everywhere else'],
+  'session.refused': ['sign_ins', 'person', 'failed to sign in as {target}'],
+  'visitor.started': ['sign_ins', 'person', 'opened the widget for the first time'],
+  'visitor.known': ['sign_ins', 'person', 'was identified by the site'],
+  'visitor.joined': ['sign_ins', 'person', 'was identified as {target}'],
+} as const satisfies Record<string, readonly [Topic, TargetKind, string]>;
+export type AuditAction = keyof typeof ACTIONS;
+
+const topics = Object.keys(TOPICS) as [Topic, ...Topic[]];
+const actions = Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]];
+const picklist = <T extends string>(values: [T, ...T[]]) => v.picklist(values);
+
+const filters = {
+  actor: v.optional(v.union([uuid, v.literal('nobody')], 'Use the id of a person, or nobody.')),
+  target: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+  topic: v.optional(picklist(topics)),
+  action: v.optional(picklist(actions)),
+  request: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+  /** From this moment on, and before that one; milliseconds since 1970. */
+  since: v.optional(wholeNumber()),
+  until: v.optional(wholeNumber()),
+  /** Also sign-ins and first visits, which are left out otherwise. */
+  signIns: v.optional(flag, 'false'),
+};
+export const listAudit = v.strictObject({
+  ...filters,
+  limit: v.optional(wholeNumber({ min: 1, max: 100 })),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+export type AuditFilters = Omit<v.InferOutput<typeof listAudit>, 'limit' | 'cursor'>;
+
+export const FORMATS = ['csv', 'ndjson'] as const;
+export const exportAudit = v.strictObject({ ...filters, format: v.picklist(FORMATS) });
+
+const values = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(v.string())]));
+
+export const auditLine = v.object({
+  id: v.number(),
+  at: v.number(),
+  /** Null for a caller who was not signed in, a shell, and the server itself. */
+  actor: v.nullable(v.object({ id: v.string(), name: v.string() })),
+  via: v.nullable(v.string()),
+  credentialId: v.nullable(v.string()),
+  action: v.string(),
+  topic: picklist(topics),
+  /** `name` is null if the target does not exist any more or has no name. */
+  target: v.nullable(v.object({ id: v.string(), name: v.nullable(v.string()) })),
+  before: v.nullable(values),
+  after: v.nullable(values),
+  data: values,
+  requestId: v.nullable(v.string()),
+  /** Without its last part. */
+  address: v.nullable(v.string()),
+});
+export type AuditLine = v.InferOutput<typeof auditLine>;
+export const auditPage = v.object({ items: v.array(auditLine), next: v.nullable(v.string()) });
+
+/** The sentence of a line, cut at the name of its target: `['changed ', '']`, or one part without a target. */
+export function sentenceOf(action: string): string[] {
+  const known = actions.find((code) => code === action);
+  return known ? ACTIONS[known][2].split('{target}') : [action];
+}
