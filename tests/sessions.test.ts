@@ -153,7 +153,11 @@ describe('ending a session', () => {
     expect((await world.zoe.delete(`/api/users/${id}/sessions/${one?.id}`)).status).toBe(204);
     expect((await person.get('/api/me')).status).toBe(401);
     expect(
-      stored(world.desk, `SELECT actor_id FROM audit_log WHERE action = 'session.ended' AND target_id = ?`, one?.id),
+      stored(
+        world.desk,
+        `SELECT actor_id FROM audit_log WHERE action = 'user.session_ended' AND json_extract(data, '$.session') = ?`,
+        one?.id,
+      ),
     ).toEqual([{ actor_id: world.zoe.id }]);
   });
 });
