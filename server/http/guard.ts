@@ -57,7 +57,7 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse }: 
       if (!found || (asked !== undefined && asked !== found.actor.id)) throw signedOut();
       // The portal shows tickets as their customer sees them; to staff it would show everybody's.
       if (app === 'portal' && found.actor.kind === 'staff') throw staffAtPortal();
-      causedBy(found.session.kind === 'visitor' ? 'visitor' : 'session', found.session.id);
+      causedBy(viaOf(found.session), found.session.id);
       await limits.spend(route.limit, found.actor.id);
       lastUse.saw(found.session, clientAddress(c.env.incoming, config.proxyHops));
       // Before the check: a refusal is recorded with its actor.
@@ -92,6 +92,9 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse }: 
 
   return { guarded, open, spends };
 }
+
+/** Only the session of a program has a token that ends before it. */
+const viaOf = ({ kind, until }: Session) => (until ? 'token' : kind === 'visitor' ? 'visitor' : 'session');
 
 /** The API description (server/docs) and the permission matrix read `route`. */
 const registered = <M extends object>(middleware: M, route: Route): M => Object.assign(middleware, { route });
