@@ -43,7 +43,7 @@ export const ACTIONS = {
   'password_link.made': ['security', 'person', 'made a link for a new password of {target}'],
   'password_link.used': ['security', 'person', 'used a link for a new password of {target}'],
   'access.refused': ['security', 'none', 'was refused'],
-  'session.refresh_reused': ['security', 'none', 'used a refresh token twice, which ended its session'],
+  'session.refresh_reused': ['security', 'person', 'ended a session of {target}, whose refresh token came twice'],
   'ticket.deleted': ['tickets', 'ticket', 'deleted the ticket {target}'],
   'message.deleted': ['tickets', 'ticket', 'deleted a message on the ticket {target}'],
   'note.deleted': ['tickets', 'ticket', 'deleted a note on the ticket {target}'],
