@@ -13,6 +13,8 @@ import styles from './row.module.css';
 import type { Selection } from './selection.ts';
 
 const FACES_MOST = 2;
+/** Of “1h 44m”. A time with its weekday is longer, and the gutter is no wider. */
+const WAIT_LENGTH = 6;
 
 /** One ticket of the queue: the wait first, the deadline below. */
 export function Row(props: {
@@ -79,7 +81,10 @@ export function Row(props: {
         aria-current={props.isOpen ? 'page' : undefined}
       >
         <span class={styles.wait}>
-          <time datetime={standing().waits === null ? undefined : duration(standing().waits ?? 0)}>
+          <time
+            classList={{ [styles.day ?? '']: standing().time.length > WAIT_LENGTH }}
+            datetime={standing().waits === null ? undefined : duration(standing().waits ?? 0)}
+          >
             {standing().time}
           </time>
           <small class={standing().tone} title={standingTitle(props.row, state.lists.priorities.items)}>
