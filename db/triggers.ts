@@ -167,9 +167,21 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   },
   { name: 'rights_of_users_added', table: 'user_permissions', guards: 'The same, for an added right of a person.' },
   { name: 'rights_of_users_gone', table: 'user_permissions', guards: 'The same, for a deleted right of a person.' },
-  { name: 'list_team_delete', table: 'users', guards: 'list_versions has a new version of the team after a delete.' },
-  { name: 'list_team_insert', table: 'users', guards: 'list_versions has a new version of the team after an insert.' },
-  { name: 'list_team_update', table: 'users', guards: 'list_versions has a new version of the team after an update.' },
+  {
+    name: 'list_colleagues_delete',
+    table: 'users',
+    guards: 'list_versions has a new version of the colleagues after a delete.',
+  },
+  {
+    name: 'list_colleagues_insert',
+    table: 'users',
+    guards: 'list_versions has a new version of the colleagues after an insert.',
+  },
+  {
+    name: 'list_colleagues_update',
+    table: 'users',
+    guards: 'list_versions has a new version of the colleagues after an update.',
+  },
   {
     name: 'rights_users',
     table: 'users',

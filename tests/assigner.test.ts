@@ -150,7 +150,8 @@ describe('availability', () => {
   it('appears at every desk, also at one that connects later, and never reaches a customer', async () => {
     const { ana, ben, jonas } = world;
     const [desk, portal] = [await sitsDown(ben), await sitsDown(jonas)];
-    const of = (listener: Listener) => listener.state.lists.team.items.find(({ id }) => id === ana.id)?.availability;
+    const of = (listener: Listener) =>
+      listener.state.lists.colleagues.items.find(({ id }) => id === ana.id)?.availability;
     expect(of(desk)).toBe('available');
     expect((await goes(ana, 'away')).body).toMatchObject({ name: 'Ana', availability: 'away' });
     await desk.until(() => of(desk) === 'away', 'Ana away');
@@ -161,7 +162,7 @@ describe('availability', () => {
     expect(body).toMatchObject({
       facts: {
         lists: {
-          team: {
+          colleagues: {
             items: expect.arrayContaining([expect.objectContaining({ id: ana.id, availability: 'available' })]),
           },
         },
@@ -178,9 +179,9 @@ describe('availability', () => {
     const desk = await sitsDown(ben);
     await goes(ana, 'away');
     await desk.until(() =>
-      desk.frames.some(({ lists }) => lists?.team?.items.some(({ availability }) => availability === 'away')),
+      desk.frames.some(({ lists }) => lists?.colleagues?.items.some(({ availability }) => availability === 'away')),
     );
-    const told = () => desk.frames.filter(({ lists }) => lists?.team).length;
+    const told = () => desk.frames.filter(({ lists }) => lists?.colleagues).length;
     const before = told();
     await goes(ana, 'away');
     const ticket = await jonas.opens('A mark');

@@ -44,7 +44,7 @@ const closingOf = ({ socket }: Listener) =>
   });
 const sessionOf = ({ id }: Person) =>
   stored<{ id: string }>(world.desk, 'SELECT id FROM sessions WHERE user_id = ? ORDER BY id DESC', id)[0]?.id ?? '';
-const nameIn = (desk: Listener, { id }: Person) => desk.state.lists.team.items.find((one) => one.id === id)?.name;
+const nameIn = (desk: Listener, { id }: Person) => desk.state.lists.colleagues.items.find((one) => one.id === id)?.name;
 
 describe('a command that is called without its route', () => {
   it('closes the sockets of a deactivated colleague, tells the team, and reassigns their tickets', async () => {
@@ -73,9 +73,9 @@ describe('a command that is called without its route', () => {
     const id = await world.desk.commit((unit) =>
       acceptInvitation(unit, { token: invited.secret, name: 'Kim', passwordHash: 'none' }),
     );
-    await desk.until(() => desk.state.lists.team.items.some(({ name }) => name === 'Kim'), 'Kim');
+    await desk.until(() => desk.state.lists.colleagues.items.some(({ name }) => name === 'Kim'), 'Kim');
     await as(zoe, (unit, actor) => editUser(unit, actor, { id, name: 'Kim Lee' }));
-    await desk.until(() => desk.state.lists.team.items.some(({ name }) => name === 'Kim Lee'), 'the new name');
+    await desk.until(() => desk.state.lists.colleagues.items.some(({ name }) => name === 'Kim Lee'), 'the new name');
     desk.close();
   });
 

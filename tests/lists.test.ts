@@ -30,7 +30,7 @@ const reply = { shared: false, body: 'Hello' };
 /** One change of each list that is told whole, by whatever writes it. */
 const CHANGES: { list: ListName; by: () => Promise<unknown> }[] = [
   { list: 'tags', by: () => world.ben.post('/api/tags', { name: 'Refund' }) },
-  { list: 'team', by: () => world.zoe.patch(`/api/users/${world.sol.id}`, { name: 'Sol Park' }) },
+  { list: 'colleagues', by: () => world.zoe.patch(`/api/users/${world.sol.id}`, { name: 'Sol Park' }) },
   { list: 'sharedViews', by: () => world.ben.post('/api/views', { ...view, name: 'Ours', shared: true }) },
   { list: 'ownViews', by: () => world.ana.post('/api/views', { ...view, name: 'Mine' }) },
   {
@@ -104,7 +104,7 @@ describe('a shared list', () => {
     await writes(({ tx }) => tx.update(users).set({ locale: 'de' }).where(eq(users.id, ana.id)));
     const ticket = await jonas.opens('After that');
     await desk.until(() => desk.state.rows[ticket.id] !== undefined, 'a row');
-    expect(toldOf(desk, 'team')).toBe(0);
+    expect(toldOf(desk, 'colleagues')).toBe(0);
     desk.close();
   });
 });

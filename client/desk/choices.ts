@@ -15,7 +15,7 @@ export function useChoices() {
   return {
     /** The value null means unassigned. */
     people: (now?: string | null) => [
-      ...state.lists.team.items.map(({ id, name, activeTickets: n, capacity, availability }) => ({
+      ...state.lists.colleagues.items.map(({ id, name, activeTickets: n, capacity, availability }) => ({
         ...{ id, value: id, words: availability === 'away' ? deskWords('availability.person', { name }) : name },
         ...{ hint: deskWords('me.load', { n, capacity }), isNow: id === now },
       })),

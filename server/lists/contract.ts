@@ -14,7 +14,7 @@ export interface ListItems {
   categories: Category;
   tags: Tag;
   /** Active staff. */
-  team: Colleague;
+  colleagues: Colleague;
   sharedViews: SavedView;
   ownViews: SavedView;
   /** Always empty here: replies are long, so each screen loads them when it needs them. The version tells whether they changed. */

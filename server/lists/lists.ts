@@ -32,7 +32,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   priorities: { readers: 'everyone', read: priorityList },
   categories: { readers: 'everyone', read: categoryList },
   tags: { readers: 'staff', read: tagList },
-  team: { readers: 'staff', read: colleagueList },
+  colleagues: { readers: 'staff', read: colleagueList },
   sharedViews: { readers: 'staff', read: sharedViews },
   ownViews: { readers: 'staff', isOwn: true, read: (db, { id }) => ownViews(db, id) },
   sharedReplies: { readers: 'staff', read: loadedWhenNeeded },

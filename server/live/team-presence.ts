@@ -38,7 +38,7 @@ export function createTeamPresence({ io, feed, reader, commit, onError }: Option
 
   feed.subscribe('team', (news) => {
     for (const one of news) {
-      if (one.kind === 'list' && one.list === 'team') changed();
+      if (one.kind === 'list' && one.list === 'colleagues') changed();
       if (one.kind === 'ticket') for (const { type } of one.events) if (CHANGES_LOAD.has(type)) changed();
     }
   });

@@ -132,7 +132,7 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
 
 /** Whether a change may allow an assignment: a free agent, a waiting ticket, or a ticket that frees capacity. */
 function mayMatter(news: News): boolean {
-  if (news.kind === 'list') return news.list === 'team';
+  if (news.kind === 'list') return news.list === 'colleagues';
   if (news.kind !== 'ticket') return news.kind === 'settings';
   const { ticket, events } = news;
   if (ticket === null) return events.some(({ type }) => type === 'ticket.deleted');

@@ -38,7 +38,7 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
     case 'status':
       return withStatus(row, act.value, state);
     case 'assignee': {
-      const person = state.lists.team.items.find(({ id }) => id === act.value);
+      const person = state.lists.colleagues.items.find(({ id }) => id === act.value);
       const assignee = person ? { id: person.id, name: person.name, kind: 'staff' as const } : null;
       const started = state.lists.statuses.items.find(({ type }) => type === 'in_progress');
       const held = { ...row, assignee };
@@ -78,7 +78,7 @@ export function actWords(act: Act, state: State): string {
     }
     case 'assignee': {
       if (act.value === state.me.id) return t('take');
-      const name = state.lists.team.items.find(({ id }) => id === act.value)?.name;
+      const name = state.lists.colleagues.items.find(({ id }) => id === act.value)?.name;
       return name ? t('assign', { name }) : t('handBack');
     }
     case 'priority':

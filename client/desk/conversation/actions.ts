@@ -179,7 +179,7 @@ export function useActions() {
       const done = await attempt(row, act);
       if (!done) return;
       const maySetAgain = done.itemId !== null || mayTakeBack(act);
-      const name = state.lists.team.items.find((person) => person.id === assigneeId)?.name;
+      const name = state.lists.colleagues.items.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
       // A ticket that I took stays open, and an unassigned one stays in the queue.
       const leaves = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;

@@ -31,13 +31,13 @@ export function NoteView(props: { note: Note; customer: string; from: TicketRef 
     keep(
       await api.editNote(props.note.ticketId, props.note.id, {
         body,
-        mentionIds: mentionIdsIn(body, state.lists.team.items),
+        mentionIds: mentionIdsIn(body, state.lists.colleagues.items),
       }),
     );
   const remove = async () => keep(await api.deleteNote(props.note.ticketId, props.note.id));
 
   const markMentions = (text: string) => {
-    const people = state.lists.team.items.filter(({ id }) => props.note.mentionIds.includes(id));
+    const people = state.lists.colleagues.items.filter(({ id }) => props.note.mentionIds.includes(id));
     let from = 0;
     const parts = mentionsIn(text, people).flatMap((at) => {
       // Two people of the same name match the same place.

@@ -55,7 +55,7 @@ export function Reply(props: Props) {
   );
   const asItStands = createAsItStands((text) => t('reply.asItStands', { text }));
   const mentionAssist = lateAssist(/@/u, async () =>
-    (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.lists.team.items),
+    (await import('../mentions/mention-assist.tsx')).createMentionAssist(() => state.lists.colleagues.items),
   );
   const meanwhile = createMeanwhile(
     untrack(() => ({ open: props.open, ticketId: props.row.id, me: state.me.id, draftKey: draftKey('message') })),
@@ -197,7 +197,7 @@ export function Reply(props: Props) {
           ref={(box) => (note = box)}
           files={{ ticketId: props.row.id, kind: 'note' }}
           onSend={(written) => {
-            const mentionIds = mentionIdsIn(written.body, state.lists.team.items);
+            const mentionIds = mentionIdsIn(written.body, state.lists.colleagues.items);
             session.outbox()?.note(props.row.id, { ...written, mentionIds });
           }}
           onTyping={() => session.live.typing(props.row.id, 'note')}

@@ -32,7 +32,7 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
         command="assign"
       >
         <option value="">{t('ticket.nobody')}</option>
-        <For each={state.lists.team.items}>
+        <For each={state.lists.colleagues.items}>
           {(person) => (
             <option value={person.id}>
               {person.availability === 'away' ? t('availability.person', { name: person.name }) : person.name}

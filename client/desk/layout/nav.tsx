@@ -21,7 +21,7 @@ import { Me } from './me.tsx';
 import styles from './nav.module.css';
 
 // Loaded on demand: not everybody saves views.
-const TeamLinks = later(async () => (await import('../team/team-links.tsx')).TeamLinks);
+const ColleagueLinks = later(async () => (await import('../colleagues/colleague-links.tsx')).ColleagueLinks);
 const NavViews = later(async () => (await import('../views/view-links.tsx')).NavViews);
 
 const ICONS: Record<string, typeof Clock> = {
@@ -87,7 +87,7 @@ export function Nav() {
       <Show when={hasViews()}>
         <NavViews />
       </Show>
-      <TeamLinks />
+      <ColleagueLinks />
       <div class={styles.foot}>
         <Lists views={views().filter(isPage)} />
         <Me />

@@ -25,7 +25,7 @@ export function createPeopleList() {
       if (own === turn) setFailed(true);
     }
   }
-  createEffect(on([() => state.lists.team.version, () => state.lists.invitations.version], () => void load()));
+  createEffect(on([() => state.lists.colleagues.version, () => state.lists.invitations.version], () => void load()));
 
   return {
     staff,

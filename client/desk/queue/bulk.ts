@@ -53,6 +53,6 @@ export function useBulk() {
   };
 
   function nameOf(id: string | null) {
-    return state.lists.team.items.find((person) => person.id === id)?.name ?? t('ticket.nobody');
+    return state.lists.colleagues.items.find((person) => person.id === id)?.name ?? t('ticket.nobody');
   }
 }

@@ -91,7 +91,7 @@ export function FilterPanel(props: { list: List }) {
       { value: '', name: t('queue.filters.anybody') },
       { value: 'me', name: t('queue.filters.me') },
       { value: 'none', name: t('ticket.nobody') },
-      ...state.lists.team.items.map(({ id, name }) => ({ value: id, name })),
+      ...state.lists.colleagues.items.map(({ id, name }) => ({ value: id, name })),
     ];
   }
 }

@@ -12,6 +12,6 @@ const NOBODY: Colleagues = { viewing: [], writing: [] };
 /** The colleagues who view a ticket or write on it. */
 export function presenceOf(presence: TicketPresence | undefined, { lists, me }: State): Colleagues {
   if (!presence) return NOBODY;
-  const named = (ids: string[]) => lists.team.items.filter(({ id }) => id !== me.id && ids.includes(id));
+  const named = (ids: string[]) => lists.colleagues.items.filter(({ id }) => id !== me.id && ids.includes(id));
   return { viewing: named(presence.viewing), writing: named(presence.writing) };
 }

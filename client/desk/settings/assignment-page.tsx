@@ -12,7 +12,7 @@ export function AssignmentPage() {
   const desk = useDesk();
   const [settings, setSettings] = createSignal<Settings>();
   const mayChange = () => state.me.rights.settings?.includes('update') ?? false;
-  const there = () => state.lists.team.items.filter(({ availability }) => availability === 'available').length;
+  const there = () => state.lists.colleagues.items.filter(({ availability }) => availability === 'available').length;
 
   async function load() {
     const found = await desk.attempt(() => api.settings());
@@ -53,7 +53,7 @@ export function AssignmentPage() {
             </label>
           )}
         </Show>
-        <p class={styles.now}>{t('autoAssign.there', { n: there(), all: state.lists.team.items.length })}</p>
+        <p class={styles.now}>{t('autoAssign.there', { n: there(), all: state.lists.colleagues.items.length })}</p>
       </section>
     </main>
   );

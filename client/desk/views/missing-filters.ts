@@ -29,7 +29,7 @@ export function missingFilters(
   }
   const { assignee } = filters;
   const isSomebody = assignee !== null && assignee !== 'me' && assignee !== 'none';
-  if (isSomebody && !state.lists.team.items.some(({ id }) => id === assignee)) {
+  if (isSomebody && !state.lists.colleagues.items.some(({ id }) => id === assignee)) {
     words.push(t('gone.person'));
     rest.delete('assignee');
   }

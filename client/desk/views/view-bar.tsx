@@ -93,7 +93,7 @@ function Owner(props: { view: SavedView }) {
     if (!props.view.shared) return t('onlyYou');
     return props.view.ownerId === state.me.id
       ? t('byYou')
-      : t('by', { name: nameOf(props.view, state.lists.team.items) });
+      : t('by', { name: nameOf(props.view, state.lists.colleagues.items) });
   };
   return <span class="clip">{words()}</span>;
 }
@@ -154,7 +154,7 @@ function Menu(props: { view: SavedView }) {
           {t('edit')}
         </button>
         <button type="button" onClick={() => void remove()}>
-          {asking() ? t('deleteTheirs', { name: nameOf(props.view, state.lists.team.items) }) : t('delete')}
+          {asking() ? t('deleteTheirs', { name: nameOf(props.view, state.lists.colleagues.items) }) : t('delete')}
         </button>
       </div>
     </>

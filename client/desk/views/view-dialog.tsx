@@ -22,7 +22,9 @@ export function ViewDialog(props: { asked: ViewQuery; of: string | null; close: 
   const id = uuidv7();
   const known = untrack(() => viewsOf(state).find((view) => view.id === props.of));
   const [shared, setShared] = createSignal(known?.shared ?? false);
-  const owner = state.lists.team.items.find((person) => person.id === known?.ownerId && person.id !== state.me.id);
+  const owner = state.lists.colleagues.items.find(
+    (person) => person.id === known?.ownerId && person.id !== state.me.id,
+  );
 
   const form = createForm(
     ({ name = '' }) => {

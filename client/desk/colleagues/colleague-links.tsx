@@ -2,16 +2,16 @@ import { For, Show } from 'solid-js';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
 import { t } from './words.ts';
-import styles from './team-links.module.css';
+import styles from './colleague-links.module.css';
 
 /** More would push the foot of the navigation out of sight. */
 const SHOWN_MOST = 8;
 
 /** The colleagues who are here, and how many of their places are taken. Each leads to their tickets. */
-export function TeamLinks() {
+export function ColleagueLinks() {
   const state = useState();
   const { live } = useSession();
-  const others = () => state.lists.team.items.filter(({ id }) => id !== state.me.id);
+  const others = () => state.lists.colleagues.items.filter(({ id }) => id !== state.me.id);
   const here = () => others().filter(({ id }) => live.here.colleague(id)?.here);
 
   return (
