@@ -8,11 +8,12 @@ import { followLinks, go, path, ticketInPath, toTicket } from './route.ts';
 import { ChoosePage } from './tickets/choose-page.tsx';
 import { AskPage } from './tickets/ask-page-later.ts';
 import { t } from '../customer/words.ts';
-import { isStaffHere, StaffHere } from './staff-here.tsx';
+import { isStaffHere } from './as-portal.ts';
 
 // The list of tickets paints without these pages.
 const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage);
 const SignInPage = later(async () => (await import('./account/sign-in-page.tsx')).SignInPage);
+const StaffHere = later(async () => (await import('./staff-here.tsx')).StaffHere);
 const NoPage = later(async () => (await import('./no-page.tsx')).NoPage);
 const ConversationPage = later(async () => (await import('./conversation/conversation-page.tsx')).ConversationPage);
 

@@ -4,7 +4,7 @@ import '../shared/style/tokens.css';
 import '../shared/style/base.css';
 import { applyTheme } from '../shared/ui/theme.tsx';
 import { App } from './app.tsx';
-import { askAsPortal } from './staff-here.tsx';
+import { askAsPortal } from './as-portal.ts';
 
 applyTheme();
 askAsPortal();

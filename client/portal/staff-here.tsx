@@ -1,20 +1,11 @@
-import { createSignal, onMount } from 'solid-js';
-import { actBy, ownAuthority } from '../shared/request.ts';
+import { onMount } from 'solid-js';
+import { wordsOf } from '../shared/words.ts';
 import { ticketInPath } from './route.ts';
-import { t } from './words.ts';
 
-const [isStaffHere, setStaffHere] = createSignal(false);
-export { isStaffHere };
-
-/** Names the portal in each request: the server refuses staff there, because it would show them everybody's tickets. */
-export function askAsPortal() {
-  const own = ownAuthority();
-  actBy({
-    ...own,
-    headers: async (method, path) => ({ ...(await own.headers(method, path)), 'X-App': 'portal' }),
-    refused: (code) => code === 'staff_at_portal' && setStaffHere(true),
-  });
-}
+const t = wordsOf({
+  here: 'This address is for customers, and you are signed in as staff.',
+  toDesk: 'Open the desk',
+} as const);
 
 /** Leads staff to the desk, to the same ticket. */
 export function StaffHere() {
@@ -24,7 +15,7 @@ export function StaffHere() {
   return (
     <main class="unreachable">
       <p>
-        {t('staff.here')} <a href={there}>{t('staff.toDesk')}</a>
+        {t('here')} <a href={there}>{t('toDesk')}</a>
       </p>
     </main>
   );

@@ -3,7 +3,6 @@ import { wordsOf } from '../shared/words.ts';
 export const en = {
   brand: 'Support',
   account: 'Your account',
-  staff: { here: 'This address is for customers, and you are signed in as staff.', toDesk: 'Open the desk' },
   skip: 'Skip to the conversation',
   signIn: {
     title: 'Sign in',

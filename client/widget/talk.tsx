@@ -4,10 +4,12 @@ import { PendingView } from '../customer/pending-view.tsx';
 import { isDone } from '../customer/status-words.ts';
 import { t as theirs } from '../customer/words.ts';
 import { announce } from '../shared/ui/announce.tsx';
+import { moveFiles } from '../shared/attachments/move-files.ts';
 import { createConversation } from '../shared/conversation/conversation.ts';
 import { createAttention, createReading } from '../shared/state/read.ts';
 import { useState } from '../shared/state/session.ts';
 import { AskAddress } from './address.tsx';
+import { draftKeyOf } from './current-conversation.ts';
 import { useFrame } from './frame.tsx';
 import { host } from './host.ts';
 
@@ -47,7 +49,9 @@ export function Talk(props: { ticketId: string }) {
   );
   createEffect(() => {
     const into = open.row()?.mergedInto;
-    if (into) show(into.id);
+    if (!into) return;
+    moveFiles({ from: draftKeyOf(ticketId), to: draftKeyOf(into.id), ticketId: into.id });
+    show(into.id);
   });
 
   return (

@@ -100,6 +100,40 @@ describe('two tickets of one customer', () => {
     await desk.getByRole('article').getByText('And this too').waitFor();
   });
 
+  it('take along the files that the customer has picked, uploaded or not', async () => {
+    const [here, there] = [await world.jonas.opens('With a photo'), await world.jonas.opens('The same machine')];
+    await portal.goto(`${world.desk.url}/tickets/${here.id}`);
+    await portal.getByRole('article').getByText('About: With a photo').waitFor();
+    const pick = (name: string) =>
+      portal.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+    await pick('ready.txt');
+    await portal.getByRole('list', { name: 'To send' }).getByText('ready.txt').waitFor();
+    await expect.poll(() => stored(world.desk, `SELECT id FROM attachments WHERE name = 'ready.txt'`).length).toBe(1);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await portal.route('**/attachments', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await pick('slow.txt');
+    await world.sol.post(`/api/tickets/${here.id}/merge`, { into: there.id });
+    await portal.waitForURL(`**/tickets/${there.id}`);
+    release();
+    const tray = portal.getByRole('list', { name: 'To send' });
+    for (const name of ['ready.txt', 'slow.txt']) await tray.getByText(name).waitFor();
+    await write(portal, 'With both of them');
+    await portal.getByRole('article').getByText('With both of them').waitFor();
+    const sent = () =>
+      stored(
+        world.desk,
+        `SELECT a.name, a.ticket_id FROM attachments a JOIN messages m ON m.id = a.message_id WHERE m.body = 'With both of them' ORDER BY a.name`,
+      );
+    await expect.poll(sent).toEqual([
+      { name: 'ready.txt', ticket_id: there.id },
+      { name: 'slow.txt', ticket_id: there.id },
+    ]);
+  });
+
   it('are made by splitting a ticket, and an undo closes the second one', async () => {
     const asked = await world.jonas.opens('The hose', 'Does it fit the small one?');
     await world.jonas.says(asked.id, 'And where is my invoice?');

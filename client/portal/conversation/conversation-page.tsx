@@ -4,6 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { Composer } from '../../shared/conversation/composer.tsx';
 import { draftsOf } from '../../shared/drafts/sync.ts';
+import { moveFiles } from '../../shared/attachments/move-files.ts';
 import { moveDraft } from '../../shared/drafts/drafts.ts';
 import { createAfterWriting } from '../../shared/ui/box.ts';
 import { createConversation } from '../../shared/conversation/conversation.ts';
@@ -43,17 +44,21 @@ export function ConversationPage(props: { ticketId: string }) {
   createEffect(() => {
     const into = open.row()?.mergedInto;
     if (!into) return;
-    moveDraft(draftKeyOf(ticketId()), draftKeyOf(into.id));
+    follow(ticketId(), into.id);
     goInstead(toTicket(into.id));
   });
 
   const draftKeyOf = (id: string) => `${state.me.id}:${id}:message`;
+  function follow(from: string, to: string) {
+    moveDraft(draftKeyOf(from), draftKeyOf(to));
+    moveFiles({ from: draftKeyOf(from), to: draftKeyOf(to), ticketId: to });
+  }
   // A text in the box stays readable after its ticket was deleted.
   const hasBox = createAfterWriting(() => open.problem() !== 'missing');
   // Before the address changes, so that the box there finds the text.
   createEffect(() => {
     const way = moved();
-    if (way) moveDraft(draftKeyOf(way.from), draftKeyOf(way.to));
+    if (way) follow(way.from, way.to);
   });
   const subject = () => open.row()?.subject ?? open.pending()[0]?.subject ?? '';
   /** One promise: the wait to expect says that the ticket waits. */

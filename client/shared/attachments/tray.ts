@@ -8,6 +8,7 @@ import type { Attachment, AttachmentKind, ATTACHMENTS_MOST } from '../../../serv
 import { announce } from '../ui/announce.tsx';
 import { request } from '../request.ts';
 import { keep } from '../keep.ts';
+import { FILES, onMoveFiles } from './move-files.ts';
 import { numberWords } from '../words.ts';
 import { isPicture, isUnseen, smallAddressOf } from './sizes.ts';
 import { Refused, upload } from './upload.ts';
@@ -46,8 +47,6 @@ export interface Tray {
   sent(): void;
 }
 
-const PREFIX = 'files:';
-
 interface Place {
   key: string;
   kind: AttachmentKind;
@@ -71,7 +70,15 @@ addEventListener('beforeunload', (event) => {
 
 // One listener for all trays, because a desk opens hundreds of tickets in a day.
 addEventListener('online', () => trays.forEach((one) => one.resume()));
-keep.onChange(PREFIX, (key, value) => trays.get(key.slice(PREFIX.length))?.heard(value));
+keep.onChange(FILES, (key, value) => trays.get(key.slice(FILES.length))?.heard(value));
+onMoveFiles(({ from, to, ticketId }) => {
+  const moved = trays.get(from);
+  const there = trays.get(to);
+  if (!moved || (there && untrack(there.tray.state) !== 'empty')) return;
+  Object.assign(moved.place, { key: to, ticketId });
+  trays.delete(from);
+  trays.set(to, moved);
+});
 
 export function trayOf(place: Place): Tray {
   const known = trays.get(place.key);
@@ -89,8 +96,8 @@ export function trayOf(place: Place): Tray {
 }
 
 function createTray(place: Place): Omit<KeptTray, 'place'> {
-  const name = PREFIX + place.key;
-  const [items, setItems] = createSignal<TrayItem[]>(kept(keep.get(name)));
+  const name = () => FILES + place.key;
+  const [items, setItems] = createSignal<TrayItem[]>(kept(keep.get(name())));
   const [notice, setNotice] = createSignal('');
   const files = new Map<string, { file: File; cancel: AbortController }>();
   let turn = Promise.resolve();
@@ -98,7 +105,7 @@ function createTray(place: Place): Omit<KeptTray, 'place'> {
   const patch = (id: string, change: Partial<TrayItem>) =>
     setItems((all) => all.map((item) => (item.id === id ? { ...item, ...change } : item)));
   const ready = () => items().flatMap(({ attachment }) => attachment ?? []);
-  const save = () => (ready().length > 0 ? keep.set(name, JSON.stringify(ready())) : keep.remove(name));
+  const save = () => (ready().length > 0 ? keep.set(name(), JSON.stringify(ready())) : keep.remove(name()));
   // Files were sent or removed in another tab.
   const heard = (value: string | null) =>
     void setItems((all) => [...kept(value), ...all.filter((item) => item.state !== 'ready')]);
