@@ -126,7 +126,7 @@ function rightsOfRoles() {
   );
 }
 
-const MENU: (typeof menuItems.$inferInsert)[] = [
+export const MENU: (typeof menuItems.$inferInsert)[] = [
   { code: 'waiting', label: 'Waiting', href: '/desk/waiting', area: 'tickets', weight: 10 },
   { code: 'mine', label: 'Mine', href: '/desk/mine', area: 'tickets', weight: 20 },
   { code: 'snoozed', label: 'Snoozed', href: '/desk/snoozed', area: 'tickets', weight: 25 },

@@ -49,6 +49,51 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   { name: 'mentions_counted_insert', table: 'mentions', guards: 'The same, after a mention is added.' },
   { name: 'mentions_counted_seen', table: 'mentions', guards: 'The same, after a mention is seen.' },
   {
+    name: 'list_menu_items_delete',
+    table: 'menu_items',
+    guards: 'list_versions has a new version of the menu after a delete.',
+  },
+  {
+    name: 'list_menu_items_insert',
+    table: 'menu_items',
+    guards: 'list_versions has a new version of the menu after an insert.',
+  },
+  {
+    name: 'list_menu_items_update',
+    table: 'menu_items',
+    guards: 'list_versions has a new version of the menu after an update.',
+  },
+  {
+    name: 'list_menu_people_delete',
+    table: 'menu_people',
+    guards: 'list_versions has a new version of the menu after a delete.',
+  },
+  {
+    name: 'list_menu_people_insert',
+    table: 'menu_people',
+    guards: 'list_versions has a new version of the menu after an insert.',
+  },
+  {
+    name: 'list_menu_people_update',
+    table: 'menu_people',
+    guards: 'list_versions has a new version of the menu after an update.',
+  },
+  {
+    name: 'list_menu_roles_delete',
+    table: 'menu_roles',
+    guards: 'list_versions has a new version of the menu after a delete.',
+  },
+  {
+    name: 'list_menu_roles_insert',
+    table: 'menu_roles',
+    guards: 'list_versions has a new version of the menu after an insert.',
+  },
+  {
+    name: 'list_menu_roles_update',
+    table: 'menu_roles',
+    guards: 'list_versions has a new version of the menu after an update.',
+  },
+  {
     name: 'search_message_changed',
     table: 'messages',
     guards: 'The words of a message as they were indexed stand in conversation_removals once its text changes.',
@@ -74,12 +119,38 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     guards: 'list_versions has a new version of the priorities after an update.',
   },
   {
+    name: 'list_role_rights_delete',
+    table: 'role_permissions',
+    guards: 'list_versions has a new version of the roles after a delete.',
+  },
+  {
+    name: 'list_role_rights_insert',
+    table: 'role_permissions',
+    guards: 'list_versions has a new version of the roles after an insert.',
+  },
+  {
+    name: 'list_role_rights_update',
+    table: 'role_permissions',
+    guards: 'list_versions has a new version of the roles after an update.',
+  },
+  {
     name: 'rights_of_roles',
     table: 'role_permissions',
     guards: 'The rights stamp moves with every changed right of a role, so that no cache keeps the old one.',
   },
   { name: 'rights_of_roles_added', table: 'role_permissions', guards: 'The same, for an added right of a role.' },
   { name: 'rights_of_roles_gone', table: 'role_permissions', guards: 'The same, for a deleted right of a role.' },
+  { name: 'list_roles_delete', table: 'roles', guards: 'list_versions has a new version of the roles after a delete.' },
+  {
+    name: 'list_roles_insert',
+    table: 'roles',
+    guards: 'list_versions has a new version of the roles after an insert.',
+  },
+  {
+    name: 'list_roles_update',
+    table: 'roles',
+    guards: 'list_versions has a new version of the roles after an update.',
+  },
   { name: 'rights_roles', table: 'roles', guards: 'The rights stamp moves when a role changes.' },
   {
     name: 'list_own_replies_delete',

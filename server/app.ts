@@ -42,6 +42,8 @@ import { snoozeRoutes } from './snooze/routes.ts';
 import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
 import { replyTimesRoutes } from './reply-times/routes.ts';
+import { personPermissionRoutes, rolePermissionRoutes } from './permissions/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { savedReplyRoutes } from './saved-replies/routes.ts';
 import { snapshotRoutes } from './live/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
@@ -107,7 +109,10 @@ export function createApp(deps: Deps) {
     .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/views', viewRoutes(deps))
     .route('/api/customers', customerRoutes(deps))
+    .route('/api/roles', roleRoutes(deps))
+    .route('/api/roles', rolePermissionRoutes(deps))
     .route('/api/users', userRoutes(deps))
+    .route('/api/users', personPermissionRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyFacts, fromSnapshot } from '../client/shared/state/timeline.ts';
-import { users } from '../db/schema/people.ts';
+import { menuItems, users } from '../db/schema/people.ts';
 import { categories, priorities, statuses } from '../db/schema/ticket-fields.ts';
 import type { Unit } from '../server/commit.ts';
 import type { Facts } from '../server/contract.ts';
@@ -45,6 +45,11 @@ const CHANGES: { list: ListName; by: () => Promise<unknown> }[] = [
   {
     list: 'priorities',
     by: () => writes(({ tx }) => tx.update(priorities).set({ name: 'Now' }).where(eq(priorities.code, 'urgent'))),
+  },
+  { list: 'roles', by: () => world.zoe.post('/api/roles', { name: 'Night shift' }) },
+  {
+    list: 'menu',
+    by: () => writes(({ tx }) => tx.update(menuItems).set({ label: 'Queue' }).where(eq(menuItems.code, 'waiting'))),
   },
   {
     list: 'categories',

@@ -301,6 +301,31 @@ const MATRIX: Case[] = [
   { route: 'POST /api/work/jobs/:id/retry', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'DELETE /api/work/jobs/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/users/:id', cells: ADMIN_ONLY },
+  { route: 'GET /api/users/:id/permissions', cells: ADMIN_ONLY },
+  // Of a customer, who has none of their own.
+  {
+    route: 'PUT /api/users/:id/permissions',
+    cells: [401, 403, 403, 403, 403, 403, 409],
+    body: () => ({ own: { notes: [] } }),
+  },
+  { route: 'DELETE /api/users/:id/permissions', cells: [401, 403, 403, 403, 403, 403, 409] },
+  { route: 'GET /api/roles', cells: ADMIN_ONLY },
+  {
+    route: 'POST /api/roles',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ name: uuidv7() }),
+  },
+  // Of the role agent.
+  { route: 'GET /api/roles/:code', cells: ADMIN_ONLY },
+  { route: 'PATCH /api/roles/:code', cells: ADMIN_ONLY, body: () => ({ name: 'Agent' }) },
+  { route: 'DELETE /api/roles/:code', cells: [401, 403, 403, 403, 403, 403, 409] },
+  { route: 'GET /api/roles/:code/preview', cells: ADMIN_ONLY },
+  { route: 'GET /api/roles/:code/permissions', cells: ADMIN_ONLY },
+  {
+    route: 'PUT /api/roles/:code/permissions',
+    cells: ADMIN_ONLY,
+    body: ({ ana }) => ({ rights: ana.me.rights }),
+  },
   { route: 'PATCH /api/users/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Mia M.' }) },
 ];
 
@@ -573,6 +598,7 @@ async function call(
     .replace(':noteId', scene.noteId)
     .replace(':otherId', scene.otherId)
     .replace(':key', 'no-such-site')
+    .replace(':code', 'agent')
     .replace(':userId', world.mia.id)
     .replace(':sessionId', uuidv7())
     .replace(':id', id);

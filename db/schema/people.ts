@@ -81,11 +81,12 @@ export const userPermissions = table(
 
 /**
  * The navigation in `GET /api/me`. Staff see an item if they may view its area; an item without an area is for all staff, but
- * a parent only for those who see one of its items.
+ * a page that has only its items to show only for those who see one of them. `menu_roles` and `menu_people` narrow it further.
  */
 export const menuItems = table('menu_items', {
   code: text().primaryKey(),
   label: text().notNull(),
+  /** A path of this server, or an address with https. */
   href: text().notNull(),
   area: text(),
   weight: int().notNull(),
@@ -93,7 +94,40 @@ export const menuItems = table('menu_items', {
   parent: text(),
   /** The heading above it in its parent's list. */
   section: text(),
+  /** The name of an icon in the desk; null for the item's own or none. */
+  icon: text(),
+  hidden: bool().notNull().default(false),
+  /** An admin added it. All others come with the product and cannot be deleted. */
+  isOwn: bool().notNull().default(false),
 });
+
+/** The roles to which an item is shown. Without rows here and in `menu_people` it is shown to everybody with the right. */
+export const menuRoles = table(
+  'menu_roles',
+  {
+    item: text()
+      .notNull()
+      .references(() => menuItems.code, { onDelete: 'cascade' }),
+    role: text()
+      .notNull()
+      .references(() => roles.code, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.item, t.role] })],
+);
+
+/** The people to whom an item is shown, whatever their role. */
+export const menuPeople = table(
+  'menu_people',
+  {
+    item: text()
+      .notNull()
+      .references(() => menuItems.code, { onDelete: 'cascade' }),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.item, t.userId] })],
+);
 
 /** `hash` is the SHA-256 of the secret in the cookie. `id` is public, for listing and revoking sessions. */
 export const sessions = table(

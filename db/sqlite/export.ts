@@ -28,6 +28,8 @@ export const TABLES = {
   users: 'id',
   user_permissions: 'user_id, area',
   menu_items: 'code',
+  menu_roles: 'item, role',
+  menu_people: 'item, user_id',
   sites: 'id',
   visitors: 'user_id',
   statuses: 'code',

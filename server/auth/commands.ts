@@ -7,7 +7,9 @@ import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import { isManager } from './change-rights.ts';
 import { endSessions } from './sessions.ts';
+import { rightsOfStaff } from './who-may.ts';
 
 const userByEmail = prepared((db) =>
   db
@@ -52,9 +54,9 @@ export async function addFirstAdmin(unit: Unit, input: Omit<NewUser, 'role' | 'b
   return addUser(unit, { ...input, role: 'admin', byId: null });
 }
 
+/** By what people may do, and not by the name of their role. */
 export async function hasAdmin(db: Unit['tx']): Promise<boolean> {
-  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1);
-  return row !== undefined;
+  return [...(await rightsOfStaff(db)).values()].some(isManager);
 }
 
 /**

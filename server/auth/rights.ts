@@ -4,10 +4,10 @@ import { type Action, ACTIONS, type Area, AREAS, type Rights, type RoleKind } fr
 export type RightsRow = { area: string } & Record<Action, boolean>;
 
 /** Customers have rights on their own tickets only. */
-export const CUSTOMER_AREAS: readonly Area[] = ['tickets', 'messages'];
+const CUSTOMER_AREAS: readonly Area[] = ['tickets', 'messages'];
 
 /** An addition to `tickets`, which is what lets somebody see them. */
-const WITHOUT_VIEW: readonly Area[] = ['others_tickets'];
+export const WITHOUT_VIEW: readonly Area[] = ['others_tickets'];
 
 /**
  * The rights that these rows give; a later row replaces an earlier one of its area. Nobody can use a right on what they may

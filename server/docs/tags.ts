@@ -14,6 +14,7 @@ export const TAGS: Record<string, string> = {
   Priorities: 'How urgent a ticket can be.',
   Queue: 'Take the next tickets, or give yours back.',
   'Reply times': 'How long a first answer usually takes.',
+  Roles: 'Roles, and what people with each may do.',
   'Saved replies': 'Texts that staff insert into a message.',
   Search: 'Find messages, notes and subjects.',
   Settings: 'The choices of the installation.',

@@ -2,6 +2,7 @@ import type { DraftPlace } from '../drafts/contract.ts';
 import type { Invitation } from '../invitations/contract.ts';
 import type { Mentioned } from '../mentions/contract.ts';
 import type { Colleague } from '../people/contract.ts';
+import type { ListedRole } from '../roles/contract.ts';
 import type { SavedReply } from '../saved-replies/contract.ts';
 import type { Tag } from '../tags/contract.ts';
 import type { Category, Priority, Status } from '../ticket-fields/contract.ts';
@@ -13,6 +14,9 @@ export interface ListItems {
   priorities: Priority;
   categories: Category;
   tags: Tag;
+  roles: ListedRole;
+  /** Always empty here: everybody has a menu of their own, in `GET /api/me`. The version tells when to load it again. */
+  menu: never;
   /** Active staff. */
   colleagues: Colleague;
   sharedViews: SavedView;

@@ -7,6 +7,7 @@ import type { Actor } from '../auth/actor.ts';
 import { draftPlaces } from '../drafts/queries.ts';
 import { mentionsFor } from '../mentions/queries.ts';
 import { colleagueList } from '../people/queries.ts';
+import { roleList } from '../roles/queries.ts';
 import { tagList } from '../tags/queries.ts';
 import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import { ownViews, sharedViews } from '../views/queries.ts';
@@ -33,6 +34,8 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   categories: { readers: 'everyone', read: categoryList },
   tags: { readers: 'staff', read: tagList },
   colleagues: { readers: 'staff', read: colleagueList },
+  roles: { readers: 'staff', read: roleList },
+  menu: { readers: 'staff', read: loadedWhenNeeded },
   sharedViews: { readers: 'staff', read: sharedViews },
   ownViews: { readers: 'staff', isOwn: true, read: (db, { id }) => ownViews(db, id) },
   sharedReplies: { readers: 'staff', read: loadedWhenNeeded },

@@ -1,6 +1,7 @@
-import { and, count, eq, ne } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { addUser as add, endPasswordLink } from '../auth/commands.ts';
+import { changeRights } from '../auth/change-rights.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
@@ -56,18 +57,15 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   }
   const after = { ...before, ...defined(input) };
   if (after.role !== before.role || (after.active && !before.active)) await requireMayGive(unit.tx, actor, after.role);
-  const loses = before.role === 'admin' && before.active && (after.role !== 'admin' || !after.active);
-  if (loses && !(await hasOtherAdmin(unit, before.id))) {
-    throw new AppError(409, 'users.last_admin', 'This is the last admin. Make somebody else an admin first.');
-  }
   const { name, role, active, capacity } = after;
   const same = name === before.name && role === before.role && active === before.active && capacity === before.capacity;
   if (same) return before;
-  await unit.tx.update(users).set({ name, role, active, capacity }).where(eq(users.id, before.id));
+  const save = () => unit.tx.update(users).set({ name, role, active, capacity }).where(eq(users.id, before.id));
+  const rightsChanged = role !== before.role || active !== before.active;
+  await (rightsChanged ? changeRights(unit, actor, save) : save());
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
   const changed = changes(before, after, { values: ['role', 'active', 'capacity'], texts: ['name'] });
   await audit(unit, { actorId: actor.id, action, targetId: before.id, ...changed });
-  const rightsChanged = role !== before.role || active !== before.active;
   // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
   if (rightsChanged) {
@@ -113,12 +111,4 @@ async function requireUser(unit: Unit, id: string) {
   const user = await findUser(unit.tx, id);
   if (!user) throw notFound();
   return user;
-}
-
-async function hasOtherAdmin(unit: Unit, id: string) {
-  const [others] = await unit.tx
-    .select({ n: count() })
-    .from(users)
-    .where(and(eq(users.role, 'admin'), eq(users.active, true), ne(users.id, id)));
-  return (others?.n ?? 0) > 0;
 }

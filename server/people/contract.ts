@@ -26,6 +26,19 @@ export type Action = (typeof ACTIONS)[number];
 /** The allowed actions per area; a missing area allows nothing. */
 export const rights = v.record(v.string(), v.array(v.picklist(ACTIONS)));
 export type Rights = Partial<Record<Area, Action[]>>;
+/** Rights as they are set: every area by its name, and no other. */
+export const givenRights = v.strictObject(
+  v.entriesFromList(
+    AREAS,
+    v.optional(
+      v.pipe(
+        v.array(v.picklist(ACTIONS)),
+        v.maxLength(ACTIONS.length, 'Name each action once.'),
+        v.transform((actions) => ACTIONS.filter((one) => actions.includes(one))),
+      ),
+    ),
+  ),
+);
 
 /** `area`: what one must see to see the item. `parent`: the code of the item that it is listed under; `section`: the heading there. */
 export const menuItem = v.object({

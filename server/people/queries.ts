@@ -8,7 +8,7 @@ import { can } from '../auth/policy.ts';
 import { fold } from '../folding/contract.ts';
 import { badCursor } from '../errors.ts';
 import { uuid } from '../text/contract.ts';
-import { AREAS, type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
+import { AREAS, type Colleague, type Me, type Rights, type RoleKind, type User, type Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
   db
@@ -52,11 +52,20 @@ export async function meOf(db: Db, actor: Actor): Promise<Me> {
     ...{ id, name, email, role, capacity, availability, locale, timeZone },
     kind: actor.kind,
     rights: actor.rights,
-    menu: actor.kind === 'staff' ? await menuOf(db, actor) : [],
+    menu: await menuFor(db, actor),
   };
 }
 
-async function menuOf(db: Db, actor: Actor): Promise<Me['menu']> {
+interface MenuReader {
+  /** Null where it is shown for a role, to nobody in particular. */
+  id: string | null;
+  role: string;
+  kind: RoleKind;
+  rights: Rights;
+}
+
+export async function menuFor(db: Db, actor: MenuReader): Promise<Me['menu']> {
+  if (actor.kind !== 'staff') return [];
   const items = await menu(db).execute();
   const parents = new Set(items.map(({ parent }) => parent));
   const visible = items.filter(({ area }) => {

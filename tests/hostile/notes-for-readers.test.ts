@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { and, eq } from 'drizzle-orm';
-import { userPermissions } from '../../db/schema/people.ts';
-import { reconnectPeople } from '../../server/auth/sessions.ts';
 import type { CatchUp, Snapshot } from '../../server/live/contract.ts';
 import type { Note } from '../../server/notes/contract.ts';
 import { text } from '../support/files.ts';
@@ -12,7 +9,6 @@ import { createWorld, type World } from '../support/world.ts';
 import { sendUp } from './bare-socket.ts';
 
 const marker = () => `marker${randomBytes(12).toString('hex')}`;
-const NONE = { view: false, create: false, update: false, delete: false };
 
 /** Ben is staff like the others, and may not view notes. */
 let world: World;
@@ -29,18 +25,11 @@ afterAll(() => world.end());
 afterEach(() => takeNotesFrom(world.ben));
 
 async function takeNotesFrom({ id }: Person) {
-  await world.desk.commit(async (unit) => {
-    const row = { userId: id, area: 'notes', ...NONE };
-    await unit.tx.insert(userPermissions).values(row).onConflictDoNothing();
-    await reconnectPeople(unit, [id]);
-  });
+  expect((await world.zoe.put(`/api/users/${id}/permissions`, { own: { notes: [] } })).status).toBe(200);
 }
 
 async function giveNotesTo({ id }: Person) {
-  await world.desk.commit(async (unit) => {
-    await unit.tx.delete(userPermissions).where(and(eq(userPermissions.userId, id), eq(userPermissions.area, 'notes')));
-    await reconnectPeople(unit, [id]);
-  });
+  expect((await world.zoe.delete(`/api/users/${id}/permissions`)).status).toBe(204);
 }
 
 async function note(more: { mentionIds?: string[] } = {}) {

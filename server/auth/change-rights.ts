@@ -1,0 +1,55 @@
+import { AppError, forbidden } from '../errors.ts';
+import type { Unit } from '../commit.ts';
+import { ACTIONS, AREAS, type Rights } from '../people/contract.ts';
+import type { Actor } from './actor.ts';
+import { can, holdsAll } from './policy.ts';
+import { rightsOfStaff } from './who-may.ts';
+
+/** The rights of `now` that are not in `before`. */
+export function rightsAdded(before: Rights, now: Rights): Rights {
+  const added: Rights = {};
+  for (const area of AREAS) {
+    const some = (now[area] ?? []).filter((action) => !before[area]?.includes(action));
+    if (some.length > 0) added[area] = some;
+  }
+  return added;
+}
+
+/** `tickets.view`, as the audit log names rights. */
+export const rightNames = (rights: Rights): string[] =>
+  AREAS.flatMap((area) => ACTIONS.filter((one) => rights[area]?.includes(one)).map((action) => `${area}.${action}`));
+
+/** Refuses a change of rights that raises the caller or anybody else over the caller, or takes from those who may do more. */
+export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
+  if (!holdsAll(actor, rightsAdded(before, now))) throw forbidden('You cannot give a right that you do not have.');
+  if (!holdsAll(actor, before)) throw forbidden('You cannot change the rights of those who may do more than you.');
+}
+
+/**
+ * Runs a change after which members of the team may do something else: of a role, of its rights, of their own rights, or
+ * whether they are active. Whatever the change is, it is refused if it gives anybody a right that the caller lacks, if it
+ * takes rights from people who may do more than the caller, or if nobody is left who may manage people. Returns the ids of
+ * the active people whose rights changed.
+ */
+export async function changeRights(unit: Unit, actor: Actor, change: () => Promise<unknown>): Promise<string[]> {
+  const before = await rightsOfStaff(unit.tx);
+  await change();
+  const now = await rightsOfStaff(unit.tx);
+  const changed = [...now].filter(([id, rights]) => differ(before.get(id) ?? {}, rights));
+  for (const [id, rights] of changed)
+    // What they lose themselves, callers may take.
+    requireMayChange(actor, id === actor.id ? actor.rights : (before.get(id) ?? {}), rights);
+  if ([...before.values()].some(isManager) && ![...now.values()].some(isManager))
+    throw new AppError(
+      409,
+      'users.last_admin',
+      'Nobody could manage people and roles any more. Give somebody else these rights first.',
+    );
+  return changed.map(([id]) => id);
+}
+
+const differ = (one: Rights, other: Rights) => rightNames(one).join() !== rightNames(other).join();
+
+/** May give others rights, so that the team is never without somebody who can. */
+export const isManager = (rights: Rights) =>
+  (['people', 'roles'] as const).every((area) => can({ rights }, 'view', area) && can({ rights }, 'update', area));

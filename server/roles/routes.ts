@@ -1,0 +1,90 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
+import type { AppEnv } from '../http/env.ts';
+import { valid } from '../http/validate.ts';
+import { menuFor } from '../people/queries.ts';
+import { addRole, deleteRole, renameRole } from './commands.ts';
+import * as contract from './contract.ts';
+import { findRole, wholeRoles } from './queries.ts';
+
+const code = v.object({ code: v.pipe(v.string(), v.maxLength(40)) });
+
+export const roleRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+  new Hono<AppEnv>()
+    .get(
+      '/',
+      guarded({
+        needs: ['view', 'roles'],
+        limit: 'read',
+        summary: 'List roles, with what each may do and how many people have it',
+        answers: v.object({ items: v.array(contract.role) }),
+      }),
+      async (c) => c.json({ items: await wholeRoles(db.reader) }),
+    )
+    .post(
+      '/',
+      guarded({
+        ...addRole.access,
+        limit: 'change',
+        summary: 'Add a role with rights that you have yourself',
+        answers: contract.role,
+        status: 201,
+      }),
+      valid('json', contract.addRole),
+      async (c) => c.json(await commit((unit) => addRole(unit, c.var.actor, c.req.valid('json'))), 201),
+    )
+    .get(
+      '/:code',
+      guarded({ needs: ['view', 'roles'], limit: 'read', summary: 'Get a role', answers: contract.role }),
+      valid('param', code),
+      async (c) => {
+        const found = await findRole(db.reader, c.req.valid('param').code);
+        if (!found) throw notFound();
+        return c.json(found);
+      },
+    )
+    .patch(
+      '/:code',
+      guarded({ ...renameRole.access, limit: 'change', summary: 'Rename a role', answers: contract.role }),
+      valid('param', code),
+      valid('json', contract.editRole),
+      async (c) => {
+        const input = { ...c.req.valid('param'), ...c.req.valid('json') };
+        return c.json(await commit((unit) => renameRole(unit, c.var.actor, input)));
+      },
+    )
+    .delete(
+      '/:code',
+      guarded({
+        ...deleteRole.access,
+        limit: 'change',
+        summary: 'Delete a role; `replaceBy` is the role that its people get',
+        answers: null,
+      }),
+      valid('param', code),
+      valid('query', contract.deleteRole),
+      async (c) => {
+        const input = { ...c.req.valid('param'), ...c.req.valid('query') };
+        await commit((unit) => deleteRole(unit, c.var.actor, input));
+        return c.body(null, 204);
+      },
+    )
+    .get(
+      '/:code/preview',
+      guarded({
+        needs: ['view', 'roles'],
+        limit: 'read',
+        summary: 'Get what the desk shows to a person with this role: their rights and their menu',
+        answers: contract.preview,
+      }),
+      valid('param', code),
+      async (c) => {
+        const found = await findRole(db.reader, c.req.valid('param').code);
+        if (!found) throw notFound();
+        const { kind, rights } = found;
+        const menu = await menuFor(db.reader, { id: null, role: found.code, kind, rights });
+        return c.json({ code: found.code, name: found.name, kind, rights, menu });
+      },
+    );
