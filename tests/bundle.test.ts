@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildLoader } from '../vite.loader.ts';
-import { buildClients, buildFrameAlone, type Built, firstOf, root, shellOf } from './support/clients.ts';
+import { buildClients, buildFrameAlone, type Built, firstOf, shellOf } from './support/clients.ts';
+import { root } from './support/root.ts';
 
 let built: Built;
 beforeAll(async () => {

@@ -14,7 +14,10 @@ function element(selector, kind, within = document) {
   throw new Error(`The page has no ${selector}.`);
 }
 
-/** @typedef {{ method: string, path: string, body: string | undefined }} Call */
+/**
+ * @typedef {{ path?: Record<string, unknown>, query?: Record<string, unknown> }} Params
+ * @typedef {{ method: string, template: string, params: Params, path: string, url: string, body: string | undefined, needsToken: boolean }} Call
+ */
 
 const operations = [...document.querySelectorAll('details')].filter(({ dataset }) => dataset['path']);
 const find = element('#find', HTMLInputElement);
@@ -43,58 +46,87 @@ function search() {
  * @returns {Call}
  */
 function callOf(operation) {
-  const inputs = [...operation.querySelectorAll('input')];
-  const given = (/** @type {string} */ place) =>
-    inputs
-      .filter(({ dataset }) => dataset['in'] === place)
-      .map(({ name, value }) => ({ name, value: value.trim() }))
-      .filter(({ value }) => value !== '');
-  let path = operation.dataset['path'] ?? '';
-  for (const { name, value } of given('path')) path = path.replace(`{${name}}`, encodeURIComponent(value));
-  const query = new URLSearchParams(given('query').map(({ name, value }) => [name, value])).toString();
+  const { method = '', path: template = '', open } = operation.dataset;
+  const filled = [...operation.querySelectorAll('input')].filter(({ value }) => value.trim() !== '');
+  const given = (/** @type {string} */ place) => filled.filter(({ dataset }) => dataset['in'] === place);
+  /** @type {Params} */
+  const params = {};
+  for (const { name, dataset, value } of filled) {
+    const place = dataset['in'] === 'path' ? 'path' : 'query';
+    (params[place] ??= {})[name] = typed(value.trim(), dataset['kind']);
+  }
+  let path = template;
+  for (const { name, value } of given('path')) path = path.replace(`{${name}}`, encodeURIComponent(value.trim()));
+  const query = new URLSearchParams(given('query').map(({ name, value }) => [name, value.trim()])).toString();
+  path += query && `?${query}`;
   return {
-    method: (operation.dataset['method'] ?? '').toUpperCase(),
-    path: path + (query && `?${query}`),
-    body: operation.querySelector('textarea')?.value,
+    ...{ method: method.toUpperCase(), template, params, path, url: server + path },
+    ...{ body: operation.querySelector('textarea')?.value, needsToken: open === undefined },
   };
+}
+
+/** What a query says as text, as the types of the description have it. */
+function typed(/** @type {string} */ value, /** @type {string | undefined} */ kind) {
+  if (kind === 'array') return value.split(',');
+  if (kind === 'boolean') return value === 'true';
+  return kind === 'integer' || kind === 'number' ? Number(value) : value;
 }
 
 const quoted = (/** @type {string} */ text) => `'${text.replaceAll("'", `'\\''`)}'`;
 const inCode = (/** @type {string} */ text) => JSON.stringify(text);
+/** PHP puts variables into texts between double quotes. */
+const inPhp = (/** @type {string} */ text) => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
+const indented = (/** @type {string} */ text) => text.replaceAll('\n', '\n  ');
 
-/** @type {Record<string, (call: Call) => string>} */
+/**
+ * Each reads the token from the environment. The tests run them where the language is installed.
+ * @type {Record<string, (call: Call) => string>}
+ */
 const EXAMPLES = {
-  curl: ({ method, path, body }) =>
+  curl: ({ method, url, body, needsToken }) =>
     [
-      `curl -X ${method} ${quoted(server + path)}`,
-      `-H ${quoted(`Origin: ${server}`)}`,
-      `-b cookies.txt -c cookies.txt`,
+      `curl -X ${method} ${quoted(url)}`,
+      ...(needsToken ? ['-H "Authorization: Bearer $TOKEN"'] : []),
       ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(body)}`]),
     ].join(' \\\n  '),
 
-  javascript: ({ method, path, body }) => `const answer = await fetch(${inCode(server + path)}, {
-  method: ${inCode(method)},
-  headers: { Origin: ${inCode(server)}, Cookie: cookie${body === undefined ? '' : `, 'Content-Type': 'application/json'`} },${body === undefined ? '' : `\n  body: JSON.stringify(${body}),`}
-});
-const { error, ...result } = await answer.json();`,
+  typescript: ({ method, template, params, body, needsToken }) => {
+    const token = needsToken ? ', headers: { Authorization: `Bearer ${process.env.TOKEN}` }' : '';
+    const options = [
+      ...(Object.keys(params).length === 0 ? [] : [`  params: ${JSON.stringify(params)},`]),
+      ...(body === undefined ? [] : [`  body: ${indented(body)},`]),
+    ];
+    return `// npx openapi-typescript ${server}/api/openapi.json -o answerback.ts
+import createClient from 'openapi-fetch';
+import type { paths } from './answerback.ts';
 
-  python: ({ method, path, body }) => `import json, requests
+const api = createClient<paths>({ baseUrl: ${inCode(server)}${token} });
+const { data, error } = await api.${method}(${inCode(template)}${options.length === 0 ? '' : `, {\n${options.join('\n')}\n}`});
+console.log(error ?? data);`;
+  },
 
-session = requests.Session()  # Keeps the cookie of POST /api/auth/login.
-answer = session.request(
-    ${inCode(method)}, ${inCode(server + path)},
-    headers={"Origin": ${inCode(server)}},${body === undefined ? '' : `\n    json=json.loads(${inCode(body)}),`}
-)
-print(answer.status_code, answer.text)`,
+  python: ({ method, url, body, needsToken }) => `import os, urllib.request
 
-  php: ({ method, path, body }) => `$call = curl_init(${quoted(server + path)});
-curl_setopt_array($call, [
-  CURLOPT_CUSTOMREQUEST => ${quoted(method)},
-  CURLOPT_RETURNTRANSFER => true,
-  CURLOPT_COOKIEFILE => 'cookies.txt', CURLOPT_COOKIEJAR => 'cookies.txt',
-  CURLOPT_HTTPHEADER => [${quoted(`Origin: ${server}`)}${body === undefined ? '' : `, 'Content-Type: application/json'`}],${body === undefined ? '' : `\n  CURLOPT_POSTFIELDS => ${quoted(body)},`}
-]);
-$answer = json_decode(curl_exec($call), true);`,
+request = urllib.request.Request(${inCode(url)}, method=${inCode(method)})${
+    needsToken ? `\nrequest.add_header("Authorization", f"Bearer {os.environ['TOKEN']}")` : ''
+  }${
+    body === undefined
+      ? ''
+      : `\nrequest.add_header("Content-Type", "application/json")\nrequest.data = r"""${body}""".encode()`
+  }
+with urllib.request.urlopen(request) as answer:
+    print(answer.status, answer.read().decode())`,
+
+  php: ({ method, url, body, needsToken }) => `<?php
+$answer = file_get_contents(${inPhp(url)}, false, stream_context_create(['http' => [
+    'method' => ${inPhp(method)},
+    'header' => [${[
+      ...(needsToken ? [`'Authorization: Bearer ' . getenv('TOKEN')`] : []),
+      ...(body === undefined ? [] : [`'Content-Type: application/json'`]),
+    ].join(', ')}],${body === undefined ? '' : `\n    'content' => ${inPhp(body)},`}
+    'ignore_errors' => true,
+]]));
+print_r(json_decode($answer, true));`,
 };
 
 const exampleOf = (/** @type {HTMLElement} */ operation) => EXAMPLES[language.value]?.(callOf(operation)) ?? '';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Description } from './describe.ts';
 import { exampleOf } from './example.ts';
+import { LANGUAGES, mainJob } from './main-job.ts';
 import type { Operation } from './operations.ts';
 import { codesOf, PROBLEMS } from './problems.ts';
 import { socketEvents } from './sockets.ts';
@@ -30,16 +31,13 @@ export function page(description: Description) {
             <input id="find" type="search" placeholder="A path, a word, a right" autocomplete="off" />
             <label for="language">Examples in</label>
             <select id="language">
-              <option value="curl">curl</option>
-              <option value="javascript">JavaScript</option>
-              <option value="python">Python</option>
-              <option value="php">PHP</option>
+              ${LANGUAGES.map(({ code, name }) => html`<option value="${code}">${name}</option>`)}
             </select>
           </search>
           <p role="status" id="count"></p>
         </header>
         <main>
-          ${start()}
+          ${start()} ${job(servers[0]?.url ?? '')}
           ${tags.map(({ name }) =>
             section(
               name,
@@ -85,6 +83,23 @@ const start = () => html`
   </section>
 `;
 
+/** Without the script, one language after the other. */
+const job = (server: string) => html`
+  <section aria-labelledby="main-job">
+    <h2 id="main-job">The main job</h2>
+    <p>
+      Sign in, open a ticket for a customer, list, answer, resolve, and read what happened. The address and the password
+      of a member of the team come from the environment, as <code>EMAIL</code> and <code>PASSWORD</code>.
+    </p>
+    ${mainJob(server).map(
+      ({ code, name, text }) => html`
+        <h3 data-language="${code}">${name}</h3>
+        <pre id="${`main-job-${code}`}" data-language="${code}" tabindex="0"><code>${text}</code></pre>
+      `,
+    )}
+  </section>
+`;
+
 type Shown = { method: Operation['method']; path: string; spec: Operation['spec'] };
 
 const section = (name: string, operations: Shown[], description: Description) => html`
@@ -101,7 +116,12 @@ function shown({ method, path, spec }: Shown, description: Description) {
     body && isJson ? JSON.stringify(exampleOf(body[1].schema, description.components.schemas), null, 2) : '';
   const parameters = spec.parameters ?? [];
   return html`
-    <details id="${spec.operationId}" data-method="${method}" data-path="${path}">
+    <details
+      id="${spec.operationId}"
+      data-method="${method}"
+      data-path="${path}"
+      ${spec.security.length === 0 ? 'data-open' : ''}
+    >
       <summary><b>${method.toUpperCase()}</b> <code>${path}</code> <span>${spec.summary}</span></summary>
       <div>
         <p>${spec.description}</p>
@@ -112,6 +132,7 @@ function shown({ method, path, spec }: Shown, description: Description) {
               <input
                 id="${`${spec.operationId}-${parameter.name}`}"
                 data-in="${parameter.in}"
+                data-kind="${parameter.schema.type ?? ''}"
                 name="${parameter.name}"
                 autocomplete="off"
               />

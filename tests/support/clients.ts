@@ -1,10 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 import { layerOrder } from '../../vite.config.ts';
 import { buildFrame } from '../../vite.frame.ts';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root } from './root.ts';
 
 export interface Built {
   chunks: Rollup.OutputChunk[];
