@@ -36,6 +36,9 @@ import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { ownSecondStepRoutes, resetSecondStepRoutes } from './second-step/routes.ts';
+import { secondStepRoutes } from './second-step/sign-in-routes.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { ownSessionRoutes, sessionsOfRoutes } from './sessions/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
@@ -81,9 +84,11 @@ export function createApp(deps: Deps) {
     .route('/api/auth', tokenRoutes(deps))
     .route('/api/auth', acceptRoutes(deps))
     .route('/api/auth', resetRoutes(deps))
+    .route('/api/auth', secondStepRoutes(deps))
     .route('/api/me', meRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
     .route('/api/me', ownSessionRoutes(deps))
+    .route('/api/me', ownSecondStepRoutes(deps))
     .route('/api', snapshotRoutes(deps))
     .route('/api/tickets', actRoutes(deps))
     .route('/api/tickets', ticketRoutes(deps))
@@ -106,6 +111,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', whereaboutsRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))
+    .route('/api/sign-in', signInRoutes(deps))
     .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/views', viewRoutes(deps))
     .route('/api/customers', customerRoutes(deps))
@@ -115,6 +121,7 @@ export function createApp(deps: Deps) {
     .route('/api/users', personPermissionRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
+    .route('/api/users', resetSecondStepRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
     .route('/api/sites', siteRoutes(deps))

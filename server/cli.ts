@@ -13,12 +13,13 @@ import { storageFolder } from './attachments/storage.ts';
 import { addUser } from './auth/commands.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { SHELL, withCause } from './cause.ts';
-import { createCommit } from './commit.ts';
+import { createCommit, type Unit } from './commit.ts';
 import { readConfig } from './config.ts';
 import { addressIn } from './people/address.ts';
 import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
 import { makePasswordLinkFor } from './password-links/commands.ts';
+import { resetSignIn } from './sign-in/commands.ts';
 import { PASSWORD_LINK_HOURS, passwordLinkOf } from './password-links/contract.ts';
 import { KEY_FILE } from './secrets/key-file.ts';
 
@@ -118,27 +119,44 @@ program
   .command('reset-password <email>')
   .description('print a link with which a person sets a new password, once; the server may run')
   .action(async (typed: string) => {
-    requireDatabase(file);
-    const email = addressOf(typed);
     const { publicUrl } = readConfig(process.env);
-    const db = connect(file);
-    try {
-      const commit = createCommit({
-        writer: db.writer,
-        clock: Date.now,
-        publish: () => {},
-        onFatal: (error) => {
-          throw error;
-        },
-      });
-      const { secret } = await commit((unit) => makePasswordLinkFor(unit, email));
-      await commit.close();
-      say(`This link works once, for ${PASSWORD_LINK_HOURS} hours. It ends the link before it:`);
-      say(`  ${passwordLinkOf(publicUrl, secret)}`);
-    } finally {
-      db.close();
-    }
+    const { secret } = await whileItRuns((unit) => makePasswordLinkFor(unit, addressOf(typed)));
+    say(`This link works once, for ${PASSWORD_LINK_HOURS} hours. It ends the link before it:`);
+    say(`  ${passwordLinkOf(publicUrl, secret)}`);
   });
+
+program
+  .command('reset-sign-in [email]')
+  .description(
+    'let people sign in with a password again, and remove the second step of this person; the server may run',
+  )
+  .action(async (typed: string | undefined) => {
+    const email = typed === undefined ? null : addressOf(typed);
+    await whileItRuns((unit) => resetSignIn(unit, email));
+    say('People sign in with their password, and no role needs a second step until an admin says so again.');
+    if (email) say(`${email} has no second step any more. Set it up again in Settings, Sign-in and security.`);
+  });
+
+/** Changes the data of a server that may run. */
+async function whileItRuns<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+  requireDatabase(file);
+  const db = connect(file);
+  try {
+    const commit = createCommit({
+      writer: db.writer,
+      clock: Date.now,
+      publish: () => {},
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    const done = await commit(work);
+    await commit.close();
+    return done;
+  } finally {
+    db.close();
+  }
+}
 
 /** The one form of an address, whichever was typed. */
 const addressOf = (typed: string): string =>

@@ -13,6 +13,18 @@ export const ERROR_CODES = {
   refresh_used: [401, 'The refresh token was used before, so its whole sign-in has ended. Sign in again.'],
   wrong_sign_in: [401, 'The address or the password is wrong.'],
 
+  second_step: [
+    401,
+    'The password is right, and a second step is asked for. `details` has `pending`, to be sent with a code, and the `ways`: `code`, `recovery_code`, or `enrol` if the role needs a second step that is not set up yet.',
+  ],
+  'second_step.wrong': [401, 'The code is wrong. After five of them the password is asked for again.'],
+  'second_step.used': [401, 'The code was used before. Each code works once.'],
+  'second_step.gone': [401, 'The sign-in waited too long for its second step, or had too many wrong codes.'],
+
+  recent_sign_in: [
+    403,
+    'This needs a proof of the last 10 minutes of who the caller is: `POST /api/me/proof` in one of the `ways` in `details`, then the same call again.',
+  ],
   forbidden: [403, 'The role of the caller does not allow this.'],
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
   foreign_origin: [403, 'The Origin of this change is not an address of this server.'],
@@ -50,6 +62,9 @@ export const ERROR_CODES = {
   'roles.name_taken': [409, 'Another role has this name.'],
   'roles.predefined': [409, 'The role comes with the product and cannot be deleted.'],
   'saved_replies.full': [409, 'There are as many saved replies as one list holds.'],
+  'second_step.off': [409, 'The person has no second step, or its set-up was not begun.'],
+  'second_step.on': [409, 'The person has a second step already.'],
+  'second_step.required': [409, 'The role of the person needs a second step.'],
   'sites.full': [409, 'There are as many sites as one server holds.'],
   'sites.no_secret': [409, 'The site has no secret yet.'],
   'tags.too_many': [409, 'There are as many tags as one server holds.'],

@@ -13,6 +13,7 @@ import { LEFT_OUT, TABLES } from '../db/sqlite/export.ts';
 import { meta } from '../db/schema/settings.ts';
 import { dailySnapshots, takeDailySnapshot } from '../db/sqlite/snapshots.ts';
 import type { Snapshot } from '../server/live/contract.ts';
+import { askedFor, enrol } from './support/authenticator.ts';
 import { BARE_ENV, type Child, freePort, startChild } from './support/child.ts';
 import { converge } from './support/converge.ts';
 import { ADMIN } from './support/desk.ts';
@@ -201,6 +202,22 @@ describe('reset-password', () => {
     await new Person(server.url).register('Jonas', 'jonas@bücher.example');
     expect(answerback(dataDir, 'reset-password', 'Jonas@xn--bcher-kva.example')).toMatchObject({ status: 0 });
     expect(server.output()).not.toContain(token);
+    await server.kill('SIGTERM');
+  });
+});
+
+describe('reset-sign-in', () => {
+  it('removes the second step of a person and what roles need, while the server runs', async () => {
+    const dataDir = join(folder, 'locked-out');
+    const server = await startChild({ dataDir, port: await freePort() });
+    const zoe = await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
+    await enrol({ ahead: { ms: 0 } }, zoe);
+    expect((await zoe.patch('/api/sign-in', { secondStepRoles: ['admin'] })).status).toBe(200);
+    await askedFor(new Person(server.url), ADMIN.email, ADMIN.password);
+    expect(answerback(dataDir, 'reset-sign-in', 'nobody@desk.example')).toMatchObject({ status: 1 });
+    await askedFor(new Person(server.url), ADMIN.email, ADMIN.password);
+    expect(answerback(dataDir, 'reset-sign-in', 'Zoe@desk.example').status).toBe(0);
+    await new Person(server.url).signIn(ADMIN.email, ADMIN.password);
     await server.kill('SIGTERM');
   });
 });

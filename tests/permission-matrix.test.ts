@@ -56,6 +56,7 @@ type Case = {
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
 const NOWHERE = [404, 404, 404, 404, 404, 404, 404] as const;
+const UNKNOWN = [401, 401, 401, 401, 401, 401, 401] as const;
 const NOBODY = [401, 403, 403, 403, 403, 403, 403] as const;
 const SIGNED_IN = [401, 200, 200, 200, 200, 200, 200] as const;
 const ADMIN_ONLY = [401, 403, 403, 403, 403, 403, 200] as const;
@@ -94,6 +95,31 @@ const MATRIX: Case[] = [
   { route: 'GET /api/me', cells: SIGNED_IN },
   { route: 'PATCH /api/me', cells: STAFF, body: () => ({ availability: 'available' }) },
   { route: 'GET /api/me/sessions', cells: SIGNED_IN },
+  { route: 'GET /api/me/second-step', cells: SIGNED_IN },
+  { route: 'POST /api/me/second-step', cells: [401, 201, 201, 201, 201, 201, 201], visitor: 409 },
+  // With a code that is wrong, or without a set-up.
+  {
+    route: 'PUT /api/me/second-step',
+    cells: [401, 422, 422, 422, 422, 422, 422],
+    visitor: 409,
+    body: () => ({ code: 'x' }),
+  },
+  { route: 'DELETE /api/me/second-step', cells: [401, 204, 204, 204, 204, 204, 204] },
+  // Without a second step.
+  { route: 'POST /api/me/recovery-codes', cells: [401, 409, 409, 409, 409, 409, 409] },
+  {
+    route: 'POST /api/me/proof',
+    cells: [401, 204, 204, 204, 204, 204, 204],
+    visitor: 422,
+    body: (_world, role) => ({ password: credentials(role).password }),
+  },
+  // Of no sign-in.
+  { route: 'POST /api/auth/second-step', cells: UNKNOWN, body: () => ({ pending: 'none', code: '123456' }) },
+  { route: 'POST /api/auth/token/second-step', cells: UNKNOWN, body: () => ({ pending: 'none', code: '123456' }) },
+  { route: 'POST /api/auth/second-step/enrol', cells: UNKNOWN, body: () => ({ pending: 'none' }) },
+  { route: 'POST /api/auth/second-step/confirm', cells: UNKNOWN, body: () => ({ pending: 'none', code: '123456' }) },
+  { route: 'GET /api/sign-in', cells: ADMIN_ONLY },
+  { route: 'PATCH /api/sign-in', cells: ADMIN_ONLY, body: () => ({ secondStepRoles: [] }) },
   // There is no such session.
   { route: 'DELETE /api/me/sessions/:id', cells: [401, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/users/:id/sessions', cells: ADMIN_ONLY },
@@ -365,6 +391,7 @@ const SESSIONS: Case[] = [
     body: () => ({ secret: 'guess', name: 'New', email: 'new@desk.example', password: PASSWORD }),
   },
   { route: 'DELETE /api/users/:id/sessions', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'DELETE /api/users/:id/second-step', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'DELETE /api/me/sessions', cells: [401, 204, 204, 204, 204, 204, 204] },
   {
     route: 'PUT /api/me/password',

@@ -147,6 +147,8 @@ export const sessions = table(
     address: text().notNull().default(''),
     /** Whether it began on a device or in a network that the person had not used before. */
     isNew: bool().notNull().default(false),
+    /** When its person last proved who they are, by signing in or again for a dangerous act. */
+    provedAt: timestamp().notNull().default(0),
   },
   (t) => [
     uniqueIndex('sessions_id').on(t.id),

@@ -32,6 +32,15 @@ export const register = v.strictObject({
 export const login = v.strictObject({ email, password: typedPassword });
 export type Login = v.InferOutput<typeof login>;
 export const changePassword = v.strictObject({ current: typedPassword, next: newPassword });
+/** How a signed-in person proves again who they are: `details.ways` of the error `recent_sign_in` says which they have. */
+export const proof = v.pipe(
+  v.strictObject({
+    password: v.optional(typedPassword),
+    code: v.optional(v.pipe(v.string(), v.maxLength(60, 'This code is too long.'))),
+  }),
+  v.check(({ password, code }) => (password === undefined) !== (code === undefined), 'Send a password or a code.'),
+);
+export type ProofWay = 'password' | 'code';
 /** Creates the first admin, with the one-time secret from the server's start message. */
 export const setUp = v.strictObject({
   secret: v.pipe(v.string(), v.maxLength(100)),

@@ -175,7 +175,7 @@ type Row = typeof sessions.$inferInsert & NewSession;
 
 async function addSession(unit: Unit, row: Row) {
   const isNew = row.kind !== 'visitor' && (await noteDevice(unit, row));
-  await unit.tx.insert(sessions).values({ ...row, isNew });
+  await unit.tx.insert(sessions).values({ ...row, isNew, provedAt: unit.now });
   await endBeyondMost(unit, row.userId);
   await audit(unit, { actorId: row.userId, action: 'session.started', targetId: row.id, data: { isNew } });
 }

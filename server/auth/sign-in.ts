@@ -1,34 +1,25 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Db } from '../../db/database.ts';
 import { audit } from '../audit/commands.ts';
 import { clientAddress, prefixOf } from '../http/address.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import { meOf } from '../people/queries.ts';
 import { findByEmail } from './commands.ts';
 import type { Login } from './contract.ts';
 import { isPassword } from './passwords.ts';
 import { findActor } from './policy.ts';
 import { cookieName } from './credential.ts';
+import { askSecondStep, type Proved, wrongSignIn } from './second-proof.ts';
 import { endSession } from './sessions.ts';
 
 /** Absolute lifetimes; the server enforces the idle ones. */
 const COOKIE_LIFE_S = { staff: 7 * 86_400, customer: 90 * 86_400 };
 
-/** The same error for an unknown address, a wrong password and a deactivated account. */
-export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The email or the password is wrong.');
-
-interface Proved {
-  userId: string;
-  /** Whether the proof still holds: the password can change while the old one is being checked. */
-  stillTrue: (db: Db) => Promise<boolean>;
-}
-
 /**
  * Checks who somebody is. Both sign-ins ask here, the browser's (`/login`) and the program's (`/token`), so that whatever a
- * person must prove is asked by both, within the same limits.
+ * person must prove is asked by both, within the same limits. Throws 401 `second_step` if the password is not enough:
+ * `createSecondProof` goes on from there.
  */
 export function createProof({ db, commit, limits, config }: Pick<Deps, 'db' | 'commit' | 'limits' | 'config'>) {
   return async <E extends AppEnv>(c: Context<E>, { email, password }: Login): Promise<Proved> => {
@@ -46,6 +37,7 @@ export function createProof({ db, commit, limits, config }: Pick<Deps, 'db' | 'c
     }
     await limits.forget('sign_in', account);
     await limits.refund('sign_in_address', prefix);
+    await askSecondStep({ db, commit }, user.id);
     return {
       userId: user.id,
       stillTrue: async (at) => (await findByEmail(at, email))?.passwordHash === user.passwordHash,
@@ -54,7 +46,7 @@ export function createProof({ db, commit, limits, config }: Pick<Deps, 'db' | 'c
 }
 
 /**
- * Starts a session for an authenticated person and sets its cookie. `stillTrue` checks again after the session exists, in
+ * Starts a session for a person who has proved everything, and sets its cookie. `stillTrue` checks again after the session exists, in
  * case the password changed while the old one was being checked.
  */
 export function createSignIn({ db, commit, sessions, config }: Pick<Deps, 'db' | 'commit' | 'sessions' | 'config'>) {

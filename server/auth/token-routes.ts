@@ -6,15 +6,20 @@ import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
 import { meOf } from '../people/queries.ts';
 import { roleNamed } from '../people/roles.ts';
+import { secondStep } from '../second-step/contract.ts';
 import { ACCESS_MINUTES, login, programSession, refresh, verified } from './contract.ts';
 import { type Pair, refreshFamily, startFamily } from './families.ts';
 import { menuTreeOf } from './menu-tree.ts';
 import { findActor } from './policy.ts';
-import { createProof, wrongSignIn } from './sign-in.ts';
+import { createSecondProof, type Proved, wrongSignIn } from './second-proof.ts';
+import { createProof } from './sign-in.ts';
 
 /** The sign-in of programs: a short bearer token, and a refresh token that works once. */
-export const tokenRoutes = ({ guard: { guarded, open }, db, commit, limits, config }: Deps) => {
-  const prove = createProof({ db, commit, limits, config });
+export const tokenRoutes = (deps: Deps) => {
+  const { guarded, open } = deps.guard;
+  const { db, commit, config } = deps;
+  const prove = createProof(deps);
+  const proveSecond = createSecondProof(deps);
 
   async function answer(userId: string, { token, expiresAt, refreshToken, refreshExpiresAt }: Pair) {
     const actor = await findActor(db.reader, userId);
@@ -28,6 +33,15 @@ export const tokenRoutes = ({ guard: { guarded, open }, db, commit, limits, conf
       rights,
       menu: menuTreeOf({ menu, rights }),
     };
+  }
+
+  async function begin({ userId, stillTrue }: Proved, program: { device: string; address: string }) {
+    const pair = await commit(async (unit) => {
+      const actor = await findActor(unit.tx, userId);
+      if (!actor || !(await stillTrue(unit.tx))) throw wrongSignIn();
+      return startFamily(unit, { userId, kind: actor.kind, ...program });
+    });
+    return answer(userId, pair);
   }
 
   const programOf = <E extends AppEnv>(c: Context<E>) => ({
@@ -46,14 +60,19 @@ export const tokenRoutes = ({ guard: { guarded, open }, db, commit, limits, conf
       }),
       valid('json', login),
       async (c) => {
-        const { userId, stillTrue } = await prove(c, c.req.valid('json'));
-        const pair = await commit(async (unit) => {
-          const actor = await findActor(unit.tx, userId);
-          if (!actor || !(await stillTrue(unit.tx))) throw wrongSignIn();
-          return startFamily(unit, { userId, kind: actor.kind, ...programOf(c) });
-        });
-        return c.json(await answer(userId, pair));
+        return c.json(await begin(await prove(c, c.req.valid('json')), programOf(c)));
       },
+    )
+    .post(
+      '/token/second-step',
+      open({
+        needs: 'anyone',
+        limit: 'read',
+        summary: 'Finish the sign-in of a program with the second step',
+        answers: programSession,
+      }),
+      valid('json', secondStep),
+      async (c) => c.json(await begin(await proveSecond(c.req.valid('json')), programOf(c))),
     )
     .post(
       '/token/refresh',

@@ -18,6 +18,7 @@ export const TAGS: Record<string, string> = {
   'Saved replies': 'Texts that staff insert into a message.',
   Search: 'Find messages, notes and subjects.',
   Settings: 'The choices of the installation.',
+  'Sign in': 'Which ways of signing in are open, and which roles need a second step.',
   Sites: 'The pages that show the widget.',
   Snapshot: 'Everything that an app needs to start.',
   Statuses: 'The states of a ticket.',

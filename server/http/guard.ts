@@ -10,7 +10,9 @@ import type { ProxyNotice } from './proxy-notice.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Access, requireAccess } from '../auth/policy.ts';
+import type { Db } from '../../db/database.ts';
 import { bearerOf, credentialOf } from '../auth/credential.ts';
+import { requireRecent } from '../auth/recent.ts';
 import type { LastUse } from '../auth/last-use.ts';
 import type { Session } from '../auth/sessions.ts';
 
@@ -39,11 +41,13 @@ interface Deps {
   limits: Limits;
   proxies: ProxyNotice;
   lastUse: LastUse;
+  reader: Db;
+  clock: () => number;
 }
 
 export type Guard = ReturnType<typeof createGuard>;
 
-export function createGuard({ config, authenticate, limits, proxies, lastUse }: Deps) {
+export function createGuard({ config, authenticate, limits, proxies, lastUse, reader, clock }: Deps) {
   /** Registers a route for signed-in callers. Only handlers behind `guarded` have `c.var.actor`. */
   function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
@@ -90,7 +94,16 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse }: 
     });
   }
 
-  return { guarded, open, spends };
+  /** For dangerous acts, after `valid`: throws 403 `recent_sign_in` if the last sign-in is more than ten minutes ago. */
+  const recent = createMiddleware<SignedInEnv>(async (c, next) => {
+    await requireRecent(reader, c.var.session, clock());
+    await next();
+  });
+
+  /** The same for a route that is dangerous only with some input. */
+  const stillRecent = (session: Session) => requireRecent(reader, session, clock());
+
+  return { guarded, open, spends, recent, stillRecent };
 }
 
 /** Only the session of a program has a token that ends before it. */

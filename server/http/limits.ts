@@ -21,6 +21,10 @@ export const LIMITS = {
   sign_in: { points: 5, seconds: 15 * 60, persistent: true },
   /** Counts failed sign-ins; per address prefix. */
   sign_in_address: { points: 100, seconds: 3600, persistent: true },
+  /** Counts wrong codes of a second step; per person, whose password the guesser has. */
+  second_step: { points: 10, seconds: 15 * 60, persistent: true },
+  /** Counts wrong proofs of a signed-in person; per person. */
+  proof: { points: 10, seconds: 15 * 60, persistent: true },
   register: { points: 30, seconds: 3600 },
   password: { points: 10, seconds: 3600 },
   /** Uses of one-time links, per address prefix: high enough for a whole office that was invited on one morning. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Deps } from '../deps.ts';
 import { linkGone } from '../auth/link-gone.ts';
 import { hashPassword } from '../auth/passwords.ts';
+import { askSecondStep } from '../auth/second-proof.ts';
 import { createSignIn } from '../auth/sign-in.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
@@ -96,6 +97,7 @@ export const acceptRoutes = ({ guard: { open, spends }, db, commit, sessions, co
         if (!(await offerOf(db.reader, { token: input.token, now: clock() }))) throw linkGone();
         const passwordHash = await hashPassword(password);
         const id = await commit((unit) => acceptInvitation(unit, { ...input, passwordHash }));
+        await askSecondStep({ db, commit }, id);
         return c.json(await signIn(c, id), 201);
       },
     );

@@ -15,6 +15,7 @@ import type { Io } from '../live/io.ts';
 import { closeSlow } from '../live/slow-sockets.ts';
 import type { TeamPresence } from '../live/team-presence.ts';
 import { forgetOldPasswordLinks } from '../password-links/commands.ts';
+import { forgetOldPending } from '../second-step/pending.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
@@ -74,6 +75,7 @@ export function timedWork({
       await forgetExpiredAccess(unit);
       await forgetUsedTokens(unit);
       await forgetOldPasswordLinks(unit);
+      await forgetOldPending(unit);
     });
   }
 

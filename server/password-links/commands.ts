@@ -5,28 +5,17 @@ import { audit } from '../audit/commands.ts';
 import type { Actor } from '../auth/actor.ts';
 import { command } from '../auth/command.ts';
 import { findByEmail, setPassword } from '../auth/commands.ts';
+import { requireMayResetFor } from '../auth/may-reset.ts';
 import { linkGone } from '../auth/link-gone.ts';
 import { can, findActor, holdsAll } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
-import { AppError, forbidden, notFound } from '../errors.ts';
-import { findUser } from '../people/queries.ts';
 import { PASSWORD_LINK_HOURS } from './contract.ts';
 
 const LIFE_MS = PASSWORD_LINK_HOURS * 3_600_000;
 
-/**
- * Makes a link with which a person sets a new password. Whoever sets a person's password can act as them, so the link needs
- * every right that the person has. One's own password is changed with the old one: a stolen session must not replace it.
- */
+/** Makes a link with which a person sets a new password. */
 export const makePasswordLink = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
-  const person = await findUser(unit.tx, userId);
-  if (!person) throw notFound();
-  if (userId === actor.id)
-    throw new AppError(409, 'users.own_password', 'Change your own password in the menu under your name.');
-  if (person.email === null) throw new AppError(409, 'users.no_address', 'A visitor has no password.');
-  const target = await findActor(unit.tx, userId);
-  if (!target) throw new AppError(409, 'users.inactive', 'This person is deactivated. Activate them first.');
-  if (!holdsAll(actor, target.rights)) throw forbidden('This person may do more than you.');
+  await requireMayResetFor(unit, actor, userId);
   return putLink(unit, { userId, byId: actor.id });
 });
 

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Deps } from '../deps.ts';
 import { linkGone } from '../auth/link-gone.ts';
 import { hashPassword } from '../auth/passwords.ts';
+import { askSecondStep } from '../auth/second-proof.ts';
 import { createSignIn } from '../auth/sign-in.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
@@ -13,7 +14,7 @@ import { lookAtLink, passwordLink, passwordLinkOf, resetPassword as reset, whose
 import { personOfLink } from './queries.ts';
 
 /** At `/api/users`. */
-export const passwordLinkRoutes = ({ guard: { guarded }, commit, config }: Deps) =>
+export const passwordLinkRoutes = ({ guard: { guarded, recent }, commit, config }: Deps) =>
   new Hono<AppEnv>().post(
     '/:id/password-link',
     guarded({
@@ -24,6 +25,7 @@ export const passwordLinkRoutes = ({ guard: { guarded }, commit, config }: Deps)
       status: 201,
     }),
     valid('param', v.object({ id: uuid })),
+    recent,
     async (c) => {
       const { secret, expiresAt } = await commit((unit) =>
         makePasswordLink(unit, c.var.actor, c.req.valid('param').id),
@@ -63,6 +65,7 @@ export const resetRoutes = ({ guard: { open, spends }, db, commit, sessions, con
         if (!(await personOfLink(db.reader, { token, now: clock() }))) throw linkGone();
         const passwordHash = await hashPassword(password);
         const id = await commit((unit) => resetPassword(unit, { token, passwordHash }));
+        await askSecondStep({ db, commit }, id);
         return c.json(await signIn(c, id));
       },
     );

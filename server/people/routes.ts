@@ -55,7 +55,7 @@ export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
     },
   );
 
-export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const userRoutes = ({ guard: { guarded, stillRecent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -102,6 +102,7 @@ export const userRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       valid('json', edit),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
+        if (input.role !== undefined) await stillRecent(c.var.session);
         return c.json(await commit((unit) => editUser(unit, c.var.actor, input)));
       },
     )

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sessions } from '../../db/schema/people.ts';
 import { addUser } from '../../server/auth/commands.ts';
 import { hashPassword } from '../../server/auth/passwords.ts';
 import type { Me } from '../../server/people/contract.ts';
@@ -27,6 +28,8 @@ export async function createWorld(behind: { port?: number; publicUrl?: string } 
   const signedIn = await copyTemplate(dataDir);
   const desk = await startDesk({ dataDir, ...behind });
   const cast = signedIn ? castOf(desk, signedIn) : await signUp(desk);
+  // The copied sign-ins may be older than a recent one.
+  await desk.commit(({ tx, now }) => tx.update(sessions).set({ provedAt: now }));
   return {
     ...cast,
     desk,

@@ -1,0 +1,42 @@
+import { bool, index, int, primaryKey, table, text, timestamp } from '#dialect';
+import { users } from './people.ts';
+
+const ofPerson = () =>
+  text()
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+
+/** The secret of a person's authenticator app. It counts once a first code has confirmed it. */
+export const totpSecrets = table('totp_secrets', {
+  userId: text()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** Sealed by a key outside of the database. */
+  sealed: text().notNull(),
+  /** The time step of the last accepted code: neither it nor an earlier one is accepted again. */
+  lastStep: int().notNull().default(0),
+  createdAt: timestamp().notNull(),
+  confirmedAt: timestamp(),
+});
+
+/** Each replaces one code of the app, once. Used ones stay, so that a second use is told apart from a typing error. */
+export const recoveryCodes = table(
+  'recovery_codes',
+  { userId: ofPerson(), hash: text().notNull(), usedAt: timestamp() },
+  (t) => [primaryKey({ columns: [t.userId, t.hash] })],
+);
+
+/** Sign-ins whose password was right, and that still wait for the second step. */
+export const pendingSignIns = table(
+  'pending_sign_ins',
+  {
+    /** SHA-256 of the secret that the browser or program holds meanwhile. */
+    hash: text().primaryKey(),
+    userId: ofPerson(),
+    /** The person has no second step yet, but their role needs one. */
+    mustEnrol: bool().notNull(),
+    guesses: int().notNull().default(0),
+    expiresAt: timestamp().notNull(),
+  },
+  (t) => [index('pending_sign_ins_user').on(t.userId), index('pending_sign_ins_expiry').on(t.expiresAt)],
+);

@@ -1,0 +1,64 @@
+/** The second step of a sign-in, for browsers and programs. */
+import type { Db } from '../../db/database.ts';
+import { audit } from '../audit/commands.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { codeProblem } from '../second-step/check.ts';
+import type { SecondStep, SecondWay } from '../second-step/contract.ts';
+import { findPending, guessPending, pendingGone, startPending } from '../second-step/pending.ts';
+import { needsSecondStep, secondStepSince } from '../second-step/queries.ts';
+import { passwordHashOf } from './commands.ts';
+import { findActor } from './policy.ts';
+
+/** The same error for an unknown address, a wrong password and a deactivated account. */
+export const wrongSignIn = () => new AppError(401, 'wrong_sign_in', 'The email or the password is wrong.');
+
+export interface Proved {
+  userId: string;
+  /** Whether the proof still holds: the password can change while the old one is being checked. */
+  stillTrue: (db: Db) => Promise<boolean>;
+}
+
+/** Asks for the second step, if the person has one or their role needs one. The answer goes to `createSecondProof`. */
+export async function askSecondStep({ db, commit }: Pick<Deps, 'db' | 'commit'>, userId: string): Promise<void> {
+  const actor = await findActor(db.reader, userId);
+  if (!actor) throw wrongSignIn();
+  const mustEnrol = (await secondStepSince(db.reader, userId)) === null;
+  if (mustEnrol && !(await needsSecondStep(db.reader, actor.role))) return;
+  const started = await commit((unit) => startPending(unit, { userId, mustEnrol }));
+  const ways: SecondWay[] = mustEnrol ? ['enrol'] : ['code', 'recovery_code'];
+  const message = mustEnrol
+    ? 'Your role needs a second step. Set it up at the sign-in page of the desk.'
+    : 'Send the code of your app, or a recovery code.';
+  throw new AppError(401, 'second_step', message, { details: { ...started, ways } });
+}
+
+export function createSecondProof({
+  db,
+  commit,
+  limits,
+  secrets,
+  clock,
+}: Pick<Deps, 'db' | 'commit' | 'limits' | 'secrets' | 'clock'>) {
+  return async ({ pending, code }: SecondStep): Promise<Proved> => {
+    const waiting = await findPending({ tx: db.reader, now: clock() }, { pending, mustEnrol: false });
+    if (!waiting) throw pendingGone();
+    const { userId } = waiting;
+    // Beyond one sign-in: who has the password can begin any number of them.
+    await limits.spend('second_step', userId);
+    const passwordHash = await passwordHashOf(db.reader, userId);
+    const checked = await commit(async (unit) => {
+      const found = await guessPending(unit, secrets, { userId, pending, code });
+      if (found !== 'right') await audit(unit, { actorId: null, action: 'second_step.refused', targetId: userId });
+      return found;
+    });
+    if (checked === 'gone') throw pendingGone();
+    if (checked !== 'right') {
+      const problem = codeProblem(checked);
+      const name = checked === 'used' || checked === 'recovery_used' ? 'second_step.used' : 'second_step.wrong';
+      throw new AppError(401, name, problem, { fields: { code: problem } });
+    }
+    await limits.forget('second_step', userId);
+    return { userId, stillTrue: async (at) => (await passwordHashOf(at, userId)) === passwordHash };
+  };
+}

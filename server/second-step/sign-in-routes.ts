@@ -1,0 +1,79 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { createSecondProof } from '../auth/second-proof.ts';
+import { createSignIn } from '../auth/sign-in.ts';
+import type { Deps } from '../deps.ts';
+import type { AppEnv } from '../http/env.ts';
+import { valid } from '../http/validate.ts';
+import { me } from '../people/contract.ts';
+import { findUser } from '../people/queries.ts';
+import { beginEnrolment, confirmEnrolment } from './commands.ts';
+import { codes, enrolment, pendingOnly, secondStep } from './contract.ts';
+import { endPending, findPending, pendingGone } from './pending.ts';
+import { enrolmentOf } from './queries.ts';
+
+/** At `/api/auth`: the second step of a sign-in, and its set-up when the role needs one. No session exists before it is done. */
+export const secondStepRoutes = (deps: Deps) => {
+  const { open } = deps.guard;
+  const { db, commit, limits, secrets, config } = deps;
+  const prove = createSecondProof(deps);
+  const signIn = createSignIn(deps);
+
+  return new Hono<AppEnv>()
+    .post(
+      '/second-step',
+      open({ needs: 'anyone', limit: 'read', summary: 'Finish a sign-in with the second step', answers: me }),
+      valid('json', secondStep),
+      async (c) => {
+        const { userId, stillTrue } = await prove(c.req.valid('json'));
+        return c.json(await signIn(c, userId, () => stillTrue(db.reader)));
+      },
+    )
+    .post(
+      '/second-step/enrol',
+      open({
+        needs: 'anyone',
+        limit: 'read',
+        summary: 'Begin to set up the second step that your role needs, during a sign-in',
+        answers: enrolment,
+        status: 201,
+      }),
+      valid('json', pendingOnly),
+      async (c) => {
+        const { pending } = c.req.valid('json');
+        const { secret, userId } = await commit(async (unit) => {
+          const waiting = await findPending(unit, { pending, mustEnrol: true });
+          if (!waiting) throw pendingGone();
+          return { userId: waiting.userId, secret: await beginEnrolment(unit, secrets, waiting.userId) };
+        });
+        const person = await findUser(db.reader, userId);
+        const issuer = new URL(config.publicUrl).host;
+        return c.json(enrolmentOf({ secret, issuer, label: person?.email ?? '' }), 201);
+      },
+    )
+    .post(
+      '/second-step/confirm',
+      open({
+        needs: 'anyone',
+        limit: 'read',
+        summary: 'Turn the second step on with a first code, and finish the sign-in',
+        answers: v.object({ ...codes.entries, me }),
+      }),
+      valid('json', secondStep),
+      async (c) => {
+        const { pending, code } = c.req.valid('json');
+        const waiting = await findPending({ tx: db.reader, now: deps.clock() }, { pending, mustEnrol: true });
+        if (!waiting) throw pendingGone();
+        const { userId } = waiting;
+        await limits.spend('second_step', userId);
+        const recoveryCodes = await commit(async (unit) => {
+          if (!(await findPending(unit, { pending, mustEnrol: true }))) throw pendingGone();
+          const made = await confirmEnrolment(unit, secrets, { userId, code });
+          await endPending(unit, userId);
+          return made;
+        });
+        await limits.forget('second_step', userId);
+        return c.json({ recoveryCodes, me: await signIn(c, userId) });
+      },
+    );
+};
