@@ -138,6 +138,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   page('replies', 'Saved replies', { section: 'Conversations', area: 'saved_replies', weight: 130 }),
   page('assignment', 'Assignment', { section: 'Conversations', area: 'settings', weight: 140 }),
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
+  page('audit', 'Audit log', { section: 'This installation', area: 'audit', weight: 195 }),
   page('security', 'Sign-in and security', { section: 'Your account', weight: 210 }),
 ];
 

@@ -30,6 +30,7 @@ export type TargetKind = 'person' | 'ticket' | 'site' | 'reply' | 'view' | 'code
  */
 export const ACTIONS = {
   'user.added': ['people', 'person', 'added {target}'],
+  'user.registered': ['people', 'person', 'registered'],
   'user.edited': ['people', 'person', 'changed {target}'],
   'user.activated': ['people', 'person', 'activated {target}'],
   'user.deactivated': ['people', 'person', 'deactivated {target}'],
@@ -93,14 +94,15 @@ export type AuditAction = keyof typeof ACTIONS;
 
 const topics = Object.keys(TOPICS) as [Topic, ...Topic[]];
 const actions = Object.keys(ACTIONS) as [AuditAction, ...AuditAction[]];
-const picklist = <T extends string>(values: [T, ...T[]]) => v.picklist(values);
 
 const filters = {
   actor: v.optional(v.union([uuid, v.literal('nobody')], 'Use the id of a person, or nobody.')),
   target: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
-  topic: v.optional(picklist(topics)),
-  action: v.optional(picklist(actions)),
+  topic: v.optional(v.picklist(topics)),
+  action: v.optional(v.picklist(actions)),
   request: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+  /** The id of a request or of a target, or the number of a ticket. */
+  about: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64))),
   /** From this moment on, and before that one; milliseconds since 1970. */
   since: v.optional(wholeNumber()),
   until: v.optional(wholeNumber()),
@@ -127,7 +129,7 @@ export const auditLine = v.object({
   via: v.nullable(v.string()),
   credentialId: v.nullable(v.string()),
   action: v.string(),
-  topic: picklist(topics),
+  topic: v.picklist(topics),
   /** `name` is null if the target does not exist any more or has no name. */
   target: v.nullable(v.object({ id: v.string(), name: v.nullable(v.string()) })),
   before: v.nullable(values),

@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { auditLog, isNotRoutine } from '../../db/schema/audit.ts';
 import { users } from '../../db/schema/people.ts';
 import { sha256 } from '../../db/ids.ts';
+import { tickets } from '../../db/schema/tickets.ts';
 import { badCursor } from '../errors.ts';
 import type { AuditFilters, AuditLine } from './contract.ts';
 import { nameTargets } from './targets.ts';
@@ -22,7 +23,7 @@ export async function pageOfAudit(
     .select({ line: auditLog, actorName: users.name })
     .from(auditLog)
     .leftJoin(users, eq(users.id, auditLog.actorId))
-    .where(and(...conditions(filters), cursor === undefined ? undefined : past(cursor, filters)))
+    .where(and(...conditions(db, filters), cursor === undefined ? undefined : past(cursor, filters)))
     .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
@@ -46,33 +47,43 @@ export async function pageOfAudit(
  * Each combination that a page of the desk asks for is a range of one index. Without a topic, the partial index holds only
  * what is not routine, so that a million first visits of the widget cost nothing.
  */
-function conditions({
-  actor,
-  target,
-  topic,
-  action,
-  request,
-  since,
-  until,
-  signIns,
-}: AuditFilters): (SQL | undefined)[] {
-  const asksForRoutine = signIns || topic === 'sign_ins' || action !== undefined || request !== undefined;
+function conditions(db: Db, filters: AuditFilters): (SQL | undefined)[] {
+  const { actor, target, topic, action, request, about, since, until } = filters;
+  const asksForRoutine =
+    filters.signIns || topic === 'sign_ins' || [action, request, about].some((one) => one !== undefined);
   return [
     actor === undefined ? undefined : actor === 'nobody' ? isNull(auditLog.actorId) : eq(auditLog.actorId, actor),
     target === undefined ? undefined : eq(auditLog.targetId, target),
     topic === undefined ? undefined : eq(auditLog.topic, topic),
     action === undefined ? undefined : eq(auditLog.action, action),
     request === undefined ? undefined : eq(auditLog.requestId, request),
+    about === undefined ? undefined : isAbout(db, about),
     since === undefined ? undefined : gte(auditLog.at, since),
     until === undefined ? undefined : lt(auditLog.at, until),
     asksForRoutine ? undefined : isNotRoutine,
   ];
 }
 
+/** The number of a ticket that was deleted is not known any more; its id is. */
+const isAbout = (db: Db, about: string) =>
+  or(
+    eq(auditLog.targetId, about),
+    eq(auditLog.requestId, about),
+    /^\d{1,9}$/u.test(about)
+      ? inArray(
+          auditLog.targetId,
+          db
+            .select({ id: tickets.id })
+            .from(tickets)
+            .where(eq(tickets.number, Number(about))),
+        )
+      : undefined,
+  );
+
 /** With other filters a cursor would skip lines, so it names its own. */
 function keyOf(filters: AuditFilters) {
-  const { actor, target, topic, action, request, since, until, signIns } = filters;
-  return sha256(JSON.stringify([actor, target, topic, action, request, since, until, signIns])).slice(0, 12);
+  const { actor, target, topic, action, request, about, since, until, signIns } = filters;
+  return sha256(JSON.stringify([actor, target, topic, action, request, about, since, until, signIns])).slice(0, 12);
 }
 
 function past(cursor: string, filters: AuditFilters): SQL | undefined {

@@ -45,7 +45,8 @@ export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: New
     });
   }
   await unit.tx.insert(users).values({ id, ...input, createdAt: unit.now });
-  await audit(unit, { actorId: byId ?? id, action: 'user.added', targetId: id, data: { role: input.role } });
+  const action = byId === null ? 'user.registered' : 'user.added';
+  await audit(unit, { actorId: byId ?? id, action, targetId: id, data: { role: input.role } });
   return id;
 }
 

@@ -72,6 +72,7 @@ const SCREENS = [
   { name: 'the sites of the widget', path: () => '/desk/settings/sites', who: 'zoe', shows: 'https://shop.example' },
   { name: 'one site', path: () => `/desk/settings/sites/${site.id}`, who: 'zoe', shows: 'Check a token' },
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
+  { name: 'the audit log', path: () => '/desk/settings/audit', who: 'zoe', shows: 'Show them too' },
   { name: 'the own sign-in', path: () => '/desk/settings/security', who: 'ana', shows: 'this one' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },
   { name: 'the saved replies', path: () => '/desk/settings/replies', who: 'ana', shows: 'Only you see these.' },

@@ -19,7 +19,8 @@ describe('the settings', () => {
     await page.getByRole('heading', { name: 'People', level: 2 }).waitFor();
     const list = page.getByRole('navigation', { name: 'Settings' });
     expect(await list.getByRole('link').allInnerTexts()).toEqual([
-      ...['Queue', 'People', 'Widget', 'Saved replies', 'Assignment', 'Background work', 'Sign-in and security'],
+      ...['Queue', 'People', 'Widget', 'Saved replies', 'Assignment', 'Background work', 'Audit log'],
+      'Sign-in and security',
     ]);
     await list.getByRole('link', { name: 'Assignment' }).click();
     await page.getByRole('heading', { name: 'Assignment', level: 2 }).waitFor();

@@ -1,0 +1,74 @@
+import { wordsOf } from '../../shared/words.ts';
+
+const en = {
+  title: 'Audit log',
+  intro: 'Who changed what, before and after. Nobody can edit or delete a line. Messages and notes are never in it.',
+  who: 'Who',
+  everybody: 'Everybody',
+  nobody: 'Nobody signed in',
+  area: 'Area',
+  everyArea: 'Every area',
+  period: 'Period',
+  ever: 'Any time',
+  today: 'Today',
+  days: 'Last {{ n }} days',
+  find: 'Ticket number, or id of a person, thing or request',
+  findShort: 'Ticket number or id',
+  without: 'Sign-ins and first visits are left out.',
+  with: 'Sign-ins and first visits are included.',
+  showSignIns: 'Show them too',
+  hideSignIns: 'Leave them out',
+  csv: 'Download CSV',
+  ndjson: 'NDJSON',
+  trail: 'Lines of the audit log',
+  none: 'No line matches.',
+  earlier: 'Show earlier lines',
+  failed: 'The log could not be loaded.',
+  again: 'Try again',
+  became: 'became',
+  edited: 'changed',
+  server: 'The server',
+  shell: 'The shell',
+  stranger: 'Somebody who was not signed in',
+  unnamed: 'a person without a name',
+  byToken: 'by a token',
+  byVisitor: 'in the widget',
+  request: '{{ short }}: show only the lines of this request',
+  from: 'from {{ address }}.…',
+  yes: 'yes',
+  no: 'no',
+  nothing: 'none',
+  values: { one: '{{ n }} value', other: '{{ n }} values' },
+} as const;
+
+export const t = wordsOf(en);
+
+const FIELDS: Record<string, string> = {
+  active: 'May sign in',
+  autoAssign: 'Automatic assignment',
+  capacity: 'Limit of tickets',
+  customerId: 'Customer',
+  base: 'List',
+  method: 'Request',
+  path: 'Address',
+};
+
+/** `firstResponse` → `First response`, for a field without a better name. */
+export const fieldName = (field: string) => {
+  const known = FIELDS[field];
+  if (known) return known;
+  const words = field
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/gu, '$1 $2')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+type Value = string | number | boolean | null | string[] | undefined;
+
+export function valueWords(value: Value): string {
+  if (value === undefined || value === null || value === '') return t('nothing');
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
+  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : t('nothing');
+  return String(value);
+}
