@@ -59,7 +59,7 @@ export function AuditPage() {
       <div class={styles.bar}>
         <select class="input" aria-label={t('who')} onChange={(event) => filter({ actor: event.currentTarget.value })}>
           <option value="">{t('everybody')}</option>
-          <For each={state.lists.team.items}>{({ id, name }) => <option value={id}>{name}</option>}</For>
+          <For each={state.lists.colleagues.items}>{({ id, name }) => <option value={id}>{name}</option>}</For>
           <option value="nobody">{t('nobody')}</option>
         </select>
         <select
