@@ -91,6 +91,7 @@ const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action
     notes: ALL,
     // Rights on shared replies. Own replies need only `view`.
     saved_replies: ['view'],
+    teams: ['view'],
   },
   supervisor: {
     tickets: ['view', 'create', 'update'],
@@ -98,6 +99,7 @@ const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action
     messages: ['view', 'create', 'update', 'delete'],
     notes: ALL,
     saved_replies: ALL,
+    teams: ['view', 'create', 'update'],
   },
   admin: {
     tickets: ALL,
@@ -106,6 +108,7 @@ const RIGHTS: Record<(typeof ROLES)[number]['code'], Partial<Record<Area, Action
     notes: ALL,
     saved_replies: ALL,
     people: ALL,
+    teams: ALL,
     roles: ALL,
     settings: ALL,
     // Nobody changes the audit log.

@@ -206,6 +206,41 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   { name: 'list_tags_insert', table: 'tags', guards: 'list_versions has a new version of the tags after an insert.' },
   { name: 'list_tags_update', table: 'tags', guards: 'list_versions has a new version of the tags after an update.' },
   {
+    name: 'list_teams_joined',
+    table: 'team_members',
+    guards: 'list_versions has a new version of the teams after somebody joins one.',
+  },
+  {
+    name: 'list_teams_left',
+    table: 'team_members',
+    guards: 'The same, after somebody leaves one.',
+  },
+  {
+    name: 'list_teams_delete',
+    table: 'teams',
+    guards: 'list_versions has a new version of the teams after a delete.',
+  },
+  {
+    name: 'list_teams_insert',
+    table: 'teams',
+    guards: 'list_versions has a new version of the teams after an insert.',
+  },
+  {
+    name: 'list_teams_update',
+    table: 'teams',
+    guards: 'list_versions has a new version of the teams after an update.',
+  },
+  {
+    name: 'teams_counted_delete',
+    table: 'teams',
+    guards: 'No counter is left of a deleted team.',
+  },
+  {
+    name: 'teams_counted_insert',
+    table: 'teams',
+    guards: 'Each team has a counter of the tickets that wait for it.',
+  },
+  {
     name: 'search_customer_changed',
     table: 'tickets',
     guards: 'What was indexed for the former customer of a ticket stands in conversation_removals.',
@@ -223,13 +258,14 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   {
     name: 'tickets_counted_delete',
     table: 'tickets',
-    guards: 'users.active_tickets and the counters waiting and snoozed are those of the tickets, after one is deleted.',
+    guards:
+      'users.active_tickets and the counters waiting, snoozed and waiting of each team are those of the tickets, after one is deleted.',
   },
   { name: 'tickets_counted_insert', table: 'tickets', guards: 'The same, after a ticket is added.' },
   {
     name: 'tickets_counted_update',
     table: 'tickets',
-    guards: 'The same, after a ticket changes hands, ends, reopens, or is snoozed or woken.',
+    guards: 'The same, after a ticket changes hands or teams, ends, reopens, or is snoozed or woken.',
   },
   {
     name: 'rights_of_users',

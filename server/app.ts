@@ -52,6 +52,7 @@ import { snapshotRoutes } from './live/routes.ts';
 import { siteRoutes } from './sites/routes.ts';
 import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
+import { teamRoutes, ticketTeamRoutes } from './teams/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
@@ -100,6 +101,8 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', snoozeRoutes(deps))
     .route('/api/tickets', assignmentRoutes(deps))
     .route('/api', tagRoutes(deps))
+    .route('/api/teams', teamRoutes(deps))
+    .route('/api/tickets', ticketTeamRoutes(deps))
     .route('/api/tickets', ratingRoutes(deps))
     .route('/api/tickets', placeRoutes(deps))
     .route('/api/reply-times', replyTimesRoutes(deps))

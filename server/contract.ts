@@ -48,6 +48,8 @@ export interface EventFields {
   'ticket.status_changed': { status: string; was?: string };
   'ticket.assigned': { assignee: Person | null; was?: Person | null };
   'ticket.escalated': { escalated: boolean };
+  /** Ids of teams; null for no team. Staff only. */
+  'ticket.team_changed': { teamId: string | null; was: string | null };
   /** Null: the targets of the priority hold again. */
   'ticket.due_set': { dueAt: number | null; was: number | null };
   'ticket.snoozed': { until: number };
@@ -98,6 +100,8 @@ export interface DeskCounts {
   waiting: number;
   /** Active tickets that are snoozed. */
   snoozed: number;
+  /** Of the waiting ones, how many wait for each team, by its id; none: not named. Sent with other counts only if one of them changed. */
+  teams: Record<string, number>;
 }
 /** The counts of the whole desk and the reader's own. */
 export interface Counts extends DeskCounts {

@@ -68,6 +68,8 @@ export const ERROR_CODES = {
   'sites.full': [409, 'There are as many sites as one server holds.'],
   'sites.no_secret': [409, 'The site has no secret yet.'],
   'tags.too_many': [409, 'There are as many tags as one server holds.'],
+  'teams.full': [409, 'There are as many teams as one server holds.'],
+  'teams.name_taken': [409, 'There is a team of this name.'],
   'tickets.capacity': [409, 'The person has as many active tickets as their capacity allows.'],
   'tickets.changed': [409, 'Someone changed the same field since `seen`. `details` holds the ticket as it is.'],
   'tickets.closed': [409, 'The ticket is closed. Open a new one with `linkedTo`.'],

@@ -24,6 +24,7 @@ describe('a filter or an order that is not served', () => {
     ['breached=false', 'breached'],
     ['snoozed=true', 'snoozed'],
     ['tag=0190f6a4-7c1e-7d3a-9b52-3f1c8a4d2e10', 'tag'],
+    ['team=none', 'team'],
   ])('is refused to a customer and not dropped: %s', async (query, field) => {
     const answer = await world.jonas.get<Refused>(`/api/tickets?${query}`);
     expect(fieldsOf(answer)).toEqual({ status: 422, fields: { [field]: 'Only staff can use this.' } });
@@ -45,6 +46,7 @@ describe('a filter or an order that is not served', () => {
     ['status=opne', 'status', /^Use one of: open, in_progress, pending, resolved, closed, cancelled\.$/u],
     ['status=open&status=opne', 'status', /^Use one of: open, /u],
     ['priority=extreme', 'priority', /^Use one of: low, normal, high, urgent\.$/u],
+    ['team=theirs', 'team', /^Use the id of a team, mine or none\.$/u],
     ['category=plumbing', 'category', /^There is no category\.$/u],
     ['area=plumbing', 'area', /^This field is unknown\. Use one of: status, .*updated_since.*, limit\.$/u],
     ['updated_since=yesterday', 'updated_since', /^Use a number\.$/u],

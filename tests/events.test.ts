@@ -28,6 +28,7 @@ const OF_THE_TEAM = new Set<EventType>([
   'ticket.linked',
   'ticket.snoozed',
   'ticket.tagged',
+  'ticket.team_changed',
   'ticket.unlinked',
   'ticket.woke',
 ]);
@@ -130,6 +131,9 @@ beforeAll(async () => {
   await happens(() => sol.patch(on(main, ''), { escalated: true }));
   await happens(() => sol.patch(on(main, ''), { dueAt: Date.now() + HOUR_MS }));
   await happens(() => sol.patch(on(main, ''), { subject: `Another ${WORD}` }));
+  const team = await happens(() => sol.post<{ id: string }>('/api/teams', { name: WORD }));
+  await put(sol, on(main, '/team'), { teamId: team.id });
+  await put(sol, on(main, '/team'), { teamId: null });
   await put(sol, on(main, '/assignee'), { assigneeId: ben.id });
   await put(sol, on(main, '/assignee'), { assigneeId: null });
   await put(sol, on(main, '/snooze'), { until: Date.now() + HOUR_MS });

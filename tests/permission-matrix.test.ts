@@ -40,6 +40,7 @@ interface Scene {
   siteId: string;
   /** One of Ana's that all share. */
   viewId: string;
+  teamId: string;
 }
 type Case = {
   route: string;
@@ -180,6 +181,21 @@ const MATRIX: Case[] = [
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
   { route: 'PUT /api/tickets/:id/unread', cells: [401, 403, 403, 403, 200, 403, 403], body: () => ({ seq: 1 }) },
+  {
+    route: 'PUT /api/tickets/:id/team',
+    cells: [401, 403, 403, 403, 200, 200, 200],
+    body: (_world, _role, { teamId }) => ({ teamId }),
+  },
+  { route: 'GET /api/teams', cells: STAFF },
+  { route: 'GET /api/teams/:id', cells: STAFF },
+  { route: 'POST /api/teams', cells: [401, 403, 403, 403, 403, 201, 201], body: () => ({ name: `Team ${uuidv7()}` }) },
+  { route: 'PATCH /api/teams/:id', cells: [401, 403, 403, 403, 403, 200, 200], body: () => ({ overflow: false }) },
+  {
+    route: 'PUT /api/teams/:id/members',
+    cells: [401, 403, 403, 403, 403, 200, 200],
+    body: ({ ana }) => ({ memberIds: [ana.id] }),
+  },
+  { route: 'DELETE /api/teams/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'GET /api/tickets/:id/visitor', cells: STAFF },
   // Of nobody who is a visitor.
   {
@@ -517,6 +533,7 @@ describe('the permission matrix', () => {
       replyId: '',
       siteId: '',
       viewId: '',
+      teamId: '',
     };
     const got: number[] = [];
     for (const role of ROLES) {
@@ -557,7 +574,7 @@ function setTheScene({ route, waits, resolved, upload }: Case): Promise<Scene> {
   if (
     route.startsWith('GET') ||
     upload ||
-    /\/(?:draft|seen)$/u.test(route) ||
+    /\/(?:draft|seen|team)$/u.test(route) ||
     !/(tickets|attachments)\/:id/u.test(route)
   )
     return (shared ??= newScene(false));
@@ -591,8 +608,9 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const { body: saved } = await world.sol.post<{ id: string }>('/api/saved-replies', reply(true));
   const { body: site } = await world.zoe.post<{ id: string }>('/api/sites', { name: 'Shop', origins: [] });
   const { body: named } = await ana.post<{ id: string }>('/api/views', view(true));
+  const { body: team } = await world.sol.post<{ id: string }>('/api/teams', { name: `Team ${ticket.id}` });
   const ids = { messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, replyId: saved.id };
-  return { id: ticket.id, ...ids, otherId, siteId: site.id, viewId: named.id };
+  return { id: ticket.id, ...ids, otherId, siteId: site.id, viewId: named.id, teamId: team.id };
 }
 
 async function call(
@@ -611,7 +629,9 @@ async function call(
           ? scene.siteId
           : path.startsWith('/api/views')
             ? scene.viewId
-            : scene.id;
+            : path.startsWith('/api/teams')
+              ? scene.teamId
+              : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');
     const answer = await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload });

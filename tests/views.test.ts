@@ -186,7 +186,7 @@ describe('the count of a view', () => {
     const back = await ben.listen();
     await show(back, urgent.id);
     await holds(back, urgent.id, 1);
-    back.state = { ...back.state, counts: { waiting: 0, snoozed: 0, mentions: 0, views: {} } };
+    back.state = { ...back.state, counts: { waiting: 0, snoozed: 0, teams: {}, mentions: 0, views: {} } };
     await show(back, urgent.id);
     await holds(back, urgent.id, 1);
     // What it asks changes, and so does its count.

@@ -72,6 +72,7 @@ type Unsaid =
   | 'ticket.rated'
   | 'ticket.customer_changed'
   | 'ticket.due_set'
+  | 'ticket.team_changed'
   | 'ticket.escalated'
   | 'ticket.snoozed'
   | 'ticket.woke'

@@ -5,11 +5,13 @@ import type { Score } from '../../server/rating/contract.ts';
 import type { CHANNELS, TicketRef } from '../../server/tickets/contract.ts';
 import type { StatusType } from '../../server/ticket-fields/contract.ts';
 import { users } from './people.ts';
+import { teams } from './teams.ts';
 import { categories, priorities, statuses } from './ticket-fields.ts';
 
 // A database uses a partial index only for a query that repeats the exact condition, so both use this constant.
 export const isSnoozed = sql`snoozed_until IS NOT NULL`;
 export const movesOn = sql`next_move_at IS NOT NULL`;
+export const isOfTeam = sql`team_id IS NOT NULL`;
 /** Sorts missed deadlines before all others. Greater than any real date and less than the largest safe integer. */
 export const BREACH_RANK = 4_000_000_000_000_000;
 export const slaRank = sql<number>`CASE WHEN breached THEN due_at - 4000000000000000 ELSE due_at END`;
@@ -41,6 +43,8 @@ export const tickets = table(
       .notNull()
       .references(() => priorities.code),
     category: text().references(() => categories.code),
+    /** The team that it waits for. */
+    teamId: text().references(() => teams.id),
     channel: text().$type<(typeof CHANNELS)[number]>().notNull(),
     linkedTo: text(),
     /** Both tickets of a merge store the other one, so that a list needs no join. */
@@ -100,6 +104,7 @@ export const tickets = table(
     index('tickets_creator').on(t.creatorId, t.id),
     index('tickets_snoozed').on(t.snoozedUntil, t.id).where(isSnoozed),
     index('tickets_next_move').on(t.nextMoveAt).where(movesOn),
+    index('tickets_team').on(t.teamId, t.active).where(isOfTeam),
   ],
 );
 /** The last instant that a Date can hold. */

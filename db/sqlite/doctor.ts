@@ -123,6 +123,12 @@ const COUNTS: [string, string][] = [
      AND value <> (SELECT count(*) FROM tickets WHERE active AND snoozed_until IS NOT NULL)`,
   ],
   [
+    'The counter of tickets that wait for a team is wrong. Please report this.',
+    `SELECT 1 FROM teams LEFT JOIN counters ON counters.name = 'waiting:' || teams.id
+     WHERE counters.value IS NOT (SELECT count(*) FROM tickets
+       WHERE team_id = teams.id AND active AND assignee_id IS NULL AND snoozed_until IS NULL) LIMIT 1`,
+  ],
+  [
     'The counter of active tickets of a user is wrong. Please report this.',
     `SELECT 1 FROM users WHERE active_tickets
      <> (SELECT count(*) FROM tickets WHERE active AND assignee_id = users.id) LIMIT 1`,

@@ -17,6 +17,7 @@ export const act = v.variant('field', [
   field('assignee', v.nullable(uuid)),
   field('priority', code),
   field('category', v.nullable(code)),
+  field('team', v.nullable(uuid)),
   field('escalated', v.boolean()),
   /** Milliseconds since 1970; null goes back to the targets of the priority. */
   field('due', v.nullable(seq)),

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { markRead, markUnread } from '../reads/commands.ts';
 import { setSnooze } from '../snooze/commands.ts';
 import { setTags } from '../tags/commands.ts';
+import { setTeam } from '../teams/commands.ts';
 import { editTicket, setAssignee, setStatus } from '../tickets/commands.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { staffRow } from '../tickets/row.ts';
@@ -46,6 +47,8 @@ function carryOut(unit: Unit, actor: Actor, act: TicketAct): Promise<TicketView>
       return editTicket(unit, actor, { ticketId, seen, priority: act.value });
     case 'category':
       return editTicket(unit, actor, { ticketId, seen, category: act.value });
+    case 'team':
+      return setTeam(unit, actor, { ticketId, seen, teamId: act.value });
     case 'escalated':
       return editTicket(unit, actor, { ticketId, seen, escalated: act.value });
     case 'due':

@@ -22,7 +22,7 @@ export const TOPICS = {
 export type Topic = keyof typeof TOPICS;
 
 /** What an action is done to: server/audit/targets.ts finds its name. A `code` is shown as it is. */
-export type TargetKind = 'person' | 'ticket' | 'site' | 'reply' | 'view' | 'code' | 'none';
+export type TargetKind = 'person' | 'ticket' | 'site' | 'reply' | 'view' | 'team' | 'code' | 'none';
 
 /**
  * Every action: its topic, its target and its sentence after the actor. `{target}` is the name of the target, if it still
@@ -60,6 +60,10 @@ export const ACTIONS = {
   'sign_in.reset': ['security', 'none', 'reset how people sign in'],
   'access.refused': ['security', 'none', 'was refused'],
   'session.refresh_reused': ['security', 'person', 'ended a session of {target}, whose refresh token came twice'],
+  'team.created': ['teams', 'team', 'added the team {target}'],
+  'team.edited': ['teams', 'team', 'changed the team {target}'],
+  'team.members_changed': ['teams', 'team', 'changed the members of the team {target}'],
+  'team.deleted': ['teams', 'team', 'deleted the team {target}'],
   'ticket.deleted': ['tickets', 'ticket', 'deleted the ticket {target}'],
   'message.deleted': ['tickets', 'ticket', 'deleted a message on the ticket {target}'],
   'note.deleted': ['tickets', 'ticket', 'deleted a note on the ticket {target}'],

@@ -3,6 +3,7 @@ import { inArray } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { users } from '../../db/schema/people.ts';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
+import { teams } from '../../db/schema/teams.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { views } from '../../db/schema/views.ts';
 import { sites } from '../../db/schema/widget.ts';
@@ -22,6 +23,7 @@ const NAMES: Record<Exclude<TargetKind, 'code' | 'none'>, Names> = {
   site: (db, ids) => db.select({ id: sites.id, name: sites.name }).from(sites).where(inArray(sites.id, ids)),
   reply: (db, ids) =>
     db.select({ id: savedReplies.id, name: savedReplies.name }).from(savedReplies).where(inArray(savedReplies.id, ids)),
+  team: (db, ids) => db.select({ id: teams.id, name: teams.name }).from(teams).where(inArray(teams.id, ids)),
   view: (db, ids) => db.select({ id: views.id, name: views.name }).from(views).where(inArray(views.id, ids)),
 };
 

@@ -23,6 +23,7 @@ export const TAGS: Record<string, string> = {
   Snapshot: 'Everything that an app needs to start.',
   Statuses: 'The states of a ticket.',
   Tags: 'Words that staff put on tickets.',
+  Teams: 'Groups of the staff that tickets wait for.',
   Tickets: 'Tickets, and everything on them: messages, notes, files, history, status and assignee.',
   Users: 'People with an account.',
   Views: 'Saved filters of the queue.',

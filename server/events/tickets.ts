@@ -83,6 +83,12 @@ export const ticketEvents = {
     toCustomer: null,
     readBack: ({ event: { data } }) => ({ escalated: data['escalated'] === true }),
   },
+  'ticket.team_changed': {
+    stores: ({ teamId, was }) => ({ teamId, was }),
+    toStaff: whole,
+    toCustomer: null,
+    readBack: ({ event: { data } }) => ({ teamId: idIn(data['teamId']), was: idIn(data['was']) }),
+  },
   'ticket.due_set': {
     stores: ({ dueAt, was }) => ({ dueAt, was }),
     toStaff: whole,

@@ -5,6 +5,7 @@ import type { Colleague } from '../people/contract.ts';
 import type { ListedRole } from '../roles/contract.ts';
 import type { SavedReply } from '../saved-replies/contract.ts';
 import type { Tag } from '../tags/contract.ts';
+import type { Team } from '../teams/contract.ts';
 import type { Category, Priority, Status } from '../ticket-fields/contract.ts';
 import type { SavedView } from '../views/contract.ts';
 
@@ -19,6 +20,8 @@ export interface ListItems {
   menu: never;
   /** Active staff. */
   colleagues: Colleague;
+  /** What tickets wait for. Not to be confused with `colleagues`: the people. */
+  teams: Team;
   sharedViews: SavedView;
   ownViews: SavedView;
   /** Always empty here: replies are long, so each screen loads them when it needs them. The version tells whether they changed. */

@@ -9,6 +9,7 @@ import { mentionsFor } from '../mentions/queries.ts';
 import { colleagueList } from '../people/queries.ts';
 import { roleList } from '../roles/queries.ts';
 import { tagList } from '../tags/queries.ts';
+import { teamList } from '../teams/queries.ts';
 import { categoryList, priorityList, statusList } from '../ticket-fields/queries.ts';
 import { ownViews, sharedViews } from '../views/queries.ts';
 import type { ListItems, ListName } from './contract.ts';
@@ -36,6 +37,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   colleagues: { readers: 'staff', read: colleagueList },
   roles: { readers: 'staff', read: roleList },
   menu: { readers: 'staff', read: loadedWhenNeeded },
+  teams: { readers: 'staff', read: teamList },
   sharedViews: { readers: 'staff', read: sharedViews },
   ownViews: { readers: 'staff', isOwn: true, read: (db, { id }) => ownViews(db, id) },
   sharedReplies: { readers: 'staff', read: loadedWhenNeeded },

@@ -1,4 +1,5 @@
 /** The push path: sends the news of committed commands to the rooms that `audienceOf` names. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Audience, audienceOf, rooms } from './audience.ts';
 import type { DeskCounts, Event, Facts } from '../contract.ts';
 import { isOfNote } from '../events/readers.ts';
@@ -50,6 +51,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
   let head = first;
   let staffCursor = first;
   let staffAt = -STAFF_INTERVAL_MS;
+  let staffTeams: DeskCounts['teams'] | undefined;
   let staffTimer: NodeJS.Timeout | undefined;
   let flushing = false;
   let stopping = false;
@@ -165,7 +167,13 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
     staffAt = performance.now();
     staffCursor = resumable();
     const { events, rows } = forStaff;
-    send(rooms.staff, { events, rows: [...rows.values()], cursor: staffCursor, counts: now });
+    const { teams, ...counted } = now;
+    const isSame = isDeepStrictEqual(teams, staffTeams);
+    staffTeams = teams;
+    send(rooms.staff, {
+      ...{ events, rows: [...rows.values()], cursor: staffCursor },
+      counts: isSame ? counted : now,
+    });
   }
 
   function flushStaff() {

@@ -16,6 +16,7 @@ export const AREAS = [
   'notes',
   'saved_replies',
   'people',
+  'teams',
   'roles',
   'settings',
   'audit',

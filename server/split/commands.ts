@@ -44,6 +44,7 @@ export const split = command(access, async (unit, actor, input: SplitInput) => {
     priority: source.priority,
     category: source.category,
     channel: source.channel,
+    teamId: source.teamId,
     // The customer's wait continues on the new ticket.
     waitingSince: source.waitingSince,
     ...(customer && { author: customer }),

@@ -21,15 +21,18 @@ import type { Actor } from '../auth/actor.ts';
 import { type Access, can, findActor, requireStaff } from '../auth/policy.ts';
 import { type Channel, type EditTicket, isActive, type OpenTicket } from './contract.ts';
 import { findTicketView, type TicketView } from './queries.ts';
+import { defaultTeamOf } from '../teams/queries.ts';
 import { requireUnchanged } from './seen.ts';
 import { refuseUnusableDue } from './due.ts';
-import { Change, changeAssignee, changeStatus, roomOf } from './transitions.ts';
+import { Change, changeAssignee, changeStatus, changeTeam, roomOf } from './transitions.ts';
 
 interface Open extends OpenTicket {
   channel: Channel;
   /** The author of the first message, if another person opens the ticket, and the start of their wait. */
   author?: Actor;
   waitingSince?: number;
+  /** The team that it waits for, if it comes from another ticket. */
+  teamId?: string | null;
 }
 
 interface Opened {
@@ -53,6 +56,8 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
   if (before && before.customerId !== customer.id) throw notFound();
   const status = await statusOfType(unit.tx, 'open');
   const priority = await requirePriority(unit.tx, input.priority);
+  const category = await requireCategory(unit.tx, input.category ?? null);
+  const sentTo = { category, channel: input.channel, customerId: customer.id };
   const stored = {
     id: ids.id,
     number: await nextNumber(unit),
@@ -66,7 +71,8 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
     statusType: status.type,
     active: true,
     ...priorityColumns(priority),
-    category: await requireCategory(unit.tx, input.category ?? null),
+    category,
+    teamId: input.teamId === undefined ? await defaultTeamOf(unit.tx, sentTo) : input.teamId,
     channel: input.channel,
     linkedTo: before?.id ?? null,
     mergedInto: null,
@@ -193,9 +199,20 @@ export const editTicket = command(updates, async (unit, actor, input: EditTicket
   if (fields.length > 0) {
     await change.record('ticket.edited', { fields });
     change.set({ subject, category });
+    if (category !== ticket.category) await followCategory(change, ticket);
   }
   return change.save();
 });
+
+/**
+ * A ticket that nobody has and that still waits where its category sent it goes where the new one sends it. Somebody sent all
+ * others where they are, or has them. By the place and not by a mark, so that an undo makes a ticket follow again.
+ */
+async function followCategory(change: Change, was: TicketView) {
+  const { tx } = change.unit;
+  if (was.assigneeId === null && was.teamId === (await defaultTeamOf(tx, was)))
+    await changeTeam(change, await defaultTeamOf(tx, change.ticket));
+}
 
 interface NewStatus {
   ticketId: string;

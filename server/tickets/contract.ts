@@ -33,6 +33,8 @@ export const ticketRow = v.object({
   statusType: v.picklist(STATUS_TYPES),
   priority: v.string(),
   category: v.nullable(v.string()),
+  /** Staff only: the id of the team that it waits for. */
+  teamId: v.nullable(v.string()),
   channel: v.picklist(CHANNELS),
   /** The closed ticket that this one continues, and its number; the number is null if that ticket was deleted. */
   linkedTo: v.nullable(v.string()),
@@ -149,6 +151,9 @@ export const q = v.optional(
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300, 'Use at most 300 characters.')),
 );
 
+const isTeam = (text: string) => text === 'mine' || text === 'none' || v.is(uuid, text);
+const teamAsked = v.pipe(v.string(), v.toLowerCase(), v.check(isTeam, 'Use the id of a team, mine or none.'));
+
 export const listTickets = v.strictObject({
   status: list(code, CODE),
   statusType: list(v.picklist(STATUS_TYPES), oneOf(STATUS_TYPES)),
@@ -160,6 +165,8 @@ export const listTickets = v.strictObject({
   channel: list(v.picklist(CHANNELS), oneOf(CHANNELS)),
   /** Tag ids; the ticket must have all of them. */
   tag: list(uuid, { format: 'uuid' }),
+  /** Team ids; `mine` for the teams of the caller, `none` for no team. The ticket must wait for one of them. */
+  team: list(teamAsked, { pattern: '^(mine|none|[0-9a-fA-F-]{36})$' }),
   active: v.optional(flag),
   breached: v.optional(flag),
   escalated: v.optional(flag),

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { BREACH_RANK, isSnoozed, movesOn, slaRank, tickets, ticketTags } from '../../db/schema/tickets.ts';
 import { counters } from '../../db/schema/settings.ts';
+import { teamMembers } from '../../db/schema/teams.ts';
 import { users } from '../../db/schema/people.ts';
 import type { DeskCounts } from '../contract.ts';
 import { lastEventBefore } from '../events/places.ts';
@@ -124,6 +125,15 @@ export const longestWaiting = async (db: Db, limit: number) => (await firstWaiti
 export const mostImportantWaiting = async (db: Db, limit: number) =>
   (await firstImportant(db).execute({ limit })).map(toView);
 
+const activeOfTeam = prepared((db) =>
+  selectViews(db)
+    .where(and(eq(tickets.teamId, bound('teamId')), eq(tickets.active, true)))
+    .limit(sql.placeholder('limit')),
+);
+/** Active tickets of a team, in no order. */
+export const ticketsOfTeam = async (db: Db, input: { teamId: string; limit: number }) =>
+  (await activeOfTeam(db).execute(input)).map(toView);
+
 const moving = prepared((db) =>
   selectViews(db)
     .where(and(movesOn, lte(tickets.nextMoveAt, bound('now'))))
@@ -134,17 +144,22 @@ const moving = prepared((db) =>
 export const ticketsMovedBy = async (db: Db, now: number, limit: number) =>
   (await moving(db).execute({ now, limit })).map(toView);
 
+/** The counter of a team is named by it; triggers add and remove it with the team. */
+const OF_TEAM = 'waiting:';
 const badges = prepared((db) =>
   db
     .select()
     .from(counters)
-    .where(inArray(counters.name, ['waiting', 'snoozed'])),
+    .where(or(inArray(counters.name, ['waiting', 'snoozed']), like(counters.name, `${OF_TEAM}%`))),
 );
 
 export async function countsOf(db: Db): Promise<DeskCounts> {
   const rows = await badges(db).execute();
   const valueOf = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
-  return { waiting: valueOf('waiting'), snoozed: valueOf('snoozed') };
+  // A team for which nothing waits is left out, so that a new or deleted team changes no count.
+  const ofTeams = rows.filter(({ name, value }) => name.startsWith(OF_TEAM) && value > 0);
+  const teams = Object.fromEntries(ofTeams.map(({ name, value }) => [name.slice(OF_TEAM.length), value]));
+  return { waiting: valueOf('waiting'), snoozed: valueOf('snoozed'), teams };
 }
 
 interface Order {
@@ -179,7 +194,7 @@ export function refuseStaffQuery(actor: Actor, input: ListTickets): void {
     fields['order'] = `Use one of: ${[...CUSTOMER_ORDERS].join(', ')}.`;
   if (Object.keys(fields).length > 0) throw invalidFields(fields);
 }
-const STAFF_FILTERS = ['breached', 'escalated', 'snoozed', 'tag'] as const;
+const STAFF_FILTERS = ['breached', 'escalated', 'snoozed', 'tag', 'team'] as const;
 const CUSTOMER_ORDERS: ReadonlySet<TicketOrder> = new Set(['created', 'updated']);
 
 /** A page of tickets. Customers always get only their own. */
@@ -261,7 +276,7 @@ export function filters(
     input.category && inArray(tickets.category, input.category),
     input.channel && inArray(tickets.channel, input.channel),
     input.created_since === undefined ? undefined : gte(tickets.createdAt, input.created_since),
-    ...(isStaff ? staffFilters(db, input) : []),
+    ...(isStaff ? staffFilters(db, actor, input) : []),
   ];
 }
 
@@ -294,7 +309,11 @@ async function requireKnownCodes(db: Db, { status, priority, category }: Filters
 }
 
 /** Filters that customers cannot use. */
-function staffFilters(db: Db, { breached, escalated, snoozed, tag = [] }: ListTickets): (SQL | undefined)[] {
+function staffFilters(
+  db: Db,
+  actor: Pick<Actor, 'id'>,
+  { breached, escalated, snoozed, tag = [], team }: ListTickets,
+): (SQL | undefined)[] {
   return [
     breached === undefined ? undefined : eq(tickets.breached, breached),
     escalated === undefined ? undefined : eq(tickets.escalated, escalated),
@@ -303,9 +322,23 @@ function staffFilters(db: Db, { breached, escalated, snoozed, tag = [] }: ListTi
       : snoozed
         ? and(isSnoozed, eq(tickets.active, true))
         : isNull(tickets.snoozedUntil),
+    team && waitsForOneOf(db, actor, team),
     ...tag.map((tagId) => inArray(tickets.id, tagged(db, tagId))),
   ];
 }
+
+function waitsForOneOf(db: Db, actor: Pick<Actor, 'id'>, asked: string[]): SQL | undefined {
+  const ids = asked.filter((one) => one !== 'mine' && one !== 'none');
+  return or(
+    ids.length > 0 ? inArray(tickets.teamId, ids) : undefined,
+    asked.includes('mine') ? inArray(tickets.teamId, teamsOf(db, actor.id)) : undefined,
+    asked.includes('none') ? isNull(tickets.teamId) : undefined,
+  );
+}
+
+/** The ids of the teams of a person. */
+const teamsOf = (db: Db, userId: string | SQL) =>
+  db.select({ id: teamMembers.teamId }).from(teamMembers).where(eq(teamMembers.userId, userId));
 
 export const tagged = (db: Db, tagId: string) =>
   db.select({ id: ticketTags.ticketId }).from(ticketTags).where(eq(ticketTags.tagId, tagId));

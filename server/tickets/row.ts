@@ -5,10 +5,10 @@ import type { TicketRow } from './contract.ts';
 import type { TicketView } from './queries.ts';
 
 export function staffRow(ticket: TicketView): TicketRow {
-  const { breached, escalated, importance, snoozedUntil, tags } = ticket;
+  const { breached, escalated, importance, snoozedUntil, tags, teamId } = ticket;
   const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
   const dueByHand = ticket.active && ticket.handDueAt !== null;
-  const queue = { dueAt, dueByHand, breached, escalated, importance, snoozedUntil, tags };
+  const queue = { dueAt, dueByHand, breached, escalated, importance, snoozedUntil, tags, teamId };
   return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
 }
 
@@ -21,6 +21,7 @@ const NO_QUEUE = {
   importance: 0,
   snoozedUntil: null,
   tags: [],
+  teamId: null,
 };
 
 export function customerRow(ticket: TicketView): TicketRow {

@@ -38,6 +38,7 @@ const newestOf = (...types: EventType[]) =>
 const CHANGES = {
   status: { newest: newestOf('ticket.status_changed'), words: 'changed the status' },
   assignee: { newest: newestOf('ticket.assigned'), words: 'changed the assignee' },
+  team: { newest: newestOf('ticket.team_changed'), words: 'changed the team' },
   priority: { newest: newestOf('ticket.prioritised'), words: 'changed the priority' },
   category: { newest: newestOf('ticket.edited'), words: 'edited the ticket' },
   due: { newest: newestOf('ticket.due_set'), words: 'changed the due date' },

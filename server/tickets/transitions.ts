@@ -156,6 +156,14 @@ export async function changeAssignee(change: Change, assignee: { id: string; nam
   if (ticket.statusType === 'open') await changeStatus(change, await statusOfType(unit.tx, 'in_progress'));
 }
 
+/** Lets the ticket wait for another team, or for none. Its assignee keeps it. */
+export async function changeTeam(change: Change, teamId: string | null) {
+  const { teamId: was } = change.ticket;
+  if (teamId === was) return;
+  await change.record('ticket.team_changed', { teamId, was });
+  change.set({ teamId });
+}
+
 const endAssignment = prepared((db) =>
   db
     .update(assignments)

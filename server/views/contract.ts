@@ -30,6 +30,8 @@ const filters = v.strictObject({
   channel: some(v.picklist(CHANNELS)),
   /** Tag ids; the ticket must have all of them. */
   tag: some(uuid),
+  /** Team ids; `mine` for the reader's teams, `none` for no team. */
+  team: some(v.union([v.picklist(['mine', 'none']), uuid])),
   /** A user id, `none`, or `me` for the reader. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),

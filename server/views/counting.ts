@@ -161,7 +161,10 @@ export function createCounting({ feed, reader, file, onError }: Options): Counti
 /** The view for one person; the same for everyone unless it refers to the reader, or to days, which begin by their clock. */
 function meantBy({ base, filters }: SavedView, userId: string): Counted {
   const isOnesOwn =
-    base === 'mine' || filters.assignee === 'me' || /:"?me\b|\b(?:before|after):/iu.test(filters.q ?? '');
+    base === 'mine' ||
+    filters.assignee === 'me' ||
+    filters.team?.includes('mine') ||
+    /:"?me\b|\b(?:before|after):/iu.test(filters.q ?? '');
   return { base, filters, userId: isOnesOwn ? userId : null };
 }
 

@@ -109,6 +109,7 @@ const COLUMNS = {
   status: tickets.status,
   priority: tickets.priority,
   category: tickets.category,
+  teamId: tickets.teamId,
   channel: tickets.channel,
   breached: tickets.breached,
   escalated: tickets.escalated,

@@ -14,7 +14,7 @@ function ratedKey({ score, was, commented }: Extract<ChangeEvent, { type: 'ticke
 }
 
 /** Describes a change as a sentence. */
-export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: State['lists']): string {
+export function changeWords(event: ChangeEvent, { statuses, priorities, tags, teams }: State['lists']): string {
   const name = event.actor ? firstName(event.actor.name) : t('change.system');
   const named = (list: { items: { code: string; name: string }[] }, code: string | undefined) =>
     list.items.find((one) => one.code === code)?.name ?? code ?? '';
@@ -33,6 +33,13 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags }: 
       return event.assignee.id === event.actor?.id
         ? t('change.took', { name })
         : t('change.gave', { name, to: firstName(event.assignee.name) });
+    case 'ticket.team_changed': {
+      // A deleted team has no name any more.
+      const team = (id: string | null) => teams.items.find((one) => one.id === id)?.name ?? '…';
+      return event.teamId === null
+        ? t('change.noTeam', { name, was: team(event.was) })
+        : t('change.team', { name, team: team(event.teamId) });
+    }
     case 'ticket.linked':
       return t('change.linked', { name, number: event.other.number });
     case 'ticket.unlinked':

@@ -79,6 +79,7 @@ function takesBack(before: ChangeEvent, after: ChangeEvent): boolean {
     return before.was !== undefined && before.was === after.status;
   if (before.type === 'ticket.prioritised' && after.type === 'ticket.prioritised')
     return before.was !== undefined && before.was === after.priority;
+  if (before.type === 'ticket.team_changed' && after.type === 'ticket.team_changed') return before.was === after.teamId;
   if (before.type === 'ticket.due_set' && after.type === 'ticket.due_set') return before.was === after.dueAt;
   if (before.type === 'ticket.assigned' && after.type === 'ticket.assigned')
     return before.assignee !== null && after.assignee === null;

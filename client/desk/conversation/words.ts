@@ -99,6 +99,8 @@ const en = {
     took: '{{ name }} took this ticket',
     gave: '{{ name }} assigned this ticket to {{ to }}',
     handedBack: '{{ name }} unassigned this ticket',
+    team: '{{ name }} sent this ticket to the team {{ team }}',
+    noTeam: '{{ name }} took this ticket from the team {{ was }}',
     edited: '{{ name }} changed the {{ fields }}',
     escalated: '{{ name }} escalated this ticket',
     calmed: '{{ name }} de-escalated this ticket',

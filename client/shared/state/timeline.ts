@@ -103,9 +103,17 @@ export const withItems = <N extends keyof Lists>(state: State, name: N, items: L
 /** Counts sent to all staff lack the person's own, which are kept. */
 function withCounts(known: Counts | null, news: Facts['counts']): Counts | null {
   if (!news) return known;
-  const next = { waiting: 0, snoozed: 0, mentions: 0, ...known, ...news, views: { ...known?.views, ...news.views } };
+  const next = {
+    waiting: 0,
+    snoozed: 0,
+    teams: {},
+    mentions: 0,
+    ...known,
+    ...news,
+    views: { ...known?.views, ...news.views },
+  };
   const isSame = next.waiting === known?.waiting && next.snoozed === known.snoozed && next.mentions === known.mentions;
-  return isSame && !news.views ? known : next;
+  return isSame && !news.views && !news.teams ? known : next;
 }
 
 /** Applies a mention of this person. */
