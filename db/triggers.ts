@@ -4,6 +4,12 @@
  */
 export const TRIGGERS: { name: string; table: string; guards: string }[] = [
   {
+    name: 'rights_tokens',
+    table: 'api_tokens',
+    guards: 'The rights stamp moves when a token gets another secret, other scopes or another end.',
+  },
+  { name: 'rights_tokens_gone', table: 'api_tokens', guards: 'The rights stamp moves when a token is deleted.' },
+  {
     name: 'attachments_gone',
     table: 'attachments',
     guards: 'A job files.remove exists for the file and for the thumbnail of a deleted attachment.',

@@ -23,6 +23,7 @@ import { draftRoutes } from './drafts/routes.ts';
 import { AppError, internalError } from './errors.ts';
 import { methodsAt } from './http/allowed-methods.ts';
 import { headers } from './http/headers.ts';
+import { withoutSecrets } from './http/secret-in-url.ts';
 import { healthRoutes } from './http/health.ts';
 import { acceptRoutes, invitationRoutes } from './invitations/routes.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -53,6 +54,7 @@ import { siteRoutes } from './sites/routes.ts';
 import { splitRoutes } from './split/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { teamRoutes, ticketTeamRoutes } from './teams/routes.ts';
+import { ownTokenRoutes, tokenAdminRoutes } from './tokens/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
@@ -120,6 +122,8 @@ export function createApp(deps: Deps) {
     .route('/api/customers', customerRoutes(deps))
     .route('/api/roles', roleRoutes(deps))
     .route('/api/roles', rolePermissionRoutes(deps))
+    .route('/api/me/tokens', ownTokenRoutes(deps))
+    .route('/api/tokens', tokenAdminRoutes(deps))
     .route('/api/users', userRoutes(deps))
     .route('/api/users', personPermissionRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
@@ -153,7 +157,10 @@ function logged({ log, config }: Pick<Deps, 'log' | 'config'>) {
     const ms = Math.round((performance.now() - started) * 10) / 10;
     const level = ms > SLOW_MS || c.res.status >= 400 ? 'info' : 'debug';
     if (log.isLevelEnabled(level))
-      log[level]({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+      log[level](
+        { requestId, method: c.req.method, path: withoutSecrets(c.req.path), status: c.res.status, ms },
+        'request',
+      );
   });
 }
 

@@ -5,6 +5,7 @@
 export const ERROR_CODES = {
   malformed: [400, 'The request could not be read, for example because its body is not JSON.'],
   cut_off: [400, 'The upload ended before its last byte.'],
+  token_in_url: [400, 'A token was in the address, where logs keep it. Send it in `Authorization`, and end this one.'],
   bad_cursor: [400, 'The cursor is not the `next` of a page of this list, with its order and filters.'],
 
   signed_out: [401, 'There is no valid session or token with this request.'],
@@ -29,6 +30,7 @@ export const ERROR_CODES = {
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
   foreign_origin: [403, 'The Origin of this change is not an address of this server.'],
   no_origin: [403, 'A change with a cookie needs the header Origin with the address of this server.'],
+  'tokens.refused': [403, 'An API token cannot do this: it belongs to the person alone. Sign in.'],
   'tickets.not_yours': [403, 'Only the assignee and the customer of a ticket can mark it.'],
   'visitor.blocked': [403, 'Staff blocked this visitor.'],
 
@@ -86,6 +88,7 @@ export const ERROR_CODES = {
   'tickets.same': [409, 'A ticket cannot be merged into itself.'],
   'tickets.taken': [409, 'A colleague took the ticket.'],
   'tickets.unsplittable': [409, 'These messages cannot become a ticket of their own.'],
+  'tokens.full': [409, 'There are as many API tokens as one person holds.'],
   'users.email_taken': [409, 'There is an account with this address.'],
   'users.inactive': [409, 'The person is deactivated.'],
   'users.kind': [409, 'A customer cannot become staff, nor staff a customer.'],

@@ -39,6 +39,8 @@ export const users = table(
       .notNull()
       .references(() => roles.code),
     active: bool().notNull().default(true),
+    /** A program that acts in its own name, by a token. It has no address and no password, and is not shown as a colleague. */
+    machine: bool().notNull().default(false),
     passwordHash: text(),
     verified: bool().notNull().default(false),
     locale: text().notNull().default('en'),

@@ -68,6 +68,7 @@ export const LEFT_OUT = [
   'known_devices',
   'access_tokens',
   'spent_refresh_tokens',
+  'api_tokens',
   'invitations',
   'password_links',
   'pending_sign_ins',

@@ -10,4 +10,6 @@ export interface Actor {
   rights: Rights;
   /** The actor is valid while `Writer.rights` has this value; null for an actor loaded inside a unit, for that unit only. */
   stamp: number | null;
+  /** The API token that the request came with: `rights` are no more than its scopes. Null for a person who signed in. */
+  tokenId: string | null;
 }

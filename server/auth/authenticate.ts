@@ -1,8 +1,10 @@
 import type { Connections } from '../../db/database.ts';
 import { blocked } from '../errors.ts';
-import { ACCESS_PREFIX } from './contract.ts';
+import { findApiToken } from './api-tokens.ts';
+import { ACCESS_PREFIX, TOKEN_PREFIX } from './contract.ts';
 import { findAccess } from './families.ts';
 import { findActor } from './policy.ts';
+import type { Rights } from '../people/contract.ts';
 import { isBlocked } from '../widget/queries.ts';
 import type { Actor } from './actor.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -32,6 +34,13 @@ interface Deps {
 /** Caches callers until `Writer.rights` changes, which happens when any rights change or any session ends. */
 export function createAuthenticate({ sessions, db, clock }: Deps): Authenticate {
   const kept = new Map<string, SignedIn & { until: number }>();
+
+  async function open(secret: string): Promise<{ session: Session | null; scopes?: Rights }> {
+    if (secret.startsWith(TOKEN_PREFIX)) return (await findApiToken(db.reader, secret, clock())) ?? { session: null };
+    if (secret.startsWith(ACCESS_PREFIX)) return { session: await findAccess(db.reader, secret, clock()) };
+    return { session: await sessions.validate(secret) };
+  }
+
   return async (secret) => {
     if (!secret) return null;
     // Read the stamp before the data: a change in between makes the cache entry outdated.
@@ -39,10 +48,9 @@ export function createAuthenticate({ sessions, db, clock }: Deps): Authenticate 
     const known = kept.get(secret);
     if (known && known.actor.stamp === stamp && known.until > clock()) return known;
     kept.delete(secret);
-    const session = secret.startsWith(ACCESS_PREFIX)
-      ? await findAccess(db.reader, secret, clock())
-      : await sessions.validate(secret);
-    const actor = session && (await findActor(db.reader, session.userId, stamp));
+    const { session, scopes } = await open(secret);
+    const token = session && scopes && { id: session.id, scopes };
+    const actor = session && (await findActor(db.reader, session.userId, { stamp, token }));
     // A change between staff and customer ends all sessions; this also covers a change between the two reads.
     const ofSession = session?.kind === 'visitor' ? 'customer' : session?.kind;
     if (session?.kind === 'visitor' && !actor && (await isBlocked(db.reader, session.userId))) throw blocked();

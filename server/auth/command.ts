@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { type Access, reload, requireAccess } from './policy.ts';
+import { type Access, reload, requireAccess, requirePerson } from './policy.ts';
 import type { Unit } from '../commit.ts';
 
 /** A change that a person makes. `access` says who may call it; the command's route reads it from here. */
@@ -18,6 +18,7 @@ export function command<Input = void, Result = void>(
 ): Command<Input, Result> {
   const checked = async (unit: Unit, caller: Actor, input: Input) => {
     const actor = await reload(unit, caller);
+    requirePerson(actor, access);
     requireAccess(actor, access);
     return work(unit, actor, input);
   };

@@ -50,6 +50,7 @@ export const setUp = v.strictObject({
 });
 
 /** The prefix of a secret says what it is, so that one look-up is enough and a leaked one is recognised. */
+export const TOKEN_PREFIX = 'abk_';
 export const ACCESS_PREFIX = 'aba_';
 export const REFRESH_PREFIX = 'abr_';
 export const ACCESS_MINUTES = 15;

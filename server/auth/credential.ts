@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'hono/utils/cookie';
-import { ACCESS_PREFIX } from './contract.ts';
+import { ACCESS_PREFIX, TOKEN_PREFIX } from './contract.ts';
 
 export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 
@@ -24,7 +24,7 @@ export function credentialOf({ bearer, cookie, cookiesCount, secure }: Sent): st
   return secret && !isBearer(secret) ? secret : undefined;
 }
 
-const BEARERS = ['visitor_', ACCESS_PREFIX];
+const BEARERS = ['visitor_', ACCESS_PREFIX, TOKEN_PREFIX];
 const isBearer = (secret: string) => BEARERS.some((prefix) => secret.startsWith(prefix));
 
 /** Undefined without the header; an empty token, which matches no session, for a malformed header. */

@@ -4,8 +4,9 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { rolePermissions, roles, userPermissions, users } from '../../db/schema/people.ts';
 import type { Actor } from './actor.ts';
+import { scopesOf } from './api-tokens.ts';
 import type { Unit } from '../commit.ts';
-import { blocked, forbidden, signedOut } from '../errors.ts';
+import { AppError, blocked, forbidden, signedOut } from '../errors.ts';
 import { type Action, AREAS, type Area, type Rights, type RoleKind } from '../people/contract.ts';
 import { isBlocked } from '../widget/queries.ts';
 import { rightsOf } from './rights.ts';
@@ -24,11 +25,19 @@ export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area:
 export interface Access {
   needs: readonly [Action, Area] | 'signed-in';
   only?: RoleKind;
+  /** A token cannot, whatever its scopes: with it a stolen token would outlive its end. */
+  by?: 'person';
 }
 
 export function requireAccess(actor: Actor, { needs, only }: Access) {
   if (only) requireKind(actor, only);
   if (needs !== 'signed-in') requireRight(actor, needs[0], needs[1]);
+}
+
+/** What is one's own (the password, sessions, tokens) belongs to no area, so no scope gives it to a token. */
+export function requirePerson({ tokenId }: Actor, { needs, by }: Pick<Access, 'by'> & { needs: unknown }) {
+  if (tokenId !== null && (by === 'person' || needs === 'signed-in'))
+    throw new AppError(403, 'tokens.refused', 'An API token cannot do this. Sign in.');
 }
 
 const personById = prepared((db) =>
@@ -59,14 +68,33 @@ const ownRights = prepared((db) =>
 );
 
 /** Loads a person with their current rights. `stamp` is `Writer.rights`, read before this call. */
-export async function findActor(db: Db, id: string, stamp: number | null = null): Promise<Actor | null> {
+export async function findActor(
+  db: Db,
+  id: string,
+  { stamp = null, token = null }: { stamp?: number | null; token?: { id: string; scopes: Rights } | null } = {},
+): Promise<Actor | null> {
   const [row] = await personById(db).execute({ id });
   if (!row?.active) return null;
   const rights = rightsOf(row.kind, [
     ...(await rightsOfRole(db).execute({ role: row.role })),
     ...(await ownRights(db).execute({ id })),
   ]);
-  return { id: row.id, name: row.name, role: row.role, kind: row.kind, capacity: row.capacity, rights, stamp };
+  const { name, role, kind, capacity } = row;
+  return {
+    ...{ id, name, role, kind, capacity, stamp },
+    rights: token ? narrowed(rights, token.scopes) : rights,
+    tokenId: token?.id ?? null,
+  };
+}
+
+/** What both allow. */
+export function narrowed(rights: Rights, scopes: Rights): Rights {
+  const kept: Rights = {};
+  for (const area of AREAS) {
+    const both = (rights[area] ?? []).filter((action) => scopes[area]?.includes(action));
+    if (both.length > 0) kept[area] = both;
+  }
+  return kept;
 }
 
 /** Whether the actor has every one of these rights. */
@@ -86,7 +114,10 @@ export async function requireMayGive(db: Db, actor: Actor, role: string) {
 /** Loads the actor again inside a unit: rights can be lost between the route's check and the transaction. */
 export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor: Actor): Promise<Actor> {
   if (actor.stamp === rights) return actor;
-  const now = await findActor(tx, actor.id);
+  const { tokenId } = actor;
+  const scopes = tokenId && (await scopesOf(tx, tokenId));
+  if (tokenId && !scopes) throw signedOut();
+  const now = await findActor(tx, actor.id, { token: tokenId && scopes ? { id: tokenId, scopes } : null });
   if (!now) throw (await isBlocked(tx, actor.id)) ? blocked() : signedOut();
   return now;
 }

@@ -8,6 +8,7 @@ import { audit } from '../audit/commands.ts';
 import type { Commit, Unit } from '../commit.ts';
 import type { SessionNews } from '../feed.ts';
 import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
+import { restartTokensOf, tokensLiveAmong } from './api-tokens.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
 import { noteDevice } from './known-devices.ts';
 
@@ -46,6 +47,7 @@ export interface Session {
   address: string;
   /** When a token stops, for a session that is used by one. Its sockets close then. */
   until?: number;
+  isApiToken?: true;
 }
 export interface NewSession {
   userId: string;
@@ -180,13 +182,17 @@ async function addSession(unit: Unit, row: Row) {
   await audit(unit, { actorId: row.userId, action: 'session.started', targetId: row.id, data: { isNew } });
 }
 
-/** Ends every session of a person. The sockets of `current` reconnect, because its browser gets a new session. */
+/**
+ * Ends every session of a person. The sockets of `current` reconnect, because its browser gets a new session, and so do those
+ * of their API tokens, which may do more or less than before.
+ */
 export async function endSessions(
   unit: Unit,
   { userId, current, reason = 'ended' }: { userId: string; current?: string; reason?: SessionNews['reason'] },
 ): Promise<void> {
   if (current) await endSession(unit, { id: current, userId }, 'restart');
   await endWhere(unit, eq(sessions.userId, userId), reason);
+  await restartTokensOf(unit, [userId]);
 }
 
 /** Every session of a person that has not expired, the last used first. */
@@ -247,14 +253,16 @@ export async function shutOut(unit: Unit, userId: string): Promise<void> {
 export async function reconnectPeople(unit: Unit, userIds: string[] | SQLWrapper): Promise<void> {
   const all = await unit.tx.select({ id: sessions.id }).from(sessions).where(inArray(sessions.userId, userIds));
   if (all.length > 0) unit.tell({ kind: 'sessions', ended: all.map(({ id }) => id), reason: 'restart' });
+  await restartTokensOf(unit, userIds);
 }
 
-/** Returns which of these sessions, at most a thousand, have not expired. */
+/** Returns which of these sessions and API tokens, at most a thousand, have not expired. */
 export async function liveAmong(db: Db, ids: string[], now: number): Promise<Set<string>> {
   const { id, kind, createdAt } = sessions;
   const rows = await db
     .select({ id, kind, createdAt })
     .from(sessions)
     .where(and(inArray(sessions.id, ids), gt(sessions.expiresAt, now)));
-  return new Set(rows.filter((row) => row.createdAt + LIVES[row.kind].absoluteMs > now).map((row) => row.id));
+  const live = rows.filter((row) => row.createdAt + LIVES[row.kind].absoluteMs > now).map((row) => row.id);
+  return new Set([...live, ...(await tokensLiveAmong(db, ids, now))]);
 }

@@ -4,13 +4,13 @@ import { rolePermissions, roles, userPermissions, users } from '../../db/schema/
 import type { Action, Area, Rights } from '../people/contract.ts';
 import { rightsOf } from './rights.ts';
 
-/** The rights of the active staff by their ids, in three queries for all of them. */
+/** The rights of the active staff by their ids, without machines, in three queries for all of them. */
 export async function rightsOfStaff(db: Db, among?: string[]): Promise<Map<string, Rights>> {
   const people = await db
     .select({ id: users.id, role: users.role })
     .from(users)
     .innerJoin(roles, and(eq(roles.code, users.role), eq(roles.kind, 'staff')))
-    .where(and(eq(users.active, true), among && inArray(users.id, among)));
+    .where(and(eq(users.active, true), eq(users.machine, false), among && inArray(users.id, among)));
   const ofRoles = Map.groupBy(await db.select().from(rolePermissions), ({ role }) => role);
   const own = await db
     .select()

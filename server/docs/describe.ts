@@ -41,7 +41,7 @@ export function describe(app: Hono<AppEnv>, config: Config) {
           type: 'http',
           scheme: 'bearer',
           description:
-            'The token of a program, from POST /api/auth/token. It lasts 15 minutes. With a token, the cookie is ignored, and no Origin is needed.',
+            'A token of a program: an API token (`abk_…`, from POST /api/me/tokens), or one from POST /api/auth/token, which lasts 15 minutes. With a token, the cookie is ignored, and no Origin is needed.',
         },
         visitor: {
           type: 'http',

@@ -17,11 +17,13 @@ import { site, siteLook } from '../sites/contract.ts';
 import { tag } from '../tags/contract.ts';
 import { category, priority, status } from '../ticket-fields/contract.ts';
 import { event, ticketRow } from '../tickets/contract.ts';
+import { apiToken } from '../tokens/contract.ts';
 import { savedView } from '../views/contract.ts';
 import { visitor } from '../widget/contract.ts';
 
 /** The schemas that get a name in the description; all others stand where they are used. */
 const NAMED = {
+  ApiToken: apiToken,
   Attachment: attachment,
   AuditLine: auditLine,
   Category: category,

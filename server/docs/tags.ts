@@ -25,6 +25,7 @@ export const TAGS: Record<string, string> = {
   Tags: 'Words that staff put on tickets.',
   Teams: 'Groups of the staff that tickets wait for.',
   Tickets: 'Tickets, and everything on them: messages, notes, files, history, status and assignee.',
+  Tokens: 'API tokens of everybody, and of machines.',
   Users: 'People with an account.',
   Views: 'Saved filters of the queue.',
   Visitors: 'Visitors of the widget, for staff.',

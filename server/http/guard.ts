@@ -4,13 +4,14 @@ import { clientAddress, prefixOf } from './address.ts';
 import { causedBy } from '../cause.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
+import { isSafe } from './origin.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { noOrigin, signedOut, staffAtPortal } from '../errors.ts';
 import type { ProxyNotice } from './proxy-notice.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
-import { type Access, requireAccess } from '../auth/policy.ts';
 import type { Db } from '../../db/database.ts';
+import { type Access, requireAccess, requirePerson } from '../auth/policy.ts';
 import { bearerOf, credentialOf } from '../auth/credential.ts';
 import { requireRecent } from '../auth/recent.ts';
 import type { LastUse } from '../auth/last-use.ts';
@@ -26,6 +27,7 @@ export interface Route {
   /** The right that callers need, or 'anyone'. A route that calls a command spreads `...command.access`. */
   needs: Access['needs'] | 'anyone';
   only?: Access['only'];
+  by?: Access['by'];
   limit: LimitName;
   summary: string;
   /** `bytes`: the answer is a file. */
@@ -67,6 +69,7 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
       // Before the check: a refusal is recorded with its actor.
       c.set('actor', found.actor);
       c.set('session', found.session);
+      if (!isSafe(c.req.method)) requirePerson(found.actor, route);
       requireAccess(found.actor, route);
       await next();
     });

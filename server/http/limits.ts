@@ -27,6 +27,8 @@ export const LIMITS = {
   proof: { points: 10, seconds: 15 * 60, persistent: true },
   register: { points: 30, seconds: 3600 },
   password: { points: 10, seconds: 3600 },
+  /** New secrets of API tokens. */
+  token: { points: 60, seconds: 3600 },
   /** Uses of one-time links, per address prefix: high enough for a whole office that was invited on one morning. */
   link: { points: 100, seconds: 3600 },
   read: { points: 600, seconds: 60 },

@@ -2,8 +2,10 @@ import { createMiddleware } from 'hono/factory';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
 import { AppError } from '../errors.ts';
+import { refuseSecretIn } from './secret-in-url.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const isSafe = (method: string) => SAFE.has(method);
 
 /**
  * Classifies a request by its Origin header or, without one, by Sec-Fetch-Site. `unknown` is a program and not a browser:
@@ -17,12 +19,13 @@ export function originOf(headers: { origin: string | undefined; site: string | u
   return headers.site === 'same-origin' ? 'own' : 'foreign';
 }
 
-/** Refuses changes from foreign origins. Reads are safe: browsers do not let other sites see the answer. */
+/** Refuses secrets in addresses, and changes from foreign origins. Reads are safe: browsers do not let other sites see the answer. */
 export const checkOrigin = (config: Config) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const { origin, 'sec-fetch-site': site } = c.env.incoming.headers;
     const from = originOf({ origin, site: typeof site === 'string' ? site : undefined }, config.origins);
-    const safe = SAFE.has(c.req.method);
+    refuseSecretIn(c.env.incoming.url);
+    const safe = isSafe(c.req.method);
     if (!safe && from === 'foreign') throw foreignOrigin();
     c.set('cookiesCount', safe || from === 'own');
     await next();

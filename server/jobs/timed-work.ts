@@ -18,6 +18,7 @@ import { forgetOldPasswordLinks } from '../password-links/commands.ts';
 import { forgetOldPending } from '../second-step/pending.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
+import { forgetExpiredTokens } from '../tokens/commands.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
 import { createVisitorPruning } from '../widget/prune-visitors.ts';
 import { createMemoryRelease } from './memory.ts';
@@ -73,6 +74,7 @@ export function timedWork({
       await pruneReads(unit, unit.now - READS_KEPT_MS);
       await endExpired(unit);
       await forgetExpiredAccess(unit);
+      await forgetExpiredTokens(unit);
       await forgetUsedTokens(unit);
       await forgetOldPasswordLinks(unit);
       await forgetOldPending(unit);

@@ -91,12 +91,12 @@ export function createQueuePresence(io: Io, feed: Feed): QueuePresence {
   };
 }
 
-/** The staff who have the ticket open; a person with several tabs appears once. */
+/** The staff who have the ticket open; a person with several tabs appears once, and a program not at all. */
 export function viewersOf(io: Io, ticketId: string): Person[] {
   const people = new Map<string, Person>();
   for (const id of io.sockets.adapter.rooms.get(rooms.ticket(ticketId)) ?? []) {
     const actor = io.sockets.sockets.get(id)?.data.actor;
-    if (actor) people.set(actor.id, { id: actor.id, name: actor.name, kind: 'staff' });
+    if (actor && actor.tokenId === null) people.set(actor.id, { id: actor.id, name: actor.name, kind: 'staff' });
   }
   return [...people.values()];
 }

@@ -22,6 +22,7 @@ import { accessTicket } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
 import { mayViewNotes, requireAccess, requireRight, requireStaff } from '../auth/policy.ts';
 import { catchUp, watchedSince } from './catch-up.ts';
+import { refuseSecretIn } from '../http/secret-in-url.ts';
 import { requireKnownShape } from '../http/shape.ts';
 import { parse } from '../http/validate.ts';
 import { show } from '../views/contract.ts';
@@ -60,6 +61,7 @@ export function serveSockets(io: Io, deps: Deps) {
 
 async function admit(socket: Client, { authenticate, config, limits }: Deps) {
   const { request, handshake } = socket;
+  refuseSecretIn(request.url);
   const token: unknown = handshake.auth['token'];
   const secret = credentialOf({
     bearer: token === undefined ? bearerOf(request.headers.authorization) : typeof token === 'string' ? token : '',
@@ -224,9 +226,14 @@ function serve(io: Io, socket: Client, deps: Deps) {
   }
 
   async function join(actor: Actor) {
-    await socket.join([rooms.everyone, rooms.user(actor.id)]);
-    if (actor.kind !== 'staff') return;
-    await socket.join(rooms.staff);
+    if (actor.kind !== 'staff') {
+      await socket.join([rooms.everyone, rooms.user(actor.id)]);
+      return;
+    }
+    // A program is no presence of its owner: no ticket is given to somebody who is not there.
+    await socket.join(
+      actor.tokenId === null ? [rooms.everyone, rooms.staff, rooms.user(actor.id)] : [rooms.everyone, rooms.staff],
+    );
     teamPresence.changed();
   }
 

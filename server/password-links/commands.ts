@@ -3,6 +3,7 @@ import { newSecret, sha256 } from '../../db/ids.ts';
 import { passwordLinks } from '../../db/schema/invitations.ts';
 import { audit } from '../audit/commands.ts';
 import type { Actor } from '../auth/actor.ts';
+import { endTokensOf } from '../auth/api-tokens.ts';
 import { command } from '../auth/command.ts';
 import { findByEmail, setPassword } from '../auth/commands.ts';
 import { requireMayResetFor } from '../auth/may-reset.ts';
@@ -47,6 +48,8 @@ export async function resetPassword(unit: Unit, { token, passwordHash }: { token
   const person = link && (await findActor(unit.tx, link.userId));
   if (!link || !person || !(await mayStillReset(unit, link.byId, person))) throw linkGone();
   await audit(unit, { actorId: person.id, action: 'password_link.used', targetId: person.id });
+  // Whoever lost control of the account may have lost its tokens too. A password that its owner changes ends none.
+  await endTokensOf(unit, person.id);
   await setPassword(unit, { userId: person.id, passwordHash });
   return person.id;
 }

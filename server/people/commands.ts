@@ -2,6 +2,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { addUser as add, endPasswordLink } from '../auth/commands.ts';
 import { changeRights } from '../auth/change-rights.ts';
+import { endTokensOf } from '../auth/api-tokens.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
@@ -42,7 +43,7 @@ interface EditUser {
   capacity?: number | undefined;
 }
 
-/** Changing the role or deactivating ends the person's sessions and links, and the invitations that they made. */
+/** Changing the role or deactivating ends the person's sessions and links, and the invitations that they made; deactivating, their API tokens too. */
 export const editUser = command({ needs: ['update', 'people'] }, async (unit, actor, input: EditUser) => {
   const before = await requireUser(unit, input.id);
   if (input.role !== undefined && input.role !== before.role) {
@@ -68,6 +69,7 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   await audit(unit, { actorId: actor.id, action, targetId: before.id, ...changed });
   // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
+  if (!active) await endTokensOf(unit, before.id);
   if (rightsChanged) {
     await endSessions(unit, { userId: before.id });
     await endPasswordLink(unit, before.id);
@@ -76,9 +78,10 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   return { ...after, activeTickets: before.activeTickets - released.length };
 });
 
-/** Ends every session of a person, such as on a lost computer. */
+/** Ends every session and API token of a person, such as on a lost computer. */
 export const signOutEverywhere = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
   const person = await requireUser(unit, userId);
+  await endTokensOf(unit, person.id);
   await endSessions(unit, { userId: person.id });
   await audit(unit, { actorId: actor.id, action: 'user.signed_out', targetId: person.id });
 });

@@ -89,7 +89,7 @@ const colleagues = prepared((db) =>
     })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
-    .where(and(eq(roles.kind, 'staff'), eq(users.active, true)))
+    .where(and(eq(roles.kind, 'staff'), eq(users.active, true), eq(users.machine, false)))
     .orderBy(asc(users.name)),
 );
 export const colleagueList = async (db: Db): Promise<Colleague[]> => colleagues(db).execute();
@@ -113,6 +113,8 @@ export async function userPage(
     .innerJoin(roles, eq(roles.code, users.role))
     .where(
       and(
+        // Machines stand with their tokens.
+        eq(users.machine, false),
         input.kind && eq(roles.kind, input.kind),
         q ? named(q) : undefined,
         input.cursor ? gt(users.id, input.cursor) : undefined,

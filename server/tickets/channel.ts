@@ -5,4 +5,4 @@ import type { Channel } from './contract.ts';
 const CHANNEL_OF: Record<SessionKind, Channel> = { staff: 'portal', customer: 'portal', visitor: 'widget' };
 
 /** The channel of a ticket follows from how its creator signed in, and from nothing that they send. */
-export const channelOf = ({ kind }: Session): Channel => CHANNEL_OF[kind];
+export const channelOf = ({ kind, until }: Session): Channel => (until === undefined ? CHANNEL_OF[kind] : 'api');

@@ -40,7 +40,7 @@ export async function continueChange(unit: Unit, was: string, rest: RestOfCustom
   const [user] = await unit.tx.select({ name: users.name }).from(users).where(eq(users.id, rest.to));
   if (!user) return;
   const customer = { id: rest.to, name: user.name, role: 'customer', kind: 'customer', capacity: 0 } as const;
-  const changed = { customer: { ...customer, rights: {}, stamp: null }, was, verified: rest.verified };
+  const changed = { customer: { ...customer, rights: {}, stamp: null, tokenId: null }, was, verified: rest.verified };
   await changePart(unit, changed, rest.before);
 }
 
