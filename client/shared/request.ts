@@ -60,6 +60,9 @@ export function actBy(other: Authority) {
 }
 export const ownAuthority = () => authority;
 
+/** While it is set, a call that needs a recent sign-in asks who is there, and is repeated after a proof. */
+export const proving: { ask?: ((error: ApiError) => Promise<boolean>) | undefined } = {};
+
 /**
  * The path is a template: `/tickets/${id}/status`. A path that no route has, and a body that its route would refuse, are type
  * errors. With `keepalive` the request goes out although the page is closing.
@@ -91,7 +94,13 @@ export async function request<M extends Method, const Path extends string>(
   });
   // Another person uses this page by now, so this answer must not reach them.
   if (as !== null && as !== actingAs) throw new Offline('Somebody else is here by now.');
-  return answerOf<Answer<M, Path>>(response.status, text, Number(response.headers.get('Retry-After')));
+  try {
+    return answerOf<Answer<M, Path>>(response.status, text, Number(response.headers.get('Retry-After')));
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'recent_sign_in' && (await proving.ask?.(error)))
+      return request(method, path, body, keepalive);
+    throw error;
+  }
 }
 
 /** Throws the server's refusal. `after`: the seconds to wait, 0 when the server does not say. */

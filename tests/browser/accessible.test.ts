@@ -74,6 +74,7 @@ const SCREENS = [
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
   { name: 'the audit log', path: () => '/desk/settings/audit', who: 'zoe', shows: 'Show them too' },
   { name: 'the own sign-in', path: () => '/desk/settings/security', who: 'ana', shows: 'this one' },
+  { name: 'how people sign in', path: () => '/desk/settings/sign-in', who: 'zoe', shows: 'Supervisor' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },
   { name: 'the saved replies', path: () => '/desk/settings/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/settings/people', who: 'zoe', shows: 'Invite somebody' },

@@ -1,8 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { ADMIN } from '../support/desk.ts';
-import { Person } from '../support/person.ts';
+import { violations } from '../support/axe.ts';
+import { Authenticator } from '../support/authenticator.ts';
+import { PASSWORD, Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
+import { addPerson } from '../support/world.ts';
 
 afterAll(() => expect(windows.errors).toEqual([]));
 
@@ -36,11 +39,101 @@ describe('the page about one’s own sign-in', () => {
     const kay = await new Person(world.desk.url).register('Kay', 'kay@post.example');
     const page = await windows.open(`${world.desk.url}/account`);
     await signIn(page, kay);
-    await thief(kay.email, 'a long enough password');
+    await thief(kay.email, PASSWORD);
     await page.reload();
     const row = page.getByRole('listitem').filter({ hasText: 'Firefox, Linux' });
     await row.getByRole('button').click();
     await row.waitFor({ state: 'detached' });
+  });
+});
+
+describe('a second step', () => {
+  it('is set up with an app, and from then on asked for after the password', async () => {
+    const { email } = await addPerson(world.desk, { name: 'Uma' });
+    const page = await windows.open(`${world.desk.url}/desk/settings/security`);
+    await signIn(page, await new Person(world.desk.url).signIn(email));
+    await page.getByRole('button', { name: 'Set up a second step' }).click();
+    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    const secret = (await page.getByRole('dialog').locator('code').innerText()).replaceAll(' ', '');
+    const app = new Authenticator(world.desk, secret);
+    await page.getByLabel('Code that the app shows').fill('123 456');
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByText('This is not the code').waitFor();
+    await page.getByLabel('Code that the app shows').fill(app.code());
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+    const [recovery = ''] = await page.getByRole('dialog').locator('li code').allInnerTexts();
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('10 recovery codes are left.').waitFor();
+
+    const next = await windows.open(`${world.desk.url}/desk`);
+    await next.getByLabel('Email').fill(email);
+    await next.getByLabel('Password').fill(PASSWORD);
+    await next.getByRole('button', { name: 'Sign in' }).click();
+    await next.getByRole('heading', { name: 'Second step' }).waitFor();
+    expect(await violations(next)).toEqual([]);
+    await next.getByLabel('Code').fill(app.code());
+    await next.getByRole('button', { name: 'Sign in' }).click();
+    await next.getByText('This code was used already.').waitFor();
+    await next.getByLabel('Code').fill(recovery.toUpperCase());
+    await next.getByRole('button', { name: 'Sign in' }).click();
+    await next.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
+  });
+
+  it('is set up during the sign-in when an admin says that the role needs one', async () => {
+    const { email } = await addPerson(world.desk, { name: 'Ugo', role: 'supervisor' });
+    const page = await windows.open(`${world.desk.url}/desk/settings/sign-in`);
+    await signIn(page, ADMIN);
+    await page.getByRole('checkbox', { name: 'Supervisor' }).check();
+    await page.getByText('Supervisor needs a second step').first().waitFor();
+
+    const theirs = await windows.open(`${world.desk.url}/desk`);
+    await theirs.getByLabel('Email').fill(email);
+    await theirs.getByLabel('Password').fill(PASSWORD);
+    await theirs.getByRole('button', { name: 'Sign in' }).click();
+    await theirs.getByRole('heading', { name: 'Set up your second step' }).waitFor();
+    const secret = (await theirs.locator('code').innerText()).replaceAll(' ', '');
+    await theirs.getByLabel('Code that the app shows').fill(new Authenticator(world.desk, secret).code());
+    await theirs.getByRole('button', { name: 'Turn on' }).click();
+    await theirs.getByRole('button', { name: 'I have kept them' }).click();
+    await theirs.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
+    await page.getByRole('checkbox', { name: 'Supervisor' }).uncheck();
+    await page.getByText('Supervisor needs no second step').first().waitFor();
+  });
+});
+
+describe('a dangerous act', () => {
+  it('asks who is there when the sign-in is old, and then goes on by itself', async () => {
+    const page = await windows.open(`${world.desk.url}/desk/settings/people`);
+    await signIn(page, ADMIN);
+    const more = page.getByRole('button', { name: 'More for Ben' });
+    await more.waitFor();
+    world.desk.ahead.ms = 11 * 60_000;
+    await more.click();
+    await page.getByRole('button', { name: 'New password link' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Is it you?' });
+    await dialog.getByLabel('Password').fill('not my password');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByText('This is not your password.').waitFor();
+    await dialog.getByLabel('Password').fill(ADMIN.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Link for Ben' }).locator('code').waitFor();
+    world.desk.ahead.ms = 0;
+  });
+
+  it('is not done when the question is closed', async () => {
+    const page = await windows.open(`${world.desk.url}/desk/settings/people`);
+    await signIn(page, ADMIN);
+    const more = page.getByRole('button', { name: 'More for Ben' });
+    await more.waitFor();
+    world.desk.ahead.ms = 11 * 60_000;
+    await more.click();
+    await page.getByRole('button', { name: 'Reset the second step' }).click();
+    await page.getByRole('dialog', { name: 'Is it you?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Prove that it is you').first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    world.desk.ahead.ms = 0;
   });
 });
 

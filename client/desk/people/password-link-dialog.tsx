@@ -1,3 +1,4 @@
+import { ProveAgain } from '../../shared/sign-in/prove-again.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { PasswordLink } from './password-link.tsx';
 import styles from './people-dialogs.module.css';
@@ -6,6 +7,7 @@ import styles from './people-dialogs.module.css';
 export function PasswordLinkDialog(props: { of: { id: string; name: string }; close: () => void }) {
   return (
     <Dialog labelledby="people-dialog" class={styles.dialog} close={() => props.close()}>
+      <ProveAgain />
       <PasswordLink of={props.of} close={() => props.close()} />
     </Dialog>
   );

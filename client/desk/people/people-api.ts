@@ -10,6 +10,7 @@ export const peopleApi = {
   makePasswordLink: (id: string) => request('POST', `/users/${id}/password-link`, {}),
   sessions: (id: string) => request('GET', `/users/${id}/sessions`),
   endSession: (id: string, sessionId: string) => request('DELETE', `/users/${id}/sessions/${sessionId}`),
+  resetSecondStep: (id: string) => request('DELETE', `/users/${id}/second-step`),
   signOut: (id: string) => request('DELETE', `/users/${id}/sessions`),
   invitations: () => request('GET', '/invitations'),
   invite: (input: { emails: string[]; role: string }) => request('POST', '/invitations', input),

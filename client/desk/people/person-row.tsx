@@ -96,6 +96,11 @@ function Actions(props: Props & { isMe: boolean }) {
     const done = await desk.attempt(async () => (await peopleApi.signOut(id), true));
     if (done) desk.say({ text: t('signedOut', { name }) });
   }
+  async function resetSecondStep() {
+    const { id, name } = props.user;
+    const done = await desk.attempt(async () => (await peopleApi.resetSecondStep(id), true));
+    if (done) desk.say({ text: t('secondStepReset', { name }) });
+  }
   async function activate() {
     const { id } = props.user;
     const user = await desk.attempt(() => peopleApi.edit(id, { active: true }));
@@ -128,6 +133,9 @@ function Actions(props: Props & { isMe: boolean }) {
               </button>
               <button type="button" onClick={choose(() => void signOut())}>
                 {t('signOut')}
+              </button>
+              <button type="button" onClick={choose(() => void resetSecondStep())}>
+                {t('resetSecondStep')}
               </button>
               <button type="button" onClick={choose(() => props.ask({ name: 'deactivate', user: props.user }))}>
                 {t('deactivate.open')}

@@ -52,6 +52,8 @@ const en = {
     give: 'With it {{ name }} sets a new password, once, until {{ time }}. That signs them out everywhere else. You will not see the link again.',
   },
   sessions: 'Where they are signed in',
+  resetSecondStep: 'Reset the second step',
+  secondStepReset: '{{ name }} has no second step now, and is signed out',
   signOut: 'Sign out everywhere',
   signedOut: '{{ name }} is signed out everywhere',
   activate: 'Activate',

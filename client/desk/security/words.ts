@@ -3,6 +3,22 @@ import { wordsOf } from '../../shared/words.ts';
 const en = {
   title: 'Sign-in and security',
   intro: 'How you sign in, and where you are signed in.',
+  second: {
+    title: 'Second step',
+    off: 'After your password, a code from an app on your phone. Somebody who learns your password cannot sign in with it alone.',
+    setUp: 'Set up a second step',
+    on: 'On since {{ time }}.',
+    left: {
+      one: 'One recovery code is left: make new ones.',
+      other: '{{ n }} recovery codes are left.',
+    },
+    required: 'Your role needs it.',
+    renew: 'New recovery codes',
+    turnOff: 'Turn off',
+    sure: 'Turn the second step off?',
+    sureMore: 'Your password alone then signs in. The recovery codes stop working.',
+    isOff: 'The second step is off',
+  },
   password: { title: 'Password', intro: 'A change signs you out everywhere else.' },
 } as const;
 

@@ -1,3 +1,5 @@
+import { createSignal, Show } from 'solid-js';
+import { type Asked, askedBy } from '../../shared/sign-in/asked.ts';
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
@@ -5,6 +7,7 @@ import { request } from '../../shared/request.ts';
 import { shared } from '../words.ts';
 import { LinkPage, useEntry } from './link-page.tsx';
 import { t } from './link-words.ts';
+import { Second } from './second.tsx';
 
 /** The page of a link with which somebody sets a new password, staff or customer. */
 export function NewPasswordPage() {
@@ -17,22 +20,27 @@ export function NewPasswordPage() {
 
 function PasswordForm(props: { whose: { name: string; email: string }; token: string }) {
   const enter = useEntry();
+  const [asked, setAsked] = createSignal<Asked | null>(null);
   const form = createForm(
-    ({ password = '' }) => request('POST', '/auth/password/reset', { token: props.token, password }),
-    ({ kind }) => enter(kind),
+    ({ password = '' }) =>
+      request('POST', '/auth/password/reset', { token: props.token, password }).catch(askedBy(setAsked)),
+    (me) => me && enter(me.kind),
   );
+  const toSignIn = () => window.location.replace('/desk');
   return (
-    <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
-      <header>
-        <h1>{t('password.title')}</h1>
-      </header>
-      <p>{t('password.intro', props.whose)}</p>
-      <UsernameForKeepers email={props.whose.email} />
-      <PasswordField form={form} label={shared('fields.newPassword')} isNew />
-      <FormProblem form={form} />
-      <button type="submit" class="btn main" disabled={form.busy()}>
-        {t('password.go')}
-      </button>
-    </form>
+    <Show when={!asked()} fallback={<Second asked={asked()} done={({ kind }) => enter(kind)} again={toSignIn} />}>
+      <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
+        <header>
+          <h1>{t('password.title')}</h1>
+        </header>
+        <p>{t('password.intro', props.whose)}</p>
+        <UsernameForKeepers email={props.whose.email} />
+        <PasswordField form={form} label={shared('fields.newPassword')} isNew />
+        <FormProblem form={form} />
+        <button type="submit" class="btn main" disabled={form.busy()}>
+          {t('password.go')}
+        </button>
+      </form>
+    </Show>
   );
 }

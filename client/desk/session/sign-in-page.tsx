@@ -1,20 +1,24 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import { EmailField, FormProblem, PasswordField } from '../../shared/ui/account-fields.tsx';
+import { type Asked, askedBy } from '../../shared/sign-in/asked.ts';
 import { api } from '../../shared/api.ts';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { t } from '../words.ts';
+import { Second } from './second.tsx';
 import styles from './session.module.css';
 import { t as setUpWords } from './set-up-words.ts';
 
 export function SignInPage() {
   const session = useSession();
+  const [asked, setAsked] = createSignal<Asked | null>(null);
+  const enter = () => void session.start().catch(() => {});
   const wasIn = () => session.state() !== null;
   const form = createForm(
-    ({ email = '', password = '' }) => api.login({ email, password }),
-    () => void session.start().catch(() => {}),
+    ({ email = '', password = '' }) => api.login({ email, password }).catch(askedBy(setAsked)),
+    (me) => me && enter(),
   );
   document.title = t('signIn.title');
   const [isNeeded, setNeeded] = createSignal(false);
@@ -28,25 +32,27 @@ export function SignInPage() {
 
   return (
     <main class={styles.page}>
-      <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
-        <header>
-          <h1>{t('signIn.title')}</h1>
-          <ThemeSwitch />
-        </header>
-        <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
-        <Show when={isNeeded()}>
-          <p role="status">{setUpWords('where')}</p>
-        </Show>
-        <EmailField form={form} />
-        <PasswordField form={form} />
-        <FormProblem form={form} />
-        <button type="submit" class="btn main" disabled={form.busy()}>
-          {t('signIn.title')}
-        </button>
-        <Show when={!isNeeded()}>
-          <p class={styles.quiet}>{t('signIn.forgot')}</p>
-        </Show>
-      </form>
+      <Show when={!asked()} fallback={<Second asked={asked()} done={enter} again={() => setAsked(null)} />}>
+        <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
+          <header>
+            <h1>{t('signIn.title')}</h1>
+            <ThemeSwitch />
+          </header>
+          <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
+          <Show when={isNeeded()}>
+            <p role="status">{setUpWords('where')}</p>
+          </Show>
+          <EmailField form={form} />
+          <PasswordField form={form} />
+          <FormProblem form={form} />
+          <button type="submit" class="btn main" disabled={form.busy()}>
+            {t('signIn.title')}
+          </button>
+          <Show when={!isNeeded()}>
+            <p class={styles.quiet}>{t('signIn.forgot')}</p>
+          </Show>
+        </form>
+      </Show>
     </main>
   );
 }

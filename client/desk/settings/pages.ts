@@ -18,6 +18,7 @@ export const PAGES: Record<string, Page> = {
   },
   replies: { list: later(async () => (await import('../replies/replies-page.tsx')).RepliesPage) },
   assignment: { list: later(async () => (await import('./assignment-page.tsx')).AssignmentPage) },
+  'sign-in': { list: later(async () => (await import('../sign-in/sign-in-page.tsx')).SignInSettingsPage) },
   security: { list: later(async () => (await import('../security/security-page.tsx')).SecurityPage) },
   audit: { list: later(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
   work: { list: later(async () => (await import('../background/background-page.tsx')).BackgroundPage) },

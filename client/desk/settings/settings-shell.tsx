@@ -1,5 +1,6 @@
 import { Navigate, useParams } from '@solidjs/router';
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { ProveAgain } from '../../shared/sign-in/prove-again.tsx';
 import { useState } from '../../shared/state/session.ts';
 import { pathOf, useDesk } from '../desk.ts';
 import column from './column.module.css';
@@ -42,6 +43,7 @@ export function SettingsShell() {
       }
     >
       <div class={styles.shell}>
+        <ProveAgain />
         <SettingsIndex items={items()} />
         <Show when={page()} keyed fallback={<Missing />}>
           {(Page) => <Page missing={() => desk.say({ text: deskWords('notLoaded') })} />}

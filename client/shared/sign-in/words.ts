@@ -19,6 +19,42 @@ const en = {
     failed: 'The list could not be loaded.',
     again: 'Try again',
   },
+  second: {
+    title: 'Second step',
+    intro: 'Type the six digits that your authenticator app shows now.',
+    code: 'Code',
+    hint: 'Or one of your recovery codes.',
+    go: 'Sign in',
+    back: 'Start again',
+  },
+  enrol: {
+    mustTitle: 'Set up your second step',
+    must: 'Your role needs one. You do this once: from now on you sign in with your password and a code.',
+    scan: 'Open an authenticator app on your phone, add an account there, and scan this picture.',
+    picture: 'QR code for the authenticator app',
+    typed: 'No camera? Type this key:',
+    open: 'Open it in an app on this device',
+    code: 'Code that the app shows',
+    go: 'Turn on',
+  },
+  codes: {
+    title: 'Your recovery codes',
+    intro:
+      'If your phone is lost, each of these replaces one code, once. Keep them somewhere safe: they are shown only now.',
+    copy: 'Copy all',
+    copied: 'Copied',
+    notCopied: 'Select them and copy them by hand.',
+    done: 'I have kept them',
+  },
+  prove: {
+    title: 'Is it you?',
+    intro: 'This needs a sign-in of the last 10 minutes. Then it goes on by itself.',
+    code: 'Code of your app, or a recovery code',
+    byCode: 'Use a code instead',
+    byPassword: 'Use your password instead',
+    none: 'Sign out and in again, then repeat it.',
+    go: 'Go on',
+  },
 } as const;
 
 export const t = wordsOf(en);
