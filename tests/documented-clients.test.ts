@@ -1,14 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorBody, Event } from '../server/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
-import { copiedFrom, programFolder } from './support/documented.ts';
+import { copiedFrom, isInstalled, programFolder } from './support/documented.ts';
 import { PASSWORD } from './support/person.ts';
-import { root } from './support/root.ts';
+import { tsc, typescriptFolder } from './support/typescript-folder.ts';
 import { createWorld, type World } from './support/world.ts';
-
-/** What a language needs to be run here. */
-const isInstalled = (command: string) => spawnSync(command, ['--version']).status === 0;
 
 let world: World;
 beforeAll(async () => {
@@ -46,44 +42,27 @@ async function expectDone(said: string) {
     expect(said).toContain(words);
 }
 
-/** TypeScript comes with the types that openapi-typescript makes of the description, by the command that the page names. */
-async function typescriptFolder(files: Record<string, string>) {
-  const own = { 'tsconfig.json': { compilerOptions: STRICT }, 'package.json': { type: 'module' } };
-  const settings = Object.entries(own).map(([name, value]) => [name, JSON.stringify(value)]);
-  const run = await programFolder({ ...files, ...Object.fromEntries(settings) });
-  const generator = [
-    '--import',
-    `${root}tests/support/typescript-5.mjs`,
-    `${root}node_modules/openapi-typescript/bin/cli.js`,
-  ];
-  await run(process.execPath, [...generator, `${world.desk.url}/api/openapi.json`, '-o', 'answerback.ts']);
-  return run;
-}
-const STRICT = {
-  ...{ strict: true, noUncheckedIndexedAccess: true, noEmit: true, skipLibCheck: true },
-  ...{ target: 'ES2024', module: 'NodeNext', types: ['node'], allowImportingTsExtensions: true },
-};
-const tsc = [`${root}node_modules/typescript/bin/tsc`, '--project', '.'];
-
 describe('the main job, copied from the page about the API', () => {
   it('is done by a generated client, whose types tsc accepts', async () => {
-    const run = await typescriptFolder({ 'job.ts': await copiedFrom(world.desk.url, 'main-job-typescript') });
+    const { run } = await typescriptFolder(world.desk.url, {
+      'job.ts': await copiedFrom(world.desk.url, 'job-typescript'),
+    });
     await run(process.execPath, tsc);
     await expectDone(await run(process.execPath, ['job.ts'], signIn()));
   });
 
   it.skipIf(!isInstalled('python3'))('is done by Python with nothing but its standard library', async () => {
-    const run = await programFolder({ 'job.py': await copiedFrom(world.desk.url, 'main-job-python') });
+    const { run } = await programFolder({ 'job.py': await copiedFrom(world.desk.url, 'job-python') });
     await expectDone(await run('python3', ['job.py'], signIn()));
   });
 
   it.skipIf(!isInstalled('php'))('is done by PHP with nothing but its standard library', async () => {
-    const run = await programFolder({ 'job.php': await copiedFrom(world.desk.url, 'main-job-php') });
+    const { run } = await programFolder({ 'job.php': await copiedFrom(world.desk.url, 'job-php') });
     await expectDone(await run('php', ['job.php'], signIn()));
   });
 
   it.skipIf(!isInstalled('curl'))('is done by curl', async () => {
-    const run = await programFolder({ 'job.sh': await copiedFrom(world.desk.url, 'main-job-curl') });
+    const { run } = await programFolder({ 'job.sh': await copiedFrom(world.desk.url, 'job-curl') });
     const said = await run('bash', ['job.sh'], signIn());
     await expectDone(said.replaceAll(/"number":(\d+),"subject":"/gu, '$1 '));
   });
@@ -91,7 +70,7 @@ describe('the main job, copied from the page about the API', () => {
 
 describe('the types that are generated from the description', () => {
   it('refuse what no route takes, and know each answer and each error', async () => {
-    const run = await typescriptFolder({ 'types.ts': TYPES });
+    const { run } = await typescriptFolder(world.desk.url, { 'types.ts': TYPES });
     await run(process.execPath, tsc);
   });
 });

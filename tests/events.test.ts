@@ -5,6 +5,7 @@ import { CATALOGUE, EVENT_TYPES } from '../server/events/catalogue.ts';
 import type { CatchUp, Snapshot } from '../server/live/contract.ts';
 import type { Tag } from '../server/tags/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
+import { eventProblems } from './support/description.ts';
 import { text } from './support/files.ts';
 import type { Listener } from './support/listener.ts';
 import type { Person } from './support/person.ts';
@@ -187,6 +188,17 @@ describe('every type of event', () => {
     const told = [...live.values()].filter(({ type }) => CATALOGUE[type].readBack !== null);
     expect(told.length).toBeGreaterThan(0);
     expect([...readBack.values()].toSorted((a, b) => a.id - b.id)).toEqual(told.toSorted((a, b) => a.id - b.id));
+  });
+
+  it.each([
+    ['the team', () => ana],
+    ['a customer', () => jonas],
+    ['a visitor', () => ida],
+  ])('is heard by %s as the API description says, with no other field', async (_who, viewer) => {
+    const problems = await eventProblems(world.desk.url);
+    const events = [...viewer().live.values()];
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.flatMap(problems)).toEqual([]);
   });
 
   it('is stored without any text that a person wrote', () => {

@@ -20,6 +20,7 @@ import { event, ticketRow } from '../tickets/contract.ts';
 import { apiToken } from '../tokens/contract.ts';
 import { savedView } from '../views/contract.ts';
 import { visitor } from '../widget/contract.ts';
+import { anyEvent } from './event-types.ts';
 
 /** The schemas that get a name in the description; all others stand where they are used. */
 const NAMED = {
@@ -78,4 +79,5 @@ export function jsonSchemaOf(schema: v.GenericSchema): JsonSchema {
   return rest;
 }
 
-export const componentSchemas = () => toJsonSchemaDefs(NAMED, conversion);
+/** The contract of the apps leaves the fields of an event open, because TypeScript knows them. Other programs read them here. */
+export const componentSchemas = () => ({ ...toJsonSchemaDefs(NAMED, conversion), Event: jsonSchemaOf(anyEvent) });

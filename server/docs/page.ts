@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import type { Description } from './describe.ts';
 import { exampleOf } from './example.ts';
-import { LANGUAGES, mainJob } from './main-job.ts';
+import { LANGUAGES } from './examples.ts';
 import type { Operation } from './operations.ts';
+import { live } from './page-live.ts';
+import { programs, schema } from './page-parts.ts';
 import { codesOf, PROBLEMS } from './problems.ts';
-import { socketEvents } from './sockets.ts';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -45,7 +46,7 @@ export function page(description: Description) {
               description,
             ),
           )}
-          ${sockets()} ${errors()}
+          ${live(servers[0]?.url ?? '')} ${errors()}
         </main>
         <template id="tools">
           <div class="example">
@@ -83,7 +84,6 @@ const start = () => html`
   </section>
 `;
 
-/** Without the script, one language after the other. */
 const job = (server: string) => html`
   <section aria-labelledby="main-job">
     <h2 id="main-job">The main job</h2>
@@ -91,12 +91,7 @@ const job = (server: string) => html`
       Sign in, open a ticket for a customer, list, answer, resolve, and read what happened. The address and the password
       of a member of the team come from the environment, as <code>EMAIL</code> and <code>PASSWORD</code>.
     </p>
-    ${mainJob(server).map(
-      ({ code, name, text }) => html`
-        <h3 data-language="${code}">${name}</h3>
-        <pre id="${`main-job-${code}`}" data-language="${code}" tabindex="0"><code>${text}</code></pre>
-      `,
-    )}
+    ${programs('job', server)}
   </section>
 `;
 
@@ -178,13 +173,6 @@ function answers({ responses }: Operation['spec']) {
   `;
 }
 
-const schema = (title: string, content: object) => html`
-  <details class="schema">
-    <summary>${title}</summary>
-    <pre tabindex="0">${JSON.stringify(content, null, 2)}</pre>
-  </details>
-`;
-
 function kindOf(content: {
   type?: unknown;
   format?: string;
@@ -199,43 +187,6 @@ function kindOf(content: {
       ? ''
       : ` from ${content.minimum ?? 0} to ${content.maximum}`;
   return `${content.format ?? (typeof content.type === 'string' ? content.type : 'text')}${range}`;
-}
-
-function sockets() {
-  const { sent, heard, staffOnly } = socketEvents();
-  return html`
-    <section aria-labelledby="live">
-      <h2 id="live">Live changes</h2>
-      <p>
-        Socket.IO 4 at <code>/socket.io</code>. Load <code>GET /api/snapshot</code> first: it has the data, a
-        <code>cursor</code> and an <code>epoch</code>. Then connect and emit <code>sync</code> with both, after every
-        connect. Keep the <code>cursor</code> of each <code>facts</code>. Apply an event only if its <code>id</code> is
-        greater than the last one of its ticket: then nothing is missed and nothing is shown twice. Every event that you
-        emit is acknowledged with <code>{ "ok": true }</code> or <code>{ "ok": false, "error" }</code>. When somebody’s
-        rights change, the server closes their connections and answers their next <code>sync</code> with
-        <code>resync</code>: load the snapshot again.
-      </p>
-      <h3>You emit</h3>
-      ${sent.map(
-        ({ name, what, schema: content }) => html`
-          <details class="schema">
-            <summary>
-              <code>${name}</code> <span>${what}${staffOnly.includes(name) ? ' Staff only.' : ''}</span>
-            </summary>
-            <pre tabindex="0">${JSON.stringify(content, null, 2)}</pre>
-          </details>
-        `,
-      )}
-      <h3>You hear</h3>
-      <dl>
-        ${heard.map(
-          ({ name, what }) =>
-            html`<dt><code>${name}</code></dt>
-              <dd>${what}</dd>`,
-        )}
-      </dl>
-    </section>
-  `;
 }
 
 const errors = () => html`

@@ -7,6 +7,28 @@ interface Description {
 }
 type Content = Record<string, { schema: object }>;
 
+interface EventSchema {
+  properties: { type: { const: string } };
+}
+
+/** What is wrong with an event by the description; a field that its type does not name is wrong too. */
+export async function eventProblems(url: string) {
+  const description = (await (await fetch(`${url}/api/openapi.json`)).json()) as {
+    components: { schemas: { Event: { anyOf: EventSchema[] } } };
+  };
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(description, 'description');
+  const known = description.components.schemas.Event.anyOf.map(({ properties }) => properties.type.const);
+  return (event: { type: string } & object): string[] => {
+    const at = known.indexOf(event.type);
+    if (at < 0) return [`${event.type} is not described`];
+    const ref = `description#/components/schemas/Event/anyOf/${at}`;
+    const validate = ajv.compile({ $ref: ref, unevaluatedProperties: false });
+    const isAsDescribed: boolean = validate(event);
+    return isAsDescribed ? [] : [`${event.type}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(event)}`];
+  };
+}
+
 /** Holds answers against the API description that the server itself gives. */
 export async function describedBy(url: string) {
   const description = (await (await fetch(`${url}/api/openapi.json`)).json()) as Description;
