@@ -44,6 +44,9 @@ export const ERROR_CODES = {
 
   wrong_method: [405, 'The address has no such method. `Allow` names those that it has.'],
 
+  'idempotency.in_flight': [409, 'The first call with this Idempotency-Key still runs. Try again in a moment.'],
+  'idempotency.told': [409, 'The call was done. Its answer held a secret, which is told once.'],
+  'idempotency.unknown': [409, 'The server stopped during the first call with this key. See whether it was done.'],
   id_reused: [409, 'The id already belongs to something else.'],
   'attachments.sent': [409, 'The file is already part of a message.'],
   'identity.off': [409, 'The site has no secret to check tokens with.'],
@@ -103,6 +106,7 @@ export const ERROR_CODES = {
   not_multipart: [415, 'A file is sent as multipart/form-data.'],
 
   invalid: [422, 'A field is wrong. `fields` says which, and why.'],
+  'idempotency.other': [422, 'The Idempotency-Key was used for a call with another address or body.'],
   'attachments.empty': [422, 'The file is empty.'],
   'attachments.too_many_pixels': [422, 'The picture has too many pixels.'],
   'attachments.undecodable': [422, 'The picture cannot be decoded.'],

@@ -151,7 +151,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const authenticate = createAuthenticate({ sessions, db, clock });
   const proxies = await createProxyNotice({ config, reader: db.reader, commit, clock, log });
   const lastUse = createLastUse({ commit, clock });
-  const guard = createGuard({ config, authenticate, limits, proxies, lastUse, reader: db.reader, clock });
+  const guard = createGuard({ config, authenticate, limits, proxies, lastUse, reader: db.reader, commit, clock });
 
   if (config.admin && !(await hasAdmin(db.reader))) {
     const { email, password } = config.admin;

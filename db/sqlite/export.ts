@@ -69,6 +69,7 @@ export const LEFT_OUT = [
   'access_tokens',
   'spent_refresh_tokens',
   'api_tokens',
+  'idempotency_keys',
   'invitations',
   'password_links',
   'pending_sign_ins',

@@ -30,7 +30,7 @@ interface Spec {
 
 interface Parameter {
   name: string;
-  in: 'path' | 'query';
+  in: 'path' | 'query' | 'header';
   required: boolean;
   description?: string;
   schema: JsonSchema;
@@ -69,6 +69,7 @@ function specOf({ method, path, route, inputs }: Described): Spec {
   const parameters = [
     ...parametersOf('path', inputOf('param') ?? anyPath(path)),
     ...parametersOf('query', inputOf('query') ?? v.object({})),
+    ...(route.needs !== 'anyone' && route.status === 201 && !route.form ? [IDEMPOTENCY_KEY] : []),
   ];
   return {
     operationId: operationId(method, path),
@@ -85,6 +86,15 @@ function specOf({ method, path, route, inputs }: Described): Spec {
     responses: { ...successOf(route), ...problemsOf({ method, path, route, inputs }) },
   };
 }
+
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A word of your own, such as a UUID. Sent again within 24 hours with the same body, the call is done once and answered as the first time.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
 
 /** `GET /api/tickets/:id/messages` → `getTicketsByIdMessages`. */
 const operationId = (method: string, path: string) =>

@@ -2,8 +2,10 @@ import { createMiddleware } from 'hono/factory';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { causedBy } from '../cause.ts';
+import type { Commit } from '../commit.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
+import { createIdempotency } from './idempotency.ts';
 import { isSafe } from './origin.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { noOrigin, signedOut, staffAtPortal } from '../errors.ts';
@@ -35,6 +37,8 @@ export interface Route {
   /** The fields beside `file` of a body that is multipart/form-data. */
   form?: v.GenericSchema;
   status?: 200 | 201;
+  /** The answer holds a secret, which is told once and kept nowhere. */
+  once?: true;
 }
 
 interface Deps {
@@ -44,16 +48,25 @@ interface Deps {
   proxies: ProxyNotice;
   lastUse: LastUse;
   reader: Db;
+  commit: Commit;
   clock: () => number;
 }
 
 export type Guard = ReturnType<typeof createGuard>;
 
-export function createGuard({ config, authenticate, limits, proxies, lastUse, reader, clock }: Deps) {
+export function createGuard({ config, authenticate, limits, proxies, lastUse, reader, commit, clock }: Deps) {
+  const idempotent = createIdempotency({ commit, startedAt: clock() });
+
   /** Registers a route for signed-in callers. Only handlers behind `guarded` have `c.var.actor`. */
   function guarded(route: Route & Access) {
     const middleware = createMiddleware<SignedInEnv>(async (c, next) => {
-      const { authorization, cookie, 'x-acting-as': asked, 'x-app': app } = c.env.incoming.headers;
+      const {
+        authorization,
+        cookie,
+        'x-acting-as': asked,
+        'x-app': app,
+        'idempotency-key': key,
+      } = c.env.incoming.headers;
       const { cookiesCount } = c.var;
       const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
       const found = await authenticate(credentialOf(sent));
@@ -71,7 +84,9 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
       c.set('session', found.session);
       if (!isSafe(c.req.method)) requirePerson(found.actor, route);
       requireAccess(found.actor, route);
-      await next();
+      if (key === undefined || route.status !== 201 || route.form) return next();
+      const call = { actor: found.actor, key: String(key), isSecret: route.once ?? false };
+      return idempotent(c, next, call);
     });
     return registered(middleware, route);
   }

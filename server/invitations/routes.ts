@@ -35,6 +35,7 @@ export const invitationRoutes = ({ guard: { guarded }, db, commit, config }: Dep
         summary: 'Invite people to the team; each gets a link that works once',
         answers: v.object({ items: v.array(invited) }),
         status: 201,
+        once: true,
       }),
       valid('json', invitees),
       async (c) => {

@@ -9,6 +9,7 @@ import { endExpired } from '../auth/sessions.ts';
 import type { Commit } from '../commit.ts';
 import { pruneReads } from '../events/record.ts';
 import { closeExpired } from '../live/expired-sessions.ts';
+import { forgetOldKeys } from '../http/idempotency.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Log } from '../log.ts';
 import type { Io } from '../live/io.ts';
@@ -75,6 +76,7 @@ export function timedWork({
       await endExpired(unit);
       await forgetExpiredAccess(unit);
       await forgetExpiredTokens(unit);
+      await forgetOldKeys(unit);
       await forgetUsedTokens(unit);
       await forgetOldPasswordLinks(unit);
       await forgetOldPending(unit);

@@ -23,6 +23,7 @@ export const passwordLinkRoutes = ({ guard: { guarded, recent }, commit, config 
       summary: 'Make a link with which a person sets a new password, once',
       answers: passwordLink,
       status: 201,
+      once: true,
     }),
     valid('param', v.object({ id: uuid })),
     recent,

@@ -31,6 +31,7 @@ export const ownSecondStepRoutes = ({ guard: { guarded, recent }, db, commit, li
         summary: 'Begin to set up the second step; it counts once a first code confirms it',
         answers: enrolment,
         status: 201,
+        once: true,
       }),
       recent,
       async (c) => {
@@ -73,6 +74,7 @@ export const ownSecondStepRoutes = ({ guard: { guarded, recent }, db, commit, li
         summary: 'Make new recovery codes; those before stop working',
         answers: codes,
         status: 201,
+        once: true,
       }),
       recent,
       async (c) => c.json({ recoveryCodes: await commit((unit) => renewRecoveryCodes(unit, c.var.actor)) }, 201),

@@ -77,6 +77,7 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
         summary: 'Replace the identity secret of a site; the new one is shown only once',
         answers: contract.identitySecret,
         status: 201,
+        once: true,
       }),
       valid('param', siteId),
       async (c) => {
