@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Rights } from '../server/people/contract.ts';
 import type { Preview, Role } from '../server/roles/contract.ts';
+import { ADMIN, type Desk, startDesk } from './support/desk.ts';
 import { Person } from './support/person.ts';
 import { stored } from './support/stored.ts';
 import { addPerson, createWorld, type World } from './support/world.ts';
@@ -141,6 +145,20 @@ describe('the rights of a role', () => {
   ])('are refused where they make no sense: %s', async (_name, code, rights, field) => {
     const answer = await world.zoe.put<Refused>(`/api/roles/${code}/permissions`, { rights });
     expect([answer.status, Object.keys(answer.body.error.fields ?? {})]).toEqual([422, [field]]);
+  });
+
+  it('stay as they were set when the server starts again', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'answerback-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const admin = async ({ url }: Desk) => new Person(url).signIn(ADMIN.email, ADMIN.password);
+    const first = await startDesk({ dataDir });
+    const zoe = await admin(first);
+    const { notes: _notes, ...fewer } = (await zoe.get<Role>('/api/roles/agent')).body.rights;
+    expect((await zoe.put('/api/roles/agent/permissions', { rights: fewer })).status).toBe(200);
+    await first.stop();
+    const second = await startDesk({ dataDir });
+    onTestFinished(second.stop);
+    expect((await (await admin(second)).get<Role>('/api/roles/agent')).body.rights).toEqual(fewer);
   });
 
   it('of an admin are fixed', async () => {

@@ -1,7 +1,8 @@
 import { Navigate, Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router';
-import { Match, onMount, Switch } from 'solid-js';
+import { createSignal, Match, onMount, Switch } from 'solid-js';
 import { Announcer } from '../shared/ui/announce.tsx';
 import { later } from '../shared/later.ts';
+import { ApiError } from '../shared/request.ts';
 import { createSession, SessionProvider } from '../shared/state/session.ts';
 import { perform } from './acts/act.ts';
 import { showWaitingActs } from './acts/waiting-acts.ts';
@@ -14,6 +15,7 @@ import { WorkPage } from './work-page.tsx';
 // Rarely used pages are loaded on demand, so that the queue starts faster.
 const SignInPage = later(async () => (await import('./session/sign-in-page.tsx')).SignInPage);
 const CustomerHerePage = later(async () => (await import('./session/sign-in-page.tsx')).CustomerHerePage);
+const NoRightsPage = later(async () => (await import('./session/no-rights-page.tsx')).NoRightsPage);
 const SearchPage = later(async () => (await import('./search/search-page.tsx')).SearchPage);
 const NoPage = later(async () => (await import('./session/no-page.tsx')).NoPage);
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
@@ -56,7 +58,9 @@ function Root(props: RouteSectionProps) {
   const location = useLocation();
   /** The pages of one-time links work without a session, and also while another person is signed in. */
   const isByLink = () => /^\/desk\/(?:setup|join|password)$/u.test(location.pathname);
-  const start = () => void session.start().catch(() => {});
+  const [isRefused, setIsRefused] = createSignal(false);
+  const start = () =>
+    void session.start().catch((error: unknown) => setIsRefused(error instanceof ApiError && error.status === 403));
   onMount(() => isByLink() || start());
 
   return (
@@ -72,6 +76,9 @@ function Root(props: RouteSectionProps) {
           </Match>
           <Match when={session.state()}>
             <Layout>{props.children}</Layout>
+          </Match>
+          <Match when={session.started() && isRefused()}>
+            <NoRightsPage retry={start} />
           </Match>
           <Match when={session.started()}>
             <UnreachablePage retry={start} />

@@ -24,6 +24,6 @@ export function rightsOf(kind: RoleKind, rows: RightsRow[]): Rights {
   if (views('tickets')) rights.messages = ACTIONS.filter((one) => one === 'view' || rights.messages?.includes(one));
   else delete rights.messages;
   for (const area of AREAS) if (!WITHOUT_VIEW.includes(area) && !views(area)) delete rights[area];
-  if (!views('tickets')) delete rights.others_tickets;
+  if (!views('tickets') || rights.others_tickets?.length === 0) delete rights.others_tickets;
   return rights;
 }

@@ -10,7 +10,7 @@ import { AppError, invalidFields, notFound } from '../errors.ts';
 import type { Rights } from '../people/contract.ts';
 import { findRole } from '../roles/queries.ts';
 import { rightsOfPerson } from './queries.ts';
-import { coherent, rowsOf } from './rows.ts';
+import { coherent, rowsOf, rowsOfRole } from './rows.ts';
 
 /** Sets all rights of a role, for its people at once. */
 export const setRightsOfRole = command(
@@ -32,8 +32,7 @@ export const setRightsOfRole = command(
     requireMayChange(actor, role.rights, rights);
     await changeRights(unit, actor, async () => {
       await unit.tx.delete(rolePermissions).where(eq(rolePermissions.role, code));
-      const rows = rowsOf(rights);
-      if (rows.length > 0) await unit.tx.insert(rolePermissions).values(rows.map((row) => ({ role: code, ...row })));
+      await unit.tx.insert(rolePermissions).values(rowsOfRole(rights).map((row) => ({ role: code, ...row })));
     });
     await audit(unit, { actorId: actor.id, action: 'role.rights_changed', targetId: code, before, after });
     await reconnectPeople(unit, unit.tx.select({ id: users.id }).from(users).where(eq(users.role, code)));

@@ -25,7 +25,11 @@ export function coherent(kind: RoleKind, rights: Rights): Rights {
   return given;
 }
 
-/** One row for each area that is named, so that an own row without rights takes what the role gives. */
+/** Every area has a row: a start of the server adds the missing rows of predefined roles (db/seed.ts). */
+export const rowsOfRole = (rights: Rights) =>
+  rowsOf(Object.fromEntries(AREAS.map((area) => [area, rights[area] ?? []])));
+
+/** One row for each area that is named: an own row without rights takes what the role gives. */
 export const rowsOf = (rights: Rights): RightsRow[] =>
   AREAS.flatMap((area) => {
     const given = rights[area];

@@ -10,7 +10,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, forbidden, invalidFields, notFound } from '../errors.ts';
 import { fold } from '../folding/contract.ts';
 import type { Rights, RoleKind } from '../people/contract.ts';
-import { coherent, rowsOf } from '../permissions/rows.ts';
+import { coherent, rowsOfRole } from '../permissions/rows.ts';
 import { isPredefined, type ListedRole, type Role, ROLES_MOST } from './contract.ts';
 import { findListedRole, findRole, roleList } from './queries.ts';
 
@@ -34,8 +34,7 @@ export const addRole = command({ needs: ['create', 'roles'] }, async (unit, acto
   requireMayChange(actor, {}, rights);
   const code = input.code ?? codeOf(input.name, all);
   await unit.tx.insert(roles).values({ code, name: input.name, kind: input.kind });
-  const rows = rowsOf(rights);
-  if (rows.length > 0) await unit.tx.insert(rolePermissions).values(rows.map((row) => ({ role: code, ...row })));
+  await unit.tx.insert(rolePermissions).values(rowsOfRole(rights).map((row) => ({ role: code, ...row })));
   await audit(unit, { actorId: actor.id, action: 'role.added', targetId: code, after: { rights: rightNames(rights) } });
   return requireRole(unit, code);
 });

@@ -78,6 +78,14 @@ const SCREENS = [
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },
   { name: 'the saved replies', path: () => '/desk/settings/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/settings/people', who: 'zoe', shows: 'Invite somebody' },
+  { name: 'the roles', path: () => '/desk/settings/roles', who: 'zoe', shows: 'Add a role' },
+  { name: 'one role', path: () => '/desk/settings/roles/agent', who: 'zoe', shows: 'What may Agent do?' },
+  {
+    name: 'the rights of a person',
+    path: () => `/desk/settings/people/${world.ben.id}`,
+    who: 'zoe',
+    shows: 'What may Ben do?',
+  },
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
   { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
 ] as const;

@@ -19,7 +19,17 @@ describe('the settings', () => {
     await page.getByRole('heading', { name: 'People', level: 2 }).waitFor();
     const list = page.getByRole('navigation', { name: 'Settings' });
     expect(await list.getByRole('link').allInnerTexts()).toEqual([
-      ...['Queue', 'People', 'Widget', 'Saved replies', 'Assignment', 'Sign-in', 'Background work', 'Audit log'],
+      ...[
+        'Queue',
+        'People',
+        'Roles',
+        'Widget',
+        'Saved replies',
+        'Assignment',
+        'Sign-in',
+        'Background work',
+        'Audit log',
+      ],
       'Sign-in and security',
     ]);
     await list.getByRole('link', { name: 'Assignment' }).click();

@@ -71,7 +71,11 @@ export function Reply(props: Props) {
     setPlace(next);
     queueMicrotask(() => (next === 'note' ? note : reply)?.focus());
   };
-  useCommands({ reply: { run: () => goTo('message'), when: isOpen }, note: () => goTo('note') });
+  const mayNote = () => state.me.rights.notes?.includes('create') ?? false;
+  useCommands({
+    reply: { run: () => goTo('message'), when: isOpen },
+    note: { run: () => goTo('note'), when: mayNote },
+  });
   const mayResolve = () => isActive(props.row) && actions.mayChange(props.row);
   function leave() {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -135,14 +139,16 @@ export function Reply(props: Props) {
         <Show
           when={place() === 'note'}
           fallback={
-            <button type="button" class={`${styles.nt} ring-in`} onClick={() => goTo('note')}>
-              <Lock size={14} stroke-width={1.75} aria-hidden="true" />
-              <span>
-                {t('note.title')}
-                <Show when={hasLocalDraft(draftKey('note'))}>{t('reply.kept')}</Show>
-              </span>
-              <Key of="note" />
-            </button>
+            <Show when={mayNote()}>
+              <button type="button" class={`${styles.nt} ring-in`} onClick={() => goTo('note')}>
+                <Lock size={14} stroke-width={1.75} aria-hidden="true" />
+                <span>
+                  {t('note.title')}
+                  <Show when={hasLocalDraft(draftKey('note'))}>{t('reply.kept')}</Show>
+                </span>
+                <Key of="note" />
+              </button>
+            </Show>
           }
         >
           <p class={styles.nt}>

@@ -44,7 +44,7 @@ export function InvitationRow(props: { invitation: Invitation; ask: (asked: Aske
           </span>
         </span>
       </th>
-      <td data-head={t('role')}>{roleName(props.invitation.role)}</td>
+      <td data-head={t('role')}>{roleName(state, props.invitation.role)}</td>
       <td colspan="2">{works() ? t('until', { time: momentWords(props.invitation.expiresAt) }) : t('expired')}</td>
       <td>
         <Show when={mayInvite()}>

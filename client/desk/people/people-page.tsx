@@ -83,7 +83,7 @@ export function PeoplePage() {
           />
           <select class="input" aria-label={t('role')} onChange={(event) => setRole(event.currentTarget.value)}>
             <option value="">{t('everyRole')}</option>
-            <For each={roles()}>{(code) => <option value={code}>{roleName(code)}</option>}</For>
+            <For each={roles()}>{(code) => <option value={code}>{roleName(state, code)}</option>}</For>
           </select>
           <Show when={inactive() > 0}>
             <button

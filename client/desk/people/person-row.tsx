@@ -4,6 +4,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { useDesk } from '../desk.ts';
+import { Link } from '../link.tsx';
 import type { Asked } from './asked.ts';
 import { peopleApi } from './people-api.ts';
 import styles from './people-page.module.css';
@@ -33,7 +34,7 @@ export function PersonRow(props: Props) {
           </span>
         </span>
       </th>
-      <td data-head={t('role')}>{roleName(props.user.role)}</td>
+      <td data-head={t('role')}>{roleName(state, props.user.role)}</td>
       <td data-head={t('load')}>
         <Load user={props.user} />
       </td>
@@ -124,6 +125,9 @@ function Actions(props: Props & { isMe: boolean }) {
             <button type="button" onClick={choose(() => props.ask({ name: 'change', user: props.user }))}>
               {t('change.open')}
             </button>
+            <Show when={state.me.rights.roles?.includes('view')}>
+              <Link href={`/settings/people/${props.user.id}`}>{t('rightsOf')}</Link>
+            </Show>
             <Show when={!props.isMe}>
               <button type="button" onClick={choose(() => props.ask({ name: 'password', user: props.user }))}>
                 {t('password.open')}

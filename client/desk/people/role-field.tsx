@@ -1,14 +1,19 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
-import { roleName, STAFF_ROLES, t } from './words.ts';
+import { useState } from '../../shared/state/session.ts';
+import { PREDEFINED, roleName, t } from './words.ts';
 
 /** Chooses a role, and says in a sentence what it may do. */
 export function RoleField(props: { value: string; problem?: string | undefined; note?: string }) {
   const id = createUniqueId();
   const [picked, setPicked] = createSignal<string>();
   const chosen = () => picked() ?? props.value;
-  const codes = () => [...new Set<string>([...STAFF_ROLES, props.value])];
+  const state = useState();
+  const codes = () => {
+    const staff = state.lists.roles.items.filter(({ kind }) => kind === 'staff').map(({ code }) => code);
+    return [...new Set([...staff, props.value])];
+  };
   const says = () => {
-    const known = STAFF_ROLES.find((role) => role === chosen());
+    const known = PREDEFINED.find((role) => role === chosen());
     return [known && t(`rights.${known}`), props.note].filter(Boolean).join(' ');
   };
   return (
@@ -24,7 +29,7 @@ export function RoleField(props: { value: string; problem?: string | undefined; 
         <For each={codes()}>
           {(code) => (
             <option value={code} selected={code === props.value}>
-              {roleName(code)}
+              {roleName(state, code)}
             </option>
           )}
         </For>

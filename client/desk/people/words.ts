@@ -1,3 +1,4 @@
+import type { State } from '../../shared/state/timeline.ts';
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
@@ -54,6 +55,7 @@ const en = {
   sessions: 'Where they are signed in',
   resetSecondStep: 'Reset the second step',
   secondStepReset: '{{ name }} has no second step now, and is signed out',
+  rightsOf: 'Rights of their own',
   signOut: 'Sign out everywhere',
   signedOut: '{{ name }} is signed out everywhere',
   activate: 'Activate',
@@ -69,7 +71,6 @@ const en = {
     go: 'Deactivate {{ name }}',
     done: '{{ name }} is deactivated',
   },
-  roles: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
   rights: {
     agent: 'Replies; changes their own and unassigned tickets.',
     supervisor: 'Replies; changes every ticket.',
@@ -79,9 +80,8 @@ const en = {
 
 export const t = wordsOf(en);
 
-export const STAFF_ROLES = ['agent', 'supervisor', 'admin'] as const;
-/** A role that an installation added is called by its code. */
-export const roleName = (code: string) => {
-  const known = STAFF_ROLES.find((role) => role === code);
-  return known ? t(`roles.${known}`) : code;
-};
+/** The roles that come with the product; a sentence says what each may do. */
+export const PREDEFINED = ['agent', 'supervisor', 'admin'] as const;
+
+export const roleName = ({ lists }: Pick<State, 'lists'>, code: string) =>
+  lists.roles.items.find((role) => role.code === code)?.name ?? code;

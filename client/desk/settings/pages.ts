@@ -11,7 +11,14 @@ interface Page {
 }
 
 export const PAGES: Record<string, Page> = {
-  people: { list: later(async () => (await import('../people/people-page.tsx')).PeoplePage) },
+  people: {
+    list: later(async () => (await import('../people/people-page.tsx')).PeoplePage),
+    one: later(async () => (await import('../roles/person-page.tsx')).PersonPage),
+  },
+  roles: {
+    list: later(async () => (await import('../roles/roles-page.tsx')).RolesPage),
+    one: later(async () => (await import('../roles/role-page.tsx')).RolePage),
+  },
   sites: {
     list: later(async () => (await import('../sites/sites-page.tsx')).SitesPage),
     one: later(async () => (await import('../sites/site-page.tsx')).SitePage),
