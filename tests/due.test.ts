@@ -2,6 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { converge, shows } from './support/converge.ts';
 import { hears, SILENCE } from './support/hears.ts';
+import type { Person } from './support/person.ts';
+import { Program } from './support/program.ts';
+import { addSite } from './support/site.ts';
+import { Visitor } from './support/visitor.ts';
 import { addStaff, createWorld, type World } from './support/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -105,6 +109,17 @@ describe('a ticket says', () => {
     expect(given.creator).toEqual({ id: world.ana.id, name: 'Ana', kind: 'staff' });
     expect((await world.jonas.get<TicketRow>(`/api/tickets/${given.id}`)).body.creator).toEqual(given.creator);
     expect(ticket.creator).toEqual({ id: world.jonas.id, name: 'Jonas', kind: 'customer' });
+  });
+
+  it('from where it came: a program, the widget or the portal', async () => {
+    const channelFor = async (person: Person) =>
+      (await person.post<TicketRow>('/api/tickets', { subject: 'Where from?', body: 'x' })).body.channel;
+    expect(await channelFor(await new Program(world.desk.url).signsIn(world.jonas.email))).toBe('api');
+    const { key } = await addSite(world.desk);
+    expect(await channelFor(await new Visitor(world.desk.url).begins(key))).toBe('widget');
+    expect(await channelFor(world.jonas)).toBe('portal');
+    const answer = await world.jonas.post('/api/tickets', { subject: 'x', body: 'x', channel: 'mail' });
+    expect(answer.status).toBe(422);
   });
 
   it('when it last changed, to its customer only as far as they may see', async () => {
