@@ -16,7 +16,7 @@ import type { AppEnv } from './http/env.ts';
 import type { Deps } from './deps.ts';
 import { passwordLinkRoutes, resetRoutes } from './password-links/routes.ts';
 import { passwordRoutes } from './auth/password-routes.ts';
-import { catalogueRoutes } from './ticket-fields/routes.ts';
+import { categoryRoutes, priorityRoutes, statusRoutes } from './ticket-fields/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
@@ -134,7 +134,9 @@ export function createApp(deps: Deps) {
     .route('/api/sites', siteRoutes(deps))
     .route('/api/work', workRoutes(deps))
     .route('/api/search', searchRoutes(deps))
-    .route('/api', catalogueRoutes(deps))
+    .route('/api/statuses', statusRoutes(deps))
+    .route('/api/priorities', priorityRoutes(deps))
+    .route('/api/categories', categoryRoutes(deps))
     .route('/api/widget', widgetRoutes(deps))
     .route('/api/visitors', visitorRoutes(deps))
     .route('/api', docsRoutes(app, deps))

@@ -45,7 +45,8 @@ export interface EventFields {
   'ticket.opened': { message: Message };
   'ticket.edited': { fields: ('subject' | 'category')[] };
   'ticket.prioritised': { priority: string; was?: string };
-  'ticket.status_changed': { status: string; was?: string };
+  /** `replaced`: the status was deleted, and this one of the same type took its place; nothing else changed. */
+  'ticket.status_changed': { status: string; was?: string; replaced?: true };
   'ticket.assigned': { assignee: Person | null; was?: Person | null };
   'ticket.escalated': { escalated: boolean };
   /** Ids of teams; null for no team. Staff only. */

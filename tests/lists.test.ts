@@ -151,14 +151,15 @@ describe('a catch-up of lists', () => {
 describe('the reducer', () => {
   it('keeps a newer list when an older one arrives late', async () => {
     const state = fromSnapshot(await snapshotOf(world.ana));
+    const tag = (name: string) => ({ id: name, name, description: '', colour: 'ink' as const, archived: false });
     const tags = (version: number, name: string): Facts => ({
       ...{ events: [], rows: [] },
-      lists: { tags: { version, items: [{ id: name, name }] } },
+      lists: { tags: { version, items: [tag(name)] } },
     });
     const at = state.lists.tags.version;
     const newer = applyFacts(state, tags(at + 2, 'new'));
     expect(applyFacts(newer, tags(at + 1, 'old'))).toBe(newer);
-    expect(newer.lists.tags.items).toEqual([{ id: 'new', name: 'new' }]);
+    expect(newer.lists.tags.items).toEqual([tag('new')]);
     expect(newer.cursor).toBe(state.cursor);
   });
 

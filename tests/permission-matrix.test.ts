@@ -201,6 +201,58 @@ const MATRIX: Case[] = [
     cells: STAFF,
     body: (_world, _role, { id }) => ({ acts: [{ ticketId: id, field: 'priority', value: 'urgent' }] }),
   },
+  {
+    route: 'POST /api/statuses',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ name: uuidv7(), type: 'pending' }),
+  },
+  {
+    route: 'POST /api/priorities',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ name: uuidv7(), responseMinutes: 5, resolutionMinutes: 50 }),
+  },
+  { route: 'POST /api/categories', cells: [401, 403, 403, 403, 403, 403, 201], body: () => ({ name: uuidv7() }) },
+  // There is no such one, and the order names none.
+  { route: 'GET /api/statuses/:code', cells: [401, 404, 404, 404, 404, 404, 404] },
+  { route: 'PATCH /api/statuses/:code', cells: [401, 403, 403, 403, 403, 403, 404], body: () => ({ name: 'Better' }) },
+  { route: 'DELETE /api/statuses/:code', cells: [401, 403, 403, 403, 403, 403, 404] },
+  {
+    route: 'PUT /api/statuses/order',
+    cells: [401, 403, 403, 403, 403, 403, 422],
+    body: () => ({ codes: ['nothing'] }),
+  },
+  // There is no such one, and the order names none.
+  { route: 'GET /api/priorities/:code', cells: [401, 404, 404, 404, 404, 404, 404] },
+  {
+    route: 'PATCH /api/priorities/:code',
+    cells: [401, 403, 403, 403, 403, 403, 404],
+    body: () => ({ name: 'Better' }),
+  },
+  { route: 'DELETE /api/priorities/:code', cells: [401, 403, 403, 403, 403, 403, 404] },
+  {
+    route: 'PUT /api/priorities/order',
+    cells: [401, 403, 403, 403, 403, 403, 422],
+    body: () => ({ codes: ['nothing'] }),
+  },
+  // There is no such one, and the order names none.
+  { route: 'GET /api/categories/:code', cells: [401, 404, 404, 404, 404, 404, 404] },
+  {
+    route: 'PATCH /api/categories/:code',
+    cells: [401, 403, 403, 403, 403, 403, 404],
+    body: () => ({ name: 'Better' }),
+  },
+  { route: 'DELETE /api/categories/:code', cells: [401, 403, 403, 403, 403, 403, 404] },
+  {
+    route: 'PUT /api/categories/order',
+    cells: [401, 403, 403, 403, 403, 403, 422],
+    body: () => ({ codes: ['nothing'] }),
+  },
+  { route: 'GET /api/statuses', cells: [401, 403, 403, 403, 403, 403, 200], query: '?uses=true' },
+  { route: 'GET /api/tags', cells: [401, 403, 403, 403, 403, 403, 200], query: '?uses=true' },
+  // There is no such tag.
+  { route: 'GET /api/tags/:id', cells: [401, 403, 403, 404, 404, 404, 404] },
+  { route: 'PATCH /api/tags/:id', cells: [401, 403, 403, 403, 403, 403, 404], body: () => ({ name: 'Better' }) },
+  { route: 'DELETE /api/tags/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/tags', cells: STAFF },
   { route: 'POST /api/tags', cells: [401, 403, 403, 201, 201, 201, 201], body: () => ({ name: uuidv7() }) },
   { route: 'PUT /api/tickets/:id/tags', cells: [401, 403, 403, 403, 200, 200, 200], body: () => ({ tagIds: [] }) },
@@ -672,6 +724,7 @@ async function call(
     .replace(':code', 'agent')
     .replace(':userId', world.mia.id)
     .replace(':sessionId', uuidv7())
+    .replace(':code', 'nothing')
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role, scene));
   expect(problemOf(route, answer)).toBeNull();

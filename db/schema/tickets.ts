@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { MergedInto } from '../../server/merge/contract.ts';
 import type { Score } from '../../server/rating/contract.ts';
 import type { CHANNELS, TicketRef } from '../../server/tickets/contract.ts';
-import type { StatusType } from '../../server/ticket-fields/contract.ts';
+import type { Colour, StatusType } from '../../server/ticket-fields/contract.ts';
 import { users } from './people.ts';
 import { teams } from './teams.ts';
 import { categories, priorities, statuses } from './ticket-fields.ts';
@@ -12,6 +12,11 @@ import { categories, priorities, statuses } from './ticket-fields.ts';
 export const isSnoozed = sql`snoozed_until IS NOT NULL`;
 export const movesOn = sql`next_move_at IS NOT NULL`;
 export const isOfTeam = sql`team_id IS NOT NULL`;
+/**
+ * Always true. Only the upkeep of statuses, priorities and categories says it, so that the planner takes their indexes for nothing
+ * else: a list of tickets reads the index of its order, and stops after a page.
+ */
+export const isNumbered = sql`number > 0`;
 /** Sorts missed deadlines before all others. Greater than any real date and less than the largest safe integer. */
 export const BREACH_RANK = 4_000_000_000_000_000;
 export const slaRank = sql<number>`CASE WHEN breached THEN due_at - 4000000000000000 ELSE due_at END`;
@@ -103,6 +108,9 @@ export const tickets = table(
     index('tickets_priority').on(t.active, t.priorityWeight, t.id),
     index('tickets_creator').on(t.creatorId, t.id),
     index('tickets_snoozed').on(t.snoozedUntil, t.id).where(isSnoozed),
+    index('tickets_of_status').on(t.status, t.number).where(isNumbered),
+    index('tickets_of_priority').on(t.priority, t.active, t.number).where(isNumbered),
+    index('tickets_of_category').on(t.category, t.number).where(isNumbered),
     index('tickets_next_move').on(t.nextMoveAt).where(movesOn),
     index('tickets_team').on(t.teamId, t.active).where(isOfTeam),
   ],
@@ -110,10 +118,21 @@ export const tickets = table(
 /** The last instant that a Date can hold. */
 export const NOT_WAITING = 8_640_000_000_000_000;
 
-/** `key` is the name in lower case. */
+/** `key` is the name in lower case. Rows are never deleted, because the history names them. */
 export const tags = table(
   'tags',
-  { id: text().primaryKey(), name: text().notNull(), key: text().notNull(), createdAt: timestamp().notNull() },
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    key: text().notNull(),
+    description: text().notNull().default(''),
+    colour: text().$type<Colour>().notNull().default('ink'),
+    archived: bool().notNull().default(false),
+    deleted: bool().notNull().default(false),
+    /** The tag that took its place: typing its name gives that tag. */
+    replacedBy: text(),
+    createdAt: timestamp().notNull(),
+  },
   (t) => [uniqueIndex('tags_key').on(t.key)],
 );
 

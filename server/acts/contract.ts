@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { TAGS_MOST } from '../tags/contract.ts';
 import { uuid } from '../text/contract.ts';
-import { code, seen, ticketRow } from '../tickets/contract.ts';
+import { code } from '../ticket-fields/contract.ts';
+import { seen, ticketRow } from '../tickets/contract.ts';
 
 /** The most acts in one request. */
 export const ACTS_MOST = 1_000;

@@ -31,8 +31,8 @@ const DESCRIBED: Described = {
     fields: { priority: v.string(), was: v.optional(v.string()) },
   },
   'ticket.status_changed': {
-    what: 'The `status` changed.',
-    fields: { status: v.string(), was: v.optional(v.string()) },
+    what: 'The `status` changed. `replaced`: the former one was deleted, and this one of its type took its place.',
+    fields: { status: v.string(), was: v.optional(v.string()), replaced: v.optional(v.literal(true)) },
   },
   'ticket.assigned': {
     what: 'The ticket has another `assignee`, or none (null).',

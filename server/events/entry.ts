@@ -53,7 +53,7 @@ interface RecordedInstead {
   'message.sent': { message: Unplaced<Message> };
   'note.added': { note: Unplaced<Note> };
   /** `waitedSince`: the start of the customer's wait, if this change ends it. */
-  'ticket.status_changed': Required<EventFields['ticket.status_changed']> & { waitedSince?: number };
+  'ticket.status_changed': { status: string; was: string; replaced?: true; waitedSince?: number };
   /** `chosen`: a hash of the chosen messages, to recognise a retry. */
   'ticket.split': EventFields['ticket.split'] & { chosen: string };
 }

@@ -62,10 +62,17 @@ export const ticketEvents = {
     readBack: ({ event: { data } }) => ({ priority: String(data['priority']), was: String(data['was']) }),
   },
   'ticket.status_changed': {
-    stores: ({ status, was, waitedSince }) => ({ status, was, ...(waitedSince !== undefined && { waitedSince }) }),
-    toStaff: ({ status, was }) => ({ status, was }),
+    stores: ({ status, was, replaced, waitedSince }) => ({
+      ...{ status, was },
+      ...(replaced && { replaced }),
+      ...(waitedSince !== undefined && { waitedSince }),
+    }),
+    toStaff: ({ status, was, replaced }) => ({ status, was, ...(replaced && { replaced }) }),
     toCustomer: withoutWas,
-    readBack: ({ event: { data } }) => ({ status: String(data['status']), was: String(data['was']) }),
+    readBack: ({ event: { data } }) => ({
+      ...{ status: String(data['status']), was: String(data['was']) },
+      ...(data['replaced'] === true && { replaced: true as const }),
+    }),
   },
   'ticket.assigned': {
     stores: ({ assignee, was }) => ({ assigneeId: assignee?.id ?? null, was: was?.id ?? null }),

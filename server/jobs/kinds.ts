@@ -1,5 +1,7 @@
 /** Every kind of job. A new kind is an entry in `Payloads` (payloads.ts) and one in `kinds`. */
 import type { Storage } from '../attachments/storage.ts';
+import { continueTagged } from '../tags/moving.ts';
+import { applyPriority, continueMove } from '../ticket-fields/moving.ts';
 import { continueChange } from '../widget/customer.ts';
 import type { Payloads } from './payloads.ts';
 import type { Kinds } from './workers.ts';
@@ -11,6 +13,27 @@ export const kinds = ({ storage }: { storage: Storage }): Kinds<Payloads> => ({
       async ({ key, payload }) =>
       (unit) =>
         continueChange(unit, key, payload),
+  },
+  'values.move': {
+    limit: 1,
+    run:
+      async ({ key, payload }) =>
+      (unit) =>
+        continueMove(unit, key, payload),
+  },
+  'tags.move': {
+    limit: 1,
+    run:
+      async ({ key, payload }) =>
+      (unit) =>
+        continueTagged(unit, key, payload),
+  },
+  'priority.apply': {
+    limit: 1,
+    run:
+      async ({ key, payload }) =>
+      (unit) =>
+        applyPriority(unit, key, payload),
   },
   'files.remove': { limit: 8, run: ({ key }) => storage.remove(key) },
 });

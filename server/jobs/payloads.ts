@@ -10,6 +10,12 @@ export interface RestOfCustomer {
 export interface Payloads {
   /** The tickets of one customer, the key, that their change has not reached yet. */
   'customer.change': RestOfCustomer;
+  /** The tickets of a deleted value; the key is its list and code. `byId` deleted it. */
+  'values.move': { byId: string | null };
+  /** The tickets of a merged tag, the key. */
+  'tags.move': { byId: string | null };
+  /** The tickets of a priority, the key, whose number is above `after`: active ones, or those that are done. */
+  'priority.apply': { active: boolean; after: number };
   /** A trigger adds one for each file of a deleted attachment. */
   'files.remove': Record<string, never>;
 }

@@ -6,9 +6,14 @@ import { staffRow } from '../tickets/row.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
 import { valid } from '../http/validate.ts';
-import { createTag, setTags } from './commands.ts';
+import { can } from '../auth/policy.ts';
+import { forbidden } from '../errors.ts';
+import { deletedValue, listValues } from '../ticket-fields/contract.ts';
+import { createTag, deleteTag, editTag, setTags } from './commands.ts';
 import * as contract from './contract.ts';
-import { tagList } from './queries.ts';
+import { requireTag, toTag, usesOfTags, tagsThere } from './queries.ts';
+
+const byId = v.object({ id: uuid });
 
 export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
@@ -18,10 +23,18 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         needs: ['view', 'tickets'],
         only: 'staff',
         limit: 'read',
-        summary: 'List all tags',
+        summary: 'List all tags; archived ones too',
         answers: v.object({ items: v.array(contract.tag) }),
       }),
-      async (c) => c.json({ items: await tagList(db.reader) }),
+      valid('query', listValues),
+      async (c) => {
+        const { uses } = c.req.valid('query');
+        if (uses && !can(c.var.actor, 'view', 'settings')) throw forbidden();
+        const items = await tagsThere(db.reader);
+        if (!uses) return c.json({ items });
+        const counts = await usesOfTags(db.reader);
+        return c.json({ items: items.map((tag) => ({ ...tag, tickets: counts.get(tag.id) })) });
+      },
     )
     .post(
       '/tags',
@@ -38,6 +51,48 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         return c.json(tag, isNew ? 201 : 200);
       },
     )
+    .get(
+      '/tags/:id',
+      guarded({
+        needs: ['view', 'tickets'],
+        only: 'staff',
+        limit: 'read',
+        summary: 'Get a tag',
+        answers: contract.tag,
+      }),
+      valid('param', byId),
+      async (c) => c.json(toTag(await requireTag(db.reader, c.req.valid('param').id))),
+    )
+    .patch(
+      '/tags/:id',
+      guarded({
+        ...editTag.access,
+        limit: 'change',
+        summary: 'Rename, describe, colour or archive a tag',
+        answers: contract.tag,
+      }),
+      valid('param', byId),
+      valid('json', contract.editTag),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ...c.req.valid('param') };
+        return c.json(await commit((unit) => editTag(unit, c.var.actor, input)));
+      },
+    )
+    .delete(
+      '/tags/:id',
+      guarded({
+        ...deleteTag.access,
+        limit: 'change',
+        summary: 'Delete a tag, or merge it into that of replaceBy',
+        answers: deletedValue,
+      }),
+      valid('param', byId),
+      valid('query', contract.deleteTag),
+      async (c) => {
+        const input = { ...c.req.valid('query'), ...c.req.valid('param') };
+        return c.json(await commit((unit) => deleteTag(unit, c.var.actor, input)));
+      },
+    )
     .put(
       '/tickets/:id/tags',
       guarded({
@@ -46,7 +101,7 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         summary: 'Set the tags of a ticket',
         answers: ticketRow,
       }),
-      valid('param', v.object({ id: uuid })),
+      valid('param', byId),
       valid('json', contract.setTags),
       async (c) => {
         const input = { ticketId: c.req.valid('param').id, ...c.req.valid('json') };

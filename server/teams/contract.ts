@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { hours } from '../hours/contract.ts';
 import { line, uuid } from '../text/contract.ts';
-import { code, seen } from '../tickets/contract.ts';
+import { code } from '../ticket-fields/contract.ts';
+import { seen } from '../tickets/contract.ts';
 
 /** A team as every desk keeps it. Members who are deactivated stay members. */
 export const team = v.object({

@@ -1,30 +1,138 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../http/env.ts';
+import { can } from '../auth/policy.ts';
 import type { Deps } from '../deps.ts';
-import { category, priority, status } from './contract.ts';
-import { categoryList, priorityList, statusList } from './queries.ts';
+import { forbidden } from '../errors.ts';
+import type { AppEnv } from '../http/env.ts';
+import { valid } from '../http/validate.ts';
+import { addValue, deleteValue, editValue, type NewValue, orderValues } from './commands.ts';
+import * as contract from './contract.ts';
+import type { FieldList } from './contract.ts';
+import { requireValue, usesOf, type Value, valuesOf } from './queries.ts';
 
-/** Statuses, priorities and categories. */
-export const catalogueRoutes = ({ guard: { guarded }, db }: Deps) =>
-  new Hono<AppEnv>()
+const byCode = v.object({ code: contract.code });
+
+interface Schemas<I, A, E> {
+  list: FieldList;
+  item: I;
+  add: A;
+  edit: E;
+  /** As a sentence names them. */
+  names: { one: string; many: string };
+}
+
+/** The routes of one list. `shown` gives its values their own type back. */
+const valueRoutes = <
+  T,
+  I extends v.GenericSchema<unknown, T>,
+  A extends v.GenericSchema<unknown, NewValue>,
+  E extends v.GenericSchema<unknown, Partial<NewValue> & { archived?: boolean | undefined }>,
+>(
+  { list, item, add, edit, names: { one, many } }: Schemas<I, A, E>,
+  { guard: { guarded }, db, commit }: Deps,
+) => {
+  const shown = ({ replacedBy: _successor, ...value }: Value) => value as T;
+  return new Hono<AppEnv>()
     .get(
-      '/statuses',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'List all statuses', answers: v.array(status) }),
-      async (c) => c.json(await statusList(db.reader)),
-    )
-    .get(
-      '/priorities',
+      '/',
       guarded({
         needs: 'signed-in',
         limit: 'read',
-        summary: 'List all priorities with their targets',
-        answers: v.array(priority),
+        summary: `List all ${many}, in their order; those for archived tickets too`,
+        answers: v.array(item),
       }),
-      async (c) => c.json(await priorityList(db.reader)),
+      valid('query', contract.listValues),
+      async (c) => {
+        const { uses } = c.req.valid('query');
+        if (uses && !can(c.var.actor, 'view', 'settings')) throw forbidden();
+        const all = (await valuesOf(db.reader, list)).filter(({ deleted }) => !deleted);
+        if (!uses) return c.json(all.map(shown));
+        const counts = await usesOf(db.reader, list);
+        return c.json(all.map((value) => ({ ...shown(value), tickets: counts.get(value.code) })));
+      },
+    )
+    .post(
+      '/',
+      guarded({ ...addValue.access, limit: 'change', summary: `Add a ${one}`, answers: item, status: 201 }),
+      valid('json', add),
+      async (c) => {
+        const input = { ...c.req.valid('json'), list };
+        return c.json(shown(await commit((unit) => addValue(unit, c.var.actor, input))), 201);
+      },
+    )
+    .put(
+      '/order',
+      guarded({
+        ...orderValues.access,
+        limit: 'change',
+        summary: `Sort the ${many}`,
+        answers: v.array(item),
+      }),
+      valid('json', contract.orderValues),
+      async (c) => {
+        const input = { ...c.req.valid('json'), list };
+        return c.json((await commit((unit) => orderValues(unit, c.var.actor, input))).map(shown));
+      },
     )
     .get(
-      '/categories',
-      guarded({ needs: 'signed-in', limit: 'read', summary: 'List all categories', answers: v.array(category) }),
-      async (c) => c.json(await categoryList(db.reader)),
+      '/:code',
+      guarded({ needs: 'signed-in', limit: 'read', summary: `Get a ${one}`, answers: item }),
+      valid('param', byCode),
+      async (c) => c.json(shown(await requireValue(db.reader, list, c.req.valid('param').code))),
+    )
+    .patch(
+      '/:code',
+      guarded({
+        ...editValue.access,
+        limit: 'change',
+        summary: `Change or archive a ${one}; its code stays`,
+        answers: item,
+      }),
+      valid('param', byCode),
+      valid('json', edit),
+      async (c) => {
+        const input = { ...c.req.valid('json'), ...c.req.valid('param'), list };
+        return c.json(shown(await commit((unit) => editValue(unit, c.var.actor, input))));
+      },
+    )
+    .delete(
+      '/:code',
+      guarded({
+        ...deleteValue.access,
+        limit: 'change',
+        summary: `Delete a ${one}; tickets that have it get the one of replaceBy`,
+        answers: contract.deletedValue,
+      }),
+      valid('param', byCode),
+      valid('query', contract.deleteValue),
+      async (c) => {
+        const input = { ...c.req.valid('query'), ...c.req.valid('param'), list };
+        return c.json(await commit((unit) => deleteValue(unit, c.var.actor, input)));
+      },
     );
+};
+
+export const statusRoutes = (deps: Deps) =>
+  valueRoutes(
+    {
+      ...{ list: 'statuses', item: contract.status, add: contract.addStatus, edit: contract.editStatus },
+      names: { one: 'status', many: 'statuses' },
+    },
+    deps,
+  );
+export const priorityRoutes = (deps: Deps) =>
+  valueRoutes(
+    {
+      ...{ list: 'priorities', item: contract.priority, add: contract.addPriority, edit: contract.editPriority },
+      names: { one: 'priority', many: 'priorities with their targets' },
+    },
+    deps,
+  );
+export const categoryRoutes = (deps: Deps) =>
+  valueRoutes(
+    {
+      ...{ list: 'categories', item: contract.category, add: contract.addCategory, edit: contract.editCategory },
+      names: { one: 'category', many: 'categories' },
+    },
+    deps,
+  );

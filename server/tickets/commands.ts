@@ -6,8 +6,14 @@ import { messages } from '../../db/schema/messages.ts';
 import { NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
 import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit/commands.ts';
-import type { Priority } from '../ticket-fields/contract.ts';
-import { requireCategory, requirePriority, requireStatus, statusOfType } from '../ticket-fields/queries.ts';
+import { priorityColumns } from '../ticket-fields/priority-columns.ts';
+import {
+  defaultCategory,
+  requireCategory,
+  requirePriority,
+  requireStatus,
+  statusOfType,
+} from '../ticket-fields/queries.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
@@ -56,7 +62,8 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
   if (before && before.customerId !== customer.id) throw notFound();
   const status = await statusOfType(unit.tx, 'open');
   const priority = await requirePriority(unit.tx, input.priority);
-  const category = await requireCategory(unit.tx, input.category ?? null);
+  const category =
+    input.category === undefined ? await defaultCategory(unit.tx) : await requireCategory(unit.tx, input.category);
   const sentTo = { category, channel: input.channel, customerId: customer.id };
   const stored = {
     id: ids.id,
@@ -104,13 +111,6 @@ async function pointTo(change: Change, { id, number }: TicketView) {
   await change.record('ticket.continued', { in: { id, number } });
   await change.save();
 }
-
-const priorityColumns = ({ code, weight, responseMinutes, resolutionMinutes }: Priority) => ({
-  priority: code,
-  priorityWeight: weight,
-  responseMs: responseMinutes * 60_000,
-  resolutionMs: resolutionMinutes * 60_000,
-});
 
 async function openedBefore(
   unit: Unit,
@@ -189,7 +189,10 @@ export const editTicket = command(updates, async (unit, actor, input: EditTicket
     await change.record('ticket.due_set', { dueAt, was: ticket.handDueAt });
     change.set({ handDueAt: dueAt });
   }
-  const category = input.category === undefined ? ticket.category : await requireCategory(unit.tx, input.category);
+  const category =
+    input.category === undefined || input.category === ticket.category
+      ? ticket.category
+      : await requireCategory(unit.tx, input.category);
   if (category !== ticket.category) await requireUnchanged(unit, actor, { ticket, what: 'category', seen: input.seen });
   const subject = input.subject ?? ticket.subject;
   const fields = [

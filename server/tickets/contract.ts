@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { STATUS_TYPES, type StatusType } from '../ticket-fields/contract.ts';
+import { code, STATUS_TYPES, type StatusType } from '../ticket-fields/contract.ts';
 import { attachmentIds } from '../attachments/contract.ts';
 import { SCORES } from '../rating/contract.ts';
 import { ASK, bodyOrNone, flag, hasTextOrFiles, line, shownAs, uuid, wholeNumber } from '../text/contract.ts';
@@ -72,7 +72,6 @@ export const ticketRow = v.object({
 });
 export type TicketRow = v.InferOutput<typeof ticketRow>;
 
-export const code = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/u, 'This is not a valid code.'));
 export const subject = line(1, 200, 'Write a subject');
 
 /** `id` and `messageId` are optional for other programs; our clients always send them, so that a retry opens no second ticket. */

@@ -6,7 +6,8 @@ import { prepared } from '../../db/database.ts';
 import { assignments, NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
 import { events } from '../../db/schema/events.ts';
 import { users } from '../../db/schema/people.ts';
-import { statusOfType } from '../ticket-fields/queries.ts';
+import { priorityColumns } from '../ticket-fields/priority-columns.ts';
+import { priorityOf, statusOfType } from '../ticket-fields/queries.ts';
 import type { Unit } from '../commit.ts';
 import type { Event, EventOf, EventType } from '../contract.ts';
 import type { Recorded } from '../events/entry.ts';
@@ -106,6 +107,8 @@ export async function changeStatus(change: Change, status: { code: string; type:
   const answered = !isActive(status.type);
   const waited = answered && waits !== NOT_WAITING && { waitedSince: waits };
   await change.record('ticket.status_changed', { status: status.code, was, ...waited });
+  // The weight and the targets of its priority may have changed while it was done.
+  if (becomesActive) change.set(priorityColumns(await priorityOf(unit.tx, ticket.priority)));
   change.set({
     status: status.code,
     statusType: status.type,
@@ -119,19 +122,22 @@ export async function changeStatus(change: Change, status: { code: string; type:
 
 /** The start of the wait after a reopening: the wait that the end interrupted, otherwise the customer's last message. */
 async function waitsAgain(unit: Unit, ticket: TicketView): Promise<number> {
-  const [ended] = await lastStatusChange(unit.tx).execute({ ticketId: ticket.id });
+  const ended = (await lastStatusChanges(unit.tx).execute({ ticketId: ticket.id })).find(
+    ({ data }) => data['replaced'] !== true,
+  );
   const waited = ended && ticket.lastMessageAt <= ended.at ? ended.data['waitedSince'] : undefined;
   if (typeof waited === 'number') return waited;
   return ticket.lastAuthorId === ticket.customerId ? ticket.lastMessageAt : NOT_WAITING;
 }
 
-const lastStatusChange = prepared((db) =>
+/** The last ones, because the replacement of a status changes nothing else. */
+const lastStatusChanges = prepared((db) =>
   db
     .select({ data: events.data, at: events.at })
     .from(events)
     .where(and(eq(events.ticketId, bound('ticketId')), eq(events.type, 'ticket.status_changed')))
     .orderBy(desc(events.id))
-    .limit(1),
+    .limit(20),
 );
 
 /** Sets the assignee. The caller must have checked rights and capacity. */

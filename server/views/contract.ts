@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { line, uuid } from '../text/contract.ts';
-import { CHANNELS, code, q, TICKET_ORDERS } from '../tickets/contract.ts';
+import { code } from '../ticket-fields/contract.ts';
+import { CHANNELS, q, TICKET_ORDERS } from '../tickets/contract.ts';
 
 /** The base lists of the desk. Filters cannot override the conditions of a base. */
 export const BASES = {
