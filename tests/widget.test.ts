@@ -99,6 +99,6 @@ it('is described in the API description', async () => {
   });
   const security = (path: string, method: string) => body.paths[path]?.[method]?.security;
   expect(security('/api/widget/identity', 'post')).toEqual([]);
-  expect(security('/api/widget/visit', 'put')).toEqual([{ session: [] }, { visitor: [] }]);
-  expect(security('/api/tickets/{id}/visitor', 'get')).toEqual([{ session: [] }]);
+  expect(security('/api/widget/visit', 'put')).toEqual([{ session: [] }, { bearer: [] }, { visitor: [] }]);
+  expect(security('/api/tickets/{id}/visitor', 'get')).toEqual([{ session: [] }, { bearer: [] }]);
 });
