@@ -6,6 +6,8 @@ const OWNER = 'client/shared/ui/box.ts';
 const OWN_ACTS = [
   // The person chose a command, whose choices are searched next.
   'client/desk/palette/palette.tsx: box.value =',
+  // The person pressed the number of a request, whose lines are shown next.
+  'client/desk/audit/audit-page.tsx: about.value =',
   // The person pressed a button that puts a variable where the cursor is.
   'client/desk/replies/reply-form.tsx: box.setRangeText(',
   // What the person typed before the box was there.
