@@ -18,12 +18,23 @@ export interface NewJob<P, K extends keyof P & string = keyof P & string> {
  * waits, none is added and the earlier due time counts. If that job is running, it runs once more, because it may have read
  * older data. If it is dead, it is tried again.
  */
-export async function enqueue<P extends object = Payloads>(unit: Unit, job: NewJob<P>) {
-  const dueAt = job.dueAt ?? unit.now;
-  const { kind, key, payload } = job;
+export const enqueue = <P extends object = Payloads>(unit: Unit, job: NewJob<P>) => enqueueAll(unit, [job]);
+
+/** The same for several jobs with different keys, in one statement. */
+export async function enqueueAll<P extends object = Payloads>(unit: Unit, all: NewJob<P>[]) {
+  if (all.length === 0) return;
   await unit.tx
     .insert(jobs)
-    .values({ id: uuidv7(), kind, key, payload: payload as object, dueAt, createdAt: unit.now })
+    .values(
+      all.map(({ kind, key, payload, dueAt = unit.now }) => ({
+        id: uuidv7(),
+        kind,
+        key,
+        payload: payload as object,
+        dueAt,
+        createdAt: unit.now,
+      })),
+    )
     .onConflictDoUpdate({
       target: [jobs.kind, jobs.key],
       set: {

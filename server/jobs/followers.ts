@@ -33,6 +33,8 @@ export interface Follower {
   name: string;
   /** The start position of a follower that has no row yet. */
   begins: 'with the first event' | 'with the next event';
+  /** Asked at the start. A follower that is not needed gets no row and rests, until `startFollowing` adds one. */
+  isNeeded?: (db: Db) => Promise<boolean>;
   /** Events per step: a few milliseconds of work, because other writes wait meanwhile. */
   atOnce: number;
   /** The delay after a commit, so that one step handles the events of a burst. */
@@ -84,15 +86,9 @@ export function createFollowers(followers: Follower[], deps: Deps): Followers {
     },
     wake,
     states: () =>
-      db.readSnapshot((at) =>
-        Promise.all(
-          all.map(async ({ follower: { name }, loop }) => ({
-            name,
-            ...(await distanceOf(at, name)),
-            lastError: loop.lastError(),
-          })),
-        ),
-      ),
+      db
+        .readSnapshot((at) => Promise.all(all.map(({ follower, loop }) => stateOf(at, follower, loop.lastError()))))
+        .then((states) => states.filter((state) => state !== null)),
     stop() {
       for (const { loop } of all) loop.stop();
     },
@@ -101,17 +97,27 @@ export function createFollowers(followers: Follower[], deps: Deps): Followers {
 
 async function addMissing({ tx }: Unit, followers: Follower[]) {
   const newest = await head(tx);
-  const rows = followers.map(({ name, begins }) => ({
-    name,
-    position: begins === 'with the first event' ? 0 : newest,
-  }));
-  if (rows.length > 0) await tx.insert(positions).values(rows).onConflictDoNothing();
+  for (const { name, begins, isNeeded } of followers)
+    if (!isNeeded || (await isNeeded(tx))) {
+      const position = begins === 'with the first event' ? 0 : newest;
+      await tx.insert(positions).values({ name, position }).onConflictDoNothing();
+    }
 }
+
+/** Ends the rest of a follower: it handles the events after this unit. */
+export async function startFollowing({ tx }: Unit, name: string) {
+  const position = await head(tx);
+  await tx.insert(positions).values({ name, position }).onConflictDoNothing();
+}
+
+/** The follower rests from now on, and costs nothing. */
+export const stopFollowing = ({ tx }: Unit, name: string) => tx.delete(positions).where(eq(positions.name, name));
 
 /** One step: handles the next events, at most `atOnce`, and moves the position behind them. */
 export async function advance(unit: Unit, follower: Follower, atOnce = follower.atOnce) {
   const { name } = follower;
   const after = await positionOf(unit.tx, name);
+  if (after === null) return;
   const upTo = Math.min(after + atOnce, await head(unit.tx));
   if (upTo <= after) return;
   await follower.handle(unit, { after, upTo, events: () => eventsBetween(unit.tx).execute({ after, upTo }) });
@@ -168,6 +174,7 @@ function createLoop(follower: Follower, { db, commit, log, retryMs = RETRY_MS }:
   /** Returns the pause before the next step in ms; null if there is nothing to do. */
   async function step(): Promise<number | null> {
     const [position, newest] = [await positionOf(db.reader, name), await head(db.reader)];
+    if (position === null) return null;
     const hasChore = chore?.isDue() === true;
     tell(position, newest);
     if (position >= newest && !hasChore) return null;
@@ -223,9 +230,10 @@ const byName = prepared((db) =>
     .from(positions)
     .where(eq(positions.name, bound('name'))),
 );
-async function positionOf(db: Db, name: string): Promise<number> {
+/** Null if the follower rests. */
+async function positionOf(db: Db, name: string): Promise<number | null> {
   const [row] = await byName(db).execute({ name });
-  return row?.position ?? 0;
+  return row?.position ?? null;
 }
 
 const moveTo = prepared((db) =>
@@ -252,8 +260,11 @@ const nextAfter = prepared((db) =>
     .orderBy(asc(events.id))
     .limit(1),
 );
-async function distanceOf(db: Db, name: string) {
-  const position = await positionOf(db, name);
+/** Null if the follower rests, because it is not needed. */
+async function stateOf(db: Db, { name, isNeeded }: Follower, lastError: string | null): Promise<FollowerState | null> {
+  const position = (await positionOf(db, name)) ?? (isNeeded ? null : 0);
+  if (position === null) return null;
   const [oldest] = await nextAfter(db).execute({ after: position });
-  return { position, behind: oldest ? (await head(db)) - position : 0, oldestAt: oldest?.at ?? null };
+  const behind = oldest ? (await head(db)) - position : 0;
+  return { name, position, behind, oldestAt: oldest?.at ?? null, lastError };
 }

@@ -25,6 +25,8 @@ export interface Running<Payload> {
   payload: Payload;
   /** Counts from 1. */
   attempt: number;
+  /** Aborted when the process begins to stop: the job should begin nothing more, and has a few seconds left. */
+  stopping: AbortSignal;
   /** Aborted when the process stops before the job has finished. */
   signal: AbortSignal;
 }
@@ -67,6 +69,7 @@ export function createWorkers<P>(given: Kinds<P>, deps: Deps): Workers {
   const kinds = given as Record<string, Kind<unknown>>;
   /** The jobs that this process runs. `holder` is new with each claim. */
   const held = new Map<string, { kind: string; holder: string; ended: Promise<void> }>();
+  const stopping = new AbortController();
   const aborting = new AbortController();
   let claiming: Promise<void> | null = null;
   let again = false;
@@ -115,7 +118,13 @@ export function createWorkers<P>(given: Kinds<P>, deps: Deps): Workers {
   async function work(job: Job) {
     const { kind, key, payload, attempts: attempt } = job;
     try {
-      const finish = await kinds[kind]?.run({ key, payload, attempt, signal: aborting.signal });
+      const finish = await kinds[kind]?.run({
+        key,
+        payload,
+        attempt,
+        stopping: stopping.signal,
+        signal: aborting.signal,
+      });
       await commit(async (unit) => {
         if (await end(unit, job)) await finish?.(unit);
       });
@@ -144,6 +153,7 @@ export function createWorkers<P>(given: Kinds<P>, deps: Deps): Workers {
     look,
     async stop() {
       stopped = true;
+      stopping.abort();
       await claiming;
       const all = [...held.values()];
       if (all.length === 0) return;
