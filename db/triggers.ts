@@ -337,4 +337,19 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     table: 'views',
     guards: 'list_versions has a new version of the shared views after an update.',
   },
+  {
+    name: 'list_webhooks_delete',
+    table: 'webhooks',
+    guards: 'list_versions has a new version of the webhooks after a delete.',
+  },
+  {
+    name: 'list_webhooks_insert',
+    table: 'webhooks',
+    guards: 'list_versions has a new version of the webhooks after an insert.',
+  },
+  {
+    name: 'list_webhooks_update',
+    table: 'webhooks',
+    guards: 'list_versions has a new version of the webhooks after an update.',
+  },
 ];

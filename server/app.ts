@@ -60,6 +60,7 @@ import { frameRoutes } from './widget/frame.ts';
 import { widgetRoutes } from './widget/routes.ts';
 import { ticketVisitorRoutes, visitorRoutes } from './widget/staff-routes.ts';
 import { viewRoutes } from './views/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** Larger than any message; uploads have their own limit. */
 const BODY_MAX_BYTES = 128 * 1024;
@@ -132,6 +133,7 @@ export function createApp(deps: Deps) {
     .route('/api/invitations', invitationRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
     .route('/api/sites', siteRoutes(deps))
+    .route('/api/webhooks', webhookRoutes(deps))
     .route('/api/work', workRoutes(deps))
     .route('/api/search', searchRoutes(deps))
     .route('/api/statuses', statusRoutes(deps))

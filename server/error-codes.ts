@@ -105,6 +105,9 @@ export const ERROR_CODES = {
   'users.no_address': [409, 'The person has no address, as a visitor of the widget.'],
   'users.own_password': [409, 'Callers change their own password with the old one.'],
   'views.full': [409, 'There are as many saved views as one person holds.'],
+  'webhooks.full': [409, 'There are as many webhooks as one server holds.'],
+  'webhooks.off': [409, 'The webhook is off, so nothing can be sent again.'],
+  'webhooks.test': [409, 'A test is not sent again.'],
   'visitor.known': [409, 'The site says who this visitor is.'],
 
   too_large: [413, 'The body or the file is too large.'],

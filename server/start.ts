@@ -101,7 +101,10 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const followers = createFollowers(followerList(db), { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
   const secrets = openSecrets(config);
-  const workers = createWorkers(kinds({ storage }), { feed, db, commit, clock, log });
+  const workers = createWorkers(
+    kinds({ storage, db, commit, secrets, clock, allow: config.allow, publicUrl: config.publicUrl }),
+    { feed, db, commit, clock, log },
+  );
   const images = createImages();
   const inTurn = createTurnstile();
   const io = createIo(server, config, inTurn);

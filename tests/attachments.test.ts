@@ -11,6 +11,8 @@ import { forgetUnsent, removeStrays } from '../server/attachments/sweep.ts';
 import { createCommit } from '../server/commit.ts';
 import { createFeed } from '../server/feed.ts';
 import { kinds } from '../server/jobs/kinds.ts';
+import { openSecrets } from '../server/secrets/key-file.ts';
+import { readConfig } from '../server/config.ts';
 import { createWorkers } from '../server/jobs/workers.ts';
 import { createLog } from '../server/log.ts';
 import { uuidv7 } from '../db/ids.ts';
@@ -283,8 +285,9 @@ describe('files on the disk', () => {
     const clock = () => Date.now() + ahead.ms;
     const commit = createCommit({ writer: db.writer, clock, publish: () => {}, onFatal: () => {} });
     const storage = createStorage(storageFolder(folder));
+    const config = readConfig({ DATA_DIR: folder });
     const deps = { db: db.reader, commit, storage, clock };
-    const workers = createWorkers(kinds({ storage }), {
+    const workers = createWorkers(kinds({ storage, db, commit, clock, secrets: openSecrets(config), ...config }), {
       feed: createFeed(),
       db,
       commit,

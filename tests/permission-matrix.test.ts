@@ -16,6 +16,7 @@ import type { Listener } from './support/listener.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { addSite } from './support/site.ts';
 import { Visitor } from './support/visitor.ts';
+import { addWebhook } from './support/webhooks.ts';
 import { createWorld, type World } from './support/world.ts';
 
 /**
@@ -41,6 +42,7 @@ interface Scene {
   /** One of Ana's that all share. */
   viewId: string;
   teamId: string;
+  webhookId: string;
 }
 type Case = {
   route: string;
@@ -414,6 +416,23 @@ const MATRIX: Case[] = [
   { route: 'POST /api/sites/:id/identity-check', cells: ADMIN_ONLY, body: () => ({ token: 'a.b.c' }) },
   { route: 'DELETE /api/sites/:id/identity-secret', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'DELETE /api/sites/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'GET /api/webhooks', cells: ADMIN_ONLY },
+  {
+    route: 'POST /api/webhooks',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ name: 'Warehouse', url: 'https://erp.example/hooks' }),
+  },
+  { route: 'GET /api/webhooks/:id', cells: ADMIN_ONLY },
+  { route: 'PATCH /api/webhooks/:id', cells: ADMIN_ONLY, body: () => ({ name: 'Better' }) },
+  { route: 'POST /api/webhooks/:id/rotate', cells: [401, 403, 403, 403, 403, 403, 201] },
+  { route: 'POST /api/webhooks/:id/test', cells: ADMIN_ONLY },
+  { route: 'GET /api/webhooks/:id/deliveries', cells: ADMIN_ONLY },
+  // There is no such delivery.
+  { route: 'GET /api/webhooks/:id/deliveries/:deliveryId', cells: [401, 403, 403, 403, 403, 403, 404] },
+  { route: 'POST /api/webhooks/:id/deliveries/:deliveryId/replay', cells: [401, 403, 403, 403, 403, 403, 404] },
+  { route: 'POST /api/webhooks/:id/replay', cells: ADMIN_ONLY, body: () => ({ since: Date.now() }) },
+  // The last of them, because it is gone then.
+  { route: 'DELETE /api/webhooks/:id', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'GET /api/work', cells: ADMIN_ONLY },
   // There is no such job.
   { route: 'POST /api/work/jobs/:id/retry', cells: [401, 403, 403, 403, 403, 403, 404] },
@@ -610,6 +629,7 @@ describe('the permission matrix', () => {
       siteId: '',
       viewId: '',
       teamId: '',
+      webhookId: '',
     };
     const got: number[] = [];
     for (const role of ROLES) {
@@ -663,6 +683,10 @@ let other: Promise<{ id: string }> | undefined;
 /** One for all scenes. */
 const another = () => (other ??= world.jonas.opens('The same again'));
 
+let webhook: Promise<string> | undefined;
+/** One for all scenes. Nothing listens there. */
+const oneWebhook = () => (webhook ??= addWebhook(world.zoe, 'http://127.0.0.1:9/hooks').then(({ id }) => id));
+
 async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const { jonas, ana, sol, zoe } = world;
   // Nobody may open more than twenty in an hour.
@@ -686,7 +710,8 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
   const { body: named } = await ana.post<{ id: string }>('/api/views', view(true));
   const { body: team } = await world.sol.post<{ id: string }>('/api/teams', { name: `Team ${ticket.id}` });
   const ids = { messageId, noteId: note.id, attachmentId: sent.id, unsentId: unsent.id, replyId: saved.id };
-  return { id: ticket.id, ...ids, otherId, siteId: site.id, viewId: named.id, teamId: team.id };
+  const others = { siteId: site.id, viewId: named.id, teamId: team.id, webhookId: await oneWebhook() };
+  return { id: ticket.id, ...ids, otherId, ...others };
 }
 
 async function call(
@@ -707,7 +732,9 @@ async function call(
             ? scene.viewId
             : path.startsWith('/api/teams')
               ? scene.teamId
-              : scene.id;
+              : path.startsWith('/api/webhooks')
+                ? scene.webhookId
+                : scene.id;
   if (upload) {
     const file = text('a.txt', 'a');
     const answer = await person.attaches(path.includes('/:id') ? id : null, file, { kind: upload });
@@ -725,6 +752,7 @@ async function call(
     .replace(':userId', world.mia.id)
     .replace(':sessionId', uuidv7())
     .replace(':code', 'nothing')
+    .replace(':deliveryId', uuidv7())
     .replace(':id', id);
   const answer = await person.send(method, address + query, body?.(world, role, scene));
   expect(problemOf(route, answer)).toBeNull();

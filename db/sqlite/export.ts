@@ -61,6 +61,7 @@ export const TABLES = {
   list_versions: 'list, owner',
   audit_log: 'id',
   settings: 'name',
+  webhooks: 'id',
 } as const;
 /** Not exported: people sign in again, an import gets a new epoch, and the rest is rebuilt from the other tables. */
 export const LEFT_OUT = [
@@ -77,6 +78,7 @@ export const LEFT_OUT = [
   'meta',
   'jobs',
   'followers',
+  'webhook_deliveries',
   'conversation_removals',
   'note_removals',
   'conversation_words',

@@ -22,7 +22,7 @@ export const TOPICS = {
 export type Topic = keyof typeof TOPICS;
 
 /** What an action is done to: server/audit/targets.ts finds its name. A `code` is shown as it is. */
-export type TargetKind = 'person' | 'ticket' | 'site' | 'reply' | 'view' | 'team' | 'code' | 'none';
+export type TargetKind = 'person' | 'ticket' | 'site' | 'reply' | 'view' | 'team' | 'webhook' | 'code' | 'none';
 
 /**
  * Every action: its topic, its target and its sentence after the actor. `{target}` is the name of the target, if it still
@@ -86,6 +86,14 @@ export const ACTIONS = {
   'site.identity_on': ['widget', 'site', 'made the first secret of the site {target}'],
   'site.identity_rotated': ['widget', 'site', 'replaced the secret of the site {target}'],
   'site.identity_off': ['widget', 'site', 'removed the secret of the site {target}'],
+  'webhook.created': ['tokens', 'webhook', 'added the webhook {target}'],
+  'webhook.edited': ['tokens', 'webhook', 'changed the webhook {target}'],
+  'webhook.deleted': ['tokens', 'webhook', 'deleted the webhook {target}'],
+  'webhook.rotated': ['tokens', 'webhook', 'replaced the secret of the webhook {target}'],
+  'webhook.tested': ['tokens', 'webhook', 'sent a test to the webhook {target}'],
+  'webhook.replayed': ['tokens', 'webhook', 'sent an event to the webhook {target} again'],
+  'webhook.replayed_all': ['tokens', 'webhook', 'sent all events since a time to the webhook {target} again'],
+  'webhook.turned_off': ['tokens', 'webhook', 'turned off the webhook {target}, because it failed'],
   'visitor.blocked': ['widget', 'person', 'blocked {target}'],
   'visitor.unblocked': ['widget', 'person', 'unblocked {target}'],
   'status.added': ['vocabulary', 'code', 'added the status {target}'],

@@ -6,6 +6,7 @@ import { savedReplies } from '../../db/schema/saved-replies.ts';
 import { teams } from '../../db/schema/teams.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { views } from '../../db/schema/views.ts';
+import { webhooks } from '../../db/schema/webhooks.ts';
 import { sites } from '../../db/schema/widget.ts';
 import { ACTIONS, type TargetKind } from './contract.ts';
 
@@ -24,6 +25,8 @@ const NAMES: Record<Exclude<TargetKind, 'code' | 'none'>, Names> = {
   reply: (db, ids) =>
     db.select({ id: savedReplies.id, name: savedReplies.name }).from(savedReplies).where(inArray(savedReplies.id, ids)),
   team: (db, ids) => db.select({ id: teams.id, name: teams.name }).from(teams).where(inArray(teams.id, ids)),
+  webhook: (db, ids) =>
+    db.select({ id: webhooks.id, name: webhooks.name }).from(webhooks).where(inArray(webhooks.id, ids)),
   view: (db, ids) => db.select({ id: views.id, name: views.name }).from(views).where(inArray(views.id, ids)),
 };
 

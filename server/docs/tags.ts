@@ -29,6 +29,7 @@ export const TAGS: Record<string, string> = {
   Users: 'People with an account.',
   Views: 'Saved filters of the queue.',
   Visitors: 'Visitors of the widget, for staff.',
+  Webhooks: 'Programs that are told of events, and what they were told.',
   Widget: 'What the widget on a page calls.',
   Work: 'Followers, jobs and timed tasks in the background.',
 };

@@ -59,6 +59,8 @@ export const LIMITS = {
   /** Downloads of whole logs, which read and send much. */
   export: { points: 30, seconds: 3600 },
   rate: { points: 30, seconds: 60 },
+  /** Each test calls a server of somebody else. */
+  webhook_test: { points: 20, seconds: 60 },
   /** Counts every upload, also refused ones. */
   upload: { points: 100, seconds: 3600 },
   /** Lines of the audit log about refused requests, per user: nobody can flood it. */

@@ -2,11 +2,18 @@
 import type { Storage } from '../attachments/storage.ts';
 import { continueTagged } from '../tags/moving.ts';
 import { applyPriority, continueMove } from '../ticket-fields/moving.ts';
+import { WEBHOOKS_MOST } from '../webhooks/contract.ts';
+import { type Deliveries, deliverDue } from '../webhooks/delivering.ts';
+import { continueReplay } from '../webhooks/replay.ts';
 import { continueChange } from '../widget/customer.ts';
 import type { Payloads } from './payloads.ts';
 import type { Kinds } from './workers.ts';
 
-export const kinds = ({ storage }: { storage: Storage }): Kinds<Payloads> => ({
+interface Deps extends Deliveries {
+  storage: Storage;
+}
+
+export const kinds = ({ storage, ...deliveries }: Deps): Kinds<Payloads> => ({
   'customer.change': {
     limit: 1,
     run:
@@ -36,4 +43,17 @@ export const kinds = ({ storage }: { storage: Storage }): Kinds<Payloads> => ({
         applyPriority(unit, key, payload),
   },
   'files.remove': { limit: 8, run: ({ key }) => storage.remove(key) },
+  // One job per webhook, which repeats failed attempts by a schedule of its own. So it fails only with the database.
+  'webhook.deliver': {
+    limit: WEBHOOKS_MOST,
+    attempts: Number.MAX_SAFE_INTEGER,
+    run: (job) => deliverDue(job, deliveries),
+  },
+  'webhook.replay': {
+    limit: 1,
+    run:
+      async ({ key, payload }) =>
+      (unit) =>
+        continueReplay(unit, key, payload),
+  },
 });

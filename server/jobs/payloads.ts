@@ -6,6 +6,12 @@ export interface RestOfCustomer {
   before: number;
 }
 
+export interface RestOfReplay {
+  /** Events with a greater id, up to and including `upTo`. */
+  after: number;
+  upTo: number;
+}
+
 /** Ids and codes only. The key of a job names its subject. */
 export interface Payloads {
   /** The tickets of one customer, the key, that their change has not reached yet. */
@@ -18,4 +24,8 @@ export interface Payloads {
   'priority.apply': { active: boolean; after: number };
   /** A trigger adds one for each file of a deleted attachment. */
   'files.remove': Record<string, never>;
+  /** Sends everything that is due to one webhook, the key. */
+  'webhook.deliver': Record<string, never>;
+  /** The events that one webhook, the key, is told of once more. */
+  'webhook.replay': RestOfReplay;
 }

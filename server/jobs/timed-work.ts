@@ -20,6 +20,7 @@ import { forgetOldPending } from '../second-step/pending.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
 import { forgetExpiredTokens } from '../tokens/commands.ts';
+import { pruneDeliveries } from '../webhooks/pruning.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
 import { createVisitorPruning } from '../widget/prune-visitors.ts';
 import { createMemoryRelease } from './memory.ts';
@@ -121,6 +122,12 @@ export function timedWork({
       everyMs: HOUR_MS,
       owner: 'one process',
       run: createVisitorPruning({ db, commit, clock }),
+    },
+    {
+      name: 'log of webhooks',
+      everyMs: HOUR_MS,
+      owner: 'one process',
+      run: () => pruneDeliveries({ reader: db.reader, commit, clock }),
     },
     { name: 'unsent files', everyMs: HOUR_MS, owner: 'one process', run: () => forgetUnsent(files) },
     { name: 'stray files', everyMs: DAY_MS, owner: 'one process', run: () => removeStrays(files) },

@@ -43,6 +43,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   sharedReplies: { readers: 'staff', read: loadedWhenNeeded },
   ownReplies: { readers: 'staff', isOwn: true, read: loadedWhenNeeded },
   invitations: { readers: 'staff', read: loadedWhenNeeded },
+  webhooks: { readers: 'staff', read: loadedWhenNeeded },
   drafts: { readers: 'everyone', isOwn: true, isToldByItem: true, read: draftPlaces },
   mentions: {
     readers: 'staff',

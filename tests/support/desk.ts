@@ -35,6 +35,8 @@ export async function startDesk({ dataDir, admin = true, port = 0, clients, publ
   const config = readConfig({
     DATA_DIR: folder,
     LOG_LEVEL: 'fatal',
+    // Where receivers of webhooks listen.
+    OUTBOUND_ALLOW: '127.0.0.1',
     ...(port > 0 && { PORT: String(port) }),
     ...(publicUrl && { PUBLIC_URL: publicUrl }),
     ...(admin && { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password }),
