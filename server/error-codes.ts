@@ -110,9 +110,13 @@ export const ERROR_CODES = {
   'webhooks.test': [409, 'A test is not sent again.'],
   'visitor.known': [409, 'The site says who this visitor is.'],
 
+  changed_since: [412, 'The thing changed since the ETag in `If-Match`. `details` holds it as it is.'],
+
   too_large: [413, 'The body or the file is too large.'],
   not_json: [415, 'The body is not declared as JSON.'],
   not_multipart: [415, 'A file is sent as multipart/form-data.'],
+
+  beyond_end: [416, 'The file ends before the first byte of `Range`.'],
 
   invalid: [422, 'A field is wrong. `fields` says which, and why.'],
   'idempotency.other': [422, 'The Idempotency-Key was used for a call with another address or body.'],

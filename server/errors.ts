@@ -1,7 +1,13 @@
 import type { ErrorBody } from './contract.ts';
 import type { ErrorCode, StatusOf } from './error-codes.ts';
 
-type Details = { fields?: Record<string, string>; details?: Record<string, unknown>; retryAfterSeconds?: number };
+type Details = {
+  fields?: Record<string, string>;
+  details?: Record<string, unknown>;
+  retryAfterSeconds?: number;
+  /** Of the answer, beside its body. */
+  headers?: [string, string][];
+};
 
 /** The only error whose code and message reach the client. `code` is part of the contract; `message` is for people. */
 export class AppError<C extends ErrorCode = ErrorCode> extends Error {
@@ -57,8 +63,11 @@ export function invalidFields(fields: Record<string, string>) {
 }
 export const idReused = () =>
   new AppError(409, 'id_reused', 'This id was already used for something else. Create a new one.');
-export const tooMany = (retryAfterSeconds: number) =>
-  new AppError(429, 'too_many', `Too many attempts. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+export const tooMany = (retryAfterSeconds: number, headers: [string, string][] = []) =>
+  new AppError(429, 'too_many', `Too many attempts. Try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+    headers,
+  });
 export const diskFull = () =>
   new AppError(503, 'full', 'The server has no room to store this. Reading still works; try again later.');
 export const storeBusy = () =>

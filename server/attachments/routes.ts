@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
@@ -6,6 +7,8 @@ import { AppError, notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { streamOf } from '../http/stream.ts';
+import { sha256 } from '../../db/ids.ts';
+import { partOf } from '../http/range.ts';
 import { valid } from '../http/validate.ts';
 import { addAttachment, cancelAttachment } from './commands.ts';
 import { attachment, ATTACHMENTS_MOST, upload, uploadLimits } from './contract.ts';
@@ -24,17 +27,29 @@ export const attachmentRoutes = (deps: Deps) => {
     guarded({ ...addAttachment.access, limit: 'upload', summary, answers: attachment, status: 201, form: upload });
 
   /** Answers with a file. The headers keep the file from running or loading anything, also in its own tab. */
-  async function answer(key: string, type: string, name: string | null = null) {
+  async function answer(asked: IncomingHttpHeaders, key: string, type: string, name: string | null = null) {
     const stored = await storage.open(key);
     if (!stored) throw lost();
+    const { size } = stored;
+    // A stored file never changes, so its random key names its bytes. The key opens nothing from outside.
+    const etag = `"${sha256(key).slice(0, 22)}"`;
+    const isSame = asked['if-range'] === undefined || asked['if-range'] === etag;
+    const part = partOf(isSame ? asked.range : undefined, size);
+    if (part === 'beyond')
+      throw new AppError(416, 'beyond_end', 'The file has no such byte.', {
+        headers: [['Content-Range', `bytes */${size}`]],
+      });
     const headers = {
       'Content-Type': type,
-      'Content-Length': String(stored.size),
+      'Content-Length': String(part ? part.end - part.start + 1 : size),
+      'Accept-Ranges': 'bytes',
+      ETag: etag,
+      ...(part && { 'Content-Range': `bytes ${part.start}-${part.end}/${size}` }),
       'Cache-Control': 'private, no-store',
       'Content-Security-Policy': `default-src 'none'; sandbox`,
       ...(name && { 'Content-Disposition': disposition(isImage(type) ? 'inline' : 'attachment', name) }),
     };
-    return new Response(streamOf(stored.bytes()), { headers });
+    return new Response(streamOf(stored.bytes(part)), { status: part ? 206 : 200, headers });
   }
 
   return new Hono<AppEnv>()
@@ -66,7 +81,12 @@ export const attachmentRoutes = (deps: Deps) => {
       valid('param', id),
       async (c) => {
         const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
-        return answer(row.storageKey, isImage(row.type) ? row.type : 'application/octet-stream', row.name);
+        return answer(
+          c.env.incoming.headers,
+          row.storageKey,
+          isImage(row.type) ? row.type : 'application/octet-stream',
+          row.name,
+        );
       },
     )
     .get(
@@ -81,7 +101,7 @@ export const attachmentRoutes = (deps: Deps) => {
       async (c) => {
         const row = await accessAttachment(db.reader, c.var.actor, c.req.valid('param').id);
         if (!row.thumbnailKey) throw notFound();
-        return answer(row.thumbnailKey, 'image/webp');
+        return answer(c.env.incoming.headers, row.thumbnailKey, 'image/webp');
       },
     )
     .delete(

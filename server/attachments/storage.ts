@@ -3,11 +3,12 @@ import { createReadStream, mkdirSync, rmSync } from 'node:fs';
 import { open, opendir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFull } from '../errors.ts';
+import type { Part } from '../http/range.ts';
 
 export interface Stored {
   size: number;
   /** Opens the file at the first read and closes it at the end or on an error. */
-  bytes(): AsyncIterable<Buffer<ArrayBuffer>>;
+  bytes(part?: Part | null): AsyncIterable<Buffer<ArrayBuffer>>;
 }
 
 /** Stores files under random keys. A stored file never changes. */
@@ -49,7 +50,7 @@ export function createStorage(folder: string): Storage {
         if (isMissing(error)) return null;
         throw error;
       });
-      return found && { size: found.size, bytes: () => read(path) };
+      return found && { size: found.size, bytes: (part) => read(path, part) };
     },
     remove: (key) => rm(join(folder, key), { force: true }),
     async *list() {
@@ -64,9 +65,9 @@ export function createStorage(folder: string): Storage {
   };
 }
 
-async function* read(path: string): AsyncIterable<Buffer<ArrayBuffer>> {
+async function* read(path: string, range?: Part | null): AsyncIterable<Buffer<ArrayBuffer>> {
   // Without an encoding the stream yields buffers.
-  for await (const part of createReadStream(path)) yield part as Buffer<ArrayBuffer>;
+  for await (const part of createReadStream(path, range ?? {})) yield part as Buffer<ArrayBuffer>;
 }
 
 async function sync(path: string) {

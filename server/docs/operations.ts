@@ -83,7 +83,7 @@ function specOf({ method, path, route, inputs }: Described): Spec {
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: bodyOf('application/json', jsonSchemaOf(body)) }),
     ...(route.form && { requestBody: bodyOf('multipart/form-data', withFile(route.form)) }),
-    responses: { ...successOf(route), ...problemsOf({ method, path, route, inputs }) },
+    responses: { ...successOf({ method, path, route, inputs }), ...problemsOf({ method, path, route, inputs }) },
   };
 }
 
@@ -151,13 +151,16 @@ const withFile = (form: v.GenericSchema): JsonSchema => {
   };
 };
 
-function successOf({ answers, status }: Route): Record<string, object> {
+function successOf({ method, path, route: { answers, status, tagged } }: Described): Record<string, object> {
   if (answers === null) return { 204: { description: 'Done; there is no more to say.' } };
   const content =
     answers === 'bytes'
       ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: jsonSchemaOf(answers) } };
   const responses: Record<string, object> = { [status ?? 200]: { description: 'Done.', content } };
+  if (tagged && method === 'GET') responses[304] = { description: 'Unchanged since the ETag in If-None-Match.' };
+  if (answers === 'bytes' && path.includes(':'))
+    responses[206] = { description: 'The part that Range asks for.', content };
   // Callers may choose the id of what they create; the second time the answer is the same thing.
   if (status === 201) responses[200] = { description: 'It exists already, unchanged.', content };
   return responses;
@@ -169,13 +172,16 @@ function problemsOf({ method, path, route, inputs }: Described) {
   const writes = method !== 'GET';
   const hasBody = reads('json') || route.form !== undefined;
   const happens: Record<ProblemStatus, boolean> = {
-    400: hasBody || reads('query'),
+    // A token in the address.
+    400: path.startsWith('/api/'),
     401: route.needs !== 'anyone' || path.includes('/auth/'),
     403: route.needs !== 'anyone' || writes,
     404: path.includes(':') || path.startsWith('/api/widget/') || path.startsWith('/api/auth/'),
     409: writes,
+    412: route.tagged === true && writes,
     413: hasBody,
     415: hasBody,
+    416: route.answers === 'bytes' && path.includes(':'),
     422: inputs.length > 0 || route.form !== undefined,
     429: true,
     500: true,

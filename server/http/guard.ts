@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import type { ServerResponse } from 'node:http';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { causedBy } from '../cause.ts';
@@ -10,7 +11,7 @@ import { isSafe } from './origin.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { noOrigin, signedOut, staffAtPortal } from '../errors.ts';
 import type { ProxyNotice } from './proxy-notice.ts';
-import type { LimitName, Limits } from './limits.ts';
+import { type Left, type LimitName, type Limits, rateHeaders } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Db } from '../../db/database.ts';
 import { type Access, requireAccess, requirePerson } from '../auth/policy.ts';
@@ -37,6 +38,8 @@ export interface Route {
   /** The fields beside `file` of a body that is multipart/form-data. */
   form?: v.GenericSchema;
   status?: 200 | 201;
+  /** Its answer has an ETag: `If-None-Match` when it reads, `If-Match` when it writes. */
+  tagged?: true;
   /** The answer holds a secret, which is told once and kept nowhere. */
   once?: true;
 }
@@ -77,7 +80,7 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
       // The portal shows tickets as their customer sees them; to staff it would show everybody's.
       if (app === 'portal' && found.actor.kind === 'staff') throw staffAtPortal();
       causedBy(viaOf(found.session), found.session.id);
-      await limits.spend(route.limit, found.actor.id);
+      tellLeft(c.env.outgoing, await limits.spend(route.limit, found.actor.id));
       lastUse.saw(found.session, clientAddress(c.env.incoming, config.proxyHops));
       // Before the check: a refusal is recorded with its actor.
       c.set('actor', found.actor);
@@ -95,6 +98,7 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
   function open(route: Route & { needs: 'anyone' }) {
     const middleware = createMiddleware<AppEnv>(async (c, next) => {
       proxies.look(c.env.incoming.headers);
+      // Not told what is left: neighbours share the address.
       await limits.spend(route.limit, prefixOf(clientAddress(c.env.incoming, config.proxyHops)));
       await next();
     });
@@ -129,3 +133,7 @@ const viaOf = ({ kind, until }: Session) => (until ? 'token' : kind === 'visitor
 
 /** The API description (server/docs) and the permission matrix read `route`. */
 const registered = <M extends object>(middleware: M, route: Route): M => Object.assign(middleware, { route });
+
+function tellLeft(answer: ServerResponse, left: Left) {
+  for (const [name, value] of rateHeaders(left)) answer.setHeader(name, value);
+}

@@ -74,9 +74,25 @@ export const LIMITS = {
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;
 
+/** What is left of a limit, and in how many seconds it is whole again. */
+export interface Left {
+  name: LimitName;
+  remaining: number;
+  seconds: number;
+}
+
+/** The headers of draft-ietf-httpapi-ratelimit-headers. */
+export const rateHeaders = ({ name, remaining, seconds }: Left): [string, string][] => [
+  ['RateLimit-Policy', POLICIES[name] ?? ''],
+  ['RateLimit', `"${name}";r=${remaining};t=${seconds}`],
+];
+const POLICIES: Partial<Record<string, string>> = Object.fromEntries(
+  Object.entries(LIMITS).map(([name, { points, seconds }]) => [name, `"${name}";q=${points};w=${seconds}`]),
+);
+
 export interface Limits {
-  /** Spends `points`, by default one. Throws 429 with the seconds to wait. */
-  spend(name: LimitName, key: string, points?: number): Promise<void>;
+  /** Spends `points`, by default one. Returns what is left. Throws 429 with the seconds to wait. */
+  spend(name: LimitName, key: string, points?: number): Promise<Left>;
   /** Spends a point too, and returns false instead of throwing. */
   allows(name: LimitName, key: string): Promise<boolean>;
   forget(name: LimitName, key: string): Promise<void>;
@@ -113,9 +129,9 @@ export async function createLimits(file: string): Promise<Limits> {
   return {
     async spend(name, key, points = 1) {
       try {
-        await limiter(name).consume(key, points);
+        return leftOf(name, await limiter(name).consume(key, points));
       } catch (error) {
-        throw refusal(error);
+        throw refusal(name, error);
       }
     },
     async allows(name, key) {
@@ -139,5 +155,14 @@ export async function createLimits(file: string): Promise<Limits> {
   };
 }
 
-const refusal = (error: unknown) =>
-  error instanceof RateLimiterRes ? tooMany(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) : error;
+const leftOf = (name: LimitName, { remainingPoints, msBeforeNext }: RateLimiterRes): Left => ({
+  name,
+  remaining: Math.max(0, remainingPoints),
+  seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+});
+
+function refusal(name: LimitName, error: unknown) {
+  if (!(error instanceof RateLimiterRes)) return error;
+  const left = leftOf(name, error);
+  return tooMany(left.seconds, rateHeaders({ ...left, remaining: 0 }));
+}

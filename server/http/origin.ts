@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { Config } from '../config.ts';
+import { allowToken, asksForToken, exposeTo, hasToken } from './cors.ts';
 import type { AppEnv } from './env.ts';
 import { AppError } from '../errors.ts';
 import { refuseSecretIn } from './secret-in-url.ts';
@@ -19,16 +20,23 @@ export function originOf(headers: { origin: string | undefined; site: string | u
   return headers.site === 'same-origin' ? 'own' : 'foreign';
 }
 
-/** Refuses secrets in addresses, and changes from foreign origins. Reads are safe: browsers do not let other sites see the answer. */
+/** Refuses secrets in addresses, and changes from foreign origins but by a program's token. Reads are safe: browsers do not let other sites see the answer. */
 export const checkOrigin = (config: Config) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const { origin, 'sec-fetch-site': site } = c.env.incoming.headers;
     const from = originOf({ origin, site: typeof site === 'string' ? site : undefined }, config.origins);
     refuseSecretIn(c.env.incoming.url);
     const safe = isSafe(c.req.method);
-    if (!safe && from === 'foreign') throw foreignOrigin();
-    c.set('cookiesCount', safe || from === 'own');
-    await next();
+    const { incoming, outgoing } = c.env;
+    if (from === 'foreign' && c.req.method === 'OPTIONS' && asksForToken(incoming.headers)) {
+      allowToken(outgoing);
+      return c.body(null, 204);
+    }
+    const byToken = from === 'foreign' && hasToken(incoming.headers);
+    if (byToken) exposeTo(outgoing);
+    if (!safe && from === 'foreign' && !byToken) throw foreignOrigin();
+    c.set('cookiesCount', (safe || from === 'own') && !byToken);
+    return next();
   });
 
 const foreignOrigin = () =>

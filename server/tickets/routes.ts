@@ -1,7 +1,9 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
+import type { Unit } from '../commit.ts';
 import type { Deps } from '../deps.ts';
+import { requireMatch, tagged } from '../http/etag.ts';
 import { customerRow, staffRow } from './row.ts';
 import { readsAs } from '../live/audience.ts';
 import { limitMessages } from '../http/limits.ts';
@@ -16,6 +18,8 @@ import * as contract from './contract.ts';
 import { historyPage } from './history.ts';
 import { findTicketView, refuseStaffQuery, ticketPage, type TicketView } from './queries.ts';
 
+type Asked = AppEnv & { Variables: { actor: Actor } };
+
 const ticketId = v.object({ id: uuid });
 const page = v.object({
   items: v.array(contract.ticketRow),
@@ -27,8 +31,24 @@ const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? c
 /** Staff open tickets for everybody who calls or writes elsewhere, so they have the limit of their messages. */
 const OPENING_LIMITS = { staff: 'staff_message', customer: 'open_ticket', visitor: 'visitor_ticket' } as const;
 
-export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher }: Deps) =>
-  new Hono<AppEnv>()
+export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher }: Deps) => {
+  function shown<E extends Asked>(c: Context<E>, ticket: TicketView) {
+    const now = row(c.var.actor, ticket);
+    return tagged(c, now, now.version);
+  }
+
+  /** Commits the work, if the ticket is still as the `If-Match` of the request says. */
+  const matching = <E extends Asked, T>(c: Context<E>, id: string, work: (unit: Unit) => Promise<T>) =>
+    commit(async (unit) => {
+      const wanted = c.env.incoming.headers['if-match'];
+      if (wanted !== undefined) {
+        const now = row(c.var.actor, await accessTicket(unit.tx, c.var.actor, id));
+        requireMatch(wanted, { version: now.version, name: 'ticket', now });
+      }
+      return work(unit);
+    });
+
+  return new Hono<AppEnv>()
     .get(
       '/',
       guarded({
@@ -76,9 +96,15 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'tickets'], limit: 'read', summary: 'Get a ticket', answers: contract.ticketRow }),
+      guarded({
+        needs: ['view', 'tickets'],
+        limit: 'read',
+        summary: 'Get a ticket',
+        answers: contract.ticketRow,
+        tagged: true,
+      }),
       valid('param', ticketId),
-      async (c) => c.json(row(c.var.actor, await accessTicket(db.reader, c.var.actor, c.req.valid('param').id))),
+      async (c) => shown(c, await accessTicket(db.reader, c.var.actor, c.req.valid('param').id)),
     )
     .patch(
       '/:id',
@@ -87,13 +113,14 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Change the subject, priority, category, escalation or due date of a ticket',
         answers: contract.ticketRow,
+        tagged: true,
       }),
       valid('param', ticketId),
       valid('json', contract.editTicket),
       limitMessages(limits),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return c.json(row(c.var.actor, await commit((unit) => editTicket(unit, c.var.actor, input))));
+        return shown(c, await matching(c, input.ticketId, (unit) => editTicket(unit, c.var.actor, input)));
       },
     )
     .delete(
@@ -103,10 +130,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Delete a ticket with its messages and notes',
         answers: null,
+        tagged: true,
       }),
       valid('param', ticketId),
       async (c) => {
-        await commit((unit) => deleteTicket(unit, c.var.actor, { ticketId: c.req.valid('param').id }));
+        const { id } = c.req.valid('param');
+        await matching(c, id, (unit) => deleteTicket(unit, c.var.actor, { ticketId: id }));
         return c.body(null, 204);
       },
     )
@@ -117,12 +146,13 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Change the status of a ticket',
         answers: contract.ticketRow,
+        tagged: true,
       }),
       valid('param', ticketId),
       valid('json', contract.setStatus),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return c.json(row(c.var.actor, await commit((unit) => setStatus(unit, c.var.actor, input))));
+        return shown(c, await matching(c, input.ticketId, (unit) => setStatus(unit, c.var.actor, input)));
       },
     )
     .put(
@@ -132,12 +162,13 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Assign, take or unassign a ticket',
         answers: contract.ticketRow,
+        tagged: true,
       }),
       valid('param', ticketId),
       valid('json', contract.setAssignee),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return c.json(row(c.var.actor, await commit((unit) => setAssignee(unit, c.var.actor, input))));
+        return shown(c, await matching(c, input.ticketId, (unit) => setAssignee(unit, c.var.actor, input)));
       },
     )
     .get(
@@ -160,3 +191,4 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         return c.json(answer);
       },
     );
+};

@@ -33,6 +33,8 @@ const PACKED = {
 };
 /** What the protocol itself sends, and what names the request. */
 const OF_THE_PROTOCOL = [
+  'ratelimit',
+  'ratelimit-policy',
   'connection',
   'content-length',
   'content-type',
