@@ -31,7 +31,7 @@ import { createLimits } from './http/limits.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { createPages } from './http/pages.ts';
-import { createUsualWait } from './reply-times/queries.ts';
+import { createUsualWaits } from './reply-times/queries.ts';
 import { houseOf } from './sites/queries.ts';
 import { createSearcher } from './search/searcher.ts';
 import { createAssigner } from './queue/assigner.ts';
@@ -124,7 +124,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     io,
     feed,
     db,
-    usualWait: createUsualWait(db, clock),
+    usualWaits: createUsualWaits(db, clock),
     clock,
     onError: (error) => log.error({ err: error }, 'reading the waiting line failed'),
   });
@@ -148,7 +148,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     reader: db.reader,
     onError: (error) => log.error({ err: error }, 'sending who of the team is here failed'),
   });
-  const assigner = createAssigner({ io, feed, db, commit, log });
+  const assigner = createAssigner({ io, feed, db, commit, clock, log });
   const limits = await createLimits(join(config.dataDir, 'limits.db'));
   const sessions = createSessions({ reader: db.reader, commit, clock });
   const authenticate = createAuthenticate({ sessions, db, clock });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HANDED_BACK_MS } from '../server/queue/assigner.ts';
+import { HANDED_BACK_MS } from '../server/queue/queries.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { converge } from './support/converge.ts';
 import { hears } from './support/hears.ts';

@@ -183,8 +183,14 @@ export const assignments = table(
 /** Waiting times for a first answer, per hour of the answer: a histogram on a logarithmic scale. */
 export const replyTimes = table(
   'reply_times',
-  { hour: timestamp().notNull(), bucket: int().notNull(), count: int().notNull() },
-  (t) => [primaryKey({ columns: [t.hour, t.bucket] })],
+  {
+    hour: timestamp().notNull(),
+    /** The team that the ticket waited for; empty for none. */
+    teamId: text().notNull().default(''),
+    bucket: int().notNull(),
+    count: int().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.hour, t.teamId, t.bucket] })],
 );
 
 /**

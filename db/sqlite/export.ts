@@ -47,7 +47,7 @@ export const TABLES = {
   rating_comments: 'ticket_id',
   links: 'ticket_id, other_id',
   assignments: 'id',
-  reply_times: 'hour, bucket',
+  reply_times: 'hour, team_id, bucket',
   messages: 'id',
   notes: 'id',
   attachments: 'id',

@@ -122,7 +122,7 @@ export async function addMessage(
     );
   } else {
     const isFirst = ticket.firstResponseAt === null && ticket.waitingSince !== NOT_WAITING;
-    if (isFirst) await countFirstReply(unit, unit.now - ticket.waitingSince);
+    if (isFirst) await countFirstReply(unit, { waitedMs: unit.now - ticket.waitingSince, teamId: ticket.teamId });
     change.set(
       {
         ...last,

@@ -6,9 +6,9 @@ import type { Connections } from '../../db/database.ts';
 import type { Feed } from '../feed.ts';
 import { rooms } from '../live/audience.ts';
 import { type Place, PLACE_MOST } from './contract.ts';
-import { firstInLine, isInLine } from './queries.ts';
+import { firstInLines, isInLine } from './queries.ts';
 import type { ReplyTimes } from '../reply-times/contract.ts';
-import type { UsualWait } from '../reply-times/queries.ts';
+import type { UsualWait, UsualWaits } from '../reply-times/queries.ts';
 import type { Io } from '../live/io.ts';
 import type { TicketView } from '../tickets/queries.ts';
 
@@ -25,14 +25,16 @@ interface Options {
   io: Io;
   feed: Feed;
   db: Connections;
-  usualWait: () => Promise<UsualWait>;
+  usualWaits: () => Promise<UsualWaits>;
   clock: () => number;
   onError: (error: unknown) => void;
 }
 
-export function createWaitingLine({ io, feed, db, usualWait, clock, onError }: Options): Line {
+export function createWaitingLine({ io, feed, db, usualWaits, clock, onError }: Options): Line {
   /** Ticket id → place, for the tickets near the front. */
   let places = new Map<string, number>();
+  /** Of all waiting tickets, up to PLACE_MOST + 1. */
+  let all = 0;
   let reading: Promise<void> | null = null;
   let isOld = true;
   let timer: NodeJS.Timeout | undefined;
@@ -40,15 +42,17 @@ export function createWaitingLine({ io, feed, db, usualWait, clock, onError }: O
 
   async function read() {
     isOld = false;
-    const first = await firstInLine(db.reader, PLACE_MOST + 1);
-    const usual = await usualWait();
+    const first = await firstInLines(db.reader, PLACE_MOST + 1);
+    const usualOf = await usualWaits();
     const before = places;
-    places = new Map(first.map(({ id }, i) => [id, i]));
-    first.forEach(({ id, customerId, waitingSince }, place) => {
+    places = new Map(first.map(({ id, place }) => [id, place]));
+    all = Math.min(first.length, PLACE_MOST + 1);
+    for (const { id, customerId, waitingSince, teamId, place } of first) {
       const room = rooms.user(customerId);
-      if (before.get(id) === place || !io.sockets.adapter.rooms.has(room)) return;
-      io.to(room).emit('queue', { ticketId: id, place, waitMs: expected(place, clock() - waitingSince, usual) });
-    });
+      if (before.get(id) === place || !io.sockets.adapter.rooms.has(room)) continue;
+      const waitMs = expected(place, clock() - waitingSince, usualOf(teamId));
+      io.to(room).emit('queue', { ticketId: id, place, waitMs });
+    }
   }
 
   /** Concurrent callers share one read. */
@@ -69,13 +73,14 @@ export function createWaitingLine({ io, feed, db, usualWait, clock, onError }: O
       if (!isInLine(ticket)) return { ticketId: ticket.id, place: null, waitMs: null };
       if (isOld) await refresh();
       const place = places.get(ticket.id) ?? PLACE_MOST + 1;
-      const waitMs = expected(place, clock() - ticket.waitingSince, await usualWait());
+      const waitMs = expected(place, clock() - ticket.waitingSince, (await usualWaits())(ticket.teamId));
       return { ticketId: ticket.id, place, waitMs };
     },
     async waitOfNew() {
       if (isOld) await refresh();
-      const usual = await usualWait();
-      const waitMs = expected(places.size, 0, usual);
+      // Which team it will wait for is not known, so it stands behind all.
+      const usual = (await usualWaits())(null);
+      const waitMs = expected(all, 0, usual);
       return { waitMs, isUsual: waitMs !== null && waitMs === usual.medianMs };
     },
     stop() {

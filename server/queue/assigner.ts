@@ -1,26 +1,27 @@
-/** Assigns waiting tickets to available agents: after every relevant commit, and every few seconds. */
-import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
-import { type Connections, type Db, prepared } from '../../db/database.ts';
-import { assignments, NOT_WAITING } from '../../db/schema/tickets.ts';
-import { roles, users } from '../../db/schema/people.ts';
+/**
+ * Assigns waiting tickets to available agents, those of a team inside the team: after every relevant commit, and every few
+ * seconds. The longest wait comes first, whatever its team.
+ */
+import type { Connections } from '../../db/database.ts';
+import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { rooms } from '../live/audience.ts';
 import type { Feed, News } from '../feed.ts';
 import type { Commit, Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { can, findActor } from '../auth/policy.ts';
 import { readSettings } from '../settings/queries.ts';
 import type { Io } from '../live/io.ts';
-import { countsOf, longestWaiting } from '../tickets/queries.ts';
+import { countsOf, longestWaiting, longestWaitingFor } from '../tickets/queries.ts';
 import { Change, changeAssignee } from '../tickets/transitions.ts';
+import { OVERFLOW_AFTER_MS } from '../teams/contract.ts';
+import { type Candidate, candidatesAmong, handedBack, whoMayGet } from './queries.ts';
 
 /** Changes within this time are handled by one look. */
 const LOOK_AFTER_MS = 20;
+/** Customers leave too; beyond this many those who left long ago are forgotten. */
+const LEFT_MOST = 10_000;
 /** Per unit, so that other writes do not wait long. */
 const GIVEN_AT_ONCE = 20;
-/** For this time an agent does not get a ticket again that they unassigned. */
-export const HANDED_BACK_MS = 10 * 60_000;
-
 export interface Assigner {
   /** Looks for a ticket to assign, for changes that no commit tells. */
   look(): void;
@@ -32,17 +33,18 @@ interface Deps {
   feed: Feed;
   db: Connections;
   commit: Commit;
+  clock: () => number;
   log: Log;
 }
 
-interface Candidate {
-  id: string;
-  name: string;
-  held: number;
-  free: number;
+interface Giving {
+  candidates: Candidate[];
+  /** From `handedBack` and `whoMayGet`. */
+  back: Map<string, Set<string>>;
+  ofTeams: Map<string, ReadonlySet<string> | null>;
 }
 
-export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
+export function createAssigner({ io, feed, db, commit, clock, log }: Deps): Assigner {
   /** Agent id → number of their last assignment. Empty after a restart. */
   const lastGiven = new Map<string, number>();
   let turn = 0;
@@ -52,6 +54,15 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   let stopped = false;
 
   const isConnected = (id: string) => io.sockets.adapter.rooms.has(rooms.user(id));
+  /** Room of a person → when their last connection ended. */
+  const leftAt = new Map<string, number>();
+  io.sockets.adapter.on('delete-room', (room: string) => {
+    if (!room.startsWith(rooms.user(''))) return;
+    leftAt.set(room, clock());
+    const isOver = (at: number) => at <= clock() - OVERFLOW_AFTER_MS;
+    if (leftAt.size > LEFT_MOST) for (const [one, at] of leftAt) if (isOver(at)) leftAt.delete(one);
+  });
+  const isHere = (id: string) => isConnected(id) || (leftAt.get(rooms.user(id)) ?? 0) > clock() - OVERFLOW_AFTER_MS;
   // An agent who connects may get a waiting ticket.
   io.sockets.adapter.on('join-room', (room: string) => room === rooms.staff && look());
 
@@ -85,15 +96,36 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   async function giveSome(unit: Unit): Promise<number> {
     // Checked again in the transaction: an admin may have switched it off.
     if (!(await readSettings(unit.tx)).autoAssign) return 0;
-    const candidates = (await available(unit.tx).execute()).filter(({ id }) => isConnected(id));
+    const candidates = await candidatesAmong(unit.tx, isConnected);
     if (candidates.length === 0) return 0;
-    const back = await handedBack(unit, candidates);
+    const giving = {
+      ...{ candidates, back: await handedBack(unit, candidates) },
+      ofTeams: await whoMayGet(unit, isHere),
+    };
+    let given = 0;
+    // The tickets of one team can fill a round; once its members are full, the next round looks past them.
+    for (let inRound = 1; inRound > 0 && given < GIVEN_AT_ONCE; given += inRound)
+      inRound = await giveRound(unit, giving, GIVEN_AT_ONCE - given);
+    return given;
+  }
+
+  async function giveRound(unit: Unit, { candidates, back, ofTeams }: Giving, most: number): Promise<number> {
+    const mayGet = (teamId: string | null) => {
+      const ids = teamId === null ? null : ofTeams.get(teamId);
+      return candidates.filter((one) => one.free > 0 && (!ids || ids.has(one.id)));
+    };
     const free = candidates.reduce((sum, one) => sum + one.free, 0);
-    const waiting = await longestWaiting(unit.tx, Math.min(free, GIVEN_AT_ONCE) + back.size);
+    if (free === 0) return 0;
+    const teamIds = [...ofTeams.keys()].filter((teamId) => mayGet(teamId).length > 0);
+    // At most `back.size` of them can be passed over, so a ticket that can be given is among them.
+    const limit = Math.min(free, most) + back.size;
+    const waiting = await (ofTeams.size === 0
+      ? longestWaiting(unit.tx, limit)
+      : longestWaitingFor(unit.tx, { teamIds, limit }));
     let given = 0;
     for (const ticket of waiting) {
-      if (ticket.waitingSince === NOT_WAITING || given === GIVEN_AT_ONCE) break;
-      const agent = await nextFor(unit.tx, candidates, back.get(ticket.id));
+      if (ticket.waitingSince === NOT_WAITING || given === most) break;
+      const agent = nextOf(mayGet(ticket.teamId).filter(({ id }) => !back.get(ticket.id)?.has(id)));
       if (!agent) continue;
       const change = new Change(unit, null, ticket);
       await changeAssignee(change, agent);
@@ -108,17 +140,8 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
   }
 
   /** The agent with the fewest tickets; among equals the one whose last assignment is longest ago. */
-  async function nextFor(tx: Db, candidates: Candidate[], not: Set<string> | undefined): Promise<Candidate | null> {
-    const [first] = candidates
-      .filter((one) => one.free > 0 && !not?.has(one.id))
-      .toSorted((a, b) => a.held - b.held || (lastGiven.get(a.id) ?? 0) - (lastGiven.get(b.id) ?? 0));
-    if (!first) return null;
-    const actor = await findActor(tx, first.id);
-    if (actor && can(actor, 'update', 'tickets')) return first;
-    // No right to take tickets: skip this agent.
-    first.free = 0;
-    return nextFor(tx, candidates, not);
-  }
+  const nextOf = (agents: Candidate[]): Candidate | undefined =>
+    agents.toSorted((a, b) => a.held - b.held || (lastGiven.get(a.id) ?? 0) - (lastGiven.get(b.id) ?? 0))[0];
 
   return {
     look,
@@ -132,50 +155,9 @@ export function createAssigner({ io, feed, db, commit, log }: Deps): Assigner {
 
 /** Whether a change may allow an assignment: a free agent, a waiting ticket, or a ticket that frees capacity. */
 function mayMatter(news: News): boolean {
-  if (news.kind === 'list') return news.list === 'colleagues';
+  if (news.kind === 'list') return news.list === 'colleagues' || news.list === 'teams';
   if (news.kind !== 'ticket') return news.kind === 'settings';
   const { ticket, events } = news;
   if (ticket === null) return events.some(({ type }) => type === 'ticket.deleted');
   return !ticket.active || ticket.assigneeId === null || events.some(({ type }) => type === 'ticket.assigned');
-}
-
-const available = prepared((db) =>
-  db
-    .select({
-      id: users.id,
-      name: users.name,
-      held: users.activeTickets,
-      free: sql<number>`${users.capacity} - ${users.activeTickets}`,
-    })
-    .from(users)
-    .innerJoin(roles, eq(roles.code, users.role))
-    .where(
-      and(
-        eq(roles.kind, 'staff'),
-        eq(users.active, true),
-        eq(users.availability, 'available'),
-        lt(users.activeTickets, users.capacity),
-      ),
-    )
-    .orderBy(asc(users.id)),
-);
-
-/** Ticket id → agents who unassigned it recently. */
-async function handedBack({ tx, now }: Unit, candidates: Candidate[]): Promise<Map<string, Set<string>>> {
-  const rows = await tx
-    .select({ ticketId: assignments.ticketId, assigneeId: assignments.assigneeId })
-    .from(assignments)
-    .where(
-      and(
-        inArray(
-          assignments.assigneeId,
-          candidates.map(({ id }) => id),
-        ),
-        gt(assignments.untilAt, now - HANDED_BACK_MS),
-      ),
-    );
-  const byTicket = new Map<string, Set<string>>();
-  for (const { ticketId, assigneeId } of rows)
-    byTicket.set(ticketId, (byTicket.get(ticketId) ?? new Set()).add(assigneeId));
-  return byTicket;
 }

@@ -8,10 +8,11 @@ import { Change, changeAssignee, roomOf } from '../tickets/transitions.ts';
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
 
-/** Takes the most important waiting tickets, up to the agent's free capacity; possibly none. */
+/** Takes the most important waiting tickets, those of the agent's teams first, up to their free capacity; possibly none. */
 export const claim = command(access, async (unit, actor): Promise<TicketView[]> => {
   const taken: TicketView[] = [];
-  for (const ticket of await mostImportantWaiting(unit.tx, await roomOf(unit, actor.id))) {
+  const asked = { userId: actor.id, limit: await roomOf(unit, actor.id) };
+  for (const ticket of await mostImportantWaiting(unit.tx, asked)) {
     const change = new Change(unit, actor, ticket);
     await changeAssignee(change, actor);
     taken.push(await change.save());

@@ -13,7 +13,7 @@ export const queueRoutes = ({ guard: { guarded }, commit }: Deps) =>
       guarded({
         ...claim.access,
         limit: 'change',
-        summary: 'Take the most important waiting tickets, up to your free capacity',
+        summary: 'Take the most important waiting tickets, those of your teams first, up to your free capacity',
         answers: v.object({ items: v.array(ticketRow) }),
       }),
       async (c) => c.json({ items: (await commit((unit) => claim(unit, c.var.actor))).map(staffRow) }),

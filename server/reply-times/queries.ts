@@ -25,31 +25,41 @@ export interface UsualWait {
 
 const counted = prepared((db) =>
   db
-    .select({ bucket: replyTimes.bucket, count: sql<number>`sum(${replyTimes.count})` })
+    .select({ teamId: replyTimes.teamId, bucket: replyTimes.bucket, count: sql<number>`sum(${replyTimes.count})` })
     .from(replyTimes)
     .where(gte(replyTimes.hour, bound('since')))
-    .groupBy(replyTimes.bucket)
+    .groupBy(replyTimes.bucket, replyTimes.teamId)
     .orderBy(replyTimes.bucket),
 );
 
+/**
+ * By the team that a ticket waits for. What is answered there is answered in its line (server/place/contract.ts): tickets of
+ * the team and tickets of no team. For a ticket of no team it is everything.
+ */
+export type UsualWaits = (teamId: string | null) => UsualWait;
+
 /** Caches the result for a minute. */
-export function createUsualWait({ reader }: Pick<Connections, 'reader'>, clock: () => number) {
-  let known: { at: number; wait: Promise<UsualWait> } | null = null;
-  return (): Promise<UsualWait> => {
+export function createUsualWaits({ reader }: Pick<Connections, 'reader'>, clock: () => number) {
+  let known: { at: number; waits: Promise<UsualWaits> } | null = null;
+  return (): Promise<UsualWaits> => {
     const now = clock();
-    if (known && Math.abs(now - known.at) < FRESH_MS) return known.wait;
-    const wait = usualWait(reader, now);
-    known = { at: now, wait };
-    wait.catch(() => (known = null));
-    return wait;
+    if (known && Math.abs(now - known.at) < FRESH_MS) return known.waits;
+    const waits = usualWaits(reader, now);
+    known = { at: now, waits };
+    waits.catch(() => (known = null));
+    return waits;
   };
 }
 
-async function usualWait(db: Db, now: number): Promise<UsualWait> {
+async function usualWaits(db: Db, now: number): Promise<UsualWaits> {
   const recent = await counted(db).execute({ since: now - RECENT_MS });
   const lastHour = now - (now % HOUR_MS) - HOUR_MS;
-  const answered = total(await counted(db).execute({ since: lastHour }));
-  return { medianMs: medianOf(recent), gapMs: answered < PACE_MIN ? null : (now - lastHour) / answered };
+  const answered = await counted(db).execute({ since: lastHour });
+  return (teamId) => {
+    const inLine = (one: { teamId: string }) => teamId === null || one.teamId === '' || one.teamId === teamId;
+    const pace = total(answered.filter(inLine));
+    return { medianMs: medianOf(recent.filter(inLine)), gapMs: pace < PACE_MIN ? null : (now - lastHour) / pace };
+  };
 }
 
 type Buckets = { bucket: number; count: number }[];

@@ -5,6 +5,7 @@ import { roles, users } from '../../db/schema/people.ts';
 import { teamCategories, teamMembers, teams, teamSites } from '../../db/schema/teams.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import { invalidFields, notFound } from '../errors.ts';
+import type { Hours } from '../hours/contract.ts';
 import { countsOf, type TicketView } from '../tickets/queries.ts';
 import type { Team, TeamDetails } from './contract.ts';
 
@@ -98,6 +99,19 @@ const ofSite = prepared((db) =>
     .innerJoin(teamSites, eq(teamSites.siteId, visitors.siteId))
     .where(eq(visitors.userId, bound('customerId'))),
 );
+
+const hoursOfSite = prepared((db) =>
+  db
+    .select({ hours: teams.hours })
+    .from(teamSites)
+    .innerJoin(teams, eq(teams.id, teamSites.teamId))
+    .where(eq(teamSites.siteId, bound('siteId'))),
+);
+/** The hours of the team that the conversations of a site wait for; null without such a team, or if it has none. */
+export async function teamHoursOf(db: Db, siteId: string): Promise<Hours | null> {
+  const [row] = await hoursOfSite(db).execute({ siteId });
+  return row?.hours ?? null;
+}
 
 /** The team that a ticket is sent to: that of its category, or that of the site where its conversation began. */
 export async function defaultTeamOf(

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, not, or, sql, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { BREACH_RANK, isSnoozed, movesOn, slaRank, tickets, ticketTags } from '../../db/schema/tickets.ts';
@@ -117,13 +117,35 @@ const isWaiting = and(eq(tickets.active, true), isNull(tickets.assigneeId), isNu
 const firstWaiting = prepared((db) =>
   selectViews(db).where(isWaiting).orderBy(asc(tickets.waitingSince), asc(tickets.id)).limit(sql.placeholder('limit')),
 );
-const firstImportant = prepared((db) =>
-  selectViews(db).where(isWaiting).orderBy(desc(tickets.importance), desc(tickets.id)).limit(sql.placeholder('limit')),
-);
+const firstImportant = (which: (db: Db) => SQL | undefined) =>
+  prepared((db) =>
+    selectViews(db)
+      .where(and(isWaiting, which(db)))
+      .orderBy(desc(tickets.importance), desc(tickets.id))
+      .limit(sql.placeholder('limit')),
+  );
+const ofMyTeams = (db: Db) => inArray(tickets.teamId, teamsOf(db, bound('userId')));
+const mineFirst = {
+  mine: firstImportant(ofMyTeams),
+  others: firstImportant((db) => or(isNull(tickets.teamId), not(ofMyTeams(db)))),
+};
 
 export const longestWaiting = async (db: Db, limit: number) => (await firstWaiting(db).execute({ limit })).map(toView);
-export const mostImportantWaiting = async (db: Db, limit: number) =>
-  (await firstImportant(db).execute({ limit })).map(toView);
+/** Those that wait for no team or for one of these. */
+export const longestWaitingFor = async (db: Db, { teamIds, limit }: { teamIds: string[]; limit: number }) =>
+  (
+    await selectViews(db)
+      .where(and(isWaiting, or(isNull(tickets.teamId), inArray(tickets.teamId, teamIds))))
+      .orderBy(asc(tickets.waitingSince), asc(tickets.id))
+      .limit(limit)
+  ).map(toView);
+
+/** Those of the person's teams first, then all others. */
+export async function mostImportantWaiting(db: Db, { userId, limit }: { userId: string; limit: number }) {
+  const mine = await mineFirst.mine(db).execute({ userId, limit });
+  const others = await mineFirst.others(db).execute({ userId, limit: limit - mine.length });
+  return [...mine, ...others].map(toView);
+}
 
 const activeOfTeam = prepared((db) =>
   selectViews(db)
@@ -337,7 +359,7 @@ function waitsForOneOf(db: Db, actor: Pick<Actor, 'id'>, asked: string[]): SQL |
 }
 
 /** The ids of the teams of a person. */
-const teamsOf = (db: Db, userId: string | SQL) =>
+const teamsOf = (db: Db, userId: string | ReturnType<typeof bound>) =>
   db.select({ id: teamMembers.teamId }).from(teamMembers).where(eq(teamMembers.userId, userId));
 
 export const tagged = (db: Db, tagId: string) =>

@@ -44,7 +44,7 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamNow
         if (!page || !site) return c.html(NO_SITE, 404);
         const { isHere, names } = await teamNow();
         const frameConfig: FrameConfig = {
-          ...siteConfigOf(site, { here: isHere, now: clock() }),
+          ...(await siteConfigOf(db.reader, site, { here: isHere, now: clock() })),
           team: names.slice(0, TEAM_SHOWN).map((name) => name.split(' ')[0] ?? name),
         };
         return c.html(page.replace('</head>', () => `${configScript(frameConfig)}</head>`));

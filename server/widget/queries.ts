@@ -6,13 +6,18 @@ import { tickets } from '../../db/schema/tickets.ts';
 import { users } from '../../db/schema/people.ts';
 import { opennessOf } from '../hours/openness.ts';
 import type { StoredSite } from '../sites/queries.ts';
+import { teamHoursOf } from '../teams/queries.ts';
 import type { SiteConfig } from './contract.ts';
 
-/** The public settings of a site. */
-export const siteConfigOf = (
-  { key, name, look, hours }: StoredSite,
+/** The public settings of a site. Its hours are those of the team that its conversations wait for, if that has its own. */
+export async function siteConfigOf(
+  db: Db,
+  { id, key, name, look, hours: ofSite }: StoredSite,
   { here, now }: { here: boolean; now: number },
-): SiteConfig => ({ key, name, look, hours: hours && opennessOf(hours, now), here });
+): Promise<SiteConfig> {
+  const hours = (await teamHoursOf(db, id)) ?? ofSite;
+  return { key, name, look, hours: hours && opennessOf(hours, now), here };
+}
 
 const visitorsWith = (db: Db) =>
   db

@@ -59,7 +59,7 @@ export const widgetRoutes = ({
           c.header('Access-Control-Allow-Origin', origin);
           look(site, origin);
         }
-        const siteConfig = siteConfigOf(site, { here: (await teamNow()).isHere, now: clock() });
+        const siteConfig = await siteConfigOf(db.reader, site, { here: (await teamNow()).isHere, now: clock() });
         return c.json({
           ...siteConfig,
           ink: inkOn(site.look.brand),
