@@ -19,6 +19,7 @@ import { passwordRoutes } from './auth/password-routes.ts';
 import { categoryRoutes, priorityRoutes, statusRoutes } from './ticket-fields/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { docsRoutes } from './docs/routes.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { AppError, internalError } from './errors.ts';
 import { methodsAt } from './http/allowed-methods.ts';
@@ -129,6 +130,7 @@ export function createApp(deps: Deps) {
     .route('/api/users', userRoutes(deps))
     .route('/api/users', personPermissionRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
+    .route('/api/users', erasureRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/users', resetSecondStepRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))

@@ -104,6 +104,8 @@ export const ERROR_CODES = {
   'users.last_admin': [409, 'Nobody would be left who may manage people and roles.'],
   'users.no_address': [409, 'The person has no address, as a visitor of the widget.'],
   'users.own_password': [409, 'Callers change their own password with the old one.'],
+  'users.erased': [409, 'The person was deleted for good.'],
+  'users.self': [409, 'Callers cannot delete themselves.'],
   'views.full': [409, 'There are as many saved views as one person holds.'],
   'webhooks.full': [409, 'There are as many webhooks as one server holds.'],
   'webhooks.off': [409, 'The webhook is off, so nothing can be sent again.'],

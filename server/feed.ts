@@ -35,6 +35,8 @@ export type News =
   | ListNews
   /** The stored data of a widget visitor changed. */
   | { kind: 'visitor'; userId: string }
+  /** What clients hold is outdated in a way that no event tells: each loads its data again. */
+  | { kind: 'start-over' }
   | { kind: 'settings' }
   /** Jobs were added. */
   | { kind: 'jobs' };

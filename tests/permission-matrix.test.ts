@@ -402,6 +402,13 @@ const MATRIX: Case[] = [
     cells: NOWHERE,
     body: () => ({ token: 'none', password: PASSWORD }),
   },
+  { route: 'GET /api/users/:id/erasure', cells: ADMIN_ONLY },
+  // Nobody has this name.
+  {
+    route: 'POST /api/users/:id/erasure',
+    cells: [401, 403, 403, 403, 403, 403, 422],
+    body: () => ({ name: 'Nobody at all' }),
+  },
   { route: 'GET /api/audit', cells: ADMIN_ONLY },
   { route: 'GET /api/audit/export', cells: ADMIN_ONLY, query: '?format=ndjson' },
   { route: 'GET /api/sites', cells: ADMIN_ONLY },

@@ -58,6 +58,8 @@ export const users = table(
     createdAt: timestamp().notNull(),
     /** When a member of the team was last connected, to within a minute. */
     lastSeenAt: timestamp(),
+    /** When the person was made anonymous. The row stays, because tickets and messages name its id. */
+    erasedAt: timestamp(),
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),

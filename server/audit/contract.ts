@@ -45,6 +45,7 @@ export const ACTIONS = {
   'menu.added': ['settings', 'code', 'added {target} to the menu'],
   'menu.edited': ['settings', 'code', 'changed {target} in the menu'],
   'menu.deleted': ['settings', 'code', 'deleted {target} from the menu'],
+  'person.erased': ['privacy', 'person', 'deleted a person for good'],
   'invitation.made': ['people', 'none', 'invited somebody to the team'],
   'invitation.renewed': ['people', 'none', 'made a new link for an invitation'],
   'invitation.revoked': ['people', 'none', 'revoked an invitation'],

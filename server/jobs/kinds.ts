@@ -1,5 +1,6 @@
 /** Every kind of job. A new kind is an entry in `Payloads` (payloads.ts) and one in `kinds`. */
 import type { Storage } from '../attachments/storage.ts';
+import { eraseTexts } from '../erasure/texts.ts';
 import { continueTagged } from '../tags/moving.ts';
 import { applyPriority, continueMove } from '../ticket-fields/moving.ts';
 import { WEBHOOKS_MOST } from '../webhooks/contract.ts';
@@ -41,6 +42,13 @@ export const kinds = ({ storage, ...deliveries }: Deps): Kinds<Payloads> => ({
       async ({ key, payload }) =>
       (unit) =>
         applyPriority(unit, key, payload),
+  },
+  'person.erase_texts': {
+    limit: 1,
+    run:
+      async ({ key, payload }) =>
+      (unit) =>
+        eraseTexts(unit, key, payload),
   },
   'files.remove': { limit: 8, run: ({ key }) => storage.remove(key) },
   // One job per webhook, which repeats failed attempts by a schedule of its own. So it fails only with the database.

@@ -12,6 +12,11 @@ export interface RestOfReplay {
   upTo: number;
 }
 
+export interface RestOfTexts {
+  /** The last ticket whose texts are erased; empty at first. */
+  after: string;
+}
+
 /** Ids and codes only. The key of a job names its subject. */
 export interface Payloads {
   /** The tickets of one customer, the key, that their change has not reached yet. */
@@ -22,6 +27,8 @@ export interface Payloads {
   'tags.move': { byId: string | null };
   /** The tickets of a priority, the key, whose number is above `after`: active ones, or those that are done. */
   'priority.apply': { active: boolean; after: number };
+  /** What a customer wrote, the key, and that is not deleted yet. */
+  'person.erase_texts': RestOfTexts;
   /** A trigger adds one for each file of a deleted attachment. */
   'files.remove': Record<string, never>;
   /** Sends everything that is due to one webhook, the key. */

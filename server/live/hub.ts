@@ -73,6 +73,7 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
 
   function tell(news: News) {
     if (news.kind === 'ticket') tellTicket(news);
+    else if (news.kind === 'start-over') io.to(rooms.everyone).emit('resync', { reason: 'epoch' });
     else if (news.kind === 'draft') io.to(rooms.user(news.userId)).emit('draft', news.draft);
     else if (news.kind === 'mention') io.to(rooms.user(news.userId)).emit('mention', news.mention);
   }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type Db, prepared } from '../../db/database.ts';
-import { meta } from '../../db/schema/settings.ts';
+import { counters, meta } from '../../db/schema/settings.ts';
 import { customerRow, staffRow } from '../tickets/row.ts';
 import { head } from '../events/places.ts';
 import type { Mentioned } from '../mentions/contract.ts';
@@ -35,11 +35,19 @@ export async function epochOf(db: Db): Promise<string> {
   return epoch;
 }
 
+const staffErased = prepared((db) =>
+  db.select({ value: counters.value }).from(counters).where(eq(counters.name, 'staff_erased')),
+);
+
 /**
  * As this person gets it: it names their rights too, so that a client whose rights changed while it was away starts over,
- * without what it may not see any more and with what it may see now.
+ * without what it may not see any more and with what it may see now. So does one that may hold the name of a colleague who
+ * was erased.
  */
-export const epochFor = async (db: Db, { rights }: Pick<Actor, 'rights'>) => `${await epochOf(db)}.${markOf(rights)}`;
+export async function epochFor(db: Db, { rights }: Pick<Actor, 'rights'>): Promise<string> {
+  const [erased] = await staffErased(db).execute();
+  return `${await epochOf(db)}.${markOf(rights)}.${erased?.value ?? 0}`;
+}
 
 /** One hexadecimal digit for each area. */
 const markOf = (rights: Rights) =>

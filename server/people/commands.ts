@@ -9,6 +9,7 @@ import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, idReused, notFound } from '../errors.ts';
 import { type Access, requireMayGive } from '../auth/policy.ts';
+import { isErased } from '../erasure/queries.ts';
 import { endInvitationsOf } from '../invitations/commands.ts';
 import { releaseAllOf } from '../queue/commands.ts';
 import type { Availability, User } from './contract.ts';
@@ -46,6 +47,7 @@ interface EditUser {
 /** Changing the role or deactivating ends the person's sessions and links, and the invitations that they made; deactivating, their API tokens too. */
 export const editUser = command({ needs: ['update', 'people'] }, async (unit, actor, input: EditUser) => {
   const before = await requireUser(unit, input.id);
+  if (await isErased(unit.tx, input.id)) throw new AppError(409, 'users.erased', 'This person was deleted for good.');
   if (input.role !== undefined && input.role !== before.role) {
     const kind = await requireRole(unit.tx, input.role);
     // A person owns tickets as a customer or is assigned to them as staff; neither fits after the change.

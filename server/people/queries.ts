@@ -115,6 +115,7 @@ export async function userPage(
       and(
         // Machines stand with their tokens.
         eq(users.machine, false),
+        isNull(users.erasedAt),
         input.kind && eq(roles.kind, input.kind),
         q ? named(q) : undefined,
         input.cursor ? gt(users.id, input.cursor) : undefined,

@@ -55,7 +55,8 @@ export const t = wordsOf(en);
 const NAMES: Record<string, string> = {
   search: 'Search index',
   'files.remove': 'Remove a file',
-  'customer.change': 'Move tickets to a known visitor',
+  'customer.change': 'Change the customer of tickets',
+  'person.erase_texts': 'Delete what a customer wrote',
 };
 /** What the server calls it, where there is no better name. */
 export const nameOf = (code: string) => NAMES[code] ?? code;
