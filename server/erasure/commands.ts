@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { counters } from '../../db/schema/settings.ts';
 import { audit } from '../audit/commands.ts';
+import { endTokensOf } from '../auth/api-tokens.ts';
 import type { Actor } from '../auth/actor.ts';
 import { command } from '../auth/command.ts';
 import { changeRights } from '../auth/change-rights.ts';
@@ -34,6 +35,7 @@ export const erasePerson = command(
 
     const released = user.active && user.kind === 'staff' ? await releaseAllOf(unit, actor, id) : [];
     await endSessions(unit, { userId: id });
+    await endTokensOf(unit, id);
     await endInvitationsOf(unit, actor, id);
     const anonymise = async () => {
       await deleteOwnData(unit, { id, heirId: actor.id });
@@ -57,7 +59,7 @@ const anonymous = (now: number) => ({
 /** Tells every screen, ticket by ticket, as a change of name does. */
 async function renameTickets(unit: Unit, id: string) {
   const person = { id, name: ERASED_NAME, role: 'customer', kind: 'customer', capacity: 0 } as const;
-  const customer: Actor = { ...person, rights: {}, stamp: null };
+  const customer: Actor = { ...person, rights: {}, stamp: null, tokenId: null };
   await changeCustomer(unit, { customer, was: id, verified: false });
   unit.tell({ kind: 'visitor', userId: id });
 }

@@ -1,10 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { attachments, isUnsent } from '../../db/schema/attachments.ts';
+import { idempotencyKeys } from '../../db/schema/idempotency.ts';
 import { passwordLinks } from '../../db/schema/invitations.ts';
 import { drafts, mentions, readMarks } from '../../db/schema/messages.ts';
 import { knownDevices, menuPeople, userPermissions } from '../../db/schema/people.ts';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
 import { pendingSignIns, recoveryCodes, totpSecrets } from '../../db/schema/sign-in.ts';
+import { teamMembers } from '../../db/schema/teams.ts';
 import { views } from '../../db/schema/views.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Unit } from '../commit.ts';
@@ -31,6 +33,8 @@ export const NAMES_A_PERSON = {
     'pending_sign_ins.user_id',
     'views.owner_id',
     'visitors.user_id',
+    'team_members.user_id',
+    'api_tokens.user_id',
   ],
   /** Only the id, which then belongs to nobody who is known. */
   stays: [
@@ -44,6 +48,7 @@ export const NAMES_A_PERSON = {
     'assignments.assignee_id',
     'assignments.by_id',
     'links.by_id',
+    'api_tokens.by_id',
   ],
 } as const;
 
@@ -53,7 +58,7 @@ interface Erased {
   heirId: string;
 }
 
-/** Deletes what belongs to the person alone. Sessions and invitations end by their own commands, which tell of it. */
+/** Deletes what belongs to the person alone. Sessions, tokens and invitations end by their own commands, which tell of it. */
 export async function deleteOwnData({ tx }: Unit, { id, heirId }: Erased): Promise<void> {
   await tx
     .update(views)
@@ -72,6 +77,8 @@ export async function deleteOwnData({ tx }: Unit, { id, heirId }: Erased): Promi
   await tx.delete(totpSecrets).where(eq(totpSecrets.userId, id));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
   await tx.delete(pendingSignIns).where(eq(pendingSignIns.userId, id));
+  await tx.delete(teamMembers).where(eq(teamMembers.userId, id));
+  await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.owner, id));
   await tx.delete(visitors).where(eq(visitors.userId, id));
   // By their ids: the index of unsent files has no uploader.
   const unsent = tx
