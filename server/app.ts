@@ -31,6 +31,7 @@ import { acceptRoutes, invitationRoutes } from './invitations/routes.ts';
 import { linkRoutes } from './links/routes.ts';
 import { workRoutes } from './jobs/routes.ts';
 import type { Log } from './log.ts';
+import { menuRoutes } from './menu/routes.ts';
 import { mergeRoutes } from './merge/routes.ts';
 import { mentionRoutes } from './mentions/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -123,6 +124,7 @@ export function createApp(deps: Deps) {
     .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/views', viewRoutes(deps))
     .route('/api/customers', customerRoutes(deps))
+    .route('/api/menu', menuRoutes(deps))
     .route('/api/roles', roleRoutes(deps))
     .route('/api/roles', rolePermissionRoutes(deps))
     .route('/api/me/tokens', ownTokenRoutes(deps))

@@ -453,6 +453,20 @@ const MATRIX: Case[] = [
     body: () => ({ own: { notes: [] } }),
   },
   { route: 'DELETE /api/users/:id/permissions', cells: [401, 403, 403, 403, 403, 403, 409] },
+  { route: 'GET /api/menu', cells: ADMIN_ONLY },
+  {
+    route: 'POST /api/menu',
+    cells: [401, 403, 403, 403, 403, 403, 201],
+    body: () => ({ label: 'Handbook', href: 'https://wiki.example' }),
+  },
+  // There is no item with this code.
+  { route: 'GET /api/menu/:code', cells: [401, 403, 403, 403, 403, 403, 404] },
+  {
+    route: 'PATCH /api/menu/:code',
+    cells: [401, 403, 403, 403, 403, 403, 404],
+    body: () => ({ label: 'Better' }),
+  },
+  { route: 'DELETE /api/menu/:code', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/roles', cells: ADMIN_ONLY },
   {
     route: 'POST /api/roles',

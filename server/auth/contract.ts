@@ -64,6 +64,7 @@ export const menuNode: v.GenericSchema<MenuNode> = v.object({
   code: v.string(),
   label: v.string(),
   href: v.string(),
+  icon: v.nullable(v.string()),
   section: v.nullable(v.string()),
   rights: v.array(v.picklist(ACTIONS)),
   items: v.array(v.lazy(() => menuNode)),

@@ -4,9 +4,9 @@ import type { MenuNode } from './contract.ts';
 /** The navigation of `GET /api/me` as a tree, each item with the actions that the caller may take there. */
 export function menuTreeOf({ menu, rights }: Pick<Me, 'menu' | 'rights'>): MenuNode[] {
   const nodes = new Map<string, MenuNode>();
-  for (const { code, label, href, section, area } of menu) {
+  for (const { code, label, href, icon, section, area } of menu) {
     const known = AREAS.find((name) => name === area);
-    nodes.set(code, { code, label, href, section, rights: (known && rights[known]) ?? [], items: [] });
+    nodes.set(code, { code, label, href, icon, section, rights: (known && rights[known]) ?? [], items: [] });
   }
   const tops: MenuNode[] = [];
   for (const { code, parent } of menu) {

@@ -10,6 +10,7 @@ export const TAGS: Record<string, string> = {
   Health: 'Whether the server runs and can serve.',
   Invitations: 'Who is invited to the team and has not accepted yet.',
   Me: 'Yourself: rights, sessions, password, availability.',
+  Menu: 'The navigation of the desk, with links of your own.',
   Openapi: 'This description.',
   Priorities: 'How urgent a ticket can be.',
   Queue: 'Take the next tickets, or give yours back.',

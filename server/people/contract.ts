@@ -46,6 +46,8 @@ export const menuItem = v.object({
   code: v.string(),
   label: v.string(),
   href: v.string(),
+  /** A name of `MENU_ICONS` in server/menu/contract.ts. */
+  icon: v.nullable(v.string()),
   area: v.nullable(v.string()),
   parent: v.nullable(v.string()),
   section: v.nullable(v.string()),

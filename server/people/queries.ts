@@ -2,13 +2,13 @@ import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import * as v from 'valibot';
 import { bound, contains } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
-import { menuItems, roles, users } from '../../db/schema/people.ts';
+import { roles, users } from '../../db/schema/people.ts';
 import type { Actor } from '../auth/actor.ts';
-import { can } from '../auth/policy.ts';
+import { menuFor } from '../menu/queries.ts';
 import { fold } from '../folding/contract.ts';
 import { badCursor } from '../errors.ts';
 import { uuid } from '../text/contract.ts';
-import { AREAS, type Colleague, type Me, type Rights, type RoleKind, type User, type Whereabouts } from './contract.ts';
+import { type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
   db
@@ -42,8 +42,6 @@ export async function whereaboutsOf(db: Db, id: string): Promise<Whereabouts | n
   return row ? { email: row.user.email, locale: row.user.locale, timeZone: row.user.timeZone } : null;
 }
 
-const menu = prepared((db) => db.select().from(menuItems).orderBy(asc(menuItems.weight)));
-
 export async function meOf(db: Db, actor: Actor): Promise<Me> {
   const [row] = await byId(db).execute({ id: actor.id });
   if (!row) throw new Error('A signed-in person has no row.');
@@ -54,27 +52,6 @@ export async function meOf(db: Db, actor: Actor): Promise<Me> {
     rights: actor.rights,
     menu: await menuFor(db, actor),
   };
-}
-
-interface MenuReader {
-  /** Null where it is shown for a role, to nobody in particular. */
-  id: string | null;
-  role: string;
-  kind: RoleKind;
-  rights: Rights;
-}
-
-export async function menuFor(db: Db, actor: MenuReader): Promise<Me['menu']> {
-  if (actor.kind !== 'staff') return [];
-  const items = await menu(db).execute();
-  const parents = new Set(items.map(({ parent }) => parent));
-  const visible = items.filter(({ area }) => {
-    const known = AREAS.find((name) => name === area);
-    return area === null || (known && can(actor, 'view', known));
-  });
-  return visible
-    .filter(({ code }) => !parents.has(code) || visible.some(({ parent }) => parent === code))
-    .map(({ code, label, href, area, parent, section }) => ({ code, label, href, area, parent, section }));
 }
 
 const colleagues = prepared((db) =>

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
-import { menuFor } from '../people/queries.ts';
+import { menuFor } from '../menu/queries.ts';
 import { addRole, deleteRole, renameRole } from './commands.ts';
 import * as contract from './contract.ts';
 import { findRole, wholeRoles } from './queries.ts';
