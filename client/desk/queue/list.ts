@@ -54,7 +54,9 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
   async function fetchPage(cursor: string | null) {
     const query = new URLSearchParams({ ...VIEWS[view()].query, order: order() });
     // Filters of the view win over filters of the address.
-    for (const [name, value] of namedIn(search())) if (!(name in VIEWS[view()].query)) query.append(name, value);
+    const known = knownIn(search(), whole());
+    if (known === null) return { items: [], next: null };
+    for (const [name, value] of known) if (!(name in VIEWS[view()].query)) query.append(name, value);
     if (cursor) query.set('cursor', cursor);
     const { q } = filters();
     // Days such as `before:2026-01-31` are those of this person.
@@ -109,6 +111,23 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     /** Returns the ids of the loaded rows. */
     more: () => load(end()?.next ?? null),
   };
+}
+
+/** The lists whose codes a filter names. */
+const CODES: Partial<Record<string, 'statuses' | 'priorities' | 'categories'>> = {
+  status: 'statuses',
+  priority: 'priorities',
+  category: 'categories',
+};
+
+/** The filters without the codes that were deleted, which the server refuses. Null: a filter names no other, so nothing matches. */
+function knownIn(search: URLSearchParams, { lists }: State) {
+  const named = namedIn(search);
+  const known = named.filter(([name, value]) => {
+    const list = CODES[name];
+    return !list || lists[list].items.some(({ code }) => code === value);
+  });
+  return named.every(([name]) => known.some(([one]) => one === name)) ? known : null;
 }
 
 function comparing(view: ViewName, order: Order, state: State) {
