@@ -286,53 +286,41 @@ describe('sequences of two keys', () => {
   });
 
   it('exist for every place in the person’s menu and for no other, in the sheet and the palette', async () => {
-    const placesOf = async (person: Parameters<typeof signIn>[1]) => {
+    for (const [person, signsInWith] of [
+      [world.ana, world.ana],
+      [world.zoe, ADMIN],
+    ] as const) {
+      const { body } = await person.get<{ menu: { label: string }[] }>('/api/me');
+      const titles = body.menu.map(({ label }) => label);
       const page = await windows.open(`${world.desk.url}/desk/waiting`);
-      await signIn(page, person);
+      await signIn(page, signsInWith);
       await page.getByRole('heading', { name: 'Waiting' }).waitFor();
       const press = await keysFromSheet(page);
+      const pressed = press.words.filter((words) => words.startsWith('Go to ')).map((words) => words.slice(6));
+      expect(pressed.filter((title) => !titles.includes(title))).toEqual([]);
       // Colleagues who happen to be here stand there too, and are no places.
       const places = page.getByRole('navigation').first().locator('ul a:not([aria-labelledby="team"] a)');
-      const menu = await places.allInnerTexts();
+      const shown = await places.allInnerTexts();
       await press('Go to Settings');
       const settings = page.getByRole('navigation', { name: 'Settings' });
       await settings.waitFor();
-      const pages = await settings.locator('ul a').allInnerTexts();
-      const titles = [...menu, ...pages].map((text) => text.split('\n')[0] ?? '');
+      shown.push(...(await settings.locator('ul a').allInnerTexts()));
+      expect(shown.map((text) => text.split('\n')[0] ?? '').toSorted()).toEqual(titles.toSorted());
       await find(page, 'Go to');
-      const listed = await page
-        .getByRole('option')
-        .filter({ hasText: /^Go to/u })
-        .allInnerTexts();
-      const names = listed.map((text) => /^Go to ([\p{L} ]+)/u.exec(text)?.[1] ?? '');
-      expect(new Set(names)).toEqual(new Set(titles));
+      const options = page.getByRole('option').filter({ hasText: /^Go to/u });
+      const listed = await options.evaluateAll((all) => all.map((one) => one.textContent ?? ''));
+      for (const title of titles) expect(listed.filter((words) => words.startsWith(`Go to ${title}`))).not.toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      // Widget comes last, because its page focuses a field that takes the keys.
+      // Settings pages have keys only if they are opened daily. Settings lead on to the first page. The page of the widget
+      // comes last, because it focuses a field that takes the keys.
       const isLast = (title: string) => Number(title === 'Widget');
-      // Settings pages have keys only if they are opened daily, and the settings open with the first of them.
-      const withKeys = titles.filter(
-        (title) => !['Assignment', 'Settings', 'Sign-in', 'Sign-in and security'].includes(title),
-      );
-      for (const title of withKeys.toSorted((a, b) => isLast(a) - isLast(b))) {
+      for (const title of pressed.filter((one) => one !== 'Settings').toSorted((a, b) => isLast(a) - isLast(b))) {
         await press(`Go to ${title}`);
-        await page.locator('nav a[aria-current="page"]').filter({ hasText: title, visible: true }).waitFor();
+        await page.locator('nav a[aria-current="page"]').filter({ hasText: title, visible: true }).first().waitFor();
       }
       await page.context().close();
-      return titles;
-    };
-    const agents = ['Waiting', 'Mine', 'Mentions', 'Snoozed', 'Everything', 'Settings'];
-    expect(await placesOf(world.ana)).toEqual([...agents, 'Saved replies', 'Sign-in and security']);
-    const pages = [
-      'People',
-      'Widget',
-      'Saved replies',
-      'Assignment',
-      'Sign-in',
-      'Background work',
-      'Sign-in and security',
-    ];
-    expect(await placesOf(ADMIN)).toEqual([...agents, ...pages]);
+    }
   });
 
   it('open the right view after a ticket was resolved, even while the page is busy', async () => {

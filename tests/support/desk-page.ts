@@ -30,10 +30,11 @@ export async function keysFromSheet(page: Page) {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   const keys = new Map(read);
-  return async (words: string) => {
+  async function press(words: string) {
     for (const cap of keys.get(words) ?? [`no key for ${words}`])
       await page.keyboard.press(cap === 'Esc' ? 'Escape' : cap);
-  };
+  }
+  return Object.assign(press, { words: [...keys.keys()] });
 }
 
 export async function find(page: Page, typed: string) {
