@@ -16,6 +16,7 @@ import { SHELL, withCause } from './cause.ts';
 import { createCommit, type Unit } from './commit.ts';
 import { readConfig } from './config.ts';
 import { addressIn } from './people/address.ts';
+import { addTokenCommands } from './tokens/shell.ts';
 import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
 import { makePasswordLinkFor } from './password-links/commands.ts';
@@ -76,7 +77,7 @@ program
     requireDatabase(file);
     const { tables, files } = await exportTo(file, folder, tell);
     say(`Exported ${total(tables)} rows and ${files.rows.toLocaleString('en')} files to ${folder}.`);
-    say('Not exported: sessions, open invitations, password links and waiting jobs. People sign in again.');
+    say('Not exported: sessions, API tokens, open invitations, password links and waiting jobs. People sign in again.');
   });
 
 program
@@ -170,6 +171,8 @@ function alone(work: () => void) {
     lock.release();
   }
 }
+
+addTokenCommands(program, { whileItRuns, addressOf, say });
 
 try {
   await withCause(SHELL, () => program.parseAsync());

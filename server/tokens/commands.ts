@@ -69,15 +69,23 @@ export const createMachine = command(
   },
 );
 
+/** `scopes: null` is all that the role allows. */
 export async function addMachine(
   unit: Unit,
-  { name, role, byId, ...rest }: NewToken & { role: string; byId: string | null },
+  {
+    name,
+    role,
+    byId,
+    days,
+    scopes,
+  }: Omit<NewToken, 'scopes'> & { scopes: Rights | null; role: string; byId: string | null },
 ) {
   const userId = uuidv7();
   const apart = { machine: true, capacity: 0, availability: 'away' as const };
   await unit.tx.insert(users).values({ id: userId, name, role, ...apart, createdAt: unit.now });
   await audit(unit, { actorId: byId, action: 'machine.added', targetId: userId, data: { role } });
-  return addTokenFor(unit, { ...rest, name, userId, byId });
+  const wanted = scopes ?? (await findActor(unit.tx, userId))?.rights ?? {};
+  return addTokenFor(unit, { name, days, scopes: wanted, userId, byId });
 }
 
 interface Edit {
