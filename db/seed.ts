@@ -141,6 +141,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   page('sites', 'Widget', { section: 'Conversations', area: 'settings', weight: 120 }),
   page('replies', 'Saved replies', { section: 'Conversations', area: 'saved_replies', weight: 130 }),
   page('assignment', 'Assignment', { section: 'Conversations', area: 'settings', weight: 140 }),
+  page('tokens', 'Access tokens', { section: 'Connections', weight: 180 }),
   page('sign-in', 'Sign-in', { section: 'This installation', area: 'settings', weight: 185 }),
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
   page('audit', 'Audit log', { section: 'This installation', area: 'audit', weight: 195 }),

@@ -4,6 +4,7 @@ import type { Site } from '../../server/sites/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
 import type { Person } from '../support/person.ts';
+import { tokenBy } from '../support/token.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
   const shop = { name: 'Orla', origins: ['https://shop.example'], look, hours };
   site = (await world.zoe.post<Site>('/api/sites', shop)).body;
   await world.zoe.post(`/api/sites/${site.id}/identity-secret`, {});
+  await tokenBy(world.zoe, { name: 'Shop sync', role: 'agent' });
   waits = await world.jonas.opens('Waits', 'For whom?');
   // Assigned, so that the waiting list is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
@@ -73,6 +75,7 @@ const SCREENS = [
   { name: 'one site', path: () => `/desk/settings/sites/${site.id}`, who: 'zoe', shows: 'Check a token' },
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
   { name: 'the audit log', path: () => '/desk/settings/audit', who: 'zoe', shows: 'Show them too' },
+  { name: 'the access tokens', path: () => '/desk/settings/tokens', who: 'zoe', shows: 'Shop sync' },
   { name: 'the own sign-in', path: () => '/desk/settings/security', who: 'ana', shows: 'this one' },
   { name: 'how people sign in', path: () => '/desk/settings/sign-in', who: 'zoe', shows: 'Supervisor' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },

@@ -25,6 +25,7 @@ export const PAGES: Record<string, Page> = {
   },
   replies: { list: later(async () => (await import('../replies/replies-page.tsx')).RepliesPage) },
   assignment: { list: later(async () => (await import('./assignment-page.tsx')).AssignmentPage) },
+  tokens: { list: later(async () => (await import('../tokens/tokens-page.tsx')).TokensPage) },
   'sign-in': { list: later(async () => (await import('../sign-in/sign-in-page.tsx')).SignInSettingsPage) },
   security: { list: later(async () => (await import('../security/security-page.tsx')).SecurityPage) },
   audit: { list: later(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
