@@ -1,8 +1,9 @@
 import { Match, Show, Switch } from 'solid-js';
+import type { Status } from '../../server/ticket-fields/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { clockTime, dayName, fullTime, isSameDay } from '../shared/time.ts';
-import { useSession } from '../shared/state/session.ts';
-import type { ChangeEvent, Entry } from '../shared/state/timeline.ts';
+import { useSession, useState } from '../shared/state/session.ts';
+import type { ChangeEvent, Entry, State } from '../shared/state/timeline.ts';
 import { firstName } from '../shared/names.ts';
 import { useLinks } from './links.ts';
 import { shared, t } from './words.ts';
@@ -17,16 +18,19 @@ interface Props {
 }
 
 /** Many changes are shown to the team only, so no day may appear without a line. */
-export const isShown = (entry: Entry) => entry.kind !== 'change' || changeWords(entry.event) !== '';
+export const isShown = (entry: Entry, { lists }: State) =>
+  entry.kind !== 'change' || changeWords(entry.event, lists.statuses.items) !== '';
 
 /** A message or change, with the day above it when a new day begins. */
 export function EntryView(props: Props) {
   const { now } = useSession();
+  const state = useState();
   const toTicket = useLinks();
   const startsDay = () => !props.before || !isSameDay(props.before.at, props.entry.at);
   const from = () => props.row?.mergedFrom.find(({ id }) => id === props.entry.ticketId) ?? null;
   const day = () => (isSameDay(props.entry.at, now()) ? shared('today') : dayName(props.entry.at));
-  const change = () => (props.entry.kind === 'change' ? changeWords(props.entry.event) : '');
+  const change = () =>
+    props.entry.kind === 'change' ? changeWords(props.entry.event, state.lists.statuses.items) : '';
 
   const continuedIn = () =>
     props.entry.kind === 'change' && props.entry.event.type === 'ticket.continued' ? props.entry.event.in.id : null;
@@ -82,14 +86,17 @@ type Unsaid =
 const nothing = (_event: Extract<ChangeEvent, { type: Unsaid }>) => '';
 
 /** The changes that a customer sees, as sentences. A new type gets its words here, or joins `Unsaid`. */
-function changeWords(event: ChangeEvent): string {
+function changeWords(event: ChangeEvent, statuses: readonly Status[]): string {
   const time = clockTime(event.at);
   switch (event.type) {
-    case 'ticket.status_changed':
-      if (event.status === 'resolved') return t('change.resolved', { name: firstName(event.actor?.name ?? ''), time });
-      if (event.status === 'closed' || event.status === 'cancelled') return t('change.closed', { time });
-      if (event.status !== 'open') return '';
+    case 'ticket.status_changed': {
+      const type = statuses.find(({ code }) => code === event.status)?.type;
+      if (event.replaced) return '';
+      if (type === 'resolved') return t('change.resolved', { name: firstName(event.actor?.name ?? ''), time });
+      if (type === 'closed' || type === 'cancelled') return t('change.closed', { time });
+      if (type !== 'open') return '';
       return event.actor?.kind === 'customer' ? t('change.reopenedByYou') : t('change.reopened', { time });
+    }
     case 'ticket.assigned':
       // The line above the conversation already says who has it.
       return event.assignee ? '' : t('change.handedBack');

@@ -9,6 +9,7 @@ import { TypingDots } from '../shared/conversation/typing-dots.tsx';
 import { shared } from './words.ts';
 import { EntryView, isShown } from './entry-view.tsx';
 import styles from './flow.module.css';
+import { useState } from '../shared/state/session.ts';
 import { PendingView } from './pending-view.tsx';
 import { isInLine, isRateable } from './status-words.ts';
 import { Waiting } from './waiting.tsx';
@@ -20,7 +21,8 @@ export function Flow(props: { open: OpenConversation; ticketId: string; children
   const open = untrack(() => props.open);
   const thread = createThread(open, () => props.ticketId);
   const { follow } = thread;
-  const shown = createMemo(() => open.entries().filter(isShown));
+  const state = useState();
+  const shown = createMemo(() => open.entries().filter((entry) => isShown(entry, state)));
   preloadAttachments();
   // A comment may be half written when the ticket reopens.
   const rates = createAfterWriting(() => {

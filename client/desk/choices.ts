@@ -6,11 +6,17 @@ import { momentWords } from '../shared/time.ts';
 import { snoozeTimes } from './conversation/snooze-times.ts';
 import { t as deskWords } from './words.ts';
 import { t } from './conversation/words.ts';
+import { offered } from './values.ts';
 
 export function useChoices() {
   const state = useState();
-  const named = (all: readonly { code: string; name: string }[], now?: string | null) =>
-    all.map(({ code, name }) => ({ id: code, value: code, words: name, isNow: code === now }));
+  const named = (all: readonly { code: string; name: string; archived: boolean }[], now?: string | null) =>
+    offered(all, [now]).map(({ code, name }) => ({
+      id: code,
+      value: code,
+      words: name,
+      isNow: code === now,
+    }));
 
   return {
     /** The value null means unassigned. */

@@ -40,7 +40,7 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
     case 'assignee': {
       const person = state.lists.colleagues.items.find(({ id }) => id === act.value);
       const assignee = person ? { id: person.id, name: person.name, kind: 'staff' as const } : null;
-      const started = state.lists.statuses.items.find(({ type }) => type === 'in_progress');
+      const started = state.lists.statuses.items.find(({ type, isDefault }) => type === 'in_progress' && isDefault);
       const held = { ...row, assignee };
       return assignee && started && row.statusType === 'open' ? withStatus(held, started.code, state) : held;
     }

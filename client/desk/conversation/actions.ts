@@ -13,6 +13,7 @@ import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
 import { rowsIn } from '../queue/list.ts';
+import { defaultOf } from '../values.ts';
 import { t as deskWords } from '../words.ts';
 import { t } from './words.ts';
 
@@ -120,7 +121,7 @@ export function useActions() {
     whyNot: (row: TicketRow) => (mayChange(row) ? undefined : t('ticket.notYours', { name: row.assignee?.name ?? '' })),
     mayTakeBack,
     setStatus,
-    resolve: (row: TicketRow) => setStatus(row, 'resolved'),
+    resolve: (row: TicketRow) => setStatus(row, defaultOf('resolved', state.lists.statuses.items)),
     async snooze(row: TicketRow, until: number | null) {
       const { id, subject } = row;
       const before = shownIds();

@@ -20,6 +20,8 @@ export function changeWords(event: ChangeEvent, { statuses, priorities, tags, te
     list.items.find((one) => one.code === code)?.name ?? code ?? '';
   switch (event.type) {
     case 'ticket.status_changed':
+      if (event.replaced)
+        return t('change.replaced', { was: named(statuses, event.was), now: named(statuses, event.status) });
       // A customer sets no status: their message reopened the ticket.
       return t(event.actor?.kind === 'customer' ? 'change.wroteAgain' : 'change.status', {
         name,

@@ -5,6 +5,7 @@ import { type Choice, type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { isActive } from '../queue/views.ts';
 import { useActions } from './actions.ts';
+import { defaultOf } from '../values.ts';
 import { t } from './words.ts';
 
 /** The commands of an open ticket. The palette offers the choices of those that have some. */
@@ -15,7 +16,7 @@ export function useTicketCommands(row: () => TicketRow) {
   const choices = useChoices();
   const locked = () => !actions.mayChange(row()) || row().mergedInto !== null;
   const why = () => actions.whyNot(row());
-  const hasCategories = () => state.lists.categories.items.length > 0;
+  const hasCategories = () => state.lists.categories.items.some(({ archived }) => !archived);
   const isFree = () => !locked() && isActive(row());
   const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
   /** Runs a choice on this ticket. */
@@ -33,7 +34,7 @@ export function useTicketCommands(row: () => TicketRow) {
     },
     resolve: { run: () => void actions.resolve(row()), why, when: isFree },
     reopen: {
-      run: () => void actions.setStatus(row(), 'open'),
+      run: () => void actions.setStatus(row(), defaultOf('open', state.lists.statuses.items)),
       why,
       when: () => !locked() && row().statusType === 'resolved',
     },

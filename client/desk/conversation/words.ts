@@ -104,6 +104,7 @@ const en = {
     edited: '{{ name }} changed the {{ fields }}',
     escalated: '{{ name }} escalated this ticket',
     calmed: '{{ name }} de-escalated this ticket',
+    replaced: 'The status {{ was }} was replaced by {{ now }}',
     due: '{{ name }} set the due date to {{ time }}',
     dueCleared: '{{ name }} removed the due date',
     snoozed: '{{ name }} snoozed this ticket until {{ until }}',

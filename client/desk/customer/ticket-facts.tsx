@@ -4,6 +4,7 @@ import { useState } from '../../shared/state/session.ts';
 import { useActions } from '../conversation/actions.ts';
 import { Choice } from '../conversation/choice.tsx';
 import { isActive } from '../queue/views.ts';
+import { offered } from '../values.ts';
 import { t } from '../words.ts';
 import { DueChoice } from './due-choice.tsx';
 
@@ -11,6 +12,7 @@ import { DueChoice } from './due-choice.tsx';
 export function TicketFacts(props: { row: TicketRow; locked: boolean; why: string | undefined }) {
   const state = useState();
   const actions = useActions();
+  const categories = () => offered(state.lists.categories.items, [props.row.category]);
   return (
     <div>
       <Choice
@@ -21,7 +23,9 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
         choose={(code) => void actions.setStatus(props.row, code)}
         command="status"
       >
-        <For each={state.lists.statuses.items}>{(status) => <option value={status.code}>{status.name}</option>}</For>
+        <For each={offered(state.lists.statuses.items, [props.row.status])}>
+          {(status) => <option value={status.code}>{status.name}</option>}
+        </For>
       </Choice>
       <Choice
         label={t('ticket.assignee')}
@@ -48,11 +52,11 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
         choose={(code) => void actions.setPriority(props.row, code)}
         command="priority"
       >
-        <For each={state.lists.priorities.items}>
+        <For each={offered(state.lists.priorities.items, [props.row.priority])}>
           {(priority) => <option value={priority.code}>{priority.name}</option>}
         </For>
       </Choice>
-      <Show when={state.lists.categories.items.length > 0 || props.row.category !== null}>
+      <Show when={categories().length > 0 || props.row.category !== null}>
         <Choice
           label={t('ticket.category')}
           value={props.row.category ?? ''}
@@ -62,9 +66,7 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
           command="category"
         >
           <option value="">{t('ticket.none')}</option>
-          <For each={state.lists.categories.items}>
-            {(category) => <option value={category.code}>{category.name}</option>}
-          </For>
+          <For each={categories()}>{(category) => <option value={category.code}>{category.name}</option>}</For>
         </Choice>
       </Show>
       <DueChoice row={props.row} disabled={props.locked || !isActive(props.row)} title={props.why} />

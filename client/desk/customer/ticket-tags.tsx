@@ -31,19 +31,19 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
     (now) => now && isWriting(),
   );
   const named = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id) ?? []);
-  const others = () => state.lists.tags.items.filter((tag) => !props.row.tags.includes(tag.id));
+  const others = () => state.lists.tags.items.filter((tag) => !tag.archived && !props.row.tags.includes(tag.id));
 
   /** A known tag that begins with the name and goes on. */
   function longer(name: string): string | undefined {
     const folded = fold(name);
-    const names = state.lists.tags.items.map((tag) => tag.name);
+    const names = state.lists.tags.items.flatMap((tag) => (tag.archived ? [] : tag.name));
     if (folded === '' || names.some((known) => fold(known) === folded)) return undefined;
     return names.find((known) => fold(known).startsWith(folded));
   }
 
   const set = (tagIds: string[]) => actions.setTags(props.row, tagIds);
   async function add(name: string) {
-    const known = state.lists.tags.items.find((tag) => fold(tag.name) === fold(name));
+    const known = state.lists.tags.items.find((tag) => !tag.archived && fold(tag.name) === fold(name));
     const tag = known ?? (await desk.attempt(() => api.addTag(name)));
     if (!tag) return;
     // The list may have come with the tag before this answer did.

@@ -14,7 +14,7 @@ export function KeySheet(props: { close: () => void }) {
   const desk = useDesk();
   const state = useState();
   /** Without categories there is none to set. */
-  const hasUse = (id: CommandId) => id !== 'category' || state.lists.categories.items.length > 0;
+  const hasUse = (id: CommandId) => id !== 'category' || state.lists.categories.items.some(({ archived }) => !archived);
   const inGroup = (group: string) =>
     commandIds.filter(
       (id) => COMMANDS[id].group === group && activeKeysOf(id) !== '' && isFor(id, state.me.menu) && hasUse(id),

@@ -1,10 +1,11 @@
 import { For } from 'solid-js';
-import { useSession } from '../../shared/state/session.ts';
+import { useSession, useState } from '../../shared/state/session.ts';
 import { useChoices } from '../choices.ts';
 import { type CommandId, useCommands } from '../commands.ts';
 import { useDesk } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
 import { t as deskWords } from '../words.ts';
+import { defaultOf } from '../values.ts';
 import { t } from '../conversation/words.ts';
 import styles from './bulk-bar.module.css';
 import { useBulk } from './bulk.ts';
@@ -13,6 +14,7 @@ import type { Selection } from './selection.ts';
 /** Bulk actions for the selected tickets. While tickets are selected, ticket keys act on all of them. */
 export function BulkBar(props: { selection: Selection }) {
   const { now } = useSession();
+  const state = useState();
   const desk = useDesk();
   const bulk = useBulk();
   const choices = useChoices();
@@ -38,7 +40,10 @@ export function BulkBar(props: { selection: Selection }) {
     status: { run: ask('status'), when, choices: doing(() => choices.statuses(), bulk.status) },
     priority: { run: ask('priority'), when, choices: doing(() => choices.priorities(), bulk.priority) },
     snooze: { run: ask('snooze'), when, choices: doing(() => choices.times(now()), bulk.snooze) },
-    resolve: { run: () => void run((all) => bulk.status(all, 'resolved')), when },
+    resolve: {
+      run: () => void run((all) => bulk.status(all, defaultOf('resolved', state.lists.statuses.items))),
+      when,
+    },
   };
   useCommands({ ...acts, leave: { run: () => props.selection.clear(), when } }, 'first');
 

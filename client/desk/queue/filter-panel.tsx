@@ -1,6 +1,7 @@
 import { For, onMount, Show } from 'solid-js';
 import { useState } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
+import { offered } from '../values.ts';
 import { t } from '../words.ts';
 import styles from './filter-panel.module.css';
 import { type FlagFilter, type ListFilter as ListName, toggled, withOnly } from './filters.ts';
@@ -18,35 +19,23 @@ export function FilterPanel(props: { list: List }) {
   onMount(() => {
     if (root.closest(':popover-open') && !root.contains(document.activeElement)) root.querySelector('input')?.focus();
   });
+  const chosen = (name: ListName) => props.list.filters().lists[name];
+  const coded = (all: readonly { code: string; name: string; archived: boolean }[], of: ListName) =>
+    offered(all, chosen(of)).map(({ code, name }) => ({ value: code, name }));
+  const tags = () => offered(state.lists.tags.items, chosen('tag'));
   const flag = (name: FlagFilter) =>
     place.sortAndFilter(withOnly(place.search(), name, props.list.filters().flags[name] ? null : 'true'));
 
   return (
     <div class={styles.filters} ref={root}>
       <Find list={props.list} />
-      <Values
-        name="status"
-        items={state.lists.statuses.items.map(({ code, name }) => ({ value: code, name }))}
-        list={props.list}
-      />
-      <Values
-        name="priority"
-        items={state.lists.priorities.items.map(({ code, name }) => ({ value: code, name }))}
-        list={props.list}
-      />
-      <Show when={state.lists.categories.items.length > 0}>
-        <Values
-          name="category"
-          items={state.lists.categories.items.map(({ code, name }) => ({ value: code, name }))}
-          list={props.list}
-        />
+      <Values name="status" items={coded(state.lists.statuses.items, 'status')} list={props.list} />
+      <Values name="priority" items={coded(state.lists.priorities.items, 'priority')} list={props.list} />
+      <Show when={coded(state.lists.categories.items, 'category').length > 0}>
+        <Values name="category" items={coded(state.lists.categories.items, 'category')} list={props.list} />
       </Show>
-      <Show when={state.lists.tags.items.length > 0}>
-        <Values
-          name="tag"
-          items={state.lists.tags.items.map(({ id, name }) => ({ value: id, name }))}
-          list={props.list}
-        />
+      <Show when={tags().length > 0}>
+        <Values name="tag" items={tags().map(({ id, name }) => ({ value: id, name }))} list={props.list} />
       </Show>
       <Values
         name="channel"

@@ -9,6 +9,7 @@ import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { clockTime } from '../../shared/time.ts';
+import { defaultOf } from '../values.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { shared } from '../words.ts';
@@ -44,7 +45,7 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
       store.change((now) => applyRow(now, row));
       props.close();
       const undo = async () => {
-        const closed = await desk.attempt(() => api.setStatus(row.id, 'closed'));
+        const closed = await desk.attempt(() => api.setStatus(row.id, defaultOf('closed', state.lists.statuses.items)));
         if (closed) store.change((now) => applyRow(now, closed));
       };
       desk.say({ text: t('split.done', { number: row.number, subject: row.subject }), undo: () => void undo() });
