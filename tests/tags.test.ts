@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../db/ids.ts';
 import type { Snapshot } from '../server/live/contract.ts';
-import type { Tag } from '../server/tags/contract.ts';
+import type { CountedTag, Tag } from '../server/tags/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { converge } from './support/converge.ts';
 import { hears, SILENCE } from './support/hears.ts';
@@ -61,7 +61,7 @@ describe('a tag in the hands of an admin', () => {
     expect(stored(world.desk, 'SELECT * FROM ticket_tags WHERE tag_id = ?', from.id)).toEqual([]);
     expect((await world.ana.post('/api/tags', { name: 'delivery' })).body).toMatchObject({ id: to.id });
     expect((await world.ana.get(`/api/tags/${from.id}`)).status).toBe(404);
-    const { body } = await world.zoe.get<{ items: Tag[] }>('/api/tags?uses=true');
+    const { body } = await world.zoe.get<{ items: CountedTag[] }>('/api/tags?uses=true');
     expect(body.items.find(({ id }) => id === to.id)?.tickets).toEqual({ n: 2, more: false });
     expect(body.items.some(({ id }) => id === from.id)).toBe(false);
   });

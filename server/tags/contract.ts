@@ -10,7 +10,8 @@ export const tag = v.object({
   /** Only if they were asked for, with `uses=true`. */
   tickets: v.optional(uses),
 });
-export type Tag = v.InferOutput<typeof tag>;
+export type CountedTag = v.InferOutput<typeof tag>;
+export type Tag = Omit<CountedTag, 'tickets'>;
 
 const name = line(1, 40, 'Write a tag');
 export const createTag = v.strictObject({ id: v.optional(uuid), name });

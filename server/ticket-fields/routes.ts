@@ -23,15 +23,16 @@ interface Schemas<I, A, E> {
 
 /** The routes of one list. `shown` gives its values their own type back. */
 const valueRoutes = <
-  T,
-  I extends v.GenericSchema<unknown, T>,
+  I extends v.GenericSchema,
   A extends v.GenericSchema<unknown, NewValue>,
   E extends v.GenericSchema<unknown, Partial<NewValue> & { archived?: boolean | undefined }>,
 >(
   { list, item, add, edit, names: { one, many } }: Schemas<I, A, E>,
   { guard: { guarded }, db, commit }: Deps,
 ) => {
-  const shown = ({ replacedBy: _successor, ...value }: Value) => value as T;
+  type Item = v.InferOutput<I>;
+  const shown = ({ replacedBy: _successor, ...value }: Value & { tickets?: contract.Uses | undefined }) =>
+    value as Item;
   return new Hono<AppEnv>()
     .get(
       '/',
@@ -46,9 +47,9 @@ const valueRoutes = <
         const { uses } = c.req.valid('query');
         if (uses && !can(c.var.actor, 'view', 'settings')) throw forbidden();
         const all = (await valuesOf(db.reader, list)).filter(({ deleted }) => !deleted);
-        if (!uses) return c.json(all.map(shown));
-        const counts = await usesOf(db.reader, list);
-        return c.json(all.map((value) => ({ ...shown(value), tickets: counts.get(value.code) })));
+        const counts = uses ? await usesOf(db.reader, list) : null;
+        const items = all.map((value) => shown(counts ? { ...value, tickets: counts.get(value.code) } : value));
+        return c.json(items);
       },
     )
     .post(

@@ -56,6 +56,7 @@ const SCREENS = [
   { name: 'a new ticket', path: () => '/ask', who: 'mia', shows: 'Subject' },
   { name: 'a customer’s account', path: () => '/account', who: 'mia', shows: 'Current password' },
   { name: 'the desk’s sign-in', path: () => '/desk', who: null, shows: 'The desk is for the team.' },
+  { name: 'statuses and priorities', path: () => '/desk/settings/values', who: 'zoe', shows: 'Add a priority' },
   { name: 'an empty queue', path: () => '/desk/waiting', who: 'ben', shows: 'Nobody is waiting' },
   {
     name: 'a conversation at the desk',
