@@ -11,7 +11,7 @@ import { erasureOf } from './queries.ts';
 const id = v.object({ id: uuid });
 
 /** At `/api/users`. */
-export const erasureRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const erasureRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/:id/erasure',
@@ -34,6 +34,7 @@ export const erasureRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       }),
       valid('param', id),
       valid('json', erase),
+      recent,
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
         await commit((unit) => erasePerson(unit, c.var.actor, input));

@@ -1,5 +1,6 @@
 import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { ERASED_NAME } from '../../../server/erasure/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { Face } from '../../shared/ui/face.tsx';
@@ -19,6 +20,7 @@ import { TicketTags } from './ticket-tags.tsx';
 const Linked = later(async () => (await import('../related/linked.tsx')).Linked);
 const VisitorPart = later(async () => (await import('./visitor-part.tsx')).VisitorPart);
 const BlockPart = later(async () => (await import('./block-part.tsx')).BlockPart);
+const ErasePart = later(async () => (await import('./erase-part.tsx')).ErasePart);
 const WhereaboutsPart = later(async () => (await import('./whereabouts-part.tsx')).WhereaboutsPart);
 const RatingPart = later(async () => (await import('./rating-part.tsx')).RatingPart);
 
@@ -58,12 +60,18 @@ function About(props: Omit<Props, 'ref'>) {
   const actions = useActions();
   const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
   const why = () => actions.whyNot(props.row);
+  const state = useState();
   const isVisitor = () => props.row.channel === 'widget';
+  const isErased = () => props.row.customer.name === ERASED_NAME;
+  const mayErase = () => state.me.rights.people?.includes('delete') ?? false;
 
   return (
     <>
-      <Show when={isVisitor()} fallback={<WhereaboutsPart row={props.row} />}>
-        <VisitorPart row={props.row} />
+      {/* Of a deleted person nothing is left to show. */}
+      <Show when={!isErased()}>
+        <Show when={isVisitor()} fallback={<WhereaboutsPart row={props.row} />}>
+          <VisitorPart row={props.row} />
+        </Show>
       </Show>
       <section>
         <h3>
@@ -83,8 +91,11 @@ function About(props: Omit<Props, 'ref'>) {
       </Show>
       <Linked row={props.row} locked={locked()} />
       <OtherTickets row={props.row} />
-      <Show when={isVisitor()}>
+      <Show when={isVisitor() && !isErased()}>
         <BlockPart row={props.row} />
+      </Show>
+      <Show when={mayErase() && !isErased()}>
+        <ErasePart row={props.row} />
       </Show>
     </>
   );

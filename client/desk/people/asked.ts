@@ -11,4 +11,4 @@ export interface Made {
 export type Asked =
   | { name: 'invite' }
   | { name: 'invited'; made: Made[] }
-  | { name: 'change' | 'password' | 'sessions' | 'deactivate'; user: User };
+  | { name: 'change' | 'password' | 'sessions' | 'deactivate' | 'erase'; user: User };

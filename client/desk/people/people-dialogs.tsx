@@ -9,6 +9,7 @@ import { createForm } from '../../shared/ui/form.ts';
 import { useState } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
+import { EraseForm } from '../erasure/erase-form.tsx';
 import { CopyText } from '../sites/copy-text.tsx';
 import { shared } from '../words.ts';
 import type { Asked, Made } from './asked.ts';
@@ -24,6 +25,7 @@ interface Props {
   ask: (asked: Asked) => void;
   close: () => void;
   changed: (user: User) => void;
+  reload: () => void;
 }
 
 export function PeopleDialogs(props: Props) {
@@ -40,6 +42,18 @@ export function PeopleDialogs(props: Props) {
         <Match when={person('change')}>{(user) => <Change {...props} user={user()} />}</Match>
         <Match when={person('password')}>{(user) => <PasswordLink of={user()} close={() => props.close()} />}</Match>
         <Match when={person('sessions')}>{(user) => <Sessions user={user()} close={() => props.close()} />}</Match>
+        <Match when={person('erase')}>
+          {(user) => (
+            <EraseForm
+              of={user()}
+              close={() => props.close()}
+              done={() => {
+                props.reload();
+                props.close();
+              }}
+            />
+          )}
+        </Match>
         <Match when={person('deactivate')}>{(user) => <Deactivate {...props} user={user()} />}</Match>
       </Switch>
     </Dialog>

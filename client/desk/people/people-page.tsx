@@ -137,6 +137,7 @@ export function PeoplePage() {
             ask={setAsked}
             close={() => setAsked((shownNow) => (shownNow === now ? null : shownNow))}
             changed={people.put}
+            reload={() => void people.load()}
           />
         )}
       </Show>

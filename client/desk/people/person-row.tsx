@@ -4,6 +4,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { useDesk } from '../desk.ts';
+import { t as erasureWords } from '../erasure/words.ts';
 import { Link } from '../link.tsx';
 import type { Asked } from './asked.ts';
 import { peopleApi } from './people-api.ts';
@@ -91,6 +92,7 @@ function Actions(props: Props & { isMe: boolean }) {
   const state = useState();
   const desk = useDesk();
   const mayUpdate = () => state.me.rights.people?.includes('update') ?? false;
+  const mayErase = () => state.me.rights.people?.includes('delete') ?? false;
 
   async function signOut() {
     const { id, name } = props.user;
@@ -117,9 +119,16 @@ function Actions(props: Props & { isMe: boolean }) {
           <Show
             when={props.user.active}
             fallback={
-              <button type="button" onClick={choose(() => void activate())}>
-                {t('activate')}
-              </button>
+              <>
+                <button type="button" onClick={choose(() => void activate())}>
+                  {t('activate')}
+                </button>
+                <Show when={mayErase()}>
+                  <button type="button" onClick={choose(() => props.ask({ name: 'erase', user: props.user }))}>
+                    {erasureWords('open')}
+                  </button>
+                </Show>
+              </>
             }
           >
             <button type="button" onClick={choose(() => props.ask({ name: 'change', user: props.user }))}>
@@ -144,6 +153,11 @@ function Actions(props: Props & { isMe: boolean }) {
               <button type="button" onClick={choose(() => props.ask({ name: 'deactivate', user: props.user }))}>
                 {t('deactivate.open')}
               </button>
+              <Show when={mayErase()}>
+                <button type="button" onClick={choose(() => props.ask({ name: 'erase', user: props.user }))}>
+                  {erasureWords('open')}
+                </button>
+              </Show>
             </Show>
           </Show>
         )}

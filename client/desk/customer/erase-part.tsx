@@ -1,0 +1,34 @@
+import { createSignal, Show } from 'solid-js';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
+import { later } from '../../shared/later.ts';
+import { useDesk } from '../desk.ts';
+import { t as erasureWords } from '../erasure/words.ts';
+import { t as deskWords } from '../words.ts';
+import styles from './customer-panel.module.css';
+
+const EraseDialog = later(async () => (await import('../erasure/erase-dialog.tsx')).EraseDialog);
+
+/** For those who may delete people. */
+export function ErasePart(props: { row: TicketRow }) {
+  const desk = useDesk();
+  const [asked, setAsked] = createSignal<TicketRow['customer']>();
+  return (
+    <section class={styles.block}>
+      <button type="button" class="btn bare" onClick={() => setAsked(props.row.customer)}>
+        {erasureWords('open')}
+      </button>
+      <Show when={asked()}>
+        {(of) => (
+          <EraseDialog
+            of={of()}
+            close={() => setAsked(undefined)}
+            missing={() => {
+              setAsked(undefined);
+              desk.say({ text: deskWords('notLoaded') });
+            }}
+          />
+        )}
+      </Show>
+    </section>
+  );
+}
