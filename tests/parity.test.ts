@@ -3,14 +3,13 @@
  * screens are proved in a browser, at 400 pixels, by tests/browser/accessible.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { categories } from '../db/schema/ticket-fields.ts';
 import type { Assignment } from '../server/assignments/contract.ts';
 import type { Event } from '../server/contract.ts';
 import type { Snapshot } from '../server/live/contract.ts';
 import type { Message } from '../server/messages/contract.ts';
 import type { User } from '../server/people/contract.ts';
 import type { Role } from '../server/roles/contract.ts';
-import type { Priority } from '../server/ticket-fields/contract.ts';
+import type { Category, Priority, Status } from '../server/ticket-fields/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { ADMIN } from './support/desk.ts';
 import { text } from './support/files.ts';
@@ -260,8 +259,7 @@ describe('as a ticket API with roles and menus', () => {
 
   it('tickets are filtered by area, several statuses, several priorities, breached and escalated', async () => {
     const { sol, mia, jonas } = programs;
-    const area = { code: 'heating', name: 'Heating', weight: 1 };
-    await world.desk.commit(({ tx }) => tx.insert(categories).values(area));
+    const area = await answered(programs.zoe.post<Category>('/api/categories', { name: 'Heating' }), 201);
     const [one, two, three] = [await mia.opens('Red'), await mia.opens('Green'), await jonas.opens('Blue')];
     await edit(sol, one, { category: area.code, priority: 'low', escalated: true });
     await edit(sol, two, { priority: 'high', dueAt: Date.now() + 60_000 });
@@ -295,6 +293,27 @@ describe('as a ticket API with roles and menus', () => {
     expect(isSorted(byPriority) || isSorted(byPriority.toReversed())).toBe(true);
     const creators = (await rows('creator')).map(({ creator }) => creator.id);
     expect(new Set(creators).size).toBe(creators.filter((id, at) => id !== creators[at - 1]).length);
+  });
+
+  it('priorities and statuses are created, changed and deleted, with weight, colour and default', async () => {
+    const { zoe } = programs;
+    const priority = { name: 'Whenever', colour: 'info', weight: 1, responseMinutes: 600, resolutionMinutes: 6000 };
+    const status = { name: 'Waiting for parts', colour: 'warm', weight: 35, type: 'pending' };
+    for (const [path, value] of [
+      ['/api/priorities', priority],
+      ['/api/statuses', status],
+    ] as const) {
+      const { code } = await answered(zoe.post<Priority | Status>(path, value), 201);
+      expect(await answered(zoe.get(`${path}/${code}`))).toMatchObject({ ...value, isDefault: false });
+      const changed = { colour: 'hot', weight: 2, isDefault: true };
+      expect(await answered(zoe.patch(`${path}/${code}`, changed))).toMatchObject(changed);
+      const other = (await answered(zoe.get<(Priority & Partial<Status>)[]>(path))).find(
+        (one) => one.code !== code && (path === '/api/priorities' ? one.code === 'normal' : one.code === 'pending'),
+      );
+      await answered(zoe.delete(`${path}/${code}?replaceBy=${other?.code}`));
+      expect(await answered(zoe.get(`${path}/${other?.code}`))).toMatchObject({ isDefault: true });
+      await refused(zoe.get(`${path}/${code}`), 404, 'not_found');
+    }
   });
 });
 
