@@ -17,7 +17,10 @@ export function exampleOf(schema: JsonSchema | boolean, components: Schemas, dep
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
           .filter(([name]) => !schema.required?.length || schema.required.includes(name))
-          .map(([name, property]) => [name, exampleOf(property, components, depth + 1)]),
+          .map(([name, property]) => [
+            name,
+            namedExample(name, property) ?? exampleOf(property, components, depth + 1),
+          ]),
       );
     case 'array':
       return [];
@@ -32,6 +35,14 @@ export function exampleOf(schema: JsonSchema | boolean, components: Schemas, dep
       return textOf(schema);
   }
 }
+
+/** Texts that say more than “Text”, by the names of their fields. */
+const NAMED: Record<string, string> = {
+  ...{ status: 'resolved', priority: 'high', subject: 'No heating', body: 'He called at 9:40.', name: 'Mia' },
+  ...{ password: 'a long enough password', current: 'a long enough password', next: 'another long password' },
+};
+const namedExample = (name: string, schema: JsonSchema | boolean) =>
+  typeof schema === 'object' && schema.type === 'string' && !schema.enum ? NAMED[name] : undefined;
 
 const textOf = ({ format, pattern }: JsonSchema) =>
   format === 'uuid'

@@ -12,6 +12,7 @@ export const LANGUAGES = [
 const PROGRAMS = {
   job: ['curl', 'typescript', 'python', 'php'],
   live: ['typescript', 'python'],
+  hook: ['typescript', 'python'],
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

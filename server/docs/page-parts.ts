@@ -5,15 +5,18 @@ import { type Program, programIn } from './examples.ts';
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** A program in its languages; the script shows the chosen one. Without it, one after the other. */
-export const programs = (program: Program, server: string) =>
-  programIn(program, server).map(
-    ({ code, name, text }) => html`
-      <figure class="program" data-language="${code}">
-        <figcaption>${name}</figcaption>
-        <pre id="${`${program}-${code}`}" tabindex="0"><code>${text}</code></pre>
-      </figure>
-    `,
-  );
+export const programs = (program: Program, server: string) => html`
+  <div class="programs">
+    ${programIn(program, server).map(
+      ({ code, name, text }) => html`
+        <figure data-language="${code}">
+          <figcaption>${name}</figcaption>
+          <pre id="${`${program}-${code}`}" tabindex="0"><code>${text}</code></pre>
+        </figure>
+      `,
+    )}
+  </div>
+`;
 
 export const schema = (title: Html | string, content: object) => html`
   <details class="schema">

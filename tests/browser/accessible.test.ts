@@ -92,6 +92,7 @@ const SCREENS = [
   },
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
   { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
+  { name: 'the page about the API', path: () => '/api/docs', who: null, shows: 'The main job' },
 ] as const;
 
 const LOOKS = [

@@ -1,13 +1,15 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { windows, world } from '../support/stage.ts';
+import { isInstalled, programFolder } from '../support/documented.ts';
 import { PASSWORD } from '../support/person.ts';
+import { Program } from '../support/program.ts';
+import { tsc, typescriptFolder } from '../support/typescript-folder.ts';
 
 const run = promisify(execFile);
-const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 const openApiPage = () => windows.open(`${world.desk.url}/api/docs`);
 
@@ -28,7 +30,7 @@ it('is searched by its words, from the keyboard', async () => {
   const page = await openApiPage();
   await page.keyboard.press('/');
   await page.keyboard.type('saved repl');
-  await expect.poll(() => page.getByRole('status').first().innerText()).toMatch(/^\d+ of \d+ calls$/u);
+  await expect.poll(() => page.getByRole('status').first().innerText()).toMatch(/^\d+ of \d+ calls/u);
   const shown = await page.locator('details[data-path]:visible > summary code').allInnerTexts();
   expect(shown.length).toBeGreaterThan(2);
   expect(shown.every((path) => path.startsWith('/api/saved-replies'))).toBe(true);
@@ -36,15 +38,22 @@ it('is searched by its words, from the keyboard', async () => {
   await page.getByText('Nothing has all these words.').waitFor();
 });
 
-it('sends a call with the session of the browser, and shows the answer', async () => {
+it('sends a call with the session of the browser or with a token, and shows the answer', async () => {
   const page = await openApiPage();
   await example(page, 'getMe', {});
-  await page.locator('#getMe').getByRole('button', { name: 'Send this call' }).click();
-  await page.locator('#getMe').getByText('Answer 401').waitFor();
-  expect(await page.locator('#getMe .answer').innerText()).toContain('"signed_out"');
+  const call = page.locator('#getMe');
+  const send = async (answer: string) => {
+    await call.getByRole('button', { name: 'Send this call' }).click();
+    await call.getByRole('status').getByText(answer).waitFor();
+    return call.locator('.answer').innerText();
+  };
+  expect(await send('Answer 401')).toContain('"signed_out"');
+  const { token } = await new Program(world.desk.url).signsIn(world.ana.email);
+  await page.getByLabel('Token', { exact: true }).fill(token);
+  expect(await send('Answer 200')).toContain('"name": "Ana"');
 });
 
-it.skipIf(!hasCurl)('prints commands for curl that open a ticket, answer it and resolve it', async () => {
+it.skipIf(!isInstalled('curl'))('prints commands for curl that open a ticket, answer it and resolve it', async () => {
   const page = await openApiPage();
   const env = { ...process.env, TOKEN: '' };
   const curl = async (command: string): Promise<unknown> => {
@@ -62,4 +71,53 @@ it.skipIf(!hasCurl)('prints commands for curl that open a ticket, answer it and 
   await curl(await example(page, 'putTicketsByIdStatus', { fields, body: { status: 'resolved' } }));
   const found = await curl(await example(page, 'getTicketsById', { fields }));
   expect(found).toMatchObject({ status: 'resolved', lastMessage: { excerpt: 'Close it first' } });
+});
+
+it('prints the same call for each language, which does it where the language is installed', async () => {
+  const page = await openApiPage();
+  const ticket = await world.jonas.opens('Resolved from each language');
+  const { token } = await new Program(world.desk.url).signsIn(world.ana.email);
+  const env = { TOKEN: token };
+  const inLanguage = async (language: string, status: string) => {
+    await page.getByLabel('Examples in').selectOption(language);
+    return example(page, 'putTicketsByIdStatus', { fields: { id: ticket.id }, body: { status } });
+  };
+  const statusNow = async () => (await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.status;
+
+  const { run } = await typescriptFolder(world.desk.url, { 'call.ts': await inLanguage('typescript', 'pending') });
+  await run(process.execPath, tsc);
+  await run(process.execPath, ['call.ts'], env);
+  expect(await statusNow()).toBe('pending');
+
+  const [python, php] = [await inLanguage('python', 'resolved'), await inLanguage('php', 'closed')];
+  const others = await programFolder({ 'call.py': python, 'call.php': php });
+  if (isInstalled('python3')) {
+    await others.run('python3', ['call.py'], env);
+    expect(await statusNow()).toBe('resolved');
+  }
+  if (isInstalled('php')) {
+    await others.run('php', ['call.php'], env);
+    expect(await statusNow()).toBe('closed');
+  }
+  // The programs of the page follow the choice, and the next visit too.
+  expect(await page.locator('#job-php').isVisible()).toBe(true);
+  await page.reload();
+  expect(await page.getByLabel('Examples in').inputValue()).toBe('php');
+  expect(await page.locator('#job-curl').isVisible()).toBe(false);
+});
+
+it('finds an error code in the guides', async () => {
+  const page = await openApiPage();
+  await page.getByLabel('Find').fill('refresh_used');
+  await expect.poll(() => page.getByRole('status').first().innerText()).toMatch(/^0 of \d+ calls, 1 guide$/u);
+  expect(await page.getByText('The refresh token was used before').isVisible()).toBe(true);
+});
+
+it('asks nobody but this server for anything', async () => {
+  const page = await windows.open('about:blank');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await page.goto(`${world.desk.url}/api/docs`, { waitUntil: 'networkidle' });
+  expect(new Set(asked)).toEqual(new Set([world.desk.url]));
+  expect(windows.errors).toEqual([]);
 });
