@@ -15,7 +15,7 @@ const message = (page: Page, text: string) => page.getByRole('article').getByTex
 /** A live conversation in the portal over a proxy that can cut the connection. */
 async function onLine(person: Person, ticket: TicketRow) {
   const page = await visit(person, '/');
-  await page.getByRole('link', { name: ticket.subject }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: ticket.subject }).waitFor();
   const line = await wire(page);
   const isSynced = page.waitForEvent('websocket');
   await page.goto(`${world.desk.url}/tickets/${ticket.id}`);
@@ -87,11 +87,11 @@ describe('a late answer for a conversation that was left', () => {
     const nora = await newCustomer();
     const [first, second] = [await nora.opens('First'), await nora.opens('Second')];
     const page = await visit(nora, '/');
-    await page.getByRole('link', { name: 'First' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'First' }).waitFor();
     const events = await late(page, eventsOf(first));
-    await page.getByRole('link', { name: 'First' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'First' }).click();
     await events.isAsked;
-    await page.getByRole('link', { name: 'Second' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Second' }).click();
     await message(page, 'About: Second').waitFor();
     const gone = await watchFor(page, 'About: Second');
     const isRefused = page.waitForResponse((answer) => answer.status() === 404);
@@ -144,7 +144,7 @@ it('sent messages show as sent in order even when their conversation cannot be l
   const ticket = await nora.opens('Not to be loaded');
   const page = await visit(nora, '/');
   await page.route(eventsOf(ticket), (route) => route.fulfill(refusal(500)));
-  await page.getByRole('link', { name: 'Not to be loaded' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Not to be loaded' }).click();
   await page.getByRole('button', { name: 'Try again' }).waitFor();
   let isRefused = true;
   await page.route('**/messages', (route) => (isRefused ? route.fulfill(refusal(400)) : route.continue()));
@@ -179,9 +179,9 @@ it('events heard before the first page do not count as the whole conversation', 
   const nora = await newCustomer();
   const ticket = await nora.opens('Heard of');
   const page = await visit(nora, '/');
-  await page.getByRole('link', { name: 'Heard of' }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Heard of' }).waitFor();
   const events = await late(page, eventsOf(ticket));
-  await page.getByRole('link', { name: 'Heard of' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Heard of' }).click();
   await events.isAsked;
   await world.ana.says(ticket.id, 'A fresh answer');
   await message(page, 'A fresh answer').waitFor();
@@ -194,7 +194,7 @@ it('an old message reported late does not appear below newer ones', async () => 
   const nora = await newCustomer();
   const ticket = await nora.opens('Long since');
   const page = await visit(nora, '/');
-  await page.getByRole('link', { name: 'Long since' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Long since' }).click();
   await message(page, 'About: Long since').waitFor();
   const sent = await late(page, '**/messages', (route) => route.request().method() === 'POST');
   await write(page, 'An old one of mine');

@@ -278,10 +278,10 @@ describe('sequences of two keys', () => {
   it('open another view', async () => {
     const page = await windows.open(`${world.desk.url}/desk/waiting`);
     await signIn(page, world.ana);
-    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('m');
-    await page.getByRole('heading', { name: 'Mine' }).waitFor();
+    await page.getByRole('heading', { name: 'Mine', exact: true }).waitFor();
     await page.context().close();
   });
 
@@ -294,7 +294,7 @@ describe('sequences of two keys', () => {
       const titles = body.menu.map(({ label }) => label);
       const page = await windows.open(`${world.desk.url}/desk/waiting`);
       await signIn(page, signsInWith);
-      await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+      await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
       const press = await keysFromSheet(page);
       const pressed = press.words.filter((words) => words.startsWith('Go to ')).map((words) => words.slice(6));
       expect(pressed.filter((title) => !titles.includes(title))).toEqual([]);

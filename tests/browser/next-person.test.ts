@@ -10,7 +10,7 @@ afterAll(() => expect(windows.errors).toEqual([]));
 const SECRET = 'Secret of the one before';
 async function signOut(page: Page) {
   await page.goto(`${world.desk.url}/account`);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByLabel('Email').waitFor();
 }
 /** Counts how often data of the previous person is on the page. */
@@ -30,7 +30,7 @@ describe('a person who signs in after another sees none of their data', () => {
     await nora.opens(SECRET);
     await otto.opens('Of Otto');
     const page = await visit(nora, '/');
-    await page.getByRole('link', { name: SECRET }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: SECRET }).waitFor();
     // Her session ends in another tab, and this tab asks who is signed in.
     await signOut(await page.context().newPage());
     await page.getByLabel('Email').waitFor();
@@ -39,7 +39,7 @@ describe('a person who signs in after another sees none of their data', () => {
     await signIn(page, otto);
     await page.getByRole('button', { name: 'Try again' }).waitFor();
     await page.unroute('**/api/snapshot*');
-    await page.getByRole('link', { name: 'Of Otto' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Of Otto' }).waitFor();
     expect(await leaks()).toBe(0);
   });
 
@@ -53,15 +53,15 @@ describe('a person who signs in after another sees none of their data', () => {
     await page.getByRole('button', { name: 'Send' }).click();
     await opened.isAsked;
     await page.locator('a[href="/account"]').first().click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await signIn(page, otto);
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
     const leaks = await watchForSecret(page);
     const isAnswered = page.waitForResponse((answer) => answer.url().endsWith('/api/tickets'));
     opened.release();
     await isAnswered;
     await page.locator('a[href="/"]').first().click();
-    await page.getByRole('link', { name: 'Of Otto' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Of Otto' }).waitFor();
     expect(await leaks()).toBe(0);
   });
 
@@ -70,24 +70,27 @@ describe('a person who signs in after another sees none of their data', () => {
     const theirs = await nora.opens(SECRET);
     const own = await otto.opens('Of Otto');
     const page = await visit(nora, '/');
-    await page.getByRole('link', { name: SECRET }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: SECRET }).waitFor();
     const line = await wire(page);
     await page.goto(`${world.desk.url}/account`);
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
     // Socket.IO gives up a handshake that is cut only after twenty seconds.
     await world.ana.says(theirs.id, 'Live?');
     await page.getByText('Live?').first().waitFor();
     const snapshot = await late(page, '**/api/snapshot*');
     await line.afresh();
     await snapshot.isAsked;
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await signIn(page, otto);
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
     const leaks = await watchForSecret(page);
     snapshot.release();
     await page.locator('a[href="/"]').first().click();
     await world.ana.says(own.id, 'Live for Otto');
-    await page.getByRole('link', { name: /Live for Otto/u }).waitFor();
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Live for Otto/u })
+      .waitFor();
     expect(await leaks()).toBe(0);
   });
 });

@@ -56,7 +56,7 @@ describe('the page of people', () => {
     await theirs.getByLabel('Name').fill('Kim');
     await theirs.getByLabel('Password').fill(PASSWORD);
     await theirs.getByRole('button', { name: 'Join' }).click();
-    await theirs.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await theirs.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
     // The page of the admin shows it without a reload.
     await row(page, 'Kim').getByText('Supervisor').waitFor();
     await expect.poll(() => page.getByText('Invited by').count()).toBe(0);
@@ -98,7 +98,7 @@ describe('the page of people', () => {
     await theirs.getByText('Use at least 10 characters.').waitFor();
     await theirs.getByLabel('New password').fill('a quite new password');
     await theirs.getByRole('button', { name: 'Save and sign in' }).click();
-    await theirs.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await theirs.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
     expect((await world.ben.get('/api/me')).status).toBe(401);
     await new Person(world.desk.url).signIn('ben@desk.example', 'a quite new password');
   });

@@ -116,9 +116,12 @@ describe('a message', () => {
     });
     await world.ana.says(ticket.id, 'Just now');
     await expect.poll(() => said.jsonValue()).toEqual(['Ana says: Just now']);
-    await page.getByRole('link', { name: 'Ask a question' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Ask a question' }).click();
     await page.getByText('Your question').waitFor();
-    await page.getByRole('link', { name: /Said aloud/u }).click();
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Said aloud/u })
+      .click();
     await page.getByRole('article').getByText('Just now').waitFor();
     expect(await said.jsonValue()).toEqual(['Ana says: Just now']);
   });

@@ -28,7 +28,7 @@ describe('before the first reply', () => {
     await page.getByText('2 questions are before yours.').waitFor();
     await page.getByText(/An answer in about \d+ minutes?/u).waitFor();
     // Only one waiting time is shown.
-    await page.getByRole('link', { name: 'Ask a question' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Ask a question' }).click();
     await page.getByLabel('Subject').waitFor();
     expect(await page.getByText(/^Usually replies|at the moment/u).count()).toBe(0);
     await page.goBack();
@@ -182,7 +182,10 @@ describe('the list of tickets', () => {
     for (const person of [world.sol, world.zoe])
       for (let n = 0; n < 20; n += 1)
         await person.post('/api/tickets', { subject: `${person.name} ${n}`, body: 'Hello', customerId: nora.id });
-    await page.getByRole('link', { name: /^Zoe 19|^Admin 19/u }).waitFor();
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /^Zoe 19|^Admin 19/u })
+      .waitFor();
     await page.reload();
     const items = page.getByRole('navigation').getByRole('listitem');
     await expect.poll(() => items.count()).toBe(50);

@@ -110,10 +110,10 @@ it('a desk that was opened while the server was down loads by itself', async () 
   const { ana, desk } = world;
   const page = await windows.open(`${desk.url}/desk/waiting`);
   await signIn(page, ana);
-  await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
   await page.route('**/api/snapshot*', (route) => route.abort());
   await page.reload();
   await page.getByRole('button', { name: 'Try again' }).waitFor();
   await page.unroute('**/api/snapshot*');
-  await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
 });

@@ -12,7 +12,7 @@ it('staff at the address of customers are led to the desk, and to the same ticke
   const page = await windows.open(desk.url);
   // The customers' page takes no ticket from anybody: nothing of the queue is loaded in it.
   await signIn(page, ana);
-  await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
   expect(pathOf(page.url())).toMatch(/^\/desk/u);
   await page.goto(`${desk.url}/tickets/${ticket.id}`);
   await page.getByRole('heading', { name: 'For the desk' }).waitFor();
@@ -56,11 +56,11 @@ it('an address that no page has, or that the role does not include, says so, at 
   await staff.getByRole('heading', { name: 'There is no such page' }).waitFor();
   expect(pathOf(staff.url())).toBe('/desk/nope');
   await staff.getByRole('link', { name: 'Go to Waiting' }).click();
-  await staff.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await staff.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
   await staff.goto(`${desk.url}/desk/settings/people`);
   await staff.getByText('your role does not include it').waitFor();
   await staff.goto(`${desk.url}/desk`);
-  await staff.getByRole('heading', { name: 'Waiting' }).waitFor();
+  await staff.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
 
   const page = await windows.open(`${desk.url}/nope/there`);
   await signIn(page, jonas);
