@@ -40,6 +40,7 @@ import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { ownPasskeyRoutes, passkeyRoutes } from './passkeys/routes.ts';
 import { ownSecondStepRoutes, resetSecondStepRoutes } from './second-step/routes.ts';
 import { secondStepRoutes } from './second-step/sign-in-routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -92,10 +93,12 @@ export function createApp(deps: Deps) {
     .route('/api/auth', acceptRoutes(deps))
     .route('/api/auth', resetRoutes(deps))
     .route('/api/auth', secondStepRoutes(deps))
+    .route('/api/auth', passkeyRoutes(deps))
     .route('/api/me', meRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
     .route('/api/me', ownSessionRoutes(deps))
     .route('/api/me', ownSecondStepRoutes(deps))
+    .route('/api/me', ownPasskeyRoutes(deps))
     .route('/api', snapshotRoutes(deps))
     .route('/api/tickets', actRoutes(deps))
     .route('/api/tickets', ticketRoutes(deps))

@@ -140,6 +140,27 @@ const MATRIX: Case[] = [
     visitor: 422,
     body: (_world, role) => ({ password: credentials(role).password }),
   },
+  { route: 'GET /api/me/passkeys', cells: SIGNED_IN },
+  { route: 'POST /api/me/passkeys/options', cells: SIGNED_IN, visitor: 409 },
+  // Made by no authenticator.
+  {
+    route: 'POST /api/me/passkeys',
+    cells: [401, 422, 422, 422, 422, 422, 422],
+    body: () => ({ id: 'x', clientDataJSON: 'x', attestationObject: 'x', transports: [] }),
+  },
+  // There is no such passkey.
+  {
+    route: 'PATCH /api/me/passkeys/:id',
+    cells: [401, 404, 404, 404, 404, 404, 404],
+    body: () => ({ name: 'Laptop' }),
+  },
+  { route: 'DELETE /api/me/passkeys/:id', cells: [401, 404, 404, 404, 404, 404, 404] },
+  { route: 'POST /api/auth/passkey/options', cells: PUBLIC },
+  {
+    route: 'POST /api/auth/passkey',
+    cells: UNKNOWN,
+    body: () => ({ id: 'x', clientDataJSON: 'x', authenticatorData: 'x', signature: 'x', userHandle: 'x' }),
+  },
   // Of no sign-in.
   { route: 'POST /api/auth/second-step', cells: UNKNOWN, body: () => ({ pending: 'none', code: '123456' }) },
   { route: 'POST /api/auth/token/second-step', cells: UNKNOWN, body: () => ({ pending: 'none', code: '123456' }) },

@@ -1,4 +1,4 @@
-import { bool, index, int, primaryKey, table, text, timestamp } from '#dialect';
+import { bool, index, int, json, primaryKey, table, text, timestamp } from '#dialect';
 import { users } from './people.ts';
 
 const ofPerson = () =>
@@ -39,4 +39,34 @@ export const pendingSignIns = table(
     expiresAt: timestamp().notNull(),
   },
   (t) => [index('pending_sign_ins_user').on(t.userId), index('pending_sign_ins_expiry').on(t.expiresAt)],
+);
+
+/** A passkey signs in without a password and without a second step: its device checks who holds it. */
+export const passkeys = table(
+  'passkeys',
+  {
+    /** The id that the authenticator gave, in base64url. */
+    id: text().primaryKey(),
+    userId: ofPerson(),
+    name: text().notNull(),
+    /** In COSE, base64url. */
+    publicKey: text().notNull(),
+    /** Authenticators that count must not count back: that would be a copy. */
+    counter: int().notNull(),
+    transports: json<string[]>().notNull(),
+    createdAt: timestamp().notNull(),
+    usedAt: timestamp(),
+  },
+  (t) => [index('passkeys_user').on(t.userId)],
+);
+
+/** What a passkey signs, once. `userId` is null before it is known who signs in. */
+export const passkeyChallenges = table(
+  'passkey_challenges',
+  {
+    challenge: text().primaryKey(),
+    userId: text().references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: timestamp().notNull(),
+  },
+  (t) => [index('passkey_challenges_expiry').on(t.expiresAt)],
 );

@@ -57,6 +57,8 @@ export const ACTIONS = {
   'second_step.refused': ['sign_ins', 'person', 'failed at the second step of {target}'],
   'recovery_code.used': ['security', 'person', 'signed in as {target} with a recovery code'],
   'recovery_codes.renewed': ['security', 'person', 'made new recovery codes for {target}'],
+  'passkey.added': ['security', 'person', 'added a passkey for {target}'],
+  'passkey.removed': ['security', 'person', 'removed a passkey of {target}'],
   'sign_in.edited': ['security', 'none', 'changed how people sign in'],
   'sign_in.reset': ['security', 'none', 'reset how people sign in'],
   'access.refused': ['security', 'none', 'was refused'],

@@ -10,6 +10,7 @@ import {
   person,
   roleKind,
 } from '../people/contract.ts';
+import { assertion } from '../passkeys/contract.ts';
 import { visit } from '../widget/contract.ts';
 
 /**
@@ -37,10 +38,14 @@ export const proof = v.pipe(
   v.strictObject({
     password: v.optional(typedPassword),
     code: v.optional(v.pipe(v.string(), v.maxLength(60, 'This code is too long.'))),
+    passkey: v.optional(assertion),
   }),
-  v.check(({ password, code }) => (password === undefined) !== (code === undefined), 'Send a password or a code.'),
+  v.check(
+    (given) => Object.values(given).filter((one) => one !== undefined).length === 1,
+    'Send a password, a code, or what a passkey answered.',
+  ),
 );
-export type ProofWay = 'password' | 'code';
+export type ProofWay = 'password' | 'code' | 'passkey';
 /** Creates the first admin, with the one-time secret from the server's start message. */
 export const setUp = v.strictObject({
   secret: v.pipe(v.string(), v.maxLength(100)),

@@ -5,6 +5,7 @@ import { type Db, prepared } from '../../db/database.ts';
 import { sessions } from '../../db/schema/people.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
+import { passkeysOf } from '../passkeys/queries.ts';
 import { secondStepSince } from '../second-step/queries.ts';
 import { passwordHashOf } from './commands.ts';
 import type { ProofWay } from './contract.ts';
@@ -26,6 +27,7 @@ export async function requireRecent(db: Db, { id, userId }: Pick<Session, 'id' |
   const ways: ProofWay[] = [
     ...((await passwordHashOf(db, userId)) === null ? [] : (['password'] as const)),
     ...((await secondStepSince(db, userId)) === null ? [] : (['code'] as const)),
+    ...((await passkeysOf(db, userId)).length === 0 ? [] : (['passkey'] as const)),
   ];
   throw new AppError(403, 'recent_sign_in', 'Prove that it is you: your last sign-in is more than 10 minutes ago.', {
     details: { ways },

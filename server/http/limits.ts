@@ -25,6 +25,8 @@ export const LIMITS = {
   second_step: { points: 10, seconds: 15 * 60, persistent: true },
   /** Counts wrong proofs of a signed-in person; per person. */
   proof: { points: 10, seconds: 15 * 60, persistent: true },
+  /** Begun sign-ins with a passkey, per address prefix: each stores something to sign. */
+  passkey: { points: 300, seconds: 3600 },
   register: { points: 30, seconds: 3600 },
   password: { points: 10, seconds: 3600 },
   /** New secrets of API tokens. */

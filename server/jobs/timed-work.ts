@@ -16,6 +16,7 @@ import type { Io } from '../live/io.ts';
 import { closeSlow } from '../live/slow-sockets.ts';
 import type { TeamPresence } from '../live/team-presence.ts';
 import { forgetOldPasswordLinks } from '../password-links/commands.ts';
+import { forgetOldChallenges } from '../passkeys/commands.ts';
 import { forgetOldPending } from '../second-step/pending.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
@@ -81,6 +82,7 @@ export function timedWork({
       await forgetUsedTokens(unit);
       await forgetOldPasswordLinks(unit);
       await forgetOldPending(unit);
+      await forgetOldChallenges(unit);
     });
   }
 

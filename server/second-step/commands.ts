@@ -7,6 +7,7 @@ import { endSessions } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, invalidFields } from '../errors.ts';
 import type { Secrets } from '../secrets/sealing.ts';
+import { removePasskeysOf } from '../passkeys/commands.ts';
 import { purposeOf } from './check.ts';
 import { needsSecondStep, secondStepSince } from './queries.ts';
 import { replaceRecoveryCodes, typedCode } from './recovery-codes.ts';
@@ -75,10 +76,11 @@ export const renewRecoveryCodes = command({ needs: 'signed-in' }, async (unit, a
   return replaceRecoveryCodes(unit, actor.id);
 });
 
-/** For somebody who lost their phone and their recovery codes. They are signed out everywhere. */
+/** For somebody who lost their phone and their recovery codes: their passkeys go too, and they are signed out everywhere. */
 export const resetSecondStep = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
   await requireMayResetFor(unit, actor, userId);
   await removeSecondStep(unit, { userId, byId: actor.id });
+  await removePasskeysOf(unit, userId);
   await endSessions(unit, { userId });
 });
 

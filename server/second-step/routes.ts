@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { AppError, invalidFields } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
+import { createPasskeyProof } from '../passkeys/prove.ts';
 import { meOf } from '../people/queries.ts';
 import { uuid } from '../text/contract.ts';
 import { checkCode, codeProblem } from './check.ts';
@@ -16,8 +17,12 @@ import { codes, confirm, enrolment, ownSecondStep } from './contract.ts';
 import { enrolmentOf, ownSecondStepOf } from './queries.ts';
 
 /** At `/api/me`. */
-export const ownSecondStepRoutes = ({ guard: { guarded, recent }, db, commit, limits, secrets, config }: Deps) =>
-  new Hono<AppEnv>()
+export const ownSecondStepRoutes = (deps: Deps) => {
+  const { guarded, recent } = deps.guard;
+  const { db, commit, limits, secrets, config } = deps;
+  const provePasskey = createPasskeyProof(deps);
+
+  return new Hono<AppEnv>()
     .get(
       '/second-step',
       guarded({ needs: 'signed-in', limit: 'read', summary: 'Get your second step', answers: ownSecondStep }),
@@ -89,7 +94,7 @@ export const ownSecondStepRoutes = ({ guard: { guarded, recent }, db, commit, li
       }),
       valid('json', proof),
       async (c) => {
-        const { password, code } = c.req.valid('json');
+        const { password, code, passkey } = c.req.valid('json');
         const { actor, session } = c.var;
         await limits.spend('proof', actor.id);
         if (password !== undefined && !(await isPassword(await passwordHashOf(db.reader, actor.id), password)))
@@ -97,11 +102,14 @@ export const ownSecondStepRoutes = ({ guard: { guarded, recent }, db, commit, li
         const checked =
           code === undefined ? 'right' : await commit((unit) => checkCode(unit, secrets, { userId: actor.id, code }));
         if (checked !== 'right') throw invalidFields({ code: codeProblem(checked) });
+        if (passkey && (await provePasskey(passkey)).userId !== actor.id)
+          throw new AppError(422, 'invalid', 'This is the passkey of somebody else.');
         await commit((unit) => noteProof(unit, session));
         await limits.forget('proof', actor.id);
         return c.body(null, 204);
       },
     );
+};
 
 /** At `/api/users`. */
 export const resetSecondStepRoutes = ({ guard: { guarded, recent }, commit }: Deps) =>

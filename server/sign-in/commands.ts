@@ -6,6 +6,7 @@ import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { invalidFields } from '../errors.ts';
 import { findByEmail } from '../auth/commands.ts';
+import { removePasskeysOf } from '../passkeys/commands.ts';
 import { removeSecondStep } from '../second-step/commands.ts';
 import { endPending } from '../second-step/pending.ts';
 import { DEFAULTS, type EditSignIn, type SignInSettings } from './contract.ts';
@@ -33,6 +34,7 @@ export async function resetSignIn(unit: Unit, email: string | null): Promise<voi
   const person = await findByEmail(unit.tx, email);
   if (!person) throw new Error(`Nobody has the address ${email}.`);
   await removeSecondStep(unit, { userId: person.id, byId: null });
+  await removePasskeysOf(unit, person.id);
   await endPending(unit, person.id);
 }
 

@@ -102,6 +102,44 @@ describe('a second step', () => {
   });
 });
 
+describe('a passkey', () => {
+  it('is added on the page, signs in without a password, is renamed and removed', async () => {
+    const { email } = await addPerson(world.desk, { name: 'Pat' });
+    const page = await windows.open(`${world.desk.url}/desk/settings/security`);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+        ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    });
+    await signIn(page, await new Person(world.desk.url).signIn(email));
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const name = page.getByRole('textbox', { name: /^Name of the passkey/u });
+    await name.fill('My laptop');
+    await name.blur();
+    await page.getByRole('button', { name: 'Remove the passkey My laptop' }).waitFor();
+    // The device has one already.
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByText('This device has a passkey for your account already.').waitFor();
+
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('used ').first().waitFor();
+    world.desk.ahead.ms = 11 * 60_000;
+    await page.getByRole('button', { name: 'Remove the passkey My laptop' }).click();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('The passkey My laptop is removed').first().waitFor();
+    world.desk.ahead.ms = 0;
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('This passkey is not known here').waitFor();
+  });
+});
+
 describe('a dangerous act', () => {
   it('asks who is there when the sign-in is old, and then goes on by itself', async () => {
     const page = await windows.open(`${world.desk.url}/desk/settings/people`);

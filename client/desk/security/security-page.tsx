@@ -4,6 +4,7 @@ import { t as signIn } from '../../shared/sign-in/words.ts';
 import { useDesk } from '../desk.ts';
 import column from '../settings/column.module.css';
 import { shared } from '../words.ts';
+import { PasskeysPart } from './passkeys-part.tsx';
 import { SecondStepPart } from './second-step-part.tsx';
 import styles from './security-page.module.css';
 import { t } from './words.ts';
@@ -21,6 +22,7 @@ export function SecurityPage() {
         <SessionList {...ownSessions} />
       </section>
       <SecondStepPart />
+      <PasskeysPart />
       <section aria-labelledby="password">
         <h3 id="password">{t('password.title')}</h3>
         <p>{t('password.intro')}</p>

@@ -19,6 +19,21 @@ const en = {
     sureMore: 'Your password alone then signs in. The recovery codes stop working.',
     isOff: 'The second step is off',
   },
+  passkeys: {
+    title: 'Passkeys',
+    intro: 'Sign in with the fingerprint, face or PIN of a device, without a password or a code.',
+    add: 'Add a passkey',
+    added: 'The passkey is added',
+    known: 'This device has a passkey for your account already.',
+    cancelled: 'No passkey was added.',
+    unable: 'This browser has no passkeys, or the page is not opened over https.',
+    name: 'Name of the passkey {{ name }}',
+    made: 'added {{ time }}',
+    used: 'used {{ time }}',
+    remove: 'Remove',
+    removeOf: 'Remove the passkey {{ name }}',
+    removed: 'The passkey {{ name }} is removed',
+  },
   password: { title: 'Password', intro: 'A change signs you out everywhere else.' },
 } as const;
 

@@ -2,6 +2,7 @@ import { createSignal, onMount, Show } from 'solid-js';
 import { EmailField, FormProblem, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { type Asked, askedBy } from '../../shared/sign-in/asked.ts';
 import { api } from '../../shared/api.ts';
+import { SignInByPasskey } from '../../shared/sign-in/passkey-button.tsx';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
@@ -48,6 +49,7 @@ export function SignInPage() {
           <button type="submit" class="btn main" disabled={form.busy()}>
             {t('signIn.title')}
           </button>
+          <SignInByPasskey done={enter} />
           <Show when={!isNeeded()}>
             <p class={styles.quiet}>{t('signIn.forgot')}</p>
           </Show>

@@ -6,6 +6,7 @@ import { FormProblem, PasswordField, UsernameForKeepers } from '../ui/account-fi
 import { Dialog } from '../ui/dialog.tsx';
 import { createForm } from '../ui/form.ts';
 import { t as shared } from '../words.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 import { CodeField } from './second-step.tsx';
 import styles from './second-step.module.css';
 import { t } from './words.ts';
@@ -70,20 +71,28 @@ function ProofForm(props: { email: string; ways: string[]; done: () => void; clo
   return (
     <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
       <h2 id="prove-title">{t('prove.title')}</h2>
-      <Show when={has('password') || has('code')} fallback={<p>{t('prove.none')}</p>}>
+      <Show when={props.ways.length > 0} fallback={<p>{t('prove.none')}</p>}>
         <p>{t('prove.intro')}</p>
-        <Show
-          when={byCode()}
-          fallback={
-            <>
-              <UsernameForKeepers email={props.email} />
-              <PasswordField form={form} />
-            </>
-          }
-        >
-          <CodeField label={t('prove.code')} problem={form.fields()['code']} />
+        <Show when={has('password') || has('code')}>
+          <Show
+            when={byCode()}
+            fallback={
+              <>
+                <UsernameForKeepers email={props.email} />
+                <PasswordField form={form} />
+              </>
+            }
+          >
+            <CodeField label={t('prove.code')} problem={form.fields()['code']} />
+          </Show>
         </Show>
         <FormProblem form={form} />
+        <Show when={has('passkey')}>
+          <PasskeyButton
+            label={t('passkeys.use')}
+            send={(passkey) => request('POST', '/me/proof', { passkey }).then(() => props.done())}
+          />
+        </Show>
         <Show when={has('password') && has('code')}>
           <button type="button" class="btn bare" onClick={() => setByCode((is) => !is)}>
             {t(byCode() ? 'prove.byPassword' : 'prove.byCode')}

@@ -46,6 +46,10 @@ const en = {
     notCopied: 'Select them and copy them by hand.',
     done: 'I have kept them',
   },
+  passkeys: {
+    use: 'Use a passkey',
+    cancelled: 'No passkey was used.',
+  },
   prove: {
     title: 'Is it you?',
     intro: 'This needs a sign-in of the last 10 minutes. Then it goes on by itself.',
