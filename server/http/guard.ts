@@ -9,7 +9,7 @@ import type { AppEnv } from './env.ts';
 import { createIdempotency } from './idempotency.ts';
 import { isSafe } from './origin.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
-import { noOrigin, signedOut, staffAtPortal } from '../errors.ts';
+import { forbidden, noOrigin, signedOut, staffAtPortal } from '../errors.ts';
 import type { ProxyNotice } from './proxy-notice.ts';
 import { type Left, type LimitName, type Limits, rateHeaders } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -122,10 +122,17 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
     await next();
   });
 
-  /** The same for a route that is dangerous only with some input. */
+  /** The same for acts on one's own way in, which no API token may do: it would outlive the person's own way out. */
+  const inPerson = createMiddleware<SignedInEnv>(async (c, next) => {
+    if (c.var.session.isApiToken) throw forbidden('No API token may do this: sign in.');
+    await requireRecent(reader, c.var.session, clock());
+    await next();
+  });
+
+  /** The same as `recent` for a route that is dangerous only with some input. */
   const stillRecent = (session: Session) => requireRecent(reader, session, clock());
 
-  return { guarded, open, spends, recent, stillRecent };
+  return { guarded, open, spends, recent, inPerson, stillRecent };
 }
 
 /** Only the session of a program has a token that ends before it. */

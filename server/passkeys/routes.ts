@@ -23,7 +23,7 @@ import { passkeysOf } from './queries.ts';
 import { ALGORITHMS, challengeIn, rpIdOf, verifiedCreation } from './verify.ts';
 
 /** At `/api/me`. */
-export const ownPasskeyRoutes = ({ guard: { guarded, recent }, db, commit, config }: Deps) =>
+export const ownPasskeyRoutes = ({ guard: { guarded, inPerson }, db, commit, config }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/passkeys',
@@ -38,7 +38,7 @@ export const ownPasskeyRoutes = ({ guard: { guarded, recent }, db, commit, confi
         summary: 'Get what a browser needs to create a passkey',
         answers: creation,
       }),
-      recent,
+      inPerson,
       async (c) => {
         const { id, name, email } = await meOf(db.reader, c.var.actor);
         if (email === null) throw new AppError(409, 'users.no_address', 'A visitor has no sign-in.');
@@ -57,7 +57,7 @@ export const ownPasskeyRoutes = ({ guard: { guarded, recent }, db, commit, confi
       '/passkeys',
       guarded({ ...addPasskey.access, limit: 'change', summary: 'Add a passkey', answers: passkey, status: 201 }),
       valid('json', added),
-      recent,
+      inPerson,
       async (c) => {
         const { actor } = c.var;
         const input = c.req.valid('json');
@@ -83,7 +83,7 @@ export const ownPasskeyRoutes = ({ guard: { guarded, recent }, db, commit, confi
       '/passkeys/:id',
       guarded({ ...removePasskey.access, limit: 'change', summary: 'Remove a passkey', answers: null }),
       valid('param', passkeyId),
-      recent,
+      inPerson,
       async (c) => {
         await commit((unit) => removePasskey(unit, c.var.actor, c.req.valid('param').id));
         return c.body(null, 204);

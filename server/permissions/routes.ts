@@ -14,7 +14,7 @@ const code = v.object({ code: v.pipe(v.string(), v.maxLength(40)) });
 const id = v.object({ id: uuid });
 
 /** At `/api/roles`. */
-export const rolePermissionRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const rolePermissionRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/:code/permissions',
@@ -41,6 +41,7 @@ export const rolePermissionRoutes = ({ guard: { guarded }, db, commit }: Deps) =
       }),
       valid('param', code),
       valid('json', contract.setOfRole),
+      recent,
       async (c) => {
         const input = { ...c.req.valid('param'), ...c.req.valid('json') };
         return c.json({ rights: await commit((unit) => setRightsOfRole(unit, c.var.actor, input)) });
@@ -48,7 +49,7 @@ export const rolePermissionRoutes = ({ guard: { guarded }, db, commit }: Deps) =
     );
 
 /** At `/api/users`. */
-export const personPermissionRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const personPermissionRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/:id/permissions',
@@ -75,6 +76,7 @@ export const personPermissionRoutes = ({ guard: { guarded }, db, commit }: Deps)
       }),
       valid('param', id),
       valid('json', contract.setOfPerson),
+      recent,
       async (c) => {
         const input = { ...c.req.valid('param'), ...c.req.valid('json') };
         return c.json(await commit((unit) => setRightsOfPerson(unit, c.var.actor, input)));
@@ -89,6 +91,7 @@ export const personPermissionRoutes = ({ guard: { guarded }, db, commit }: Deps)
         answers: null,
       }),
       valid('param', id),
+      recent,
       async (c) => {
         await commit((unit) => setRightsOfPerson(unit, c.var.actor, { ...c.req.valid('param'), own: {} }));
         return c.body(null, 204);

@@ -11,7 +11,7 @@ import { findRole, wholeRoles } from './queries.ts';
 
 const code = v.object({ code: v.pipe(v.string(), v.maxLength(40)) });
 
-export const roleRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const roleRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -33,6 +33,7 @@ export const roleRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         status: 201,
       }),
       valid('json', contract.addRole),
+      recent,
       async (c) => c.json(await commit((unit) => addRole(unit, c.var.actor, c.req.valid('json'))), 201),
     )
     .get(
@@ -65,6 +66,7 @@ export const roleRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       }),
       valid('param', code),
       valid('query', contract.deleteRole),
+      recent,
       async (c) => {
         const input = { ...c.req.valid('param'), ...c.req.valid('query') };
         await commit((unit) => deleteRole(unit, c.var.actor, input));

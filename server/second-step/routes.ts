@@ -18,7 +18,7 @@ import { enrolmentOf, ownSecondStepOf } from './queries.ts';
 
 /** At `/api/me`. */
 export const ownSecondStepRoutes = (deps: Deps) => {
-  const { guarded, recent } = deps.guard;
+  const { guarded, inPerson } = deps.guard;
   const { db, commit, limits, secrets, config } = deps;
   const provePasskey = createPasskeyProof(deps);
 
@@ -38,7 +38,7 @@ export const ownSecondStepRoutes = (deps: Deps) => {
         status: 201,
         once: true,
       }),
-      recent,
+      inPerson,
       async (c) => {
         const { email } = await meOf(db.reader, c.var.actor);
         if (email === null) throw new AppError(409, 'users.no_address', 'A visitor has no sign-in to protect.');
@@ -55,7 +55,7 @@ export const ownSecondStepRoutes = (deps: Deps) => {
         answers: codes,
       }),
       valid('json', confirm),
-      recent,
+      inPerson,
       async (c) => {
         const { code } = c.req.valid('json');
         const userId = c.var.actor.id;
@@ -65,7 +65,7 @@ export const ownSecondStepRoutes = (deps: Deps) => {
     .delete(
       '/second-step',
       guarded({ ...turnOff.access, limit: 'change', summary: 'Turn your second step off', answers: null }),
-      recent,
+      inPerson,
       async (c) => {
         await commit((unit) => turnOff(unit, c.var.actor));
         return c.body(null, 204);
@@ -81,7 +81,7 @@ export const ownSecondStepRoutes = (deps: Deps) => {
         status: 201,
         once: true,
       }),
-      recent,
+      inPerson,
       async (c) => c.json({ recoveryCodes: await commit((unit) => renewRecoveryCodes(unit, c.var.actor)) }, 201),
     )
     .post(

@@ -10,7 +10,7 @@ import { findToken, tokensOf } from './queries.ts';
 const { apiToken, apiTokens, madeToken, tokenId } = contract;
 
 /** A person's own tokens, at `/api/me/tokens`. */
-export const ownTokenRoutes = ({ guard: { guarded, spends }, db, commit }: Deps) => {
+export const ownTokenRoutes = ({ guard: { guarded, recent, spends }, db, commit }: Deps) => {
   async function own(id: string, userId: string) {
     const found = await findToken(db.reader, { id, userId });
     if (!found) throw notFound();
@@ -34,6 +34,7 @@ export const ownTokenRoutes = ({ guard: { guarded, spends }, db, commit }: Deps)
         once: true,
       }),
       valid('json', contract.createToken),
+      recent,
       spends('token'),
       async (c) => {
         const { actor } = c.var;
@@ -73,6 +74,7 @@ export const ownTokenRoutes = ({ guard: { guarded, spends }, db, commit }: Deps)
       }),
       valid('param', tokenId),
       valid('json', contract.rotateToken),
+      recent,
       spends('token'),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
@@ -111,7 +113,7 @@ export const ownTokenRoutes = ({ guard: { guarded, spends }, db, commit }: Deps)
 };
 
 /** Every token of the installation, and the machines, at `/api/tokens`. */
-export const tokenAdminRoutes = ({ guard: { guarded, spends }, db, commit }: Deps) => {
+export const tokenAdminRoutes = ({ guard: { guarded, recent, spends }, db, commit }: Deps) => {
   async function known(id: string) {
     const found = await findToken(db.reader, { id });
     if (!found) throw notFound();
@@ -140,6 +142,7 @@ export const tokenAdminRoutes = ({ guard: { guarded, spends }, db, commit }: Dep
         once: true,
       }),
       valid('json', contract.createMachine),
+      recent,
       spends('token'),
       async (c) => {
         const { id, secret } = await commit((unit) => commands.createMachine(unit, c.var.actor, c.req.valid('json')));
@@ -178,6 +181,7 @@ export const tokenAdminRoutes = ({ guard: { guarded, spends }, db, commit }: Dep
       }),
       valid('param', tokenId),
       valid('json', contract.rotateToken),
+      recent,
       spends('token'),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
