@@ -5,7 +5,7 @@ import { passwordLinks } from '../../db/schema/invitations.ts';
 import { drafts, mentions, readMarks } from '../../db/schema/messages.ts';
 import { knownDevices, menuPeople, userPermissions } from '../../db/schema/people.ts';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
-import { pendingSignIns, recoveryCodes, totpSecrets } from '../../db/schema/sign-in.ts';
+import { passkeyChallenges, passkeys, pendingSignIns, recoveryCodes, totpSecrets } from '../../db/schema/sign-in.ts';
 import { teamMembers } from '../../db/schema/teams.ts';
 import { views } from '../../db/schema/views.ts';
 import { visitors } from '../../db/schema/widget.ts';
@@ -31,6 +31,8 @@ export const NAMES_A_PERSON = {
     'totp_secrets.user_id',
     'recovery_codes.user_id',
     'pending_sign_ins.user_id',
+    'passkeys.user_id',
+    'passkey_challenges.user_id',
     'views.owner_id',
     'visitors.user_id',
     'team_members.user_id',
@@ -77,6 +79,8 @@ export async function deleteOwnData({ tx }: Unit, { id, heirId }: Erased): Promi
   await tx.delete(totpSecrets).where(eq(totpSecrets.userId, id));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
   await tx.delete(pendingSignIns).where(eq(pendingSignIns.userId, id));
+  await tx.delete(passkeys).where(eq(passkeys.userId, id));
+  await tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, id));
   await tx.delete(teamMembers).where(eq(teamMembers.userId, id));
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.owner, id));
   await tx.delete(visitors).where(eq(visitors.userId, id));

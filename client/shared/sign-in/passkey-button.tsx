@@ -4,17 +4,17 @@ import { request } from '../request.ts';
 import { askPasskey, hasPasskeys, wasCancelled } from './passkeys.ts';
 import { t } from './words.ts';
 
-type Answer = Awaited<ReturnType<typeof askPasskey>>;
+export type Answer = Awaited<ReturnType<typeof askPasskey>>;
 
-/** Asks the device for a passkey, and gives its answer to `send`. */
-export function PasskeyButton(props: { label: string; send: (answer: Answer) => Promise<void> }) {
+/** Asks the device for a passkey, and gives its answer to `onAnswer`. */
+export function PasskeyButton(props: { label: string; onAnswer: (answer: Answer) => Promise<void> }) {
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal('');
   async function go() {
     setBusy(true);
     setProblem('');
     try {
-      await props.send(await askPasskey());
+      await props.onAnswer(await askPasskey());
     } catch (error) {
       setProblem(wasCancelled(error) ? t('passkeys.cancelled') : problemWords(error));
     } finally {
@@ -36,9 +36,10 @@ export function PasskeyButton(props: { label: string; send: (answer: Answer) => 
 }
 
 /** Under the fields of a sign-in page. */
-export const SignInByPasskey = (props: { done: () => void }) => (
-  <PasskeyButton
-    label={t('passkeys.use')}
-    send={(answer) => request('POST', '/auth/passkey', answer).then(() => props.done())}
-  />
-);
+export function SignInByPasskey(props: { done: () => void }) {
+  async function enter(answer: Answer) {
+    await request('POST', '/auth/passkey', answer);
+    props.done();
+  }
+  return <PasskeyButton label={t('passkeys.use')} onAnswer={(answer) => enter(answer)} />;
+}

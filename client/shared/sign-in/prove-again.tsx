@@ -6,7 +6,7 @@ import { FormProblem, PasswordField, UsernameForKeepers } from '../ui/account-fi
 import { Dialog } from '../ui/dialog.tsx';
 import { createForm } from '../ui/form.ts';
 import { t as shared } from '../words.ts';
-import { PasskeyButton } from './passkey-button.tsx';
+import { type Answer, PasskeyButton } from './passkey-button.tsx';
 import { CodeField } from './second-step.tsx';
 import styles from './second-step.module.css';
 import { t } from './words.ts';
@@ -68,6 +68,10 @@ function ProofForm(props: { email: string; ways: string[]; done: () => void; clo
     ({ password, code }) => request('POST', '/me/proof', password === undefined ? { code: code ?? '' } : { password }),
     () => props.done(),
   );
+  async function proveBy(passkey: Answer) {
+    await request('POST', '/me/proof', { passkey });
+    props.done();
+  }
   return (
     <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
       <h2 id="prove-title">{t('prove.title')}</h2>
@@ -88,10 +92,7 @@ function ProofForm(props: { email: string; ways: string[]; done: () => void; clo
         </Show>
         <FormProblem form={form} />
         <Show when={has('passkey')}>
-          <PasskeyButton
-            label={t('passkeys.use')}
-            send={(passkey) => request('POST', '/me/proof', { passkey }).then(() => props.done())}
-          />
+          <PasskeyButton label={t('passkeys.use')} onAnswer={(passkey) => proveBy(passkey)} />
         </Show>
         <Show when={has('password') && has('code')}>
           <button type="button" class="btn bare" onClick={() => setByCode((is) => !is)}>
