@@ -34,6 +34,11 @@ export function useChoices() {
       ...named(state.lists.categories.items, now),
       { id: 'none', value: null, words: deskWords('ticket.none'), isNow: now === null },
     ],
+    /** The value null means no team. */
+    teams: (now?: string | null) => [
+      ...state.lists.teams.items.map(({ id, name }) => ({ id, value: id, words: name, isNow: id === now })),
+      { id: 'no-team', value: null, words: deskWords('ticket.noTeam'), isNow: now === null },
+    ],
     /** The value is the end of the snooze. */
     times: (from: number) =>
       snoozeTimes(from).map(({ name, at }) => ({

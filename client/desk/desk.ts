@@ -7,7 +7,7 @@ import { t as shared } from '../shared/words.ts';
 import { t } from './words.ts';
 import { useSession } from '../shared/state/session.ts';
 import type { CommandId } from './commands.ts';
-import { VIEW_NAMES, type ViewName } from './queue/views.ts';
+import { isNarrowed, myTeams, VIEW_NAMES, type ViewName } from './queue/views.ts';
 import { type ViewQuery, viewQueryIn, isSame, searchOf, viewsOf } from './views/saved.ts';
 
 /** The path of the desk on its server. */
@@ -139,11 +139,19 @@ export function usePlace() {
     all.delete('at');
     return all;
   }
+  /** Whether the list can show one's own teams only, by a choice that is remembered beside the address. */
+  function mayNarrow() {
+    const state = session.state();
+    return state !== null && params['saved'] === undefined && view() === 'waiting' && myTeams(state).length > 0;
+  }
   /** A saved view uses its own filters until a change puts all of them in the address. */
   const search = () => {
     const own = inAddress();
-    const view = saved();
-    return view && own.size === 0 ? searchOf(view) : own;
+    const known = saved();
+    if (known && own.size === 0) return searchOf(known);
+    const state = session.state();
+    if (mayNarrow() && state && isNarrowed(state) && !own.has('team')) own.set('team', 'mine');
+    return own;
   };
   const suffixOf = (search: URLSearchParams) => (search.size > 0 ? `?${search}` : '');
   // Computed once for all rows.
@@ -175,6 +183,7 @@ export function usePlace() {
     address: (id: string) => BASE + href(id),
     listHref,
     search,
+    mayNarrow,
     sortAndFilter: (search: URLSearchParams) =>
       navigate(`/${[list(), ticketId()].filter(Boolean).join('/')}${suffixOf(asChange(search))}`, { replace: true }),
     open: (id: string) => navigate(href(id), IN_PLACE),

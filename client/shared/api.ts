@@ -78,6 +78,7 @@ export const api = {
     assignee?: string;
     active?: string;
     customer?: string;
+    team?: string;
     number?: number;
     limit?: number;
   }) => request('GET', `/tickets${query(input)}`),
@@ -100,6 +101,7 @@ export const api = {
   setStatus: (id: string, status: string, seen?: Seen) => request('PUT', `/tickets/${id}/status`, { status, seen }),
   setAssignee: (id: string, assigneeId: string | null, seen?: Seen) =>
     request('PUT', `/tickets/${id}/assignee`, { assigneeId, seen }),
+  setTeam: (id: string, teamId: string | null, seen?: Seen) => request('PUT', `/tickets/${id}/team`, { teamId, seen }),
   setUnread: (id: string, seq: number) => request('PUT', `/tickets/${id}/unread`, { seq }),
   setSnooze: (id: string, until: number | null, seen?: Seen) =>
     request('PUT', `/tickets/${id}/snooze`, { until, seen }),

@@ -255,6 +255,16 @@ export const SAVED_REPLIES = [
   },
 ];
 
+/** Two teams; the first names of their members. Tickets whose subject has one of the words wait for them. */
+export const TEAMS = [
+  { name: 'Workshop', members: ['Ida', 'Ana', 'Tomasz', 'Mei'], about: /light|bar|lock|kitchen|plastic|burrs/iu },
+  {
+    name: 'Orders',
+    members: ['Ida', 'Sam', 'Farid', 'Mei'],
+    about: /delivery|invoice|label|address|pre-order|parcel/iu,
+  },
+];
+
 export const TAGS = ['duo', 'mill 64', 'delivery', 'warranty', 'b2b', 'manual'];
 
 /** In minutes from now. */

@@ -10,11 +10,12 @@ import { addNote } from '../notes/commands.ts';
 import { addSavedReply } from '../saved-replies/commands.ts';
 import { setSnooze } from '../snooze/commands.ts';
 import { createTag, setTags } from '../tags/commands.ts';
+import { createTeam, setTeam } from '../teams/commands.ts';
 import { openTicket } from '../tickets/commands.ts';
 import { longestWaiting, ticketsHeldBy } from '../tickets/queries.ts';
 import { addView } from '../views/commands.ts';
 import { startVisitor } from '../widget/commands.ts';
-import { DRAFTS, MENTIONS, SAVED_REPLIES, SNOOZES, TAGS, VISITORS } from './cast.ts';
+import { DRAFTS, MENTIONS, SAVED_REPLIES, SNOOZES, TAGS, TEAMS, VISITORS } from './cast.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -69,6 +70,14 @@ export async function furnish(db: Connections, { staff, customers, site, now }: 
   await commit((unit) => merge(unit, lead, { ticketId: again.ticket.id, into: first.ticket.id }));
 
   const waiting = await longestWaiting(db.reader, 100);
+  for (const { name, members, about } of TEAMS) {
+    const memberIds = staff.filter((one) => members.includes(one.name.split(' ')[0] ?? '')).map(({ id }) => id);
+    const sets = { categories: [], siteIds: [], memberIds };
+    const { team } = await commit((unit) => createTeam(unit, admin, { name, overflow: true, hours: null, ...sets }));
+    for (const ticket of waiting)
+      if (about.test(ticket.subject))
+        await commit((unit) => setTeam(unit, lead, { ticketId: ticket.id, teamId: team.id }));
+  }
   for (const [i, ticket] of waiting.entries()) {
     const given = tags.filter((_id, n) => (i + n) % 4 === 0);
     await commit((unit) => setTags(unit, lead, { ticketId: ticket.id, tagIds: given }));

@@ -12,6 +12,7 @@ let ticket: TicketRow;
 let done: TicketRow;
 let waits: TicketRow;
 let site: Site;
+let team: { id: string };
 beforeAll(async () => {
   ticket = await world.jonas.opens(
     'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
@@ -37,6 +38,8 @@ beforeAll(async () => {
   site = (await world.zoe.post<Site>('/api/sites', shop)).body;
   await world.zoe.post(`/api/sites/${site.id}/identity-secret`, {});
   await tokenBy(world.zoe, { name: 'Shop sync', role: 'agent' });
+  team = (await world.zoe.post<{ id: string }>('/api/teams', { name: 'Returns', memberIds: [world.ana.id], hours }))
+    .body;
   waits = await world.jonas.opens('Waits', 'For whom?');
   // Assigned, so that the waiting list is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
@@ -74,6 +77,8 @@ const SCREENS = [
   { name: 'the assignment', path: () => '/desk/settings/assignment', who: 'zoe', shows: 'automatically' },
   { name: 'the sites of the widget', path: () => '/desk/settings/sites', who: 'zoe', shows: 'https://shop.example' },
   { name: 'one site', path: () => `/desk/settings/sites/${site.id}`, who: 'zoe', shows: 'Check a token' },
+  { name: 'the teams', path: () => '/desk/settings/teams', who: 'zoe', shows: 'Add a team' },
+  { name: 'one team', path: () => `/desk/settings/teams/${team.id}`, who: 'zoe', shows: 'Delete the team' },
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
   { name: 'the audit log', path: () => '/desk/settings/audit', who: 'zoe', shows: 'Show them too' },
   { name: 'the access tokens', path: () => '/desk/settings/tokens', who: 'zoe', shows: 'Shop sync' },

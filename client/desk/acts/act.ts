@@ -1,11 +1,9 @@
-/** Acts on a ticket: the request, the changed row and the words of each. */
+/** Acts on a ticket: the request and the changed row of each. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { Act } from '../../shared/outbox/act.ts';
 import { api } from '../../shared/api.ts';
-import { momentWords } from '../../shared/time.ts';
 import type { State } from '../../shared/state/timeline.ts';
 import { isActive } from '../queue/views.ts';
-import { t } from './words.ts';
 
 export function perform(ticketId: string, act: Act, seen?: number): Promise<TicketRow> {
   switch (act.field) {
@@ -17,6 +15,8 @@ export function perform(ticketId: string, act: Act, seen?: number): Promise<Tick
       return api.editTicket(ticketId, { priority: act.value, seen });
     case 'category':
       return api.editTicket(ticketId, { category: act.value, seen });
+    case 'team':
+      return api.setTeam(ticketId, act.value, seen);
     case 'escalated':
       return api.editTicket(ticketId, { escalated: act.value, seen });
     case 'due':
@@ -48,6 +48,8 @@ export function withAct(row: TicketRow, act: Act, state: State): TicketRow {
       return { ...row, priority: act.value };
     case 'category':
       return { ...row, category: act.value };
+    case 'team':
+      return { ...row, teamId: act.value };
     case 'escalated':
       return { ...row, escalated: act.value };
     case 'due':
@@ -67,39 +69,4 @@ function withStatus(row: TicketRow, code: string, { lists }: State): TicketRow {
   const statusType = lists.statuses.items.find((one) => one.code === code)?.type ?? row.statusType;
   const next = { ...row, status: code, statusType };
   return isActive(next) ? next : { ...next, waitingSince: null, unread: 0, snoozedUntil: null };
-}
-
-/** The words of the control, such as “Resolve”. */
-export function actWords(act: Act, state: State): string {
-  switch (act.field) {
-    case 'status': {
-      const status = state.lists.statuses.items.find(({ code }) => code === act.value);
-      return status?.type === 'resolved' ? t('resolve') : t('status', { status: status?.name ?? act.value });
-    }
-    case 'assignee': {
-      if (act.value === state.me.id) return t('take');
-      const name = state.lists.colleagues.items.find(({ id }) => id === act.value)?.name;
-      return name ? t('assign', { name }) : t('handBack');
-    }
-    case 'priority':
-      return t('priority', {
-        priority: state.lists.priorities.items.find(({ code }) => code === act.value)?.name ?? act.value,
-      });
-    case 'category':
-      return t('category', {
-        category: state.lists.categories.items.find(({ code }) => code === act.value)?.name ?? t('none'),
-      });
-    case 'escalated':
-      return act.value ? t('escalate') : t('calm');
-    case 'due':
-      return act.value === null ? t('undue') : t('due', { time: momentWords(act.value) });
-    case 'snooze':
-      return act.value === null ? t('wake') : t('snooze', { time: momentWords(act.value) });
-    case 'tags':
-      return t('tags');
-    case 'unread':
-      return t('unread');
-    default:
-      return act satisfies never;
-  }
 }

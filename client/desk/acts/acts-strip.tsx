@@ -2,7 +2,7 @@ import { createEffect, createMemo, For, Show } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
-import { actWords } from './act.ts';
+import { actWords } from './act-words.ts';
 import styles from './acts-strip.module.css';
 import { actsShown, type WaitingAct } from './waiting-acts.ts';
 import { t } from './words.ts';

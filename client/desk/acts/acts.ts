@@ -91,6 +91,8 @@ export function isBack(row: TicketRow | undefined, { field, value }: Act): boole
       return row?.priority === value;
     case 'category':
       return row !== undefined && row.category === value;
+    case 'team':
+      return row !== undefined && row.teamId === value;
     case 'escalated':
       return row?.escalated === value;
     case 'due':

@@ -22,6 +22,8 @@ export function inverse(was: TicketRow, { field }: Act): Act[] {
       return [{ field, value: was.priority }];
     case 'category':
       return [{ field, value: was.category }];
+    case 'team':
+      return [{ field, value: was.teamId }];
     case 'escalated':
       return [{ field, value: was.escalated }];
     case 'due':

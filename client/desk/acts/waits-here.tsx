@@ -1,6 +1,6 @@
 import { createMemo, For } from 'solid-js';
 import { useSession, useState } from '../../shared/state/session.ts';
-import { actWords } from './act.ts';
+import { actWords } from './act-words.ts';
 import { actsShown } from './waiting-acts.ts';
 import { t } from './words.ts';
 

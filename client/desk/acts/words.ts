@@ -9,6 +9,8 @@ const en = {
   priority: 'Priority {{ priority }}',
   category: 'Category {{ category }}',
   none: 'none',
+  team: 'Team {{ team }}',
+  noTeam: 'No team',
   escalate: 'Escalate',
   calm: 'De-escalate',
   due: 'Due date {{ time }}',

@@ -7,13 +7,14 @@ import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
-import { actWords } from '../acts/act.ts';
+import { actWords } from '../acts/act-words.ts';
 import { type DoneAct, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
 import { rowsIn } from '../queue/list.ts';
 import { defaultOf } from '../values.ts';
+import { isNarrowed, waitingCount } from '../queue/views.ts';
 import { t as deskWords } from '../words.ts';
 import { t } from './words.ts';
 
@@ -69,8 +70,10 @@ export function useActions() {
     if (view === 'all' && shownIds().includes(from)) return place.close();
     let rest = shownIds().filter((id) => id !== from);
     // More tickets wait than are loaded, so the list must not claim to be empty.
-    if (rest.length === 0 && view === 'waiting' && isLive() && (state.counts?.waiting ?? 0) > 0) {
-      const page = await desk.attempt(() => api.tickets({ order: 'waiting', assignee: 'none', active: 'true' }));
+    if (rest.length === 0 && view === 'waiting' && isLive() && waitingCount(state) > 0) {
+      const page = await desk.attempt(() =>
+        api.tickets({ order: 'waiting', assignee: 'none', active: 'true', ...(isNarrowed(state) && { team: 'mine' }) }),
+      );
       store.change((now) => (page?.items ?? []).reduce(applyRow, now));
       rest = shownIds().filter((id) => id !== from);
       if (place.ticketId() !== from) return;
@@ -166,6 +169,19 @@ export function useActions() {
       if (!done) return;
       const category = state.lists.categories.items.find((one) => one.code === code)?.name ?? deskWords('ticket.none');
       say(done, act, { subject, text: t('ticket.categorySet', { subject, category }) });
+    },
+    async setTeam(row: TicketRow, teamId: string | null) {
+      const { id, subject } = row;
+      const before = shownIds();
+      const act: Act = { field: 'team', value: teamId };
+      const done = await attempt(row, act);
+      if (!done) return;
+      const team = state.lists.teams.items.find((one) => one.id === teamId)?.name;
+      const text = team ? t('ticket.teamSet', { subject, team }) : t('ticket.teamUnset', { subject });
+      // Of a list of one's own teams it is gone.
+      const leaves = before.includes(id) && !shownIds().includes(id);
+      say(done, act, { subject, text, leaves });
+      if (leaves) await goOn(id, before);
     },
     async setTags(row: TicketRow, tagIds: string[]) {
       const { subject } = row;

@@ -17,6 +17,7 @@ export function useTicketCommands(row: () => TicketRow) {
   const locked = () => !actions.mayChange(row()) || row().mergedInto !== null;
   const why = () => actions.whyNot(row());
   const hasCategories = () => state.lists.categories.items.some(({ archived }) => !archived);
+  const hasTeams = () => state.lists.teams.items.length > 0;
   const isFree = () => !locked() && isActive(row());
   const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
   /** Runs a choice on this ticket. */
@@ -72,6 +73,15 @@ export function useTicketCommands(row: () => TicketRow) {
       choices: doing(
         () => choices.categories(row().category),
         (one, value) => actions.setCategory(one, value),
+      ),
+    },
+    team: {
+      run: ask('team'),
+      why: () => why() ?? (hasTeams() ? undefined : t('ticket.noTeams')),
+      when: () => !locked() && hasTeams(),
+      choices: doing(
+        () => choices.teams(row().teamId),
+        (one, value) => actions.setTeam(one, value),
       ),
     },
     escalate: {

@@ -8,7 +8,7 @@ import { offered } from '../values.ts';
 import { t } from '../words.ts';
 import { DueChoice } from './due-choice.tsx';
 
-/** Status, assignee, priority and category, each with its key, and the due date. */
+/** Status, assignee, team, priority and category, each with its key, and the due date. */
 export function TicketFacts(props: { row: TicketRow; locked: boolean; why: string | undefined }) {
   const state = useState();
   const actions = useActions();
@@ -44,6 +44,19 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
           )}
         </For>
       </Choice>
+      <Show when={state.lists.teams.items.length > 0}>
+        <Choice
+          label={t('ticket.team')}
+          value={props.row.teamId ?? ''}
+          disabled={props.locked}
+          title={props.why}
+          choose={(id) => void actions.setTeam(props.row, id || null)}
+          command="team"
+        >
+          <option value="">{t('ticket.noTeam')}</option>
+          <For each={state.lists.teams.items}>{(team) => <option value={team.id}>{team.name}</option>}</For>
+        </Choice>
+      </Show>
       <Choice
         label={t('ticket.priority')}
         value={props.row.priority}

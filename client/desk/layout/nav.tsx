@@ -14,7 +14,7 @@ import type { State } from '../../shared/state/timeline.ts';
 import { isList } from '../address.ts';
 import { isAt, pathOf } from '../desk.ts';
 import { Link } from '../link.tsx';
-import { rowsOf } from '../queue/views.ts';
+import { rowsOf, waitingCount } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
 import { Me } from './me.tsx';
@@ -62,7 +62,8 @@ export function useViews() {
 function countOf(code: string, state: State): number | null {
   // Zero mentions need no badge.
   if (code === 'mentions') return state.counts?.mentions || null;
-  return code === 'waiting' || code === 'snoozed' ? (state.counts?.[code] ?? null) : null;
+  if (code === 'waiting' && state.counts) return waitingCount(state);
+  return code === 'snoozed' ? (state.counts?.snoozed ?? null) : null;
 }
 
 export function Nav() {

@@ -8,7 +8,7 @@ import { Key } from '../keys/key.tsx';
 import { countOf, filtersIn } from '../queue/filters.ts';
 import { rowsIn } from '../queue/list.ts';
 import { promisesOf, toneOf } from '../queue/promise.ts';
-import { rowsOf } from '../queue/views.ts';
+import { rowsOf, waitingCount } from '../queue/views.ts';
 import { t as deskWords } from '../words.ts';
 import { NextSteps, TicketStep } from './next-steps.tsx';
 import { createNextWake } from './next-wake.ts';
@@ -23,9 +23,13 @@ export function NothingOpen() {
   // A frame later: leaving a ticket paints the list first.
   const isPainted = createPainted();
   const rows = createMemo(() => (isPainted() ? rowsIn(place.view(), place.search(), whole()) : []));
-  const isFiltered = () => countOf(filtersIn(place.search())) > 0;
+  const filters = () => filtersIn(place.search());
+  const isNarrow = () => place.view() === 'waiting' && String(filters().lists.team) === 'mine';
+  // Nobody waits for one's own teams: that is a filter, as others may wait.
+  const isFiltered = () => countOf(filters()) > Number(isNarrow() && rows().length > 0);
   const list = () => (isFiltered() ? 'filtered' : place.view());
-  const waiting = () => Math.max(state.counts?.waiting ?? 0, rowsOf('waiting', whole()).length);
+  const waiting = () =>
+    Math.max(waitingCount(state, isNarrow()), isNarrow() ? rows().length : rowsOf('waiting', whole()).length);
   const isEmpty = () => rows().length === 0 && (place.view() !== 'waiting' || isFiltered() || waiting() === 0);
   const wake = createNextWake();
 

@@ -1,7 +1,7 @@
 import { createEffect, on, onCleanup } from 'solid-js';
 import { announce } from '../../shared/ui/announce.tsx';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
-import { rowsOf } from '../queue/views.ts';
+import { rowsOf, waitingCount } from '../queue/views.ts';
 import { durationWords } from './duration-words.ts';
 import { t } from './words.ts';
 
@@ -17,7 +17,7 @@ export function useWaitingNews() {
 
   function say() {
     timer = undefined;
-    const n = state.counts?.waiting ?? 0;
+    const n = waitingCount(state);
     if (n === 0) return;
     said = performance.now();
     // The head of the queue is always loaded, in every view.
@@ -27,7 +27,7 @@ export function useWaitingNews() {
 
   createEffect(
     on(
-      () => state.counts?.waiting ?? 0,
+      () => waitingCount(state),
       (n, before) => {
         if (before === undefined || n <= before) return;
         timer ??= setTimeout(say, Math.max(0, said + EVERY_MS - performance.now()));

@@ -13,6 +13,8 @@ export interface Preferences {
   excerpt: boolean;
   /** Rows of the queue without the last message. */
   compact: boolean;
+  /** Waiting shows only what waits for one's own teams. */
+  myTeams: boolean;
 }
 
 const AS_IT_COMES: Preferences = {
@@ -22,6 +24,7 @@ const AS_IT_COMES: Preferences = {
   desktop: false,
   excerpt: true,
   compact: false,
+  myTeams: false,
 };
 
 const [preferences, set] = createSignal(AS_IT_COMES);
@@ -45,7 +48,7 @@ export function prefer(change: Partial<Preferences>) {
 export function parsePreferences(kept: string | null): Preferences {
   const found = kept === null ? null : parse(kept);
   if (typeof found !== 'object' || found === null) return AS_IT_COMES;
-  const flag = (key: 'singleKeys' | 'sound' | 'desktop' | 'excerpt' | 'compact') => {
+  const flag = (key: 'singleKeys' | 'sound' | 'desktop' | 'excerpt' | 'compact' | 'myTeams') => {
     const value: unknown = Reflect.get(found, key);
     return typeof value === 'boolean' ? value : AS_IT_COMES[key];
   };
@@ -58,6 +61,7 @@ export function parsePreferences(kept: string | null): Preferences {
     desktop: flag('desktop'),
     excerpt: flag('excerpt'),
     compact: flag('compact'),
+    myTeams: flag('myTeams'),
   };
 }
 

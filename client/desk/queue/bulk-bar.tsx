@@ -19,6 +19,7 @@ export function BulkBar(props: { selection: Selection }) {
   const bulk = useBulk();
   const choices = useChoices();
   const ids = () => props.selection.ids();
+  const hasTeams = () => state.lists.teams.items.length > 0;
   let bar!: HTMLElement;
   /** On a phone an open ticket hides the selection, so its keys must not act. */
   const when = () => bar.checkVisibility();
@@ -39,6 +40,7 @@ export function BulkBar(props: { selection: Selection }) {
     assign: { run: ask('assign'), when, choices: doing(() => choices.people(), bulk.assign) },
     status: { run: ask('status'), when, choices: doing(() => choices.statuses(), bulk.status) },
     priority: { run: ask('priority'), when, choices: doing(() => choices.priorities(), bulk.priority) },
+    team: { run: ask('team'), when: () => when() && hasTeams(), choices: doing(() => choices.teams(), bulk.team) },
     snooze: { run: ask('snooze'), when, choices: doing(() => choices.times(now()), bulk.snooze) },
     resolve: {
       run: () => void run((all) => bulk.status(all, defaultOf('resolved', state.lists.statuses.items))),
@@ -53,6 +55,7 @@ export function BulkBar(props: { selection: Selection }) {
       ['assign', deskWords('bulk.assign')],
       ['status', deskWords('ticket.status')],
       ['priority', deskWords('ticket.priority')],
+      ...(hasTeams() ? [['team', deskWords('ticket.team')] as const] : []),
       ['snooze', t('snooze.open')],
       ['resolve', deskWords('ticket.resolve')],
     ] as const;

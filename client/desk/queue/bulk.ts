@@ -48,6 +48,12 @@ export function useBulk() {
           priority: state.lists.priorities.items.find((one) => one.code === code)?.name ?? code,
         }),
       ),
+    team: (ids: string[], teamId: string | null) => {
+      const team = state.lists.teams.items.find(({ id }) => id === teamId)?.name;
+      return act(ids, { field: 'team', value: teamId }, (n) =>
+        team ? t('bulk.team', { n, team }) : t('bulk.noTeam', { n }),
+      );
+    },
     snooze: (ids: string[], until: number) =>
       act(ids, { field: 'snooze', value: until }, (n) => t('bulk.snoozed', { n })),
   };

@@ -34,6 +34,17 @@ export function FilterPanel(props: { list: List }) {
       <Show when={coded(state.lists.categories.items, 'category').length > 0}>
         <Values name="category" items={coded(state.lists.categories.items, 'category')} list={props.list} />
       </Show>
+      <Show when={state.lists.teams.items.length > 0}>
+        <Values
+          name="team"
+          items={[
+            { value: 'mine', name: t('queue.filters.myTeams') },
+            ...state.lists.teams.items.map(({ id, name }) => ({ value: id, name })),
+            { value: 'none', name: t('ticket.noTeam') },
+          ]}
+          list={props.list}
+        />
+      </Show>
       <Show when={tags().length > 0}>
         <Values name="tag" items={tags().map(({ id, name }) => ({ value: id, name }))} list={props.list} />
       </Show>

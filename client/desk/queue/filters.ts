@@ -1,10 +1,11 @@
 /** The filters of a list. They live in the address, so that a reload, a link and the back button keep them. */
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { type Order, ORDERS } from './orders.ts';
+import type { State } from '../../shared/state/timeline.ts';
 import { matchesText } from './text-matches.ts';
 
 /** A ticket matches any of the values, but all of the tags. */
-const LISTS = ['status', 'priority', 'category', 'channel', 'tag'] as const;
+const LISTS = ['status', 'priority', 'category', 'team', 'channel', 'tag'] as const;
 const FLAGS = ['breached', 'escalated'] as const;
 export type ListFilter = (typeof LISTS)[number];
 export type FlagFilter = (typeof FLAGS)[number];
@@ -26,6 +27,7 @@ export function filtersIn(search: URLSearchParams): Filters {
       status: of('status'),
       priority: of('priority'),
       category: of('category'),
+      team: of('team'),
       channel: of('channel'),
       tag: of('tag'),
     },
@@ -53,17 +55,26 @@ export const countOf = ({ lists, flags, assignee, customer, q }: Filters) =>
   Number(q !== null);
 
 /** Filters like the server, so that a changed row joins or leaves the list at once. */
-export function matches(row: TicketRow, { lists, flags, assignee, customer, q }: Filters, me: string): boolean {
+export function matches(
+  row: TicketRow,
+  { lists, flags, assignee, customer, q }: Filters,
+  { me, lists: { teams } }: Pick<State, 'me' | 'lists'>,
+): boolean {
+  const isItsTeam = (one: string) =>
+    one === 'mine'
+      ? teams.items.some(({ id, memberIds }) => id === row.teamId && memberIds.includes(me.id))
+      : one === (row.teamId ?? 'none');
   const any = (wanted: string[], value: string | null) => wanted.length === 0 || wanted.includes(value ?? '');
   return (
     any(lists.status, row.status) &&
     any(lists.priority, row.priority) &&
     any(lists.category, row.category) &&
+    (lists.team.length === 0 || lists.team.some(isItsTeam)) &&
     any(lists.channel, row.channel) &&
     lists.tag.every((id) => row.tags.includes(id)) &&
     (!flags.breached || row.breached) &&
     (!flags.escalated || row.escalated) &&
-    holds(row, assignee, me) &&
+    holds(row, assignee, me.id) &&
     (customer === null || row.customer.id === customer) &&
     (q === null || matchesText(q, row.id))
   );

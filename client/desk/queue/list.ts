@@ -33,7 +33,9 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
 
   const filters = createMemo(() => filtersIn(search()));
   const order = () => orderIn(search()) ?? VIEWS[view()].order;
-  const isPlain = () => countOf(filters()) === 0 && order() === VIEWS[view()].order;
+  /** A remembered narrowing to one's own teams is part of the list, and no filter. */
+  const isNarrow = () => view() === 'waiting' && String(filters().lists.team) === 'mine';
+  const isPlain = () => countOf(filters()) === Number(isNarrow()) && order() === VIEWS[view()].order;
   /** The loaded end belongs to one list and one snapshot. */
   const key = () => `${live.loads()} ${view()}?${search()}`;
 
@@ -42,7 +44,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     const known = loaded()[key()];
     if (known !== undefined) return known;
     if (VIEWS[view()].isWhole) return null;
-    return view() === 'waiting' && isPlain() ? endOfSnapshot(whole()) : undefined;
+    return view() === 'waiting' && isPlain() && !isNarrow() ? endOfSnapshot(whole()) : undefined;
   };
   const rows = createMemo(() => {
     const edge = end()?.edge;
@@ -101,6 +103,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
   return {
     order,
     filters,
+    isNarrow,
     isPlain,
     rows,
     hasMore: () => end() !== null,
@@ -140,13 +143,13 @@ export function rowsIn(view: ViewName, search: URLSearchParams, state: State): T
   const { holds, order } = VIEWS[view];
   const filters = filtersIn(search);
   return Object.values(state.rows)
-    .filter((row) => holds(row, state) && matches(row, filters, state.me.id))
+    .filter((row) => holds(row, state) && matches(row, filters, state))
     .toSorted(comparing(view, orderIn(search) ?? order, state));
 }
 
 export function hasRowsIn(view: ViewName, search: URLSearchParams, state: State): boolean {
   const filters = filtersIn(search);
-  return Object.values(state.rows).some((row) => VIEWS[view].holds(row, state) && matches(row, filters, state.me.id));
+  return Object.values(state.rows).some((row) => VIEWS[view].holds(row, state) && matches(row, filters, state));
 }
 
 /** The snapshot holds the head of this list. Its key says where the head ends, even if that row has moved since. */

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { waited } from '../../shared/time.ts';
-import { actWords } from '../acts/act.ts';
+import type { actWords } from '../acts/act-words.ts';
 import { actsShown } from '../acts/waiting-acts.ts';
 import { useCommands } from '../commands.ts';
 import { usePlace } from '../desk.ts';
@@ -16,12 +16,16 @@ import { Row } from './row.tsx';
 import { createSelection } from './selection.ts';
 import { createStableList } from './stable-list.ts';
 import { Tools } from './tools.tsx';
+import { waitingCount } from './views.ts';
 
 // Loaded for filtered or saved lists only.
 const ViewBar = later(async () => (await import('../views/view-bar.tsx')).ViewBar);
 
 // Loaded after the list: nothing is selected at first.
 const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
+
+// Loaded where there are teams.
+const MyTeams = later(async () => (await import('../teams/my-teams.tsx')).MyTeams);
 
 const EvictRows = later(async () => (await import('./evict-rows.tsx')).EvictRows);
 
@@ -53,8 +57,11 @@ export function Queue() {
   };
   /** For unfiltered built-in lists the team's count; otherwise the loaded rows, with “+” when there are more. */
   const count = () => {
-    const whole = list.isPlain() && (place.view() === 'waiting' || place.view() === 'snoozed') ? place.view() : null;
-    const known = whole && state.counts?.[whole as 'waiting' | 'snoozed'];
+    const isCounted = list.isPlain() && (place.view() === 'waiting' || place.view() === 'snoozed');
+    const known =
+      isCounted &&
+      state.counts &&
+      (place.view() === 'waiting' ? waitingCount(state, list.isNarrow()) : state.counts.snoozed);
     // The team’s count arrives after the row that it counts.
     if (typeof known === 'number') return Math.max(known, rows().length) || t('queue.none');
     return rows().length === 0 && !list.hasMore() ? t('queue.none') : `${rows().length}${list.hasMore() ? '+' : ''}`;
@@ -95,10 +102,20 @@ export function Queue() {
     const id = focused() ?? first;
     if (id) linkOf(id)?.click();
   };
+  // Nothing waits while the line is up, so they are fetched after the list and before the line can break.
+  const [wordsOfActs, setWordsOfActs] = createSignal<typeof actWords>();
+  inAQuietMoment(
+    () =>
+      void import('../acts/act-words.ts').then(
+        (file) => setWordsOfActs(() => file.actWords),
+        () => {},
+      ),
+  );
   /** The same object when nothing waits, so that rows do not render again. */
   const waits = createMemo(() => {
     const acts = actsShown(session).filter((one) => one.state !== 'failed');
-    return acts.length === 0 ? NOTHING : new Map(acts.map(({ ticketId, act }) => [ticketId, actWords(act, state)]));
+    const words = wordsOfActs();
+    return words && acts.length > 0 ? new Map(acts.map(({ ticketId, act }) => [ticketId, words(act, state)])) : NOTHING;
   });
   const hasRows = () => shown().length > 0;
   useCommands({
@@ -132,6 +149,9 @@ export function Queue() {
             {(from) => <span>{t('queue.longest', { wait: waited(session.now() - from()) })}</span>}
           </Show>
         </p>
+        <Show when={place.mayNarrow()}>
+          <MyTeams />
+        </Show>
         <Show when={stable.waiting().all > 0 && shown().length > 0}>
           <button type="button" class={styles.updates} onClick={() => stable.show()}>
             <span class="clip">{updates()}</span>

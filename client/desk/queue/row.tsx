@@ -36,7 +36,13 @@ export function Row(props: {
     const one = priority();
     return one && !one.isDefault ? { words: one.name, isHot: false } : null;
   };
-  const tags = () => props.row.tags.flatMap((id) => state.lists.tags.items.find((tag) => tag.id === id)?.name ?? []);
+  const named = (items: { id: string; name: string }[], id: string | null) =>
+    items.find((one) => one.id === id)?.name ?? [];
+  /** The team, then the tags. */
+  const tags = () => [
+    ...[named(state.lists.teams.items, props.row.teamId)].flat(),
+    ...props.row.tags.flatMap((id) => named(state.lists.tags.items, id)),
+  ];
   const standing = createMemo(() => standingOf(props.row, state.lists.priorities.items, now()));
   const presence = createMemo(() => presenceOf(live.here.onTicket(props.row.id), state));
   const isHolder = (person: { id: string }) => person.id === props.row.assignee?.id;

@@ -20,7 +20,7 @@ export function Tools(props: { list: List }) {
   const place = usePlace();
   let opener!: HTMLButtonElement;
   let panel!: HTMLDivElement;
-  const set = () => countOf(props.list.filters());
+  const set = () => countOf(props.list.filters()) - Number(props.list.isNarrow());
   useCommands({
     filter: {
       run() {

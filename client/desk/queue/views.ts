@@ -1,5 +1,6 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { State } from '../../shared/state/timeline.ts';
+import { preferences } from '../preferences/preferences.ts';
 import { compareBy, type Order } from './orders.ts';
 
 export const VIEW_NAMES = ['waiting', 'mine', 'mentions', 'snoozed', 'all'] as const;
@@ -50,6 +51,18 @@ export const VIEWS: Record<ViewName, View> = {
   },
   all: { order: 'updated', holds: () => true, query: {} },
 };
+
+/** The teams of this person. */
+export const myTeams = ({ lists, me }: State) => lists.teams.items.filter(({ memberIds }) => memberIds.includes(me.id));
+
+/** Whether Waiting shows only what waits for one's own teams. Who leaves them all sees everything again. */
+export const isNarrowed = (state: State) => preferences().myTeams && myTeams(state).length > 0;
+
+/** How many wait: of one's own teams where the list is narrowed to them, and else of all. */
+export const waitingCount = (state: State, narrow = isNarrowed(state)): number =>
+  narrow
+    ? myTeams(state).reduce((sum, { id }) => sum + (state.counts?.teams[id] ?? 0), 0)
+    : (state.counts?.waiting ?? 0);
 
 /** The loaded rows of a view, in its order. */
 export function rowsOf(view: ViewName, state: State): TicketRow[] {

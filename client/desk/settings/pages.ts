@@ -23,6 +23,10 @@ export const PAGES: Record<string, Page> = {
     list: later(async () => (await import('../sites/sites-page.tsx')).SitesPage),
     one: later(async () => (await import('../sites/site-page.tsx')).SitePage),
   },
+  teams: {
+    list: later(async () => (await import('../teams/teams-page.tsx')).TeamsPage),
+    one: later(async () => (await import('../teams/team-page.tsx')).TeamPage),
+  },
   replies: { list: later(async () => (await import('../replies/replies-page.tsx')).RepliesPage) },
   values: { list: later(async () => (await import('../values/statuses-page.tsx')).StatusesPage) },
   categories: { list: later(async () => (await import('../values/statuses-page.tsx')).CategoriesPage) },

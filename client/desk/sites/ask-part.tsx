@@ -7,7 +7,7 @@ import { showIn } from '../../shared/ui/box.ts';
 import { nameFor } from './field-names.ts';
 import type { SiteDraft } from './site-draft.ts';
 import styles from './ask-part.module.css';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import { t } from './words.ts';
 
 // Copied from the contract, whose values would bundle its whole schema.

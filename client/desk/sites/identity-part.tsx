@@ -6,7 +6,7 @@ import { CopyText } from './copy-text.tsx';
 import { exampleIn, type Language, LANGUAGE_NAMES, LANGUAGES } from './examples.ts';
 import { siteApi } from './site-api.ts';
 import styles from './identity-part.module.css';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import { TokenChecker } from './token-checker.tsx';
 import { t } from './words.ts';
 

@@ -5,7 +5,7 @@ import { Field } from '../../shared/ui/fields.tsx';
 import { contrast, isColour, textOn } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
 import styles from './look-part.module.css';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import { t } from './words.ts';
 
 /** The contrast that WCAG requires between a button and its surroundings. */

@@ -4,7 +4,7 @@ import type { Site } from '../../../server/sites/contract.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { CopyText } from './copy-text.tsx';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import styles from './put-part.module.css';
 import { t } from './words.ts';
 

@@ -4,7 +4,7 @@ import type { Site } from '../../../server/sites/contract.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { useDesk } from '../desk.ts';
 import { siteApi } from './site-api.ts';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import styles from './remove-part.module.css';
 import { t } from './words.ts';
 

@@ -8,13 +8,13 @@ import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
 import column from '../settings/column.module.css';
 import { Link } from '../link.tsx';
 import { AskPart } from './ask-part.tsx';
-import { HoursPart } from './hours-part.tsx';
+import { HoursPart } from '../hours/hours-part.tsx';
 import { IdentityPart } from './identity-part.tsx';
 import { LookPart } from './look-part.tsx';
 import { Preview } from './preview.tsx';
 import { PutPart } from './put-part.tsx';
 import { RemovePart } from './remove-part.tsx';
-import { SaveBar } from './save-bar.tsx';
+import { SaveBar } from '../settings/save-bar.tsx';
 import { siteApi } from './site-api.ts';
 import { createSiteDraft } from './site-draft.ts';
 import styles from './site-page.module.css';
@@ -104,13 +104,13 @@ function Editor(props: { site: Site; put: (site: Site) => void }) {
         <LookPart draft={draft} />
         <Preview site={props.site} name={draft.draft().name} look={draft.draft().look} />
         <AskPart draft={draft} savedNames={props.site.look.fields.map(({ name }) => name)} />
-        <HoursPart draft={draft} />
+        <HoursPart of="site" draft={draft} />
       </fieldset>
       <IdentityPart site={props.site} mayChange={may('update')} put={props.put} />
       <Show when={may('delete')}>
         <RemovePart site={props.site} />
       </Show>
-      <SaveBar draft={draft} />
+      <SaveBar draft={draft} words={(part) => t(`bar.parts.${part}`)} saved={t('bar.saved')} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { showIn } from '../../shared/ui/box.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { originIn } from './site-api.ts';
 import type { SiteDraft } from './site-draft.ts';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import styles from './stands-part.module.css';
 import { t } from './words.ts';
 

@@ -22,6 +22,13 @@ export function missingFilters(
     words.push(t(left.length > 0 ? 'gone.some' : 'gone.none', { what: t(`what.${what}`) }));
     put(what, left);
   }
+  const teams = filters.lists.team.filter(
+    (one) => one === 'mine' || one === 'none' || state.lists.teams.items.some(({ id }) => id === one),
+  );
+  if (teams.length < filters.lists.team.length) {
+    words.push(t(teams.length > 0 ? 'gone.some' : 'gone.none', { what: t('what.team') }));
+    put('team', teams);
+  }
   const tags = filters.lists.tag.filter((id) => state.lists.tags.items.some((tag) => tag.id === id));
   if (tags.length < filters.lists.tag.length) {
     words.push(t('gone.tag'));

@@ -24,7 +24,7 @@ const en = {
     person: 'The person in this view is no longer on the team.',
     drop: 'Remove it',
   },
-  what: { status: 'status', priority: 'priority', category: 'category' },
+  what: { status: 'status', priority: 'priority', category: 'category', team: 'team' },
   dialog: {
     new: 'Save this view',
     edit: 'Rename or share',

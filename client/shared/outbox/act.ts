@@ -4,6 +4,7 @@ export type Act =
   | { field: 'assignee'; value: string | null }
   | { field: 'priority'; value: string }
   | { field: 'category'; value: string | null }
+  | { field: 'team'; value: string | null }
   | { field: 'escalated'; value: boolean }
   | { field: 'due'; value: number | null }
   | { field: 'snooze'; value: number | null }

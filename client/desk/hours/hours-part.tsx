@@ -2,9 +2,8 @@ import { createSignal, createUniqueId, For, Index, Show, untrack } from 'solid-j
 import type { Hours } from '../../../server/hours/contract.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { DayRow, DAYS } from './day-row.tsx';
-import type { SiteDraft } from './site-draft.ts';
 import styles from './hours-part.module.css';
-import part from './part.module.css';
+import part from '../settings/part.module.css';
 import { t } from './words.ts';
 
 /** The hours to start with: Monday to Friday. */
@@ -14,7 +13,13 @@ const usual = (): Hours => ({
   holidays: [],
 });
 
-export function HoursPart(props: { draft: SiteDraft }) {
+interface WithHours {
+  draft: () => { hours: Hours | null };
+  edit: (change: { hours: Hours | null }) => void;
+  firstProblemIn: (field: string) => string | undefined;
+}
+
+export function HoursPart(props: { of: 'site' | 'team'; draft: WithHours }) {
   const hours = () => props.draft.draft().hours;
   // Kept so that switching the choice back and forth loses nothing.
   let before = untrack(hours) ?? usual();
@@ -24,12 +29,12 @@ export function HoursPart(props: { draft: SiteDraft }) {
   function copyMonday() {
     const { week } = hours() ?? before;
     edit({ week: week.map((shifts, at) => (at > 0 && at < 5 ? (week[0] ?? []) : shifts)) });
-    announce(t('hours.copied'));
+    announce(t('copied'));
   }
 
   return (
     <section class={part.part} aria-labelledby="hours">
-      <h3 id="hours">{t('hours.title')}</h3>
+      <h3 id="hours">{t('title')}</h3>
       <For each={[false, true]}>
         {(isSaid) => (
           <label class={part.radio}>
@@ -40,8 +45,8 @@ export function HoursPart(props: { draft: SiteDraft }) {
               onChange={() => set(isSaid ? before : null)}
             />
             <span>
-              {t(isSaid ? 'hours.these' : 'hours.never')}
-              <span class="hint">{t(isSaid ? 'hours.theseHint' : 'hours.neverHint')}</span>
+              {t(`${props.of}.${isSaid ? 'these' : 'never'}`)}
+              <span class="hint">{t(`${props.of}.${isSaid ? 'theseHint' : 'neverHint'}`)}</span>
             </span>
           </label>
         )}
@@ -80,7 +85,7 @@ function TimeZone(props: { zone: string; change: (zone: string) => void }) {
   const zones = () => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), props.zone])].toSorted();
   return (
     <div class={`field ${part.narrow}`}>
-      <label for={id}>{t('hours.zone')}</label>
+      <label for={id}>{t('zone')}</label>
       <select id={id} class="input" onChange={(event) => props.change(event.currentTarget.value)}>
         <For each={zones()}>
           {(zone) => (
@@ -109,23 +114,23 @@ function Holidays(props: { days: string[]; problem: string | undefined; change: 
   return (
     <div class={part.group} role="group" aria-labelledby={`${id}-title`}>
       <p class="label" id={`${id}-title`}>
-        {t('hours.holidays')}
+        {t('holidays')}
       </p>
-      <p class="hint">{t('hours.holidaysHint')}</p>
+      <p class="hint">{t('holidaysHint')}</p>
       <ul class={styles.holidays}>
         <For each={props.days}>
           {(one) => (
             <li>
               <span classList={{ quiet: one < today }}>
-                {dayWords(one)} {one < today ? `(${t('hours.past')})` : ''}
+                {dayWords(one)} {one < today ? `(${t('past')})` : ''}
               </span>
               <button
                 type="button"
                 class="btn bare"
-                aria-label={t('hours.removeHoliday', { day: dayWords(one) })}
+                aria-label={t('removeHoliday', { day: dayWords(one) })}
                 onClick={() => props.change(props.days.filter((other) => other !== one))}
               >
-                {t('ask.removeOne')}
+                {t('removeOne')}
               </button>
             </li>
           )}
@@ -135,12 +140,12 @@ function Holidays(props: { days: string[]; problem: string | undefined; change: 
         <input
           type="date"
           class={`input ${styles.date}`}
-          aria-label={t('hours.holiday')}
+          aria-label={t('holiday')}
           value={day()}
           onInput={(event) => setDay(event.currentTarget.value)}
         />
         <button type="button" class="btn" disabled={!day()} onClick={add}>
-          {t('hours.addHoliday')}
+          {t('addHoliday')}
         </button>
       </div>
       <p class="problem">{props.problem}</p>

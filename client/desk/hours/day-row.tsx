@@ -38,22 +38,22 @@ export function DayRow(props: {
     <li>
       <b>{day()}</b>
       <div>
-        <Index each={props.shifts} fallback={<span class={styles.closed}>{t('hours.closed')}</span>}>
+        <Index each={props.shifts} fallback={<span class={styles.closed}>{t('closed')}</span>}>
           {(shift, at) => (
             <span class={styles.shift}>
               <input
                 type="time"
                 class="input"
-                aria-label={t('hours.from', { day: day(), n: at + 1 })}
+                aria-label={t('from', { day: day(), n: at + 1 })}
                 aria-invalid={props.problem ? 'true' : undefined}
                 value={shift()[0]}
                 onChange={(event) => set(at, 0, event.currentTarget.value)}
               />
-              {t('hours.to')}
+              {t('to')}
               <input
                 type="time"
                 class="input"
-                aria-label={t('hours.until', { day: day(), n: at + 1 })}
+                aria-label={t('until', { day: day(), n: at + 1 })}
                 aria-invalid={props.problem ? 'true' : undefined}
                 value={shift()[1] === '24:00' ? '00:00' : shift()[1]}
                 onChange={(event) => set(at, 1, event.currentTarget.value)}
@@ -61,7 +61,7 @@ export function DayRow(props: {
               <button
                 type="button"
                 class="btn bare icon"
-                aria-label={t('hours.removeShift', { day: day(), n: at + 1 })}
+                aria-label={t('removeShift', { day: day(), n: at + 1 })}
                 onClick={() => props.change(props.shifts.toSpliced(at, 1))}
               >
                 <X size={16} stroke-width={1.75} aria-hidden="true" />
@@ -73,14 +73,14 @@ export function DayRow(props: {
       </div>
       <div class={styles.acts}>
         <Show when={mayAdd()}>
-          <button type="button" class="btn bare" aria-label={t('hours.addShiftOf', { day: day() })} onClick={add}>
-            {t('hours.addShift')}
+          <button type="button" class="btn bare" aria-label={t('addShiftOf', { day: day() })} onClick={add}>
+            {t('addShift')}
           </button>
         </Show>
         <Show when={props.copy}>
           {(copy) => (
             <button type="button" class="btn bare" onClick={() => copy()()}>
-              {t('hours.copy')}
+              {t('copy')}
             </button>
           )}
         </Show>

@@ -1,18 +1,30 @@
 import { For, onCleanup, onMount, Show } from 'solid-js';
 import { useDesk } from '../desk.ts';
 import { shared } from '../words.ts';
-import type { SiteDraft } from './site-draft.ts';
 import styles from './save-bar.module.css';
-import { t } from './words.ts';
+import { t } from './bar-words.ts';
 
-/** Shown while there are unsaved changes. */
-export function SaveBar(props: { draft: SiteDraft }) {
+interface Savable<P extends string, B> {
+  changed: () => P[];
+  busy: () => boolean;
+  problem: () => string;
+  discard: () => void;
+  save: () => Promise<B | null>;
+  undo: (before: B) => Promise<void>;
+}
+
+/** Shown while there are unsaved changes; `words` names what changed. */
+export function SaveBar<P extends string, B>(props: {
+  draft: Savable<P, B>;
+  words: (part: P) => string;
+  saved: string;
+}) {
   const desk = useDesk();
 
   async function save() {
     const { draft } = props;
     const before = await draft.save();
-    if (before) desk.say({ text: t('bar.saved'), undo: () => void desk.attempt(() => draft.undo(before)) });
+    if (before) desk.say({ text: props.saved, undo: () => void desk.attempt(() => draft.undo(before)) });
     else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
   const onKey = (event: KeyboardEvent) => {
@@ -32,18 +44,18 @@ export function SaveBar(props: { draft: SiteDraft }) {
 
   return (
     <Show when={props.draft.changed().length > 0}>
-      <div class={styles.bar} role="region" aria-label={t('bar.label')}>
+      <div class={styles.bar} role="region" aria-label={t('label')}>
         <p>
           <Show
             when={props.draft.problem()}
             fallback={
               <>
-                <b>{t('bar.unsaved')}</b>{' '}
+                <b>{t('unsaved')}</b>{' '}
                 <For each={props.draft.changed()}>
                   {(part, at) => (
                     <>
                       {at() > 0 ? ', ' : ''}
-                      {t(`bar.parts.${part}`)}
+                      {props.words(part)}
                     </>
                   )}
                 </For>
@@ -58,7 +70,7 @@ export function SaveBar(props: { draft: SiteDraft }) {
           </Show>
         </p>
         <button type="button" class="btn bare" onClick={() => props.draft.discard()}>
-          {t('bar.discard')}
+          {t('discard')}
         </button>
         <button type="button" class="btn main" disabled={props.draft.busy()} onClick={() => void save()}>
           {shared('save')}
