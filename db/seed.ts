@@ -138,7 +138,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   { code: 'settings', label: 'Settings', href: '/desk/settings', weight: 95 },
   page('people', 'People', { section: 'People', area: 'people', weight: 110 }),
   page('roles', 'Roles', { section: 'People', area: 'roles', weight: 115 }),
-  page('teams', 'Teams', { section: 'People', area: 'teams', weight: 115 }),
+  page('teams', 'Teams', { section: 'People', area: 'teams', weight: 117 }),
   page('sites', 'Widget', { section: 'Conversations', area: 'settings', weight: 120 }),
   page('replies', 'Saved replies', { section: 'Conversations', area: 'saved_replies', weight: 130 }),
   page('values', 'Statuses and priorities', { section: 'Conversations', area: 'settings', weight: 132 }),

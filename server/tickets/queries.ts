@@ -334,7 +334,7 @@ async function requireKnownCodes(db: Db, { status, priority, category }: Filters
 function staffFilters(
   db: Db,
   actor: Pick<Actor, 'id'>,
-  { breached, escalated, snoozed, tag = [], team }: ListTickets,
+  { active, breached, escalated, snoozed, tag = [], team }: ListTickets,
 ): (SQL | undefined)[] {
   return [
     breached === undefined ? undefined : eq(tickets.breached, breached),
@@ -344,16 +344,25 @@ function staffFilters(
       : snoozed
         ? and(isSnoozed, eq(tickets.active, true))
         : isNull(tickets.snoozedUntil),
-    team && waitsForOneOf(db, actor, team),
+    team && waitsForOneOf(db, actor, { team, active }),
     ...tag.map((tagId) => inArray(tickets.id, tagged(db, tagId))),
   ];
 }
 
-function waitsForOneOf(db: Db, actor: Pick<Actor, 'id'>, asked: string[]): SQL | undefined {
+/**
+ * The index on teams finds the active tickets of a team. Among all tickets a team has too many to sort: an expression, which
+ * no index has, lets the database walk the index of the order until a page is full.
+ */
+function waitsForOneOf(
+  db: Db,
+  actor: Pick<Actor, 'id'>,
+  { team: asked, active }: { team: string[]; active: boolean | undefined },
+): SQL | undefined {
+  const teamId = active ? sql`${tickets.teamId}` : sql`(${tickets.teamId} || '')`;
   const ids = asked.filter((one) => one !== 'mine' && one !== 'none');
   return or(
-    ids.length > 0 ? inArray(tickets.teamId, ids) : undefined,
-    asked.includes('mine') ? inArray(tickets.teamId, teamsOf(db, actor.id)) : undefined,
+    ids.length > 0 ? inArray(teamId, ids) : undefined,
+    asked.includes('mine') ? inArray(teamId, teamsOf(db, actor.id)) : undefined,
     asked.includes('none') ? isNull(tickets.teamId) : undefined,
   );
 }

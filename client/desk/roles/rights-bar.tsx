@@ -2,7 +2,7 @@ import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import type { Rights } from '../../../server/people/contract.ts';
 import { problemWords } from '../../shared/problems.ts';
 import { useDesk } from '../desk.ts';
-import bar from '../sites/save-bar.module.css';
+import bar from '../settings/save-bar.module.css';
 import { shared } from '../words.ts';
 import { changesBetween, type RightChange } from './rights-draft.ts';
 import { t } from './words.ts';
