@@ -24,7 +24,7 @@ export const guides = (server: string) => html`
     </p>
     <ol>
       <li>
-        Make a token: at the desk, in the menu under your name, or by
+        Make a token: at the desk under Settings, Access tokens, or by
         <a href="#postAuthToken"><code>POST /api/auth/token</code></a> with an address and a password.
       </li>
       <li>Call: <code>curl -H "Authorization: Bearer $TOKEN" ${server}/api/me</code></li>
