@@ -217,7 +217,7 @@ describe('as a ticket API with roles and menus', () => {
     await refused(program.get('/api/auth/token/verify'), 401, 'signed_out');
   });
 
-  it('accounts are created, listed, read, changed, and switched off and on', async () => {
+  it('accounts are created, listed, read, changed, switched off and on, and deleted', async () => {
     const { zoe } = programs;
     const { id } = await answered(zoe.post<User>('/api/users', { name: 'Max', email: 'max@post.example' }), 201);
     const { items } = await answered(zoe.get<Items<User>>('/api/users?q=max'));
@@ -225,6 +225,9 @@ describe('as a ticket API with roles and menus', () => {
     expect(await answered(zoe.get(`/api/users/${id}`))).toMatchObject({ name: 'Max', active: true });
     for (const active of [false, true])
       expect(await answered(zoe.patch(`/api/users/${id}`, { active }))).toMatchObject({ active });
+    const { name } = await answered(zoe.get<{ name: string }>(`/api/users/${id}/erasure`));
+    await answered(zoe.post(`/api/users/${id}/erasure`, { name }), 204);
+    expect(JSON.stringify((await zoe.get('/api/users?q=max')).body)).not.toContain('Max');
   });
 
   it('roles are created, listed, read, renamed and deleted', async () => {
@@ -255,6 +258,35 @@ describe('as a ticket API with roles and menus', () => {
     expect(await menu()).toContain('"people"');
     await answered(zoe.patch(`/api/users/${world.ben.id}`, { role: 'agent' }));
     programs.ben = await signedIn(world.ben.email);
+  });
+
+  it('menus are read, and links in them created, changed, moved, hidden and deleted', async () => {
+    const { zoe, ana } = programs;
+    const link = { label: 'Stock', href: 'https://stock.example/', parent: 'settings' };
+    const { code } = await answered(zoe.post<{ code: string }>('/api/menu', link), 201);
+    expect(await answered(zoe.get(`/api/menu/${code}`))).toMatchObject(link);
+    const seen = async () => JSON.stringify((await answered(ana.get<{ menu: object }>('/api/me'))).menu);
+    expect(await seen()).toContain('https://stock.example/');
+    const moved = { label: 'Warehouse', parent: null };
+    expect(await answered(zoe.patch(`/api/menu/${code}`, moved))).toMatchObject(moved);
+    await answered(zoe.patch(`/api/menu/${code}`, { hidden: true }));
+    expect(await seen()).not.toContain('https://stock.example/');
+    await answered(zoe.delete(`/api/menu/${code}`), 204);
+    await refused(zoe.get(`/api/menu/${code}`), 404, 'not_found');
+    await refused(ana.post('/api/menu', link), 403, 'forbidden');
+  });
+
+  it('an item of the menu is given to roles and to single accounts', async () => {
+    const { zoe, ana, sol } = programs;
+    const link = { label: 'Rota', href: '/rota', roles: ['supervisor'] };
+    const { code } = await answered(zoe.post<{ code: string }>('/api/menu', link), 201);
+    const sees = async (person: Person) =>
+      JSON.stringify((await answered(person.get<{ menu: object }>('/api/me'))).menu).includes('"/rota"');
+    expect([await sees(sol), await sees(ana)]).toEqual([true, false]);
+    await answered(zoe.patch(`/api/menu/${code}`, { people: [world.ana.id] }));
+    expect([await sees(sol), await sees(ana)]).toEqual([true, true]);
+    await answered(zoe.patch(`/api/menu/${code}`, { roles: ['agent'], people: [] }));
+    expect([await sees(sol), await sees(ana)]).toEqual([false, true]);
   });
 
   it('tickets are filtered by area, several statuses, several priorities, breached and escalated', async () => {
