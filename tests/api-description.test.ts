@@ -33,3 +33,17 @@ it('has nothing that the recommended rules of Redocly find', async () => {
     problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`),
   ).toEqual([]);
 });
+
+it.each(['/api/openapi.json', '/api/docs', '/api/docs.js', '/api/docs.css'])(
+  'is sent compressed, and not again to a caller that has it: %s',
+  async (path) => {
+    const get = (headers: Record<string, string>) => fetch(world.desk.url + path, { headers });
+    const [packed, plain] = [await get({}), await get({ 'accept-encoding': 'identity' })];
+    expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null]);
+    const text = await plain.text();
+    expect(await packed.text()).toBe(text);
+    const again = await get({ 'if-none-match': packed.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await get({ 'if-none-match': '"another"' })).status).toBe(200);
+  },
+);

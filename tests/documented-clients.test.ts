@@ -29,7 +29,7 @@ async function expectDone(said: string) {
   const [ticket, ...others] = await opened();
   expect(others).toHaveLength(before);
   expect(ticket).toMatchObject({
-    ...{ status: 'resolved', lastSeq: 2 },
+    ...{ status: 'resolved', channel: 'api', lastSeq: 2 },
     ...{ customer: { id: world.jonas.id }, creator: { id: world.ana.id } },
     lastMessage: { excerpt: 'We are on our way.', author: { id: world.ana.id } },
   });
