@@ -146,6 +146,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   page('tags', 'Tags', { section: 'Conversations', area: 'settings', weight: 136 }),
   page('assignment', 'Assignment', { section: 'Conversations', area: 'settings', weight: 140 }),
   page('tokens', 'Access tokens', { section: 'Connections', weight: 180 }),
+  page('menu', 'Menu', { section: 'This installation', area: 'settings', weight: 183 }),
   page('sign-in', 'Sign-in', { section: 'This installation', area: 'settings', weight: 185 }),
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
   page('audit', 'Audit log', { section: 'This installation', area: 'audit', weight: 195 }),

@@ -95,6 +95,7 @@ const SCREENS = [
     who: 'zoe',
     shows: 'What may Ben do?',
   },
+  { name: 'the menu', path: () => '/desk/settings/menu', who: 'zoe', shows: 'Add a link' },
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
   { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
   { name: 'the page about the API', path: () => '/api/docs', who: null, shows: 'The main job' },

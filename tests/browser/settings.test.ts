@@ -26,6 +26,7 @@ describe('the settings', () => {
         'Widget',
         'Saved replies',
         'Assignment',
+        'Menu',
         'Sign-in',
         'Background work',
         'Audit log',

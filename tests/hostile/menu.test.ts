@@ -107,7 +107,7 @@ describe('what comes with the product', () => {
     expect((await world.zoe.patch('/api/menu/waiting', { href: 'https://evil.example' })).status).toBe(422);
   });
 
-  it.each(['settings'])('stays for those who need it: %s', async (code) => {
+  it.each(['settings', 'menu'])('stays for those who need it: %s', async (code) => {
     for (const change of [{ hidden: true }, { roles: ['customer'] }, { people: [world.ben.id] }, { parent: 'waiting' }])
       expect(await world.zoe.patch(`/api/menu/${code}`, change)).toMatchObject({
         status: 409,

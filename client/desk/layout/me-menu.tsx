@@ -3,8 +3,10 @@ import LockKeyhole from 'lucide-solid/icons/lock-keyhole';
 import LogOut from 'lucide-solid/icons/log-out';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
-import { For } from 'solid-js';
+import { createEffect, For, on, onCleanup } from 'solid-js';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
+import { createRetry } from '../../shared/state/retry.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
 import { type CommandId, useCommands } from '../commands.ts';
@@ -16,7 +18,7 @@ import { Availability } from '../availability/availability.tsx';
 import { setInMenu } from '../views/visible-views.ts';
 import { ViewLinks } from '../views/view-links.tsx';
 import styles from './me-menu.module.css';
-import { useViews } from './nav.tsx';
+import { OwnLinks, useViews } from './nav.tsx';
 import { isTab } from './tabs.tsx';
 
 /** Rendered outside its opener: a hidden opener would hide the menu too. */
@@ -35,6 +37,25 @@ export function MeMenu() {
     await api.logout().catch(() => null);
     session.signOut();
   }
+  const again = createRetry(() => void renewMenu());
+  async function renewMenu() {
+    try {
+      const me = await request('GET', '/me');
+      again.done();
+      session.store.change((known) => ({ ...known, me }));
+    } catch {
+      again.later();
+    }
+  }
+  // An admin changed it for everybody.
+  createEffect(
+    on(
+      () => state.lists.menu.version,
+      () => void renewMenu(),
+      { defer: true },
+    ),
+  );
+  onCleanup(() => again.done());
   useCommands({ password: () => desk.show({ name: 'password' }), signOut: () => void signOut() });
 
   return (
@@ -65,6 +86,7 @@ export function MeMenu() {
               </Link>
             )}
           </For>
+          <OwnLinks onGo={() => menu.hidePopover()} />
           <ViewLinks onGo={() => menu.hidePopover()} />
         </div>
         <Availability close={() => menu.hidePopover()} />

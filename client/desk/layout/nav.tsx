@@ -14,6 +14,7 @@ import type { State } from '../../shared/state/timeline.ts';
 import { isList } from '../address.ts';
 import { isAt, pathOf } from '../desk.ts';
 import { Link } from '../link.tsx';
+import { isOfDesk, ownLinksIn } from '../menu/own-links-in.ts';
 import { rowsOf, waitingCount } from '../queue/views.ts';
 import { Key } from '../keys/key.tsx';
 import { t } from '../words.ts';
@@ -22,14 +23,14 @@ import styles from './nav.module.css';
 
 // Loaded on demand: not everybody saves views.
 const ColleagueLinks = later(async () => (await import('../colleagues/colleague-links.tsx')).ColleagueLinks);
+export const OwnLinks = later(async () => (await import('../menu/own-links.tsx')).OwnLinks);
 const NavViews = later(async () => (await import('../views/view-links.tsx')).NavViews);
 
 const ICONS: Record<string, typeof Clock> = {
-  waiting: Clock,
-  mine: User,
-  mentions: AtSign,
-  snoozed: AlarmClock,
-  all: List,
+  clock: Clock,
+  user: User,
+  'at-sign': AtSign,
+  'alarm-clock': AlarmClock,
   settings: Settings,
 };
 
@@ -39,11 +40,11 @@ export function useViews() {
   const whole = useWhole();
   const location = useLocation();
   const mine = createMemo(() => rowsOf('mine', whole()));
-  const viewOf = ({ code, label, href }: State['me']['menu'][number]) => ({
+  const viewOf = ({ code, label, href, icon }: State['me']['menu'][number]) => ({
     code,
     label,
     href: pathOf({ href }),
-    icon: ICONS[code] ?? List,
+    icon: ICONS[icon ?? ''] ?? List,
     get isCurrent() {
       return isAt(location.pathname, { href });
     },
@@ -56,7 +57,7 @@ export function useViews() {
         : code === 'mine' && mine().some((row) => row.unread > 0);
     },
   });
-  return createMemo(mapArray(() => state.me.menu.filter(({ parent }) => parent === null), viewOf));
+  return createMemo(mapArray(() => state.me.menu.filter((item) => item.parent === null && isOfDesk(item)), viewOf));
 }
 
 function countOf(code: string, state: State): number | null {
@@ -85,6 +86,9 @@ export function Nav() {
         <Key of="search" />
       </Link>
       <Lists views={views().filter((view) => !isPage(view))} />
+      <Show when={ownLinksIn(state.me.menu).length > 0}>
+        <OwnLinks />
+      </Show>
       <Show when={hasViews()}>
         <NavViews />
       </Show>

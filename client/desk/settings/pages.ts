@@ -36,5 +36,6 @@ export const PAGES: Record<string, Page> = {
   'sign-in': { list: later(async () => (await import('../sign-in/sign-in-page.tsx')).SignInSettingsPage) },
   security: { list: later(async () => (await import('../security/security-page.tsx')).SecurityPage) },
   audit: { list: later(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
+  menu: { list: later(async () => (await import('../menu/menu-page.tsx')).MenuPage) },
   work: { list: later(async () => (await import('../background/background-page.tsx')).BackgroundPage) },
 };

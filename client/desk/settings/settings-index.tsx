@@ -3,8 +3,9 @@ import { createSignal, For, Show } from 'solid-js';
 import { useLocation } from '@solidjs/router';
 import type { State } from '../../shared/state/timeline.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
-import { isAt, pathOf } from '../desk.ts';
+import { isAt } from '../desk.ts';
 import { Link } from '../link.tsx';
+import { MenuLink } from '../menu/menu-link.tsx';
 import { fit } from '../palette/fuzzy.ts';
 import styles from './settings-shell.module.css';
 import { t } from './words.ts';
@@ -45,9 +46,9 @@ export function SettingsIndex(props: { items: Item[] }) {
               <For each={found().filter((item) => item.section === section)}>
                 {(item) => (
                   <li>
-                    <Link href={pathOf(item)} aria-current={isAt(location.pathname, item) ? 'page' : undefined}>
+                    <MenuLink item={item} aria-current={isAt(location.pathname, item) ? 'page' : undefined}>
                       {item.label}
-                    </Link>
+                    </MenuLink>
                   </li>
                 )}
               </For>

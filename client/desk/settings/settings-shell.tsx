@@ -4,6 +4,7 @@ import { ProveAgain } from '../../shared/sign-in/prove-again.tsx';
 import { useState } from '../../shared/state/session.ts';
 import { pathOf, useDesk } from '../desk.ts';
 import column from './column.module.css';
+import { settingsIn } from '../menu/own-links-in.ts';
 import { t as deskWords } from '../words.ts';
 import { PAGES } from './pages.ts';
 import { SettingsIndex } from './settings-index.tsx';
@@ -18,13 +19,14 @@ export function SettingsShell() {
   const state = useState();
   const desk = useDesk();
   const isWide = createIsWide();
-  const items = () => state.me.menu.filter(({ parent }) => parent === 'settings');
+  const items = () => settingsIn(state.me.menu);
   const page = () => {
-    const code = items().find((item) => item.code === params['page'])?.code;
+    // An admin may have moved a page out of the settings.
+    const code = state.me.menu.find((item) => item.code === params['page'])?.code;
     const known = code === undefined ? undefined : PAGES[code];
     return params['id'] === undefined ? known?.list : known?.one;
   };
-  const first = () => items()[0];
+  const first = () => items().find(({ code }) => PAGES[code]);
 
   return (
     <Show
