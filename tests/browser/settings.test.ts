@@ -26,6 +26,7 @@ describe('the settings', () => {
         'Widget',
         'Saved replies',
         'Assignment',
+        'Access tokens',
         'Menu',
         'Sign-in',
         'Background work',

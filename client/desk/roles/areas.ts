@@ -1,5 +1,6 @@
 /** What each area of rights means in words, and which of its four rights do anything. */
-import { type Action, ACTIONS, type Area, type Rights, type RoleKind } from '../../../server/people/contract.ts';
+import type { Action, Area, Rights, RoleKind } from '../../../server/people/contract.ts';
+import { ACTIONS } from './rights-names.ts';
 import { t } from './words.ts';
 
 /** `others_tickets` has no line: it is part of that of tickets. */

@@ -1,13 +1,14 @@
 import { useParams } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createEffect, createSignal, on, Show } from 'solid-js';
-import { type Area, AREAS, type Rights, type User } from '../../../server/people/contract.ts';
+import type { Area, Rights, User } from '../../../server/people/contract.ts';
 import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
 import column from '../settings/column.module.css';
 import type { LineArea } from './areas.ts';
 import { RightsBar } from './rights-bar.tsx';
+import { AREAS } from './rights-names.ts';
 import { RightsTable } from './rights-table.tsx';
 import { rolesApi } from './roles-api.ts';
 import styles from './roles.module.css';

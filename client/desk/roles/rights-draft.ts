@@ -1,4 +1,5 @@
-import { type Action, ACTIONS, AREAS, type Area, type Rights } from '../../../server/people/contract.ts';
+import type { Action, Area, Rights } from '../../../server/people/contract.ts';
+import { ACTIONS, AREAS } from './rights-names.ts';
 
 /** Checks or unchecks one right, and with it what the right needs or what needs it. */
 export function toggled(rights: Rights, area: Area, action: Action, isGiven: boolean): Rights {

@@ -1,8 +1,9 @@
 import { For, Show } from 'solid-js';
-import { type Action, ACTIONS, type Rights, type RoleKind } from '../../../server/people/contract.ts';
+import type { Action, Rights, RoleKind } from '../../../server/people/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import { applies, type LineArea, linesOf, sentenceOf } from './areas.ts';
 import { toggled, withOthers } from './rights-draft.ts';
+import { ACTIONS } from './rights-names.ts';
 import styles from './roles.module.css';
 import { t } from './words.ts';
 
