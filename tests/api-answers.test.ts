@@ -59,6 +59,21 @@ describe('a filter or an order that is not served', () => {
   });
 });
 
+describe('a customer', () => {
+  it('filters their own tickets by status and priority, and sees nobody else’s', async () => {
+    const { jonas, mia, ana } = world;
+    const [his, hers] = [await jonas.opens('Urgent, his'), await mia.opens('Urgent, hers')];
+    for (const { id } of [his, hers]) await ana.patch(`/api/tickets/${id}`, { priority: 'urgent' });
+    const ids = async (query: string) =>
+      (await jonas.get<Page>(`/api/tickets?${query}`)).body.items.map(({ id }) => id);
+    expect(await ids('priority=urgent,high')).toEqual([his.id]);
+    expect(await ids('priority=urgent&status=open')).toEqual([his.id]);
+    expect(await ids('priority=urgent&status=closed')).toEqual([]);
+    for (const { id } of [his, hers]) await ana.put(`/api/tickets/${id}/status`, { status: 'closed' });
+    expect(await ids('status=closed')).toEqual([his.id]);
+  });
+});
+
 describe('a list of values', () => {
   it('is read with commas as it is repeated', async () => {
     const [repeated, joined] = await Promise.all([
