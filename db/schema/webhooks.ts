@@ -1,7 +1,6 @@
 import { bool, index, int, json, table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
-import type { WebhookEvent } from '../../server/webhooks/event-words.ts';
-import type { Carries, DeliveryState, OffReason, Template } from '../../server/webhooks/contract.ts';
+import type { WebhookEvent, Carries, DeliveryState, OffReason, Template } from '../../server/webhooks/contract.ts';
 
 export const isDueSometime = sql`due_at IS NOT NULL`;
 export const isWaiting = sql`state = 'waiting'`;

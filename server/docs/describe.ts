@@ -7,6 +7,7 @@ import { componentSchemas } from './json-schema.ts';
 import { type Operation, operationsOf } from './operations.ts';
 import { TAGS } from './tags.ts';
 import { errorResponses } from './problems.ts';
+import { webhookDescription } from './webhooks.ts';
 
 const ABOUT = `Live support chat.
 
@@ -27,6 +28,7 @@ export function describe(app: Hono<AppEnv>, config: Config) {
     servers: [{ url: config.publicUrl }],
     tags: tags.map((name) => ({ name, description: TAGS[name] ?? '' })),
     paths,
+    webhooks: webhookDescription(),
     components: {
       schemas: { ...componentSchemas(), Error: errorSchema },
       responses: errorResponses(),

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { ACCESS_MINUTES } from '../auth/contract.ts';
-import { WEBHOOK_EVENTS } from '../webhooks/event-words.ts';
+import { WEBHOOK_EVENTS } from '../webhooks/contract.ts';
 import { programs } from './page-parts.ts';
 
 /** The guides in their order on the page. The last two are in files of their own. */

@@ -3,7 +3,7 @@ import { events } from '../../db/schema/events.ts';
 import { webhookDeliveries as deliveries, webhooks } from '../../db/schema/webhooks.ts';
 import type { Unit } from '../commit.ts';
 import type { EventRow, Follower } from '../jobs/followers.ts';
-import { isNoteEvent, isWebhookEvent } from './event-words.ts';
+import { isNoteEvent, isWebhookEvent } from './contract.ts';
 import { addDeliveries } from './lanes.ts';
 import { activeWebhooks, type StoredWebhook } from './queries.ts';
 

@@ -15,8 +15,8 @@ import {
   type Webhook,
   WEBHOOKS_MOST,
   type WholeDelivery,
+  isWebhookEvent,
 } from './contract.ts';
-import { isWebhookEvent } from './event-words.ts';
 import { purposeOf } from './secrets-of.ts';
 
 export type StoredWebhook = typeof webhooks.$inferSelect;

@@ -1,8 +1,7 @@
 /** Bodies for chats: one sentence, with the texts only if the webhook carries them. */
 import { cut } from '../text/cut.ts';
 import type { Said } from './body.ts';
-import type { Template } from './contract.ts';
-import { EVENT_WORDS, isWebhookEvent } from './event-words.ts';
+import { type Template, EVENT_WORDS, isWebhookEvent } from './contract.ts';
 
 /** Chats cut long messages, each at another place. */
 const QUOTE_MOST = 300;
