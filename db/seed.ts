@@ -148,6 +148,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   page('tokens', 'Access tokens', { section: 'Connections', weight: 180 }),
   page('menu', 'Menu', { section: 'This installation', area: 'settings', weight: 183 }),
   page('sign-in', 'Sign-in', { section: 'This installation', area: 'settings', weight: 185 }),
+  page('webhooks', 'Webhooks', { section: 'This installation', area: 'settings', weight: 187 }),
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
   page('audit', 'Audit log', { section: 'This installation', area: 'audit', weight: 195 }),
   page('security', 'Sign-in and security', { section: 'Your account', weight: 210 }),

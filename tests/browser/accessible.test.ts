@@ -7,12 +7,14 @@ import type { Person } from '../support/person.ts';
 import { tokenBy } from '../support/token.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
+import { addWebhook } from '../support/webhooks.ts';
 
 let ticket: TicketRow;
 let done: TicketRow;
 let waits: TicketRow;
 let site: Site;
 let team: { id: string };
+let hook: { id: string };
 beforeAll(async () => {
   ticket = await world.jonas.opens(
     'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
@@ -40,6 +42,8 @@ beforeAll(async () => {
   await tokenBy(world.zoe, { name: 'Shop sync', role: 'agent' });
   team = (await world.zoe.post<{ id: string }>('/api/teams', { name: 'Returns', memberIds: [world.ana.id], hours }))
     .body;
+  hook = await addWebhook(world.zoe, 'https://erp.example/hooks', { events: ['ticket.opened'], notes: true });
+  await world.zoe.post(`/api/webhooks/${hook.id}/test`);
   waits = await world.jonas.opens('Waits', 'For whom?');
   // Assigned, so that the waiting list is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
@@ -80,6 +84,13 @@ const SCREENS = [
   { name: 'the teams', path: () => '/desk/settings/teams', who: 'zoe', shows: 'Add a team' },
   { name: 'one team', path: () => `/desk/settings/teams/${team.id}`, who: 'zoe', shows: 'Delete the team' },
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
+  { name: 'the webhooks', path: () => '/desk/settings/webhooks', who: 'zoe', shows: 'erp.example' },
+  {
+    name: 'one webhook',
+    path: () => `/desk/settings/webhooks/${hook.id}`,
+    who: 'zoe',
+    shows: 'What was sent?',
+  },
   { name: 'the audit log', path: () => '/desk/settings/audit', who: 'zoe', shows: 'Show them too' },
   { name: 'the access tokens', path: () => '/desk/settings/tokens', who: 'zoe', shows: 'Shop sync' },
   { name: 'the own sign-in', path: () => '/desk/settings/security', who: 'ana', shows: 'this one' },

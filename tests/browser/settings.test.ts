@@ -29,6 +29,7 @@ describe('the settings', () => {
         'Access tokens',
         'Menu',
         'Sign-in',
+        'Webhooks',
         'Background work',
         'Audit log',
       ],

@@ -37,5 +37,9 @@ export const PAGES: Record<string, Page> = {
   security: { list: later(async () => (await import('../security/security-page.tsx')).SecurityPage) },
   audit: { list: later(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
   menu: { list: later(async () => (await import('../menu/menu-page.tsx')).MenuPage) },
+  webhooks: {
+    list: later(async () => (await import('../webhooks/webhooks-page.tsx')).WebhooksPage),
+    one: later(async () => (await import('../webhooks/webhook-page.tsx')).WebhookPage),
+  },
   work: { list: later(async () => (await import('../background/background-page.tsx')).BackgroundPage) },
 };
