@@ -81,6 +81,19 @@ describe('a creating call with an Idempotency-Key', () => {
     expect(JSON.stringify(stored(world.desk, 'SELECT * FROM idempotency_keys'))).not.toContain('abk_');
   });
 
+  it('keeps no secret of a webhook, nor a new one of it', async () => {
+    const body = { name: 'Ours', url: 'https://hooks.example.com/in', events: ['ticket.opened'] };
+    const made = await send(world.zoe, 'k-9', { path: '/api/webhooks', body });
+    expect([made.status, says(await send(world.zoe, 'k-9', { path: '/api/webhooks', body }))]).toEqual([
+      201,
+      'idempotency.told',
+    ]);
+    const path = `/api/webhooks/${made.body.id}/rotate`;
+    expect((await send(world.zoe, 'k-10', { path, body: {} })).status).toBe(201);
+    expect(says(await send(world.zoe, 'k-10', { path, body: {} }))).toBe('idempotency.told');
+    expect(JSON.stringify(stored(world.desk, 'SELECT * FROM idempotency_keys'))).not.toContain('whsec_');
+  });
+
   it('is forgotten after a day', async () => {
     const first = await send(world.jonas, 'k-8');
     world.desk.ahead.ms = 24 * 3_600_000 + 1000;
