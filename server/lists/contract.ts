@@ -8,7 +8,6 @@ import type { Tag } from '../tags/contract.ts';
 import type { Team } from '../teams/contract.ts';
 import type { Category, Priority, Status } from '../ticket-fields/contract.ts';
 import type { SavedView } from '../views/contract.ts';
-import type { Webhook } from '../webhooks/contract.ts';
 
 /** The lists that every app keeps beside its tickets, with the type of their items. */
 export interface ListItems {
@@ -31,7 +30,7 @@ export interface ListItems {
   /** Always empty here: only the page of people loads them. The version tells it when. */
   invitations: Invitation;
   /** The same, for the page of webhooks. */
-  webhooks: Webhook;
+  webhooks: never;
   /** The places where this person has a draft. */
   drafts: DraftPlace;
   /** Tickets with unseen notes that mention this person; newest first. */

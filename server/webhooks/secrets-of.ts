@@ -1,10 +1,14 @@
+import type { webhooks } from '../../db/schema/webhooks.ts';
 import type { Secrets } from '../secrets/sealing.ts';
-import type { StoredWebhook } from './queries.ts';
 
 export const purposeOf = (id: string) => `webhook ${id}`;
 
 /** The newest first; empty if the secret was sealed with a key that is not here. */
-export function secretsOf({ id, secret, oldSecret, oldSecretUntil }: StoredWebhook, secrets: Secrets, now: number) {
+export function secretsOf(
+  { id, secret, oldSecret, oldSecretUntil }: typeof webhooks.$inferSelect,
+  secrets: Secrets,
+  now: number,
+) {
   const newest = secrets.open(secret, purposeOf(id));
   if (newest === null) return [];
   const signsToo = oldSecret !== null && (oldSecretUntil ?? 0) > now;

@@ -4,7 +4,7 @@ import type { TeamDetails } from '../../../server/teams/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import part from '../settings/part.module.css';
 import { siteApi } from '../sites/site-api.ts';
-import type { TeamDraft } from './team-page.tsx';
+import type { TeamDraft } from './draft.ts';
 import { t } from './words.ts';
 
 type Which = 'categories' | 'siteIds';

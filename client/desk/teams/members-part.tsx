@@ -3,7 +3,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import part from '../settings/part.module.css';
 import styles from './members-part.module.css';
-import type { TeamDraft } from './team-page.tsx';
+import type { TeamDraft } from './draft.ts';
 import { t } from './words.ts';
 
 /** From this share of their limit on the load is warm. */

@@ -7,21 +7,15 @@ import { Field } from '../../shared/ui/fields.tsx';
 import { HoursPart } from '../hours/hours-part.tsx';
 import { Link } from '../link.tsx';
 import column from '../settings/column.module.css';
-import { createDraft } from '../settings/draft.ts';
 import part from '../settings/part.module.css';
 import { SaveBar } from '../settings/save-bar.tsx';
 import styles from '../sites/site-page.module.css';
 import { DefaultsPart } from './defaults-part.tsx';
 import { MembersPart } from './members-part.tsx';
+import { createTeamDraft } from './draft.ts';
 import { RemovePart } from './remove-part.tsx';
 import { teamApi } from './team-api.ts';
 import { t } from './words.ts';
-
-const PARTS = ['name', 'memberIds', 'overflow', 'categories', 'siteIds', 'hours'] as const;
-export type TeamDraft = ReturnType<typeof createTeamDraft>;
-
-const createTeamDraft = (stored: () => TeamDetails, saved: (team: TeamDetails) => void) =>
-  createDraft({ stored, saved, parts: PARTS, send: teamApi.edit });
 
 export function TeamPage() {
   const params = useParams();

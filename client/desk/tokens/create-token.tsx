@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
-import { type Action, ACTIONS, type Area, AREAS, type Rights } from '../../../server/people/contract.ts';
+import type { Action, Area, Rights } from '../../../server/people/contract.ts';
+import { ACTIONS, AREAS } from '../roles/rights-names.ts';
 import type { ApiToken } from '../../../server/tokens/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';

@@ -1,4 +1,5 @@
-import { ACTIONS, AREAS, type Rights } from '../../../server/people/contract.ts';
+import type { Rights } from '../../../server/people/contract.ts';
+import { ACTIONS, AREAS } from '../roles/rights-names.ts';
 import { perLanguage } from '../../shared/language.ts';
 import { wordsOf } from '../../shared/words.ts';
 
