@@ -177,3 +177,22 @@ describe('a program without a browser', () => {
     socket.disconnect();
   });
 });
+
+describe('a value that a ticket cannot have', () => {
+  it.each([
+    ['PUT', '/status', 'status', 'open, in_progress, pending, resolved, closed, cancelled'],
+    ['PATCH', '', 'priority', 'low, normal, high, urgent'],
+  ] as const)('is refused with those that it can have: %s %s %s', async (method, path, field, codes) => {
+    const { id } = await world.jonas.opens('Refused');
+    const answer = await world.ana.send<Refused>(method, `/api/tickets/${id}${path}`, { [field]: 'extreme' });
+    const [said, named] = fieldsOf(answer).fields?.[field]?.split(' Use one of: ') ?? [];
+    expect([answer.status, said]).toEqual([422, `There is no such ${field}.`]);
+    expect(named?.replace('.', '').split(', ').toSorted()).toEqual(codes.split(', ').toSorted());
+  });
+
+  it('is refused as none where there is none to choose', async () => {
+    const { id } = await world.jonas.opens('Refused');
+    const answer = await world.ana.patch<Refused>(`/api/tickets/${id}`, { category: 'plumbing' });
+    expect(fieldsOf(answer)).toEqual({ status: 422, fields: { category: 'There is no such category.' } });
+  });
+});

@@ -77,7 +77,11 @@ export async function defaultCategory(db: Db): Promise<string | null> {
 function offered<V extends Value>(field: 'status' | 'priority' | 'category', all: V[], code: string | undefined): V {
   const found = all.find((one) => one.code === code && !one.deleted);
   if (found && !found.archived) return found;
-  const message = found ? `“${found.name}” is archived. Choose another ${field}.` : `There is no such ${field}.`;
+  const codes = all.filter(({ archived, deleted }) => !archived && !deleted).map((one) => one.code);
+  const choices = codes.length > 0 ? ` Use one of: ${codes.join(', ')}.` : '';
+  const message = found
+    ? `“${found.name}” is archived. Choose another ${field}.`
+    : `There is no such ${field}.${choices}`;
   throw new AppError(422, 'invalid', message, { fields: { [field]: message } });
 }
 
