@@ -10,6 +10,8 @@ export const webhookDescription = () => ({
     post: {
       operationId: 'receiveEvent',
       summary: 'An event, as a webhook receives it',
+      // The signature says who sends it; no sign-in of ours goes to a receiver.
+      security: [],
       description:
         'By Standard Webhooks 1.0. Only 2xx is a success; anything else, or no answer within 15 seconds, is repeated after 5 s, 5 min, 30 min and 2, 5, 10, 14, 20 and 24 h, or later if `Retry-After` says so, always with the same `webhook-id`. 410 turns the webhook off, and so do five days without a success. The events of one ticket come in order.',
       parameters: [
