@@ -74,7 +74,9 @@ const callerOf = ({ path, operation }: Route): Person => {
   if (path.startsWith('/api/widget/')) return vera;
   return operation.description.includes('Customers only') ? world.jonas : admin;
 };
-const addressOf = ({ path }: Route) => path.replaceAll(/\{\w+\}/gu, () => uuidv7());
+/** A place that could be there: what is refused is the body or the query. */
+const addressOf = ({ path }: Route) =>
+  path.replaceAll(/\{(\w+)\}/gu, (_whole, name) => (name === 'code' ? 'nowhere' : uuidv7()));
 
 async function refusalOf(route: Route, body: string) {
   const { status, body: answer } = await callerOf(route).send<Refusal>(route.method, addressOf(route), body);
