@@ -5,6 +5,7 @@ import { useManyActs } from '../acts/many.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
+import { t as told } from './bulk-words.ts';
 
 export function useBulk() {
   const state = useState();
@@ -18,8 +19,8 @@ export function useBulk() {
     const waiting = done.filter(({ isOffline }) => isOffline).length;
     const said = [
       done.length > waiting ? words(done.length - waiting) : null,
-      waiting > 0 ? t('bulk.waits', { n: waiting }) : null,
-      problem ? t('bulk.refused', { n: rows.length - done.length, problem }) : null,
+      waiting > 0 ? told('waits', { n: waiting }) : null,
+      problem ? told('refused', { n: rows.length - done.length, problem }) : null,
     ];
     const undo = async () => {
       const { refused, problem: why } = await many.undo(done);
@@ -34,16 +35,16 @@ export function useBulk() {
   }
 
   return {
-    take: (ids: string[]) => act(ids, { field: 'assignee', value: state.me.id }, (n) => t('bulk.taken', { n })),
+    take: (ids: string[]) => act(ids, { field: 'assignee', value: state.me.id }, (n) => told('taken', { n })),
     assign: (ids: string[], assigneeId: string | null) =>
-      act(ids, { field: 'assignee', value: assigneeId }, (n) => t('bulk.assigned', { n, name: nameOf(assigneeId) })),
+      act(ids, { field: 'assignee', value: assigneeId }, (n) => told('assigned', { n, name: nameOf(assigneeId) })),
     status: (ids: string[], code: string) =>
       act(ids, { field: 'status', value: code }, (n) =>
-        t('bulk.status', { n, status: state.lists.statuses.items.find((one) => one.code === code)?.name ?? code }),
+        told('status', { n, status: state.lists.statuses.items.find((one) => one.code === code)?.name ?? code }),
       ),
     priority: (ids: string[], code: string) =>
       act(ids, { field: 'priority', value: code }, (n) =>
-        t('bulk.priority', {
+        told('priority', {
           n,
           priority: state.lists.priorities.items.find((one) => one.code === code)?.name ?? code,
         }),
@@ -51,11 +52,11 @@ export function useBulk() {
     team: (ids: string[], teamId: string | null) => {
       const team = state.lists.teams.items.find(({ id }) => id === teamId)?.name;
       return act(ids, { field: 'team', value: teamId }, (n) =>
-        team ? t('bulk.team', { n, team }) : t('bulk.noTeam', { n }),
+        team ? told('team', { n, team }) : told('noTeam', { n }),
       );
     },
     snooze: (ids: string[], until: number) =>
-      act(ids, { field: 'snooze', value: until }, (n) => t('bulk.snoozed', { n })),
+      act(ids, { field: 'snooze', value: until }, (n) => told('snoozed', { n })),
   };
 
   function nameOf(id: string | null) {

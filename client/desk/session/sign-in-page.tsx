@@ -7,7 +7,7 @@ import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
-import { t } from '../words.ts';
+import { t } from './sign-in-words.ts';
 import { Second } from './second.tsx';
 import styles from './session.module.css';
 import { t as setUpWords } from './set-up-words.ts';
@@ -21,7 +21,7 @@ export function SignInPage() {
     ({ email = '', password = '' }) => api.login({ email, password }).catch(askedBy(setAsked)),
     (me) => me && enter(),
   );
-  document.title = t('signIn.title');
+  document.title = t('title');
   const [isNeeded, setNeeded] = createSignal(false);
   onMount(
     () =>
@@ -36,10 +36,10 @@ export function SignInPage() {
       <Show when={!asked()} fallback={<Second asked={asked()} done={enter} again={() => setAsked(null)} />}>
         <form ref={typeAtOnce} onSubmit={(event) => void form.submit(event)} novalidate>
           <header>
-            <h1>{t('signIn.title')}</h1>
+            <h1>{t('title')}</h1>
             <ThemeSwitch />
           </header>
-          <p>{wasIn() ? t('signIn.ended') : t('signIn.intro')}</p>
+          <p>{wasIn() ? t('ended') : t('intro')}</p>
           <Show when={isNeeded()}>
             <p role="status">{setUpWords('where')}</p>
           </Show>
@@ -47,11 +47,11 @@ export function SignInPage() {
           <PasswordField form={form} />
           <FormProblem form={form} />
           <button type="submit" class="btn main" disabled={form.busy()}>
-            {t('signIn.title')}
+            {t('title')}
           </button>
           <SignInByPasskey done={enter} />
           <Show when={!isNeeded()}>
-            <p class={styles.quiet}>{t('signIn.forgot')}</p>
+            <p class={styles.quiet}>{t('forgot')}</p>
           </Show>
         </form>
       </Show>
@@ -63,9 +63,9 @@ export function CustomerHerePage() {
   return (
     <main class={styles.page}>
       <p>
-        {t('signIn.customer')}{' '}
+        {t('customer')}{' '}
         <a href="/" rel="external">
-          {t('signIn.toPortal')}
+          {t('toPortal')}
         </a>
       </p>
     </main>
