@@ -51,6 +51,23 @@ async function beforeOpening(subject: string, chunk = 'conversation-pane') {
 }
 
 describe('what is typed after a key that opens something lands in it', () => {
+  it('when it opens the times of a snooze', async () => {
+    const row = await world.jonas.opens('Not before tomorrow');
+    const page = await opened(world.ana, row);
+    await page.getByRole('button', { name: /^Snooze/u }).waitFor();
+    await page.keyboard.type('htom');
+    await page.getByRole('button', { name: /^Tomorrow morning/u, includeHidden: false }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Tomorrow morning/u);
+    await page.keyboard.type('xyz');
+    await page.keyboard.press('Enter');
+    await isUntouched(row);
+    await page.waitForTimeout(1_600);
+    await page.keyboard.type('mon');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => new Date((await now(row)).snoozedUntil ?? 0).getDay()).toBe(1);
+    await page.context().close();
+  });
+
   it('when it opens the search, whose code is late', async () => {
     const { row, page, arrives } = await before('Then the search', 'search-page');
     await page.keyboard.type('/bar tank');

@@ -6,6 +6,7 @@ import { momentWords } from '../../shared/time.ts';
 import { useChoices } from '../choices.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
+import { typesAhead } from '../keys/type-ahead.ts';
 import { t } from './words.ts';
 import { useActions } from './actions.ts';
 import styles from './snooze-menu.module.css';
@@ -65,7 +66,11 @@ export function SnoozeMenu(props: {
         <span>{t('snooze.open')}</span> <Key of="snooze" />
       </button>
       <div
-        ref={menu}
+        ref={(element) => {
+          menu = element;
+          typesAhead(element);
+        }}
+        tabindex="-1"
         id={id}
         class={`menu ${styles.menu}`}
         popover="auto"

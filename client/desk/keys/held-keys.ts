@@ -23,7 +23,9 @@ export function createHeldKeys(ended: (isCancelled: boolean) => void) {
   function focused({ target }: FocusEvent) {
     const text = held?.text;
     end();
-    if (!text || !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
+    if (!text) return;
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement))
+      return target?.dispatchEvent(new CustomEvent('held', { detail: text, bubbles: true }));
     // After the opened view has handled the focus, for which it may select or change the text of its box.
     queueMicrotask(() => document.activeElement === target && !NO_TEXT.has(target.type) && typeInto(target, text));
   }
