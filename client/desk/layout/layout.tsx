@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, type JSX, onCleanup, Show } from 'solid-js';
+import { createEffect, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import { isList, placeIn } from '../address.ts';
@@ -23,6 +23,7 @@ const Notices = later(async () => (await import('../notices/notices.tsx')).Notic
 
 export function Layout(props: { children?: JSX.Element }) {
   const state = useState();
+  const shown = untrack(() => state.lists.menu.version);
   const whole = useWhole();
   const desk = useDesk();
   const location = useLocation();
@@ -86,7 +87,7 @@ export function Layout(props: { children?: JSX.Element }) {
         </Show>
       </div>
       <Tabs />
-      <MeMenu />
+      <MeMenu shown={shown} />
       <Overlays />
       <Notices />
       {/* A list mounts its own, which knows the shown rows. */}

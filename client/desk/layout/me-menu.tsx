@@ -22,7 +22,10 @@ import { OwnLinks, useViews } from './nav.tsx';
 import { isTab } from './tabs.tsx';
 
 /** Rendered outside its opener: a hidden opener would hide the menu too. */
-export function MeMenu() {
+export function MeMenu(props: {
+  /** The version of the menu that the desk was opened with: it may have changed before this was loaded. */
+  shown: number;
+}) {
   const state = useState();
   const session = useSession();
   const desk = useDesk();
@@ -51,8 +54,9 @@ export function MeMenu() {
   createEffect(
     on(
       () => state.lists.menu.version,
-      () => void renewMenu(),
-      { defer: true },
+      (version, before = props.shown) => {
+        if (version !== before) void renewMenu();
+      },
     ),
   );
   onCleanup(() => again.done());

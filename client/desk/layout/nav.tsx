@@ -57,7 +57,11 @@ export function useViews() {
         : code === 'mine' && mine().some((row) => row.unread > 0);
     },
   });
-  return createMemo(mapArray(() => state.me.menu.filter((item) => item.parent === null && isOfDesk(item)), viewOf));
+  // Copies: where the order changes, the store writes other items into the same objects.
+  const items = createMemo(() =>
+    state.me.menu.filter((item) => item.parent === null && isOfDesk(item)).map((item) => ({ ...item })),
+  );
+  return createMemo(mapArray(items, viewOf));
 }
 
 function countOf(code: string, state: State): number | null {
