@@ -119,9 +119,9 @@ describe('the page of people', () => {
     await page.getByRole('button', { name: 'Deactivate Gil' }).click();
     await row(page, 'Gil').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '1 deactivated' }).click();
-    await row(page, 'Gil').getByText('Deactivated').waitFor();
+    await row(page, 'Gil').getByText('Deactivated', { exact: true }).waitFor();
     await page.getByRole('button', { name: /Undo/u }).click();
-    await row(page, 'Gil').getByText('Deactivated').waitFor({ state: 'detached' });
+    await row(page, 'Gil').getByText('Deactivated', { exact: true }).waitFor({ state: 'detached' });
     await row(page, 'Gil').waitFor();
   });
 
