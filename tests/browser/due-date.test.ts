@@ -14,7 +14,9 @@ it('is set beside the conversation by keyboard, stands in the history, and is un
 
   await due.press('Enter');
   await page.getByRole('dialog', { name: 'Due date' }).waitFor();
-  await page.getByRole('button', { name: /^In a week/u }).press('Enter');
+  await page.keyboard.type('week');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^In a week/u);
+  await page.keyboard.press('Enter');
   await page.getByText('Ana set the due date to').waitFor();
   await panel.getByText('date set by hand').waitFor();
   expect(await due.innerText()).not.toContain('by its targets');

@@ -8,6 +8,7 @@ import choice from '../conversation/choice.module.css';
 import menuStyles from '../conversation/snooze-menu.module.css';
 import { localMoment } from '../conversation/snooze-times.ts';
 import { t } from '../conversation/words.ts';
+import { typesAhead } from '../keys/type-ahead.ts';
 import styles from './due-choice.module.css';
 import { dueTimes } from './due-times.ts';
 
@@ -39,7 +40,11 @@ export function DueChoice(props: { row: TicketRow; disabled: boolean; title: str
         <b>{handDue(props.row) === null ? t('due.none') : momentWords(handDue(props.row) ?? 0)}</b>
       </button>
       <div
-        ref={menu}
+        ref={(element) => {
+          menu = element;
+          typesAhead(element);
+        }}
+        tabindex="-1"
         id={id}
         class={`menu ${menuStyles.menu} ${styles.menu}`}
         popover="auto"
