@@ -23,7 +23,6 @@ import { erasureRoutes } from './erasure/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { AppError, internalError } from './errors.ts';
 import { methodsAt } from './http/allowed-methods.ts';
-import { NotModified } from './http/etag.ts';
 import { headers } from './http/headers.ts';
 import { withoutSecrets } from './http/secret-in-url.ts';
 import { healthRoutes } from './http/health.ts';
@@ -215,7 +214,6 @@ const limitedBody = createMiddleware<AppEnv>(async (c, next) => {
 
 function answer(error: Error, c: Context<AppEnv>, log: Log): Response {
   const { requestId } = c.var;
-  if (error instanceof NotModified) return c.body(null, 304);
   if (error instanceof AppError) {
     if (error.status === 403) log.warn({ requestId, code: error.code, path: c.req.path }, 'refused');
     for (const [name, value] of error.extra.headers ?? []) c.env.outgoing.setHeader(name, value);

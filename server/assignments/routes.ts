@@ -17,6 +17,7 @@ export const assignmentRoutes = ({ guard: { guarded }, db }: Deps) =>
       limit: 'read',
       summary: 'List who held a ticket, by whom, from when until when; newest first',
       answers: assignmentPage,
+      tagged: true,
     }),
     valid('param', v.object({ id: uuid })),
     valid('query', listAssignments),

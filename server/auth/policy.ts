@@ -29,9 +29,11 @@ export interface Access {
   by?: 'person';
 }
 
-export function requireAccess(actor: Actor, { needs, only }: Access) {
-  if (only) requireKind(actor, only);
-  if (needs !== 'signed-in') requireRight(actor, needs[0], needs[1]);
+export const mayAccess = (actor: Actor, { needs, only }: Access) =>
+  (only === undefined || actor.kind === only) && (needs === 'signed-in' || can(actor, needs[0], needs[1]));
+
+export function requireAccess(actor: Actor, access: Access) {
+  if (!mayAccess(actor, access)) throw forbidden();
 }
 
 /** What is one's own (the password, sessions, tokens) belongs to no area, so no scope gives it to a token. */
@@ -120,10 +122,6 @@ export async function reload({ tx, rights }: Pick<Unit, 'tx' | 'rights'>, actor:
   const now = await findActor(tx, actor.id, { token: tokenId && scopes ? { id: tokenId, scopes } : null });
   if (!now) throw (await isBlocked(tx, actor.id)) ? blocked() : signedOut();
   return now;
-}
-
-export function requireKind(actor: Actor, kind: RoleKind) {
-  if (actor.kind !== kind) throw forbidden();
 }
 
 export function requireStaff(actor: Actor) {

@@ -70,6 +70,7 @@ function specOf({ method, path, route, inputs }: Described): Spec {
     ...parametersOf('path', inputOf('param') ?? anyPath(path)),
     ...parametersOf('query', inputOf('query') ?? v.object({})),
     ...(route.needs !== 'anyone' && route.status === 201 && !route.form ? [IDEMPOTENCY_KEY] : []),
+    ...(route.tagged ? [method === 'GET' ? IF_NONE_MATCH : IF_MATCH] : []),
   ];
   return {
     operationId: operationId(method, path),
@@ -94,6 +95,19 @@ const IDEMPOTENCY_KEY: Parameter = {
   description:
     'A word of your own, such as a UUID. Sent again within 24 hours with the same body, the call is done once and answered as the first time.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
+const tagHeader = (name: string, description: string): Parameter => ({
+  ...{ name, in: 'header', required: false, description },
+  schema: { type: 'string' },
+});
+const IF_NONE_MATCH = tagHeader('If-None-Match', 'The ETag of the answer that you have: 304 if nothing changed since.');
+const IF_MATCH = tagHeader(
+  'If-Match',
+  'The ETag of the state that you change: 412 with the present state if somebody else changed it meanwhile.',
+);
+const ETAG = {
+  ETag: { description: 'For If-None-Match at the next reading, and If-Match at a change.', schema: { type: 'string' } },
 };
 
 /** `GET /api/tickets/:id/messages` → `getTicketsByIdMessages`. */
@@ -157,7 +171,8 @@ function successOf({ method, path, route: { answers, status, tagged } }: Describ
     answers === 'bytes'
       ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: jsonSchemaOf(answers) } };
-  const responses: Record<string, object> = { [status ?? 200]: { description: 'Done.', content } };
+  const headers = tagged && { headers: ETAG };
+  const responses: Record<string, object> = { [status ?? 200]: { description: 'Done.', ...headers, content } };
   if (tagged && method === 'GET') responses[304] = { description: 'Unchanged since the ETag in If-None-Match.' };
   if (answers === 'bytes' && path.includes(':'))
     responses[206] = { description: 'The part that Range asks for.', content };
@@ -178,7 +193,7 @@ function problemsOf({ method, path, route, inputs }: Described) {
     403: route.needs !== 'anyone' || writes,
     404: path.includes(':') || path.startsWith('/api/widget/') || path.startsWith('/api/auth/'),
     409: writes,
-    412: route.tagged === true && writes,
+    412: route.tagged !== undefined && writes,
     413: hasBody,
     415: hasBody,
     416: route.answers === 'bytes' && path.includes(':'),

@@ -93,8 +93,8 @@ export const guides = (server: string) => html`
     <p>
       Two more keep you from undoing what a colleague did meanwhile. <code>seen</code>, the <code>version</code> of the
       ticket that you decided on, refuses a change with 409 <code>tickets.changed</code> if somebody else changed the
-      same field since. <code>If-Match</code> with the <code>ETag</code> of a ticket refuses it with 412 if anything
-      changed, and brings the ticket as it is.
+      same field since. <code>If-Match</code> with the <code>ETag</code> of a ticket, a role, a team or another thing
+      that admins keep refuses it with 412 if anything changed, and brings the thing as it is.
     </p>
   </section>
 
@@ -106,9 +106,11 @@ export const guides = (server: string) => html`
       order that is not served is a 422 with the values that are, and never ignored.
     </p>
     <p>
-      To keep a copy, ask for the tickets <code>updated_since</code> the newest <code>updatedAt</code> that you have, or
-      follow the <a href="#live">live changes</a>. <code>RateLimit</code> and <code>RateLimit-Policy</code> say how many
-      calls are left, and for how long.
+      What you read again and again costs little with <code>If-None-Match</code> and the <code>ETag</code> of the last
+      answer: 304 and no body, until something changed. To keep a copy, ask for the tickets
+      <code>updated_since</code> the newest <code>updatedAt</code> that you have, or follow the
+      <a href="#live">live changes</a>. <code>RateLimit</code> and <code>RateLimit-Policy</code> say how many calls are
+      left, and for how long.
     </p>
   </section>
 

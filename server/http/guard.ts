@@ -1,15 +1,17 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { ServerResponse } from 'node:http';
 import type * as v from 'valibot';
 import { clientAddress, prefixOf } from './address.ts';
 import { causedBy } from '../cause.ts';
-import type { Commit } from '../commit.ts';
+import type { Commit, Unit } from '../commit.ts';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './env.ts';
 import { createIdempotency } from './idempotency.ts';
 import { isSafe } from './origin.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
-import { forbidden, noOrigin, signedOut, staffAtPortal } from '../errors.ts';
+import { addTag, requireMatch, type Thing } from './etag.ts';
+import { forbidden, invalidFields, noOrigin, signedOut, staffAtPortal } from '../errors.ts';
 import type { ProxyNotice } from './proxy-notice.ts';
 import { type Left, type LimitName, type Limits, rateHeaders } from './limits.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -38,8 +40,8 @@ export interface Route {
   /** The fields beside `file` of a body that is multipart/form-data. */
   form?: v.GenericSchema;
   status?: 200 | 201;
-  /** Its answer has an ETag: `If-None-Match` when it reads, `If-Match` when it writes. */
-  tagged?: true;
+  /** Its answer has an ETag: `If-None-Match` when it reads, and `If-Match` of a `Thing` when it writes. */
+  tagged?: true | Thing;
   /** The answer holds a secret, which is told once and kept nowhere. */
   once?: true;
 }
@@ -69,6 +71,7 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
         'x-acting-as': asked,
         'x-app': app,
         'idempotency-key': key,
+        'if-match': match,
       } = c.env.incoming.headers;
       const { cookiesCount } = c.var;
       const sent = { bearer: bearerOf(authorization), cookie, cookiesCount, secure: config.secure };
@@ -87,6 +90,13 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
       c.set('session', found.session);
       if (!isSafe(c.req.method)) requirePerson(found.actor, route);
       requireAccess(found.actor, route);
+      if (route.tagged) {
+        await next();
+        return addTag(c, route.tagged);
+      }
+      // Otherwise a program would believe that nobody else's change is lost.
+      if (match !== undefined && !isSafe(c.req.method))
+        throw invalidFields({ 'If-Match': 'This call compares no states. Send it without If-Match.' });
       if (key === undefined || route.status !== 201 || route.form) return next();
       const call = { actor: found.actor, key: String(key), isSecret: route.once ?? false };
       return idempotent(c, next, call);
@@ -132,7 +142,18 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
   /** The same as `recent` for a route that is dangerous only with some input. */
   const stillRecent = (session: Session) => requireRecent(reader, session, clock());
 
-  return { guarded, open, spends, recent, inPerson, stillRecent };
+  /** Commits `work`, if the thing at this address is still as the `If-Match` of the request says. */
+  function matching<E extends SignedInEnv, T>(c: Context<E>, thing: Thing, work: (unit: Unit) => Promise<T>) {
+    const header = c.env.incoming.headers['if-match'];
+    if (header === undefined) return commit(work);
+    const [id = ''] = Object.values(c.req.param());
+    return commit(async (unit) => {
+      await requireMatch(unit, c.var.actor, { thing, id, header });
+      return work(unit);
+    });
+  }
+
+  return { guarded, matching, open, spends, recent, inPerson, stillRecent };
 }
 
 /** Only the session of a program has a token that ends before it. */

@@ -24,6 +24,7 @@ export const invitationRoutes = ({ guard: { guarded }, db, commit, config }: Dep
         limit: 'read',
         summary: 'List the invitations that nobody has accepted',
         answers: v.object({ items: v.array(invitation) }),
+        tagged: true,
       }),
       async (c) => c.json({ items: await invitationList(db.reader) }),
     )

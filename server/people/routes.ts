@@ -1,16 +1,27 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
 import { addCustomer, editUser, setAvailability, signOutEverywhere } from './commands.ts';
-import { createUser, editMe, editUser as edit, listUsers, me, user, whereabouts } from './contract.ts';
+import { createUser, editMe, editUser as edit, listUsers, me, type User, user, whereabouts } from './contract.ts';
 import { findUser, meOf, userPage, whereaboutsOf } from './queries.ts';
 
 const id = v.object({ id: uuid });
+const person: Thing<User> = {
+  name: 'user',
+  access: { needs: ['view', 'people'] },
+  async read(db, _actor, id) {
+    const found = await findUser(db, id);
+    if (!found) throw notFound();
+    return found;
+  },
+  edited: ({ activeTickets: _tickets, lastSeenAt: _seen, ...person }) => person,
+};
 
 export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
   new Hono<AppEnv>()
@@ -55,7 +66,7 @@ export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
     },
   );
 
-export const userRoutes = ({ guard: { guarded, stillRecent }, db, commit }: Deps) =>
+export const userRoutes = ({ guard: { guarded, matching, stillRecent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -64,6 +75,7 @@ export const userRoutes = ({ guard: { guarded, stillRecent }, db, commit }: Deps
         limit: 'read',
         summary: 'List people',
         answers: v.object({ items: v.array(user), next: v.nullable(v.string()) }),
+        tagged: true,
       }),
       valid('query', listUsers),
       async (c) => c.json(await userPage(db.reader, c.req.valid('query'))),
@@ -82,13 +94,9 @@ export const userRoutes = ({ guard: { guarded, stillRecent }, db, commit }: Deps
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'people'], limit: 'read', summary: 'Get a person', answers: user }),
+      guarded({ ...person.access, limit: 'read', summary: 'Get a person', answers: user, tagged: person }),
       valid('param', id),
-      async (c) => {
-        const found = await findUser(db.reader, c.req.valid('param').id);
-        if (!found) throw notFound();
-        return c.json(found);
-      },
+      async (c) => c.json(await person.read(db.reader, c.var.actor, c.req.valid('param').id)),
     )
     .patch(
       '/:id',
@@ -97,13 +105,14 @@ export const userRoutes = ({ guard: { guarded, stillRecent }, db, commit }: Deps
         limit: 'change',
         summary: 'Edit or deactivate a person',
         answers: user,
+        tagged: person,
       }),
       valid('param', id),
       valid('json', edit),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
         if (input.role !== undefined) await stillRecent(c.var.session);
-        return c.json(await commit((unit) => editUser(unit, c.var.actor, input)));
+        return c.json(await matching(c, person, (unit) => editUser(unit, c.var.actor, input)));
       },
     )
     .delete(

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
 import { menuFor } from '../menu/queries.ts';
 import { addRole, deleteRole, renameRole } from './commands.ts';
@@ -10,16 +11,28 @@ import * as contract from './contract.ts';
 import { findRole, wholeRoles } from './queries.ts';
 
 const code = v.object({ code: v.pipe(v.string(), v.maxLength(40)) });
+const access = { needs: ['view', 'roles'] } as const;
+const role: Thing<contract.Role> = {
+  name: 'role',
+  access,
+  async read(db, _actor, code) {
+    const found = await findRole(db, code);
+    if (!found) throw notFound();
+    return found;
+  },
+  edited: ({ people: _people, ...role }) => role,
+};
 
-export const roleRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
+export const roleRoutes = ({ guard: { guarded, matching, recent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
       guarded({
-        needs: ['view', 'roles'],
+        ...access,
         limit: 'read',
         summary: 'List roles, with what each may do and how many people have it',
         answers: v.object({ items: v.array(contract.role) }),
+        tagged: true,
       }),
       async (c) => c.json({ items: await wholeRoles(db.reader) }),
     )
@@ -38,22 +51,24 @@ export const roleRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
     )
     .get(
       '/:code',
-      guarded({ needs: ['view', 'roles'], limit: 'read', summary: 'Get a role', answers: contract.role }),
+      guarded({ ...access, limit: 'read', summary: 'Get a role', answers: contract.role, tagged: role }),
       valid('param', code),
-      async (c) => {
-        const found = await findRole(db.reader, c.req.valid('param').code);
-        if (!found) throw notFound();
-        return c.json(found);
-      },
+      async (c) => c.json(await role.read(db.reader, c.var.actor, c.req.valid('param').code)),
     )
     .patch(
       '/:code',
-      guarded({ ...renameRole.access, limit: 'change', summary: 'Rename a role', answers: contract.role }),
+      guarded({
+        ...renameRole.access,
+        limit: 'change',
+        summary: 'Rename a role',
+        answers: contract.role,
+        tagged: role,
+      }),
       valid('param', code),
       valid('json', contract.editRole),
       async (c) => {
         const input = { ...c.req.valid('param'), ...c.req.valid('json') };
-        return c.json(await commit((unit) => renameRole(unit, c.var.actor, input)));
+        return c.json(await matching(c, role, (unit) => renameRole(unit, c.var.actor, input)));
       },
     )
     .delete(
@@ -63,30 +78,29 @@ export const roleRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Delete a role; `replaceBy` is the role that its people get',
         answers: null,
+        tagged: role,
       }),
       valid('param', code),
       valid('query', contract.deleteRole),
       recent,
       async (c) => {
         const input = { ...c.req.valid('param'), ...c.req.valid('query') };
-        await commit((unit) => deleteRole(unit, c.var.actor, input));
+        await matching(c, role, (unit) => deleteRole(unit, c.var.actor, input));
         return c.body(null, 204);
       },
     )
     .get(
       '/:code/preview',
       guarded({
-        needs: ['view', 'roles'],
+        ...access,
         limit: 'read',
         summary: 'Get what the desk shows to a person with this role: their rights and their menu',
         answers: contract.preview,
       }),
       valid('param', code),
       async (c) => {
-        const found = await findRole(db.reader, c.req.valid('param').code);
-        if (!found) throw notFound();
-        const { kind, rights } = found;
-        const menu = await menuFor(db.reader, { id: null, role: found.code, kind, rights });
-        return c.json({ code: found.code, name: found.name, kind, rights, menu });
+        const { code, name, kind, rights } = await role.read(db.reader, c.var.actor, c.req.valid('param').code);
+        const menu = await menuFor(db.reader, { id: null, role: code, kind, rights });
+        return c.json({ code, name, kind, rights, menu });
       },
     );

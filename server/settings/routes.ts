@@ -1,27 +1,30 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
-import { requireMatch, tagged, versionOf } from '../http/etag.ts';
+import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
 import { editSettings } from './commands.ts';
-import { editSettings as edit, settings } from './contract.ts';
+import { editSettings as edit, type Settings, settings as settingsSchema } from './contract.ts';
 import { readSettings } from './queries.ts';
 
-export const settingsRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+const settings: Thing<Settings> = {
+  name: 'settings',
+  access: { needs: ['view', 'settings'] },
+  read: readSettings,
+};
+
+export const settingsRoutes = ({ guard: { guarded, matching }, db }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
       guarded({
-        needs: ['view', 'settings'],
+        ...settings.access,
         limit: 'read',
         summary: 'Get the settings',
-        answers: settings,
-        tagged: true,
+        answers: settingsSchema,
+        tagged: settings,
       }),
-      async (c) => {
-        const now = await readSettings(db.reader);
-        return tagged(c, now, versionOf(now));
-      },
+      async (c) => c.json(await readSettings(db.reader)),
     )
     .patch(
       '/',
@@ -29,18 +32,12 @@ export const settingsRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         ...editSettings.access,
         limit: 'change',
         summary: 'Change the settings',
-        answers: settings,
-        tagged: true,
+        answers: settingsSchema,
+        tagged: settings,
       }),
       valid('json', edit),
       async (c) => {
         const input = c.req.valid('json');
-        const wanted = c.env.incoming.headers['if-match'];
-        const after = await commit(async (unit) => {
-          const now = wanted === undefined ? null : await readSettings(unit.tx);
-          if (wanted !== undefined && now) requireMatch(wanted, { version: versionOf(now), name: 'settings', now });
-          return editSettings(unit, c.var.actor, input);
-        });
-        return tagged(c, after, versionOf(after));
+        return c.json(await matching(c, settings, (unit) => editSettings(unit, c.var.actor, input)));
       },
     );

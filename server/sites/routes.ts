@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { uuid } from '../text/contract.ts';
@@ -10,17 +11,24 @@ import * as contract from './contract.ts';
 import { identityReport, requireSite, siteList, toSite } from './queries.ts';
 
 const siteId = v.object({ id: uuid });
+const access = { needs: ['view', 'settings'] } as const;
+const site: Thing<contract.Site> = {
+  name: 'site',
+  access,
+  read: async (db, _actor, id) => toSite(await requireSite(db, id)),
+};
 const noSecret = () => new AppError(409, 'sites.no_secret', 'This site has no secret yet. Create one first.');
 
-export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
+export const siteRoutes = ({ guard: { guarded, matching }, db, commit, clock }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
       guarded({
-        needs: ['view', 'settings'],
+        ...access,
         limit: 'read',
         summary: 'List the sites with the widget',
         answers: v.object({ items: v.array(contract.site) }),
+        tagged: true,
       }),
       async (c) => c.json({ items: await siteList(db.reader) }),
     )
@@ -35,24 +43,24 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
       }),
       valid('json', contract.createSite),
       async (c) => {
-        const { site, isNew } = await commit((unit) => createSite(unit, c.var.actor, c.req.valid('json')));
-        return c.json(site, isNew ? 201 : 200);
+        const made = await commit((unit) => createSite(unit, c.var.actor, c.req.valid('json')));
+        return c.json(made.site, made.isNew ? 201 : 200);
       },
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'settings'], limit: 'read', summary: 'Get a site', answers: contract.site }),
+      guarded({ ...access, limit: 'read', summary: 'Get a site', answers: contract.site, tagged: site }),
       valid('param', siteId),
-      async (c) => c.json(toSite(await requireSite(db.reader, c.req.valid('param').id))),
+      async (c) => c.json(await site.read(db.reader, c.var.actor, c.req.valid('param').id)),
     )
     .patch(
       '/:id',
-      guarded({ ...editSite.access, limit: 'change', summary: 'Edit a site', answers: contract.site }),
+      guarded({ ...editSite.access, limit: 'change', summary: 'Edit a site', answers: contract.site, tagged: site }),
       valid('param', siteId),
       valid('json', contract.editSite),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        return c.json(await commit((unit) => editSite(unit, c.var.actor, input)));
+        return c.json(await matching(c, site, (unit) => editSite(unit, c.var.actor, input)));
       },
     )
     .delete(
@@ -62,10 +70,11 @@ export const siteRoutes = ({ guard: { guarded }, db, commit, clock }: Deps) =>
         limit: 'change',
         summary: 'Delete a site; its tickets stay',
         answers: null,
+        tagged: site,
       }),
       valid('param', siteId),
       async (c) => {
-        await commit((unit) => deleteSite(unit, c.var.actor, c.req.valid('param')));
+        await matching(c, site, (unit) => deleteSite(unit, c.var.actor, c.req.valid('param')));
         return c.body(null, 204);
       },
     )

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import type { Deps } from '../deps.ts';
 import { staffRow } from '../tickets/row.ts';
 import { uuid } from '../text/contract.ts';
@@ -14,17 +15,23 @@ import * as contract from './contract.ts';
 import { requireTag, toTag, usesOfTags, tagsThere } from './queries.ts';
 
 const byId = v.object({ id: uuid });
+const access = { needs: ['view', 'tickets'], only: 'staff' } as const;
+const tag: Thing<contract.Tag> = {
+  name: 'tag',
+  access,
+  read: async (db, _actor, id) => toTag(await requireTag(db, id)),
+};
 
-export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const tagRoutes = ({ guard: { guarded, matching }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/tags',
       guarded({
-        needs: ['view', 'tickets'],
-        only: 'staff',
+        ...access,
         limit: 'read',
         summary: 'List all tags; archived ones too',
         answers: v.object({ items: v.array(contract.tag) }),
+        tagged: true,
       }),
       valid('query', listValues),
       async (c) => {
@@ -48,21 +55,15 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       }),
       valid('json', contract.createTag),
       async (c) => {
-        const { tag, isNew } = await commit((unit) => createTag(unit, c.var.actor, c.req.valid('json')));
-        return c.json(tag, isNew ? 201 : 200);
+        const made = await commit((unit) => createTag(unit, c.var.actor, c.req.valid('json')));
+        return c.json(made.tag, made.isNew ? 201 : 200);
       },
     )
     .get(
       '/tags/:id',
-      guarded({
-        needs: ['view', 'tickets'],
-        only: 'staff',
-        limit: 'read',
-        summary: 'Get a tag',
-        answers: contract.tag,
-      }),
+      guarded({ ...access, limit: 'read', summary: 'Get a tag', answers: contract.tag, tagged: tag }),
       valid('param', byId),
-      async (c) => c.json(toTag(await requireTag(db.reader, c.req.valid('param').id))),
+      async (c) => c.json(await tag.read(db.reader, c.var.actor, c.req.valid('param').id)),
     )
     .patch(
       '/tags/:id',
@@ -71,12 +72,13 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Rename, describe, colour or archive a tag',
         answers: contract.tag,
+        tagged: tag,
       }),
       valid('param', byId),
       valid('json', contract.editTag),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        return c.json(await commit((unit) => editTag(unit, c.var.actor, input)));
+        return c.json(await matching(c, tag, (unit) => editTag(unit, c.var.actor, input)));
       },
     )
     .delete(
@@ -86,12 +88,13 @@ export const tagRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Delete a tag, or merge it into that of replaceBy',
         answers: deletedValue,
+        tagged: tag,
       }),
       valid('param', byId),
       valid('query', contract.deleteTag),
       async (c) => {
         const input = { ...c.req.valid('query'), ...c.req.valid('param') };
-        return c.json(await commit((unit) => deleteTag(unit, c.var.actor, input)));
+        return c.json(await matching(c, tag, (unit) => deleteTag(unit, c.var.actor, input)));
       },
     )
     .put(

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
@@ -11,16 +12,24 @@ import * as contract from './contract.ts';
 import { requireDetails, teamDetails } from './queries.ts';
 
 const id = v.object({ id: uuid });
+const access = { needs: ['view', 'teams'] } as const;
+const team: Thing<contract.TeamDetails> = {
+  name: 'team',
+  access,
+  read: (db, _actor, id) => requireDetails(db, id),
+  edited: ({ waiting: _waiting, ...team }) => team,
+};
 
-export const teamRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const teamRoutes = ({ guard: { guarded, matching }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
       guarded({
-        needs: ['view', 'teams'],
+        ...access,
         limit: 'read',
         summary: 'List the teams that tickets wait for',
         answers: v.object({ items: v.array(contract.teamDetails) }),
+        tagged: true,
       }),
       async (c) => c.json({ items: await db.readSnapshot(teamDetails) }),
     )
@@ -35,13 +44,13 @@ export const teamRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
       }),
       valid('json', contract.createTeam),
       async (c) => {
-        const { team, isNew } = await commit((unit) => createTeam(unit, c.var.actor, c.req.valid('json')));
-        return c.json(team, isNew ? 201 : 200);
+        const made = await commit((unit) => createTeam(unit, c.var.actor, c.req.valid('json')));
+        return c.json(made.team, made.isNew ? 201 : 200);
       },
     )
     .get(
       '/:id',
-      guarded({ needs: ['view', 'teams'], limit: 'read', summary: 'Get a team', answers: contract.teamDetails }),
+      guarded({ ...access, limit: 'read', summary: 'Get a team', answers: contract.teamDetails, tagged: team }),
       valid('param', id),
       async (c) => c.json(await db.readSnapshot((at) => requireDetails(at, c.req.valid('param').id))),
     )
@@ -52,12 +61,13 @@ export const teamRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Change the name, hours or overflow of a team, or which new tickets wait for it',
         answers: contract.teamDetails,
+        tagged: team,
       }),
       valid('param', id),
       valid('json', contract.editTeam),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        return c.json(await commit((unit) => editTeam(unit, c.var.actor, input)));
+        return c.json(await matching(c, team, (unit) => editTeam(unit, c.var.actor, input)));
       },
     )
     .put(
@@ -67,12 +77,13 @@ export const teamRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Set the members of a team; a person can be in any number of teams',
         answers: contract.teamDetails,
+        tagged: team,
       }),
       valid('param', id),
       valid('json', contract.setMembers),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        return c.json(await commit((unit) => setMembers(unit, c.var.actor, input)));
+        return c.json(await matching(c, team, (unit) => setMembers(unit, c.var.actor, input)));
       },
     )
     .delete(
@@ -82,12 +93,14 @@ export const teamRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Delete a team; its tickets wait for another team, or for none',
         answers: null,
+        tagged: team,
       }),
       valid('param', id),
       valid('query', contract.deleteTeam),
       async (c) => {
         const input = { ...c.req.valid('query'), ...c.req.valid('param') };
-        while (!(await commit((unit) => deleteTeam(unit, c.var.actor, input))));
+        let isGone = await matching(c, team, (unit) => deleteTeam(unit, c.var.actor, input));
+        while (!isGone) isGone = await commit((unit) => deleteTeam(unit, c.var.actor, input));
         return c.body(null, 204);
       },
     );

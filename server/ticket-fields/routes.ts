@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type { Db } from '../../db/database.ts';
 import { can } from '../auth/policy.ts';
 import type { Deps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
 import { addValue, deleteValue, editValue, type NewValue, orderValues } from './commands.ts';
 import * as contract from './contract.ts';
@@ -28,11 +30,23 @@ const valueRoutes = <
   E extends v.GenericSchema<unknown, Partial<NewValue> & { archived?: boolean | undefined }>,
 >(
   { list, item, add, edit, names: { one, many } }: Schemas<I, A, E>,
-  { guard: { guarded }, db, commit }: Deps,
+  { guard: { guarded, matching }, db, commit }: Deps,
 ) => {
   type Item = v.InferOutput<I>;
   const shown = ({ replacedBy: _successor, ...value }: Value & { tickets?: contract.Uses | undefined }) =>
     value as Item;
+  const there = async (at: Db) => (await valuesOf(at, list)).filter(({ deleted }) => !deleted);
+  const value: Thing<Item> = {
+    name: one,
+    access: { needs: 'signed-in' },
+    read: async (at, _actor, code) => shown(await requireValue(at, list, code)),
+  };
+  const all: Thing<{ code: string }[]> = {
+    name: list,
+    access: { needs: 'signed-in' },
+    read: there,
+    edited: (values) => values.map(({ code }) => code),
+  };
   return new Hono<AppEnv>()
     .get(
       '/',
@@ -41,14 +55,15 @@ const valueRoutes = <
         limit: 'read',
         summary: `List all ${many}, in their order; those for archived tickets too`,
         answers: v.array(item),
+        tagged: all,
       }),
       valid('query', contract.listValues),
       async (c) => {
         const { uses } = c.req.valid('query');
         if (uses && !can(c.var.actor, 'view', 'settings')) throw forbidden();
-        const all = (await valuesOf(db.reader, list)).filter(({ deleted }) => !deleted);
+        const values = await there(db.reader);
         const counts = uses ? await usesOf(db.reader, list) : null;
-        const items = all.map((value) => shown(counts ? { ...value, tickets: counts.get(value.code) } : value));
+        const items = values.map((one) => shown(counts ? { ...one, tickets: counts.get(one.code) } : one));
         return c.json(items);
       },
     )
@@ -68,18 +83,19 @@ const valueRoutes = <
         limit: 'change',
         summary: `Sort the ${many}`,
         answers: v.array(item),
+        tagged: all,
       }),
       valid('json', contract.orderValues),
       async (c) => {
         const input = { ...c.req.valid('json'), list };
-        return c.json((await commit((unit) => orderValues(unit, c.var.actor, input))).map(shown));
+        return c.json((await matching(c, all, (unit) => orderValues(unit, c.var.actor, input))).map(shown));
       },
     )
     .get(
       '/:code',
-      guarded({ needs: 'signed-in', limit: 'read', summary: `Get a ${one}`, answers: item }),
+      guarded({ needs: 'signed-in', limit: 'read', summary: `Get a ${one}`, answers: item, tagged: value }),
       valid('param', byCode),
-      async (c) => c.json(shown(await requireValue(db.reader, list, c.req.valid('param').code))),
+      async (c) => c.json(await value.read(db.reader, c.var.actor, c.req.valid('param').code)),
     )
     .patch(
       '/:code',
@@ -88,12 +104,13 @@ const valueRoutes = <
         limit: 'change',
         summary: `Change or archive a ${one}; its code stays`,
         answers: item,
+        tagged: value,
       }),
       valid('param', byCode),
       valid('json', edit),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param'), list };
-        return c.json(shown(await commit((unit) => editValue(unit, c.var.actor, input))));
+        return c.json(shown(await matching(c, value, (unit) => editValue(unit, c.var.actor, input))));
       },
     )
     .delete(
@@ -103,12 +120,13 @@ const valueRoutes = <
         limit: 'change',
         summary: `Delete a ${one}; tickets that have it get the one of replaceBy`,
         answers: contract.deletedValue,
+        tagged: value,
       }),
       valid('param', byCode),
       valid('query', contract.deleteValue),
       async (c) => {
         const input = { ...c.req.valid('query'), ...c.req.valid('param'), list };
-        return c.json(await commit((unit) => deleteValue(unit, c.var.actor, input)));
+        return c.json(await matching(c, value, (unit) => deleteValue(unit, c.var.actor, input)));
       },
     );
 };

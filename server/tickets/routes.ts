@@ -1,9 +1,8 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
-import type { Unit } from '../commit.ts';
 import type { Deps } from '../deps.ts';
-import { requireMatch, tagged } from '../http/etag.ts';
+import type { Thing } from '../http/etag.ts';
 import { customerRow, staffRow } from './row.ts';
 import { readsAs } from '../live/audience.ts';
 import { limitMessages } from '../http/limits.ts';
@@ -18,8 +17,6 @@ import * as contract from './contract.ts';
 import { historyPage } from './history.ts';
 import { findTicketView, refuseStaffQuery, ticketPage, type TicketView } from './queries.ts';
 
-type Asked = AppEnv & { Variables: { actor: Actor } };
-
 const ticketId = v.object({ id: uuid });
 const page = v.object({
   items: v.array(contract.ticketRow),
@@ -27,28 +24,18 @@ const page = v.object({
   complete: v.optional(v.boolean()),
 });
 const row = (actor: Actor, ticket: TicketView) => (actor.kind === 'customer' ? customerRow(ticket) : staffRow(ticket));
+const thing: Thing<contract.TicketRow> = {
+  name: 'ticket',
+  access: { needs: ['view', 'tickets'] },
+  read: async (db, actor, id) => row(actor, await accessTicket(db, actor, id)),
+  edited: ({ version }) => version,
+};
 
 /** Staff open tickets for everybody who calls or writes elsewhere, so they have the limit of their messages. */
 const OPENING_LIMITS = { staff: 'staff_message', customer: 'open_ticket', visitor: 'visitor_ticket' } as const;
 
-export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher }: Deps) => {
-  function shown<E extends Asked>(c: Context<E>, ticket: TicketView) {
-    const now = row(c.var.actor, ticket);
-    return tagged(c, now, now.version);
-  }
-
-  /** Commits the work, if the ticket is still as the `If-Match` of the request says. */
-  const matching = <E extends Asked, T>(c: Context<E>, id: string, work: (unit: Unit) => Promise<T>) =>
-    commit(async (unit) => {
-      const wanted = c.env.incoming.headers['if-match'];
-      if (wanted !== undefined) {
-        const now = row(c.var.actor, await accessTicket(unit.tx, c.var.actor, id));
-        requireMatch(wanted, { version: now.version, name: 'ticket', now });
-      }
-      return work(unit);
-    });
-
-  return new Hono<AppEnv>()
+export const ticketRoutes = ({ guard: { guarded, matching }, db, commit, limits, searcher }: Deps) =>
+  new Hono<AppEnv>()
     .get(
       '/',
       guarded({
@@ -56,6 +43,7 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'read',
         summary: 'List tickets; customers get their own',
         answers: page,
+        tagged: true,
       }),
       valid('query', contract.listTickets),
       async (c) => {
@@ -101,10 +89,10 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'read',
         summary: 'Get a ticket',
         answers: contract.ticketRow,
-        tagged: true,
+        tagged: thing,
       }),
       valid('param', ticketId),
-      async (c) => shown(c, await accessTicket(db.reader, c.var.actor, c.req.valid('param').id)),
+      async (c) => c.json(await thing.read(db.reader, c.var.actor, c.req.valid('param').id)),
     )
     .patch(
       '/:id',
@@ -113,14 +101,15 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Change the subject, priority, category, escalation or due date of a ticket',
         answers: contract.ticketRow,
-        tagged: true,
+        tagged: thing,
       }),
       valid('param', ticketId),
       valid('json', contract.editTicket),
       limitMessages(limits),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return shown(c, await matching(c, input.ticketId, (unit) => editTicket(unit, c.var.actor, input)));
+        const changed = await matching(c, thing, (unit) => editTicket(unit, c.var.actor, input));
+        return c.json(row(c.var.actor, changed));
       },
     )
     .delete(
@@ -130,12 +119,12 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Delete a ticket with its messages and notes',
         answers: null,
-        tagged: true,
+        tagged: thing,
       }),
       valid('param', ticketId),
       async (c) => {
         const { id } = c.req.valid('param');
-        await matching(c, id, (unit) => deleteTicket(unit, c.var.actor, { ticketId: id }));
+        await matching(c, thing, (unit) => deleteTicket(unit, c.var.actor, { ticketId: id }));
         return c.body(null, 204);
       },
     )
@@ -146,13 +135,14 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Change the status of a ticket',
         answers: contract.ticketRow,
-        tagged: true,
+        tagged: thing,
       }),
       valid('param', ticketId),
       valid('json', contract.setStatus),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return shown(c, await matching(c, input.ticketId, (unit) => setStatus(unit, c.var.actor, input)));
+        const changed = await matching(c, thing, (unit) => setStatus(unit, c.var.actor, input));
+        return c.json(row(c.var.actor, changed));
       },
     )
     .put(
@@ -162,13 +152,14 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         limit: 'change',
         summary: 'Assign, take or unassign a ticket',
         answers: contract.ticketRow,
-        tagged: true,
+        tagged: thing,
       }),
       valid('param', ticketId),
       valid('json', contract.setAssignee),
       async (c) => {
         const input = { ...c.req.valid('json'), ticketId: c.req.valid('param').id };
-        return shown(c, await matching(c, input.ticketId, (unit) => setAssignee(unit, c.var.actor, input)));
+        const changed = await matching(c, thing, (unit) => setAssignee(unit, c.var.actor, input));
+        return c.json(row(c.var.actor, changed));
       },
     )
     .get(
@@ -191,4 +182,3 @@ export const ticketRoutes = ({ guard: { guarded }, db, commit, limits, searcher 
         return c.json(answer);
       },
     );
-};

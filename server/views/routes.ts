@@ -3,15 +3,21 @@ import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { uuid } from '../text/contract.ts';
+import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
 import { addView, deleteView, editView } from './commands.ts';
-import { addView as add, editView as edit, savedView } from './contract.ts';
+import { addView as add, editView as edit, type SavedView, savedView } from './contract.ts';
 import { requireView, toView, viewLists } from './queries.ts';
 
 const viewId = v.object({ id: uuid });
 const access = { needs: ['view', 'tickets'], only: 'staff' } as const;
+const view: Thing<SavedView> = {
+  name: 'view',
+  access,
+  read: async (db, actor, id) => toView(await requireView(db, actor, id)),
+};
 
-export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
+export const viewRoutes = ({ guard: { guarded, matching }, db, commit }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -20,6 +26,7 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'read',
         summary: 'List your saved views and the shared ones',
         answers: v.object({ items: v.array(savedView) }),
+        tagged: true,
       }),
       async (c) => {
         const { own, shared } = await viewLists(db.reader, c.var.actor);
@@ -43,9 +50,9 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     )
     .get(
       '/:id',
-      guarded({ ...access, limit: 'read', summary: 'Get a saved view', answers: savedView }),
+      guarded({ ...access, limit: 'read', summary: 'Get a saved view', answers: savedView, tagged: view }),
       valid('param', viewId),
-      async (c) => c.json(toView(await requireView(db.reader, c.var.actor, c.req.valid('param').id))),
+      async (c) => c.json(await view.read(db.reader, c.var.actor, c.req.valid('param').id)),
     )
     .patch(
       '/:id',
@@ -54,20 +61,21 @@ export const viewRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
         limit: 'change',
         summary: 'Edit your own view, or a shared one with the right to change tickets of colleagues',
         answers: savedView,
+        tagged: view,
       }),
       valid('param', viewId),
       valid('json', edit),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        return c.json(await commit((unit) => editView(unit, c.var.actor, input)));
+        return c.json(await matching(c, view, (unit) => editView(unit, c.var.actor, input)));
       },
     )
     .delete(
       '/:id',
-      guarded({ ...deleteView.access, limit: 'change', summary: 'Delete a view', answers: null }),
+      guarded({ ...deleteView.access, limit: 'change', summary: 'Delete a view', answers: null, tagged: view }),
       valid('param', viewId),
       async (c) => {
-        await commit((unit) => deleteView(unit, c.var.actor, c.req.valid('param')));
+        await matching(c, view, (unit) => deleteView(unit, c.var.actor, c.req.valid('param')));
         return c.body(null, 204);
       },
     );

@@ -6,6 +6,7 @@ import { can } from '../auth/policy.ts';
 import type { Deps } from '../deps.ts';
 import { stopping } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
+import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
 import { uuid } from '../text/contract.ts';
 import { testSaid } from './body.ts';
@@ -19,24 +20,32 @@ import { newWebhookSecret } from './signature.ts';
 
 const webhookId = v.object({ id: uuid });
 const deliveryId = v.object({ id: uuid, deliveryId: uuid });
-const views = ['view', 'settings'] as const;
+const access = { needs: ['view', 'settings'] } as const;
 
 const mayRead = (actor: Actor, { carries, notes }: { carries: contract.Carries; notes: boolean }) =>
   (carries === 'ids' || (can(actor, 'view', 'tickets') && can(actor, 'view', 'messages'))) &&
   (!notes || can(actor, 'view', 'notes'));
 
 /** At `/api/webhooks`. */
-export const webhookRoutes = ({ guard: { guarded, spends }, config, db, commit, clock, secrets }: Deps) => {
+export const webhookRoutes = ({ guard: { guarded, matching, spends }, config, db, commit, clock, secrets }: Deps) => {
   const { allow } = config;
+  const webhook: Thing<contract.Webhook> = {
+    name: 'webhook',
+    access,
+    read: (db, _actor, id) => webhookById(db, id, { secrets, now: clock() }),
+    // Deliveries do not stand in the way of an edit.
+    edited: ({ told: _told, failingSince: _since, ...webhook }) => webhook,
+  };
   const shown = (id: string) => webhookById(db.reader, id, { secrets, now: clock() });
   return new Hono<AppEnv>()
     .get(
       '/',
       guarded({
-        needs: views,
+        ...access,
         limit: 'read',
         summary: 'List the webhooks with their health',
         answers: v.object({ items: v.array(contract.webhook) }),
+        tagged: true,
       }),
       async (c) => c.json({ items: await webhookList(db.reader, secrets, clock()) }),
     )
@@ -61,7 +70,7 @@ export const webhookRoutes = ({ guard: { guarded, spends }, config, db, commit, 
     )
     .get(
       '/:id',
-      guarded({ needs: views, limit: 'read', summary: 'Get a webhook', answers: contract.webhook }),
+      guarded({ ...access, limit: 'read', summary: 'Get a webhook', answers: contract.webhook, tagged: webhook }),
       valid('param', webhookId),
       async (c) => c.json(await shown(c.req.valid('param').id)),
     )
@@ -72,22 +81,29 @@ export const webhookRoutes = ({ guard: { guarded, spends }, config, db, commit, 
         limit: 'change',
         summary: 'Edit a webhook, or turn it off or on',
         answers: contract.webhook,
+        tagged: webhook,
       }),
       valid('param', webhookId),
       valid('json', contract.editWebhook),
       async (c) => {
         const { id } = c.req.valid('param');
         const input = c.req.valid('json');
-        await commit((unit) => editWebhook(unit, c.var.actor, { id, input, allow }));
+        await matching(c, webhook, (unit) => editWebhook(unit, c.var.actor, { id, input, allow }));
         return c.json(await shown(id));
       },
     )
     .delete(
       '/:id',
-      guarded({ ...deleteWebhook.access, limit: 'change', summary: 'Delete a webhook and its log', answers: null }),
+      guarded({
+        ...deleteWebhook.access,
+        limit: 'change',
+        summary: 'Delete a webhook and its log',
+        answers: null,
+        tagged: webhook,
+      }),
       valid('param', webhookId),
       async (c) => {
-        await commit((unit) => deleteWebhook(unit, c.var.actor, c.req.valid('param')));
+        await matching(c, webhook, (unit) => deleteWebhook(unit, c.var.actor, c.req.valid('param')));
         return c.body(null, 204);
       },
     )
@@ -136,7 +152,7 @@ export const webhookRoutes = ({ guard: { guarded, spends }, config, db, commit, 
     .get(
       '/:id/deliveries',
       guarded({
-        needs: views,
+        ...access,
         limit: 'read',
         summary: 'List what a webhook was told, newest first',
         answers: contract.deliveryPage,
@@ -151,7 +167,7 @@ export const webhookRoutes = ({ guard: { guarded, spends }, config, db, commit, 
     .get(
       '/:id/deliveries/:deliveryId',
       guarded({
-        needs: views,
+        ...access,
         limit: 'read',
         summary: 'Get a delivery with its request and answer',
         answers: contract.wholeDelivery,
