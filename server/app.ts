@@ -35,6 +35,7 @@ import { mergeRoutes } from './merge/routes.ts';
 import { mentionRoutes } from './mentions/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
+import { exportsOfRoutes, ownExportRoutes, personExportRoutes } from './person-exports/routes.ts';
 import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
@@ -98,6 +99,7 @@ export function createApp(deps: Deps) {
     .route('/api/me', ownSessionRoutes(deps))
     .route('/api/me', ownSecondStepRoutes(deps))
     .route('/api/me', ownPasskeyRoutes(deps))
+    .route('/api/me', ownExportRoutes(deps))
     .route('/api', snapshotRoutes(deps))
     .route('/api/tickets', actRoutes(deps))
     .route('/api/tickets', ticketRoutes(deps))
@@ -135,6 +137,8 @@ export function createApp(deps: Deps) {
     .route('/api/users', personPermissionRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
     .route('/api/users', erasureRoutes(deps))
+    .route('/api/users', exportsOfRoutes(deps))
+    .route('/api/exports', personExportRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/users', resetSecondStepRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))

@@ -430,6 +430,13 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 403, 403, 403, 422],
     body: () => ({ name: 'Nobody at all' }),
   },
+  { route: 'POST /api/users/:id/exports', cells: [401, 403, 403, 403, 403, 403, 201] },
+  { route: 'GET /api/exports', cells: ADMIN_ONLY },
+  // Nobody asked for one with this id.
+  { route: 'GET /api/exports/:id', cells: [401, 404, 404, 404, 404, 404, 404] },
+  { route: 'GET /api/exports/:id/archive', cells: [401, 404, 404, 404, 404, 404, 404] },
+  { route: 'GET /api/me/exports', cells: SIGNED_IN },
+  { route: 'POST /api/me/exports', cells: [401, 201, 201, 201, 201, 201, 201] },
   { route: 'GET /api/audit', cells: ADMIN_ONLY },
   { route: 'GET /api/audit/export', cells: ADMIN_ONLY, query: '?format=ndjson' },
   { route: 'GET /api/sites', cells: ADMIN_ONLY },

@@ -64,10 +64,11 @@ export const TABLES = {
   settings: 'name',
   webhooks: 'id',
 } as const;
-/** Not exported: people sign in again, an import gets a new epoch, and the rest is rebuilt from the other tables. */
+/** Not exported: people sign in again and ask again for exports, an import gets a new epoch, and the rest is rebuilt from the other tables. */
 export const LEFT_OUT = [
   'sessions',
   'known_devices',
+  'person_exports',
   'access_tokens',
   'spent_refresh_tokens',
   'api_tokens',

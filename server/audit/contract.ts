@@ -46,6 +46,8 @@ export const ACTIONS = {
   'menu.edited': ['settings', 'code', 'changed {target} in the menu'],
   'menu.deleted': ['settings', 'code', 'deleted {target} from the menu'],
   'person.erased': ['privacy', 'person', 'deleted a person for good'],
+  'person.exported': ['privacy', 'person', 'asked for all data of {target}'],
+  'person.downloaded': ['privacy', 'person', 'downloaded all data of {target}'],
   'invitation.made': ['people', 'none', 'invited somebody to the team'],
   'invitation.renewed': ['people', 'none', 'made a new link for an invitation'],
   'invitation.revoked': ['people', 'none', 'revoked an invitation'],

@@ -7,6 +7,7 @@ export const TAGS: Record<string, string> = {
   Customers: 'Find customers by their name.',
   Docs: 'This page.',
   Events: 'What changed since a cursor, without a socket.',
+  Exports: 'All data of a person, as an archive.',
   Health: 'Whether the server runs and can serve.',
   Invitations: 'Who is invited to the team and has not accepted yet.',
   Me: 'Yourself: rights, sessions, password, availability.',

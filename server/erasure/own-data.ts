@@ -4,6 +4,7 @@ import { idempotencyKeys } from '../../db/schema/idempotency.ts';
 import { passwordLinks } from '../../db/schema/invitations.ts';
 import { drafts, mentions, readMarks } from '../../db/schema/messages.ts';
 import { knownDevices, menuPeople, userPermissions } from '../../db/schema/people.ts';
+import { personExports } from '../../db/schema/privacy.ts';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
 import { passkeyChallenges, passkeys, pendingSignIns, recoveryCodes, totpSecrets } from '../../db/schema/sign-in.ts';
 import { teamMembers } from '../../db/schema/teams.ts';
@@ -37,6 +38,8 @@ export const NAMES_A_PERSON = {
     'visitors.user_id',
     'team_members.user_id',
     'api_tokens.user_id',
+    'person_exports.user_id',
+    'person_exports.by_id',
   ],
   /** Only the id, which then belongs to nobody who is known. */
   stays: [
@@ -81,6 +84,8 @@ export async function deleteOwnData({ tx }: Unit, { id, heirId }: Erased): Promi
   await tx.delete(pendingSignIns).where(eq(pendingSignIns.userId, id));
   await tx.delete(passkeys).where(eq(passkeys.userId, id));
   await tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, id));
+  await tx.delete(personExports).where(eq(personExports.userId, id));
+  await tx.delete(personExports).where(eq(personExports.byId, id));
   await tx.delete(teamMembers).where(eq(teamMembers.userId, id));
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.owner, id));
   await tx.delete(visitors).where(eq(visitors.userId, id));

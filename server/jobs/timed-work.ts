@@ -17,6 +17,7 @@ import { closeSlow } from '../live/slow-sockets.ts';
 import type { TeamPresence } from '../live/team-presence.ts';
 import { forgetOldPasswordLinks } from '../password-links/commands.ts';
 import { forgetOldChallenges } from '../passkeys/commands.ts';
+import { forgetOldExports } from '../person-exports/commands.ts';
 import { forgetOldPending } from '../second-step/pending.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
@@ -83,6 +84,7 @@ export function timedWork({
       await forgetOldPasswordLinks(unit);
       await forgetOldPending(unit);
       await forgetOldChallenges(unit);
+      await forgetOldExports(unit);
     });
   }
 
