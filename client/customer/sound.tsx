@@ -11,9 +11,8 @@ const [isOn, setOn] = createSignal(keep.get('sound') !== 'off');
 keep.onChange('sound', (_key, value) => setOn(value !== 'off'));
 
 /** Plays a sound when the team writes on a ticket that is not looked at; once, however many tabs are open. */
-export function createSound(isShown: (ticketId: string) => boolean) {
+export function createSound(isShown: (ticketId: string) => boolean, attentive = createAttention()) {
   const state = useState();
-  const attentive = createAttention();
   /** The latest message of the team on any ticket. */
   const last = () =>
     Object.values(state.rows).reduce(

@@ -77,7 +77,7 @@ export function App() {
     tell({ type: 'labels', open: t('open.plain'), close: t('close') });
     tell({ type: 'has-conversation', has: token() !== null });
     tell({ type: 'loaded' });
-    if (wasOpen.get()) tell({ type: 'open' });
+    if (wasOpen.get()) tell({ type: 'keep' });
     createEffect(() => wasOpen.set(host().open));
   });
 

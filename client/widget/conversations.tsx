@@ -5,6 +5,7 @@ import { createSound } from '../customer/sound.tsx';
 import strip from '../customer/strip.module.css';
 import { t as theirs } from '../customer/words.ts';
 import { later } from '../shared/later.ts';
+import { createAttention } from '../shared/state/read.ts';
 import { SessionProvider } from '../shared/state/session.ts';
 import { createFrame, type Frame, FrameProvider, useFrame } from './frame.tsx';
 import { host } from './host.ts';
@@ -53,7 +54,11 @@ export function Conversations(props: { at: string | null; ref: (frame: Frame) =>
 
 function Body(props: { ref: () => void }) {
   const frame = useFrame();
-  createSound((id) => host().open && frame.page() === 'talk' && frame.current() === id);
+  const isHere = (id: string) => host().open && frame.page() === 'talk' && frame.current() === id;
+  createSound(
+    isHere,
+    createAttention(() => host().focus),
+  );
 
   /** Opens links to other conversations inside the frame, so that the page keeps its history. */
   const followed = (event: MouseEvent) => {

@@ -25,6 +25,7 @@ let said: { open: string; token: string | undefined } = { open: '', token: undef
 let labels = { open: '', close: '' };
 let unread = 0;
 let kept: FrameMessage['kept'] = '';
+let closed = 'visibility:hidden';
 
 const [state, setState] = createSignal<HostPage>({
   locale: navigator.language,
@@ -33,6 +34,7 @@ const [state, setState] = createSignal<HostPage>({
   page: '',
   pageTitle: '',
   referrer: '',
+  focus: false,
   open: false,
 });
 export { state as host };
@@ -63,11 +65,12 @@ export function listen(listener: (message: HostMessage) => void) {
 }
 
 export function tell(event: FrameEvent) {
+  if (event.type === 'peek') closed = event.closed;
   if (event.type === 'labels') labels = event;
   if (event.type === 'unread') unread = event.count;
   if (event.type === 'has-conversation') kept = event.has ? '1' : '';
   const label = state().open ? labels.close : labels.open;
-  port?.postMessage({ ...event, label, unread, kept } satisfies FrameMessage);
+  port?.postMessage({ ...event, label, unread, kept, closed } satisfies FrameMessage);
 }
 
 function hear(data: unknown) {
@@ -113,6 +116,7 @@ function pageIn(data: Record<string, unknown>): HostPage {
     page: text('page'),
     pageTitle: text('pageTitle'),
     referrer: text('referrer'),
+    focus: data['focus'] === true,
     open: text('open') !== '',
     ...fields,
   };

@@ -20,6 +20,8 @@ export function drawLauncher(
   let open: HostState['open'] = '';
   /** Undefined until the app in the frame has loaded; the app then has its own close button. */
   let unread: number | undefined;
+  /** The style of the frame while it is closed. */
+  let closed = 'visibility:hidden';
   let locked: unknown;
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
@@ -31,14 +33,14 @@ export function drawLauncher(
   const add = <Name extends keyof HTMLElementTagNameMap>(parent: Node, kind: Name) =>
     parent.appendChild(doc.createElement(kind));
   const sheet = new CSSStyleSheet();
-  const host = doc.createElement('div');
+  const host = add(root, 'div');
   const shadow = host.attachShadow({ mode: 'closed' });
   const button = add(shadow, 'button');
   const badge = add(button, 'span');
   sheet.replaceSync(`button,iframe{inset-inline-${side}:20px;background:${brand};color:${ink}}${style}`);
   shadow.adoptedStyleSheets = [sheet];
 
-  const isNarrow = () => matchMedia('(max-width:480px),(max-height:480px)').matches;
+  const isNarrow = () => innerWidth < 481 || innerHeight < 481;
 
   /**
    * Renders the current state; calling it often is harmless. Once a second it notices changes of the address, title,
@@ -64,7 +66,7 @@ export function drawLauncher(
     if (doc.title !== counted) doc.title = counted;
 
     const now = JSON.stringify({
-      ...{ dark, open, fields, token, pageTitle: title },
+      ...{ dark, open, fields, token, pageTitle: title, focus: doc.hasFocus() },
       locale: root.lang,
       dir: getComputedStyle(root).direction,
       page: location.href.split('#')[0],
@@ -73,7 +75,9 @@ export function drawLauncher(
 
     const place = full
       ? `inset:${full.offsetTop}px 0 0;width:100%;height:${full.height}px;border-radius:0;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)`
-      : '';
+      : open
+        ? ''
+        : closed;
     // Writing an unchanged style would still restyle the page.
     if (drawn === (drawn = now + label + unread + place)) return;
     port?.postMessage(now);
@@ -97,12 +101,11 @@ export function drawLauncher(
     made.onload = safely(() => {
       const { port1, port2 } = new MessageChannel();
       (port = port1).onmessage = safely(({ data }: MessageEvent<FrameMessage>) => {
-        ({ label, unread } = data);
+        ({ label, unread, closed } = data);
         // The token is sent once; a later page in the frame must not receive it again.
         token = undefined;
-        if (data.type === 'open') show(isNarrow() ? '' : 'kept');
-        else if (data.type === 'close') show('');
-        else tell(data);
+        // An event of the frame that is no command is for the page.
+        ((commands[data.type] ?? tell) as typeof tell)(data);
         paint();
         localStorage[flag] = data.kept;
       });
@@ -137,6 +140,8 @@ export function drawLauncher(
   const commands: Record<string, unknown> = {
     open: () => show('asked'),
     close: () => show(''),
+    /** Of the frame: the panel was open on the page before. */
+    keep: () => show(isNarrow() ? '' : 'kept'),
     identify,
     logout: () => identify(''),
     // Fields that are no JSON throw here instead of in the renderer.

@@ -18,6 +18,8 @@ export interface HostState {
   /** Without the part after the #, which is often a secret. */
   page: string | undefined;
   pageTitle: string;
+  /** Whether the page or something in it has the focus. The frame of a reloaded page has none of its own. */
+  focus: boolean;
   referrer: string;
   /**
    * Whether the panel shows. `asked`: a person opened it, so the message box takes the focus. `kept`: it was open on
@@ -43,6 +45,8 @@ export interface FrameState {
   unread: number;
   /** Stored by the page: with a conversation, the next page loads the frame by itself. */
   kept: '' | '1';
+  /** The style of the frame while the panel is closed: hidden, or the size of the latest answer beside the launcher. */
+  closed: string;
 }
 
 /** An event of the frame. No message text, no name, no token: the page must not read the conversation. */
@@ -50,9 +54,12 @@ export type FrameEvent =
   /** The app has loaded. The page's `ready` event belongs to the launcher instead. */
   | { type: 'loaded' }
   /** The panel was open on the page before. The loader opens it, unless it would cover a phone. */
-  | { type: 'open' }
+  | { type: 'keep' }
   /** Closed by Escape, the back button or its button. The loader closes the panel and takes the focus back. */
   | { type: 'close' }
+  /** A press on the latest answer opens the panel. */
+  | { type: 'open' }
+  | { type: 'peek'; closed: string }
   | { type: 'labels'; open: string; close: string }
   | { type: 'unread'; count: number }
   | { type: 'message'; conversation: string; from: 'team' | 'visitor' }

@@ -29,7 +29,7 @@ export function Talk(props: { ticketId: string }) {
     return row !== undefined && isDone(row);
   };
 
-  const inFront = createAttention();
+  const inFront = createAttention(() => host().focus);
   createReading({
     store: session.store,
     ticketId: () => ticketId,

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { flow, hide, newCustomer, visitTicket } from '../support/portal-page.ts';
+import { flow, hide, newCustomer, visit, visitTicket } from '../support/portal-page.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn, write } from '../support/windows.ts';
 
@@ -32,6 +32,29 @@ describe('a conversation', () => {
     await world.ana.says(ticket.id, 'Part 14');
     await page.getByText('Part 14').first().waitFor();
     await expect.poll(fromEnd).toBeLessThan(2);
+  });
+
+  it('tells the server again that it was read, when that fails and nothing moves', async () => {
+    const nora = await newCustomer();
+    const ticket = await nora.opens('Read on a bad line');
+    await world.ana.says(ticket.id, 'In plain view');
+    const page = await visit(nora, '/');
+    await page
+      .getByRole('link', { name: /^Read on a bad line/u })
+      .first()
+      .waitFor();
+    let tries = 0;
+    await page.route('**/read', async (route) => {
+      tries += 1;
+      await (tries === 1 ? route.abort() : route.continue());
+    });
+    await page
+      .getByRole('link', { name: /^Read on a bad line/u })
+      .first()
+      .click();
+    const seen = async () => (await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.seen.customer.seq;
+    await expect.poll(seen).toBe(2);
+    expect(tries).toBe(2);
   });
 
   it('opens at the first unread message, below a divider', async () => {

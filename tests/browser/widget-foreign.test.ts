@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../server/live/contract.ts';
+import type { TicketRow } from '../../server/tickets/contract.ts';
 import { picture } from '../support/files.ts';
 import { type HostSite, hostPage, snippet, startHostSite } from '../support/host-page.ts';
 import { launcherOn, pressLauncher } from '../support/launcher.ts';
@@ -108,6 +109,26 @@ describe('a conversation on somebody’s page', () => {
     expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie])')).not.toMatch(
       /secret|black|token/iu,
     );
+  });
+
+  it('is read after a reload of the page, by an answer in plain view and without a touch', async () => {
+    const page = await windows.open(shop.put('/reloaded', hostPage({ head: snippet(world.desk, key) })));
+    await pressLauncher(page);
+    const ticket = await talks(page, 'Does it make tea?');
+    await page.reload();
+    const frame = await frameOf(page);
+    await frame.getByText('Answer to: Does it make tea?').first().waitFor();
+    // The focus is on the page, and not in the frame.
+    expect([await page.evaluate('document.hasFocus()'), await frame.evaluate('document.hasFocus()')]).toEqual([
+      true,
+      false,
+    ]);
+    await world.ana.says(ticket.id, 'And coffee.');
+    await frame.getByText('And coffee.').first().waitFor();
+    await expect
+      .poll(async () => (await world.ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.seen.customer.seq)
+      .toBe(3);
+    await expect.poll(() => launcherOn(page)).toMatchObject({ name: 'Close the chat', expanded: true });
   });
 
   it('follows a single-page app in address, title and theme, and leaves routing to the app', async () => {

@@ -32,6 +32,7 @@ interface Visit extends Partial<HostState> {
 
 const HELLO: HostState = {
   ...{ locale: 'en-GB', dir: 'ltr', dark: false, page: 'http://localhost/duo', pageTitle: 'Duo', referrer: '' },
+  focus: false,
   open: 'kept',
 };
 

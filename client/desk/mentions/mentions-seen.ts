@@ -1,5 +1,6 @@
-import { type Accessor, createEffect } from 'solid-js';
+import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
 import { api } from '../../shared/api.ts';
+import { createRetry, isRefusal } from '../../shared/state/retry.ts';
 import { useState } from '../../shared/state/session.ts';
 
 interface Looking {
@@ -16,11 +17,24 @@ interface Looking {
 export function createMentionsSeen({ ticketId, upTo, attentive }: Looking) {
   const state = useState();
   let told = 0;
+  let isLeft = false;
+  const [attempt, setAttempt] = createSignal(0);
+  const again = createRetry(() => setAttempt((n) => n + 1));
+  onCleanup(() => {
+    isLeft = true;
+    again.done();
+  });
   createEffect(() => {
+    attempt();
     const news = state.lists.mentions.items.find((one) => one.ticketId === ticketId());
     if (!news || !attentive() || upTo() < news.eventId || told >= news.eventId) return;
     told = news.eventId;
-    // The next look tries again.
-    api.seeMentions(news.ticketId, news.eventId).catch(() => (told = 0));
+    api.seeMentions(news.ticketId, news.eventId).then(
+      () => again.done(),
+      (error: unknown) => {
+        told = 0;
+        if (!isLeft && !isRefusal(error)) again.later();
+      },
+    );
   });
 }

@@ -37,7 +37,7 @@ export function Preview(props: { site: Site; name: string; look: SiteLook }) {
       pageTitle: props.site.name,
       referrer: '',
       // The preview must not take the focus.
-      open: 'kept',
+      ...{ open: 'kept', focus: false },
     } satisfies HostState);
 
   function greet() {

@@ -1,15 +1,19 @@
-import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import { api } from '../api.ts';
+import { createRetry, isRefusal } from './retry.ts';
 import type { Store } from './store.ts';
 import { applyRow } from './timeline.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
 
-/** Whether the person looks at this tab: it is visible and focused. */
-export function createAttention(): Accessor<boolean> {
-  const look = () => document.visibilityState === 'visible' && document.hasFocus();
-  const [attentive, setAttentive] = createSignal(look());
-  const update = () => setAttentive(look());
+/**
+ * Whether the person looks at this tab: it is visible and focused. In a frame the focus can be on the page around it, which
+ * says so by `around`.
+ */
+export function createAttention(around: Accessor<boolean> = () => false): Accessor<boolean> {
+  const isVisible = () => document.visibilityState === 'visible';
+  const [here, setHere] = createSignal({ isVisible: isVisible(), hasFocus: document.hasFocus() });
+  const update = () => setHere({ isVisible: isVisible(), hasFocus: document.hasFocus() });
   const events = ['focus', 'blur'] as const;
   for (const name of events) addEventListener(name, update);
   document.addEventListener('visibilitychange', update);
@@ -17,7 +21,7 @@ export function createAttention(): Accessor<boolean> {
     for (const name of events) removeEventListener(name, update);
     document.removeEventListener('visibilitychange', update);
   });
-  return attentive;
+  return createMemo(() => here().isVisible && (here().hasFocus || around()));
 }
 
 interface Reading {
@@ -35,7 +39,10 @@ export function createReading({ store, ticketId, seq, attentive }: Reading) {
   let told = { ticketId: '', seq: 0, merged: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = 0;
+  let isLeft = false;
 
+  /** The answer stays in view, so nothing else would report it. */
+  const again = createRetry(() => void tell());
   async function tell() {
     timer = undefined;
     const now = { ticketId: ticketId(), seq: seq(), merged: merged() };
@@ -47,9 +54,10 @@ export function createReading({ store, ticketId, seq, attentive }: Reading) {
     try {
       const row = await api.setRead(now.ticketId, now.seq);
       store.change((state) => applyRow(state, row));
-    } catch {
-      // The next message or the next look reports again.
+      again.done();
+    } catch (error) {
       told = before;
+      if (!isLeft && !isRefusal(error)) again.later();
     }
   }
 
@@ -59,5 +67,9 @@ export function createReading({ store, ticketId, seq, attentive }: Reading) {
     merged();
     timer ??= setTimeout(() => void tell(), Math.max(0, last + AT_MOST_EVERY_MS - Date.now()));
   });
-  onCleanup(() => clearTimeout(timer));
+  onCleanup(() => {
+    isLeft = true;
+    clearTimeout(timer);
+    again.done();
+  });
 }
