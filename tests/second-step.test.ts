@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OwnSecondStep } from '../server/second-step/contract.ts';
-import { type Asked, askedFor, Authenticator, enrol } from './support/authenticator.ts';
+import { type Asked, askedFor, Authenticator, enrol, stopClock } from './support/authenticator.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { stored } from './support/stored.ts';
 import { addPerson, createWorld, type World } from './support/world.ts';
 
 let world: World;
+beforeEach(() => stopClock(world.desk));
 beforeAll(async () => {
   world = await createWorld();
 });

@@ -9,8 +9,8 @@ import { keep } from '../shared/keep.ts';
 import { firstName } from '../shared/names.ts';
 import { firstWords, textOf, type OutboxContent } from '../shared/outbox/item.ts';
 import { createSession } from '../shared/state/session.ts';
-import type { State } from '../shared/state/timeline.ts';
 import { draftKeyOf, first, NEW, place, writing } from './current-conversation.ts';
+import { NOBODY } from './nobody.ts';
 import { owner } from './site.ts';
 import { begin, token } from './visitor.ts';
 
@@ -131,17 +131,6 @@ export function createFrame({ menu, latest }: Parts, at: string | null) {
     },
   };
 }
-
-/** The state before there is a visitor. */
-const NOBODY: State = {
-  me: {
-    ...{ id: '', name: '', email: null, role: 'customer', kind: 'customer', capacity: 0, availability: 'away' },
-    ...{ locale: '', timeZone: '', rights: {}, menu: [] },
-  },
-  ...{ epoch: '', cursor: 0, listsAt: 0, rows: {}, counts: null, open: {}, next: null },
-  // The reducer reads these two of its own accord; nothing shows a list before there is a visitor.
-  lists: { drafts: { version: 0, items: [] }, mentions: { version: 0, items: [] } } as unknown as State['lists'],
-};
 
 const FrameContext = createContext<Frame>();
 export const FrameProvider = FrameContext.Provider;

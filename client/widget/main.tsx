@@ -1,7 +1,7 @@
-import { render } from 'solid-js/web';
 import '../shared/style/tokens.css';
 import '../shared/style/base.css';
 import './widget.css';
+import { mount } from '../shared/ui/mount.tsx';
 import { App } from './app.tsx';
 import { Core } from './core.ts';
 import { hello, host } from './host.ts';
@@ -10,4 +10,4 @@ import { speakAs } from './speak.ts';
 Core.preload();
 await hello();
 await speakAs(host().locale);
-render(() => <App />, document.body);
+mount(App);

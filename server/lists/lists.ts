@@ -1,6 +1,7 @@
 /**
  * Every shared list. Snapshot, catch-up, live updates, the reducer and `converge` iterate this record and name no list
- * themselves. A new list is an entry here, an entry in contract.ts, and its triggers on `list_versions`.
+ * themselves. A new list is an entry here, an entry in contract.ts, its triggers on `list_versions`, and its name in
+ * client/widget/nobody.ts, which the compiler asks for.
  */
 import type { Db } from '../../db/database.ts';
 import type { Actor } from '../auth/actor.ts';

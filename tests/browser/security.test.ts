@@ -1,7 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ADMIN } from '../support/desk.ts';
 import { violations } from '../support/axe.ts';
-import { Authenticator } from '../support/authenticator.ts';
+import { Authenticator, stopClock } from '../support/authenticator.ts';
 import { PASSWORD, Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
@@ -48,6 +48,8 @@ describe('the page about one’s own sign-in', () => {
 });
 
 describe('a second step', () => {
+  beforeEach(() => stopClock(world.desk));
+
   it('is set up with an app, and from then on asked for after the password', async () => {
     const { email } = await addPerson(world.desk, { name: 'Uma' });
     const page = await windows.open(`${world.desk.url}/desk/settings/security`);

@@ -84,6 +84,41 @@ describe('in a widget', () => {
     await world.ana.says((await ticketOf('All was said'))?.id ?? '', 'And heard');
     await chat.getByRole('article').getByText('And heard').waitFor();
   });
+
+  it('a conversation that loads before the snapshot is shown with it', async () => {
+    const { page, chat } = await shop.open(windows);
+    const snapshot = await hold(page, '**/api/snapshot*');
+    const events = await hold(page, '**/events*');
+    await chat.locator('.write textarea').fill('Who comes first?');
+    await chat.locator('.write textarea').press('Enter');
+    await Promise.all([events.isAsked, snapshot.isAsked]);
+    // The answer changes the status, which is said in the words of the snapshot's list.
+    await world.ana.says((await ticketOf('Who comes first?'))?.id ?? '', 'You do');
+    const loaded = page.waitForResponse('**/events*');
+    events.release();
+    await (await loaded).finished();
+    await chat.getByRole('article').getByText('Who comes first?').waitFor();
+    snapshot.release();
+    await chat.getByRole('article').getByText('You do').waitFor();
+    expect(await chat.getByRole('article').getByText('Who comes first?').count()).toBe(1);
+  });
+});
+
+it('an error in one view is reported, and the other views go on', async () => {
+  const { jonas, desk } = world;
+  const ticket = await jonas.opens('Broken on the way');
+  const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+  await page.route('**/events*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('"body":', '"nothing":') });
+  });
+  await signIn(page, jonas);
+  await expect.poll(() => windows.errors.length).toBeGreaterThan(0);
+  const errors = windows.errors.splice(0);
+  expect(errors.join()).toMatch(/TypeError/u);
+  await jonas.opens('Heard nevertheless');
+  await page.getByRole('navigation').getByText('Heard nevertheless').first().waitFor();
+  await page.getByRole('navigation').getByText('Broken on the way').first().waitFor();
 });
 
 describe('in the portal', () => {

@@ -50,7 +50,8 @@ describe('teams in a browser', () => {
     await page.getByRole('checkbox', { name: 'Assign its tickets to anybody' }).uncheck();
     await page.getByText('the members, who else gets its tickets, the categories').waitFor();
     await page.keyboard.press('Control+s');
-    await page.getByText('Saved').first().waitFor();
+    // Not to be found in the bar’s “Not saved yet”.
+    await page.getByText('Saved', { exact: true }).first().waitFor();
     const { items } = (await world.ana.get<{ items: TeamDetails[] }>('/api/teams')).body;
     expect(items).toMatchObject([
       { name: 'Returns', memberIds: [world.ana.id], overflow: false, categories: ['returns'] },

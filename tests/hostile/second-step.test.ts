@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { userPermissions } from '../../db/schema/people.ts';
-import { type Asked, askedFor, type Authenticator, enrol } from '../support/authenticator.ts';
+import { type Asked, askedFor, type Authenticator, enrol, stopClock } from '../support/authenticator.ts';
 import { PASSWORD, Person } from '../support/person.ts';
 import { stored } from '../support/stored.ts';
 import { addPerson, addStaff, createWorld, type World } from '../support/world.ts';
@@ -19,6 +19,7 @@ afterAll(() => world.end());
 
 let people = 0;
 beforeEach(async () => {
+  stopClock(world.desk);
   const victim = await addPerson(world.desk, { name: `Ivo${(people += 1)}` });
   ({ email, id } = victim);
   ({ app, recoveryCodes } = await enrol(world.desk, await nobody().signIn(email)));

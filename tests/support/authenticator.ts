@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Desk } from './desk.ts';
 import { PASSWORD, type Person } from './person.ts';
 
@@ -15,9 +15,16 @@ export class Authenticator {
 
   /** The code of now, or of some steps of 30 seconds before or after. */
   code(steps = 0): string {
-    const timestamp = Date.now() + this.#desk.ahead.ms + steps * 30_000;
+    const { ms, stopped = Date.now() } = this.#desk.ahead;
+    const timestamp = stopped + ms + steps * 30_000;
     return new TOTP({ secret: Secret.fromBase32(this.secret) }).generate({ timestamp });
   }
+}
+
+/** Stops the server's clock until the end of the test: a code of 30 seconds stays the code of now, however slow the test is. */
+export function stopClock({ ahead }: Pick<Desk, 'ahead'>) {
+  ahead.stopped = Date.now();
+  onTestFinished(() => void (ahead.stopped = undefined));
 }
 
 /** Sets up a second step. The next code that is accepted is one of a later step: `code(1)`. */

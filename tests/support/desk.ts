@@ -6,13 +6,18 @@ import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/log.ts';
 import { start } from '../../server/start.ts';
 
+export interface Ahead {
+  ms: number;
+  stopped?: number | undefined;
+}
+
 export interface Desk {
   url: string;
   dataDir: string;
   /** The write path of the running server, for a test that calls a command without its route. */
   commit: Commit;
-  /** Milliseconds that the server's clock is ahead of the real one; tests move it. */
-  ahead: { ms: number };
+  /** The server's clock: milliseconds that it is ahead of the real one, and the real time at which it stands still, if it does. */
+  ahead: Ahead;
   stop(): Promise<void>;
 }
 
@@ -31,7 +36,7 @@ interface Options {
 /** The whole app on a free port, over a real database file in a folder of its own. */
 export async function startDesk({ dataDir, admin = true, port = 0, clients, publicUrl }: Options = {}): Promise<Desk> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'answerback-')));
-  const ahead = { ms: 0 };
+  const ahead: Ahead = { ms: 0 };
   const config = readConfig({
     DATA_DIR: folder,
     LOG_LEVEL: 'fatal',
@@ -45,7 +50,7 @@ export async function startDesk({ dataDir, admin = true, port = 0, clients, publ
     config: port === 0 ? { ...config, port } : config,
     log: createLog('fatal'),
     ...(clients && { clients }),
-    clock: () => Date.now() + ahead.ms,
+    clock: () => (ahead.stopped ?? Date.now()) + ahead.ms,
     onFatal: (error) => {
       throw error;
     },

@@ -46,7 +46,8 @@ export function createConversation(ticketId: Accessor<string>, anchor: Anchor): 
   const [attempt, setAttempt] = createSignal(0);
 
   const row = () => session.state()?.rows[ticketId()];
-  const conversation = () => session.state()?.open[ticketId()];
+  /** Nothing before the snapshot says whose messages these are. */
+  const conversation = () => (session.state()?.me.id ? session.state()?.open[ticketId()] : undefined);
   const others = () => (row()?.mergedFrom ?? []).map(({ id }) => id);
   const merged = createMemo(() => {
     const own = conversation();

@@ -1,0 +1,17 @@
+import type { State } from '../shared/state/timeline.ts';
+
+const none = { version: 0, items: [] };
+
+/** The state of the frame until the snapshot of its visitor is loaded. */
+export const NOBODY: State = {
+  me: {
+    ...{ id: '', name: '', email: null, role: 'customer', kind: 'customer', capacity: 0, availability: 'away' },
+    ...{ locale: '', timeZone: '', rights: {}, menu: [] },
+  },
+  ...{ epoch: '', cursor: 0, listsAt: 0, rows: {}, counts: null, open: {}, next: null },
+  lists: {
+    ...{ statuses: none, priorities: none, categories: none, tags: none, roles: none, menu: none, colleagues: none },
+    ...{ teams: none, sharedViews: none, ownViews: none, sharedReplies: none, ownReplies: none, invitations: none },
+    ...{ webhooks: none, drafts: none, mentions: none },
+  },
+};
