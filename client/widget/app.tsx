@@ -110,6 +110,7 @@ export function App() {
             </Show>
           </section>
         </main>
+        {!isBlocked() && frame()?.peek()}
       </Show>
       <Announcer />
     </>

@@ -10,6 +10,7 @@ import { SessionProvider } from '../shared/state/session.ts';
 import { createFrame, type Frame, FrameProvider, useFrame } from './frame.tsx';
 import { host } from './host.ts';
 import { Menu } from './menu.tsx';
+import { Peek } from './peek.tsx';
 import { startOver } from './start-over.ts';
 import { Talk } from './talk.tsx';
 import { createHostEvents } from './host-events.ts';
@@ -21,7 +22,7 @@ const Past = later(async () => (await import('./past.tsx')).Past);
 
 export function Conversations(props: { at: string | null; ref: (frame: Frame) => void }) {
   const frame: Frame = createFrame(
-    { menu: () => menu(), latest: () => latest() },
+    { menu: () => menu(), latest: () => latest(), peek: () => peek() },
     untrack(() => props.at),
   );
   const menu = createMemo(() => <Menu of={frame} />);
@@ -30,6 +31,7 @@ export function Conversations(props: { at: string | null; ref: (frame: Frame) =>
       <Latest of={frame} />
     </Show>
   ));
+  const peek = createMemo(() => <Peek of={frame} />);
   const { session } = frame;
   createHostEvents(frame);
 

@@ -18,11 +18,13 @@ interface Parts {
   menu: () => JSX.Element;
   /** The latest conversations, beside the start of a new one. */
   latest: () => JSX.Element;
+  /** Stands in place of the panel while the widget is closed. */
+  peek: () => JSX.Element;
 }
 
 export type Frame = ReturnType<typeof createFrame>;
 
-export function createFrame({ menu, latest }: Parts, at: string | null) {
+export function createFrame({ menu, latest, peek }: Parts, at: string | null) {
   const [moved, setMoved] = createSignal<string | null>(null);
   const [current, setCurrent] = createSignal(at === NEW ? null : at);
   const [page, setPage] = createSignal<'talk' | 'past'>('talk');
@@ -84,6 +86,7 @@ export function createFrame({ menu, latest }: Parts, at: string | null) {
     session,
     menu,
     latest,
+    peek,
     current,
     /** What a remount for the same visitor shows again. */
     at: () => current() ?? (isChosen() ? NEW : null),

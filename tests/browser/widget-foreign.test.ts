@@ -111,6 +111,35 @@ describe('a conversation on somebody’s page', () => {
     );
   });
 
+  it('shows a new answer beside the closed launcher, opens it at a press, and hides it for good', async () => {
+    const page = await windows.open(near.put('/peeks', hostPage({ head: snippet(world.desk, key) })));
+    await pressLauncher(page);
+    const ticket = await talks(page, 'Does it come in green?');
+    const frame = await frameOf(page);
+    const preview = frame.getByRole('status').filter({ has: frame.getByRole('button', { name: 'Close' }) });
+    expect(await preview.count()).toBe(0);
+    await page.evaluate(`answerback('close')`);
+    await world.ana.says(ticket.id, 'In *autumn*, two greens.');
+    await preview.getByText('In autumn, two greens.').waitFor();
+    // No more of the page is covered than the answer needs.
+    await expect.poll(() => frame.evaluate('[innerWidth, innerHeight < 120]')).toEqual([318, true]);
+    await preview.getByRole('button', { name: /In autumn/u }).click();
+    await expect.poll(() => launcherOn(page)).toMatchObject({ expanded: true });
+    await expect.poll(() => box(frame).evaluate((element) => element === document.activeElement)).toBe(true);
+    await preview.waitFor({ state: 'detached' });
+    await expect.poll(() => frame.evaluate('innerHeight')).toBeGreaterThan(500);
+
+    await page.evaluate(`answerback('close')`);
+    await world.ana.says(ticket.id, 'And a blue one.');
+    await preview.getByText('And a blue one.').waitFor();
+    await preview.getByRole('button', { name: 'Close' }).click();
+    await preview.waitFor({ state: 'detached' });
+    await page.reload();
+    const again = await frameOf(page);
+    await expect.poll(() => launcherOn(page)).toMatchObject({ name: expect.stringMatching(/\d unread$/u) });
+    expect(await again.locator('.peek').count()).toBe(0);
+  });
+
   it('is read after a reload of the page, by an answer in plain view and without a touch', async () => {
     const page = await windows.open(shop.put('/reloaded', hostPage({ head: snippet(world.desk, key) })));
     await pressLauncher(page);
