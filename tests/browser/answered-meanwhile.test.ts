@@ -40,16 +40,16 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.keyboard.press('Enter');
     await stopped(page).waitFor();
     await page.getByRole('group', { name: 'What Ana wrote' }).getByText('Ana says: turn it off.').waitFor();
-    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
-    expect(await replyBox(page).inputValue()).toBe('Sol says: leave it on.');
-    expect(await sendAnyway(page).getAttribute('class')).not.toContain('main');
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await expect.poll(() => replyBox(page).inputValue()).toBe('Sol says: leave it on.');
+    await expect.poll(() => sendAnyway(page).getAttribute('class')).not.toContain('main');
     expect(await violations(page)).toEqual([]);
     await page.waitForTimeout(DECIDED_MS);
     await page.keyboard.press('Enter');
     await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
-    expect(await replyBox(page).inputValue()).toBe('');
-    expect(await stopped(page).count()).toBe(0);
-    expect(await count(page, 'Sol says: leave it on.')).toBe(1);
+    await expect.poll(() => replyBox(page).inputValue()).toBe('');
+    await expect.poll(() => stopped(page).count()).toBe(0);
+    await expect.poll(() => count(page, 'Sol says: leave it on.')).toBe(1);
     await page.context().close();
   });
 
@@ -64,7 +64,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await answered(page).waitFor();
     await page.keyboard.press('Enter');
     await stopped(page).waitFor();
-    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.']);
     await page.context().close();
   });
 
@@ -73,7 +73,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     // In one go, however busy the machine is.
     await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Enter')]);
     await stopped(page).waitFor();
-    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.']);
     await page.context().close();
   });
 
@@ -82,7 +82,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     for (let n = 0; n < 20; n += 1) await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
     await stopped(page).waitFor();
-    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.']);
     await page.context().close();
   });
 
@@ -90,7 +90,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     const { row, page } = await faster('Read by a button');
     await page.getByRole('button', { name: 'Read', exact: true }).click();
     await answered(page).waitFor({ state: 'detached' });
-    expect(await replyBox(page).evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => replyBox(page).evaluate((box) => box === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
     await page.context().close();
@@ -99,7 +99,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
   it('counts as read by somebody who goes on writing three seconds after it came into view, and not before', async () => {
     const { row, page } = await faster('Read by writing on');
     await page.keyboard.type(' And');
-    expect(await answered(page).count()).toBe(1);
+    await expect.poll(() => answered(page).count()).toBe(1);
     await page.waitForTimeout(READ_MS);
     await page.keyboard.type(' on');
     await answered(page).waitFor({ state: 'detached' });
@@ -113,7 +113,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Backspace');
     await page.keyboard.type('Nothing to add.');
-    expect(await answered(page).count()).toBe(0);
+    await expect.poll(() => answered(page).count()).toBe(0);
     await page.keyboard.press('Enter');
     await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Nothing to add.']);
     await page.context().close();
@@ -128,7 +128,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.waitForTimeout(DECIDED_MS);
     await page.keyboard.press('Enter');
     await page.getByRole('group', { name: 'What Ana wrote' }).getByText('Ana adds: for an hour.').waitFor();
-    expect(await bodiesOf(row)).toHaveLength(2);
+    await expect.poll(() => bodiesOf(row)).toHaveLength(2);
     await page.waitForTimeout(DECIDED_MS);
     await sendAnyway(page).click();
     await expect.poll(() => bodiesOf(row)).toHaveLength(3);
@@ -145,7 +145,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await replyBox(page).click();
     await page.keyboard.press('Enter');
     await stopped(page).waitFor();
-    expect(await bodiesOf(row)).toHaveLength(2);
+    await expect.poll(() => bodiesOf(row)).toHaveLength(2);
     await page.context().close();
   });
 
@@ -158,7 +158,7 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.keyboard.press('Enter');
     await page.context().setOffline(false);
     await page.getByText(/replied meanwhile/u).waitFor();
-    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.']);
     await sendAnyway(page).first().click();
     await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.', 'Sol says: leave it on.']);
     await page.context().close();
@@ -171,14 +171,14 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.getByLabel('Internal note, not sent to Jonas').fill('Ana has it.');
     await page.keyboard.press('Enter');
     await page.getByRole('article').getByText('Ana has it.').waitFor();
-    expect(await stopped(page).count()).toBe(0);
+    await expect.poll(() => stopped(page).count()).toBe(0);
     // The reply that was begun is stopped still.
     await page.keyboard.press('Escape');
     await page.keyboard.press('r');
     await expect.poll(() => replyBox(page).inputValue()).toBe('Sol says: leave it on.');
     await replyBox(page).press('Enter');
     await stopped(page).waitFor();
-    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await expect.poll(() => bodiesOf(row)).toEqual(['Ana says: turn it off.']);
     await page.context().close();
   });
 

@@ -87,30 +87,30 @@ it('prints the same call for each language, which does it where the language is 
   const { run } = await typescriptFolder(world.desk.url, { 'call.ts': await inLanguage('typescript', 'pending') });
   await run(process.execPath, tsc);
   await run(process.execPath, ['call.ts'], env);
-  expect(await statusNow()).toBe('pending');
+  await expect.poll(() => statusNow()).toBe('pending');
 
   const [python, php] = [await inLanguage('python', 'resolved'), await inLanguage('php', 'closed')];
   const others = await programFolder({ 'call.py': python, 'call.php': php });
   if (isInstalled('python3')) {
     await others.run('python3', ['call.py'], env);
-    expect(await statusNow()).toBe('resolved');
+    await expect.poll(() => statusNow()).toBe('resolved');
   }
   if (isInstalled('php')) {
     await others.run('php', ['call.php'], env);
-    expect(await statusNow()).toBe('closed');
+    await expect.poll(() => statusNow()).toBe('closed');
   }
   // The programs of the page follow the choice, and the next visit too.
-  expect(await page.locator('#job-php').isVisible()).toBe(true);
+  await expect.poll(() => page.locator('#job-php').isVisible()).toBe(true);
   await page.reload();
-  expect(await page.getByLabel('Examples in').inputValue()).toBe('php');
-  expect(await page.locator('#job-curl').isVisible()).toBe(false);
+  await expect.poll(() => page.getByLabel('Examples in').inputValue()).toBe('php');
+  await expect.poll(() => page.locator('#job-curl').isVisible()).toBe(false);
 });
 
 it('finds an error code in the guides', async () => {
   const page = await openApiPage();
   await page.getByLabel('Find').fill('refresh_used');
   await expect.poll(() => page.getByRole('status').first().innerText()).toMatch(/^0 of \d+ calls, 1 guide$/u);
-  expect(await page.getByText('The refresh token was used before').isVisible()).toBe(true);
+  await expect.poll(() => page.getByText('The refresh token was used before').isVisible()).toBe(true);
 });
 
 it('asks nobody but this server for anything', async () => {

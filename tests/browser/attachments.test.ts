@@ -69,7 +69,7 @@ it('a picture pasted by a customer appears live for the agent, who can download 
 
   await shown(agent, 'gauge.png').waitFor();
   await shown(customer, 'gauge.png').waitFor();
-  expect(await toSend(customer).count()).toBe(0);
+  await expect.poll(() => toSend(customer).count()).toBe(0);
   const image = shown(agent, 'gauge.png').locator('img');
   await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(640);
   expect(await image.evaluate((element: HTMLImageElement) => [element.width, element.height])).toEqual([320, 200]);
@@ -88,7 +88,9 @@ it('a picture pasted by a customer appears live for the agent, who can download 
   await agent.keyboard.press('e');
   await agent.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await shown(agent, 'gauge.png').evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => shown(agent, 'gauge.png').evaluate((element) => element === document.activeElement))
+    .toBe(true);
   expect((await world.ana.get(`/api/tickets/${ticket.id}`)).body).toMatchObject({ statusType: 'open' });
 
   const file = agent.waitForEvent('download');
@@ -128,7 +130,7 @@ it('the customer never sees an attachment of a note', async () => {
   expect(await violations(agent)).toEqual([]);
   // The reply box has its own files.
   await agent.getByRole('button', { name: /Reply to/u }).click();
-  expect(await toSend(agent).count()).toBe(0);
+  await expect.poll(() => toSend(agent).count()).toBe(0);
   await agent.getByRole('button', { name: /Internal note/u }).click();
   await agent.getByLabel(/Internal note, not sent/u).press('Enter');
   await shown(agent, 'invoice.png').waitFor();
@@ -159,7 +161,7 @@ describe('refused files', () => {
     await page.getByText('Not sent: the file is 26 MB, the limit is 25 MB.').waitFor();
     await page.getByText('Not sent: the file is empty.').waitFor();
     expect(sent).toBe(0);
-    expect(await toSend(page).getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    await expect.poll(() => toSend(page).getByRole('button', { name: 'Retry' }).count()).toBe(0);
     await box(page).fill('With a film');
     await box(page).press('Enter');
     await page.getByText('Retry it or remove it, then send.').waitFor();
@@ -232,8 +234,8 @@ describe('uploads', () => {
     await expect.poll(stored).toEqual([[], ['gauge.png', 'second.txt']]);
     await expect.poll(() => lost).toBe(true);
     await page.getByText('Sending').waitFor({ state: 'detached' });
-    expect(await shown(page, 'gauge.png').count()).toBe(1);
-    expect(await stored()).toHaveLength(2);
+    await expect.poll(() => shown(page, 'gauge.png').count()).toBe(1);
+    await expect.poll(() => stored()).toHaveLength(2);
   });
 
   it('a removed file cancels its upload', async () => {
@@ -247,7 +249,7 @@ describe('uploads', () => {
     await pick(page, photo);
     await expect.poll(() => held.length).toBe(1);
     await page.getByRole('button', { name: 'Remove gauge.png' }).click();
-    expect(await toSend(page).count()).toBe(0);
+    await expect.poll(() => toSend(page).count()).toBe(0);
     await box(page).fill('Without');
     await box(page).press('Enter');
     await page.getByRole('article').getByText('Without').waitFor();

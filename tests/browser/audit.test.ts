@@ -16,19 +16,21 @@ it('an admin finds by keyboard who changed a role, before and after, and takes t
   await signIn(page, ADMIN);
   const trail = page.getByRole('region', { name: 'Lines of the audit log' });
   await trail.getByText('changed the settings').waitFor();
-  expect(await trail.getByText('signed in').count()).toBe(0);
+  await expect.poll(() => trail.getByText('signed in').count()).toBe(0);
 
   await page.getByLabel('Area').focus();
   await page.keyboard.type('People');
   await expect.poll(() => trail.getByText('changed the settings').count()).toBe(0);
   const line = trail.getByRole('listitem').filter({ hasText: 'changed Kim' });
-  expect(await line.locator('dl').innerText()).toMatch(/Role\s+agent\s+became\s*→\s+supervisor/u);
+  await expect.poll(() => line.locator('dl').innerText()).toMatch(/Role\s+agent\s+became\s*→\s+supervisor/u);
 
   const narrow = line.getByRole('button', { name: 'only the lines of this request' });
   await narrow.focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => trail.getByRole('listitem').count()).toBe(1);
-  expect(await page.getByRole('searchbox', { name: 'Ticket number, or id' }).inputValue()).toBe('the-change-of-kim');
+  await expect
+    .poll(() => page.getByRole('searchbox', { name: 'Ticket number, or id' }).inputValue())
+    .toBe('the-change-of-kim');
 
   const saved = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download CSV' }).click();

@@ -25,8 +25,8 @@ async function typeThrough(box: Locator, happens: () => Promise<unknown>, text =
   await typed;
   // Whatever came of it has arrived.
   await page.waitForTimeout(1_200);
-  expect(await box.inputValue()).toBe(text);
-  expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => box.inputValue()).toBe(text);
+  await expect.poll(() => box.evaluate((element) => element === document.activeElement)).toBe(true);
 }
 
 async function openDesk(ticket: TicketRow) {
@@ -176,7 +176,7 @@ describe('a box that the page itself fills', () => {
     await box.page().keyboard.type(first);
     await box.page().waitForTimeout(pauseMs);
     await box.page().keyboard.type(rest);
-    expect(await box.inputValue()).toBe(first + rest);
+    await expect.poll(() => box.inputValue()).toBe(first + rest);
   }
 
   it('keeps the space at the end of a searched word, in the search and in the filter', async () => {
@@ -201,7 +201,7 @@ describe('a box that the page itself fills', () => {
     await page.keyboard.press('Control+s');
     await page.getByText('Saved. New visitors see it at once.').first().waitFor();
     await page.keyboard.type('here.');
-    expect(await box.inputValue()).toBe('We are here.');
+    await expect.poll(() => box.inputValue()).toBe('We are here.');
     await page.context().close();
   });
 

@@ -70,14 +70,14 @@ it('the other tickets of a customer, the choice of one, and the palette say what
   await page.getByRole('button', { name: 'Merge into another ticket' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Grinder 54/u }).waitFor();
-  expect(await dialog.getByRole('button', { name: /Grinder 1\b/u }).count()).toBe(0);
+  await expect.poll(() => dialog.getByRole('button', { name: /Grinder 1\b/u }).count()).toBe(0);
   await dialog.getByRole('button', { name: 'Show older tickets' }).scrollIntoViewIfNeeded();
   await picture(page, 'choose');
   await dialog.getByRole('button', { name: 'Show older tickets' }).click();
   const first = dialog.getByRole('button', { name: new RegExp(`${oldest?.subject}\\b`, 'u') });
   await first.waitFor();
-  expect(await dialog.getByRole('button', { name: 'Show older tickets' }).count()).toBe(0);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Grinder');
+  await expect.poll(() => dialog.getByRole('button', { name: 'Show older tickets' }).count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Grinder');
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
@@ -89,7 +89,7 @@ it('the other tickets of a customer, the choice of one, and the palette say what
   await find(page, 'grinder');
   const told = page.getByRole('dialog').getByText(/The 50 best of \d+ matches are shown\. Type more\./u);
   await told.waitFor();
-  expect(await page.getByRole('dialog').getByRole('option').count()).toBe(50);
+  await expect.poll(() => page.getByRole('dialog').getByRole('option').count()).toBe(50);
   expect(await violations(page)).toEqual([]);
   await picture(page, 'palette');
   await page.keyboard.type(' 55');
@@ -107,7 +107,7 @@ it('the suggestions of saved replies say how many they leave out', async () => {
   await picture(page, 'replies');
   await page.keyboard.type('r3');
   await page.getByRole('listbox', { name: 'Saved replies' }).getByRole('option').nth(2).waitFor({ state: 'detached' });
-  expect(await page.getByText('Type more of the name.').filter({ visible: true }).count()).toBe(0);
+  await expect.poll(() => page.getByText('Type more of the name.').filter({ visible: true }).count()).toBe(0);
 });
 
 it('a note that mentions more people than can be told stays in its box, and says so', async () => {
@@ -128,7 +128,7 @@ it('a note that mentions more people than can be told stays in its box, and says
         .count();
     })
     .toBe(1);
-  expect(await box.inputValue()).toContain('please');
+  await expect.poll(() => box.inputValue()).toContain('please');
   await picture(page, 'mentions');
 });
 

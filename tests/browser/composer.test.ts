@@ -20,10 +20,10 @@ describe('the composer', () => {
   it('is one row while nobody writes, and one again after Escape; a text keeps it open', async () => {
     const page = await opened(world.ana, ticket);
     const composer = '#talk > :last-child';
-    expect(await heightOf(page, composer)).toBeLessThan(56);
+    await expect.poll(() => heightOf(page, composer)).toBeLessThan(56);
     await page.keyboard.press('r');
     await page.getByRole('button', { name: /^Send/u }).first().waitFor();
-    expect(await heightOf(page, composer)).toBeGreaterThan(100);
+    await expect.poll(() => heightOf(page, composer)).toBeGreaterThan(100);
     await page.keyboard.press('Escape');
     await expect.poll(() => heightOf(page, composer)).toBeLessThan(56);
     await box(page).fill('Here');
@@ -41,11 +41,11 @@ describe('the composer', () => {
     const page = await opened(world.ana, ticket, { viewport: { width, height } });
     for (const open of [() => box(page).fill('One\nTwo\nThree\nFour\nFive'), () => page.keyboard.press('Escape')]) {
       await open();
-      expect(await heightOf(page, '#talk [role="region"]')).toBeGreaterThanOrEqual(height / 2);
+      await expect.poll(() => heightOf(page, '#talk [role="region"]')).toBeGreaterThanOrEqual(height / 2);
     }
     await page.keyboard.press('n');
     await note(page).fill('One\nTwo\nThree\nFour\nFive');
-    expect(await heightOf(page, '#talk [role="region"]')).toBeGreaterThanOrEqual(height / 2);
+    await expect.poll(() => heightOf(page, '#talk [role="region"]')).toBeGreaterThanOrEqual(height / 2);
     await note(page).fill('');
     await page.context().close();
   });
@@ -54,7 +54,9 @@ describe('the composer', () => {
     const page = await opened(world.ana, ticket, { viewport: { width, height: 844 }, hasTouch: true });
     await box(page).fill('Here');
     const send = page.getByRole('button', { name: /^Send/u });
-    expect(await send.allInnerTexts()).toEqual(['Send and resolve', expect.stringMatching(/^Send and take/u)]);
+    await expect
+      .poll(() => send.allInnerTexts())
+      .toEqual(['Send and resolve', expect.stringMatching(/^Send and take/u)]);
     for (const button of await page.locator('#talk form button').filter({ visible: true }).all()) {
       const { x, width: own } = (await button.boundingBox()) ?? { x: Infinity, width: 0 };
       expect(x + own).toBeLessThanOrEqual(width);
@@ -134,7 +136,7 @@ it('a snooze that was taken back is folded in the history', async () => {
   await world.ana.put(`/api/tickets/${row.id}/snooze`, { until: null });
   const fold = page.getByRole('button', { name: '2 changes by Ana. Show them' });
   await fold.waitFor();
-  expect(await page.getByText(/Ana snoozed this ticket/u).count()).toBe(0);
+  await expect.poll(() => page.getByText(/Ana snoozed this ticket/u).count()).toBe(0);
   await fold.click();
   await page.getByText(/Ana snoozed this ticket/u).waitFor();
   await page.context().close();
@@ -153,7 +155,7 @@ it('where nobody waits, the pane says what is snoozed and leads on', async () =>
   await pane.getByText(/^1 is snoozed, and wakes at \d\d:\d\d\.$/u).waitFor();
   const queue = page.getByRole('region', { name: 'Queue' });
   await queue.getByText('none', { exact: true }).waitFor();
-  expect(await queue.getByText(/longest/u).count()).toBe(0);
+  await expect.poll(() => queue.getByText(/longest/u).count()).toBe(0);
   await pane.getByRole('link', { name: /ticket is snoozed/u }).click();
   await queue.getByRole('link', { name: /Later/u }).waitFor();
   await page.context().close();
@@ -164,7 +166,7 @@ it('compact rows are a preference that survives a reload', async () => {
   const page = await opened(world.ana, row);
   const rows = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
   const height = async () => (await rows.first().boundingBox())?.height;
-  expect(await height()).toBe(76);
+  await expect.poll(() => height()).toBe(76);
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('combobox').fill('preferences');
   await page.keyboard.press('Enter');

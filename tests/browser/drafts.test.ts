@@ -73,6 +73,6 @@ it('a customer’s draft follows to another device, and the desk never sees it',
   await expect.poll(() => draftOn(jonas, ticket.id)).toEqual(['It is the steel o']);
   await work.goto(`${desk.url}/tickets/${ticket.id}`);
   await expect.poll(() => message(work).inputValue()).toBe('It is the steel o');
-  expect(await draftOn(ana, ticket.id)).toEqual([]);
+  await expect.poll(() => draftOn(ana, ticket.id)).toEqual([]);
   expect(windows.errors).toEqual([]);
 });

@@ -19,7 +19,7 @@ it('is set beside the conversation by keyboard, stands in the history, and is un
   await page.keyboard.press('Enter');
   await page.getByText('Ana set the due date to').waitFor();
   await panel.getByText('date set by hand').waitFor();
-  expect(await due.innerText()).not.toContain('by its targets');
+  await expect.poll(() => due.innerText()).not.toContain('by its targets');
   expect((await read()).dueByHand).toBe(true);
 
   await page.keyboard.press('z');

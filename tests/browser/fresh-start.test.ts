@@ -58,7 +58,7 @@ describe('reloading the snapshot', () => {
     await world.ana.says(ticket.id, 'And after it');
     await message(page, 'And after it').waitFor();
     expect(await gone()).toBe(0);
-    expect(await message(page, 'Sent meanwhile').count()).toBe(1);
+    await expect.poll(() => message(page, 'Sent meanwhile').count()).toBe(1);
   });
 
   it('retries a failed snapshot with growing pauses', async () => {
@@ -120,7 +120,7 @@ describe('a late answer for a conversation that was left', () => {
     await isLost;
     await nora.says(first.id, 'Do you hear me?');
     await message(page, 'Do you hear me?').waitFor();
-    expect(await message(page, 'About: To and fro').count()).toBe(1);
+    await expect.poll(() => message(page, 'About: To and fro').count()).toBe(1);
   });
 });
 
@@ -136,7 +136,7 @@ it('a ticket deleted while it loads is not brought back by an earlier answer', a
   await page.getByRole('link', { name: /Gone on the way/u }).waitFor({ state: 'detached' });
   events.release();
   await page.getByText('This ticket no longer exists').waitFor();
-  expect(await page.getByRole('link', { name: /Gone on the way/u }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: /Gone on the way/u }).count()).toBe(0);
 });
 
 it('sent messages show as sent in order even when their conversation cannot be loaded', async () => {
@@ -187,7 +187,7 @@ it('events heard before the first page do not count as the whole conversation', 
   await message(page, 'A fresh answer').waitFor();
   events.release(500);
   await message(page, 'About: Heard of').waitFor();
-  expect(await message(page, 'A fresh answer').count()).toBe(1);
+  await expect.poll(() => message(page, 'A fresh answer').count()).toBe(1);
 });
 
 it('an old message reported late does not appear below newer ones', async () => {
@@ -209,5 +209,5 @@ it('an old message reported late does not appear below newer ones', async () => 
   await told;
   await message(next, 'Answer 59').waitFor();
   await expect.poll(() => next.evaluate(() => JSON.stringify(localStorage))).not.toContain('An old one of mine');
-  expect(await next.getByRole('article').last().innerText()).toContain('Answer 59');
+  await expect.poll(() => next.getByRole('article').last().innerText()).toContain('Answer 59');
 });

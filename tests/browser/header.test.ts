@@ -40,7 +40,7 @@ const promiseIn = (page: Page) =>
 describe('the header of a conversation', () => {
   it('is one row with the wait and the next promise, and the acts with their keys', async () => {
     const page = await opened(world.ana, ticket);
-    expect(await heightOf(page, '#talk > header')).toBeCloseTo(67, 0);
+    await expect.poll(() => heightOf(page, '#talk > header')).toBeCloseTo(67, 0);
     await header(page).getByText('answer in', { exact: false }).first().waitFor();
     await header(page)
       .getByText(/Jonas.* · \d+ · Open/u)
@@ -55,7 +55,7 @@ describe('the header of a conversation', () => {
       ['Priority', 'p'],
     ] as const) {
       const row = panel.locator('label').filter({ has: page.getByRole('combobox', { name }) });
-      expect(await row.locator('kbd').innerText()).toBe(key);
+      await expect.poll(() => row.locator('kbd').innerText()).toBe(key);
     }
     await header(page).getByRole('button', { name: 'Take' }).click();
     await header(page).getByRole('button', { name: 'Assigned to Ana' }).waitFor();
@@ -79,7 +79,7 @@ describe('the header of a conversation', () => {
   it('moves the acts that have no room into the menu, where they work', async () => {
     const page = await opened(world.ana, ticket, { viewport: { width: 390, height: 800 } });
     await header(page).getByRole('button', { name: 'Resolve' }).waitFor();
-    expect(await header(page).getByRole('button', { name: 'Take' }).count()).toBe(0);
+    await expect.poll(() => header(page).getByRole('button', { name: 'Take' }).count()).toBe(0);
     const more = header(page).getByRole('button', { name: 'More actions for this ticket' });
     await more.click();
     const menu = page.getByRole('dialog', { name: 'More actions for this ticket' });
@@ -111,7 +111,7 @@ describe('the header of a conversation', () => {
     await header(page).getByText('snoozed', { exact: true }).waitFor();
     await page.setViewportSize({ width: 390, height: 800 });
     await header(page).getByText(`snoozed until ${day} 09:00`).waitFor();
-    expect(await promiseIn(page)).toMatchObject({ isWhole: true });
+    await expect.poll(() => promiseIn(page)).toMatchObject({ isWhole: true });
     await page.context().close();
   });
 });
@@ -126,7 +126,7 @@ it('says that there are no categories when their key is pressed, and does not li
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await sheet.getByText('Set the priority').waitFor();
-  expect(await sheet.getByText('Set the category').count()).toBe(0);
+  await expect.poll(() => sheet.getByText('Set the category').count()).toBe(0);
 });
 
 it('sets the category by its key, with an undo that keeps a colleague’s later change', async () => {
@@ -152,7 +152,7 @@ it('sets the category by its key, with an undo that keeps a colleague’s later 
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await choose('Fault');
-  expect(await now()).toBe('fault');
+  await expect.poll(() => now()).toBe('fault');
   await page.getByText('Sol changed the category').waitFor();
   await page.keyboard.press('z');
   await expect.poll(now).toBe(null);
@@ -161,6 +161,6 @@ it('sets the category by its key, with an undo that keeps a colleague’s later 
   await expect.poll(() => page.getByLabel('Category').inputValue()).toBe('fault');
   await toast.getByRole('button', { name: 'Undo' }).click();
   await toast.getByText('Ana edited the ticket meanwhile.').waitFor();
-  expect(await now()).toBe('fault');
+  await expect.poll(() => now()).toBe('fault');
   await page.context().close();
 });

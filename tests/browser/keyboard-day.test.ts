@@ -36,9 +36,9 @@ it('an agent handles twenty waiting tickets by keyboard alone, each in a differe
   await keyboard.press('Enter');
   await shows(page, subjectOf(1));
   // From here on only the printed keys are used.
-  expect(await printedOn(page, /^Resolve/u)).toBe('e');
-  expect(await printedOn(page, /^Take/u)).toBe('i');
-  expect(await printedOn(page, /^Snooze/u)).toBe('h');
+  await expect.poll(() => printedOn(page, /^Resolve/u)).toBe('e');
+  await expect.poll(() => printedOn(page, /^Take/u)).toBe('i');
+  await expect.poll(() => printedOn(page, /^Snooze/u)).toBe('h');
 
   for (let n = 1; n <= 20; n += 1) {
     await shows(page, subjectOf(n));

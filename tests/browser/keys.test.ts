@@ -72,23 +72,25 @@ describe('single keys', () => {
     const row = await mia.opens('Typed in passing');
     const page = await opened(ana, row);
     const unchanged = async () =>
-      expect(await ticketOf(sol, row.id)).toMatchObject({
-        status: row.status,
-        assignee: null,
-        version: expect.any(Number),
-      });
+      await expect
+        .poll(() => ticketOf(sol, row.id))
+        .toMatchObject({
+          status: row.status,
+          assignee: null,
+          version: expect.any(Number),
+        });
 
     await page.getByLabel('Reply to Mia').focus();
     await page.keyboard.type('every key is a letter: e i a j');
     await unchanged();
-    expect(await page.getByLabel('Reply to Mia').inputValue()).toContain('e i a j');
+    await expect.poll(() => page.getByLabel('Reply to Mia').inputValue()).toContain('e i a j');
     await page.keyboard.press('Escape');
 
     await page.getByLabel('Status').focus();
     await page.keyboard.press('e');
     await page.keyboard.press('i');
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -131,8 +133,8 @@ describe('single keys', () => {
     await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ priority: 'normal' });
     await page.keyboard.press('n');
     await page.keyboard.type('low');
-    expect(await page.getByRole('textbox', { name: /not sent/u }).inputValue()).toBe('low');
-    expect(await ticketOf(sol, row.id)).toMatchObject({ priority: 'normal' });
+    await expect.poll(() => page.getByRole('textbox', { name: /not sent/u }).inputValue()).toBe('low');
+    await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ priority: 'normal' });
     await page.context().close();
   });
 
@@ -156,10 +158,12 @@ describe('single keys', () => {
       await page.keyboard.press('Enter');
       await page.getByText(said).first().waitFor();
     }
-    expect(await ticketOf(sol, row.id)).toMatchObject({ escalated: true });
+    await expect.poll(() => ticketOf(sol, row.id)).toMatchObject({ escalated: true });
     await page.keyboard.press('f');
     await page.keyboard.type('Tagged');
-    expect(await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Contains').inputValue()).toBe('Tagged');
+    await expect
+      .poll(() => page.getByRole('dialog', { name: 'Filter' }).getByLabel('Contains').inputValue())
+      .toBe('Tagged');
     await page.keyboard.press('Escape');
     await page.context().close();
   });
@@ -179,7 +183,7 @@ describe('single keys', () => {
     await page.keyboard.type('urgent');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
-    expect(await ticketOf(sol, one.id)).toMatchObject({ priority: 'normal', status: 'open' });
+    await expect.poll(() => ticketOf(sol, one.id)).toMatchObject({ priority: 'normal', status: 'open' });
     await page.context().close();
   });
 
@@ -223,7 +227,7 @@ describe('single keys', () => {
     // A personal setting survives.
     await page.reload();
     await resolve.waitFor();
-    expect(await resolve.locator('kbd').count()).toBe(0);
+    await expect.poll(() => resolve.locator('kbd').count()).toBe(0);
     await page.context().close();
   });
 
@@ -239,9 +243,9 @@ describe('single keys', () => {
     await take.press('Enter');
     await page.getByText('“e” conflicts with “Resolve and open the next” (e).').waitFor();
     await page.getByRole('button', { name: 'Use it here' }).click();
-    expect(await take.inputValue()).toBe('e');
+    await expect.poll(() => take.inputValue()).toBe('e');
     const resolve = page.getByLabel('Resolve and open the next', { exact: true });
-    expect(await resolve.inputValue()).toBe('');
+    await expect.poll(() => resolve.inputValue()).toBe('');
     await resolve.fill('dd');
     await resolve.press('Enter');
     await expect.poll(() => resolve.inputValue()).toBe('d d');
@@ -252,10 +256,10 @@ describe('single keys', () => {
 
     await page.reload();
     await page.locator('#talk').getByText('About: Another key').waitFor();
-    expect(await page.getByRole('button', { name: /^Take/u }).locator('kbd').innerText()).toBe('e');
+    await expect.poll(() => page.getByRole('button', { name: /^Take/u }).locator('kbd').innerText()).toBe('e');
     await page.keyboard.press('?');
     const line = page.locator('[role="dialog"] dl > div').filter({ hasText: 'Resolve and open the next' });
-    expect(await line.locator('kbd').allInnerTexts()).toEqual(['d', 'd']);
+    await expect.poll(() => line.locator('kbd').allInnerTexts()).toEqual(['d', 'd']);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
@@ -269,8 +273,8 @@ describe('single keys', () => {
     await find(page, 'preferences');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Reset all keys' }).click();
-    expect(await take.inputValue()).toBe('i');
-    expect(await resolve.inputValue()).toBe('e');
+    await expect.poll(() => take.inputValue()).toBe('i');
+    await expect.poll(() => resolve.inputValue()).toBe('e');
     await page.context().close();
   });
 });

@@ -29,14 +29,14 @@ it('a long queue renders only rows near the screen, and keys, wheel and bulk act
     await page.getByRole('button', { name: 'Show more' }).click();
     await queue.locator(`li[aria-setsize="${loaded}"]`).first().waitFor();
   }
-  expect(await drawn()).toBeLessThan(60);
-  expect(await row(ALL - 1).count()).toBe(0);
+  await expect.poll(() => drawn()).toBeLessThan(60);
+  await expect.poll(() => row(ALL - 1).count()).toBe(0);
 
   // By keyboard to the last row; each row gets the focus in turn.
   for (let n = 0; n < ALL; n += 1) await page.keyboard.press('j');
   await expect.poll(() => row(ALL - 1).evaluate((link) => link === document.activeElement)).toBe(true);
-  expect(await queue.getByRole('listitem').last().getAttribute('aria-posinset')).toBe(String(ALL));
-  expect(await drawn()).toBeLessThan(60);
+  await expect.poll(() => queue.getByRole('listitem').last().getAttribute('aria-posinset')).toBe(String(ALL));
+  await expect.poll(() => drawn()).toBeLessThan(60);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ticket 119' }).waitFor();
 
@@ -109,12 +109,12 @@ it('unneeded rows are evicted on every page, also on pages without a list', asyn
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     return found > 0;
   };
-  expect(await isKnown('Done 7.')).toBe(true);
+  await expect.poll(() => isKnown('Done 7.')).toBe(true);
   await world.mia.opens('One more');
   await expect.poll(() => isKnown('One more')).toBe(true);
   await expect.poll(() => isKnown('Done 7.')).toBe(false);
-  expect(await isKnown('Done 249.')).toBe(true);
-  expect(await isKnown('Ticket 000')).toBe(true);
+  await expect.poll(() => isKnown('Done 249.')).toBe(true);
+  await expect.poll(() => isKnown('Ticket 000')).toBe(true);
   await page.context().close();
 });
 
@@ -144,10 +144,10 @@ it('resolving the last loaded ticket opens one that was not loaded, and never cl
     .getByText(/^Resolved “/u)
     .first()
     .waitFor();
-  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
+  await expect.poll(() => page.getByText('Nobody is waiting.').count()).toBe(0);
   release();
   await expect.poll(() => idIn(page)).not.toBe(first);
   await page.getByRole('article').first().waitFor();
-  expect(await page.getByText('Nobody is waiting.').count()).toBe(0);
+  await expect.poll(() => page.getByText('Nobody is waiting.').count()).toBe(0);
   await page.context().close();
 });

@@ -29,7 +29,7 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await ana.getByRole('button', { name: /Send and take/u }).click();
   await customer.getByRole('article').getByText('It is not. That is the lid.').waitFor();
   await customer.getByText('Ana is on it', { exact: true }).first().waitFor();
-  expect(await customer.getByText('Ana is on it.', { exact: true }).count()).toBe(0);
+  await expect.poll(() => customer.getByText('Ana is on it.', { exact: true }).count()).toBe(0);
   await ben.getByText('Nobody is waiting.').waitFor();
 
   // A note stays within the team.
@@ -59,10 +59,10 @@ it('a customer and two desks share one conversation through a reload and a lost 
   await Promise.all([customer.reload(), ana.reload()]);
   await customer.getByRole('article').getByText('One more thing.').waitFor();
   for (const text of ['Thank you, what a relief.', 'One more thing.', 'Written while the line was away.']) {
-    expect(await count(customer, text)).toBe(1);
+    await expect.poll(() => count(customer, text)).toBe(1);
   }
   await ana.getByRole('article').getByText('One more thing.').waitFor();
-  expect(await count(ana, 'One more thing.')).toBe(1);
+  await expect.poll(() => count(ana, 'One more thing.')).toBe(1);
   expect(await customer.content()).not.toContain('lids of last spring');
 
   // Resolved by a key, live for the customer; a new message reopens the ticket.

@@ -60,7 +60,7 @@ it('an unseen mention counts in the title of the tab, a waiting ticket with one 
     ana.post(`/api/tickets/${id}/notes`, { body: 'Do you know, @Ben?', mentionIds: [ben.id] });
   await mention(waiting.id);
   await page.getByRole('link', { name: /Waits anyway/u }).waitFor();
-  expect(await count()).toBe(before);
+  await expect.poll(() => count()).toBe(before);
   await mention(hers.id);
   await page.getByRole('link', { name: /Hers alone/u }).waitFor();
   await expect.poll(count).toBe(before + 1);

@@ -34,9 +34,9 @@ describe('the page of the menu', () => {
     await page.getByText('https://rota.example/week · only for Supervisor').waitFor();
     const link = sol.getByRole('link', { name: 'Rota' });
     await link.waitFor();
-    expect(await link.getAttribute('href')).toBe('https://rota.example/week');
-    expect(await link.getAttribute('rel')).toContain('noopener');
-    expect(await ana.getByRole('link', { name: 'Rota' }).count()).toBe(0);
+    await expect.poll(() => link.getAttribute('href')).toBe('https://rota.example/week');
+    await expect.poll(() => link.getAttribute('rel')).toContain('noopener');
+    await expect.poll(() => ana.getByRole('link', { name: 'Rota' }).count()).toBe(0);
   });
 
   it('moves an item by key and by drag, for everybody', async () => {

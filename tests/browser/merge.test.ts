@@ -45,12 +45,9 @@ describe('two tickets of one customer', () => {
     await desk.waitForURL(`**/desk/all/${main.id}`);
     await desk.getByRole('article').getByText('The floor is wet again').waitFor();
     expect(await violations(desk)).toEqual([]);
-    expect(await texts(desk)).toEqual([
-      'It drips from below',
-      'The floor is wet again',
-      'The same as the other one?',
-      'Still dripping',
-    ]);
+    await expect
+      .poll(() => texts(desk))
+      .toEqual(['It drips from below', 'The floor is wet again', 'The same as the other one?', 'Still dripping']);
     expect(
       await desk
         .getByRole('article')
@@ -63,9 +60,9 @@ describe('two tickets of one customer', () => {
     await portal.getByRole('article').getByText('The floor is wet again').waitFor();
     await portal.getByText(`from ticket ${twin.number}`).waitFor();
     expect(await violations(portal)).toEqual([]);
-    expect(await texts(portal)).toEqual(['It drips from below', 'The floor is wet again', 'Still dripping']);
+    await expect.poll(() => texts(portal)).toEqual(['It drips from below', 'The floor is wet again', 'Still dripping']);
     expect(await portal.content()).not.toContain('The same as the other one?');
-    expect(await portal.getByRole('navigation').getByText('Water on the floor').count()).toBe(0);
+    await expect.poll(() => portal.getByRole('navigation').getByText('Water on the floor').count()).toBe(0);
   });
 
   it('are separated by one undo, which returns to the same ticket', async () => {
@@ -87,14 +84,14 @@ describe('two tickets of one customer', () => {
     await portal.waitForURL(`**/tickets/${main.id}`);
     await portal.getByText(/^Sent /u).waitFor();
     for (const text of ['Written in the tunnel', 'And this too']) {
-      expect(await count(portal, text)).toBe(1);
+      await expect.poll(() => count(portal, text)).toBe(1);
       expect(stored(world.desk, 'SELECT ticket_id FROM messages WHERE body = ?', text)).toEqual([
         { ticket_id: main.id },
       ]);
     }
     await desk.goto(`${world.desk.url}/desk/all/${twin.id}`);
     await desk.getByText(`This ticket was merged into ticket ${main.number}`).waitFor();
-    expect(await desk.getByRole('textbox', { name: 'Reply' }).count()).toBe(0);
+    await expect.poll(() => desk.getByRole('textbox', { name: 'Reply' }).count()).toBe(0);
     expect(await violations(desk)).toEqual([]);
     await desk.getByRole('link', { name: `Go to ${main.number}` }).click();
     await desk.getByRole('article').getByText('And this too').waitFor();

@@ -125,7 +125,7 @@ describe('an unsent message', () => {
     await refuse(page);
     await write(page, 'Is there room?');
     await page.getByRole('article').getByText('The server has no room to store this.').waitFor();
-    expect(await page.getByText('when you are back online').count()).toBe(0);
+    await expect.poll(() => page.getByText('when you are back online').count()).toBe(0);
     await page.unroute(/\/(messages|status)$/u);
     await expect.poll(() => messagesOf(jonas, ticket.id)).toEqual(['About: No room', 'Is there room?']);
     await expect.poll(() => count(page, 'Is there room?')).toBe(1);
@@ -140,7 +140,7 @@ describe('an unsent message', () => {
       .getByRole('region', { name: 'Last action' })
       .getByText('The server has no room to store this.')
       .waitFor();
-    expect(await hers.getByRole('region', { name: 'Actions that wait' }).count()).toBe(0);
+    await expect.poll(() => hers.getByRole('region', { name: 'Actions that wait' }).count()).toBe(0);
   });
 
   it('waits while the session has ended, and is sent after signing in again', async () => {
@@ -180,7 +180,7 @@ describe('an unsent message', () => {
       return body.items.map(({ body: text }) => text);
     };
     await expect.poll(bodies).toEqual(['One.', 'Two.', 'Three.']);
-    expect(await linked()).toHaveLength(1);
+    await expect.poll(() => linked()).toHaveLength(1);
   });
 
   it('opens a linked ticket when its own was closed meanwhile, and says so', async () => {
@@ -215,8 +215,8 @@ it('no message on the screen is lost when the server is killed', async () => {
   await page.getByText('Sending when you are back online').waitFor();
   server = await startChild({ dataDir, port });
   await page.getByText('Sending when you are back online').waitFor({ state: 'detached' });
-  expect(await messagesOf(nora, ticket.id)).toEqual(['About: The server dies', 'Said into the dark']);
-  expect(await count(page, 'Said into the dark')).toBe(1);
+  await expect.poll(() => messagesOf(nora, ticket.id)).toEqual(['About: The server dies', 'Said into the dark']);
+  await expect.poll(() => count(page, 'Said into the dark')).toBe(1);
   await server.kill('SIGTERM');
   await rm(dataDir, { recursive: true, force: true });
 });

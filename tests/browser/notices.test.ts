@@ -83,7 +83,7 @@ describe('notifications', () => {
     const page = await watchedDesk(ana);
     const row = await jonas.opens('The kettle sings', 'Is it dangerous?');
     await expect.poll(() => told(page)).toEqual([{ title: 'Jonas', body: 'The kettle sings\nIs it dangerous?' }]);
-    expect(await sounds(page)).toBe(1);
+    await expect.poll(() => sounds(page)).toBe(1);
 
     // Further messages on a waiting ticket raise no notice; neither do my own.
     await jonas.says(row.id, 'Hello?');
@@ -163,17 +163,17 @@ describe('notifications', () => {
     const page = await watchedDesk(sol, { excerpt: false, sound: false });
     await jonas.opens('Without the text', 'Not for a screen that others see');
     await expect.poll(() => told(page)).toEqual([{ title: 'Jonas', body: 'Without the text' }]);
-    expect(await sounds(page)).toBe(0);
+    await expect.poll(() => sounds(page)).toBe(0);
     await page.context().close();
 
     const quiet = await watchedDesk(sol, { desktop: false });
     await jonas.opens('Only heard');
     await expect.poll(() => sounds(quiet)).toBe(1);
-    expect(await told(quiet)).toEqual([]);
+    await expect.poll(() => told(quiet)).toEqual([]);
     // A second message within a few seconds makes no second sound.
     await jonas.opens('Not heard');
     await quiet.getByText('About: Not heard').waitFor();
-    expect(await sounds(quiet)).toBe(1);
+    await expect.poll(() => sounds(quiet)).toBe(1);
     await quiet.context().close();
   });
 });
@@ -188,7 +188,7 @@ describe('notification preferences', () => {
     await page.getByText('The sound was played.').waitFor();
     await page.getByRole('button', { name: 'Test the desktop notification' }).click();
     await page.getByText('The notification was sent.').waitFor();
-    expect(await told(page)).toEqual([{ title: 'Answerback', body: 'This is how a notification looks.' }]);
+    await expect.poll(() => told(page)).toEqual([{ title: 'Answerback', body: 'This is how a notification looks.' }]);
     await page.getByRole('checkbox', { name: 'Show a desktop notification' }).check();
     await page.context().close();
   });
@@ -207,7 +207,7 @@ describe('notification preferences', () => {
     const box = page.getByRole('checkbox', { name: 'Show a desktop notification' });
     await box.click();
     await page.getByText('The browser blocks notifications from this site.').waitFor();
-    expect(await box.isChecked()).toBe(false);
+    await expect.poll(() => box.isChecked()).toBe(false);
     await page.context().close();
   });
 });
@@ -238,8 +238,8 @@ it('the desk announces waiting tickets at once, then at most every ten seconds a
   expect(first?.[0]).toBe('1 waiting');
   expect(second?.[0]).toBe('3 waiting, longest less than a minute');
   expect((second?.[1] ?? 0) - (first?.[1] ?? 0)).toBeGreaterThan(9_900);
-  expect(await page.title()).toContain('(3)');
-  expect(await page.locator('link[rel="icon"]').getAttribute('href')).toContain('waiting');
+  await expect.poll(() => page.title()).toContain('(3)');
+  await expect.poll(() => page.locator('link[rel="icon"]').getAttribute('href')).toContain('waiting');
   await page.context().close();
 });
 
@@ -266,7 +266,7 @@ it('the desk offers a new version, waits for the reload, and loses nothing by it
     desk = await startDesk({ dataDir, clients, port });
     await customer.says(ticket.id, 'After the first restart');
     await page.getByRole('article').getByText('After the first restart').waitFor();
-    expect(await strip.count()).toBe(0);
+    await expect.poll(() => strip.count()).toBe(0);
 
     await desk.stop();
     const html = join(clients, 'desk', 'index.html');
@@ -274,14 +274,14 @@ it('the desk offers a new version, waits for the reload, and loses nothing by it
     desk = await startDesk({ dataDir, clients, port });
     await strip.getByText('A new version is ready. Reload when it suits you.').waitFor();
     expect(await page.evaluate(() => 'samePage' in globalThis)).toBe(true);
-    expect(await page.getByRole('textbox', { name: /^Reply to/u }).inputValue()).toBe('A draft from before');
+    await expect.poll(() => page.getByRole('textbox', { name: /^Reply to/u }).inputValue()).toBe('A draft from before');
 
     await strip.getByRole('button', { name: 'Reload' }).click();
     await expect.poll(() => page.evaluate(() => 'samePage' in globalThis)).toBe(false);
     await page.getByText('About: During the upgrade').first().waitFor();
-    expect(await page.getByRole('textbox', { name: /^Reply to/u }).inputValue()).toBe('A draft from before');
+    await expect.poll(() => page.getByRole('textbox', { name: /^Reply to/u }).inputValue()).toBe('A draft from before');
     await page.waitForLoadState('networkidle');
-    expect(await strip.count()).toBe(0);
+    await expect.poll(() => strip.count()).toBe(0);
     await page.context().close();
   } finally {
     await desk.stop();

@@ -63,16 +63,18 @@ it('an action taken offline shows at once, is listed as waiting, and is sent in 
   await open(page, 'The spout');
   await page.getByText('The conversation could not be loaded.').waitFor();
   // The customer's other tickets are unknown, so the panel must not claim that there are none.
-  expect(await page.getByText('This is their first ticket.').count()).toBe(0);
+  await expect.poll(() => page.getByText('This is their first ticket.').count()).toBe(0);
   await page.getByRole('combobox', { name: 'Priority' }).selectOption('high');
   await strip(page).getByText('You are offline: 3 actions wait.').click();
   // One strip shows both.
-  expect(await page.getByRole('region', { name: 'Connection' }).count()).toBe(0);
-  expect(await strip(page).getByRole('listitem').allInnerTexts()).toEqual([
-    expect.stringMatching(/The kettle Resolve/u),
-    expect.stringMatching(/The lid Take/u),
-    expect.stringMatching(/The spout Priority High/u),
-  ]);
+  await expect.poll(() => page.getByRole('region', { name: 'Connection' }).count()).toBe(0);
+  await expect
+    .poll(() => strip(page).getByRole('listitem').allInnerTexts())
+    .toEqual([
+      expect.stringMatching(/The kettle Resolve/u),
+      expect.stringMatching(/The lid Take/u),
+      expect.stringMatching(/The spout Priority High/u),
+    ]);
   expect(await violations(page)).toEqual([]);
 
   // Undone before it was sent.
@@ -84,15 +86,17 @@ it('an action taken offline shows at once, is listed as waiting, and is sent in 
   await strip(page).waitFor({ state: 'detached' });
   await expect.poll(async () => (await rowOf(lid.id)).assignee?.name).toBe('Ana');
   await expect.poll(async () => (await rowOf(kettle.id)).status).toBe('resolved');
-  expect(await eventsOf(kettle.id)).toEqual([
-    'ticket.opened',
-    // The reply took the ticket and set it in progress.
-    'ticket.assigned',
-    'ticket.status_changed',
-    'message.sent',
-    'ticket.status_changed',
-  ]);
-  expect(await eventsOf(spout.id)).toEqual(['ticket.opened']);
+  await expect
+    .poll(() => eventsOf(kettle.id))
+    .toEqual([
+      'ticket.opened',
+      // The reply took the ticket and set it in progress.
+      'ticket.assigned',
+      'ticket.status_changed',
+      'message.sent',
+      'ticket.status_changed',
+    ]);
+  await expect.poll(() => eventsOf(spout.id)).toEqual(['ticket.opened']);
   await page.getByRole('article').getByText('About: The spout').waitFor();
   expect(windows.errors).toEqual([]);
   await page.context().close();
@@ -174,7 +178,7 @@ it('a waiting action survives its tab, and is done once when its answer is lost'
   await expect.poll(async () => (await rowOf(two.id)).status).toBe('resolved');
   await expect.poll(() => lost).toBe(2);
   await strip(next).waitFor({ state: 'detached' });
-  expect(await eventsOf(two.id)).toEqual(['ticket.opened', 'ticket.status_changed']);
+  await expect.poll(() => eventsOf(two.id)).toEqual(['ticket.opened', 'ticket.status_changed']);
   expect(windows.errors).toEqual([]);
   await context.close();
 });
@@ -202,10 +206,10 @@ it('a bulk action waits offline too, and one undo reverts all of it', async () =
   await page.getByRole('button', { name: /^Undo z/u }).click();
   await strip(page).waitFor({ state: 'detached' });
   await page.getByRole('region', { name: 'Connection' }).getByText('You are offline.').waitFor();
-  for (const subject of subjects) expect(await link(page, subject).getByText('waits').count()).toBe(0);
+  for (const subject of subjects) await expect.poll(() => link(page, subject).getByText('waits').count()).toBe(0);
   await page.context().setOffline(false);
   await page.getByRole('region', { name: 'Connection' }).waitFor({ state: 'detached' });
-  for (const { id } of rows) expect(await eventsOf(id)).toEqual(['ticket.opened']);
+  for (const { id } of rows) await expect.poll(() => eventsOf(id)).toEqual(['ticket.opened']);
   expect(windows.errors).toEqual([]);
   await page.context().close();
 });

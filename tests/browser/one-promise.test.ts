@@ -41,14 +41,14 @@ it('the widget names one figure before and after the question, and the conversat
   const head = chat.locator('.top');
   await head.getByText(/^About \d+ (?:minutes|hours?) at the moment$/u).waitFor();
   const before = await figureIn(head);
-  expect(await chat.getByText(/usually/iu).count()).toBe(0);
+  await expect.poll(() => chat.getByText(/usually/iu).count()).toBe(0);
   await chat.locator('.write textarea').fill('How long will it take?');
   await chat.locator('.write textarea').press('Enter');
   await chat.getByText('12 questions are before yours.').waitFor();
   await head.getByText(/^An answer in about/u).waitFor();
-  expect(await figureIn(head)).toBe(before);
+  await expect.poll(() => figureIn(head)).toBe(before);
   const thread = chat.getByRole('region', { name: 'Messages' });
-  expect(await thread.getByText('12 questions are before yours.').innerText()).not.toMatch(TIME);
+  await expect.poll(() => thread.getByText('12 questions are before yours.').innerText()).not.toMatch(TIME);
 
   // The queue moves, and both with it.
   for (const { id } of ahead.slice(0, 11)) await world.sol.says(id, 'Done');
@@ -69,8 +69,8 @@ it('out of hours the widget names the opening alone, and no wait, before and aft
   await chat.locator('.write textarea').fill('Is anybody there?');
   await chat.locator('.write textarea').press('Enter');
   await chat.getByText(/before yours|You are next/u).waitFor();
-  expect(await head.innerText()).not.toMatch(/minutes?|hours?|usually/iu);
-  expect(await chat.getByText(/before yours|You are next/u).innerText()).not.toMatch(TIME);
+  await expect.poll(() => head.innerText()).not.toMatch(/minutes?|hours?|usually/iu);
+  await expect.poll(() => chat.getByText(/before yours|You are next/u).innerText()).not.toMatch(TIME);
   await away.close();
 });
 
@@ -89,8 +89,8 @@ it('the portal names the same figure in the head of a waiting ticket, and none i
     .waitFor();
   const head = page.getByText(/^An answer in about \d+ minutes? · ticket \d+/u);
   await head.waitFor();
-  expect(await figureIn(head)).toBe(before);
-  expect(await page.getByText(/Usually replies|at the moment/u).count()).toBe(0);
+  await expect.poll(() => figureIn(head)).toBe(before);
+  await expect.poll(() => page.getByText(/Usually replies|at the moment/u).count()).toBe(0);
   expect(
     await flow(page)
       .getByText(/before yours|You are next/u)

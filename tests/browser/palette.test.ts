@@ -20,13 +20,17 @@ describe('the palette', () => {
     await page.keyboard.press('Control+k');
     await palette(page).waitFor();
     const selected = page.getByRole('dialog').getByRole('option', { selected: true });
-    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    await expect
+      .poll(() => palette(page).getAttribute('aria-activedescendant'))
+      .toBe(await selected.getAttribute('id'));
     await page.keyboard.press('ArrowDown');
-    expect(await palette(page).getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
-    expect(await page.getByRole('option', { name: 'Take the ticket i' }).count()).toBe(1);
+    await expect
+      .poll(() => palette(page).getAttribute('aria-activedescendant'))
+      .toBe(await selected.getAttribute('id'));
+    await expect.poll(() => page.getByRole('option', { name: 'Take the ticket i' }).count()).toBe(1);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await reply.evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => reply.evaluate((box) => box === document.activeElement)).toBe(true);
 
     await find(page, 'assign ben');
     await page.keyboard.press('Enter');
@@ -54,15 +58,15 @@ describe('the palette', () => {
     await expect.poll(ground).not.toBe(before);
 
     await page.keyboard.press('Control+k');
-    expect(await page.getByRole('dialog').getByRole('option').first().innerText()).toContain(
-      'Switch between light and dark',
-    );
+    await expect
+      .poll(() => page.getByRole('dialog').getByRole('option').first().innerText())
+      .toContain('Switch between light and dark');
     await palette(page).fill('gopeop');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Invite somebody' }).waitFor();
     // No ticket is open, so ticket commands are not offered.
     await find(page, 'take');
-    expect(await page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('option', { name: /Take the ticket/u }).count()).toBe(0);
     await palette(page).fill('sign out');
     await page.keyboard.press('Enter');
     await page.getByText('The desk is for the team.').waitFor();
@@ -80,7 +84,7 @@ describe('the palette', () => {
     // A late answer opens the next ticket; the keys still belong to the palette.
     await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
     await page.keyboard.type('prefer');
-    expect(await palette(page).inputValue()).toBe('prefer');
+    await expect.poll(() => palette(page).inputValue()).toBe('prefer');
     await page.keyboard.press('Enter');
 
     const dialog = page.getByRole('dialog', { name: 'Preferences' });
@@ -89,19 +93,19 @@ describe('the palette', () => {
     const first = await page.evaluateHandle(() => document.activeElement);
     const isFirst = () => page.evaluate((one) => one === document.activeElement, first);
     await page.keyboard.press('Shift+Tab');
-    expect(await at()).toBe(true);
-    expect(await isFirst()).toBe(false);
+    await expect.poll(() => at()).toBe(true);
+    await expect.poll(() => isFirst()).toBe(false);
     await page.keyboard.press('Tab');
-    expect(await isFirst()).toBe(true);
+    await expect.poll(() => isFirst()).toBe(true);
     for (let n = 0; n < 60; n += 1) {
       await page.keyboard.press('Tab');
-      expect(await at()).toBe(true);
+      await expect.poll(() => at()).toBe(true);
     }
 
     // A control disabled during its request cannot hold the focus, and must not let the focus out.
     await page.evaluate(() => document.activeElement?.setAttribute('disabled', ''));
     await page.locator('#talk').evaluate((talk: HTMLElement) => talk.focus());
-    expect(await at()).toBe(true);
+    await expect.poll(() => at()).toBe(true);
 
     const other = page.getByRole('navigation').getByRole('link', { name: 'Everything' });
     const box = await other.boundingBox();
@@ -134,11 +138,11 @@ describe('the palette', () => {
     await page.keyboard.type('i');
     arrive();
     await palette(page).waitFor();
-    expect(await palette(page).inputValue()).toBe('i');
+    await expect.poll(() => palette(page).inputValue()).toBe('i');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(idIn(page)).toBe(row.id);
-    expect(await ticketOf(ana, row.id)).toMatchObject({ status: 'open', assignee: null });
+    await expect.poll(() => ticketOf(ana, row.id)).toMatchObject({ status: 'open', assignee: null });
     // At once: the next key belongs to the page below.
     await page.keyboard.press('Control+k');
     await palette(page).waitFor();

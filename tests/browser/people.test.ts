@@ -27,13 +27,15 @@ const linkIn = async (page: Page) => (await page.getByRole('dialog').locator('co
 describe('the page of people', () => {
   it('is a table of who is on the team, with headings that sort it', async () => {
     const page = await people();
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Name', 'Role', 'Load', 'Last seen']);
+    await expect
+      .poll(() => page.getByRole('columnheader').allInnerTexts())
+      .toEqual(['Name', 'Role', 'Load', 'Last seen']);
     await page.getByRole('button', { name: 'Role' }).click();
     await expect.poll(() => page.getByRole('rowheader').first().innerText()).toContain('zoe@desk.example');
     await page.getByRole('searchbox', { name: 'Find a person' }).fill('SOL@');
     await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
     // Red stands only in a confirmation.
-    expect(await page.locator('main .danger').count()).toBe(0);
+    await expect.poll(() => page.locator('main .danger').count()).toBe(0);
   });
 
   it('invites by a link, with which the invited person joins the desk without a password from anybody', async () => {

@@ -69,7 +69,7 @@ describe('a conversation', () => {
     await expect.poll(() => divider.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
     expect(await divider.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(450);
     const next = divider.locator('xpath=following::article[1]');
-    expect(await next.textContent()).toContain('New 0');
+    await expect.poll(() => next.textContent()).toContain('New 0');
   });
 
   it('opens at the last position after a reload or another ticket, otherwise at the end', async () => {
@@ -117,7 +117,7 @@ describe('a conversation', () => {
     await write(page, 'Still there?');
     await desk.getByRole('article').getByText('Still there?').waitFor();
     expect((await nora.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.seen.staff.seq).toBe(0);
-    expect(await page.getByText(/^Seen/u).count()).toBe(0);
+    await expect.poll(() => page.getByText(/^Seen/u).count()).toBe(0);
     await hide(desk, false);
     await page.getByText(/^Seen/u).waitFor();
 

@@ -13,13 +13,13 @@ it('the portal carries the name and the mark of the first site, from sign-in on,
   const page = await windows.open(world.desk.url);
   const house = page.getByRole('link', { name: 'Orla & "Söhne" <b>' });
   await house.waitFor();
-  expect(await page.getByText('Support', { exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByText('Support', { exact: true }).count()).toBe(0);
   expect(await violations(page)).toEqual([]);
   await signIn(page, nora);
   await page.getByRole('navigation', { name: 'Your tickets' }).waitFor();
   await house.waitFor();
   const mark = house.locator('[aria-hidden]');
-  expect(await mark.innerText()).toBe('O');
+  await expect.poll(() => mark.innerText()).toBe('O');
   expect(await mark.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(156, 74, 33)');
 });
 
@@ -30,7 +30,7 @@ it('a list of more than ten tickets has a filter by status, with true numbers', 
   const filter = list.getByRole('combobox', { name: 'Which tickets' });
   for (let n = 1; n <= 10; n += 1) await nora.opens(`Number ${n}`);
   await list.getByRole('link', { name: 'Number 10' }).waitFor();
-  expect(await filter.count()).toBe(0);
+  await expect.poll(() => filter.count()).toBe(0);
   const last = await nora.opens('Number 11');
   await filter.waitFor();
   await setStatus(last, 'resolved');
@@ -39,7 +39,7 @@ it('a list of more than ten tickets has a filter by status, with true numbers', 
   await expect.poll(() => list.getByRole('link', { name: /^Number/u }).count()).toBe(1);
   await filter.selectOption({ label: 'Open 10' });
   await expect.poll(() => list.getByRole('link', { name: /^Number/u }).count()).toBe(10);
-  expect(await list.getByRole('link', { name: 'Number 11' }).count()).toBe(0);
+  await expect.poll(() => list.getByRole('link', { name: 'Number 11' }).count()).toBe(0);
   expect(await violations(page)).toEqual([]);
   await filter.selectOption({ label: 'All 11' });
   await list.getByRole('link', { name: 'Number 11' }).waitFor();

@@ -44,7 +44,7 @@ describe('a message', () => {
     // The previous message shows as sent, so this one waits for the server.
     const sent = async () => (await nora.get<{ items: object[] }>(`/api/tickets/${ticket.id}/messages`)).body.items;
     await expect.poll(sent).toHaveLength(2);
-    expect(await count(page, 'Let me through.')).toBe(1);
+    await expect.poll(() => count(page, 'Let me through.')).toBe(1);
   });
 
   it('survives a reload and a closed tab as a draft', async () => {
@@ -76,20 +76,20 @@ describe('a message', () => {
     await box(page).focus();
     await line.send('Input.imeSetComposition', { text: 'こんにちは', selectionStart: 5, selectionEnd: 5 });
     await page.keyboard.press('Enter');
-    expect(await box(page).inputValue()).toContain('こんにちは');
+    await expect.poll(() => box(page).inputValue()).toContain('こんにちは');
     await line.send('Input.insertText', { text: 'こんにちは' });
-    expect(await count(page, 'こんにちは')).toBe(0);
+    await expect.poll(() => count(page, 'こんにちは')).toBe(0);
 
     await box(page).fill('First line');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('Second line');
-    expect(await box(page).inputValue()).toBe('First line\nSecond line');
+    await expect.poll(() => box(page).inputValue()).toBe('First line\nSecond line');
     expect(Math.abs((await height()) - one - 24)).toBeLessThan(9);
     await box(page).fill(Array.from({ length: 9 }, (_, n) => `Line ${n}`).join('\n'));
     expect(Math.abs((await height()) - one - 8 * 24)).toBeLessThan(9);
     await box(page).fill(Array.from({ length: 30 }, (_, n) => `Line ${n}`).join('\n'));
-    expect(await height()).toBeLessThanOrEqual(one + 8 * 24 + 9);
-    expect(await box(page).evaluate((element) => element.scrollHeight > element.clientHeight)).toBe(true);
+    await expect.poll(() => height()).toBeLessThanOrEqual(one + 8 * 24 + 9);
+    await expect.poll(() => box(page).evaluate((element) => element.scrollHeight > element.clientHeight)).toBe(true);
     await box(page).fill('Gone');
     await page.keyboard.press('Enter');
     await page.getByRole('article').getByText('Gone', { exact: true }).waitFor();

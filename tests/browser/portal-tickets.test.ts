@@ -30,7 +30,7 @@ describe('before the first reply', () => {
     // Only one waiting time is shown.
     await page.getByRole('navigation').getByRole('link', { name: 'Ask a question' }).click();
     await page.getByLabel('Subject').waitFor();
-    expect(await page.getByText(/^Usually replies|at the moment/u).count()).toBe(0);
+    await expect.poll(() => page.getByText(/^Usually replies|at the moment/u).count()).toBe(0);
     await page.goBack();
     await ana.says(first.id, 'You first.');
     await page.getByText('1 question is before yours.').waitFor();
@@ -88,7 +88,7 @@ describe('a resolved or closed ticket', () => {
     await setStatus(ticket, 'resolved');
     const page = await visitTicket(nora, ticket);
     await page.getByRole('radio', { name: 'good', exact: true }).waitFor();
-    expect(await page.getByRole('radio').count()).toBe(5);
+    await expect.poll(() => page.getByRole('radio').count()).toBe(5);
     await page.getByText('good', { exact: true }).click();
     const row = async () => (await nora.get<TicketRow>(`/api/tickets/${ticket.id}`)).body;
     await expect.poll(async () => (await row()).rating).toBe(4);
@@ -122,8 +122,8 @@ describe('a resolved or closed ticket', () => {
     await page.getByRole('radio').first().waitFor({ state: 'detached' });
     await page.reload();
     await page.getByText(/resolved this at/u).waitFor();
-    expect(await page.getByRole('radio').count()).toBe(0);
-    expect(await box(page).inputValue()).toBe('Writing goes on');
+    await expect.poll(() => page.getByRole('radio').count()).toBe(0);
+    await expect.poll(() => box(page).inputValue()).toBe('Writing goes on');
   });
 });
 
@@ -153,11 +153,11 @@ describe('the list of tickets', () => {
       [resolved, 'Resolved. Write again and it reopens.'],
       [closed, 'Closed. Writing starts a new ticket.'],
     ] as const)
-      expect(await item(ticket).textContent()).toContain(words);
-    expect(await item(answered).textContent()).toContain('Sol: Please send a picture.');
-    expect(await item(answered).textContent()).toContain('unread: 1');
+      await expect.poll(() => item(ticket).textContent()).toContain(words);
+    await expect.poll(() => item(answered).textContent()).toContain('Sol: Please send a picture.');
+    await expect.poll(() => item(answered).textContent()).toContain('unread: 1');
     // Links work as plain links.
-    expect(await item(open).getAttribute('href')).toBe(`/tickets/${open.id}`);
+    await expect.poll(() => item(open).getAttribute('href')).toBe(`/tickets/${open.id}`);
     await item(open).click();
     await page.getByRole('article').first().waitFor();
     await page.goBack();
@@ -165,7 +165,7 @@ describe('the list of tickets', () => {
     // Beside the list stands what was answered, and the way to a new question.
     await page.getByRole('heading', { name: 'You have an answer' }).waitFor();
     const offered = page.locator('#pane');
-    expect(await offered.getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => offered.getByRole('listitem').count()).toBe(1);
     await offered.getByRole('link', { name: /^Three/u }).click();
     await page.getByRole('article').getByText('Please send a picture.').waitFor();
     await page.goBack();
@@ -209,12 +209,12 @@ it('an empty form names every missing field, not only the first', async () => {
   const page = await windows.open(`${world.desk.url}/`);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   for (const field of ['Email', 'Password'])
-    expect(await page.getByLabel(field).getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel(field).getAttribute('aria-invalid')).toBe('true');
   await page.getByRole('button', { name: 'Register' }).click();
   await page.getByRole('main').getByRole('button', { name: 'Register', exact: true }).click();
   for (const field of ['Name', 'Email', 'Password'])
-    expect(await page.getByLabel(field).getAttribute('aria-invalid')).toBe('true');
-  expect(await page.getByLabel('Name').evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => page.getByLabel(field).getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => page.getByLabel('Name').evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 it('every page fits a phone with text at 200 %, with touch targets that are large enough', async () => {

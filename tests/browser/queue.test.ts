@@ -45,7 +45,7 @@ describe('the queue in a browser', () => {
     await expect.poll(() => subjects(page)).toHaveLength(50);
     await page.getByRole('button', { name: 'Show more' }).click();
     await expect.poll(() => subjects(page)).toEqual(tickets.map(({ subject }) => subject));
-    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
     await page.context().close();
   });
 
@@ -56,7 +56,7 @@ describe('the queue in a browser', () => {
     await world.sol.patch(`/api/tickets/${oldest.id}`, { priority: 'high' });
     await world.sol.patch(`/api/tickets/${(tickets[59] as TicketRow).id}`, { priority: 'high' });
     await queue(page).getByRole('listitem').getByText('High').first().waitFor();
-    expect(await subjects(page)).not.toContain(oldest.subject);
+    await expect.poll(() => subjects(page)).not.toContain(oldest.subject);
     await page.getByRole('button', { name: 'Show more' }).click();
     await expect.poll(() => subjects(page)).toEqual(tickets.map(({ subject }) => subject).toReversed());
     await page.context().close();
@@ -73,7 +73,7 @@ describe('the queue in a browser', () => {
     await queue(page).getByRole('link').first().click();
     await page.reload();
     await expect.poll(() => subjects(page)).toHaveLength(2);
-    expect(await page.getByLabel('Sort by').inputValue()).toBe('importance');
+    await expect.poll(() => page.getByLabel('Sort by').inputValue()).toBe('importance');
     // A ticket that no longer matches leaves once the pointer is off the list.
     await page.mouse.move(900, 500);
     await world.sol.patch(`/api/tickets/${(tickets[0] as TicketRow).id}`, { priority: 'normal' });
@@ -162,7 +162,7 @@ describe('the queue in a browser', () => {
     await page.getByRole('combobox', { name: 'Assign to' }).fill('ben');
     await page.keyboard.press('Enter');
     await page.getByText('Assigned 1 to Ben.').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
     await page.context().close();
   });
 
@@ -176,7 +176,7 @@ describe('the queue in a browser', () => {
     const before = await count.innerText();
     await ben.put(`/api/tickets/${free.id}/assignee`, { assigneeId: ben.id });
     await expect.poll(() => count.innerText()).not.toBe(before);
-    expect(await link.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => link.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.context().close();
   });
 
@@ -221,7 +221,7 @@ describe('the queue in a browser', () => {
     await expect.poll(() => page.getByText(/Sol changed the priority/u).count()).toBe(5);
     await world.jonas.says(ticket.id, 'Is there any news?');
     await fold.waitFor();
-    expect(await page.getByText(/Sol changed the priority/u).count()).toBe(0);
+    await expect.poll(() => page.getByText(/Sol changed the priority/u).count()).toBe(0);
     await fold.click();
     await expect.poll(() => page.getByText(/Sol changed the priority/u).count()).toBe(5);
     await page.context().close();
@@ -238,7 +238,7 @@ describe('the queue in a browser', () => {
     await box.fill('Grin');
     await page.keyboard.press('Enter');
     await page.getByText('There is a tag “Grinder”. Enter once more to create “Grin”.').waitFor();
-    expect(await box.inputValue()).toBe('Grin');
+    await expect.poll(() => box.inputValue()).toBe('Grin');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove the tag Grin', exact: true }).waitFor();
     // Escalating is an act beside the promises; the panel then says what it means.

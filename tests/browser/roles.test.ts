@@ -35,7 +35,7 @@ describe('the page of a role', () => {
     expect((await roleNow('night_shift')).rights.notes).toBeUndefined();
     await theirs.getByText('Only for those who may read it').waitFor({ state: 'detached' });
     await theirs.getByText('About: At night').first().waitFor();
-    expect(await theirs.getByRole('button', { name: 'Internal note' }).count()).toBe(0);
+    await expect.poll(() => theirs.getByRole('button', { name: 'Internal note' }).count()).toBe(0);
 
     // Without any right the desk says so, and loads by itself when there is one again.
     await page.getByRole('checkbox', { name: 'Tickets: See' }).press('Space');
@@ -52,7 +52,7 @@ describe('the page of a role', () => {
     await page.getByRole('button', { name: 'See as Guests' }).click();
     const preview = page.getByRole('dialog', { name: 'The desk, seen as Guests' });
     await preview.getByText('cannot reply to customers').waitFor();
-    expect(await preview.getByText('Mentions').count()).toBe(0);
+    await expect.poll(() => preview.getByText('Mentions').count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.getByLabel('They get the role').selectOption('Agent');
     await page.getByLabel('Type Guests to delete it').fill('Guests');

@@ -34,13 +34,13 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   const list = page.getByRole('listbox', { name: 'Saved replies' });
   await box.click();
   await page.keyboard.type('and/or ');
-  expect(await list.count()).toBe(0);
+  await expect.poll(() => list.count()).toBe(0);
   await page.keyboard.type('/');
   await list.waitFor();
-  expect(await list.getByRole('option').count()).toBe(1);
+  await expect.poll(() => list.getByRole('option').count()).toBe(1);
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
-  expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => box.evaluate((element) => element === document.activeElement)).toBe(true);
   await box.fill('');
   await page.keyboard.type('/new');
   await list.getByRole('option', { name: /New lid/u, selected: true }).waitFor();
@@ -53,7 +53,7 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   await page.keyboard.type('/zebra');
   const none = page.getByRole('main').getByText('No saved reply has these words.');
   await none.waitFor();
-  expect(await list.count()).toBe(0);
+  await expect.poll(() => list.count()).toBe(0);
   await page.keyboard.press('Escape');
   await none.waitFor({ state: 'detached' });
   await box.fill(filled);
@@ -61,8 +61,8 @@ it('a saved reply is inserted by keyboard with its variables, and is sent only w
   // A blank stops sending, is announced, and is selected to be typed over.
   await page.keyboard.press('Enter');
   await page.getByText('Fill in “{{day}}” first. Nothing was sent.').waitFor();
-  expect(await page.locator('mark', { hasText: '{{day}}' }).count()).toBe(1);
-  expect(await bodiesOn(ticket.id)).toHaveLength(1);
+  await expect.poll(() => page.locator('mark', { hasText: '{{day}}' }).count()).toBe(1);
+  await expect.poll(() => bodiesOn(ticket.id)).toHaveLength(1);
   await page.keyboard.type('Friday');
   await page.getByText(/Fill in/u).waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
@@ -83,9 +83,9 @@ it('a slash and a word, which is no saved reply, reaches a customer only when it
     await page.keyboard.type(word);
     await page.keyboard.press('Enter');
     await page.getByText(`“${word}” is no saved reply`).waitFor();
-    expect(await box.inputValue()).toBe(word);
+    await expect.poll(() => box.inputValue()).toBe(word);
   }
-  expect(await bodiesOn(ticket.id)).toHaveLength(1);
+  await expect.poll(() => bodiesOn(ticket.id)).toHaveLength(1);
   await page.keyboard.press('Enter');
   await expect.poll(() => bodiesOn(ticket.id)).toContain('/refund');
   // A path or an address is no shortcut.

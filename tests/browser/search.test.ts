@@ -116,7 +116,7 @@ it('search opens a message in the middle of 2,000, and scrolling leads on to the
   await page.goBack();
   await page.getByRole('main').getByText('1 result', { exact: true }).waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('A');
-  expect(await page.getByRole('searchbox').inputValue()).toBe('out of nowhere zith');
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('out of nowhere zith');
   expect(windows.errors).toEqual([]);
 });
 

@@ -172,7 +172,7 @@ describe('a dangerous act', () => {
     await page.getByRole('dialog', { name: 'Is it you?' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('Prove that it is you').first().waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     world.desk.ahead.ms = 0;
   });
 });
@@ -203,6 +203,6 @@ describe('a customer who forgot their password', () => {
     const page = await windows.open(`${world.desk.url}/desk/waiting/${ticket.id}`);
     await signIn(page, world.ana);
     await page.getByText('mia@post.example').waitFor();
-    expect(await page.getByRole('button', { name: 'Link for a forgotten password' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Link for a forgotten password' }).count()).toBe(0);
   });
 });

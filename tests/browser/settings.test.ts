@@ -24,10 +24,10 @@ describe('the settings', () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('heading', { name: 'People', level: 2 }).waitFor();
     const list = page.getByRole('navigation', { name: 'Settings' });
-    expect(await list.getByRole('link').allInnerTexts()).toEqual(['Queue', ...(await pagesOf(world.zoe))]);
+    await expect.poll(() => list.getByRole('link').allInnerTexts()).toEqual(['Queue', ...(await pagesOf(world.zoe))]);
     await list.getByRole('link', { name: 'Assignment' }).click();
     await page.getByRole('heading', { name: 'Assignment', level: 2 }).waitFor();
-    expect(await list.locator('[aria-current="page"]').innerText()).toBe('Assignment');
+    await expect.poll(() => list.locator('[aria-current="page"]').innerText()).toBe('Assignment');
     await list.getByRole('link', { name: 'Queue' }).click();
     await page.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
   });
@@ -74,7 +74,7 @@ describe('the settings', () => {
     expect(page.url()).toBe(`${world.desk.url}/desk/settings`);
     await page.getByRole('link', { name: 'Background work' }).click();
     await page.getByRole('heading', { name: 'Background work', level: 2 }).waitFor();
-    expect(await page.getByRole('link', { name: 'Assignment' }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole('link', { name: 'Assignment' }).isVisible()).toBe(false);
     await page.getByRole('link', { name: 'All settings' }).click();
     await page.getByRole('link', { name: 'Assignment' }).waitFor();
   });

@@ -138,7 +138,7 @@ it('a tab that found its WebSocket silent polls at once after a reload, and so d
   const { polls } = proxy.told;
   await page.reload();
   await expect.poll(() => proxy.told.polls).toBeGreaterThan(polls);
-  expect(await isKnown(page)).toBe(true);
+  await expect.poll(() => isKnown(page)).toBe(true);
 });
 
 it('a WebSocket that falls silent after it was live is given up with the next own message', async () => {
@@ -156,5 +156,5 @@ it('a WebSocket that falls silent after it was live is given up with the next ow
   await expect
     .poll(() => shownOn(page))
     .toEqual(['Line 0', 'Line 1 arrives', 'Line 2 is swallowed', 'Line 3: is anybody there?']);
-  expect(await isKnown(page)).toBe(true);
+  await expect.poll(() => isKnown(page)).toBe(true);
 });

@@ -76,34 +76,36 @@ it('a site is saved at once, shows problems at their fields, and the change can 
   await page.keyboard.press('Control+s');
   await page.getByText('Give at least two choices').waitFor();
   await page.getByText('Use https. Plain http is only for your own machine').first().waitFor();
-  expect(await page.getByLabel('Address 2').evaluate((box) => box === document.activeElement)).toBe(true);
+  await expect.poll(() => page.getByLabel('Address 2').evaluate((box) => box === document.activeElement)).toBe(true);
   // Unsaved changes are still there after looking at another page.
   await page.getByRole('link', { name: 'Assignment' }).click();
   await page.getByText('Assign waiting tickets automatically').waitFor();
   await page.goBack();
-  expect(await page.getByLabel('Title', { exact: true }).inputValue()).toBe('Ask Orla');
+  await expect.poll(() => page.getByLabel('Title', { exact: true }).inputValue()).toBe('Ask Orla');
   await page.getByLabel('Address 2').fill('www.shop.example');
   await page.getByLabel('Choices, one per line').fill('Delivery\nRepair\n');
   await page.getByRole('button', { name: 'Move “About” up' }).click();
   await save(page);
-  expect(await theSite()).toMatchObject({
-    origins: ['https://shop.example', 'https://www.shop.example'],
-    look: {
-      ...{ brand: '#ffe08a', title: 'Ask Orla' },
-      fields: [
-        { name: 'about', type: 'choice', choices: ['Delivery', 'Repair'] },
-        { name: 'order_number', type: 'text', choices: [] },
-      ],
-    },
-  });
+  await expect
+    .poll(() => theSite())
+    .toMatchObject({
+      origins: ['https://shop.example', 'https://www.shop.example'],
+      look: {
+        ...{ brand: '#ffe08a', title: 'Ask Orla' },
+        fields: [
+          { name: 'about', type: 'choice', choices: ['Delivery', 'Repair'] },
+          { name: 'order_number', type: 'text', choices: [] },
+        ],
+      },
+    });
   // The undo keeps text typed since the save.
   await page.getByLabel('Name of the site').fill('Orla, new');
   await page.getByRole('button', { name: /Undo/u }).click();
   await expect.poll(async () => (await theSite()).origins).toEqual(['https://shop.example']);
   expect((await theSite()).look.fields).toEqual([]);
-  expect(await page.getByLabel('Name of the site').inputValue()).toBe('Orla, new');
+  await expect.poll(() => page.getByLabel('Name of the site').inputValue()).toBe('Orla, new');
   await page.getByRole('button', { name: 'Discard' }).click();
-  expect(await page.getByLabel('Name of the site').inputValue()).toBe('Orla');
+  await expect.poll(() => page.getByLabel('Name of the site').inputValue()).toBe('Orla');
   await page.context().close();
 });
 
@@ -155,11 +157,11 @@ it('the secret is shown once, tokens can be checked, and a site is deleted by ty
   await page.getByText('aud is "<img src=x onerror=alert(1)>".').waitFor();
   await page.reload();
   await page.getByText('On: this site has a secret.').waitFor();
-  expect(await page.getByText(secret).count()).toBe(0);
+  await expect.poll(() => page.getByText(secret).count()).toBe(0);
 
   const gone = page.getByRole('button', { name: 'Delete the site' });
   await page.getByLabel('Type Orla to delete it').fill('Orl');
-  expect(await gone.isDisabled()).toBe(true);
+  await expect.poll(() => gone.isDisabled()).toBe(true);
   await page.getByLabel('Type Orla to delete it').fill('Orla');
   await gone.click();
   await page.getByText('The widget is on no site yet.').waitFor();
@@ -179,12 +181,12 @@ it('the preview shows the widget with unsaved changes, and saves or sends nothin
   await page.getByRole('button', { name: 'Add a question' }).click();
   await page.keyboard.type('Order number');
   await frame.getByText('Order number').waitFor();
-  expect(await frame.getByRole('textbox').last().isDisabled()).toBe(true);
+  await expect.poll(() => frame.getByRole('textbox').last().isDisabled()).toBe(true);
   expect(stored(world.desk, 'SELECT user_id FROM visitors')).toEqual([]);
   expect((await world.zoe.get<Site>(`/api/sites/${site.id}`)).body).toEqual(site);
   // The preview follows the theme of the desk.
   const theme = () => frame.locator('html').getAttribute('data-theme');
-  expect(await theme()).toBe('light');
+  await expect.poll(() => theme()).toBe('light');
   await page.getByRole('button', { name: 'Switch between light and dark' }).click();
   await expect.poll(theme).toBe('dark');
   expect((await world.zoe.delete(`/api/sites/${site.id}`)).status).toBe(204);
@@ -197,7 +199,7 @@ it('only admins see the page of sites', async () => {
   await page.getByText('your role does not include it').waitFor();
   await page.goto(`${world.desk.url}/desk/waiting`);
   await page.getByText('Nobody is waiting.').waitFor();
-  expect(await page.getByRole('link', { name: 'Add the chat to your site' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Add the chat to your site' }).count()).toBe(0);
   await page.context().close();
 });
 

@@ -42,7 +42,7 @@ describe('in a widget', () => {
     events.release();
     await chat.getByText(/^Sent/u).waitFor();
     expect(await gone()).toBe(0);
-    expect(await chat.getByRole('article').getByText(text).count()).toBe(1);
+    await expect.poll(() => chat.getByRole('article').getByText(text).count()).toBe(1);
   });
 
   it('a message written after a connection loss is shown, and the conversation continues by itself', async () => {
@@ -100,7 +100,7 @@ describe('in a widget', () => {
     await chat.getByRole('article').getByText('Who comes first?').waitFor();
     snapshot.release();
     await chat.getByRole('article').getByText('You do').waitFor();
-    expect(await chat.getByRole('article').getByText('Who comes first?').count()).toBe(1);
+    await expect.poll(() => chat.getByRole('article').getByText('Who comes first?').count()).toBe(1);
   });
 });
 
@@ -137,7 +137,7 @@ describe('in the portal', () => {
     events.release();
     await page.getByText(/^Sent/u).waitFor();
     expect(await gone()).toBe(0);
-    expect(await shown.count()).toBe(1);
+    await expect.poll(() => shown.count()).toBe(1);
   });
 });
 

@@ -70,8 +70,8 @@ describe('teams in a browser', () => {
     await mine.click();
     await expect.poll(() => rows(page).count()).toBe(1);
     await queue(page).getByText('Of the team').first().waitFor();
-    expect(await queue(page).getByRole('heading', { level: 2 }).locator('..').innerText()).toContain('1');
-    expect(await badge(page)).toContain('1');
+    await expect.poll(() => queue(page).getByRole('heading', { level: 2 }).locator('..').innerText()).toContain('1');
+    await expect.poll(() => badge(page)).toContain('1');
     // A ticket that comes changes the list and the numbers only if it is for the team.
     await world.jonas.opens('Of nobody either');
     const next = await world.mia.opens('For the team too');
@@ -79,10 +79,10 @@ describe('teams in a browser', () => {
     await expect.poll(() => badge(page)).toContain('2');
     await page.reload();
     await expect.poll(() => rows(page).count()).toBe(2);
-    expect(await mine.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => mine.getAttribute('aria-pressed')).toBe('true');
     await mine.click();
     await expect.poll(() => rows(page).count()).toBe(4);
-    expect(await badge(page)).toContain('4');
+    await expect.poll(() => badge(page)).toContain('4');
     await page.context().close();
   });
 
@@ -96,7 +96,9 @@ describe('teams in a browser', () => {
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await readTicket(ticket)).teamId).not.toBeNull();
     await page.locator('#talk').getByText('Ben sent this ticket to the team Returns').waitFor();
-    expect(await page.getByRole('combobox', { name: 'Team' }).inputValue()).toBe((await readTicket(ticket)).teamId);
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Team' }).inputValue())
+      .toBe((await readTicket(ticket)).teamId);
     await page.getByRole('button', { name: /Undo/u }).click();
     await expect.poll(async () => (await readTicket(ticket)).teamId).toBeNull();
     await page.context().close();

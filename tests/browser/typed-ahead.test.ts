@@ -27,7 +27,9 @@ async function late(page: Page, chunk: string) {
 
 const now = async ({ id }: TicketRow) => (await world.sol.get<TicketRow>(`/api/tickets/${id}`)).body;
 const isUntouched = async (row: TicketRow) =>
-  expect(await now(row)).toMatchObject({ status: 'open', assignee: null, snoozedUntil: null, priority: row.priority });
+  await expect
+    .poll(() => now(row))
+    .toMatchObject({ status: 'open', assignee: null, snoozedUntil: null, priority: row.priority });
 
 /** Ana has the ticket open; this code has not been loaded yet. */
 async function before(subject: string, chunk: string) {
@@ -76,7 +78,7 @@ describe('what is typed after a key that opens something lands in it', () => {
     await expect.poll(() => box.inputValue()).toBe('bar tank');
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('bar tank');
     await page.keyboard.press('Backspace');
-    expect(await box.inputValue()).toBe('bar tan');
+    await expect.poll(() => box.inputValue()).toBe('bar tan');
     await isUntouched(row);
     await page.context().close();
   });
@@ -90,7 +92,7 @@ describe('what is typed after a key that opens something lands in it', () => {
     );
     await page.keyboard.type('/ba');
     await page.keyboard.press('F5');
-    expect(await page.locator('html').getAttribute('data-f5')).toBe('free');
+    await expect.poll(() => page.locator('html').getAttribute('data-f5')).toBe('free');
     await page.keyboard.type('r');
     await arrives();
     const box = page.getByRole('searchbox', { name: 'Search messages' });
@@ -120,7 +122,7 @@ describe('what is typed after a key that opens something lands in it', () => {
     await page.keyboard.press('Enter');
     await arrives();
     await expect.poll(() => palette(page).inputValue()).toBe('assign b');
-    expect(await page.getByLabel('Reply to Jonas').inputValue()).toBe('Half a sentence');
+    await expect.poll(() => page.getByLabel('Reply to Jonas').inputValue()).toBe('Half a sentence');
     await isUntouched(row);
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await now(row)).assignee?.name).toBe('Ben');
@@ -147,7 +149,7 @@ describe('what is typed after a key that opens something lands in it', () => {
     await arrives();
     await expect.poll(() => box(page).inputValue()).toBe(LETTERS);
     await page.keyboard.type('!');
-    expect(await box(page).inputValue()).toBe(`${LETTERS}!`);
+    await expect.poll(() => box(page).inputValue()).toBe(`${LETTERS}!`);
     await isUntouched(row);
     await page.context().close();
   });
@@ -191,7 +193,7 @@ describe('what is typed after a key that opens something without a box', () => {
     await arrives();
     await page.keyboard.press('Control+k');
     await palette(page).waitFor();
-    expect(await palette(page).inputValue()).toBe('');
+    await expect.poll(() => palette(page).inputValue()).toBe('');
     await page.context().close();
   });
 

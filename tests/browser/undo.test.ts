@@ -76,7 +76,7 @@ describe('an undo', () => {
     await page.mouse.move(900, 300);
     await page.getByRole('region', { name: 'Queue' }).getByRole('link', { name: row.subject }).first().waitFor();
     expect(page.url()).toBe(elsewhere);
-    expect(await box.inputValue()).toBe('To somebody else');
+    await expect.poll(() => box.inputValue()).toBe('To somebody else');
     await page.context().close();
   });
 });
@@ -129,7 +129,7 @@ describe('an undo that comes too late', () => {
     await expect.poll(() => priority.inputValue()).toBe('urgent');
     await toast.getByRole('button', { name: 'Undo' }).click();
     await toast.getByText('Ben changed the priority meanwhile.').waitFor();
-    expect(await now()).toBe('urgent');
+    await expect.poll(() => now()).toBe('urgent');
     await page.context().close();
   });
 
@@ -157,7 +157,7 @@ describe('an undo that comes too late', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('z');
     await toast.getByText('Too late to undo: “Slow hands” now has priority High').waitFor();
-    expect(await now()).toBe('high');
+    await expect.poll(() => now()).toBe('high');
     await page.context().close();
   });
 });

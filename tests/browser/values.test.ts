@@ -21,7 +21,7 @@ it('an admin adds, sorts, archives and replaces statuses by keyboard, and an ope
   await rowOf('Waiting for parts').waitFor();
   const made = async () =>
     (await zoe.get<Status[]>('/api/statuses')).body.find(({ code }) => code === 'waiting_for_parts');
-  expect(await made()).toMatchObject({ type: 'pending', colour: 'info', weight: 70 });
+  await expect.poll(() => made()).toMatchObject({ type: 'pending', colour: 'info', weight: 70 });
 
   // Beside an open conversation it is offered at once.
   const other = await windows.open(`${desk.url}/desk/all/${ticket.id}`);
@@ -35,7 +35,7 @@ it('an admin adds, sorts, archives and replaces statuses by keyboard, and an ope
   const grip = rowOf('Waiting for parts').getByRole('button', { name: /^Move/u });
   await grip.press('ArrowUp');
   await expect.poll(async () => (await made())?.weight).toBe(60);
-  expect(await grip.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => grip.evaluate((button) => button === document.activeElement)).toBe(true);
 
   const more = rowOf('Waiting for parts').getByRole('button', { name: /^More/u });
   await expect.poll(() => rowOf('Waiting for parts').innerText()).toMatch(/\s1\s*$/u);

@@ -48,7 +48,7 @@ const filterBy = async (page: Page, name: string) => {
 describe('a saved view in a browser', () => {
   it('is saved from the current filters, is listed with its count, and survives a reload', async () => {
     const page = await open('waiting', world.ana);
-    expect(await page.getByRole('button', { name: 'Save this view' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Save this view' }).count()).toBe(0);
     await filterBy(page, 'Urgent');
     await expect.poll(() => subjects(page)).toEqual(['The second']);
     await page.getByRole('button', { name: 'Save this view' }).click();
@@ -58,7 +58,7 @@ describe('a saved view in a browser', () => {
     await page.waitForURL(/\/desk\/views\/[\da-f-]{36}$/u);
     const link = nav(page).getByRole('link', { name: /^Burning <b>now<\/b>/u });
     await expect.poll(() => link.textContent()).toContain('1');
-    expect(await link.getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => link.getAttribute('aria-current')).toBe('page');
     await world.sol.patch(`/api/tickets/${tickets[2]?.id}`, { priority: 'urgent' });
     await expect.poll(() => link.textContent()).toContain('2');
     await page.reload();
@@ -86,7 +86,7 @@ describe('a saved view in a browser', () => {
     await queue(page).getByText('Changed').waitFor();
     await page.getByRole('button', { name: 'Revert' }).click();
     await expect.poll(() => subjects(page)).toEqual(['The second', 'The third']);
-    expect(await queue(page).getByText('Changed').count()).toBe(0);
+    await expect.poll(() => queue(page).getByText('Changed').count()).toBe(0);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await expect.poll(() => subjects(page)).toEqual(['The first', 'The second', 'The third']);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -111,7 +111,7 @@ describe('a saved view in a browser', () => {
     const [hers, his] = [await open(`views/${id}`, world.ana), await open('waiting', world.ben)];
     await nav(his).getByRole('link', { name: /^Ours/u }).click();
     await queue(his).getByText('Shared by Ana').waitFor();
-    expect(await his.getByRole('button', { name: 'Rename, share or delete this view' }).count()).toBe(0);
+    await expect.poll(() => his.getByRole('button', { name: 'Rename, share or delete this view' }).count()).toBe(0);
     await hers.getByRole('button', { name: 'Rename, share or delete this view' }).click();
     await hers.getByRole('button', { name: 'Rename or share' }).click();
     await hers.getByRole('dialog').getByLabel('Name').fill('Everything new');

@@ -26,8 +26,8 @@ it('the team sees live where a visitor is, and which details are verified', asyn
   await page.getByRole('link', { name: /From the widget\./u }).waitFor();
   const panel = page.getByRole('complementary', { name: 'About the customer' });
   const link = panel.getByRole('link', { name: 'Duo' });
-  expect(await link.getAttribute('href')).toBe('https://shop.example/duo');
-  expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
+  await expect.poll(() => link.getAttribute('href')).toBe('https://shop.example/duo');
+  await expect.poll(() => link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
   for (const text of [
     'search.example',
     'Austrian German',
@@ -63,8 +63,8 @@ it('a customer with an account has no visitor panel', async () => {
   const panel = page.getByRole('complementary', { name: 'About the customer' });
   await panel.getByText('Portal').waitFor();
   await panel.getByText(world.jonas.email).waitFor();
-  expect(await panel.getByText(/^(?:Last here|Here now)/u).count()).toBe(0);
-  expect(await page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
+  await expect.poll(() => panel.getByText(/^(?:Last here|Here now)/u).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: /From the widget.*By the portal/u }).count()).toBe(0);
 });
 
 it('a long address breaks after its @ and its dots only', async () => {
@@ -76,7 +76,7 @@ it('a long address breaks after its @ and its dots only', async () => {
   const panel = page.getByRole('complementary', { name: 'About the customer' });
   await panel.locator('dt', { hasText: 'Email' }).waitFor();
   const address = panel.locator('dt', { hasText: 'Email' }).locator('+ dd > span');
-  expect(await address.textContent()).toBe(email);
+  await expect.poll(() => address.textContent()).toBe(email);
   const lines = await address.evaluate((element) => {
     const range = document.createRange();
     const parts = [...element.childNodes].filter((node) => node instanceof Text);

@@ -71,7 +71,7 @@ describe('a box under somebody’s hands', () => {
       // The old conversation is there by now.
       await visit.chat.getByRole('button', { name: 'Your conversations' }).waitFor();
       await visit.page.keyboard.press('Escape');
-      expect(await valueOf(visit)).toBe(SENTENCE);
+      await expect.poll(() => valueOf(visit)).toBe(SENTENCE);
       await box(visit).press('Enter');
       await visit.chat.getByRole('article').getByText(SENTENCE, { exact: true }).waitFor();
       await expect
@@ -90,8 +90,8 @@ describe('a box under somebody’s hands', () => {
     await identify(visit, 'becomes-known');
     await typed;
     await isIdentified(visit);
-    expect(await valueOf(visit)).toBe(SENTENCE);
-    expect(await isFocused(visit)).toBe(true);
+    await expect.poll(() => valueOf(visit)).toBe(SENTENCE);
+    await expect.poll(() => isFocused(visit)).toBe(true);
     await visit.page.context().close();
   });
 
@@ -104,8 +104,8 @@ describe('a box under somebody’s hands', () => {
     // The rest follows as soon as nobody writes.
     await expect.poll(() => box(visit).getAttribute('placeholder')).toBe('Écrivez un message');
     await visit.chat.getByText('Comment pouvons-nous vous aider').waitFor();
-    expect(await valueOf(visit)).toBe(SENTENCE);
-    expect(await isFocused(visit)).toBe(true);
+    await expect.poll(() => valueOf(visit)).toBe(SENTENCE);
+    await expect.poll(() => isFocused(visit)).toBe(true);
     await visit.page.context().close();
   });
 
@@ -121,7 +121,7 @@ describe('a box under somebody’s hands', () => {
     await world.stranger.send('POST', '/api/auth/logout', {}, { authorization: `Bearer ${token}` });
     await typed;
     await visit.chat.getByText('What can we help with?').waitFor();
-    expect(await valueOf(visit)).toBe(SENTENCE);
+    await expect.poll(() => valueOf(visit)).toBe(SENTENCE);
     await box(visit).press('Enter');
     await expect.poll(async () => (await rows()).map(({ subject }) => subject)).toContain(SENTENCE);
     await visit.page.context().close();
@@ -142,7 +142,7 @@ describe('a box under somebody’s hands', () => {
     await two.chat.getByText(/^Sent/u).waitFor();
     await answer;
     await pause(one, 500);
-    expect(await one.chat.getByLabel('Order number').inputValue()).toBe('OD-0418-77120');
+    await expect.poll(() => one.chat.getByLabel('Order number').inputValue()).toBe('OD-0418-77120');
 
     const address = two.chat.getByRole('textbox', { name: /reach you/u });
     await address.click();
@@ -151,7 +151,7 @@ describe('a box under somebody’s hands', () => {
     await two.says({ token: signFor('asked', { site: asks.key, name: 'asked', email: 'known@post.example' }) });
     await written;
     await isIdentified(two);
-    expect(await address.inputValue()).toBe('nora@post.example');
+    await expect.poll(() => address.inputValue()).toBe('nora@post.example');
     await asks.close();
     await one.page.context().close();
   });
@@ -171,7 +171,7 @@ describe('a box under somebody’s hands', () => {
     });
     await visit.says({ token: '' });
     await visit.chat.getByText('What can we help with?').waitFor();
-    expect(await valueOf(visit)).toBe('');
+    await expect.poll(() => valueOf(visit)).toBe('');
     await pause(visit, 400);
     expect(await kept(visit)).not.toContain('secret');
     await visit.page.context().close();
@@ -191,17 +191,16 @@ describe('first messages typed in two tabs', () => {
     await one.chat.getByText(/^Sent/u).waitFor();
     await second;
     await pause(two, 600);
-    expect(await valueOf(two)).toBe('From the second tab, typed at the same time');
-    expect(await valueOf(one)).toBe('');
+    await expect.poll(() => valueOf(two)).toBe('From the second tab, typed at the same time');
+    await expect.poll(() => valueOf(one)).toBe('');
     await box(two).press('Enter');
     for (const tab of [one, two])
       for (const text of ['From the first tab, typed slowly', 'From the second tab, typed at the same time'])
         await tab.chat.getByRole('article').getByText(text, { exact: true }).waitFor();
     const ticket = (await rows()).find(({ subject }) => subject === 'From the first tab, typed slowly');
-    expect(await bodiesOf(ticket?.id ?? '')).toEqual([
-      'From the first tab, typed slowly',
-      'From the second tab, typed at the same time',
-    ]);
+    await expect
+      .poll(() => bodiesOf(ticket?.id ?? ''))
+      .toEqual(['From the first tab, typed slowly', 'From the second tab, typed at the same time']);
     expect((await rows()).filter(({ customer }) => customer.id === ticket?.customer.id)).toHaveLength(1);
     await one.page.context().close();
   });
@@ -221,7 +220,7 @@ describe('first messages typed in two tabs', () => {
       await tab.chat.getByRole('article').getByText('Known, the second', { exact: true }).waitFor();
     const [ticket, ...others] = await ofCustomer('two-tabs');
     expect(others).toEqual([]);
-    expect(await bodiesOf(ticket?.id ?? '')).toEqual(['Known, the first', 'Known, the second']);
+    await expect.poll(() => bodiesOf(ticket?.id ?? '')).toEqual(['Known, the first', 'Known, the second']);
     await one.page.context().close();
   });
 

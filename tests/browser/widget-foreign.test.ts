@@ -117,7 +117,7 @@ describe('a conversation on somebody’s page', () => {
     const ticket = await talks(page, 'Does it come in green?');
     const frame = await frameOf(page);
     const preview = frame.getByRole('status').filter({ has: frame.getByRole('button', { name: 'Close' }) });
-    expect(await preview.count()).toBe(0);
+    await expect.poll(() => preview.count()).toBe(0);
     await page.evaluate(`answerback('close')`);
     await world.ana.says(ticket.id, 'In *autumn*, two greens.');
     await preview.getByText('In autumn, two greens.').waitFor();
@@ -137,7 +137,7 @@ describe('a conversation on somebody’s page', () => {
     await page.reload();
     const again = await frameOf(page);
     await expect.poll(() => launcherOn(page)).toMatchObject({ name: expect.stringMatching(/\d unread$/u) });
-    expect(await again.locator('.peek').count()).toBe(0);
+    await expect.poll(() => again.locator('.peek').count()).toBe(0);
   });
 
   it('is read after a reload of the page, by an answer in plain view and without a touch', async () => {
@@ -167,7 +167,7 @@ describe('a conversation on somebody’s page', () => {
     const ticket = await talks(page, 'Where is the tank?');
     const frame = await frameOf(page);
     const dark = () => frame.evaluate('document.documentElement.dataset.theme');
-    expect(await dark()).toBe('light');
+    await expect.poll(() => dark()).toBe('light');
     await page.evaluate(
       `history.pushState({ mine: 1 }, '', '/app/duo?colour=red#access_token=x'); document.title = 'Duo'; document.body.style.background = '#191614'`,
     );

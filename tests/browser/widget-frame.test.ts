@@ -80,7 +80,7 @@ describe('a first message', () => {
     await visit.chat.getByText(/^Sent/u).waitFor();
     await visit.chat.getByRole('button', { name: /^More/u }).click();
     await visit.chat.getByRole('button', { name: 'Start a new conversation' }).click();
-    expect(await box(visit).inputValue()).toBe('');
+    await expect.poll(() => box(visit).inputValue()).toBe('');
   });
 
   it('replaces the usual reply time by the visitor’s own expected wait', async () => {
@@ -91,7 +91,7 @@ describe('a first message', () => {
     await usual.waitFor();
     await write(visit, 'How long does it take?');
     await visit.chat.getByText(/questions? (is|are) before yours|You are next/u).waitFor();
-    expect(await usual.count()).toBe(0);
+    await expect.poll(() => usual.count()).toBe(0);
     await world.ana.says((await ticketOf('How long does it take?')).id, 'Not long.');
     await usual.waitFor();
   });
@@ -127,7 +127,7 @@ describe('a first message', () => {
     const visit = await asks.open(windows);
     await write(visit, 'Where is it?');
     await visit.chat.getByText('Fill this in, then send.').waitFor();
-    expect(await box(visit).inputValue()).toBe('Where is it?');
+    await expect.poll(() => box(visit).inputValue()).toBe('Where is it?');
     await visit.chat.getByLabel('Order number').fill('4711');
     await visit.chat.getByLabel('Your address').fill('nora@post.example');
     await box(visit).press('Enter');
@@ -145,14 +145,14 @@ describe('a first message', () => {
     await visit.chat.getByRole('button', { name: 'Skip' }).click();
     await visit.page.reload();
     await articles(visit, 'Do I have to say who I am?').waitFor();
-    expect(await visit.chat.getByText('If you leave').count()).toBe(0);
+    await expect.poll(() => visit.chat.getByText('If you leave').count()).toBe(0);
   });
 
   it('asks for no address after it was resolved, and names who has it once', async () => {
     const { visit, ticket } = await talk('Is it over?');
     await visit.chat.getByText('If you leave, how can the team reach you?').waitFor();
     await visit.chat.getByText(/is on it/u).waitFor();
-    expect(await visit.chat.getByText(/is on it/u).count()).toBe(1);
+    await expect.poll(() => visit.chat.getByText(/is on it/u).count()).toBe(1);
     await world.ana.put(`/api/tickets/${ticket.id}/status`, { status: 'resolved' });
     await visit.chat.getByText('How did it go?').waitFor();
     await visit.chat.getByPlaceholder('Write here if you need anything else.').waitFor();
@@ -181,7 +181,7 @@ describe('a conversation', () => {
     await visit.page.reload();
     await articles(visit, 'Line 24').waitFor();
     await expect.poll(() => flow.evaluate((element) => Math.abs(element.scrollTop - 200) < 3)).toBe(true);
-    expect(await box(visit).inputValue()).toBe('Half a sente');
+    await expect.poll(() => box(visit).inputValue()).toBe('Half a sente');
   });
 
   it('continues after a lost connection, with nothing lost and nothing doubled', async () => {
@@ -195,7 +195,7 @@ describe('a conversation', () => {
     await articles(visit, 'Said meanwhile').waitFor();
     await visit.chat.getByText(/^S(ent|een)/u).waitFor();
     expect((await bodiesOf(ticket)).filter((body) => body === 'Written in the tunnel')).toHaveLength(1);
-    expect(await articles(visit, 'Written in the tunnel').count()).toBe(1);
+    await expect.poll(() => articles(visit, 'Written in the tunnel').count()).toBe(1);
   });
 
   it('is live in the other tab, and plays one sound', async () => {
@@ -205,7 +205,7 @@ describe('a conversation', () => {
     await write(other, 'Written in the second');
     await articles(visit, 'Written in the second').waitFor();
     await expect.poll(() => bodiesOf(ticket)).toHaveLength(3);
-    expect(await articles(other, 'Written in the second').count()).toBe(1);
+    await expect.poll(() => articles(other, 'Written in the second').count()).toBe(1);
   });
 
   it('shows a refusal in the visitor’s language', async () => {
@@ -262,7 +262,7 @@ describe('a conversation', () => {
       .getByRole('button', { name: /^Show here/u })
       .locator('img');
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0)).toBe(true);
-    expect(await picture.getAttribute('src')).toMatch(/^blob:/u);
+    await expect.poll(() => picture.getAttribute('src')).toMatch(/^blob:/u);
   });
 
   it('tells a blocked visitor so, and sends no more requests', async () => {
@@ -270,7 +270,7 @@ describe('a conversation', () => {
     const blocked = await world.sol.put(`/api/visitors/${ticket.customer.id}/blocked`, { blocked: true });
     expect(blocked.status).toBe(200);
     await visit.chat.getByText('You can no longer write here.').waitFor();
-    expect(await box(visit).count()).toBe(0);
+    await expect.poll(() => box(visit).count()).toBe(0);
     await visit.page.reload();
     await visit.chat.getByText('You can no longer write here.').waitFor();
   });
@@ -282,7 +282,7 @@ describe('a conversation', () => {
     const authorization = `Bearer ${await kept(visit)}`;
     await world.stranger.send('POST', '/api/auth/logout', {}, { authorization, origin: world.desk.url });
     await visit.chat.getByText('What can we help with?').waitFor();
-    expect(await box(visit).inputValue()).toBe('Not sent yet');
+    await expect.poll(() => box(visit).inputValue()).toBe('Not sent yet');
     await box(visit).press('Enter');
     const next = await ticketOf('Not sent yet');
     expect(next.customer.id).not.toBe(ticket.customer.id);
@@ -305,7 +305,7 @@ it('a message written while the server was down is sent once when it is back', a
   await visit.chat.getByText(/^Sent/u).waitFor();
   const back = await new Person(second.url).signIn(ADMIN.email, ADMIN.password);
   await expect.poll(() => bodiesOf(ticket, back)).toEqual(['Before it went', 'While it was down']);
-  expect(await articles(visit, 'While it was down').count()).toBe(1);
+  await expect.poll(() => articles(visit, 'While it was down').count()).toBe(1);
   await visit.page.close();
   await down.close();
   await second.stop();
@@ -368,10 +368,9 @@ describe('the keyboard', () => {
 it('the widget uses the page’s language, also from right to left', async () => {
   const visit = await shop.open(windows, { locale: 'ar-EG', dir: 'rtl' });
   await visit.chat.getByText('كيف يمكننا مساعدتك؟').waitFor();
-  expect(await visit.frame().evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
-    'ar',
-    'rtl',
-  ]);
+  await expect
+    .poll(() => visit.frame().evaluate(() => [document.documentElement.lang, document.documentElement.dir]))
+    .toEqual(['ar', 'rtl']);
   await write(visit, 'مرحبا');
   await visit.chat.getByText(/^أُرسلت/u).waitFor();
   await visit.says({ locale: 'fr-FR', dir: 'ltr' });

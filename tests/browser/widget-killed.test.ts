@@ -77,5 +77,5 @@ it('a killed browser loses and doubles no message of a visitor, whenever it is k
   }
   await visit.chat.getByText('No. 2.5', { exact: true }).waitFor();
   for (const text of all)
-    expect(await visit.chat.getByRole('article').getByText(text, { exact: true }).count()).toBe(1);
+    await expect.poll(() => visit.chat.getByRole('article').getByText(text, { exact: true }).count()).toBe(1);
 });

@@ -60,7 +60,7 @@ describe('the next person at one browser, identified without a logout in between
       release();
       await visit.page.unroute('**/api/tickets/*/messages');
       await visit.chat.getByText('What can we help with?').waitFor();
-      expect(await box(visit).inputValue()).toBe('');
+      await expect.poll(() => box(visit).inputValue()).toBe('');
       await write(visit, `The first of ${second}`);
       await expect.poll(async () => (await rows()).map(({ subject }) => subject)).toContain(`The first of ${second}`);
       await visit.page.reload();
@@ -74,7 +74,7 @@ describe('the next person at one browser, identified without a logout in between
   it('keeps all data when the site identifies the same person again', async () => {
     const { visit } = await ofAnother('ida', 'refused');
     await becomes(visit, 'ida');
-    expect(await box(visit).inputValue()).toBe('A draft of ida');
+    await expect.poll(() => box(visit).inputValue()).toBe('A draft of ida');
     await visit.page.unroute('**/api/tickets/*/messages');
     await expect.poll(async () => (await rows()).find(({ customer }) => customer.name === 'ida')?.lastSeq).toBe(2);
   });
@@ -84,7 +84,7 @@ describe('the next person at one browser, identified without a logout in between
     await box(visit).fill('A draft of nobody');
     await box(visit).blur();
     await becomes(visit, 'eva');
-    expect(await box(visit).inputValue()).toBe('A draft of nobody');
+    await expect.poll(() => box(visit).inputValue()).toBe('A draft of nobody');
   });
 });
 
@@ -101,7 +101,7 @@ describe('a logged-out visitor does not come back', () => {
     await visit.chat.getByText(/^Sent/u).waitFor();
     await visit.page.reload();
     await visit.chat.getByRole('article').getByText('Of the next one').waitFor();
-    expect(await visit.chat.getByText('A secret of nobody yet').count()).toBe(0);
+    await expect.poll(() => visit.chat.getByText('A secret of nobody yet').count()).toBe(0);
     expect((await rows()).map(({ subject }) => subject)).not.toContain('A secret of nobody yet');
   });
 
@@ -118,7 +118,7 @@ describe('a logged-out visitor does not come back', () => {
       .poll(async () => (await visit.told()).filter(({ type, ok }) => type === 'identified' && !ok).length)
       .toBe(1);
     await visit.chat.getByText('What can we help with?').waitFor();
-    expect(await visit.chat.getByText('The first of una').count()).toBe(0);
+    await expect.poll(() => visit.chat.getByText('The first of una').count()).toBe(0);
     expect(await keptBy(visit)).not.toContain('visitor');
   });
 });
