@@ -16,6 +16,6 @@ export const assignmentPage = v.object({ items: v.array(assignment), next: v.nul
 
 export const listAssignments = v.strictObject({
   /** `next` of the previous page. */
-  cursor: v.optional(wholeNumber({ ask: 'Use the cursor of the page before, as it was given.' })),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
   limit: v.optional(wholeNumber({ min: 1, max: 100 })),
 });

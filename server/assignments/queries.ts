@@ -3,6 +3,7 @@ import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { events } from '../../db/schema/events.ts';
 import { users } from '../../db/schema/people.ts';
+import { cursorAt, placeIn } from '../http/cursor.ts';
 import { personIn } from '../people/person-in.ts';
 import type { Assignment } from './contract.ts';
 
@@ -22,16 +23,18 @@ const changesOf = prepared((db) =>
 
 interface Asked {
   ticketId: string;
-  cursor?: number | undefined;
+  cursor?: string | undefined;
   limit?: number | undefined;
 }
 
 /** Each change ends the one before it. A page therefore begins with the last change of the page before, which it does not show. */
 export async function assignmentsOf(db: Db, { ticketId, cursor, limit = PER_PAGE }: Asked) {
-  const first = cursor === undefined ? 0 : 1;
+  const bind = ['assignments', ticketId];
+  const from = cursor === undefined ? null : Number(placeIn(cursor, bind));
+  const first = from === null ? 0 : 1;
   const found = await changesOf(db).execute({
     ticketId,
-    cursor: cursor ?? Number.MAX_SAFE_INTEGER,
+    cursor: from ?? Number.MAX_SAFE_INTEGER,
     limit: first + limit + 1,
   });
   const changes = found.slice(0, first + limit);
@@ -53,7 +56,7 @@ export async function assignmentsOf(db: Db, { ticketId, cursor, limit = PER_PAGE
     ];
   });
   const last = changes.at(-1);
-  return { items, next: found.length > changes.length && last ? String(last.id) : null };
+  return { items, next: found.length > changes.length && last ? cursorAt(String(last.id), bind) : null };
 }
 
 const assigneeIn = (data: (typeof events.$inferSelect)['data']) =>

@@ -1,13 +1,11 @@
 import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
-import * as v from 'valibot';
 import { bound, contains } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { roles, users } from '../../db/schema/people.ts';
 import type { Actor } from '../auth/actor.ts';
 import { menuFor } from '../menu/queries.ts';
 import { fold } from '../folding/contract.ts';
-import { badCursor } from '../errors.ts';
-import { uuid } from '../text/contract.ts';
+import { cursorAt, placeIn } from '../http/cursor.ts';
 import { type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
@@ -83,7 +81,7 @@ export async function userPage(
   input: { kind?: RoleKind | undefined; q?: string | undefined; cursor?: string | undefined },
 ) {
   const { q } = input;
-  if (input.cursor !== undefined && !v.is(uuid, input.cursor)) throw badCursor();
+  const bind = [input.kind, q];
   const rows = await db
     .select({ user: users, kind: roles.kind })
     .from(users)
@@ -95,11 +93,12 @@ export async function userPage(
         isNull(users.erasedAt),
         input.kind && eq(roles.kind, input.kind),
         q ? named(q) : undefined,
-        input.cursor ? gt(users.id, input.cursor) : undefined,
+        input.cursor === undefined ? undefined : gt(users.id, placeIn(input.cursor, bind)),
       ),
     )
     .orderBy(asc(users.id))
     .limit(USERS_PER_PAGE + 1);
   const items = rows.slice(0, USERS_PER_PAGE).map(toUser);
-  return { items, next: rows.length > USERS_PER_PAGE ? (items.at(-1)?.id ?? null) : null };
+  const last = rows.length > USERS_PER_PAGE ? items.at(-1) : undefined;
+  return { items, next: last ? cursorAt(last.id, bind) : null };
 }

@@ -236,7 +236,7 @@ export async function ticketPage(
         await changedSince(db, actor, input.updated_since),
         within && inArray(tickets.id, within),
         name === 'snoozed' ? isSnoozed : undefined,
-        cursor ? pastKey(name, { cursor, filters: input }) : undefined,
+        cursor === undefined ? undefined : pastKey(name, { cursor, filters: input }),
       ),
     )
     .orderBy(direction(order.column), direction(tickets.id))

@@ -1,13 +1,11 @@
 import { and, asc, count, desc, eq, getTableColumns, gte, lt, lte, min, or, sql } from 'drizzle-orm';
-import * as v from 'valibot';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { isDueSometime, isWaiting, webhookDeliveries as deliveries, webhooks } from '../../db/schema/webhooks.ts';
-import { sha256 } from '../../db/ids.ts';
-import { badCursor, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
+import { cursorAt, placeIn } from '../http/cursor.ts';
 import type { Secrets } from '../secrets/sealing.ts';
-import { uuid } from '../text/contract.ts';
 import {
   type Delivery,
   DELIVERIES_PER_PAGE,
@@ -100,7 +98,7 @@ export async function deliveryPageOf(
   webhookId: string,
   { state, type, q, cursor, limit = DELIVERIES_PER_PAGE }: DeliveryList,
 ): Promise<{ items: Delivery[]; next: string | null }> {
-  const bind = JSON.stringify([webhookId, state, type, q]);
+  const bind = [webhookId, state, type, q];
   const rows = await db
     .select({ ...listed, ticketNumber: tickets.number })
     .from(deliveries)
@@ -123,14 +121,6 @@ export async function deliveryPageOf(
 
 const matching = (q: string) =>
   /^#?\d{1,15}$/u.test(q) ? eq(tickets.number, Number(q.replace('#', ''))) : eq(deliveries.messageId, q);
-
-/** The place in the list, and a mark of what the list was filtered by: with other filters it would skip or repeat. */
-const cursorAt = (id: string, bind: string) => `${id}.${sha256(bind).slice(0, 8)}`;
-function placeIn(cursor: string, bind: string): string {
-  const [id = '', mark] = cursor.split('.');
-  if (mark !== sha256(bind).slice(0, 8) || !v.is(uuid, id)) throw badCursor();
-  return id;
-}
 
 /** `mayRead`: the caller may read what the webhook carries. */
 export async function deliveryById(
