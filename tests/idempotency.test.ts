@@ -137,6 +137,11 @@ describe('a key that is none', () => {
     ['with a space in it', 'a b'],
     ['that is no ASCII', '\u00e4'],
     ['with a tab', 'a\tb'],
+    ['sent twice', 'k-11, k-11'],
+    ['with a space that does not break', 'a\u00a0b'],
+    ['with a hyphen that nobody sees', 'a\u00adb'],
+    ['of 10,000 letters', 'k'.repeat(10_000)],
+    ['of blanks', '   '],
   ])('is refused: %s', async (_case, key) => {
     const before = keys();
     expect(await send(world.jonas, key)).toMatchObject({
