@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { promisesOf } from '../client/desk/queue/promise.ts';
 import { uuidv7 } from '../db/ids.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { TicketRow } from '../server/tickets/contract.ts';
 import { hears, SILENCE } from './support/hears.ts';
 import { stored } from './support/stored.ts';
@@ -136,7 +138,9 @@ describe('a merge', () => {
     await merge(twin, main);
     expect(await row(main.id, jonas)).toMatchObject({ unread: 1 });
     const heard = await hears(world, main.id, () => unmerge(twin));
-    expect(heard).toMatchObject({ customer: ['ticket.unmerged'], open: ['ticket.unmerged'] });
+    // Ana, who took it over, has only the other one again.
+    const told = ['ticket.unmerged', 'ticket.assigned', 'ticket.status_changed'];
+    expect(heard).toMatchObject({ customer: told, open: told });
     expect(await states()).toEqual(before);
     expect(await hears(world, twin.id, () => unmerge(twin))).toEqual(SILENCE);
   });
@@ -176,6 +180,132 @@ describe('a merge', () => {
     await zoe.delete(`/api/tickets/${main.id}`);
     expect(await row(twin.id)).toMatchObject({ mergedInto: null, status: 'open', waitingSince: twin.waitingSince });
     await jonas.says(twin.id, 'Hello again');
+  });
+});
+
+describe('a merge takes over', () => {
+  inItsOwnWorld();
+  const MINUTE = 60_000;
+  const priority = (ticket: TicketRow, code: string) =>
+    world.sol.patch(`/api/tickets/${ticket.id}`, { priority: code });
+  /** The words of the desk's row, from what the server says and the targets of the priorities. */
+  async function promised(id: string) {
+    const { lists } = (await world.ana.get<Snapshot>('/api/snapshot')).body;
+    return Object.fromEntries(
+      promisesOf(await row(id), lists.priorities.items).map(({ kind, from, dueAt }) => [kind, { from, dueAt }]),
+    );
+  }
+
+  it('the oldest unanswered message with its own promise, also into a younger ticket of another priority', async () => {
+    await priority(main, 'low');
+    world.desk.ahead.ms += 60 * MINUTE;
+    await priority(twin, 'urgent');
+    const young = await open(`And now ${round}`);
+    await priority(young, 'urgent');
+    const [first, last] = [await promised(main.id), await promised(young.id)];
+    await merge(main, young);
+    const both = await row(young.id);
+    expect(both.waitingSince).toBe(main.waitingSince);
+    // Low was to be answered in eight hours, urgent in ten minutes: nothing was promised for an hour ago.
+    expect(await promised(young.id)).toEqual({
+      answer: last['answer'],
+      resolve: (first['resolve']?.dueAt ?? 0) < (last['resolve']?.dueAt ?? 0) ? first['resolve'] : last['resolve'],
+    });
+    expect(both.dueAt).toBe(last['answer']?.dueAt);
+    // Another priority sets its own targets.
+    await priority(both, 'high');
+    expect((await promised(young.id))['answer']).toEqual({
+      from: main.waitingSince,
+      dueAt: (main.waitingSince ?? 0) + 30 * MINUTE,
+    });
+    await priority(both, 'urgent');
+    await world.sol.says(young.id, 'Here is the answer');
+    world.desk.ahead.ms += MINUTE;
+    await world.jonas.says(young.id, 'And another question');
+    const asked = await row(young.id);
+    expect((await promised(young.id))['answer']).toEqual({
+      from: asked.waitingSince,
+      dueAt: (asked.waitingSince ?? 0) + 10 * MINUTE,
+    });
+  });
+
+  it('the promise to a ticket that was not answered yet, into one that was', async () => {
+    await priority(twin, 'urgent');
+    await world.ana.says(main.id, 'Which one?');
+    const before = await promised(twin.id);
+    await merge(twin, main);
+    expect((await promised(main.id))['answer']).toEqual(before['answer']);
+    await unmerge(twin);
+    expect(await promised(main.id)).not.toHaveProperty('answer');
+    expect(await promised(twin.id)).toEqual(before);
+  });
+
+  it('nothing from a ticket that waits for nobody', async () => {
+    await world.ana.says(twin.id, 'Which one?');
+    const before = await promised(main.id);
+    await merge(twin, main);
+    expect(await promised(main.id)).toEqual(before);
+  });
+
+  it('its tags, and returns them with it', async () => {
+    const { sol } = world;
+    const tag = async (name: string) => (await sol.post<{ id: string }>('/api/tags', { name })).body.id;
+    const [water, machine, heat] = [await tag('water'), await tag('machine'), await tag('heat')];
+    const tags = (ticket: TicketRow, ids: string[]) => sol.put(`/api/tickets/${ticket.id}/tags`, { tagIds: ids });
+    await tags(main, [machine]);
+    await tags(twin, [water, machine]);
+    const third = await open(`Still wet ${round}`);
+    await tags(third, [water, heat]);
+    const heard = await hears(world, main.id, () => merge(twin, main));
+    expect(heard).toMatchObject({ customer: ['ticket.merged'], open: ['ticket.merged', 'ticket.tagged'] });
+    expect((await row(main.id)).tags).toEqual([machine, water]);
+    const found = await sol.get<{ items: TicketRow[] }>(`/api/tickets?tag=${water}&active=true`);
+    expect(found.body.items.map(({ id }) => id)).toContain(main.id);
+    await merge(third, main);
+    expect((await row(main.id)).tags).toEqual([machine, water, heat]);
+    // The third one has it, too.
+    await unmerge(twin);
+    expect((await row(main.id)).tags).toEqual([machine, water, heat]);
+    expect((await row(twin.id)).tags).toEqual([water, machine]);
+    await unmerge(third);
+    expect((await row(main.id)).tags).toEqual([machine, water]);
+  });
+
+  it('a due date that somebody set, if it is the nearer one, and an escalation', async () => {
+    const { sol, desk } = world;
+    const now = Date.now() + desk.ahead.ms;
+    const due = (ticket: TicketRow, dueAt: number | null) => sol.patch(`/api/tickets/${ticket.id}`, { dueAt });
+    await due(twin, now + 90 * MINUTE);
+    await sol.patch(`/api/tickets/${twin.id}`, { escalated: true });
+    await merge(twin, main);
+    expect(await row(main.id)).toMatchObject({ dueAt: now + 90 * MINUTE, dueByHand: true, escalated: true });
+    await unmerge(twin);
+    expect(await row(main.id)).toMatchObject({ dueByHand: false, escalated: false });
+    await due(main, now + 30 * MINUTE);
+    await merge(twin, main);
+    expect(await row(main.id)).toMatchObject({ dueAt: now + 30 * MINUTE });
+    await unmerge(twin);
+    await due(main, now + 120 * MINUTE);
+    await merge(twin, main);
+    expect(await row(main.id)).toMatchObject({ dueAt: now + 90 * MINUTE });
+    // What was changed since stays.
+    await due(main, now + 60 * MINUTE);
+    await unmerge(twin);
+    expect(await row(main.id)).toMatchObject({ dueAt: now + 60 * MINUTE });
+  });
+
+  it('the assignee where the other ticket has none, if they have room', async () => {
+    const { zoe, ben } = world;
+    await ben.put(`/api/tickets/${twin.id}/assignee`, { assigneeId: ben.id });
+    await merge(twin, main);
+    expect(await row(main.id)).toMatchObject({ assignee: { id: ben.id }, status: 'in_progress' });
+    await unmerge(twin);
+    expect(await row(main.id)).toMatchObject({ assignee: null, status: 'open' });
+    expect(await row(twin.id)).toMatchObject({ assignee: { id: ben.id }, status: 'in_progress' });
+    await zoe.patch(`/api/users/${ben.id}`, { capacity: 0 });
+    await merge(twin, main);
+    expect(await row(main.id)).toMatchObject({ assignee: null, status: 'open' });
+    await zoe.patch(`/api/users/${ben.id}`, { capacity: 15 });
   });
 });
 

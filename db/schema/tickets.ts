@@ -2,7 +2,7 @@ import { bool, check, index, int, json, primaryKey, table, text, timestamp, uniq
 import { sql } from 'drizzle-orm';
 import type { MergedInto } from '../../server/merge/contract.ts';
 import type { Score } from '../../server/rating/contract.ts';
-import type { CHANNELS, TicketRef } from '../../server/tickets/contract.ts';
+import type { CHANNELS, Promises, TicketRef } from '../../server/tickets/contract.ts';
 import type { Colour, StatusType } from '../../server/ticket-fields/contract.ts';
 import { users } from './people.ts';
 import { teams } from './teams.ts';
@@ -78,6 +78,8 @@ export const tickets = table(
     importance: int().notNull().default(0),
     /** Set by a person. It stands for `dueAt` and for the deadline of the resolution until it is taken away. */
     handDueAt: timestamp(),
+    /** Of this ticket and of those merged into it; null without a merge. */
+    promised: json<Promises>(),
     /** When the columns above change by time alone, or a snooze ends. */
     nextMoveAt: timestamp(),
     snoozedUntil: timestamp(),

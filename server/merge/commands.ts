@@ -19,8 +19,9 @@ import type { Actor } from '../auth/actor.ts';
 import type { Access } from '../auth/policy.ts';
 import { isActive, type TicketRef } from '../tickets/contract.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
-import { Change, changeAssignee, hasRoom, endSnooze } from '../tickets/transitions.ts';
-import { MERGED_MOST, type MergedInto } from './contract.ts';
+import { Change, changeAssignee, endSnooze, roomOf } from '../tickets/transitions.ts';
+import { type Both, MERGED_MOST, type MergedInto } from './contract.ts';
+import { giveBack, takeOver } from './taking.ts';
 
 const access: Access = { needs: ['update', 'tickets'], only: 'staff' };
 
@@ -50,16 +51,24 @@ export const merge = command(access, async (unit, actor, input: Merging): Promis
     was: { status, statusType, waitingSince, staffUnread, customerUnread, resolvedAt, closedAt, snoozedUntil },
     intoWas: { lastSeq: into.lastSeq, waitingSince: into.waitingSince, snoozedUntil: into.snoozedUntil },
   };
+  const before = { source: ticket, target: into };
   const closed = await statusOfType(unit.tx, 'closed');
   const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
   await recordOnBoth('ticket.merged', both);
+  both.target.set({ waitingSince: Math.min(into.waitingSince, waitingSince) });
+  const taken = await takeOver(both.target, before);
   both.source.set({
-    ...{ mergedInto, status: closed.code, statusType: closed.type, active: false, closedAt: unit.now },
+    ...{
+      mergedInto: { ...mergedInto, taken },
+      status: closed.code,
+      statusType: closed.type,
+      active: false,
+      closedAt: unit.now,
+    },
     ...{ waitingSince: NOT_WAITING, staffUnread: 0, customerUnread: 0, snoozedUntil: null },
   });
   both.target.set({
     mergedFrom: [...into.mergedFrom, refOf(ticket)],
-    waitingSince: Math.min(into.waitingSince, waitingSince),
     staffUnread: into.staffUnread + staffUnread,
     customerUnread: into.customerUnread + customerUnread,
   });
@@ -111,14 +120,17 @@ async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<Ticke
   const { was, intoWas } = mergedInto;
   const both = { source: new Change(unit, actor, ticket), target: new Change(unit, actor, into) };
   const becomesActive = isActive(was.statusType);
-  // The assignee may have no free capacity any more.
-  if (becomesActive && ticket.assigneeId && !(await hasRoom(unit, ticket.assigneeId)))
-    await changeAssignee(both.source, null);
   await recordOnBoth('ticket.unmerged', both);
+  const others = into.mergedFrom.flatMap(({ id }) => (id === ticket.id ? [] : id));
+  await giveBack(both.target, mergedInto, others);
+  // The assignee may have no free capacity any more.
+  const freed = into.assigneeId === ticket.assigneeId && both.target.ticket.assigneeId === null ? 1 : 0;
+  if (becomesActive && ticket.assigneeId && (await roomOf(unit, ticket.assigneeId, freed)) === 0)
+    await changeAssignee(both.source, null);
   const unread = await unreadApart(unit, into, mergedInto);
   both.source.set({ ...was, ...unread.source, active: becomesActive, mergedInto: null });
   both.target.set({
-    mergedFrom: into.mergedFrom.filter(({ id }) => id !== ticket.id),
+    mergedFrom: into.mergedFrom.filter(({ id }) => others.includes(id)),
     waitingSince: await waitAlone(unit, into, mergedInto),
     ...unread.target,
     ...(into.lastSeq === intoWas.lastSeq && into.active && { snoozedUntil: intoWas.snoozedUntil }),
@@ -175,10 +187,7 @@ const firstWritten = prepared((db) =>
     .limit(1),
 );
 
-async function recordOnBoth(
-  type: 'ticket.merged' | 'ticket.unmerged',
-  { source, target }: { source: Change; target: Change },
-) {
+async function recordOnBoth(type: 'ticket.merged' | 'ticket.unmerged', { source, target }: Both<Change>) {
   const [from, into] = [refOf(source.ticket), refOf(target.ticket)];
   for (const change of [source, target]) await change.record(type, { from, into });
 }

@@ -15,6 +15,8 @@ export type Channel = (typeof CHANNELS)[number];
 export const ticketRef = v.object({ id: v.string(), number: v.number() });
 export type TicketRef = v.InferOutput<typeof ticketRef>;
 
+const span = v.object({ from: v.number(), by: v.number() });
+
 /**
  * A ticket as lists and headers show it. `version` is the id of its last event: the newer row wins. `unread` is the
  * customer's own count or, for staff, the messages that the assignee (without one, anybody) has not read. `waitingSince` is
@@ -54,6 +56,11 @@ export const ticketRow = v.object({
   /** Staff only: the next deadline, or the due date if one was set by hand, and the state of urgency. */
   dueAt: v.nullable(v.number()),
   dueByHand: v.boolean(),
+  /**
+   * Staff only: the nearest promises of this ticket and of those merged into it, from when and by when. Null where the targets
+   * of the priority say it.
+   */
+  promised: v.nullable(v.object({ answer: v.nullable(span), resolve: v.nullable(span) })),
   breached: v.boolean(),
   escalated: v.boolean(),
   importance: v.number(),
@@ -70,6 +77,15 @@ export const ticketRow = v.object({
   /** When anything of it last changed, as far as the reader may see it. Notes change no ticket. */
   updatedAt: v.number(),
 });
+export type Span = v.InferOutput<typeof span>;
+/** Taken over by a merge; they hold for the wait and the targets that the ticket had then. */
+export interface Promises {
+  waitingSince: number;
+  responseMs: number;
+  resolutionMs: number;
+  answer: Span | null;
+  resolve: Span;
+}
 export type TicketRow = v.InferOutput<typeof ticketRow>;
 
 export const subject = line(1, 200, 'Write a subject');

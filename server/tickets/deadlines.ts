@@ -1,5 +1,6 @@
 /** Computes the time-dependent columns of a ticket: deadline, breach, importance, and when they change next. */
 import { NOT_WAITING, type tickets } from '../../db/schema/tickets.ts';
+import type { Span } from './contract.ts';
 
 type Stored = typeof tickets.$inferSelect;
 type Timed = Pick<
@@ -14,7 +15,8 @@ type Timed = Pick<
   | 'responseMs'
   | 'snoozedUntil'
   | 'waitingSince'
->;
+> &
+  Partial<Pick<Stored, 'promised'>>;
 export type Standing = Pick<Stored, 'dueAt' | 'breached' | 'importance' | 'nextMoveAt'>;
 
 /** A nearer deadline counts as soon. */
@@ -29,8 +31,9 @@ const TENTHS = 2 ** 35;
  */
 export function standingAt(ticket: Timed, now: number): Standing {
   if (!ticket.active) return { dueAt: NOT_WAITING, breached: ticket.breached, importance: 0, nextMoveAt: null };
-  const responseDue = ticket.waitingSince === NOT_WAITING ? NOT_WAITING : ticket.waitingSince + ticket.responseMs;
-  const resolutionDue = ticket.handDueAt ?? ticket.createdAt + ticket.resolutionMs;
+  const { answer, resolve } = promisesTo(ticket);
+  const responseDue = answer?.by ?? NOT_WAITING;
+  const resolutionDue = ticket.handDueAt ?? resolve.by;
   const nearest = Math.min(responseDue, resolutionDue);
   const breached = ticket.breached || resolutionDue <= now;
   const ahead = [responseDue, resolutionDue, nearest - SOON_MS].filter((at) => at > now && at < NOT_WAITING);
@@ -47,6 +50,23 @@ export function standingAt(ticket: Timed, now: number): Standing {
 interface Ranked extends Timed {
   overdue: boolean;
   soon: boolean;
+}
+
+/** From when and by when an answer and the resolution are promised; no answer to a customer who does not wait. */
+export function promisesTo(ticket: Omit<Timed, 'active'>): { answer: Span | null; resolve: Span } {
+  const { waitingSince, responseMs, createdAt, resolutionMs } = ticket;
+  const taken = takenPromises(ticket);
+  const own = waitingSince === NOT_WAITING ? null : { from: waitingSince, by: waitingSince + responseMs };
+  return { answer: taken?.answer ?? own, resolve: taken?.resolve ?? { from: createdAt, by: createdAt + resolutionMs } };
+}
+
+/** Those of a merge, as long as nobody answered or changed the priority. */
+export function takenPromises({ promised, waitingSince, responseMs, resolutionMs }: Omit<Timed, 'active'>) {
+  if (!promised) return null;
+  const isSameWait = promised.waitingSince === waitingSince && promised.responseMs === responseMs;
+  const answer = isSameWait ? promised.answer : null;
+  const resolve = promised.resolutionMs === resolutionMs ? promised.resolve : null;
+  return answer || resolve ? { answer, resolve } : null;
 }
 
 /** One number of 49 bits, so that the queue pages by key: breached, overdue, escalated, due soon, priority's weight, wait. */

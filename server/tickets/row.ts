@@ -2,13 +2,15 @@
 import { NOT_WAITING } from '../../db/schema/tickets.ts';
 import { personIn } from '../people/person-in.ts';
 import type { TicketRow } from './contract.ts';
+import { takenPromises } from './deadlines.ts';
 import type { TicketView } from './queries.ts';
 
 export function staffRow(ticket: TicketView): TicketRow {
   const { breached, escalated, importance, snoozedUntil, tags, teamId } = ticket;
   const dueAt = ticket.dueAt === NOT_WAITING ? null : ticket.dueAt;
   const dueByHand = ticket.active && ticket.handDueAt !== null;
-  const queue = { dueAt, dueByHand, breached, escalated, importance, snoozedUntil, tags, teamId };
+  const promised = takenPromises(ticket);
+  const queue = { dueAt, dueByHand, promised, breached, escalated, importance, snoozedUntil, tags, teamId };
   return { ...rowOf(ticket), ...queue, unread: ticket.staffUnread };
 }
 
@@ -16,6 +18,7 @@ export function staffRow(ticket: TicketView): TicketRow {
 const NO_QUEUE = {
   dueAt: null,
   dueByHand: false,
+  promised: null,
   breached: false,
   escalated: false,
   importance: 0,

@@ -193,10 +193,13 @@ const loadOf = prepared((db) =>
     .where(eq(users.id, bound('id'))),
 );
 
-/** The free capacity of a person; 0 if deactivated, so that reopened tickets go to the queue. */
-export async function roomOf(unit: Unit, userId: string): Promise<number> {
+/**
+ * The free capacity of a person; 0 if deactivated, so that reopened tickets go to the queue. `freed` of their tickets end in
+ * the same unit.
+ */
+export async function roomOf(unit: Unit, userId: string, freed = 0): Promise<number> {
   const [load] = await loadOf(unit.tx).execute({ id: userId });
-  return load?.active ? Math.max(0, load.capacity - load.activeTickets) : 0;
+  return load?.active ? Math.max(0, load.capacity - load.activeTickets + freed) : 0;
 }
 
 export const hasRoom = async (unit: Unit, userId: string) => (await roomOf(unit, userId)) > 0;

@@ -24,12 +24,16 @@ export function promisesOf(row: TicketRow, priorities: Priority[]): Promised[] {
   const running = (kind: Promised['kind'], from: number, minutes: number) => ({
     ...{ kind, from, dueAt: from + minutes * MINUTE_MS },
   });
-  const { waitingSince, createdAt, dueByHand, dueAt } = row;
+  const { waitingSince, createdAt, dueByHand, dueAt, promised } = row;
+  const taken = (kind: Promised['kind']) => {
+    const span = promised?.[kind];
+    return span && { kind, from: span.from, dueAt: span.by };
+  };
   return [
-    ...(waitingSince === null ? [] : [running('answer', waitingSince, target.responseMinutes)]),
+    ...(waitingSince === null ? [] : [taken('answer') ?? running('answer', waitingSince, target.responseMinutes)]),
     dueByHand && dueAt !== null
       ? { kind: 'resolve' as const, from: createdAt, dueAt, byHand: true as const }
-      : running('resolve', createdAt, target.resolutionMinutes),
+      : (taken('resolve') ?? running('resolve', createdAt, target.resolutionMinutes)),
   ].toSorted((a, b) => a.dueAt - b.dueAt);
 }
 
