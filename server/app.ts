@@ -37,6 +37,12 @@ import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { exportsOfRoutes, ownExportRoutes, personExportRoutes } from './person-exports/routes.ts';
 import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
+import { LOGOUT_PATH } from './oidc/contract.ts';
+import { ownIdentityRoutes } from './oidc/own-routes.ts';
+import { oidcLogoutRoutes } from './oidc/logout.ts';
+import { oidcSettingsRoutes } from './oidc/settings-routes.ts';
+import { oidcRoutes } from './oidc/sign-in-routes.ts';
+import { oidcTestRoutes } from './oidc/test-routes.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { readRoutes } from './reads/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -94,12 +100,15 @@ export function createApp(deps: Deps) {
     .route('/api/auth', resetRoutes(deps))
     .route('/api/auth', secondStepRoutes(deps))
     .route('/api/auth', passkeyRoutes(deps))
+    .route('/api/auth', oidcRoutes(deps))
+    .route('/api/auth', oidcLogoutRoutes(deps))
     .route('/api/me', meRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
     .route('/api/me', ownSessionRoutes(deps))
     .route('/api/me', ownSecondStepRoutes(deps))
     .route('/api/me', ownPasskeyRoutes(deps))
     .route('/api/me', ownExportRoutes(deps))
+    .route('/api/me', ownIdentityRoutes(deps))
     .route('/api', snapshotRoutes(deps))
     .route('/api/tickets', actRoutes(deps))
     .route('/api/tickets', ticketRoutes(deps))
@@ -125,6 +134,8 @@ export function createApp(deps: Deps) {
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))
     .route('/api/sign-in', signInRoutes(deps))
+    .route('/api/sign-in', oidcSettingsRoutes(deps))
+    .route('/api/sign-in', oidcTestRoutes(deps))
     .route('/api/saved-replies', savedReplyRoutes(deps))
     .route('/api/views', viewRoutes(deps))
     .route('/api/customers', customerRoutes(deps))
@@ -185,8 +196,15 @@ const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 const UPLOADS = /^\/api\/(tickets\/[^/]+\/)?attachments$/u;
 const isUpload = (c: Context<AppEnv>) => c.req.method === 'POST' && UPLOADS.test(c.req.path);
 
+/** OpenID providers tell of sign-outs by a form. */
+const isForm = (c: Context<AppEnv>) => c.req.method === 'POST' && c.req.path === LOGOUT_PATH;
+
 async function jsonOnly(c: Context<AppEnv>, next: () => Promise<void>) {
   const { 'content-type': type, 'content-length': length } = c.env.incoming.headers;
+  if (isForm(c)) {
+    if (/^application\/x-www-form-urlencoded\s*(;|$)/iu.test(type ?? '')) return next();
+    throw new AppError(415, 'not_json', 'Send the logout token as application/x-www-form-urlencoded.');
+  }
   if (isUpload(c)) {
     if (/^multipart\/form-data\s*;/iu.test(type ?? '')) return next();
     throw new AppError(415, 'not_multipart', 'Send the file as multipart/form-data.');

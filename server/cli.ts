@@ -17,6 +17,7 @@ import { createCommit, type Unit } from './commit.ts';
 import { readConfig } from './config.ts';
 import { addressIn } from './people/address.ts';
 import { addTokenCommands } from './tokens/shell.ts';
+import { providerFindings } from './oidc/doctor.ts';
 import { createForOwnerOnly, requireDatabase } from '../db/data-folder.ts';
 import { newSecret } from '../db/ids.ts';
 import { makePasswordLinkFor } from './password-links/commands.ts';
@@ -63,9 +64,12 @@ program
 
 program
   .command('doctor')
-  .description('check the database, its counters, the disk and the attached files; the server may run')
-  .action(() => {
-    const findings = examine(file);
+  .description(
+    'check the database, its counters, the disk, the attached files and the OpenID provider; the server may run',
+  )
+  .action(async () => {
+    const found = examine(file);
+    const findings = [...found, ...(existsSync(file) ? await providerFindings(file, readConfig(process.env)) : [])];
     for (const { what, problem } of findings) say(problem ? `  ✗ ${what}: ${problem}` : `  ✓ ${what}`);
     if (findings.some(({ problem }) => problem)) process.exitCode = 1;
   });

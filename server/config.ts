@@ -65,7 +65,7 @@ const KEYS = {
       return list ?? NEVER;
     }),
     v.description(
-      'The addresses, networks and host names inside your network that webhooks may call, also by plain http, such as 10.1.0.0/16 or erp.lan.',
+      'The addresses, networks and host names inside your network that the server may call for webhooks and for the OpenID provider, also by plain http, such as 10.1.0.0/16 or erp.lan.',
     ),
   ),
   SECRET_KEY: v.pipe(

@@ -17,6 +17,7 @@ import type { Line } from './place/waiting-line.ts';
 import type { Log } from './log.ts';
 import type { ProxyNotice } from './http/proxy-notice.ts';
 import type { Pages } from './http/pages.ts';
+import type { OidcClient } from './oidc/client.ts';
 import type { SearcherThread } from './search/searcher.ts';
 import type { Secrets } from './secrets/sealing.ts';
 import type { Visits } from './widget/visits.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   storage: Storage;
   images: Images;
   secrets: Secrets;
+  oidc: OidcClient;
   sessions: Sessions;
   authenticate: Authenticate;
   guard: Guard;

@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = {
   malformed: [400, 'The request could not be read, for example because its body is not JSON.'],
+  'oidc.logout_refused': [400, 'The logout token of the OpenID provider is not valid, or came twice.'],
   cut_off: [400, 'The upload ended before its last byte.'],
   token_in_url: [400, 'A token was in the address, where logs keep it. Send it in `Authorization`, and end this one.'],
   bad_cursor: [400, 'The cursor is not the `next` of a page of this list, with its order and filters.'],
@@ -21,11 +22,16 @@ export const ERROR_CODES = {
   'passkey.refused': [401, 'The passkey is unknown, or its answer is wrong or too late.'],
   'second_step.wrong': [401, 'The code is wrong. After five of them the password is asked for again.'],
   'second_step.used': [401, 'The code was used before. Each code works once.'],
+  'oidc.gone': [401, 'The connection waited too long, or was confirmed wrongly too often. Sign in again.'],
   'second_step.gone': [401, 'The sign-in waited too long for its second step, or had too many wrong codes.'],
 
   recent_sign_in: [
     403,
     'This needs a proof of the last 10 minutes of who the caller is: `POST /api/me/proof` in one of the `ways` in `details`, then the same call again.',
+  ],
+  'sign_in.passwords_off': [
+    403,
+    'The team does not sign in with passwords here: use the OpenID provider or a passkey.',
   ],
   forbidden: [403, 'The role of the caller does not allow this.'],
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
@@ -64,6 +70,9 @@ export const ERROR_CODES = {
   'menu.built_in': [409, 'The item comes with the product. Hide it instead of deleting it.'],
   'menu.full': [409, 'The menu has as many own links as it holds.'],
   'menu.needed': [409, 'Without this item nobody could open the menu again.'],
+  'oidc.needed': [409, 'Passwords are off, so the provider is the way in. Turn passwords on first.'],
+  'oidc.connected': [409, 'The account is connected to somebody at the provider already.'],
+  'oidc.off': [409, 'No OpenID provider is on.'],
   'permissions.staff_only': [409, 'Only staff have rights of their own beside those of their role.'],
   'roles.code_taken': [409, 'Another role has this code.'],
   'roles.fixed': [409, 'The rights of the role admin cannot be changed.'],
@@ -80,6 +89,10 @@ export const ERROR_CODES = {
   'second_step.off': [409, 'The person has no second step, or its set-up was not begun.'],
   'second_step.on': [409, 'The person has a second step already.'],
   'second_step.required': [409, 'The role of the person needs a second step.'],
+  'sign_in.nobody_connected': [
+    409,
+    'Passwords stay on until somebody who manages people has signed in through the OpenID provider.',
+  ],
   'sites.full': [409, 'There are as many sites as one server holds.'],
   'sites.no_secret': [409, 'The site has no secret yet.'],
   'tags.archived': [409, 'The tag of this name is archived.'],
@@ -137,6 +150,7 @@ export const ERROR_CODES = {
   too_many: [429, 'Too many requests. Try again after `Retry-After` seconds.'],
   'widget.proof_needed': [429, 'A new visitor must solve the puzzle in `details` first.'],
 
+  'oidc.down': [503, 'The OpenID provider does not answer. Try again in a moment.'],
   internal: [500, 'A fault of the server. It was logged.'],
   full: [503, 'The disk is full. Reading works.'],
   busy: [503, 'The server is busy. Try again after `Retry-After` seconds.'],

@@ -34,6 +34,7 @@ import { createPages } from './http/pages.ts';
 import { createUsualWaits } from './reply-times/queries.ts';
 import { houseOf } from './sites/queries.ts';
 import { createSearcher } from './search/searcher.ts';
+import { createOidcClient } from './oidc/client.ts';
 import { createAssigner } from './queue/assigner.ts';
 import { openSecrets } from './secrets/key-file.ts';
 import { createTurnstile } from './live/handshakes.ts';
@@ -101,8 +102,9 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
   const followers = createFollowers(followerList(db), { feed, db, commit, log });
   const storage = createStorage(storageFolder(config.dataDir));
   const secrets = openSecrets(config);
+  const oidc = createOidcClient({ allow: config.allow, clock });
   const workers = createWorkers(
-    kinds({ storage, db, commit, secrets, clock, allow: config.allow, publicUrl: config.publicUrl }),
+    kinds({ oidc, storage, db, commit, secrets, clock, allow: config.allow, publicUrl: config.publicUrl }),
     { feed, db, commit, clock, log },
   );
   const images = createImages();
@@ -193,6 +195,7 @@ export async function start({ config: given, log, clock = Date.now, clients, onF
     storage,
     images,
     secrets,
+    oidc,
     sessions,
     authenticate,
     guard,

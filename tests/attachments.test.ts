@@ -11,6 +11,7 @@ import { forgetUnsent, removeStrays } from '../server/attachments/sweep.ts';
 import { createCommit } from '../server/commit.ts';
 import { createFeed } from '../server/feed.ts';
 import { kinds } from '../server/jobs/kinds.ts';
+import { createOidcClient } from '../server/oidc/client.ts';
 import { openSecrets } from '../server/secrets/key-file.ts';
 import { readConfig } from '../server/config.ts';
 import { createWorkers } from '../server/jobs/workers.ts';
@@ -287,13 +288,17 @@ describe('files on the disk', () => {
     const storage = createStorage(storageFolder(folder));
     const config = readConfig({ DATA_DIR: folder });
     const deps = { db: db.reader, commit, storage, clock };
-    const workers = createWorkers(kinds({ storage, db, commit, clock, secrets: openSecrets(config), ...config }), {
-      feed: createFeed(),
-      db,
-      commit,
-      clock,
-      log: createLog('silent'),
-    });
+    const oidc = createOidcClient({ ...config, clock });
+    const workers = createWorkers(
+      kinds({ oidc, storage, db, commit, clock, secrets: openSecrets(config), ...config }),
+      {
+        feed: createFeed(),
+        db,
+        commit,
+        clock,
+        log: createLog('silent'),
+      },
+    );
     await forgetUnsent(deps);
     expect(stored({ dataDir: folder }, 'SELECT key FROM jobs')).toEqual([]);
     ahead.ms = 86_400_001;

@@ -59,6 +59,7 @@ type Case = {
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
 const NOWHERE = [404, 404, 404, 404, 404, 404, 404] as const;
+const SENT_ON = [302, 302, 302, 302, 302, 302, 302] as const;
 const UNKNOWN = [401, 401, 401, 401, 401, 401, 401] as const;
 const NOBODY = [401, 403, 403, 403, 403, 403, 403] as const;
 const SIGNED_IN = [401, 200, 200, 200, 200, 200, 200] as const;
@@ -167,6 +168,32 @@ const MATRIX: Case[] = [
   { route: 'POST /api/auth/second-step/enrol', cells: UNKNOWN, body: () => ({ pending: 'none' }) },
   { route: 'POST /api/auth/second-step/confirm', cells: UNKNOWN, body: () => ({ pending: 'none', code: '123456' }) },
   { route: 'GET /api/sign-in', cells: ADMIN_ONLY },
+  { route: 'GET /api/sign-in/people', cells: ADMIN_ONLY },
+  { route: 'GET /api/sign-in/provider', cells: ADMIN_ONLY },
+  // Where nothing listens.
+  {
+    route: 'PUT /api/sign-in/provider',
+    cells: [401, 403, 403, 403, 403, 403, 422],
+    body: () => ({
+      ...{ isOn: true, issuer: 'http://127.0.0.1:9', clientId: 'desk', clientSecret: 'x' },
+      ...{ label: 'Orla ID', ceiling: 'agent' },
+    }),
+  },
+  { route: 'DELETE /api/sign-in/provider', cells: [401, 403, 403, 403, 403, 403, 204] },
+  // There is no provider, and no test.
+  { route: 'POST /api/sign-in/provider/test', cells: [401, 403, 403, 403, 403, 403, 409] },
+  { route: 'GET /api/sign-in/provider/test/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
+  { route: 'GET /api/me/identity', cells: STAFF },
+  { route: 'POST /api/me/identity/connect', cells: [401, 403, 403, 409, 409, 409, 409] },
+  { route: 'DELETE /api/me/identity', cells: [401, 403, 403, 204, 204, 204, 204] },
+  { route: 'GET /api/auth/ways', cells: PUBLIC },
+  // To the page that says that no provider is on; nobody was sent away with such a state.
+  { route: 'GET /api/auth/oidc', cells: SENT_ON },
+  { route: 'GET /api/auth/oidc/callback', cells: SENT_ON, query: '?code=none&state=none' },
+  { route: 'POST /api/auth/oidc/pending', cells: UNKNOWN, body: () => ({ pending: 'none' }) },
+  { route: 'POST /api/auth/oidc/confirm', cells: UNKNOWN, body: () => ({ pending: 'none', password: PASSWORD }) },
+  // It takes a form, and no JSON: tests/hostile/oidc.test.ts.
+  { route: 'POST /api/auth/oidc/logout', cells: [415, 415, 415, 415, 415, 415, 415] },
   { route: 'PATCH /api/sign-in', cells: ADMIN_ONLY, body: () => ({ secondStepRoles: [] }) },
   // There is no such session.
   { route: 'DELETE /api/me/sessions/:id', cells: [401, 404, 404, 404, 404, 404, 404] },

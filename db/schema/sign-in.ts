@@ -1,4 +1,5 @@
 import { bool, index, int, json, primaryKey, table, text, timestamp } from '#dialect';
+import type { Arrival } from '../../server/oidc/contract.ts';
 import { users } from './people.ts';
 
 const ofPerson = () =>
@@ -26,7 +27,7 @@ export const recoveryCodes = table(
   (t) => [primaryKey({ columns: [t.userId, t.hash] })],
 );
 
-/** Sign-ins whose password was right, and that still wait for the second step. */
+/** Sign-ins whose password was right, or that came from the OpenID provider, and that still wait for the second step. */
 export const pendingSignIns = table(
   'pending_sign_ins',
   {
@@ -36,6 +37,8 @@ export const pendingSignIns = table(
     /** The person has no second step yet, but their role needs one. */
     mustEnrol: bool().notNull(),
     guesses: int().notNull().default(0),
+    /** Of a sign-in at the OpenID provider; null after a password. */
+    arrival: json<Arrival>(),
     expiresAt: timestamp().notNull(),
   },
   (t) => [index('pending_sign_ins_user').on(t.userId), index('pending_sign_ins_expiry').on(t.expiresAt)],

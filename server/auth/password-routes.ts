@@ -3,6 +3,7 @@ import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { valid } from '../http/validate.ts';
+import { requirePasswords } from '../sign-in/passwords-off.ts';
 import { passwordHashOf, setPassword } from './commands.ts';
 import { changePassword } from './contract.ts';
 import { hashPassword, isPassword } from './passwords.ts';
@@ -25,6 +26,7 @@ export const passwordRoutes = ({ guard: { guarded, spends }, db, commit, session
     async (c) => {
       const { current, next } = c.req.valid('json');
       const { actor, session } = c.var;
+      await requirePasswords(db.reader, actor.kind);
       if (!(await isPassword(await passwordHashOf(db.reader, actor.id), current))) {
         throw new AppError(422, 'invalid', 'Your current password is wrong.', {
           fields: { current: 'This is not your password.' },

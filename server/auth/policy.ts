@@ -103,9 +103,12 @@ export function narrowed(rights: Rights, scopes: Rights): Rights {
 export const holdsAll = (actor: Pick<Actor, 'rights'>, rights: Rights) =>
   AREAS.every((area) => (rights[area] ?? []).every((action) => can(actor, action, area)));
 
-export async function holdsRightsOf(db: Db, actor: Pick<Actor, 'rights'>, role: string): Promise<boolean> {
-  return holdsAll(actor, rightsOf('staff', await rightsOfRole(db).execute({ role })));
-}
+/** What a role of the team may do. */
+export const roleRights = async (db: Db, role: string): Promise<Rights> =>
+  rightsOf('staff', await rightsOfRole(db).execute({ role }));
+
+export const holdsRightsOf = async (db: Db, actor: Pick<Actor, 'rights'>, role: string): Promise<boolean> =>
+  holdsAll(actor, await roleRights(db, role));
 
 /** Nobody gives a role with a right that they lack. */
 export async function requireMayGive(db: Db, actor: Actor, role: string) {

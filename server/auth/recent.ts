@@ -8,7 +8,8 @@ import { AppError } from '../errors.ts';
 import { passkeysOf } from '../passkeys/queries.ts';
 import { secondStepSince } from '../second-step/queries.ts';
 import { passwordHashOf } from './commands.ts';
-import type { ProofWay } from './contract.ts';
+import { mayUsePassword } from '../sign-in/passwords-off.ts';
+import type { ProofWay, SessionKind } from './contract.ts';
 import type { Session } from './sessions.ts';
 
 const RECENT_MS = 10 * 60_000;
@@ -24,12 +25,13 @@ const provedAt = prepared((db) =>
  * Throws 403 `recent_sign_in` with the ways in which this person can prove who they are (`POST /api/me/proof`). An API token
  * passes: who made it had signed in lately, and chose what it may do.
  */
-export async function requireRecent(db: Db, { id, userId, isApiToken }: Session, now: number) {
+export async function requireRecent(db: Db, { id, userId, kind, isApiToken }: Session, now: number) {
   if (isApiToken) return;
   const [session] = await provedAt(db).execute({ id });
   if (session && session.at + RECENT_MS > now) return;
+  const hasPassword = (await passwordHashOf(db, userId)) !== null && (await mayUsePassword(db, kindOf(kind)));
   const ways: ProofWay[] = [
-    ...((await passwordHashOf(db, userId)) === null ? [] : (['password'] as const)),
+    ...(hasPassword ? (['password'] as const) : []),
     ...((await secondStepSince(db, userId)) === null ? [] : (['code'] as const)),
     ...((await passkeysOf(db, userId)).length === 0 ? [] : (['passkey'] as const)),
   ];
@@ -37,6 +39,8 @@ export async function requireRecent(db: Db, { id, userId, isApiToken }: Session,
     details: { ways },
   });
 }
+
+const kindOf = (kind: SessionKind) => (kind === 'staff' ? 'staff' : 'customer');
 
 export async function noteProof({ tx, now }: Unit, session: Pick<Session, 'id'>): Promise<void> {
   await tx.update(sessions).set({ provedAt: now }).where(eq(sessions.id, session.id));

@@ -43,8 +43,8 @@ export const authRoutes = ({
       open({ needs: 'anyone', limit: 'read', summary: 'Sign in', answers: me }),
       valid('json', login),
       async (c) => {
-        const { userId, stillTrue } = await prove(c, c.req.valid('json'));
-        return c.json(await signIn(c, userId, () => stillTrue(db.reader)));
+        const proved = await prove(c, c.req.valid('json'));
+        return c.json(await signIn(c, proved.userId, proved));
       },
     )
     .post(

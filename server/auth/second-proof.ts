@@ -4,9 +4,12 @@ import { audit } from '../audit/commands.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { codeProblem } from '../second-step/check.ts';
+import { isWayOpen } from '../oidc/way-open.ts';
+import type { Arrival } from '../oidc/contract.ts';
 import type { SecondStep, SecondWay } from '../second-step/contract.ts';
 import { findPending, guessPending, pendingGone, startPending } from '../second-step/pending.ts';
 import { needsSecondStep, secondStepSince } from '../second-step/queries.ts';
+import { requirePasswords } from '../sign-in/passwords-off.ts';
 import { passwordHashOf } from './commands.ts';
 import { findActor } from './policy.ts';
 
@@ -17,15 +20,24 @@ export interface Proved {
   userId: string;
   /** Whether the proof still holds: the password can change while the old one is being checked. */
   stillTrue: (db: Db) => Promise<boolean>;
+  /** Of a sign-in at the OpenID provider: the session ends with the one there. */
+  arrival?: Arrival;
 }
 
 /** Asks for the second step, if the person has one or their role needs one. The answer goes to `createSecondProof`. */
-export async function askSecondStep({ db, commit }: Pick<Deps, 'db' | 'commit'>, userId: string): Promise<void> {
+export async function askSecondStep(
+  { db, commit }: Pick<Deps, 'db' | 'commit'>,
+  userId: string,
+  arrival?: Arrival,
+): Promise<void> {
   const actor = await findActor(db.reader, userId);
   if (!actor) throw wrongSignIn();
   const mustEnrol = (await secondStepSince(db.reader, userId)) === null;
   if (mustEnrol && !(await needsSecondStep(db.reader, actor.role))) return;
-  const started = await commit((unit) => startPending(unit, { userId, mustEnrol }));
+  const started = await commit(async (unit) => {
+    if (!arrival) await requirePasswords(unit.tx, actor.kind);
+    return startPending(unit, { userId, mustEnrol, arrival });
+  });
   const ways: SecondWay[] = mustEnrol ? ['enrol'] : ['code', 'recovery_code'];
   const message = mustEnrol
     ? 'Your role needs a second step. Set it up at the sign-in page of the desk.'
@@ -59,6 +71,12 @@ export function createSecondProof({
       throw new AppError(401, name, problem, { fields: { code: problem } });
     }
     await limits.forget('second_step', userId);
-    return { userId, stillTrue: async (at) => (await passwordHashOf(at, userId)) === passwordHash };
+    const { arrival } = waiting;
+    return {
+      userId,
+      stillTrue: async (at) =>
+        (await passwordHashOf(at, userId)) === passwordHash && (await isWayOpen(at, { userId, arrival })),
+      ...(arrival && { arrival }),
+    };
   };
 }

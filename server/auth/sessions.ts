@@ -9,6 +9,8 @@ import type { Commit, Unit } from '../commit.ts';
 import type { SessionNews } from '../feed.ts';
 import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
 import { restartTokensOf, tokensLiveAmong } from './api-tokens.ts';
+import { bindSession } from '../oidc/sessions.ts';
+import type { Arrival } from '../oidc/contract.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
 import { noteDevice } from './known-devices.ts';
 
@@ -36,6 +38,8 @@ interface Attributes {
   createdAt: number;
   device: string;
   address: string;
+  /** Of a sign-in at the OpenID provider; not stored with the session itself. */
+  arrival?: Arrival;
 }
 
 export interface Session {
@@ -58,7 +62,7 @@ export interface NewSession {
 
 export interface Sessions {
   /** Returns the secret for the cookie, which is not stored. */
-  create(input: NewSession): Promise<{ secret: string; session: Session }>;
+  create(input: NewSession & { arrival?: Arrival }): Promise<{ secret: string; session: Session }>;
   /** Null for an unknown, ended or expired session. Renews a session after half of its idle lifetime. */
   validate(secret: string): Promise<Session | null>;
 }
@@ -78,10 +82,11 @@ export function createSessions({ reader, commit, clock }: Deps): Sessions {
   };
 
   return {
-    async create({ userId, kind, device, address }) {
+    async create({ userId, kind, device, address, arrival }) {
       const secret = `${kind}_${newSecret()}`;
       const publicId = uuidv7();
-      const attributes = { publicId, kind, createdAt: clock(), device: device.slice(0, 300), address };
+      const about = { publicId, kind, createdAt: clock(), device: device.slice(0, 300), address };
+      const attributes = { ...about, ...(arrival && { arrival }) };
       await lucias[kind].createSession(userId, attributes, { sessionId: secret });
       return { secret, session: { id: publicId, userId, kind, address } };
     },
@@ -126,10 +131,11 @@ function adapterOver({ reader, commit, clock }: Deps): Adapter {
       return [session, { id: userId, attributes: {} }];
     },
     async setSession({ id: secret, userId, expiresAt, attributes }) {
-      const { publicId, ...rest } = attributes;
+      const { publicId, arrival, ...rest } = attributes;
       const times = { expiresAt: expiresAt.getTime() + ahead(), usedAt: attributes.createdAt };
       await commit(async (unit) => {
         await addSession(unit, { hash: sha256(secret), id: publicId, userId, ...rest, ...times });
+        if (arrival) await bindSession(unit, publicId, arrival);
       });
     },
     async updateSessionExpiration(secret, expiresAt) {
@@ -215,6 +221,9 @@ export const endSession = (
   { id, userId }: Pick<Session, 'id' | 'userId'>,
   reason?: SessionNews['reason'],
 ) => endWhere(unit, and(eq(sessions.id, id), eq(sessions.userId, userId)), reason);
+
+/** Ends these sessions, of anybody. Returns how many there were. */
+export const endSessionsAmong = (unit: Unit, ids: string[]) => endWhere(unit, inArray(sessions.id, ids));
 
 /** Ends the sessions of visitors who or whose site were deleted. Returns how many. */
 export const endSessionsOf = (unit: Unit, userIds: string[] | SQLWrapper) =>

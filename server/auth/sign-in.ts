@@ -5,6 +5,7 @@ import { clientAddress, prefixOf } from '../http/address.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Deps } from '../deps.ts';
 import { meOf } from '../people/queries.ts';
+import { mayUsePassword, requirePasswords } from '../sign-in/passwords-off.ts';
 import { findByEmail } from './commands.ts';
 import type { Login } from './contract.ts';
 import { isPassword } from './passwords.ts';
@@ -37,20 +38,27 @@ export function createProof({ db, commit, limits, config }: Pick<Deps, 'db' | 'c
     }
     await limits.forget('sign_in', account);
     await limits.refund('sign_in_address', prefix);
+    // Told only to those who know the password: nobody else learns who is of the team.
+    await requirePasswords(db.reader, user.kind);
     await askSecondStep({ db, commit }, user.id);
     return {
       userId: user.id,
-      stillTrue: async (at) => (await findByEmail(at, email))?.passwordHash === user.passwordHash,
+      stillTrue: async (at) =>
+        (await findByEmail(at, email))?.passwordHash === user.passwordHash && (await mayUsePassword(at, user.kind)),
     };
   };
 }
 
 /**
  * Starts a session for a person who has proved everything, and sets its cookie. `stillTrue` checks again after the session exists, in
- * case the password changed while the old one was being checked.
+ * case the password changed while the old one was being checked. With `arrival` the session ends with the one at the provider.
  */
 export function createSignIn({ db, commit, sessions, config }: Pick<Deps, 'db' | 'commit' | 'sessions' | 'config'>) {
-  return async <E extends AppEnv>(c: Context<E>, userId: string, stillTrue = async () => true) => {
+  return async <E extends AppEnv>(
+    c: Context<E>,
+    userId: string,
+    { stillTrue, arrival }: Partial<Pick<Proved, 'stillTrue' | 'arrival'>> = {},
+  ) => {
     const actor = await findActor(db.reader, userId);
     if (!actor) throw wrongSignIn();
     const { secret, session } = await sessions.create({
@@ -58,8 +66,9 @@ export function createSignIn({ db, commit, sessions, config }: Pick<Deps, 'db' |
       kind: actor.kind,
       device: c.req.header('user-agent') ?? '',
       address: clientAddress(c.env.incoming, config.proxyHops),
+      ...(arrival && { arrival }),
     });
-    if (!(await stillTrue())) {
+    if (stillTrue && !(await stillTrue(db.reader))) {
       await commit((unit) => endSession(unit, session));
       throw wrongSignIn();
     }

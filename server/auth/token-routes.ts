@@ -35,7 +35,9 @@ export const tokenRoutes = (deps: Deps) => {
     };
   }
 
-  async function begin({ userId, stillTrue }: Proved, program: { device: string; address: string }) {
+  async function begin({ userId, stillTrue, arrival }: Proved, program: { device: string; address: string }) {
+    // Of a browser that came from the OpenID provider: its session ends with the one there, a program's would not.
+    if (arrival) throw wrongSignIn();
     const pair = await commit(async (unit) => {
       const actor = await findActor(unit.tx, userId);
       if (!actor || !(await stillTrue(unit.tx))) throw wrongSignIn();

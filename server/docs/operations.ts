@@ -83,6 +83,7 @@ function specOf({ method, path, route, inputs }: Described): Spec {
         : [{ session: [] }, { bearer: [] }, ...(route.only === 'staff' ? [] : [{ visitor: [] }])],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: bodyOf('application/json', jsonSchemaOf(body)) }),
+    ...(route.fields && { requestBody: bodyOf('application/x-www-form-urlencoded', jsonSchemaOf(route.fields)) }),
     ...(route.form && { requestBody: bodyOf('multipart/form-data', withFile(route.form)) }),
     responses: { ...successOf({ method, path, route, inputs }), ...problemsOf({ method, path, route, inputs }) },
   };
@@ -167,6 +168,13 @@ const withFile = (form: v.GenericSchema): JsonSchema => {
 
 function successOf({ method, path, route: { answers, status, tagged } }: Described): Record<string, object> {
   if (answers === null) return { 204: { description: 'Done; there is no more to say.' } };
+  if (answers === 'redirect') {
+    const content = { 'text/html': { schema: { type: 'string' } } };
+    return {
+      200: { description: 'The page at the end, for callers that follow.', content },
+      302: { description: 'Go on to the address in Location.' },
+    };
+  }
   const content =
     answers === 'bytes'
       ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
@@ -185,7 +193,7 @@ function successOf({ method, path, route: { answers, status, tagged } }: Describ
 function problemsOf({ method, path, route, inputs }: Described) {
   const reads = (target: RouteInput['target']) => inputs.some((input) => input.target === target);
   const writes = method !== 'GET';
-  const hasBody = reads('json') || route.form !== undefined;
+  const hasBody = reads('json') || route.form !== undefined || route.fields !== undefined;
   const happens: Record<ProblemStatus, boolean> = {
     // A token in the address.
     400: path.startsWith('/api/'),

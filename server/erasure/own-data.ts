@@ -3,6 +3,7 @@ import { attachments, isUnsent } from '../../db/schema/attachments.ts';
 import { idempotencyKeys } from '../../db/schema/idempotency.ts';
 import { passwordLinks } from '../../db/schema/invitations.ts';
 import { drafts, mentions, readMarks } from '../../db/schema/messages.ts';
+import { identities, oidcFlows, pendingConnections } from '../../db/schema/oidc.ts';
 import { knownDevices, menuPeople, userPermissions } from '../../db/schema/people.ts';
 import { personExports } from '../../db/schema/privacy.ts';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
@@ -34,6 +35,9 @@ export const NAMES_A_PERSON = {
     'pending_sign_ins.user_id',
     'passkeys.user_id',
     'passkey_challenges.user_id',
+    'identities.user_id',
+    'oidc_flows.user_id',
+    'pending_connections.user_id',
     'views.owner_id',
     'visitors.user_id',
     'team_members.user_id',
@@ -86,6 +90,9 @@ export async function deleteOwnData({ tx }: Unit, { id, heirId }: Erased): Promi
   await tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, id));
   await tx.delete(personExports).where(eq(personExports.userId, id));
   await tx.delete(personExports).where(eq(personExports.byId, id));
+  await tx.delete(identities).where(eq(identities.userId, id));
+  await tx.delete(oidcFlows).where(eq(oidcFlows.userId, id));
+  await tx.delete(pendingConnections).where(eq(pendingConnections.userId, id));
   await tx.delete(teamMembers).where(eq(teamMembers.userId, id));
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.owner, id));
   await tx.delete(visitors).where(eq(visitors.userId, id));

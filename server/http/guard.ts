@@ -35,10 +35,12 @@ export interface Route {
   by?: Access['by'];
   limit: LimitName;
   summary: string;
-  /** `bytes`: the answer is a file. */
-  answers: v.GenericSchema | 'bytes' | null;
+  /** `bytes`: the answer is a file. `redirect`: a browser is sent on. */
+  answers: v.GenericSchema | 'bytes' | 'redirect' | null;
   /** The fields beside `file` of a body that is multipart/form-data. */
   form?: v.GenericSchema;
+  /** The fields of a body that is application/x-www-form-urlencoded. */
+  fields?: v.GenericSchema;
   status?: 200 | 201;
   /** Its answer has an ETag: `If-None-Match` when it reads, and `If-Match` of a `Thing` when it writes. */
   tagged?: true | Thing;

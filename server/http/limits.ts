@@ -27,6 +27,8 @@ export const LIMITS = {
   proof: { points: 10, seconds: 15 * 60, persistent: true },
   /** Begun sign-ins with a passkey, per address prefix: each stores something to sign. */
   passkey: { points: 300, seconds: 3600 },
+  /** Begun sign-ins at the OpenID provider, per address prefix: each stores a state, and asks the provider. */
+  oidc: { points: 300, seconds: 3600 },
   register: { points: 30, seconds: 3600 },
   password: { points: 10, seconds: 3600 },
   /** New secrets of API tokens. */

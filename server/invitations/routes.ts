@@ -5,6 +5,7 @@ import { linkGone } from '../auth/link-gone.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { askSecondStep } from '../auth/second-proof.ts';
 import { createSignIn } from '../auth/sign-in.ts';
+import { requirePasswords } from '../sign-in/passwords-off.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
 import { me } from '../people/contract.ts';
@@ -99,6 +100,8 @@ export const acceptRoutes = ({ guard: { open, spends }, db, commit, sessions, co
         if (!(await offerOf(db.reader, { token: input.token, now: clock() }))) throw linkGone();
         const passwordHash = await hashPassword(password);
         const id = await commit((unit) => acceptInvitation(unit, { ...input, passwordHash }));
+        // Confirmed once with this password, the account is connected to the provider.
+        await requirePasswords(db.reader, 'staff', 'Your account is ready. ');
         await askSecondStep({ db, commit }, id);
         return c.json(await signIn(c, id), 201);
       },

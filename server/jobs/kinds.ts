@@ -1,6 +1,7 @@
 /** Every kind of job. A new kind is an entry in `Payloads` (payloads.ts) and one in `kinds`. */
 import type { Storage } from '../attachments/storage.ts';
 import { eraseTexts } from '../erasure/texts.ts';
+import { type Checks, checkSession } from '../oidc/checking.ts';
 import { continueTagged } from '../tags/moving.ts';
 import { applyPriority, continueMove } from '../ticket-fields/moving.ts';
 import { WEBHOOKS_MOST } from '../webhooks/contract.ts';
@@ -10,11 +11,11 @@ import { continueChange } from '../widget/customer.ts';
 import type { Payloads } from './payloads.ts';
 import type { Kinds } from './workers.ts';
 
-interface Deps extends Deliveries {
+interface Deps extends Deliveries, Checks {
   storage: Storage;
 }
 
-export const kinds = ({ storage, ...deliveries }: Deps): Kinds<Payloads> => ({
+export const kinds = ({ storage, oidc, ...deliveries }: Deps): Kinds<Payloads> => ({
   'customer.change': {
     limit: 1,
     run:
@@ -56,6 +57,12 @@ export const kinds = ({ storage, ...deliveries }: Deps): Kinds<Payloads> => ({
     limit: WEBHOOKS_MOST,
     attempts: Number.MAX_SAFE_INTEGER,
     run: (job) => deliverDue(job, deliveries),
+  },
+  // It waits for the provider, and comes back by itself while that does not answer. So it fails only with the database.
+  'oidc.check': {
+    limit: 16,
+    attempts: Number.MAX_SAFE_INTEGER,
+    run: ({ key }) => checkSession(key, { oidc, ...deliveries }),
   },
   'webhook.replay': {
     limit: 1,

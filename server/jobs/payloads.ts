@@ -33,6 +33,8 @@ export interface Payloads {
   'files.remove': Record<string, never>;
   /** Sends everything that is due to one webhook, the key. */
   'webhook.deliver': Record<string, never>;
+  /** Whether a session, the key, goes on at the OpenID provider where it began. */
+  'oidc.check': Record<string, never>;
   /** The events that one webhook, the key, is told of once more. */
   'webhook.replay': RestOfReplay;
 }

@@ -15,6 +15,7 @@ import type { Log } from '../log.ts';
 import type { Io } from '../live/io.ts';
 import { closeSlow } from '../live/slow-sockets.ts';
 import type { TeamPresence } from '../live/team-presence.ts';
+import { forgetOldFlows } from '../oidc/flows.ts';
 import { forgetOldPasswordLinks } from '../password-links/commands.ts';
 import { forgetOldChallenges } from '../passkeys/commands.ts';
 import { forgetOldExports } from '../person-exports/commands.ts';
@@ -85,6 +86,7 @@ export function timedWork({
       await forgetOldPending(unit);
       await forgetOldChallenges(unit);
       await forgetOldExports(unit);
+      await forgetOldFlows(unit);
     });
   }
 

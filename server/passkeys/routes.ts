@@ -93,7 +93,7 @@ export const ownPasskeyRoutes = ({ guard: { guarded, inPerson }, db, commit, con
 /** At `/api/auth`. */
 export const passkeyRoutes = (deps: Deps) => {
   const { open, spends } = deps.guard;
-  const { db, commit, config } = deps;
+  const { commit, config } = deps;
   const prove = createPasskeyProof(deps);
   const signIn = createSignIn(deps);
 
@@ -114,8 +114,8 @@ export const passkeyRoutes = (deps: Deps) => {
       open({ needs: 'anyone', limit: 'read', summary: 'Sign in with a passkey', answers: me }),
       valid('json', assertion),
       async (c) => {
-        const { userId, stillTrue } = await prove(c.req.valid('json'));
-        return c.json(await signIn(c, userId, () => stillTrue(db.reader)));
+        const proved = await prove(c.req.valid('json'));
+        return c.json(await signIn(c, proved.userId, proved));
       },
     );
 };

@@ -10,6 +10,7 @@ import { requireMayResetFor } from '../auth/may-reset.ts';
 import { linkGone } from '../auth/link-gone.ts';
 import { can, findActor, holdsAll } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
+import { mayUsePassword, requirePasswords } from '../sign-in/passwords-off.ts';
 import { PASSWORD_LINK_HOURS } from './contract.ts';
 
 const LIFE_MS = PASSWORD_LINK_HOURS * 3_600_000;
@@ -17,6 +18,8 @@ const LIFE_MS = PASSWORD_LINK_HOURS * 3_600_000;
 /** Makes a link with which a person sets a new password. */
 export const makePasswordLink = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
   await requireMayResetFor(unit, actor, userId);
+  const person = await findActor(unit.tx, userId);
+  if (person) await requirePasswords(unit.tx, person.kind);
   return putLink(unit, { userId, byId: actor.id });
 });
 
@@ -25,6 +28,8 @@ export async function makePasswordLinkFor(unit: Unit, email: string) {
   const person = await findByEmail(unit.tx, email);
   if (!person) throw new Error(`Nobody has the address ${email}.`);
   if (!person.active) throw new Error(`${email} is deactivated. An admin can activate them in Settings, People.`);
+  if (!(await mayUsePassword(unit.tx, person.kind)))
+    throw new Error('Passwords are off for the team. Turn them on again with reset-sign-in, then make the link.');
   return putLink(unit, { userId: person.id, byId: null });
 }
 
@@ -47,6 +52,7 @@ export async function resetPassword(unit: Unit, { token, passwordHash }: { token
     .returning();
   const person = link && (await findActor(unit.tx, link.userId));
   if (!link || !person || !(await mayStillReset(unit, link.byId, person))) throw linkGone();
+  await requirePasswords(unit.tx, person.kind);
   await audit(unit, { actorId: person.id, action: 'password_link.used', targetId: person.id });
   // Whoever lost control of the account may have lost its tokens too. A password that its owner changes ends none.
   await endTokensOf(unit, person.id);

@@ -6,6 +6,7 @@ import { knownDevices, roles, users } from '../../db/schema/people.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { visitors, sites } from '../../db/schema/widget.ts';
 import { notFound } from '../errors.ts';
+import { identitiesOf } from '../oidc/queries.ts';
 import { passkeysOf } from '../passkeys/queries.ts';
 import { secondStepSince } from '../second-step/queries.ts';
 import { sessionsFor } from '../sessions/queries.ts';
@@ -20,7 +21,7 @@ export async function personIn(db: Db, id: string) {
     .where(eq(users.id, id));
   if (!row) throw notFound();
   const passkeys = (await passkeysOf(db, id)).map(({ id: _id, ...passkey }) => passkey);
-  return { ...row, secondStepSince: await secondStepSince(db, id), passkeys };
+  return { ...row, secondStepSince: await secondStepSince(db, id), passkeys, identities: await identitiesOf(db, id) };
 }
 
 export async function sessionsIn(db: Db, userId: string, now: number) {

@@ -3,17 +3,27 @@ import { newSecret, sha256 } from '../../db/ids.ts';
 import { pendingSignIns } from '../../db/schema/sign-in.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
+import type { Arrival } from '../oidc/contract.ts';
 import type { Secrets } from '../secrets/sealing.ts';
 import { checkCode, type Checked } from './check.ts';
 
 const LIFE_MS = 10 * 60_000;
 const GUESSES_MOST = 5;
 
+interface Start {
+  userId: string;
+  mustEnrol: boolean;
+  /** Of a sign-in at the OpenID provider. */
+  arrival?: Arrival | undefined;
+}
+
 /** Remembers that somebody's password was right. Returns the secret with which they go on. */
-export async function startPending(unit: Unit, { userId, mustEnrol }: { userId: string; mustEnrol: boolean }) {
+export async function startPending(unit: Unit, { userId, mustEnrol, arrival }: Start) {
   const pending = newSecret();
   const expiresAt = unit.now + LIFE_MS;
-  await unit.tx.insert(pendingSignIns).values({ hash: sha256(pending), userId, mustEnrol, expiresAt });
+  await unit.tx
+    .insert(pendingSignIns)
+    .values({ hash: sha256(pending), userId, mustEnrol, arrival: arrival ?? null, expiresAt });
   return { pending, expiresAt };
 }
 

@@ -10,6 +10,7 @@ import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
 import { createPasskeyProof } from '../passkeys/prove.ts';
 import { meOf } from '../people/queries.ts';
+import { requirePasswords } from '../sign-in/passwords-off.ts';
 import { uuid } from '../text/contract.ts';
 import { checkCode, codeProblem } from './check.ts';
 import { beginEnrolment, confirmEnrolment, renewRecoveryCodes, resetSecondStep, turnOff } from './commands.ts';
@@ -97,6 +98,7 @@ export const ownSecondStepRoutes = (deps: Deps) => {
         const { password, code, passkey } = c.req.valid('json');
         const { actor, session } = c.var;
         await limits.spend('proof', actor.id);
+        if (password !== undefined) await requirePasswords(db.reader, actor.kind);
         if (password !== undefined && !(await isPassword(await passwordHashOf(db.reader, actor.id), password)))
           throw invalidFields({ password: 'This is not your password.' });
         const checked =

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type { Db } from '../../db/database.ts';
 import { createSecondProof } from '../auth/second-proof.ts';
 import { createSignIn } from '../auth/sign-in.ts';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
+import { isWayOpen } from '../oidc/way-open.ts';
 import { me } from '../people/contract.ts';
 import { findUser } from '../people/queries.ts';
 import { beginEnrolment, confirmEnrolment } from './commands.ts';
@@ -25,8 +27,8 @@ export const secondStepRoutes = (deps: Deps) => {
       open({ needs: 'anyone', limit: 'read', summary: 'Finish a sign-in with the second step', answers: me }),
       valid('json', secondStep),
       async (c) => {
-        const { userId, stillTrue } = await prove(c.req.valid('json'));
-        return c.json(await signIn(c, userId, () => stillTrue(db.reader)));
+        const proved = await prove(c.req.valid('json'));
+        return c.json(await signIn(c, proved.userId, proved));
       },
     )
     .post(
@@ -64,7 +66,7 @@ export const secondStepRoutes = (deps: Deps) => {
         const { pending, code } = c.req.valid('json');
         const waiting = await findPending({ tx: db.reader, now: deps.clock() }, { pending, mustEnrol: true });
         if (!waiting) throw pendingGone();
-        const { userId } = waiting;
+        const { userId, arrival } = waiting;
         await limits.spend('second_step', userId);
         const recoveryCodes = await commit(async (unit) => {
           if (!(await findPending(unit, { pending, mustEnrol: true }))) throw pendingGone();
@@ -73,7 +75,8 @@ export const secondStepRoutes = (deps: Deps) => {
           return made;
         });
         await limits.forget('second_step', userId);
-        return c.json({ recoveryCodes, me: await signIn(c, userId) });
+        const stillTrue = (at: Db) => isWayOpen(at, { userId, arrival });
+        return c.json({ recoveryCodes, me: await signIn(c, userId, { stillTrue, ...(arrival && { arrival }) }) });
       },
     );
 };

@@ -9,19 +9,21 @@ import { findByEmail } from '../auth/commands.ts';
 import { removePasskeysOf } from '../passkeys/commands.ts';
 import { removeSecondStep } from '../second-step/commands.ts';
 import { endPending } from '../second-step/pending.ts';
+import { turnPasswordsOff } from './passwords-off.ts';
 import { DEFAULTS, type EditSignIn, type SignInSettings } from './contract.ts';
 import { readSignIn, ROW } from './queries.ts';
 
 export const editSignIn = command({ needs: ['update', 'settings'] }, async (unit, actor, input: EditSignIn) => {
   const before = await readSignIn(unit.tx);
-  const { secondStepRoles = before.secondStepRoles } = input;
-  const after = { ...before, secondStepRoles: [...new Set(secondStepRoles)].toSorted() };
+  const { secondStepRoles = before.secondStepRoles, passwords = before.passwords } = input;
+  const after = { ...before, passwords, secondStepRoles: [...new Set(secondStepRoles)].toSorted() };
   await requireStaffRoles(unit, after.secondStepRoles);
+  if (before.passwords && !after.passwords) await turnPasswordsOff(unit);
   if (JSON.stringify(after) === JSON.stringify(before)) return before;
   await storeSignIn(unit, after);
   await audit(unit, {
     ...{ actorId: actor.id, action: 'sign_in.edited' },
-    ...changes(before, after, { values: ['secondStepRoles'] }),
+    ...changes(before, after, { values: ['secondStepRoles', 'passwords'] }),
   });
   return after;
 });

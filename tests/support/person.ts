@@ -51,6 +51,7 @@ export class Person {
   ): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
       method,
+      redirect: 'manual',
       headers: {
         ...this.site,
         ...this.headers,

@@ -1,0 +1,131 @@
+/** The owner of an account confirms that somebody at the provider is them. Only then the two are connected. */
+import { and, eq, gt, lt } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
+import { newSecret, sha256 } from '../../db/ids.ts';
+import { pendingConnections } from '../../db/schema/oidc.ts';
+import { audit } from '../audit/commands.ts';
+import { passwordHashOf } from '../auth/commands.ts';
+import { isPassword } from '../auth/passwords.ts';
+import { findActor } from '../auth/policy.ts';
+import type { Unit } from '../commit.ts';
+import type { Deps } from '../deps.ts';
+import { AppError, invalidFields } from '../errors.ts';
+import { findUser } from '../people/queries.ts';
+import { checkCode, codeProblem } from '../second-step/check.ts';
+import { giveRole } from './arrive.ts';
+import type { Arrival, ConfirmConnection, PendingConnection } from './contract.ts';
+import { connect } from './identities.ts';
+import { openProvider } from './queries.ts';
+
+const LIFE_MS = 10 * 60_000;
+const GUESSES_MOST = 5;
+
+interface Start {
+  userId: string;
+  arrival: Arrival;
+  /** The role of the groups. */
+  role: string | null;
+}
+
+/** Returns the secret with which the browser goes on. */
+export async function startConnection({ tx, now }: Unit, input: Start): Promise<string> {
+  const pending = newSecret();
+  await tx.insert(pendingConnections).values({ hash: sha256(pending), ...input, expiresAt: now + LIFE_MS });
+  return pending;
+}
+
+type Now = Pick<Unit, 'tx' | 'now'>;
+
+async function findWaiting({ tx, now }: Now, pending: string) {
+  const [row] = await tx
+    .select()
+    .from(pendingConnections)
+    .where(
+      and(
+        eq(pendingConnections.hash, sha256(pending)),
+        gt(pendingConnections.expiresAt, now),
+        lt(pendingConnections.guesses, GUESSES_MOST),
+      ),
+    );
+  return row ?? null;
+}
+
+const gone = () => new AppError(401, 'oidc.gone', 'This took too long, or was wrong too often. Sign in again.');
+
+/** With the password; who has none uses a code of the second step. */
+const wayOf = async (db: Db, userId: string) =>
+  (await passwordHashOf(db, userId)) === null ? ('code' as const) : ('password' as const);
+
+export async function pendingOf(
+  db: Db,
+  { pending, now }: { pending: string; now: number },
+): Promise<PendingConnection> {
+  const waiting = await findWaiting({ tx: db, now }, pending);
+  const provider = await openProvider(db);
+  const person = waiting && (await findUser(db, waiting.userId));
+  if (!person?.active || !provider) throw gone();
+  const { id, name, email } = person;
+  return { name, email: email ?? '', label: provider.label, way: await wayOf(db, id) };
+}
+
+export interface Confirmed {
+  userId: string;
+  arrival: Arrival;
+  /** It was confirmed with a code, which is a second step already. */
+  isSecond: boolean;
+}
+
+/** Checks the password or code, and connects the account. Five guesses, then the provider is asked again. */
+export function createConfirm({ db, commit, limits, secrets, clock }: Deps) {
+  return async ({ pending, password, code }: ConfirmConnection): Promise<Confirmed> => {
+    const waiting = await findWaiting({ tx: db.reader, now: clock() }, pending);
+    if (!waiting) throw gone();
+    const { userId } = waiting;
+    await limits.spend('proof', userId);
+    const way = await wayOf(db.reader, userId);
+    const given = way === 'password' ? password : code;
+    if (given === undefined) throw invalidFields({ [way]: 'Write it here.' });
+    if (!(await commit((unit) => guess(unit, waiting.hash)))) throw gone();
+    const passwordHash = await passwordHashOf(db.reader, userId);
+    const isRight = way === 'code' || (await isPassword(passwordHash, given));
+    const problem = await commit(async (unit) => {
+      const checked = way === 'code' ? await checkCode(unit, secrets, { userId, code: given }) : 'right';
+      if (checked !== 'right') return codeProblem(checked);
+      if (!isRight || (await passwordHashOf(unit.tx, userId)) !== passwordHash)
+        return 'This is not the password of this account.';
+      await finish(unit, pending);
+      return null;
+    });
+    if (problem !== null) {
+      await commit((unit) => audit(unit, { actorId: null, action: 'session.refused', targetId: userId }));
+      throw invalidFields({ [way]: problem });
+    }
+    await limits.forget('proof', userId);
+    return { userId, arrival: waiting.arrival, isSecond: way === 'code' };
+  };
+}
+
+/** Counted before it is checked: of a hundred simultaneous guesses five are checked. */
+async function guess({ tx }: Unit, hash: string): Promise<boolean> {
+  const [row] = await tx.select().from(pendingConnections).where(eq(pendingConnections.hash, hash));
+  if (!row || row.guesses >= GUESSES_MOST) return false;
+  await tx
+    .update(pendingConnections)
+    .set({ guesses: row.guesses + 1 })
+    .where(eq(pendingConnections.hash, hash));
+  return true;
+}
+
+/** Deletes it: of two confirmations at the same moment one finds nothing. */
+async function finish(unit: Unit, pending: string): Promise<void> {
+  const [taken] = await unit.tx
+    .delete(pendingConnections)
+    .where(and(eq(pendingConnections.hash, sha256(pending)), gt(pendingConnections.expiresAt, unit.now)))
+    .returning();
+  const provider = await openProvider(unit.tx);
+  const actor = taken && (await findActor(unit.tx, taken.userId));
+  if (!taken || !actor || provider?.issuer !== taken.arrival.issuer) throw gone();
+  const { issuer, subject } = taken.arrival;
+  if (await connect(unit, { userId: actor.id, issuer, subject })) throw gone();
+  if (await giveRole(unit, provider, { actor, role: taken.role })) throw gone();
+}

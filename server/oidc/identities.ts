@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm';
+import { identities } from '../../db/schema/oidc.ts';
+import { audit } from '../audit/commands.ts';
+import { command } from '../auth/command.ts';
+import type { Unit } from '../commit.ts';
+import { AppError } from '../errors.ts';
+import { readSignIn } from '../sign-in/queries.ts';
+import type { Problem } from './contract.ts';
+import { findIdentity, identityOf, readProvider } from './queries.ts';
+
+interface Connect {
+  userId: string;
+  issuer: string;
+  subject: string;
+}
+
+/** Null when it is connected; otherwise why not. Nobody is two people, and no account two identities of one provider. */
+export async function connect(unit: Unit, { userId, issuer, subject }: Connect): Promise<Problem | null> {
+  const known = await findIdentity(unit.tx, { issuer, subject });
+  if (known) return known.userId === userId ? null : 'taken';
+  if (await identityOf(unit.tx, { userId, issuer })) return 'other_identity';
+  await unit.tx.insert(identities).values({ issuer, subject, userId, createdAt: unit.now });
+  await audit(unit, { actorId: userId, action: 'identity.connected', targetId: userId });
+  return null;
+}
+
+/** Ends one's own connection to the provider. Sessions that began with it go on, and end with the session there. */
+export const disconnect = command({ needs: 'signed-in', only: 'staff' }, async (unit, actor) => {
+  const provider = await readProvider(unit.tx);
+  const known = provider && (await identityOf(unit.tx, { userId: actor.id, issuer: provider.issuer }));
+  if (!known) return;
+  if (!(await readSignIn(unit.tx)).passwords)
+    throw new AppError(409, 'oidc.needed', 'Passwords are off here, so this is your way in. It stays.');
+  await unit.tx
+    .delete(identities)
+    .where(and(eq(identities.issuer, known.issuer), eq(identities.subject, known.subject)));
+  await audit(unit, { actorId: actor.id, action: 'identity.removed', targetId: actor.id });
+});
