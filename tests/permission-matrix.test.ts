@@ -135,6 +135,7 @@ const MATRIX: Case[] = [
   { route: 'DELETE /api/me/second-step', cells: [401, 204, 204, 204, 204, 204, 204] },
   // Without a second step.
   { route: 'POST /api/me/recovery-codes', cells: [401, 409, 409, 409, 409, 409, 409] },
+  { route: 'GET /api/me/proof', cells: [401, 204, 204, 204, 204, 204, 204] },
   {
     route: 'POST /api/me/proof',
     cells: [401, 204, 204, 204, 204, 204, 204],

@@ -28,6 +28,8 @@ const DANGEROUS: [what: string, method: string, path: () => string, body?: objec
   ['a new role', 'POST', () => '/api/roles', { name: 'Guests', code: 'guests', kind: 'staff' }],
   ['an API token', 'POST', () => '/api/me/tokens', { name: 'Sync', scopes: { tickets: ['view'] }, days: 30 }],
   ['my passkeys', 'POST', () => '/api/me/passkeys/options'],
+  ['the whole audit log', 'GET', () => '/api/audit/export?format=csv'],
+  ['knowing whether it is recent', 'GET', () => '/api/me/proof'],
   ['my recovery codes', 'POST', () => '/api/me/recovery-codes'],
 ];
 

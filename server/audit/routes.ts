@@ -10,7 +10,7 @@ import { pageOfAudit } from './queries.ts';
 
 const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' };
 
-export const auditRoutes = ({ guard: { guarded, spends }, db, commit, clock }: Deps) =>
+export const auditRoutes = ({ guard: { guarded, recent, spends }, db, commit, clock }: Deps) =>
   new Hono<AppEnv>()
     .get(
       '/',
@@ -32,6 +32,7 @@ export const auditRoutes = ({ guard: { guarded, spends }, db, commit, clock }: D
         answers: 'bytes',
       }),
       valid('query', exportAudit),
+      recent,
       spends('export'),
       async (c) => {
         const { format, ...filters } = c.req.valid('query');

@@ -28,24 +28,24 @@ export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
 /**
  * Runs a change after which members of the team may do something else: of a role, of its rights, of their own rights, or
  * whether they are active. Whatever the change is, it is refused if it gives anybody a right that the caller lacks, if it
- * takes rights from people who may do more than the caller, or if nobody is left who may manage people. Returns the ids of
- * the active people whose rights changed.
+ * takes rights from people who may do more than the caller, or if nobody is left who may manage people. Whoever is deactivated
+ * loses all rights.
  */
-export async function changeRights(unit: Unit, actor: Actor, change: () => Promise<unknown>): Promise<string[]> {
+export async function changeRights(unit: Unit, actor: Actor, change: () => Promise<unknown>): Promise<void> {
   const before = await rightsOfStaff(unit.tx);
   await change();
   const now = await rightsOfStaff(unit.tx);
-  const changed = [...now].filter(([id, rights]) => differ(before.get(id) ?? {}, rights));
-  for (const [id, rights] of changed)
+  for (const id of new Set([...before.keys(), ...now.keys()])) {
+    const [had, has] = [before.get(id) ?? {}, now.get(id) ?? {}];
     // What they lose themselves, callers may take.
-    requireMayChange(actor, id === actor.id ? actor.rights : (before.get(id) ?? {}), rights);
+    if (differ(had, has)) requireMayChange(actor, id === actor.id ? actor.rights : had, has);
+  }
   if ([...before.values()].some(isManager) && ![...now.values()].some(isManager))
     throw new AppError(
       409,
       'users.last_admin',
       'Nobody could manage people and roles any more. Give somebody else these rights first.',
     );
-  return changed.map(([id]) => id);
 }
 
 const differ = (one: Rights, other: Rights) => rightNames(one).join() !== rightNames(other).join();

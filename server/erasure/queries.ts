@@ -9,9 +9,10 @@ import { views } from '../../db/schema/views.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Actor } from '../auth/actor.ts';
 import { isManager } from '../auth/change-rights.ts';
-import { findActor, holdsAll } from '../auth/policy.ts';
+import { isAbove, mayDoMore } from '../auth/may-act-on.ts';
+import { findActor } from '../auth/policy.ts';
 import { rightsOfStaff } from '../auth/who-may.ts';
-import { AppError, forbidden, notFound } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import { findUser } from '../people/queries.ts';
 import type { Erasure } from './contract.ts';
 
@@ -87,7 +88,7 @@ export async function refusalOf(db: Db, actor: Actor, id: string): Promise<AppEr
   if (id === actor.id) return new AppError(409, 'users.self', 'You cannot delete yourself. Ask a colleague.');
   const target = await findActor(db, id);
   if (!target || target.kind !== 'staff') return null;
-  if (!holdsAll(actor, target.rights)) return forbidden('This person may do more than you.');
+  if (isAbove(target, actor)) return mayDoMore();
   const others = [...(await rightsOfStaff(db))].filter(([other]) => other !== id);
   if (isManager(target.rights) && !others.some(([, rights]) => isManager(rights)))
     return new AppError(409, 'users.last_admin', 'Nobody could manage people and roles any more.');

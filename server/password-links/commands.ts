@@ -6,7 +6,7 @@ import type { Actor } from '../auth/actor.ts';
 import { endTokensOf } from '../auth/api-tokens.ts';
 import { command } from '../auth/command.ts';
 import { findByEmail, setPassword } from '../auth/commands.ts';
-import { requireMayResetFor } from '../auth/may-reset.ts';
+import { requireMayResetFor } from '../auth/may-act-on.ts';
 import { linkGone } from '../auth/link-gone.ts';
 import { can, findActor, holdsAll } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';

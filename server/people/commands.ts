@@ -2,6 +2,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { addUser as add, endPasswordLink } from '../auth/commands.ts';
 import { changeRights } from '../auth/change-rights.ts';
+import { requireMayActOn } from '../auth/may-act-on.ts';
 import { endTokensOf } from '../auth/api-tokens.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit, changes } from '../audit/commands.ts';
@@ -83,6 +84,7 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
 /** Ends every session and API token of a person, such as on a lost computer. */
 export const signOutEverywhere = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
   const person = await requireUser(unit, userId);
+  await requireMayActOn(unit, actor, userId);
   await endTokensOf(unit, person.id);
   await endSessions(unit, { userId: person.id });
   await audit(unit, { actorId: actor.id, action: 'user.signed_out', targetId: person.id });

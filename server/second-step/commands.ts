@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { recoveryCodes, totpSecrets } from '../../db/schema/sign-in.ts';
 import { audit } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
-import { requireMayResetFor } from '../auth/may-reset.ts';
+import { requireMayResetFor } from '../auth/may-act-on.ts';
 import { endSessions } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, invalidFields } from '../errors.ts';

@@ -19,7 +19,7 @@ import { enrolmentOf, ownSecondStepOf } from './queries.ts';
 
 /** At `/api/me`. */
 export const ownSecondStepRoutes = (deps: Deps) => {
-  const { guarded, inPerson } = deps.guard;
+  const { guarded, inPerson, recent } = deps.guard;
   const { db, commit, limits, secrets, config } = deps;
   const provePasskey = createPasskeyProof(deps);
 
@@ -84,6 +84,17 @@ export const ownSecondStepRoutes = (deps: Deps) => {
       }),
       inPerson,
       async (c) => c.json({ recoveryCodes: await commit((unit) => renewRecoveryCodes(unit, c.var.actor)) }, 201),
+    )
+    .get(
+      '/proof',
+      guarded({
+        needs: 'signed-in',
+        limit: 'read',
+        summary: 'Learn whether your sign-in is recent enough for a dangerous act: 403 `recent_sign_in` if it is not',
+        answers: null,
+      }),
+      recent,
+      (c) => c.body(null, 204),
     )
     .post(
       '/proof',

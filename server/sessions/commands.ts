@@ -1,5 +1,6 @@
 import { audit } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
+import { requireMayActOn } from '../auth/may-act-on.ts';
 import { endOtherSessions, endSession } from '../auth/sessions.ts';
 import { notFound } from '../errors.ts';
 import { findUser } from '../people/queries.ts';
@@ -24,6 +25,8 @@ interface SessionOf {
 
 /** Ends one session of somebody else, such as on a lost computer. */
 export const endSessionOf = command({ needs: ['update', 'people'] }, async (unit, actor, { userId, id }: SessionOf) => {
-  if (!(await findUser(unit.tx, userId)) || (await endSession(unit, { id, userId })) === 0) throw notFound();
+  if (!(await findUser(unit.tx, userId))) throw notFound();
+  await requireMayActOn(unit, actor, userId);
+  if ((await endSession(unit, { id, userId })) === 0) throw notFound();
   await audit(unit, { actorId: actor.id, action: 'user.session_ended', targetId: userId, data: { session: id } });
 });

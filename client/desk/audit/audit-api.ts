@@ -29,6 +29,8 @@ export const auditApi = {
       'GET',
       `/audit?${new URLSearchParams([...parametersOf(filters, now), ...(cursor ? [['cursor', cursor]] : [])])}`,
     ),
+  /** The browser's own download could not ask who is there. */
+  proveForExport: () => request('GET', '/me/proof'),
   /** An address for the browser, which saves the file while it arrives. */
   exportAddress: (filters: Filters, { now, format }: { now: number; format: 'csv' | 'ndjson' }) =>
     `/api/audit/export?${new URLSearchParams([['format', format], ...parametersOf(filters, now)])}`,

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { type AuditLine, TOPICS, type Topic } from '../../../server/audit/contract.ts';
+import { ApiError } from '../../shared/request.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { dayName, isSameDay } from '../../shared/time.ts';
 import column from '../settings/column.module.css';
@@ -22,6 +23,19 @@ export function AuditPage() {
   let about!: HTMLInputElement;
   /** Of several loads only the newest counts. */
   let turn = 0;
+
+  async function download(event: MouseEvent & { currentTarget: HTMLAnchorElement }) {
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    try {
+      await auditApi.proveForExport();
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'recent_sign_in')) setFailed(true);
+      return;
+    }
+    // The answer is a file, so this page stays.
+    location.assign(href);
+  }
 
   async function load(cursor: string | null) {
     const own = ++turn;
@@ -104,7 +118,12 @@ export function AuditPage() {
         <p class={styles.take}>
           <For each={['csv', 'ndjson'] as const}>
             {(format) => (
-              <a class="btn bare" download="" href={auditApi.exportAddress(filters(), { now: now(), format })}>
+              <a
+                class="btn bare"
+                download=""
+                href={auditApi.exportAddress(filters(), { now: now(), format })}
+                onClick={(event) => void download(event)}
+              >
                 {t(format)}
               </a>
             )}

@@ -1,0 +1,34 @@
+/** Whose account somebody may act on: the one place of this rule, for everything that takes away a person's way in. */
+import type { Unit } from '../commit.ts';
+import { AppError, forbidden, notFound } from '../errors.ts';
+import { findUser } from '../people/queries.ts';
+import type { Actor } from './actor.ts';
+import { findActor, holdsAll } from './policy.ts';
+
+export const isAbove = (target: Pick<Actor, 'rights'>, actor: Actor) => !holdsAll(actor, target.rights);
+export const mayDoMore = () => forbidden('This person may do more than you.');
+
+/**
+ * For ending somebody's sessions and tokens: nobody locks out a member of the team who may do more. `changeRights` holds the
+ * same for roles, rights and deactivation.
+ */
+export async function requireMayActOn(unit: Unit, actor: Actor, userId: string): Promise<void> {
+  if (userId === actor.id) return;
+  const target = await findActor(unit.tx, userId);
+  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore();
+}
+
+/**
+ * Whoever resets a person's way in can act as them, so it needs every right that the person has, a customer too. One's own is
+ * changed after a recent sign-in: a stolen session must not replace it.
+ */
+export async function requireMayResetFor(unit: Unit, actor: Actor, userId: string): Promise<void> {
+  const person = await findUser(unit.tx, userId);
+  if (!person) throw notFound();
+  if (userId === actor.id)
+    throw new AppError(409, 'users.own_password', 'Change your own sign-in under Settings, Sign-in and security.');
+  if (person.email === null) throw new AppError(409, 'users.no_address', 'A visitor has no password.');
+  const target = await findActor(unit.tx, userId);
+  if (!target) throw new AppError(409, 'users.inactive', 'This person is deactivated. Activate them first.');
+  if (isAbove(target, actor)) throw mayDoMore();
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Rights } from '../../server/people/contract.ts';
+import { Person } from '../support/person.ts';
+import { stored } from '../support/stored.ts';
+import { tokenBy, withToken } from '../support/token.ts';
+import { addPerson, createWorld, type World } from '../support/world.ts';
+
+const ALL = ['view', 'create', 'update', 'delete'] as const;
+/** Keeps people and roles, and little else. */
+const KEEPER: Rights = {
+  ...{ people: [...ALL], roles: [...ALL], tickets: ['view', 'create', 'update'], messages: ['view', 'create'] },
+};
+
+let world: World;
+let keeper: Person;
+/** May do less than the keeper. */
+let junior: Person;
+let sealed: { id: string; secret: string };
+beforeAll(async () => {
+  world = await createWorld();
+  await world.zoe.post('/api/roles', { code: 'keeper', name: 'Keeper', rights: KEEPER });
+  await world.zoe.post('/api/roles', { code: 'junior', name: 'Junior', rights: { tickets: ['view'] } });
+  keeper = await joins('Kit', 'keeper');
+  junior = await joins('Jun', 'junior');
+  const { token, secret } = await tokenBy(world.zoe);
+  sealed = { id: token.id, secret };
+});
+afterAll(() => world.end());
+beforeEach(async () => {
+  expect((await keeper.get('/api/users')).status).toBe(200);
+});
+
+async function joins(name: string, role: string): Promise<Person> {
+  const { email } = await addPerson(world.desk, { name, role });
+  return new Person(world.desk.url).signIn(email);
+}
+const sessionOf = async (person: Person) =>
+  (await world.zoe.get<{ items: { id: string }[] }>(`/api/users/${person.id}/sessions`)).body.items[0]?.id;
+
+type Act = (by: Person, target: Person) => Promise<{ status: number }>;
+const ACTS: Record<string, Act> = {
+  'deactivates them': (by, { id }) => by.patch(`/api/users/${id}`, { active: false }),
+  'gives them a lesser role': (by, { id }) => by.patch(`/api/users/${id}`, { role: 'junior' }),
+  'deactivates them with a new name': (by, { id }) => by.patch(`/api/users/${id}`, { name: 'Nobody', active: false }),
+  'takes their rights': (by, { id }) => by.put(`/api/users/${id}/permissions`, { own: { tickets: [] } }),
+  'makes a link for a new password': (by, { id }) => by.post(`/api/users/${id}/password-link`),
+  'removes their second step': (by, { id }) => by.delete(`/api/users/${id}/second-step`),
+  'ends their sessions and tokens': (by, { id }) => by.delete(`/api/users/${id}/sessions`),
+  'ends one session of theirs': async (by, target) =>
+    by.delete(`/api/users/${target.id}/sessions/${await sessionOf(target)}`),
+  'deletes them for good': (by, target) =>
+    by.post(`/api/users/${target.id}/erasure`, { name: target.name, texts: false }),
+  'replaces their role': (by) => by.delete('/api/roles/admin?replaceBy=junior'),
+  'takes the rights of their role': (by) => by.put('/api/roles/admin/permissions', { rights: {} }),
+  'ends a token of theirs': (by) => by.delete(`/api/tokens/${sealed.id}`),
+};
+const ways = () => [
+  stored(world.desk, 'SELECT id, name, role, active, password_hash FROM users WHERE id = ?', world.zoe.id),
+  stored(world.desk, 'SELECT id FROM sessions WHERE user_id = ?', world.zoe.id),
+  stored(world.desk, 'SELECT id FROM api_tokens WHERE user_id = ?', world.zoe.id),
+  stored(world.desk, 'SELECT user_id FROM password_links'),
+  stored(world.desk, 'SELECT * FROM user_permissions'),
+];
+
+describe('nobody locks out a person who may do more', () => {
+  it.each(Object.entries(ACTS))('not who %s', async (_what, act) => {
+    const before = ways();
+    for (const by of [keeper, world.sol]) expect([403, 409]).toContain((await act(by, world.zoe)).status);
+    expect(ways()).toEqual(before);
+    expect((await world.zoe.get('/api/me')).status).toBe(200);
+    expect((await withToken(world.desk.url, sealed.secret).get('/api/tickets')).status).toBe(200);
+  });
+
+  it('but those who may do less can be kept by the same acts', async () => {
+    const done: [string, number][] = [];
+    for (const what of [
+      ...['ends one session of theirs', 'ends their sessions and tokens', 'makes a link for a new password'],
+      ...['removes their second step', 'takes their rights', 'deactivates them'],
+    ]) {
+      await junior.signIn(junior.email);
+      done.push([what, (await ACTS[what]?.(keeper, junior))?.status ?? 0]);
+    }
+    expect(done.filter(([, status]) => status >= 300)).toEqual([]);
+    expect((await junior.get('/api/me')).status).toBe(401);
+    expect((await keeper.patch(`/api/users/${junior.id}`, { active: true })).status).toBe(200);
+  });
+
+  it('not who became more than they between two calls', async () => {
+    const rising = await joins('Ria', 'junior');
+    expect((await keeper.delete(`/api/users/${rising.id}/sessions`)).status).toBe(204);
+    await world.zoe.patch(`/api/users/${rising.id}`, { role: 'admin' });
+    await rising.signIn(rising.email);
+    expect((await keeper.delete(`/api/users/${rising.id}/sessions`)).status).toBe(403);
+    expect((await rising.get('/api/me')).status).toBe(200);
+  });
+
+  it('not by a token whose scopes are narrow: it is held to them', async () => {
+    const { program } = await tokenBy(world.zoe, { scopes: { people: ['view', 'update'] } });
+    for (const act of ['deactivates them', 'ends their sessions and tokens', 'makes a link for a new password'])
+      expect((await ACTS[act]?.(program, world.ben))?.status).toBe(403);
+    expect((await world.ben.get('/api/me')).status).toBe(200);
+  });
+
+  it('and everybody may end their own sessions', async () => {
+    const own = await joins('Oda', 'keeper');
+    expect((await own.delete(`/api/users/${own.id}/sessions`)).status).toBe(204);
+    expect((await own.get('/api/me')).status).toBe(401);
+  });
+
+  it('and a lost session of a customer can be ended by who keeps people', async () => {
+    expect((await keeper.delete(`/api/users/${world.mia.id}/sessions`)).status).toBe(204);
+    expect((await world.mia.get('/api/me')).status).toBe(401);
+  });
+});
