@@ -214,6 +214,21 @@ describe('the default of a category or a site', () => {
     expect([(await readTeam(team)).categories, (await readTeam(other)).categories]).toEqual([[], ['shipping']]);
   });
 
+  it('goes with a category to its replacement, unless that has a team, and ends with one that is deleted', async () => {
+    for (const code of ['gone', 'heir', 'taken', 'unused']) await addCategory(code);
+    const team = await makeTeam({ categories: ['gone', 'unused'] });
+    const other = await makeTeam({ categories: ['taken'] });
+    const defaults = async () => [(await readTeam(team)).categories, (await readTeam(other)).categories];
+    await world.zoe.delete('/api/categories/unused');
+    expect(await defaults()).toEqual([['gone'], ['taken']]);
+    await world.zoe.delete('/api/categories/gone?replaceBy=heir');
+    expect(await defaults()).toEqual([['heir'], ['taken']]);
+    const opened = { subject: 'For the heir', body: 'x', category: 'heir' };
+    expect((await readTicket((await world.jonas.post<TicketRow>('/api/tickets', opened)).body)).teamId).toBe(team.id);
+    await world.zoe.delete('/api/categories/heir?replaceBy=taken');
+    expect(await defaults()).toEqual([[], ['taken']]);
+  });
+
   it('sends the conversations of a site to a team, if their category has none', async () => {
     const { key } = await addSite(world.desk);
     const [site] = stored<{ id: string }>(world.desk, `SELECT id FROM sites WHERE key = ?`, key);

@@ -7,6 +7,7 @@ import { command } from '../auth/command.ts';
 import type { Access } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, invalidFields } from '../errors.ts';
+import { handOnDefault } from '../teams/defaults.ts';
 import { replaceInViews } from '../views/replacing.ts';
 import { codeFor } from './code-for.ts';
 import { type Colour, type FieldList, type StatusType, VALUES_MOST } from './contract.ts';
@@ -118,6 +119,7 @@ export const deleteValue = command(access('delete'), async (unit, actor, { list,
   if (!to) await requireUnused(unit, list, row);
   await store(unit, list, { ...row, archived: true, deleted: true, isDefault: false, replacedBy: to?.code ?? null });
   if (to && row.isDefault) await store(unit, list, { ...to, isDefault: true });
+  if (list === 'categories') await handOnDefault(unit, { from: code, to: to?.code ?? null });
   const moved = to ? await moveTickets(unit, actor, { list, from: code }) : { moved: 0, left: false };
   if (to) await replaceInViews(unit, { filter: NAME_OF[list], from: code, to: to.code });
   const data = { replacedBy: to?.code ?? null };
