@@ -1,6 +1,7 @@
 /**
  * The choices of commands, for one ticket and for many. The caller says what a choice does; `now` is the current value.
  */
+import type { Category } from '../../server/ticket-fields/contract.ts';
 import { useState } from '../shared/state/session.ts';
 import { momentWords } from '../shared/time.ts';
 import { snoozeTimes } from './conversation/snooze-times.ts';
@@ -8,14 +9,14 @@ import { t as deskWords } from './words.ts';
 import { t } from './conversation/words.ts';
 import { offered } from './values.ts';
 
+type Named = Pick<Category, 'code' | 'name' | 'description' | 'archived'>;
+
 export function useChoices() {
   const state = useState();
-  const named = (all: readonly { code: string; name: string; archived: boolean }[], now?: string | null) =>
-    offered(all, [now]).map(({ code, name }) => ({
-      id: code,
-      value: code,
-      words: name,
-      isNow: code === now,
+  const named = (all: readonly Named[], now?: string | null) =>
+    offered(all, [now]).map(({ code, name, description }) => ({
+      ...{ id: code, value: code, words: name },
+      ...{ hint: description, isNow: code === now },
     }));
 
   return {

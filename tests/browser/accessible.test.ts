@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Site } from '../../server/sites/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { violations } from '../support/axe.ts';
@@ -15,6 +15,7 @@ let waits: TicketRow;
 let site: Site;
 let team: { id: string };
 let hook: { id: string };
+let tag: { id: string };
 beforeAll(async () => {
   ticket = await world.jonas.opens(
     'A very long subject that has to be cut off somewhere before it takes the whole of the screen',
@@ -44,9 +45,16 @@ beforeAll(async () => {
     .body;
   hook = await addWebhook(world.zoe, 'https://erp.example/hooks', { events: ['ticket.opened'], notes: true });
   await world.zoe.post(`/api/webhooks/${hook.id}/test`);
+  await world.zoe.post('/api/categories', { name: 'Repairs', description: 'Anything that broke', isDefault: false });
+  tag = (await world.zoe.post<{ id: string }>('/api/tags', { name: 'refund' })).body;
   waits = await world.jonas.opens('Waits', 'For whom?');
   // Assigned, so that the waiting list is empty, and not answered.
   await world.sol.put(`/api/tickets/${waits.id}/assignee`, { assigneeId: world.sol.id });
+});
+
+afterAll(async () => {
+  await world.zoe.delete('/api/categories/repairs');
+  await world.zoe.delete(`/api/tags/${tag.id}`);
 });
 
 const cookieOf = ({ cookie }: Person) => {
@@ -54,7 +62,15 @@ const cookieOf = ({ cookie }: Person) => {
   return { name, value, url: world.desk.url };
 };
 
-const SCREENS = [
+interface Screen {
+  name: string;
+  path: () => string;
+  who: 'jonas' | 'mia' | 'zoe' | 'ana' | 'ben' | null;
+  /** The buttons that open it on this page. */
+  press?: readonly string[];
+  shows: string;
+}
+const SCREENS: Screen[] = [
   { name: 'the portal’s sign-in', path: () => '/', who: null, shows: 'Sign in' },
   { name: 'a customer’s tickets', path: () => '/', who: 'jonas', shows: 'A very long subject' },
   { name: 'a customer’s chat', path: () => `/tickets/${ticket.id}`, who: 'jonas', shows: 'An answer with' },
@@ -64,6 +80,8 @@ const SCREENS = [
   { name: 'a customer’s account', path: () => '/account', who: 'mia', shows: 'Current password' },
   { name: 'the desk’s sign-in', path: () => '/desk', who: null, shows: 'The desk is for the team.' },
   { name: 'statuses and priorities', path: () => '/desk/settings/values', who: 'zoe', shows: 'Add a priority' },
+  { name: 'the categories', path: () => '/desk/settings/categories', who: 'zoe', shows: 'Anything that broke' },
+  { name: 'the tags', path: () => '/desk/settings/tags', who: 'zoe', shows: 'refund' },
   { name: 'an empty queue', path: () => '/desk/waiting', who: 'ben', shows: 'Nobody is waiting' },
   {
     name: 'a conversation at the desk',
@@ -98,6 +116,13 @@ const SCREENS = [
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },
   { name: 'the saved replies', path: () => '/desk/settings/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/settings/people', who: 'zoe', shows: 'Invite somebody' },
+  {
+    name: 'the question before somebody is deleted for good',
+    path: () => '/desk/settings/people',
+    who: 'zoe',
+    press: ['More for Ben', 'Delete for good'],
+    shows: 'Type the name to confirm',
+  },
   { name: 'the roles', path: () => '/desk/settings/roles', who: 'zoe', shows: 'Add a role' },
   { name: 'one role', path: () => '/desk/settings/roles/agent', who: 'zoe', shows: 'What may Agent do?' },
   {
@@ -110,7 +135,7 @@ const SCREENS = [
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
   { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
   { name: 'the page about the API', path: () => '/api/docs', who: null, shows: 'The main job' },
-] as const;
+];
 
 const LOOKS = [
   { look: 'dark on a phone', colorScheme: 'dark', dir: 'ltr', width: 400 },
@@ -123,10 +148,11 @@ const overflow = (page: Page) =>
 
 // One page takes every look in turn, because loading it costs more than looking at it. The phone is first: a wide screen leads on
 // from the list of the settings.
-it.each(SCREENS)('$name passes axe and fits the screen in every look', async ({ path, who, shows }) => {
+it.each(SCREENS)('$name passes axe and fits the screen in every look', async ({ path, who, press = [], shows }) => {
   const page = await windows.open('about:blank', { viewport: { width: LOOKS[0].width, height: 800 } });
   if (who) await page.context().addCookies([cookieOf(world[who])]);
   await page.goto(world.desk.url + path());
+  for (const name of press) await page.getByRole('button', { name, exact: true }).click();
   const found = [];
   for (const { look, colorScheme, dir, width } of LOOKS) {
     await page.emulateMedia({ colorScheme });

@@ -16,6 +16,7 @@ it('an admin adds, sorts, archives and replaces statuses by keyboard, and an ope
 
   await page.getByRole('button', { name: 'Add a status' }).press('Enter');
   await page.getByLabel('Name', { exact: true }).fill('Waiting for parts');
+  await page.getByLabel('Description').fill('The parts are ordered');
   await page.getByRole('radio', { name: 'Blue' }).check();
   await page.keyboard.press('Enter');
   await rowOf('Waiting for parts').waitFor();
@@ -28,6 +29,8 @@ it('an admin adds, sorts, archives and replaces statuses by keyboard, and an ope
   await signIn(other, ana);
   const status = other.getByRole('main').getByRole('combobox', { name: 'Status', exact: true });
   await status.selectOption('waiting_for_parts');
+  const option = status.locator('option[value=waiting_for_parts]');
+  expect(await option.getAttribute('title')).toBe('The parts are ordered');
   await expect
     .poll(async () => (await ana.get<TicketRow>(`/api/tickets/${ticket.id}`)).body.status)
     .toBe('waiting_for_parts');
@@ -36,6 +39,12 @@ it('an admin adds, sorts, archives and replaces statuses by keyboard, and an ope
   await grip.press('ArrowUp');
   await expect.poll(async () => (await made())?.weight).toBe(60);
   await expect.poll(() => grip.evaluate((button) => button === document.activeElement)).toBe(true);
+
+  // And by a pointer, up and down.
+  await grip.dragTo(rowOf('Resolved'));
+  await expect.poll(async () => (await made())?.weight).toBe(40);
+  await grip.dragTo(rowOf('Cancelled'));
+  await expect.poll(async () => (await made())?.weight).toBe(70);
 
   const more = rowOf('Waiting for parts').getByRole('button', { name: /^More/u });
   await expect.poll(() => rowOf('Waiting for parts').innerText()).toMatch(/\s1\s*$/u);

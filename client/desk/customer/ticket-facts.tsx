@@ -8,6 +8,13 @@ import { offered } from '../values.ts';
 import { t } from '../words.ts';
 import { DueChoice } from './due-choice.tsx';
 
+/** What an admin wrote about it stands in its title. */
+const Value = (value: { code: string; name: string; description: string }) => (
+  <option value={value.code} title={value.description}>
+    {value.name}
+  </option>
+);
+
 /** Status, assignee, team, priority and category, each with its key, and the due date. */
 export function TicketFacts(props: { row: TicketRow; locked: boolean; why: string | undefined }) {
   const state = useState();
@@ -23,9 +30,7 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
         choose={(code) => void actions.setStatus(props.row, code)}
         command="status"
       >
-        <For each={offered(state.lists.statuses.items, [props.row.status])}>
-          {(status) => <option value={status.code}>{status.name}</option>}
-        </For>
+        <For each={offered(state.lists.statuses.items, [props.row.status])}>{Value}</For>
       </Choice>
       <Choice
         label={t('ticket.assignee')}
@@ -65,9 +70,7 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
         choose={(code) => void actions.setPriority(props.row, code)}
         command="priority"
       >
-        <For each={offered(state.lists.priorities.items, [props.row.priority])}>
-          {(priority) => <option value={priority.code}>{priority.name}</option>}
-        </For>
+        <For each={offered(state.lists.priorities.items, [props.row.priority])}>{Value}</For>
       </Choice>
       <Show when={categories().length > 0 || props.row.category !== null}>
         <Choice
@@ -79,7 +82,7 @@ export function TicketFacts(props: { row: TicketRow; locked: boolean; why: strin
           command="category"
         >
           <option value="">{t('ticket.none')}</option>
-          <For each={categories()}>{(category) => <option value={category.code}>{category.name}</option>}</For>
+          <For each={categories()}>{Value}</For>
         </Choice>
       </Show>
       <DueChoice row={props.row} disabled={props.locked || !isActive(props.row)} title={props.why} />

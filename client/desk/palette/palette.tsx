@@ -130,7 +130,9 @@ export function Palette(props: { of: CommandId | null; close: () => void }) {
                       {item.words}
                     </span>
                     <Show when={item.hint}>
-                      <small>{item.hint}</small>
+                      <small class="clip" dir="auto">
+                        {item.hint}
+                      </small>
                     </Show>
                     <span class={styles.keys}>
                       <Caps keys={item.keys} />
