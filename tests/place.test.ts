@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Place, PLACE_MOST } from '../server/place/contract.ts';
+import type { Snapshot } from '../server/live/contract.ts';
 import type { ReplyTimes } from '../server/reply-times/contract.ts';
+import type { TicketRow } from '../server/tickets/contract.ts';
 import { Person } from './support/person.ts';
+import { addSite } from './support/site.ts';
+import { Visitor } from './support/visitor.ts';
 import { createWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -44,11 +48,11 @@ describe('the place of a waiting customer', () => {
     for (const id of [second.id, hers.id]) await ana.says(id, 'Done.');
   });
 
-  it('includes assigned tickets without an answer, and excludes answered ones', async () => {
+  it('counts no ticket that somebody has, gives one a place until it is answered, and none to answered ones', async () => {
     const { jonas, mia, ana, ben } = world;
     const [held, last] = [await mia.opens('Held'), await jonas.opens('Behind')];
     await ana.put(`/api/tickets/${held.id}/assignee`, { assigneeId: ana.id });
-    expect([await placeOf(mia, held.id), await placeOf(jonas, last.id)]).toEqual([0, 1]);
+    expect([await placeOf(mia, held.id), await placeOf(jonas, last.id)]).toEqual([0, 0]);
     await ana.put(`/api/tickets/${held.id}/status`, { status: 'resolved' });
     expect([await placeOf(mia, held.id), await placeOf(jonas, last.id)]).toEqual([null, 0]);
     // Answered, and asking again: whoever holds it sees to it, it waits in no line.
@@ -59,6 +63,57 @@ describe('the place of a waiting customer', () => {
     await ben.put(`/api/tickets/${last.id}/assignee`, { assigneeId: null });
     expect(await placeOf(jonas, last.id)).toBe(0);
     await ben.says(last.id, 'So.');
+  });
+
+  it('counts what the desk shows as waiting, whatever the state of a ticket, its site and its team', async () => {
+    const { jonas, mia, ana, sol, zoe, desk } = world;
+    const since = Date.now() + desk.ahead.ms;
+    const one = async (subject: string) => {
+      desk.ahead.ms += 1_000;
+      return jonas.opens(subject);
+    };
+    const waiting = async () => (await ana.get<Snapshot>('/api/snapshot')).body.counts?.waiting ?? 0;
+    const already = await waiting();
+    const snoozed = await one('Snoozed');
+    await ana.put(`/api/tickets/${snoozed.id}/snooze`, { until: since + HOUR_MS });
+    const [merged, target] = [await one('Asked twice'), await one('Asked once more')];
+    await sol.post(`/api/tickets/${merged.id}/merge`, { into: target.id });
+    const held = await one('Held');
+    await ana.put(`/api/tickets/${held.id}/assignee`, { assigneeId: ana.id });
+    const escalated = await one('Escalated');
+    await sol.patch(`/api/tickets/${escalated.id}`, { escalated: true });
+    const over: TicketRow[] = [];
+    for (const status of ['pending', 'resolved', 'closed', 'cancelled']) {
+      const ticket = await one(`Now ${status}`);
+      expect((await sol.put(`/api/tickets/${ticket.id}/status`, { status })).status).toBe(200);
+      over.push(ticket);
+    }
+    const { key } = await addSite(desk, { origins: ['https://elsewhere.example'] });
+    const visitor = await new Visitor(desk.url).begins(key);
+    desk.ahead.ms += 1_000;
+    const fromSite = await visitor.opens('From the other site');
+    desk.ahead.ms += 1_000;
+    const hers = await mia.opens('Behind all of them');
+    // Merged into one: the target, the escalated one, the pending one and that of the other site; and her own.
+    expect((await waiting()) - already).toBe(5);
+    expect(await placeOf(mia, hers.id)).toBe((await waiting()) - 1);
+    // Neither the snooze nor the assignment of a ticket is to be seen in its own place.
+    expect(await placeOf(jonas, snoozed.id)).toBe(already);
+    expect(await placeOf(jonas, held.id)).toBe(already + 1);
+    expect(await placeOf(jonas, merged.id)).toBeNull();
+    expect(await placeOf(jonas, target.id)).toBe(already);
+
+    // A team waits for its own and for those of none: what is of the other team is before nobody here.
+    const team = async (name: string) => (await zoe.post<{ id: string }>('/api/teams', { name })).body.id;
+    const [red, blue] = [await team('Red'), await team('Blue')];
+    await sol.put(`/api/tickets/${escalated.id}/team`, { teamId: red });
+    await sol.put(`/api/tickets/${hers.id}/team`, { teamId: blue });
+    const counts = (await ana.get<Snapshot>('/api/snapshot')).body.counts;
+    expect(await placeOf(mia, hers.id)).toBe((counts?.waiting ?? 0) - (counts?.teams[red] ?? 0) - 1);
+    for (const { id } of [snoozed, target, held, escalated, over[0], fromSite, hers].flatMap((ticket) => ticket ?? []))
+      await sol.put(`/api/tickets/${id}/status`, { status: 'closed' });
+    for (const id of [red, blue]) await zoe.delete(`/api/teams/${id}`);
+    desk.ahead.ms = 0;
   });
 
   it('comes with the expected wait: the usual one, or longer by the pace of this hour', async () => {

@@ -6,7 +6,7 @@ import type { Connections } from '../../db/database.ts';
 import type { Feed } from '../feed.ts';
 import { rooms } from '../live/audience.ts';
 import { type Place, PLACE_MOST } from './contract.ts';
-import { firstInLines, isInLine } from './queries.ts';
+import { firstInLines, isInLine, type Lines } from './queries.ts';
 import type { ReplyTimes } from '../reply-times/contract.ts';
 import type { UsualWait, UsualWaits } from '../reply-times/queries.ts';
 import type { Io } from '../live/io.ts';
@@ -31,10 +31,9 @@ interface Options {
 }
 
 export function createWaitingLine({ io, feed, db, usualWaits, clock, onError }: Options): Line {
-  /** Ticket id → place, for the tickets near the front. */
-  let places = new Map<string, number>();
-  /** Of all waiting tickets, up to PLACE_MOST + 1. */
-  let all = 0;
+  let lines: Lines = { all: 0, placed: [], placeOf: () => 0 };
+  /** Ticket id → place that its customer was told. */
+  let told = new Map<string, number>();
   let reading: Promise<void> | null = null;
   let isOld = true;
   let timer: NodeJS.Timeout | undefined;
@@ -42,12 +41,11 @@ export function createWaitingLine({ io, feed, db, usualWaits, clock, onError }: 
 
   async function read() {
     isOld = false;
-    const first = await firstInLines(db.reader, PLACE_MOST + 1);
+    lines = await firstInLines(db.reader, PLACE_MOST + 1);
     const usualOf = await usualWaits();
-    const before = places;
-    places = new Map(first.map(({ id, place }) => [id, place]));
-    all = Math.min(first.length, PLACE_MOST + 1);
-    for (const { id, customerId, waitingSince, teamId, place } of first) {
+    const before = told;
+    told = new Map(lines.placed.map(({ id, place }) => [id, place]));
+    for (const { id, customerId, waitingSince, teamId, place } of lines.placed) {
       const room = rooms.user(customerId);
       if (before.get(id) === place || !io.sockets.adapter.rooms.has(room)) continue;
       const waitMs = expected(place, clock() - waitingSince, usualOf(teamId));
@@ -72,7 +70,7 @@ export function createWaitingLine({ io, feed, db, usualWaits, clock, onError }: 
     async placeOf(ticket) {
       if (!isInLine(ticket)) return { ticketId: ticket.id, place: null, waitMs: null };
       if (isOld) await refresh();
-      const place = places.get(ticket.id) ?? PLACE_MOST + 1;
+      const place = lines.placeOf(ticket);
       const waitMs = expected(place, clock() - ticket.waitingSince, (await usualWaits())(ticket.teamId));
       return { ticketId: ticket.id, place, waitMs };
     },
@@ -80,7 +78,7 @@ export function createWaitingLine({ io, feed, db, usualWaits, clock, onError }: 
       if (isOld) await refresh();
       // Which team it will wait for is not known, so it stands behind all.
       const usual = (await usualWaits())(null);
-      const waitMs = expected(all, 0, usual);
+      const waitMs = expected(lines.all, 0, usual);
       return { waitMs, isUsual: waitMs !== null && waitMs === usual.medianMs };
     },
     stop() {
