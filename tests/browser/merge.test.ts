@@ -35,6 +35,37 @@ const texts = async (page: Page) => {
 };
 
 describe('two tickets of one customer', () => {
+  it('are found by number, subject and person, and a ticket of somebody else says why it is none', async () => {
+    const hers = await world.mia.opens('Steam in the grinder');
+    await desk.getByRole('button', { name: 'More actions for this ticket' }).click();
+    await desk.getByRole('button', { name: 'Merge into another ticket' }).click();
+    const dialog = desk.getByRole('dialog');
+    const search = dialog.getByRole('searchbox', { name: 'Find by number, subject or person' });
+    await expect.poll(() => search.evaluate((box) => box === document.activeElement)).toBe(true);
+    const option = (name: RegExp) => dialog.getByRole('listitem').getByRole('button', { name });
+    await option(/The machine leaks/u).waitFor();
+    await search.fill('nothing has this');
+    await dialog.getByText('No ticket was found for “nothing has this”.').waitFor();
+    await search.fill(String(main.number));
+    await option(/The machine leaks/u).waitFor();
+    await search.fill('leaks');
+    // Pressed before the answer is there, it goes to what is found.
+    await search.press('Enter');
+    await expect
+      .poll(() => option(/The machine leaks/u).evaluate((element) => element === document.activeElement))
+      .toBe(true);
+    for (const words of ['grinder', 'Mia', `#${hers.number}`]) {
+      await search.fill(words);
+      await option(/Steam in the grinder.*Mia.*another customer/u).waitFor();
+      expect(await option(/Steam in the grinder/u).isDisabled()).toBe(true);
+      await search.fill('');
+      await option(/The machine leaks/u).waitFor();
+    }
+    expect(await violations(desk)).toEqual([]);
+    await search.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('are merged from the header, and both sides read one conversation', async () => {
     await desk.getByRole('button', { name: 'More actions for this ticket' }).click();
     await desk.getByRole('button', { name: 'Merge into another ticket' }).click();

@@ -6,7 +6,7 @@ import { compareBy, type Order } from './orders.ts';
 export const VIEW_NAMES = ['waiting', 'mine', 'mentions', 'snoozed', 'all'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-export const isActive = (row: TicketRow) =>
+export const isActive = (row: Pick<TicketRow, 'statusType'>) =>
   row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
 const isThere = (row: TicketRow) => isActive(row) && row.snoozedUntil === null;
 

@@ -1,4 +1,4 @@
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
@@ -7,9 +7,13 @@ import { shortTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
 import { isActive } from '../queue/views.ts';
 import { shared } from '../words.ts';
+import { t as words } from './choose-words.ts';
+import { findOthers, type Other } from './find-others.ts';
 import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
+
+const PAUSE_MS = 250;
 
 /** Chooses another ticket of the customer. The choice acts at once, with an undo. */
 export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; close: () => void }) {
@@ -22,9 +26,16 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
   /** The key of the next page; null when all are shown. */
   const [next, setNext] = createSignal<string | null>(null);
   let known = new Set<string>();
+  const [asked, setAsked] = createSignal('');
+  /** What the search found; null without one. */
+  const [found, setFound] = createSignal<{ q: string; items: Other[] } | null>(null);
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  /** Enter was pressed before the answer came. */
+  let goesOn = false;
+  onCleanup(() => clearTimeout(pause));
   const name = () => row()?.customer.name ?? '';
   let list: HTMLElement | undefined;
-  const statusOf = (one: TicketRow) =>
+  const statusOf = (one: Other) =>
     state.lists.statuses.items.find(({ code }) => code === one.status)?.name ?? one.status;
 
   async function load(ticket: TicketRow) {
@@ -36,8 +47,6 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
     const [page, linked] = found;
     known = new Set([ticket.id, ...linked.items.map(({ id }) => id)]);
     add(page);
-    // Focuses the list and no option: a second press of the opening key must not choose.
-    list?.focus();
   }
   const pageOf = ({ customer }: TicketRow, cursor: string | null) =>
     api.tickets({ customer: customer.id, order: 'created', cursor });
@@ -61,9 +70,31 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
     else props.close();
   });
 
-  /** An active ticket cannot be merged into a finished one. */
-  const isUnfit = (one: TicketRow) => props.act === 'merge' && !isActive(one) && isActive(row() ?? one);
-  function choose(other: TicketRow) {
+  function typed(text: string) {
+    const q = text.trim();
+    setAsked(q);
+    goesOn = false;
+    clearTimeout(pause);
+    if (q === '') setFound(null);
+    else pause = setTimeout(() => void find(q), PAUSE_MS);
+  }
+  async function find(q: string) {
+    const ticket = row();
+    const items = ticket && (await desk.attempt(() => findOthers(q, ticket)));
+    if (!items || asked() !== q) return;
+    setFound({ q, items: items.filter(({ id }) => !known.has(id)) });
+    if (goesOn) options()[0]?.focus();
+    goesOn = false;
+  }
+  const shown = (): Other[] | undefined => found()?.items ?? others();
+
+  /** Of another customer, or finished: an active ticket cannot be merged into that. */
+  const whyNot = (one: Other) => {
+    if (one.customer.id !== row()?.customer.id) return words('other', { name: one.customer.name });
+    const isOver = props.act === 'merge' && !isActive(one) && isActive(row() ?? one);
+    return isOver ? t('choose.done') : null;
+  };
+  function choose(other: Other) {
     const ticket = row();
     props.close();
     if (ticket) void related[props.act](ticket, other);
@@ -71,11 +102,21 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
 
   function pressed(event: KeyboardEvent) {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const all = [...(list?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [])];
+    const all = options();
     const next = all[all.findIndex((one) => one === document.activeElement) + by];
     if (by === 0 || !next) return;
     event.preventDefault();
     next.focus();
+  }
+  const options = () => [...(list?.querySelectorAll<HTMLElement>('li button:not(:disabled)') ?? [])];
+  /** Enter chooses nothing unseen: it goes to what was found. */
+  function pressedInBox(event: KeyboardEvent) {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      goesOn = asked() !== (found()?.q ?? '');
+      if (!goesOn) options()[0]?.focus();
+    }
   }
 
   return (
@@ -83,7 +124,23 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
       <form method="dialog">
         <h2 id="choose-title">{t(`choose.${props.act}.title`, { number: row()?.number ?? 0 })}</h2>
         <p>{t(`choose.${props.act}.intro`, { name: name() })}</p>
-        <Show when={others()} fallback={<p class="quiet">{t('choose.loading')}</p>}>
+        <div class={styles.find}>
+          <input
+            type="search"
+            class="input"
+            aria-label={words('find')}
+            placeholder={words('find')}
+            maxlength={200}
+            autocomplete="off"
+            dir="auto"
+            onInput={(event) => typed(event.currentTarget.value)}
+            onKeyDown={pressedInBox}
+          />
+        </div>
+        <p class="sr" role="status">
+          {found() && words.count('found', found()?.items.length ?? 0)}
+        </p>
+        <Show when={shown()} fallback={<p class="quiet">{t('choose.loading')}</p>}>
           {(all) => (
             <ul
               aria-label={t('choose.list', { name: name() })}
@@ -94,29 +151,33 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
               <For
                 each={all()}
                 fallback={
-                  <Show when={!next()}>
-                    <li class="quiet">{t('choose.none', { name: name() })}</li>
+                  <Show when={found() ?? !next()}>
+                    <li class="quiet">
+                      {found() ? words('nothing', { q: asked() }) : t('choose.none', { name: name() })}
+                    </li>
                   </Show>
                 }
               >
                 {(one) => (
                   <li>
-                    <button type="button" class="ring-in" disabled={isUnfit(one)} onClick={() => choose(one)}>
+                    <button type="button" class="ring-in" disabled={whyNot(one) !== null} onClick={() => choose(one)}>
                       <span class="clip" dir="auto">
                         {one.subject}
                       </span>
                       <small>
                         <span>
                           {one.number} · {statusOf(one)}
-                          <Show when={isUnfit(one)}>, {t('choose.done')}</Show>
+                          <Show when={whyNot(one)}>{(why) => <>, {why()}</>}</Show>
                         </span>
-                        <time datetime={new Date(one.createdAt).toISOString()}>{shortTime(one.createdAt, now())}</time>
+                        <Show when={one.createdAt}>
+                          {(at) => <time datetime={new Date(at()).toISOString()}>{shortTime(at(), now())}</time>}
+                        </Show>
                       </small>
                     </button>
                   </li>
                 )}
               </For>
-              <Show when={next()}>
+              <Show when={!found() && next()}>
                 <li>
                   <button type="button" class="ring-in" onClick={() => void older()}>
                     {t('choose.older')}

@@ -1,5 +1,5 @@
 /** Merge, link and split; each announces its result and offers an undo. */
-import type { TicketRow } from '../../../server/tickets/contract.ts';
+import type { TicketRef as Ref, TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
@@ -19,11 +19,11 @@ export function useRelated() {
     desk.say({ text: t('parted', { number }) });
     return true;
   }
-  async function unlink(row: TicketRow, other: TicketRow) {
+  async function unlink(row: TicketRow, other: Ref) {
     if (!(await desk.attempt(() => api.unlink(row.id, other.id)))) return;
     desk.say({ text: t('unlinked', { number: other.number }), undo: () => void link(row, other) });
   }
-  async function link(row: TicketRow, other: TicketRow) {
+  async function link(row: TicketRow, other: Ref) {
     if (!(await desk.attempt(() => api.link(row.id, other.id)))) return;
     desk.say({ text: t('linked', { number: other.number }), undo: () => void unlink(row, other) });
   }
@@ -32,7 +32,7 @@ export function useRelated() {
     link,
     unlink,
     /** The undo also returns to the ticket. */
-    async merge(row: TicketRow, into: TicketRow) {
+    async merge(row: TicketRow, into: Ref) {
       const both = await desk.attempt(() => api.merge(row.id, into.id));
       if (!both) return;
       keep(both.ticket, both.into);
