@@ -37,6 +37,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // A statement that only reads a property is dropped: to follow a signal, call it.
+      treeshake: { propertyReadSideEffects: false },
       input: { portal: page('portal'), desk: page('desk') },
       // What the shells share is one file: cut by who needs which part of it, it is larger. But the portal paints its list
       // without a conversation and without a form.

@@ -1,29 +1,29 @@
-import { Match, Show, Switch } from 'solid-js';
+import { type Component, createComponent, Show } from 'solid-js';
 import { inAQuietMoment, later } from '../../shared/later.ts';
-import { useDesk } from '../desk.ts';
+import { type Overlay, useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 
-const load = {
-  palette: async () => (await import('../palette/palette.tsx')).Palette,
-  choose: async () => (await import('../related/choose-dialog.tsx')).ChooseDialog,
-  split: async () => (await import('../related/split-dialog.tsx')).SplitDialog,
-  view: async () => (await import('../views/view-dialog.tsx')).ViewDialog,
-  sheet: async () => (await import('./key-sheet.tsx')).KeySheet,
-  preferences: async () => (await import('../preferences/preferences-dialog.tsx')).PreferencesDialog,
-  password: async () => (await import('./password-dialog.tsx')).PasswordDialog,
+interface Shown {
+  close: () => void;
+  missing: () => void;
+}
+type Overlays = { [N in Overlay['name']]: Component<Extract<Overlay, { name: N }> & Shown> & { preload(): void } };
+
+/** By name; each takes the fields of its overlay as props. */
+const OVERLAYS: Overlays = {
+  palette: later(async () => (await import('../palette/palette.tsx')).Palette),
+  choose: later(async () => (await import('../related/choose-dialog.tsx')).ChooseDialog),
+  split: later(async () => (await import('../related/split-dialog.tsx')).SplitDialog),
+  view: later(async () => (await import('../views/view-dialog.tsx')).ViewDialog),
+  sheet: later(async () => (await import('./key-sheet.tsx')).KeySheet),
+  preferences: later(async () => (await import('../preferences/preferences-dialog.tsx')).PreferencesDialog),
+  password: later(async () => (await import('./password-dialog.tsx')).PasswordDialog),
 };
-const Palette = later(load.palette);
-const ChooseDialog = later(load.choose);
-const SplitDialog = later(load.split);
-const ViewDialog = later(load.view);
-const KeySheet = later(load.sheet);
-const PreferencesDialog = later(load.preferences);
-const PasswordDialog = later(load.password);
 
 /** Renders the overlay. Its code is preloaded, so that it is there at the first key and offline. */
 export function Overlays() {
   const desk = useDesk();
-  inAQuietMoment(() => Object.values(load).forEach((one) => void one().catch(() => {})));
+  inAQuietMoment(() => Object.values(OVERLAYS).forEach((one) => one.preload()));
 
   return (
     <Show when={desk.overlay()} keyed>
@@ -34,33 +34,9 @@ export function Overlays() {
           close();
           desk.say({ text: t('notLoaded') });
         };
-        return (
-          <Switch>
-            <Match when={overlay.name === 'palette' && overlay}>
-              {(palette) => <Palette of={palette().of} close={close} missing={missing} />}
-            </Match>
-            <Match when={overlay.name === 'choose' && overlay}>
-              {(asked) => (
-                <ChooseDialog act={asked().act} ticketId={asked().ticketId} close={close} missing={missing} />
-              )}
-            </Match>
-            <Match when={overlay.name === 'split' && overlay}>
-              {(asked) => <SplitDialog ticketId={asked().ticketId} seq={asked().seq} close={close} missing={missing} />}
-            </Match>
-            <Match when={overlay.name === 'view' && overlay}>
-              {(view) => <ViewDialog asked={view().asked} of={view().of} close={close} missing={missing} />}
-            </Match>
-            <Match when={overlay.name === 'sheet'}>
-              <KeySheet close={close} missing={missing} />
-            </Match>
-            <Match when={overlay.name === 'preferences'}>
-              <PreferencesDialog close={close} missing={missing} />
-            </Match>
-            <Match when={overlay.name === 'password'}>
-              <PasswordDialog close={close} missing={missing} />
-            </Match>
-          </Switch>
-        );
+        // The part and the fields belong to one name, which the compiler cannot follow through the record.
+        const Part = OVERLAYS[overlay.name] as Component<Overlay & Shown>;
+        return createComponent(Part, { ...overlay, close, missing });
       }}
     </Show>
   );
