@@ -3,7 +3,7 @@ import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } 
 import type { RATING_WINDOW_MS, Score } from '../../server/rating/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { announce } from '../shared/ui/announce.tsx';
-import { api } from '../shared/api.ts';
+import { request } from '../shared/request.ts';
 import { textIn } from '../shared/ui/form.ts';
 import { keep } from '../shared/keep.ts';
 import { problemWords } from '../shared/problems.ts';
@@ -48,7 +48,7 @@ export function Rating(props: { row: TicketRow }) {
       () => props.row.rating !== null && props.row.version,
       (version) => {
         if (version === false) return setComment(null);
-        api.rating(props.row.id).then(
+        request('GET', `/tickets/${props.row.id}/rating`).then(
           ({ comment: said }) => setComment(said),
           () => {},
         );
@@ -70,7 +70,10 @@ export function Rating(props: { row: TicketRow }) {
   async function send(next: Score, text?: string): Promise<boolean> {
     setProblem('');
     try {
-      const row = await api.rate(props.row.id, { score: next, ...(text !== undefined && { comment: text || null }) });
+      const row = await request('PUT', `/tickets/${props.row.id}/rating`, {
+        score: next,
+        ...(text !== undefined && { comment: text || null }),
+      });
       store.change((was) => applyRow(was, row));
       setChosen(null);
       if (text !== undefined) setComment(text || null);

@@ -8,12 +8,6 @@ export const en = {
     title: 'Your tickets',
     ask: 'Ask a question',
     done: 'Done',
-    filter: {
-      label: 'Which tickets',
-      all: { of: 'All {{ n }}', some: 'All' },
-      open: { of: 'Open {{ n }}', some: 'Open' },
-      done: { of: 'Done {{ n }}', some: 'Done' },
-    },
     more: 'Show more',
     failed: 'The rest could not be loaded. Try again.',
     empty: 'You have no tickets yet.',

@@ -1,10 +1,7 @@
-/** Every call of the API, by name. */
+/** The calls that a shell makes, by name. What one late part alone asks for stands there. */
 import { v7 as uuidv7 } from 'uuid';
 import type { DraftKind } from '../../server/drafts/contract.ts';
 import type { Availability } from '../../server/people/contract.ts';
-import type { Settings } from '../../server/settings/contract.ts';
-import type { SavedReply } from '../../server/saved-replies/contract.ts';
-import type { Rate } from '../../server/rating/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { AddView, EditView } from '../../server/views/contract.ts';
 import { request } from './request.ts';
@@ -32,7 +29,6 @@ export interface NewTicket {
 }
 /** Both, as they are now. */
 export interface Merged {
-  ticket: TicketRow;
   into: TicketRow;
 }
 export interface NewMessage {
@@ -50,14 +46,9 @@ export interface Credentials {
 }
 
 export const api = {
-  register: (input: Credentials & { name: string; locale: string; timeZone: string }) =>
-    request('POST', '/auth/register', input),
   login: (input: Credentials) => request('POST', '/auth/login', input),
   logout: () => request('POST', '/auth/logout', {}),
-  setUp: (input: Credentials & { name: string; secret: string }) => request('POST', '/auth/setup', input),
-  setUpState: () => request('GET', '/auth/setup'),
   editMe: (input: { availability?: Availability }) => request('PATCH', '/me', input),
-  changePassword: (input: { current: string; next: string }) => request('PUT', '/me/password', input),
 
   snapshot: () => request('GET', '/snapshot'),
   eventsSince: (since: Resumable, watching: { ticketId: string; after: number }[]) =>
@@ -97,7 +88,6 @@ export const api = {
       seen?: Seen;
     },
   ) => request('PATCH', `/tickets/${id}`, input),
-  deleteTicket: (id: string) => request('DELETE', `/tickets/${id}`),
   setStatus: (id: string, status: string, seen?: Seen) => request('PUT', `/tickets/${id}/status`, { status, seen }),
   setAssignee: (id: string, assigneeId: string | null, seen?: Seen) =>
     request('PUT', `/tickets/${id}/assignee`, { assigneeId, seen }),
@@ -109,8 +99,6 @@ export const api = {
   addTag: (name: string) => request('POST', '/tags', { id: uuidv7(), name }),
   setRead: (id: string, seq: number) => request('PUT', `/tickets/${id}/read`, { seq }),
   place: (id: string) => request('GET', `/tickets/${id}/place`),
-  rating: (id: string) => request('GET', `/tickets/${id}/rating`),
-  rate: (id: string, input: Rate) => request('PUT', `/tickets/${id}/rating`, input),
   merge: (id: string, into: string) => request('POST', `/tickets/${id}/merge`, { into }),
   unmerge: (id: string) => request('DELETE', `/tickets/${id}/merge`),
   split: (id: string, input: { id: string; messageId: string; subject: string; messageIds: string[] }) =>
@@ -120,9 +108,6 @@ export const api = {
   unlink: (id: string, otherId: string) => request('DELETE', `/tickets/${id}/links/${otherId}`),
   events: (id: string, input: { before?: string; after?: string; around?: number | null; limit?: number } = {}) =>
     request('GET', `/tickets/${id}/events${query(input)}`),
-  search: (input: { q: string; order?: string; cursor?: string | null; timeZone?: string }) =>
-    request('GET', `/search${query(input)}`),
-  claim: () => request('POST', '/queue/claim', {}),
   release: () => request('POST', '/queue/release', {}),
 
   sendMessage: (ticketId: string, input: NewMessage) => request('POST', `/tickets/${ticketId}/messages`, input),
@@ -136,19 +121,9 @@ export const api = {
   seeMentions: (ticketId: string, eventId: number) => request('PUT', `/tickets/${ticketId}/mentions/seen`, { eventId }),
   deleteNote: (ticketId: string, id: string) => request('DELETE', `/tickets/${ticketId}/notes/${id}`),
 
-  settings: () => request('GET', '/settings'),
-  editSettings: (input: Partial<Settings>) => request('PATCH', '/settings', input),
   drafts: (ticketId: string) => request('GET', `/tickets/${ticketId}/draft`),
   putDraft: (ticketId: string, input: { kind: DraftKind; body: string }, leaving: boolean) =>
     request('PUT', `/tickets/${ticketId}/draft`, input, leaving),
-
-  savedReplies: () => request('GET', '/saved-replies'),
-  addSavedReply: (input: Omit<SavedReply, 'updatedAt'>) => request('POST', '/saved-replies', input),
-  editSavedReply: (id: string, input: Partial<Pick<SavedReply, 'name' | 'shortcut' | 'body'>>) =>
-    request('PATCH', `/saved-replies/${id}`, input),
-  deleteSavedReply: (id: string) => request('DELETE', `/saved-replies/${id}`),
-
-  customers: (q: string) => request('GET', `/customers${query({ q })}`),
 
   addView: (input: AddView) => request('POST', '/views', input),
   editView: (id: string, input: EditView) => request('PATCH', `/views/${id}`, input),

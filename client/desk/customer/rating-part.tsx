@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { fullTime } from '../../shared/time.ts';
 import { shared } from '../words.ts';
 import { t } from '../conversation/words.ts';
@@ -16,7 +16,7 @@ export function RatingPart(props: { row: TicketRow }) {
         if (version === false) return setComment(null);
         const { id } = props.row;
         // The score shows without the comment.
-        api.rating(id).then(
+        request('GET', `/tickets/${id}/rating`).then(
           ({ comment: said }) => setComment(said),
           () => setComment(null),
         );

@@ -1,5 +1,5 @@
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { useState } from '../../shared/state/session.ts';
@@ -19,7 +19,7 @@ function PasswordForm(props: { close: () => void }) {
   const state = useState();
   const desk = useDesk();
   const form = createForm(
-    ({ current = '', next = '' }) => api.changePassword({ current, next }),
+    ({ current = '', next = '' }) => request('PUT', '/me/password', { current, next }),
     () => {
       props.close();
       desk.say({ text: shared('passwordChanged') });

@@ -1,7 +1,7 @@
 import X from 'lucide-solid/icons/x';
 import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
 import type { NamedCustomer } from '../../../server/customers/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { showIn } from '../../shared/ui/box.ts';
 import { useDesk, usePlace } from '../desk.ts';
@@ -78,7 +78,7 @@ function Choose(props: { choose: (id: string) => void }) {
     last = value.trim();
     if (last.length < LEAST) return show([], '');
     const asked = last;
-    const answer = await desk.attempt(() => api.customers(asked));
+    const answer = await desk.attempt(() => request('GET', `/customers?${new URLSearchParams({ q: asked })}`));
     if (!answer || asked !== last) return;
     const { items, complete } = answer;
     const n = items.length;

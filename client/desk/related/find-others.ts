@@ -1,5 +1,6 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 
 /** What the choice shows of a ticket. A search does not say when it was opened. */
 export type Other = Pick<TicketRow, 'id' | 'number' | 'subject' | 'customer' | 'status' | 'statusType'> &
@@ -27,6 +28,6 @@ export async function findOthers(q: string, { customer }: TicketRow): Promise<Ot
 }
 
 async function searched(q: string): Promise<{ items: Other[] }> {
-  const { items } = await api.search({ q });
+  const { items } = await request('GET', `/search?${new URLSearchParams({ q })}`);
   return { items: items.map(({ ticket }) => ticket) };
 }

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, For, Show } from 'solid-js';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { plain } from '../../shared/conversation/text.ts';
 import { useDesk } from '../desk.ts';
@@ -95,10 +95,11 @@ function Item(props: { reply: SavedReply; mayEdit: boolean; mayDelete: boolean }
 
   async function remove() {
     const { updatedAt: _at, ...reply } = props.reply;
-    if ((await desk.attempt(async () => (await api.deleteSavedReply(reply.id), true))) === null) return;
+    if ((await desk.attempt(async () => (await request('DELETE', `/saved-replies/${reply.id}`), true))) === null)
+      return;
     dropReply(reply.id);
     const undo = async () => {
-      const again = await desk.attempt(() => api.addSavedReply(reply));
+      const again = await desk.attempt(() => request('POST', '/saved-replies', reply));
       if (again) putReply(again);
     };
     desk.say({ text: t('deleted', { name: reply.name }), undo: () => void undo() });

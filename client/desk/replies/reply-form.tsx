@@ -2,7 +2,7 @@ import { createUniqueId, For, onMount, Show, untrack } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { shared as words } from '../words.ts';
@@ -22,8 +22,8 @@ export function ReplyForm(props: { reply?: SavedReply; isShared: boolean; done: 
   const sending = createForm(
     ({ name = '', shortcut = '', body = '' }) =>
       props.reply
-        ? api.editSavedReply(props.reply.id, { name, shortcut, body })
-        : api.addSavedReply({ id, shared: props.isShared, name, shortcut, body }),
+        ? request('PATCH', `/saved-replies/${props.reply.id}`, { name, shortcut, body })
+        : request('POST', '/saved-replies', { id, shared: props.isShared, name, shortcut, body }),
     (reply) => {
       putReply(reply);
       props.done();

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import { fold } from '../../../server/folding/contract.ts';
 import type { SavedReply } from '../../../server/saved-replies/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import type { State } from '../../shared/state/timeline.ts';
 
 const [replies, setReplies] = createSignal<SavedReply[] | null>(null);
@@ -23,7 +23,7 @@ export async function loadReplies({ me, lists }: Pick<State, 'me' | 'lists'>) {
   if (loadedFor !== me.id) setReplies(null);
   [loaded, loadedFor] = [version, me.id];
   try {
-    const { items } = await api.savedReplies();
+    const { items } = await request('GET', '/saved-replies');
     if (version === loaded) setReplies(items);
   } catch (error) {
     if (version === loaded) loaded = '';

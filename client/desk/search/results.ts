@@ -1,8 +1,7 @@
 /** The question in the address and its results. */
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
 import type { SearchResult, Results } from '../../../server/search/contract.ts';
-import { api } from '../../shared/api.ts';
-import { ApiError } from '../../shared/request.ts';
+import { ApiError, request } from '../../shared/request.ts';
 import { t as shared } from '../../shared/words.ts';
 
 export interface Question {
@@ -34,7 +33,10 @@ export function createResults(question: Accessor<Question>, userId: string) {
     const spinner = setTimeout(setBusy, SPINNER_AFTER_MS, true);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     try {
-      const page = await api.search({ ...asked, cursor, timeZone });
+      const page = await request(
+        'GET',
+        `/search?${new URLSearchParams({ ...asked, timeZone, ...(cursor && { cursor }) })}`,
+      );
       if (mine !== turn) return;
       const before: SearchResult[] = cursor ? (shown()?.items ?? []) : [];
       setShown({ ...page, key: keyOf(asked), items: [...before, ...page.items] });

@@ -1,7 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/ui/account-fields.tsx';
-import { api } from '../../shared/api.ts';
-import { ApiError } from '../../shared/request.ts';
+import { ApiError, request } from '../../shared/request.ts';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
@@ -17,7 +16,7 @@ export function SetUpPage() {
   document.title = t('title');
   const form = createForm(
     ({ name = '', email = '', password = '' }) =>
-      api.setUp({ secret, name, email, password }).catch((error: unknown) => {
+      request('POST', '/auth/setup', { secret, name, email, password }).catch((error: unknown) => {
         throw error instanceof ApiError && error.status === 404 ? new Error(t('used')) : error;
       }),
     () => {

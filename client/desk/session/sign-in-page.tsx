@@ -2,6 +2,7 @@ import { createSignal, onMount, Show } from 'solid-js';
 import { EmailField, FormProblem, PasswordField } from '../../shared/ui/account-fields.tsx';
 import { type Asked, askedBy } from '../../shared/sign-in/asked.ts';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { SignInByPasskey } from '../../shared/sign-in/passkey-button.tsx';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
@@ -25,7 +26,7 @@ export function SignInPage() {
   const [isNeeded, setNeeded] = createSignal(false);
   onMount(
     () =>
-      void api.setUpState().then(
+      void request('GET', '/auth/setup').then(
         (state) => setNeeded(state.isNeeded),
         () => {},
       ),

@@ -1,6 +1,6 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import type { Settings } from '../../../server/settings/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
 import column from './column.module.css';
@@ -15,14 +15,14 @@ export function AssignmentPage() {
   const there = () => state.lists.colleagues.items.filter(({ availability }) => availability === 'available').length;
 
   async function load() {
-    const found = await desk.attempt(() => api.settings());
+    const found = await desk.attempt(() => request('GET', '/settings'));
     if (found) setSettings(found);
   }
   onMount(() => void load());
 
   async function edit(change: Partial<Settings>) {
     const before = settings();
-    const after = await desk.attempt(() => api.editSettings(change));
+    const after = await desk.attempt(() => request('PATCH', '/settings', change));
     // After a refusal the switch shows the stored value again.
     setSettings(after ?? (before && { ...before }));
     if (!after || !before) return;

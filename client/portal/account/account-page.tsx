@@ -2,6 +2,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, Show } from 'solid-js';
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { ownSessions } from '../../shared/sign-in/own-sessions.ts';
 import { SessionList } from '../../shared/sign-in/session-list.tsx';
 import { t as signIn } from '../../shared/sign-in/words.ts';
@@ -15,7 +16,7 @@ export function AccountPage() {
   const state = useState();
   const [changed, setChanged] = createSignal(false);
   const form = createForm(
-    ({ current = '', next = '' }) => api.changePassword({ current, next }),
+    ({ current = '', next = '' }) => request('PUT', '/me/password', { current, next }),
     () => setChanged(true),
   );
 

@@ -3,6 +3,7 @@ import { EmailField, FormProblem, NameField, PasswordField } from '../../shared/
 import { type Asked, askedBy } from '../../shared/sign-in/asked.ts';
 import { later } from '../../shared/later.ts';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { typeAtOnce } from '../../shared/ui/first-field.ts';
 import { createForm } from '../../shared/ui/form.ts';
 import { useSession } from '../../shared/state/session.ts';
@@ -26,9 +27,10 @@ export function SignInPage() {
   const wasIn = () => session.state() !== null;
   const form = createForm(
     ({ name = '', email = '', password = '' }) =>
-      (isNew() ? api.register({ name, email, password, ...whereabouts() }) : api.login({ email, password })).catch(
-        askedBy(setAsked),
-      ),
+      (isNew()
+        ? request('POST', '/auth/register', { name, email, password, ...whereabouts() })
+        : api.login({ email, password })
+      ).catch(askedBy(setAsked)),
     (me) => me && enter(),
   );
   document.title = t('signIn.title');

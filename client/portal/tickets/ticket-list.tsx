@@ -1,16 +1,18 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
 import { ticketInPath } from '../route.ts';
 import { t } from '../words.ts';
 import { isDone } from '../../customer/status-words.ts';
 import { PendingLink, TicketLink } from '../../customer/ticket-link.tsx';
+import type { Filter } from './list-filter.tsx';
 import styles from './ticket-list.module.css';
 
-const FILTERS = ['all', 'open', 'done'] as const;
-type Filter = (typeof FILTERS)[number];
+const ListFilter = later(async () => (await import('./list-filter.tsx')).ListFilter);
+
 /** A list that fits on the screen needs no filter. */
 const FILTERED_FROM = 10;
 
@@ -36,9 +38,6 @@ export function TicketList(props: { class?: string | undefined }) {
   const next = () => (filter() === 'all' || state.next === null ? state.next : nextOf()[filter()]);
   const shows = (row: TicketRow) => filter() === 'all' || (filter() === 'done') === isDone(row);
   const isLong = () => rows().length > FILTERED_FROM || state.next !== null;
-  const optionWords = (which: Filter, n: number) =>
-    // While some are not loaded there is no true number.
-    state.next === null ? t(`list.filter.${which}.of`, { n: String(n) }) : t(`list.filter.${which}.some`);
 
   // A new snapshot has the first page alone.
   createEffect(
@@ -85,15 +84,7 @@ export function TicketList(props: { class?: string | undefined }) {
         </a>
       </header>
       <Show when={isLong()}>
-        <select
-          class={`input ${styles.filter}`}
-          aria-label={t('list.filter.label')}
-          onChange={(event) => choose(FILTERS.find((one) => one === event.currentTarget.value) ?? 'all')}
-        >
-          <option value="all">{optionWords('all', rows().length)}</option>
-          <option value="open">{optionWords('open', rows().filter((row) => !isDone(row)).length)}</option>
-          <option value="done">{optionWords('done', rows().filter(isDone).length)}</option>
-        </select>
+        <ListFilter choose={choose} />
       </Show>
       <Show when={isEmpty()}>
         <p class={styles.empty}>{t('list.empty')}</p>
