@@ -296,6 +296,21 @@ export const TRIGGERS: { name: string; table: string; guards: string }[] = [
     guards: 'list_versions has a new version of the colleagues after an update.',
   },
   {
+    name: 'list_profile_update',
+    table: 'users',
+    guards: 'list_versions has a new version of the profile of one person after they change.',
+  },
+  {
+    name: 'pictures_gone',
+    table: 'users',
+    guards: 'A job files.remove exists for the picture of a deleted person.',
+  },
+  {
+    name: 'pictures_replaced',
+    table: 'users',
+    guards: 'A job files.remove exists for a picture that was replaced or removed.',
+  },
+  {
     name: 'rights_users',
     table: 'users',
     guards: 'The rights stamp moves when a person gets another name, role, capacity or password, or is deactivated.',

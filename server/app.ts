@@ -53,6 +53,7 @@ import { signInRoutes } from './sign-in/routes.ts';
 import { ownSessionRoutes, sessionsOfRoutes } from './sessions/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { ownPictureRoutes, pictureRoutes, pictureOfRoutes } from './pictures/routes.ts';
 import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
 import { replyTimesRoutes } from './reply-times/routes.ts';
@@ -103,6 +104,7 @@ export function createApp(deps: Deps) {
     .route('/api/auth', oidcRoutes(deps))
     .route('/api/auth', oidcLogoutRoutes(deps))
     .route('/api/me', meRoutes(deps))
+    .route('/api/me', ownPictureRoutes(deps))
     .route('/api/me', passwordRoutes(deps))
     .route('/api/me', ownSessionRoutes(deps))
     .route('/api/me', ownSecondStepRoutes(deps))
@@ -131,6 +133,7 @@ export function createApp(deps: Deps) {
     .route('/api/tickets', ticketVisitorRoutes(deps))
     .route('/api', attachmentRoutes(deps))
     .route('/api/tickets', whereaboutsRoutes(deps))
+    .route('/api/pictures', pictureRoutes(deps))
     .route('/api/queue', queueRoutes(deps))
     .route('/api/settings', settingsRoutes(deps))
     .route('/api/sign-in', signInRoutes(deps))
@@ -145,6 +148,7 @@ export function createApp(deps: Deps) {
     .route('/api/me/tokens', ownTokenRoutes(deps))
     .route('/api/tokens', tokenAdminRoutes(deps))
     .route('/api/users', userRoutes(deps))
+    .route('/api/users', pictureOfRoutes(deps))
     .route('/api/users', personPermissionRoutes(deps))
     .route('/api/users', passwordLinkRoutes(deps))
     .route('/api/users', erasureRoutes(deps))
@@ -193,8 +197,8 @@ function logged({ log, config }: Pick<Deps, 'log' | 'config'>) {
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Only these routes read a body that is not JSON, and they limit its size themselves. */
-const UPLOADS = /^\/api\/(tickets\/[^/]+\/)?attachments$/u;
-const isUpload = (c: Context<AppEnv>) => c.req.method === 'POST' && UPLOADS.test(c.req.path);
+const UPLOADS = /^(?:POST \/api\/(?:tickets\/[^/]+\/)?attachments|PUT \/api\/(?:me|users\/[^/]+)\/picture)$/u;
+const isUpload = (c: Context<AppEnv>) => UPLOADS.test(`${c.req.method} ${c.req.path}`);
 
 /** OpenID providers tell of sign-outs by a form. */
 const isForm = (c: Context<AppEnv>) => c.req.method === 'POST' && c.req.path === LOGOUT_PATH;

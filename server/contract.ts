@@ -198,7 +198,7 @@ export interface ColleaguePresence {
 export interface ServerToClient {
   facts: (facts: Facts) => void;
   'caught-up': (facts: Facts) => void;
-  /** Fetch the snapshot again; live facts continue from its cursor. */
+  /** Fetch the snapshot again; live facts continue from its cursor. It comes after `sync`, and when what clients hold is outdated. */
   resync: (reason: { reason: 'epoch' | 'too_far' | 'future' }) => void;
   /** Another person is typing. Repeated while they type; expires after TYPING_TTL_MS. */
   typing: (who: { ticketId: string; person: Person; kind: 'message' | 'note' }) => void;
@@ -208,6 +208,8 @@ export interface ServerToClient {
   presence: (who: { ticketId: string; people: Person[] }) => void;
   /** All visitor data, on every change, to staff with a ticket of that visitor open. It needs no catch-up: each message is complete. */
   visitor: (who: Visitor) => void;
+  /** The profile of a customer with an account changed: to staff with a ticket of theirs open, who ask for it again. */
+  profile: (who: { userId: string }) => void;
   /** Presence for the rows of the queue: changed tickets at most once a second, or `all` after `sync`. Staff only. */
   'queue-presence': (who: { all: boolean; tickets: TicketPresence[] }) => void;
   /** Changed members of the team at most once a second, or `all` after `sync`. Staff only. */

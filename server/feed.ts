@@ -33,10 +33,10 @@ export type News =
   | { kind: 'draft'; userId: string; draft: Draft }
   | { kind: 'mention'; userId: string; mention: MentionNews }
   | ListNews
-  /** The stored data of a widget visitor changed. */
+  /** The stored data of a widget visitor changed, or the profile of a customer with an account. */
   | { kind: 'visitor'; userId: string }
-  /** What clients hold is outdated in a way that no event tells: each loads its data again. */
-  | { kind: 'start-over' }
+  /** What clients hold is outdated in a way that no event tells: each loads its data again. `of` names their people; without it, all. */
+  | { kind: 'start-over'; of?: string[] }
   | { kind: 'settings' }
   /** Jobs were added. */
   | { kind: 'jobs' };

@@ -42,7 +42,7 @@ describe('the preview', () => {
     const before = row(pia);
     expect(await preview(pia)).toEqual({
       ...{ id: pia.id, name: pia.name, kind: 'customer', refusal: null },
-      goes: { address: true, sessions: 1, drafts: 1, savedReplies: 0, views: 0, files: 1 },
+      goes: { address: true, picture: false, sessions: 1, drafts: 1, savedReplies: 0, views: 0, files: 1 },
       stays: { tickets: 1, released: 0 },
       texts: { messages: 2, files: 0 },
     });

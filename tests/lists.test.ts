@@ -46,6 +46,7 @@ const CHANGES: { list: ListName; by: () => Promise<unknown> }[] = [
     list: 'priorities',
     by: () => writes(({ tx }) => tx.update(priorities).set({ name: 'Now' }).where(eq(priorities.code, 'urgent'))),
   },
+  { list: 'profile', by: () => world.ana.patch('/api/me', { locale: 'pt-BR' }) },
   { list: 'roles', by: () => world.zoe.post('/api/roles', { name: 'Night shift' }) },
   {
     list: 'menu',
@@ -84,9 +85,10 @@ describe('a shared list', () => {
       customers.heard('ticket.opened', ticket.id),
     ]);
     const { readers, isOwn } = LISTS[list];
-    if (readers === 'everyone' || !isOwn) await his.until(() => toldOf(his, list) > 0, `${list} at Ben’s`);
+    if (!isOwn) await his.until(() => toldOf(his, list) > 0, `${list} at Ben’s`);
     else expect(toldOf(his, list)).toBe(0);
-    if (readers === 'everyone') await customers.until(() => toldOf(customers, list) > 0, `${list} at Jonas’s`);
+    if (readers === 'everyone' && !isOwn)
+      await customers.until(() => toldOf(customers, list) > 0, `${list} at Jonas’s`);
     else expect(toldOf(customers, list)).toBe(0);
     await Promise.all([converge(ben, his), converge(jonas, customers)]);
     for (const one of [hers, his, customers]) one.close();
@@ -176,7 +178,9 @@ describe('the database', () => {
     for (const name of LIST_NAMES.filter((one) => !LISTS[one].isToldByItem)) {
       const own = triggers.filter(({ sql }) => sql.includes(`SELECT '${name}'`));
       const events = own.map(({ sql }) => /AFTER (INSERT|UPDATE|DELETE)/u.exec(sql)?.[1]);
-      expect({ name, events: new Set(events) }).toEqual({ name, events: new Set(['INSERT', 'UPDATE', 'DELETE']) });
+      // A profile is the row of its only reader: the row is there before them, and gone with them.
+      const expected = name === 'profile' ? ['UPDATE'] : ['INSERT', 'UPDATE', 'DELETE'];
+      expect({ name, events: new Set(events) }).toEqual({ name, events: new Set(expected) });
     }
   });
 

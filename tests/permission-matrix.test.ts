@@ -55,6 +55,8 @@ type Case = {
   resolved?: true;
   /** A file as the body, for a message or for a note. */
   upload?: AttachmentKind;
+  /** A picture as the body. */
+  picture?: true;
 };
 
 const PUBLIC = [200, 200, 200, 200, 200, 200, 200] as const;
@@ -121,7 +123,14 @@ const MATRIX: Case[] = [
   { route: 'DELETE /api/tokens/:id/previous', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'DELETE /api/tokens/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/me', cells: SIGNED_IN },
-  { route: 'PATCH /api/me', cells: STAFF, body: () => ({ availability: 'available' }) },
+  { route: 'PATCH /api/me', cells: [401, 422, 422, 200, 200, 200, 200], body: () => ({ availability: 'available' }) },
+  { route: 'PATCH /api/me', cells: SIGNED_IN, visitor: 409, body: () => ({ locale: 'en' }) },
+  { route: 'PUT /api/me/picture', cells: SIGNED_IN, visitor: 409, picture: true },
+  { route: 'DELETE /api/me/picture', cells: SIGNED_IN, visitor: 409 },
+  { route: 'PUT /api/users/:id/picture', cells: ADMIN_ONLY, picture: true },
+  { route: 'DELETE /api/users/:id/picture', cells: ADMIN_ONLY },
+  // There is no such picture.
+  { route: 'GET /api/pictures/:key', cells: NOWHERE },
   { route: 'GET /api/me/sessions', cells: SIGNED_IN },
   { route: 'GET /api/me/second-step', cells: SIGNED_IN },
   { route: 'POST /api/me/second-step', cells: [401, 201, 201, 201, 201, 201, 201], visitor: 409 },
@@ -330,6 +339,7 @@ const MATRIX: Case[] = [
     cells: [401, 403, 403, 404, 404, 404, 404],
     body: () => ({ blocked: true }),
   },
+  { route: 'GET /api/tickets/:id/assignee', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/assignments', cells: STAFF },
   { route: 'GET /api/tickets/:id/place', cells: NOT_MIA },
   { route: 'GET /api/tickets/:id/whereabouts', cells: STAFF },
@@ -792,7 +802,7 @@ async function newScene(waits: boolean, resolved = false): Promise<Scene> {
 }
 
 async function call(
-  { route, query = '', body, upload }: Case,
+  { route, query = '', body, upload, picture: isPicture }: Case,
   { scene, role, person }: { scene: Scene; role: Role; person: Person },
 ) {
   const [method = '', path = ''] = route.split(' ');
@@ -824,6 +834,7 @@ async function call(
     .replace(':messageId', scene.messageId)
     .replace(':noteId', scene.noteId)
     .replace(':otherId', scene.otherId)
+    .replace('pictures/:key', `pictures/${'0'.repeat(32)}`)
     .replace(':key', 'no-such-site')
     .replace(':code', 'agent')
     .replace(':userId', world.mia.id)
@@ -831,7 +842,9 @@ async function call(
     .replace(':code', 'nothing')
     .replace(':deliveryId', uuidv7())
     .replace(':id', id);
-  const answer = await person.send(method, address + query, body?.(world, role, scene));
+  const answer = isPicture
+    ? await person.puts(address, await picture('me.png', { width: 40, height: 40 }))
+    : await person.send(method, address + query, body?.(world, role, scene));
   expect(problemOf(route, answer)).toBeNull();
   return answer.status;
 }

@@ -66,13 +66,14 @@ describe('the data of a customer', () => {
     await pia.put(`/api/tickets/${id}/rating`, { score: 4, comment: 'Quick' });
     await pia.put(`/api/tickets/${id}/draft`, { kind: 'message', body: 'Half a th' });
     await pia.post('/api/me/tokens', { name: 'Script', scopes: { tickets: ['view'] } });
+    await pia.puts('/api/me/picture', photo);
 
     const made = await ask(pia, 'me');
     expect(made).toMatchObject({ own: true, notes: false, person: { id: pia.id }, by: { id: pia.id } });
     expect(made.expiresAt - made.createdAt).toBe(EXPORT_DAYS * DAY_MS);
     const files = await download(pia, made);
     expect([...files.keys()]).toEqual([
-      ...['README.txt', 'profile.json', 'sessions.json', 'drafts.json'],
+      ...['README.txt', 'profile.json', 'picture.webp', 'sessions.json', 'drafts.json'],
       ...[`tickets/${number}.json`, `files/${number}/1-wet floor.png`, 'audit.json'],
     ]);
     expect(read(files, 'profile.json')).toMatchObject({

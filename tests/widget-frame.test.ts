@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SiteConfig } from '../server/widget/contract.ts';
+import type { Profile } from '../server/people/contract.ts';
 import { ADMIN, type Desk, startDesk } from './support/desk.ts';
+import { picture } from './support/files.ts';
 import { Person } from './support/person.ts';
 import { addSite } from './support/site.ts';
 import { stored } from './support/stored.ts';
@@ -93,6 +95,16 @@ describe('the frame', () => {
     expect(JSON.parse(text)).toMatchObject({ key: site.key, name: NASTY, hours: null, here: false });
     expect(body.match(/<script/gu)).toHaveLength(1);
     expect(body).not.toContain('identitySecret');
+  });
+
+  it('shows the first names and pictures of those who answer, to strangers too', async () => {
+    const zoe = await new Person(desk.url).signIn(ADMIN.email, ADMIN.password);
+    const { body: own } = await zoe.puts<Profile>('/api/me/picture', await picture('zoe.png'));
+    const { body } = await stranger.get<string>(`/widget/frame?site=${site.key}`);
+    const [, text = ''] = /id="site">([^<]*)</u.exec(body) ?? [];
+    expect(JSON.parse(text)).toMatchObject({ team: [{ name: zoe.name.split(' ')[0], picture: own.picture }] });
+    const found = await fetch(desk.url + own.picture);
+    expect([found.status, found.headers.get('cross-origin-resource-policy')]).toEqual([200, 'same-origin']);
   });
 
   it.each(['', '?site=', '?site=no-such-site', '?site=%3Cscript%3E', '?site=a&site=b', `?site=${'x'.repeat(5000)}`])(

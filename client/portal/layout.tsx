@@ -6,7 +6,7 @@ import { path, ticketInPath } from './route.ts';
 import styles from './layout.module.css';
 import { createSound, SoundSwitch } from '../customer/sound.tsx';
 import { TicketList } from './tickets/ticket-list.tsx';
-import { initialsOf } from '../shared/graphemes.ts';
+import { Face } from '../shared/ui/face.tsx';
 import { t } from './words.ts';
 
 /** The list beside the open page; on a phone one or the other. */
@@ -30,9 +30,7 @@ export function Layout(props: { children?: JSX.Element }) {
           <SoundSwitch />
           <ThemeSwitch />
           <a class="btn bare" href="/account" title={t('account')}>
-            <span class="face" aria-hidden="true">
-              {initialsOf(state.me.name)}
-            </span>
+            <Face of={state.me} />
             <span class={styles.name}>{state.me.name}</span>
           </a>
         </div>

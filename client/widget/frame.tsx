@@ -1,5 +1,5 @@
 /** The state of the frame for one visitor: the session and the open conversation. */
-import { createContext, createEffect, createSignal, type JSX, on, untrack, useContext } from 'solid-js';
+import { createContext, createEffect, createSignal, type JSX, on, onCleanup, untrack, useContext } from 'solid-js';
 import { announce } from '../shared/ui/announce.tsx';
 import { isDone } from '../customer/status-words.ts';
 import { expectedWords } from '../customer/waiting.tsx';
@@ -7,6 +7,7 @@ import { t as theirs } from '../customer/words.ts';
 import type { OpenConversation } from '../shared/conversation/conversation.ts';
 import { keep } from '../shared/keep.ts';
 import { firstName } from '../shared/names.ts';
+import { request } from '../shared/request.ts';
 import { firstWords, textOf, type OutboxContent } from '../shared/outbox/item.ts';
 import { createSession } from '../shared/state/session.ts';
 import { draftKeyOf, first, NEW, place, writing } from './current-conversation.ts';
@@ -81,6 +82,25 @@ export function createFrame({ menu, latest, peek }: Parts, at: string | null) {
     }),
   );
 
+  const holder = () => {
+    const row = open()?.row();
+    return row && !isDone(row) ? row.assignee : null;
+  };
+  const [known, setKnown] = createSignal<{ id: string; picture: string | null } | null>(null);
+  const pictureOf = (id: string) => (known()?.id === id ? known()?.picture : null) ?? null;
+  // A new snapshot comes when they change how they look, too.
+  createEffect(
+    on([() => holder() && current(), () => holder()?.id, session.live.loads], ([ticketId]) => {
+      if (!ticketId) return;
+      let isAsked = true;
+      onCleanup(() => (isAsked = false));
+      request('GET', `/tickets/${ticketId}/assignee`).then(
+        (found) => isAsked && setKnown(found),
+        () => {},
+      );
+    }),
+  );
+
   const isLoaded = () => wasNobody || session.live.loads() > 0;
   return {
     session,
@@ -101,9 +121,10 @@ export function createFrame({ menu, latest, peek }: Parts, at: string | null) {
     /** Whether no message was sent yet. */
     isNew: () => page() === 'talk' && current() === null && (isLoaded() || place.get() === NEW),
     holder: () => {
-      const row = open()?.row();
-      return row?.assignee && !isDone(row) ? firstName(row.assignee.name) : undefined;
+      const assignee = holder();
+      return assignee ? { name: firstName(assignee.name), picture: pictureOf(assignee.id) } : undefined;
     },
+    pictureOf,
     isSending: () => open()?.isNew() ?? false,
     expected: () => expectedWords(session, open()?.row()),
     hasAny: () => Object.keys(session.state()?.rows ?? {}).length > 0 || (session.outbox()?.items().length ?? 0) > 0,

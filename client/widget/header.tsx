@@ -1,5 +1,6 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
+import type { FrameConfig } from '../../server/widget/contract.ts';
 import { createReplyTime, replyTimeWords } from '../customer/reply-time.tsx';
 import { backWords, isAway } from './hours.ts';
 import { host, tell } from './host.ts';
@@ -21,8 +22,8 @@ interface Props {
   isNew: boolean;
   /** The wait to expect for the open conversation, if it stands in the queue: it replaces every other promise. */
   expected?: string | null | undefined;
-  /** The first name of the assignee of the open conversation. */
-  holder?: string | undefined;
+  /** The assignee of the open conversation, with their first name. */
+  holder?: FrameConfig['team'][number] | undefined;
   children?: JSX.Element;
 }
 
@@ -57,8 +58,9 @@ export function Header(props: Props) {
 
   const faces = () => (props.holder ? [props.holder] : site.team);
   const who = () => {
-    if (props.holder) return theirs('status.assigned', { name: props.holder });
-    return site.team.length > 0 ? t.count('team', site.team.length, { names: listed(site.team) }) : '';
+    if (props.holder) return theirs('status.assigned', { name: props.holder.name });
+    const names = site.team.map(({ name }) => name);
+    return names.length > 0 ? t.count('team', names.length, { names: listed(names) }) : '';
   };
 
   return (
@@ -80,7 +82,7 @@ export function Header(props: Props) {
       </button>
       <div class="who">
         <span class="faces" aria-hidden="true">
-          <For each={faces()}>{(name) => <Face name={name} />}</For>
+          <For each={faces()}>{(one) => <Face of={one} />}</For>
         </span>
         <div>
           <Show when={who()}>

@@ -6,11 +6,20 @@ const none = { version: 0, items: [] };
 export const NOBODY: State = {
   me: {
     ...{ id: '', name: '', email: null, role: 'customer', kind: 'customer', capacity: 0, availability: 'away' },
-    ...{ locale: '', timeZone: '', rights: {}, menu: [] },
+    ...{ picture: null, locale: '', timeZone: '', rights: {}, menu: [] },
   },
   ...{ epoch: '', cursor: 0, listsAt: 0, rows: {}, counts: null, open: {}, next: null },
   lists: {
-    ...{ statuses: none, priorities: none, categories: none, tags: none, roles: none, menu: none, colleagues: none },
+    ...{
+      statuses: none,
+      priorities: none,
+      categories: none,
+      tags: none,
+      roles: none,
+      menu: none,
+      profile: none,
+      colleagues: none,
+    },
     ...{ teams: none, sharedViews: none, ownViews: none, sharedReplies: none, ownReplies: none, invitations: none },
     ...{ webhooks: none, drafts: none, mentions: none },
   },

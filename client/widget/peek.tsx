@@ -15,7 +15,7 @@ const NAME = `${owner}:peeked`;
 
 /** The latest unread answer, beside the launcher of a closed widget. The page gives it room and cannot read it. */
 export function Peek(props: { of: Frame }) {
-  const { session, show } = untrack(() => props.of);
+  const { session, show, pictureOf } = untrack(() => props.of);
   const [hidden, setHidden] = createSignal(Number(keep.get(NAME)));
   onCleanup(keep.onChange(NAME, (_name, at) => setHidden(Number(at))));
 
@@ -34,6 +34,7 @@ export function Peek(props: { of: Frame }) {
       {(row) => (
         <Answer
           row={row()}
+          picture={pictureOf(row().lastMessage.author.id)}
           open={() => {
             show(row().id);
             tell({ type: 'open' });
@@ -45,7 +46,7 @@ export function Peek(props: { of: Frame }) {
   );
 }
 
-function Answer(props: { row: TicketRow; open: () => void; hide: () => void }) {
+function Answer(props: { row: TicketRow; picture: string | null; open: () => void; hide: () => void }) {
   const name = () => firstName(props.row.lastMessage.author.name);
   let card!: HTMLDivElement;
   // The text wraps by the width that the page has, so its height is known only here.
@@ -63,7 +64,7 @@ function Answer(props: { row: TicketRow; open: () => void; hide: () => void }) {
   return (
     <div class="peek" role="status" ref={card}>
       <button type="button" class="answer ring-in" onClick={() => props.open()}>
-        <Face name={name()} />
+        <Face of={{ name: name(), picture: props.picture }} />
         <span>
           <b dir="auto">{name()}</b>
           <span class="says" dir="auto">

@@ -45,6 +45,8 @@ export const users = table(
     verified: bool().notNull().default(false),
     locale: text().notNull().default('en'),
     timeZone: text().notNull().default('UTC'),
+    /** The key of the file in the storage. When it changes, a trigger adds a job that removes the old file. */
+    picture: text(),
     /** The number of active tickets that may be assigned to this person. */
     capacity: int().notNull().default(15),
     /** Kept by triggers, which also refuse an assignment over the capacity. */
@@ -63,6 +65,10 @@ export const users = table(
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),
+    // Excludes null: few people have one, and every other change of a person leaves the index alone.
+    uniqueIndex('users_picture')
+      .on(t.picture)
+      .where(sql`picture IS NOT NULL`),
     index('users_role').on(t.role, t.id),
     index('users_unfolded')
       .on(t.id)

@@ -147,7 +147,7 @@ const COUNTS: [string, string][] = [
   ],
 ];
 
-/** Checks that the file of every attachment exists and has the right size. */
+/** Checks that the file of every attachment exists and has the right size, and that the picture of every person is there. */
 function filesOf(file: string): Finding {
   const folder = storageFolder(dirname(file));
   const db = new BetterSqlite(file, { readonly: true, timeout: 5_000 });
@@ -158,11 +158,16 @@ function filesOf(file: string): Finding {
       all += 1;
       if (statSync(join(folder, key), { throwIfNoEntry: false })?.size !== size) missing += 1;
     }
+    const faces = db.prepare<[], { key: string }>('SELECT picture AS key FROM users WHERE picture IS NOT NULL');
+    for (const { key } of faces.iterate()) {
+      all += 1;
+      if (!existsSync(join(folder, key))) missing += 1;
+    }
   } finally {
     db.close();
   }
   const problem = `Missing or too short: ${missing} of them. Copy them from a backup of ${folder}.`;
-  return { what: `the files of ${all} attachments`, problem: missing > 0 ? problem : null };
+  return { what: `the files of ${all} attachments and people`, problem: missing > 0 ? problem : null };
 }
 
 function miscounted(file: string): string[] {

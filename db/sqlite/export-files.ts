@@ -1,4 +1,4 @@
-/** The files of attachments in an export. */
+/** The files of attachments and the pictures of people in an export. */
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -25,7 +25,8 @@ interface FileLine {
   sha256: string;
 }
 const KEYS = `SELECT storage_key AS key FROM attachments
-  UNION ALL SELECT thumbnail_key FROM attachments WHERE thumbnail_key IS NOT NULL ORDER BY key`;
+  UNION ALL SELECT thumbnail_key FROM attachments WHERE thumbnail_key IS NOT NULL
+  UNION ALL SELECT picture FROM users WHERE picture IS NOT NULL ORDER BY key`;
 const foldersIn = (folder: string) => ({ list: join(folder, 'files.jsonl'), files: join(folder, 'files') });
 
 /** Copies all files that rows refer to. Skips missing files, which `doctor` reports. */

@@ -97,7 +97,7 @@ interface Manifest {
   /** The number of applied migrations: rows have the columns of that schema. */
   schema: number;
   tables: Record<string, Listed>;
-  /** Rows and hash of `files.jsonl`, which lists the files of attachments with their SHA-256. */
+  /** Rows and hash of `files.jsonl`, which lists the files of attachments and people with their SHA-256. */
   files: Listed;
 }
 /** Called after every ten thousand rows. */

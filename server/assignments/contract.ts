@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import { person } from '../people/contract.ts';
+import { person, profile } from '../people/contract.ts';
 import { wholeNumber } from '../text/contract.ts';
+
+/** Who answers a ticket now, as its customer sees them. */
+export const assignee = v.nullable(v.object({ ...person.entries, picture: profile.entries.picture }));
 
 /** A time in which one person held a ticket. `by` is null if the system gave it to them; `until` is null if they hold it now. */
 export const assignment = v.object({

@@ -17,12 +17,15 @@ process.on('message', (job: ImageJob) => {
 // Ends with the server, even after a crash.
 process.on('disconnect', () => process.exit());
 
-async function encode({ path, type, out, thumbnail }: ImageJob): Promise<ImageResult> {
+async function encode(job: ImageJob): Promise<ImageResult> {
+  const { path, out } = job;
   // Reads only the header, so that the size is checked before anything is decoded.
   const found = await sharp(path, { limitInputPixels: false }).metadata();
   const [width, height] = [found.width, found.pageHeight ?? found.height];
   if (width * height > PIXELS_MOST) return { is: 'too_large', width, height };
+  if ('square' in job) return squareOf(job);
 
+  const { type, thumbnail } = job;
   const moves = isAnimation(found) && width * height * (found.pages ?? 1) <= PIXELS_MOST;
   const picture = sharp(path, { animated: moves, limitInputPixels: PIXELS_MOST });
   // Not for animations: every frame would have to be rotated, and cameras produce none.
@@ -40,6 +43,18 @@ async function encode({ path, type, out, thumbnail }: ImageJob): Promise<ImageRe
       .toFile(thumbnail);
   }
   return { is: 'image', type: type === 'image/avif' ? 'image/webp' : type, ...size, hasThumbnail };
+}
+
+/** The first frame, cut to what draws the eye, such as a face. What is transparent becomes white: initials stand behind it. */
+async function squareOf({ path, out, square }: Extract<ImageJob, { square: number }>): Promise<ImageResult> {
+  await sharp(path, { limitInputPixels: PIXELS_MOST })
+    .autoOrient()
+    .resize(square, square, { fit: 'cover', position: sharp.strategy.attention })
+    .flatten({ background: '#fff' })
+    .webp({ quality: 82 })
+    .timeout({ seconds: SECONDS_MOST })
+    .toFile(out);
+  return { is: 'image', type: 'image/webp', width: square, height: square, hasThumbnail: false };
 }
 
 const isAnimation = ({ format, pages = 1 }: Metadata) => pages > 1 && (format === 'gif' || format === 'webp');

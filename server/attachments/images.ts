@@ -11,13 +11,10 @@ const IDLE_MS = 20_000;
 /** For an image and its thumbnail. sharp limits the decoding of each, but not reading the header. */
 const WORK_MOST_MS = 75_000;
 
-export interface ImageJob {
-  path: string;
-  type: string;
-  /** The paths to write the image and its thumbnail to. */
-  out: string;
-  thumbnail: string;
-}
+/** Written again as a whole with its thumbnail, or as a small square. `out` and `thumbnail` are paths to write to. */
+export type ImageJob =
+  | { path: string; type: string; out: string; thumbnail: string }
+  | { path: string; out: string; square: number };
 export type ImageResult =
   | { is: 'image'; type: string; width: number; height: number; hasThumbnail: boolean }
   | { is: 'too_large'; width: number; height: number }

@@ -90,7 +90,7 @@ async function hashOf(path: string) {
   return hash.digest('hex');
 }
 
-const tooManyPixels = ({ width, height }: { width: number; height: number }) =>
+export const tooManyPixels = ({ width, height }: { width: number; height: number }) =>
   new AppError(
     422,
     'attachments.too_many_pixels',

@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { attachments } from '../../db/schema/attachments.ts';
+import { users } from '../../db/schema/people.ts';
 import type { Commit } from '../commit.ts';
 import { removeUnsent } from './commands.ts';
 import type { Storage } from './storage.ts';
@@ -41,11 +42,13 @@ async function removeStraysOf(
   files: { key: string; changedAt: () => Promise<number> }[],
 ) {
   const picture = (key: string) => key.replace(/-thumbnail$/u, '');
+  const keys = [...new Set(files.map(({ key }) => picture(key)))];
   const rows = await db
     .select({ key: attachments.storageKey })
     .from(attachments)
-    .where(inArray(attachments.storageKey, [...new Set(files.map(({ key }) => picture(key)))]));
-  const known = new Set(rows.map(({ key }) => key));
+    .where(inArray(attachments.storageKey, keys));
+  const ofPeople = await db.select({ key: users.picture }).from(users).where(inArray(users.picture, keys));
+  const known = new Set([...rows, ...ofPeople].map(({ key }) => key));
   for (const { key, changedAt } of files)
     if (!known.has(picture(key)) && (await changedAt()) < clock() - STRAY_KEPT_MS) await storage.remove(key);
 }

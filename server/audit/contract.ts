@@ -32,6 +32,8 @@ export const ACTIONS = {
   'user.added': ['people', 'person', 'added {target}'],
   'user.registered': ['people', 'person', 'registered'],
   'user.edited': ['people', 'person', 'changed {target}'],
+  'profile.edited': ['people', 'person', 'changed the profile of {target}'],
+  'profile.address_changed': ['security', 'person', 'changed the address of {target}'],
   'user.activated': ['people', 'person', 'activated {target}'],
   'user.deactivated': ['people', 'person', 'deactivated {target}'],
   'user.signed_out': ['people', 'person', 'signed {target} out everywhere'],

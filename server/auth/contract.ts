@@ -9,6 +9,7 @@ import {
   newPassword,
   person,
   roleKind,
+  typedPassword,
 } from '../people/contract.ts';
 import { assertion } from '../passkeys/contract.ts';
 import { visit } from '../widget/contract.ts';
@@ -19,9 +20,6 @@ import { visit } from '../widget/contract.ts';
  */
 export const SESSION_KINDS = ['staff', 'customer', 'visitor'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
-
-/** A typed password can be any text, so that a wrong one is 401 and not 422. */
-const typedPassword = v.pipe(v.string(), v.maxLength(1024, 'This password is too long.'));
 
 /** Includes the browser's locale and time zone, so that staff see the customer's local time. */
 export const register = v.strictObject({

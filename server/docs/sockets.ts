@@ -22,11 +22,12 @@ const HEARD: Record<keyof ServerToClient, string> = {
   facts:
     'Changes: `events` in the order of their ids, whole `rows` (a greater `version` wins), and the `cursor` to resume from.',
   'caught-up': 'The answer to `sync`: what you missed, in the shape of `facts`.',
-  resync: 'The answer to `sync` if you missed too much: load `GET /api/snapshot` again.',
+  resync: 'Load `GET /api/snapshot` again: you missed too much, or what you hold changed in a way that no event tells.',
   typing: `Somebody is writing. It holds for ${contract.TYPING_TTL_MS / 1000} seconds.`,
   queue: 'Your place in the queue. Customers only.',
   presence: 'Everybody of staff who has a ticket open.',
   visitor: 'What is known of the visitor of a ticket that you watch.',
+  profile: 'Staff only. The customer of a ticket that you watch changed their profile: ask for it again.',
   'queue-presence': 'Who reads and who writes on each ticket of the queue.',
   'team-presence': 'Staff only. Who of the team is connected, and how many active tickets each has: changes, or `all`.',
   draft: 'Your draft changed in another window.',

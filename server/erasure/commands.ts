@@ -3,7 +3,6 @@ import { users } from '../../db/schema/people.ts';
 import { counters } from '../../db/schema/settings.ts';
 import { audit } from '../audit/commands.ts';
 import { endTokensOf } from '../auth/api-tokens.ts';
-import type { Actor } from '../auth/actor.ts';
 import { command } from '../auth/command.ts';
 import { changeRights } from '../auth/change-rights.ts';
 import { endSessions } from '../auth/sessions.ts';
@@ -13,7 +12,7 @@ import { endInvitationsOf } from '../invitations/commands.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { findUser } from '../people/queries.ts';
 import { releaseAllOf } from '../queue/commands.ts';
-import { changeCustomer } from '../widget/customer.ts';
+import { asCustomer, changeCustomer } from '../widget/customer.ts';
 import { type Erase, ERASED_NAME } from './contract.ts';
 import { deleteOwnData } from './own-data.ts';
 import { isErased, refusalOf } from './queries.ts';
@@ -52,15 +51,13 @@ export const erasePerson = command(
 
 const anonymous = (now: number) => ({
   ...{ name: ERASED_NAME, email: null, passwordHash: null, verified: false, active: false },
-  ...{ locale: 'en', timeZone: 'UTC', lastSeenAt: null, folded: null, availability: 'away' as const },
+  ...{ picture: null, locale: 'en', timeZone: 'UTC', lastSeenAt: null, folded: null, availability: 'away' as const },
   erasedAt: now,
 });
 
 /** Tells every screen, ticket by ticket, as a change of name does. */
 async function renameTickets(unit: Unit, id: string) {
-  const person = { id, name: ERASED_NAME, role: 'customer', kind: 'customer', capacity: 0 } as const;
-  const customer: Actor = { ...person, rights: {}, stamp: null, tokenId: null };
-  await changeCustomer(unit, { customer, was: id, verified: false });
+  await changeCustomer(unit, { customer: asCustomer({ id, name: ERASED_NAME }), was: id, verified: false });
   unit.tell({ kind: 'visitor', userId: id });
 }
 

@@ -18,6 +18,7 @@ export const erasure = v.object({
   goes: v.object({
     /** Whether there is an address of theirs. */
     address: v.boolean(),
+    picture: v.boolean(),
     sessions: number,
     drafts: number,
     savedReplies: number,

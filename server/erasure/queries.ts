@@ -30,6 +30,7 @@ export async function erasureOf(db: Db, actor: Actor, id: string): Promise<Erasu
     refusal: (await refusalOf(db, actor, id))?.code ?? null,
     goes: {
       address: user.email !== null || Boolean(visitor?.email),
+      picture: user.picture !== null,
       sessions: await numberOf(db.select({ n: count() }).from(sessions).where(eq(sessions.userId, id))),
       drafts: await numberOf(db.select({ n: count() }).from(drafts).where(eq(drafts.userId, id))),
       savedReplies: await numberOf(db.select({ n: count() }).from(savedReplies).where(eq(savedReplies.ownerId, id))),

@@ -39,6 +39,8 @@ export const LIMITS = {
   change: { points: 300, seconds: 60 },
   /** The desk sends one search per pause in typing. */
   search: { points: 120, seconds: 60 },
+  /** Per address prefix. Browsers keep each for a year, and a page of people has a hundred. */
+  picture: { points: 6000, seconds: 60 },
   open_ticket: { points: 20, seconds: 3600 },
   customer_message: { points: 30, seconds: 60 },
   staff_message: { points: 300, seconds: 60 },

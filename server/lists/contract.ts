@@ -1,7 +1,7 @@
 import type { DraftPlace } from '../drafts/contract.ts';
 import type { Invitation } from '../invitations/contract.ts';
 import type { Mentioned } from '../mentions/contract.ts';
-import type { Colleague } from '../people/contract.ts';
+import type { Colleague, Profile } from '../people/contract.ts';
 import type { ListedRole } from '../roles/contract.ts';
 import type { SavedReply } from '../saved-replies/contract.ts';
 import type { Tag } from '../tags/contract.ts';
@@ -18,6 +18,8 @@ export interface ListItems {
   roles: ListedRole;
   /** Always empty here: everybody has a menu of their own, in `GET /api/me`. The version tells when to load it again. */
   menu: never;
+  /** One's own, of one item. The reducer also puts it into `me`. */
+  profile: Profile;
   /** Active staff. */
   colleagues: Colleague;
   /** What tickets wait for. Not to be confused with `colleagues`: the people. */

@@ -7,7 +7,7 @@ import type { Db } from '../../db/database.ts';
 import type { Actor } from '../auth/actor.ts';
 import { draftPlaces } from '../drafts/queries.ts';
 import { mentionsFor } from '../mentions/queries.ts';
-import { colleagueList } from '../people/queries.ts';
+import { colleagueList, ownProfile } from '../people/queries.ts';
 import { roleList } from '../roles/queries.ts';
 import { tagList } from '../tags/queries.ts';
 import { teamList } from '../teams/queries.ts';
@@ -35,6 +35,7 @@ export const LISTS: { [N in ListName]: List<ListItems[N]> } = {
   priorities: { readers: 'everyone', read: priorityList },
   categories: { readers: 'everyone', read: categoryList },
   tags: { readers: 'staff', read: tagList },
+  profile: { readers: 'everyone', isOwn: true, read: ownProfile },
   colleagues: { readers: 'staff', read: colleagueList },
   roles: { readers: 'staff', read: roleList },
   menu: { readers: 'staff', read: loadedWhenNeeded },

@@ -7,7 +7,7 @@ import type { Connections } from '../../db/database.ts';
 import { rooms } from './audience.ts';
 import { type Event, type TicketPresence, TYPING_TTL_MS } from '../contract.ts';
 import type { Feed } from '../feed.ts';
-import type { Person } from '../people/contract.ts';
+import type { Colleague, Person } from '../people/contract.ts';
 import { colleagueList } from '../people/queries.ts';
 import type { Io } from './io.ts';
 
@@ -103,8 +103,8 @@ export function viewersOf(io: Io, ticketId: string): Person[] {
 
 export interface TeamNow {
   isHere: boolean;
-  /** Full names, those who are here first. */
-  names: string[];
+  /** Those who are here first. */
+  people: Pick<Colleague, 'name' | 'picture'>[];
 }
 
 export const createTeamNow =
@@ -114,6 +114,5 @@ export const createTeamNow =
     const here = all.filter(
       ({ id, availability }) => availability === 'available' && io.sockets.adapter.rooms.has(rooms.user(id)),
     );
-    const names = [...here, ...all.filter((one) => !here.includes(one))].map(({ name }) => name);
-    return { isHere: here.length > 0, names };
+    return { isHere: here.length > 0, people: [...here, ...all.filter((one) => !here.includes(one))] };
   };

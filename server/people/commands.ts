@@ -1,6 +1,6 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
-import { addUser as add, endPasswordLink } from '../auth/commands.ts';
+import { addUser as add, endPasswordLink, passwordHashOf } from '../auth/commands.ts';
 import { changeRights } from '../auth/change-rights.ts';
 import { requireMayActOn } from '../auth/may-act-on.ts';
 import { endTokensOf } from '../auth/api-tokens.ts';
@@ -8,12 +8,14 @@ import { endSessions } from '../auth/sessions.ts';
 import { audit, changes } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
-import { AppError, idReused, notFound } from '../errors.ts';
-import { type Access, requireMayGive } from '../auth/policy.ts';
+import { AppError, forbidden, idReused, invalidFields, notFound } from '../errors.ts';
+import type { Actor } from '../auth/actor.ts';
+import { findActor, holdsAll, requireMayGive } from '../auth/policy.ts';
 import { isErased } from '../erasure/queries.ts';
 import { endInvitationsOf } from '../invitations/commands.ts';
 import { releaseAllOf } from '../queue/commands.ts';
 import type { Availability, User } from './contract.ts';
+import { changeProfile, findProfile, requireProfile, storeProfile } from './profile.ts';
 import { findUser } from './queries.ts';
 import { requireRole } from './roles.ts';
 
@@ -37,9 +39,14 @@ export const addCustomer = command(
   },
 );
 
-interface EditUser {
-  id: string;
+interface ProfileInput {
   name?: string | undefined;
+  email?: string | undefined;
+  locale?: string | undefined;
+  timeZone?: string | undefined;
+}
+interface EditUser extends ProfileInput {
+  id: string;
   role?: string | undefined;
   active?: boolean | undefined;
   capacity?: number | undefined;
@@ -59,17 +66,21 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
         'Staff cannot become customers, nor customers staff. Add a second account.',
       );
   }
-  const after = { ...before, ...defined(input) };
+  const edited = await editProfileOf(unit, actor, input);
+  const after = { ...((await findUser(unit.tx, input.id)) ?? before), ...defined(input) };
   if (after.role !== before.role || (after.active && !before.active)) await requireMayGive(unit.tx, actor, after.role);
-  const { name, role, active, capacity } = after;
-  const same = name === before.name && role === before.role && active === before.active && capacity === before.capacity;
-  if (same) return before;
-  const save = () => unit.tx.update(users).set({ name, role, active, capacity }).where(eq(users.id, before.id));
+  const { role, active, capacity } = after;
+  const same = role === before.role && active === before.active && capacity === before.capacity;
+  if (same && edited.length === 0) return before;
+  const save = () => unit.tx.update(users).set({ role, active, capacity }).where(eq(users.id, before.id));
   const rightsChanged = role !== before.role || active !== before.active;
   await (rightsChanged ? changeRights(unit, actor, save) : save());
+  if (edited.includes('email'))
+    await audit(unit, { actorId: actor.id, action: 'profile.address_changed', targetId: before.id });
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
-  const changed = changes(before, after, { values: ['role', 'active', 'capacity'], texts: ['name'] });
-  await audit(unit, { actorId: actor.id, action, targetId: before.id, ...changed });
+  const changed = changes(before, after, { values: ['role', 'active', 'capacity'] });
+  const data = edited.length > 0 && { data: { changed: edited } };
+  await audit(unit, { actorId: actor.id, action, targetId: before.id, ...changed, ...data });
   // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
   if (!active) await endTokensOf(unit, before.id);
@@ -90,24 +101,50 @@ export const signOutEverywhere = command({ needs: ['update', 'people'] }, async 
   await audit(unit, { actorId: actor.id, action: 'user.signed_out', targetId: person.id });
 });
 
-const staffOnly: Access = { needs: 'signed-in', only: 'staff' };
+/** The name, address, locale and time zone of somebody. Returns the names of the fields that differ. */
+async function editProfileOf(unit: Unit, actor: Actor, { id, name, email, locale, timeZone }: EditUser) {
+  const given = { name, email, locale, timeZone };
+  if (Object.values(given).every((value) => value === undefined)) return [];
+  // Of a visitor of the widget, who has no account, only the name.
+  const isNameAlone = email === undefined && locale === undefined && timeZone === undefined;
+  const before = await (isNameAlone ? findProfile : requireProfile)(unit.tx, id);
+  if (email !== undefined && email !== before.email) {
+    // With the way in of a person goes what the person may do.
+    if (id === actor.id)
+      throw new AppError(409, 'users.own_password', 'Change your own address with your password, under Profile.');
+    const target = await findActor(unit.tx, id);
+    if (target && !holdsAll(actor, target.rights)) throw forbidden('This person may do more than you.');
+  }
+  return storeProfile(unit, { before, change: given });
+}
 
-interface EditMe {
+interface EditMe extends ProfileInput {
   availability?: Availability | undefined;
+  /** Of the password with which the caller proved that they may change their address; null if they have none. */
+  provedBy: string | null;
 }
 
 /** Moves no ticket: an agent who goes away keeps their tickets, or releases them. */
-export const setAvailability = command(staffOnly, async (unit, actor, { availability }: EditMe) => {
-  if (!availability) return;
-  await unit.tx
-    .update(users)
-    .set({ availability })
-    .where(and(eq(users.id, actor.id), ne(users.availability, availability)));
-});
+export const editMe = command(
+  { needs: 'signed-in' },
+  async (unit, actor, { availability, provedBy, ...given }: EditMe) => {
+    if (availability !== undefined) {
+      if (actor.kind !== 'staff') throw invalidFields({ availability: 'Only staff can use this.' });
+      await unit.tx.update(users).set({ availability }).where(eq(users.id, actor.id));
+    }
+    if (Object.keys(given).length === 0) return;
+    const before = await requireProfile(unit.tx, actor.id);
+    const isElsewhere = given.email !== undefined && given.email !== before.email;
+    // The password can change while the old one is being checked.
+    if (isElsewhere && (await passwordHashOf(unit.tx, actor.id)) !== provedBy) throw wrongPassword();
+    await changeProfile(unit, { actorId: actor.id, before, change: given });
+  },
+);
 
-function defined({ name, role, active, capacity }: EditUser) {
+export const wrongPassword = () => invalidFields({ password: 'This is not your password.' });
+
+function defined({ role, active, capacity }: EditUser) {
   return {
-    ...(name !== undefined && { name }),
     ...(role !== undefined && { role }),
     ...(active !== undefined && { active }),
     ...(capacity !== undefined && { capacity }),

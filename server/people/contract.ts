@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { addressIn } from './address.ts';
+import { timeZone } from '../hours/contract.ts';
 import { line, shownAs, uuid } from '../text/contract.ts';
 
 export const roleKind = v.picklist(['staff', 'customer']);
@@ -57,32 +58,41 @@ export const menuItem = v.object({
 export const availability = v.picklist(['available', 'away']);
 export type Availability = v.InferOutput<typeof availability>;
 
-/** The answer of `GET /api/me`. */
-export const me = v.object({
-  id: v.string(),
+/** The path of a picture on this server. Another picture has another path, so what is there never changes. Null for none. */
+const picture = v.nullable(v.string());
+
+/** What people say about themselves: one list that every screen of a person keeps, so that a change shows everywhere. */
+export const profile = v.object({
   name: v.string(),
   /** Null for a widget visitor. */
   email: v.nullable(v.string()),
+  picture,
+  locale: v.string(),
+  timeZone: v.string(),
+});
+export type Profile = v.InferOutput<typeof profile>;
+
+/** The answer of `GET /api/me`. */
+export const me = v.object({
+  id: v.string(),
+  ...profile.entries,
   role: v.string(),
   kind: roleKind,
   capacity: v.number(),
   availability,
-  locale: v.string(),
-  timeZone: v.string(),
   rights,
   menu: v.array(menuItem),
 });
 export type Me = Omit<v.InferOutput<typeof me>, 'rights'> & { rights: Rights };
 
-/** The address, locale and time zone of a ticket's customer; no address for a widget visitor, `UTC` if the zone is unknown. */
-export const whereabouts = v.object({ email: v.nullable(v.string()), locale: v.string(), timeZone: v.string() });
+/** The profile of a ticket's customer without their name; no address for a widget visitor, `UTC` if the zone is unknown. */
+export const whereabouts = v.omit(profile, ['name']);
 export type Whereabouts = v.InferOutput<typeof whereabouts>;
 
 /** A person as an admin sees them. */
 export const user = v.object({
   id: v.string(),
-  name: v.string(),
-  email: v.nullable(v.string()),
+  ...profile.entries,
   role: v.string(),
   kind: roleKind,
   active: v.boolean(),
@@ -102,6 +112,7 @@ export const colleague = v.object({
   capacity: v.number(),
   activeTickets: v.number(),
   availability,
+  picture,
 });
 export type Colleague = v.InferOutput<typeof colleague>;
 
@@ -114,6 +125,23 @@ export const email = v.pipe(
   shownAs({ format: 'idn-email', maxLength: 254 }),
 );
 export const name = line(1, 80, 'Write a name');
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+/** The one way to write a language tag; null for a tag of no language. */
+function localeIn(text: string): string | null {
+  try {
+    const { language, baseName } = new Intl.Locale(text);
+    return languages.of(language) === undefined ? null : baseName;
+  } catch {
+    return null;
+  }
+}
+const locale = v.pipe(
+  v.string(),
+  v.maxLength(35, 'Use a language tag such as en, de-AT or pt-BR.'),
+  v.check((text) => localeIn(text) !== null, 'Use a language tag such as en, de-AT or pt-BR.'),
+  v.transform((text) => localeIn(text) ?? text),
+);
 
 const PASSWORD_MAX = 256;
 /** Cuts before normalising, because normalising a long chain of accents takes quadratic time. */
@@ -129,6 +157,16 @@ export const newPassword = v.pipe(
   ),
 );
 
+/** A typed password can be any text, so that a wrong one is told as wrong and not as malformed. */
+export const typedPassword = v.pipe(v.string(), v.maxLength(1024, 'This password is too long.'));
+
+const profileInput = {
+  email: v.optional(email),
+  locale: v.optional(locale),
+  /** A name of the IANA list. An offset, which is right for half of the year, is none. */
+  timeZone: v.optional(v.pipe(timeZone, v.regex(/^[A-Z]/u, 'Choose a time zone, such as Europe/Madrid.'))),
+};
+
 export const createUser = v.strictObject({
   id: v.optional(uuid),
   name,
@@ -140,8 +178,16 @@ export const editUser = v.strictObject({
   role: v.optional(v.pipe(v.string(), v.maxLength(40))),
   active: v.optional(v.boolean()),
   capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500))),
+  ...profileInput,
 });
-export const editMe = v.strictObject({ availability: v.optional(availability) });
+export const editMe = v.strictObject({
+  name: v.optional(name),
+  /** Staff only. */
+  availability: v.optional(availability),
+  ...profileInput,
+  /** The current password, which another address needs. Who has none proves a recent sign-in instead. */
+  password: v.optional(typedPassword),
+});
 export const listUsers = v.strictObject({
   kind: v.optional(roleKind),
   q: v.optional(v.pipe(v.string(), v.maxLength(100))),

@@ -6,7 +6,8 @@ import type { Actor } from '../auth/actor.ts';
 import { menuFor } from '../menu/queries.ts';
 import { fold } from '../folding/contract.ts';
 import { cursorAt, placeIn } from '../http/cursor.ts';
-import { type Colleague, type Me, type RoleKind, type User, type Whereabouts } from './contract.ts';
+import { pictureAt } from '../pictures/contract.ts';
+import type { Colleague, Me, Profile, RoleKind, User, Whereabouts } from './contract.ts';
 
 const byId = prepared((db) =>
   db
@@ -22,10 +23,14 @@ export async function findUser(db: Db, id: string): Promise<User | null> {
   return row ? toUser(row) : null;
 }
 
+const profileIn = ({ name, email, picture, locale, timeZone }: Row['user']): Profile => ({
+  ...{ name, email, locale, timeZone },
+  picture: pictureAt(picture),
+});
+
 const toUser = ({ user, kind }: Row): User => ({
   id: user.id,
-  name: user.name,
-  email: user.email,
+  ...profileIn(user),
   role: user.role,
   kind,
   active: user.active,
@@ -37,15 +42,23 @@ const toUser = ({ user, kind }: Row): User => ({
 
 export async function whereaboutsOf(db: Db, id: string): Promise<Whereabouts | null> {
   const [row] = await byId(db).execute({ id });
-  return row ? { email: row.user.email, locale: row.user.locale, timeZone: row.user.timeZone } : null;
+  if (!row) return null;
+  const { name: _name, ...rest } = profileIn(row.user);
+  return rest;
+}
+
+/** The list of one's own profile, of one item. */
+export async function ownProfile(db: Db, { id }: Pick<Actor, 'id'>): Promise<Profile[]> {
+  const [row] = await byId(db).execute({ id });
+  return row ? [profileIn(row.user)] : [];
 }
 
 export async function meOf(db: Db, actor: Actor): Promise<Me> {
   const [row] = await byId(db).execute({ id: actor.id });
   if (!row) throw new Error('A signed-in person has no row.');
-  const { id, name, email, role, capacity, availability, locale, timeZone } = row.user;
+  const { id, role, capacity, availability } = row.user;
   return {
-    ...{ id, name, email, role, capacity, availability, locale, timeZone },
+    ...{ id, ...profileIn(row.user), role, capacity, availability },
     kind: actor.kind,
     rights: actor.rights,
     menu: await menuFor(db, actor),
@@ -61,13 +74,15 @@ const colleagues = prepared((db) =>
       capacity: users.capacity,
       activeTickets: users.activeTickets,
       availability: users.availability,
+      picture: users.picture,
     })
     .from(users)
     .innerJoin(roles, eq(roles.code, users.role))
     .where(and(eq(roles.kind, 'staff'), eq(users.active, true), eq(users.machine, false)))
     .orderBy(asc(users.name)),
 );
-export const colleagueList = async (db: Db): Promise<Colleague[]> => colleagues(db).execute();
+export const colleagueList = async (db: Db): Promise<Colleague[]> =>
+  (await colleagues(db).execute()).map((one) => ({ ...one, picture: pictureAt(one.picture) }));
 
 /** By the folded name and address; those that are not folded yet, as they are written. */
 const named = (q: string) =>

@@ -3,12 +3,24 @@ import * as v from 'valibot';
 import type { AppEnv } from '../http/env.ts';
 import type { Thing } from '../http/etag.ts';
 import type { Deps } from '../deps.ts';
-import { notFound } from '../errors.ts';
+import { passwordHashOf } from '../auth/commands.ts';
+import { isPassword } from '../auth/passwords.ts';
+import type { Session } from '../auth/sessions.ts';
+import { invalidFields, notFound } from '../errors.ts';
 import { accessTicket } from '../tickets/access.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
-import { addCustomer, editUser, setAvailability, signOutEverywhere } from './commands.ts';
-import { createUser, editMe, editUser as edit, listUsers, me, type User, user, whereabouts } from './contract.ts';
+import { addCustomer, editMe, editUser, signOutEverywhere, wrongPassword } from './commands.ts';
+import {
+  createUser,
+  editMe as editOwn,
+  editUser as edit,
+  listUsers,
+  me,
+  type User,
+  user,
+  whereabouts,
+} from './contract.ts';
 import { findUser, meOf, userPage, whereaboutsOf } from './queries.ts';
 
 const id = v.object({ id: uuid });
@@ -23,8 +35,8 @@ const person: Thing<User> = {
   edited: ({ activeTickets: _tickets, lastSeenAt: _seen, ...person }) => person,
 };
 
-export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
-  new Hono<AppEnv>()
+export const meRoutes = ({ guard: { guarded, stillRecent }, db, commit, limits }: Deps) => {
+  return new Hono<AppEnv>()
     .get(
       '/',
       guarded({ needs: 'signed-in', limit: 'read', summary: 'Get yourself and your rights', answers: me }),
@@ -33,18 +45,36 @@ export const meRoutes = ({ guard: { guarded }, db, commit }: Deps) =>
     .patch(
       '/',
       guarded({
-        ...setAvailability.access,
+        ...editMe.access,
         limit: 'change',
-        summary: 'Set your availability',
+        summary: 'Edit your profile or your availability',
         answers: me,
       }),
-      valid('json', editMe),
+      valid('json', editOwn),
       async (c) => {
-        const input = c.req.valid('json');
-        await commit((unit) => setAvailability(unit, c.var.actor, input));
-        return c.json(await meOf(db.reader, c.var.actor));
+        const { actor, session } = c.var;
+        const { password, ...input } = c.req.valid('json');
+        const isElsewhere = input.email !== undefined && input.email !== (await findUser(db.reader, actor.id))?.email;
+        const provedBy = isElsewhere ? await prove(session, password) : null;
+        await commit((unit) => editMe(unit, actor, { ...input, provedBy }));
+        // The name in `actor` may be the old one; nothing else in it changed.
+        return c.json(await meOf(db.reader, actor));
       },
     );
+
+  /** With the password, or without one by a recent sign-in. Returns what the password is stored as. */
+  async function prove(session: Session, password: string | undefined): Promise<string | null> {
+    const hash = await passwordHashOf(db.reader, session.userId);
+    if (hash === null) {
+      await stillRecent(session);
+      return null;
+    }
+    if (password === undefined) throw invalidFields({ password: 'Type your current password.' });
+    await limits.spend('password', session.userId);
+    if (!(await isPassword(hash, password))) throw wrongPassword();
+    return hash;
+  }
+};
 
 /** At `/api/tickets`. */
 export const whereaboutsRoutes = ({ guard: { guarded }, db }: Deps) =>
@@ -103,7 +133,7 @@ export const userRoutes = ({ guard: { guarded, matching, stillRecent }, db, comm
       guarded({
         ...editUser.access,
         limit: 'change',
-        summary: 'Edit or deactivate a person',
+        summary: 'Edit the profile of a person, their role or capacity, or deactivate them',
         answers: user,
         tagged: person,
       }),
@@ -111,7 +141,7 @@ export const userRoutes = ({ guard: { guarded, matching, stillRecent }, db, comm
       valid('json', edit),
       async (c) => {
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-        if (input.role !== undefined) await stillRecent(c.var.session);
+        if (input.role !== undefined || input.email !== undefined) await stillRecent(c.var.session);
         return c.json(await matching(c, person, (unit) => editUser(unit, c.var.actor, input)));
       },
     )

@@ -2,7 +2,7 @@
 import { can } from '../auth/policy.ts';
 import { auditLinesOf } from './audit-lines.ts';
 import { list } from './lines.ts';
-import { draftsOf, personIn, sessionsIn, visitsIn } from './person.ts';
+import { draftsOf, personIn, pictureIn, sessionsIn, visitsIn } from './person.ts';
 import { readme } from './readme.ts';
 import type { Sources } from './sources.ts';
 import { ticketsOf } from './tickets.ts';
@@ -10,11 +10,14 @@ import { writtenBy } from './written.ts';
 import type { Entry } from './zip.ts';
 
 export async function* entriesOf(from: Sources): AsyncGenerator<Entry> {
-  const { db, asked, reader } = from;
+  const { db, storage, asked, reader } = from;
   const profile = await personIn(db, asked.person.id);
   const withAudit = asked.own || can(reader, 'view', 'audit');
   yield { name: 'README.txt', bytes: texts([readme({ ...asked, kind: profile.kind, withAudit, at: from.now })]) };
   yield json('profile.json', profile);
+  const key = await pictureIn(db, asked.person.id);
+  const picture = key && (await storage.open(key));
+  if (picture) yield { name: 'picture.webp', bytes: picture.bytes() };
   yield json('sessions.json', await sessionsIn(db, asked.person.id, from.now));
   const visits = await visitsIn(db, asked.person.id);
   if (visits) yield json('visits.json', visits);

@@ -24,6 +24,12 @@ export async function personIn(db: Db, id: string) {
   return { ...row, secondStepSince: await secondStepSince(db, id), passkeys, identities: await identitiesOf(db, id) };
 }
 
+/** The key of the file. */
+export async function pictureIn(db: Db, id: string) {
+  const [row] = await db.select({ key: users.picture }).from(users).where(eq(users.id, id));
+  return row?.key ?? null;
+}
+
 export async function sessionsIn(db: Db, userId: string, now: number) {
   const sessions = await sessionsFor(db, { userId, now, current: null });
   const { device, network, usedAt } = knownDevices;

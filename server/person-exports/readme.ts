@@ -10,6 +10,7 @@ interface About extends PersonExport {
 export function readme({ person, kind, own, notes, withAudit, at }: About): string {
   const rows = [
     ['profile.json', 'Name, address, language, time zone, and the ways of signing in'],
+    ['picture.webp', 'The picture of the person, if there is one'],
     ['sessions.json', 'Where the person is signed in, and from where they signed in before'],
     ['visits.json', 'What the widget knows, if the person used it'],
     ['drafts.json', 'Texts that were not sent yet'],

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { openness } from '../hours/contract.ts';
-import { email, me, name } from '../people/contract.ts';
+import { email, me, name, profile } from '../people/contract.ts';
 import { siteLook } from '../sites/contract.ts';
 import { line } from '../text/contract.ts';
 
@@ -17,8 +17,11 @@ export const siteConfig = v.object({
   here: v.boolean(),
 });
 export type SiteConfig = v.InferOutput<typeof siteConfig>;
-/** The settings in the frame's page. `team`: first names of those who answer, of whom a stranger learns nothing else. */
-export const frameConfig = v.object({ ...siteConfig.entries, team: v.array(v.string()) });
+/** The settings in the frame's page. `team`: first names and pictures of those who answer, of whom a stranger learns nothing else. */
+export const frameConfig = v.object({
+  ...siteConfig.entries,
+  team: v.array(v.object({ name: v.string(), picture: profile.entries.picture })),
+});
 export type FrameConfig = v.InferOutput<typeof frameConfig>;
 /** The settings for the loader, with the text colour on the brand colour and a label in the page's language. */
 export const loaderConfig = v.object({ ...siteConfig.entries, ink: v.string(), label: v.string() });

@@ -39,10 +39,15 @@ export async function continueChange(unit: Unit, was: string, rest: RestOfCustom
   if ((await unit.tx.select({ id: jobs.id }).from(jobs).where(newer)).length > 0) return;
   const [user] = await unit.tx.select({ name: users.name }).from(users).where(eq(users.id, rest.to));
   if (!user) return;
-  const customer = { id: rest.to, name: user.name, role: 'customer', kind: 'customer', capacity: 0 } as const;
-  const changed = { customer: { ...customer, rights: {}, stamp: null, tokenId: null }, was, verified: rest.verified };
-  await changePart(unit, changed, rest.before);
+  const customer = asCustomer({ id: rest.to, name: user.name });
+  await changePart(unit, { customer, was, verified: rest.verified }, rest.before);
 }
+
+/** A customer by whom nothing is asked: they may be blocked or gone. */
+export const asCustomer = ({ id, name }: { id: string; name: string }): Actor => ({
+  ...{ id, name, role: 'customer', kind: 'customer', capacity: 0 },
+  ...{ rights: {}, stamp: null, tokenId: null },
+});
 
 /** Changes the newest tickets whose `customerVersion` is below `before`, and enqueues the job if there may be more. */
 async function changePart(unit: Unit, { customer, was, verified }: Changed, before: number) {

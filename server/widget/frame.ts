@@ -42,10 +42,10 @@ export const frameRoutes = ({ guard: { open }, config, pages, db, clock, teamNow
         const ancestors = site ? framedBy(config, site) : undefined;
         for (const [name, value] of Object.entries(embeddedHeaders(config, ancestors))) c.header(name, value);
         if (!page || !site) return c.html(NO_SITE, 404);
-        const { isHere, names } = await teamNow();
+        const { isHere, people } = await teamNow();
         const frameConfig: FrameConfig = {
           ...(await siteConfigOf(db.reader, site, { here: isHere, now: clock() })),
-          team: names.slice(0, TEAM_SHOWN).map((name) => name.split(' ')[0] ?? name),
+          team: people.slice(0, TEAM_SHOWN).map(({ name, picture }) => ({ name: name.split(' ')[0] ?? name, picture })),
         };
         return c.html(page.replace('</head>', () => `${configScript(frameConfig)}</head>`));
       },

@@ -40,12 +40,18 @@ interface Deps {
 export function createVisits({ io, feed, db, commit, clock, onError }: Deps): Visits {
   const unstored = new Map<string, Visit & { seenAt: number }>();
   const untold = new Set<string>();
+  /** Whose stored data changed, and not only where they are. */
+  const renewed = new Set<string>();
   const leaving = new Map<string, NodeJS.Timeout>();
   const timers = { tell: null as NodeJS.Timeout | null, store: null as NodeJS.Timeout | null };
   let stopped = false;
 
   feed.subscribe('visits', (news) => {
-    for (const one of news) if (one.kind === 'visitor') changed(one.userId);
+    for (const one of news) {
+      if (one.kind !== 'visitor') continue;
+      renewed.add(one.userId);
+      changed(one.userId);
+    }
   });
   const { adapter } = io.sockets;
   adapter.on('create-room', (room: string) => ofUser(room, came));
@@ -108,8 +114,9 @@ export function createVisits({ io, feed, db, commit, clock, onError }: Deps): Vi
 
   /** Iterates the open tickets of staff, which are few, and not the changed visitors, which may be many. */
   async function tell() {
-    const news = new Set(untold);
+    const [news, stored] = [new Set(untold), new Set(renewed)];
     untold.clear();
+    renewed.clear();
     const open = [...adapter.rooms.keys()].flatMap((room) =>
       room.startsWith('ticket:') ? room.slice('ticket:'.length) : [],
     );
@@ -117,6 +124,7 @@ export function createVisits({ io, feed, db, commit, clock, onError }: Deps): Vi
       for (const { ticketId, customerId } of await customersOf(db.reader, open.splice(0, AT_ONCE))) {
         const visitor = news.has(customerId) ? await findVisitor(db.reader, customerId) : null;
         if (visitor) io.to(rooms.ticket(ticketId)).emit('visitor', viewOf(visitor));
+        else if (stored.has(customerId)) io.to(rooms.ticket(ticketId)).emit('profile', { userId: customerId });
       }
       await nextTurn();
     }

@@ -113,11 +113,18 @@ export class Person {
     return this.sendForm<Attachment>(ticketId ? `/api/tickets/${ticketId}/attachments` : '/api/attachments', form);
   }
 
-  async sendForm<T = unknown>(path: string, body: FormData): Promise<Answer<T>> {
+  /** A file alone: a picture of a person. */
+  async puts<T = unknown>(path: string, file: Picked): Promise<Answer<T>> {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(file.bytes)], { type: file.type ?? '' }), file.name);
+    return this.sendForm<T>(path, form, 'PUT');
+  }
+
+  async sendForm<T = unknown>(path: string, body: FormData, method = 'POST'): Promise<Answer<T>> {
     const response = await fetch(this.url + path, {
-      method: 'POST',
+      method,
       headers: { ...this.site, ...this.headers },
-      body,
+      ...{ body },
     });
     const answer = await response.text();
     return { status: response.status, headers: response.headers, body: (answer ? parse(answer) : null) as T };

@@ -34,10 +34,11 @@ interface Props {
 /** The customer, then the ticket; a drawer on narrow screens. */
 export function CustomerPanel(props: Props) {
   const isPainted = createPainted();
+  const [picture, setPicture] = createSignal<string | null>(null);
   return (
     <aside ref={(element) => props.ref(element)} class={styles.side} popover="auto" aria-label={t('customer.label')}>
       <div class={styles.who}>
-        <Face name={props.row.customer.name} />
+        <Face of={{ name: props.row.customer.name, picture: picture() }} />
         <h2 dir="auto">{props.row.customer.name}</h2>
         <button
           type="button"
@@ -50,13 +51,13 @@ export function CustomerPanel(props: Props) {
       </div>
       {/* The rest and its requests follow one frame later. */}
       <Show when={isPainted()}>
-        <About row={props.row} continuedIn={props.continuedIn} />
+        <About row={props.row} continuedIn={props.continuedIn} setPicture={setPicture} />
       </Show>
     </aside>
   );
 }
 
-function About(props: Omit<Props, 'ref'>) {
+function About(props: Omit<Props, 'ref'> & { setPicture: (picture: string | null) => void }) {
   const actions = useActions();
   const locked = () => !actions.mayChange(props.row) || props.row.mergedInto !== null;
   const why = () => actions.whyNot(props.row);
@@ -69,7 +70,7 @@ function About(props: Omit<Props, 'ref'>) {
     <>
       {/* Of a deleted person nothing is left to show. */}
       <Show when={!isErased()}>
-        <Show when={isVisitor()} fallback={<WhereaboutsPart row={props.row} />}>
+        <Show when={isVisitor()} fallback={<WhereaboutsPart row={props.row} setPicture={props.setPicture} />}>
           <VisitorPart row={props.row} />
         </Show>
       </Show>

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js';
 import type { Whereabouts } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { request } from '../../shared/request.ts';
@@ -13,24 +13,35 @@ import { t } from './visitor-words.ts';
 
 const PasswordLinkDialog = later(async () => (await import('../people/password-link-dialog.tsx')).PasswordLinkDialog);
 
-/** The address of a customer with an account, and the local time by their time zone at registration. */
-export function WhereaboutsPart(props: { row: TicketRow }) {
-  const { now } = useSession();
+/** The address of a customer with an account, and the local time by the time zone of their profile. */
+export function WhereaboutsPart(props: { row: TicketRow; setPicture: (picture: string | null) => void }) {
+  const { now, live } = useSession();
   const state = useState();
   const desk = useDesk();
   const mayMakeLink = () => state.me.rights.people?.includes('update') ?? false;
   const [asked, setAsked] = createSignal(false);
-  const [found, setFound] = createSignal<Whereabouts | null>(null);
+  const [found, setFound] = createSignal<(Whereabouts & { userId: string }) | null>(null);
+  /** Another value each time that this customer changed something. */
+  const news = createMemo<object | undefined>((before) => {
+    const who = live.here.profile();
+    return who?.userId === props.row.customer.id ? who : before;
+  });
   createEffect(
-    on([() => props.row.id, () => props.row.customer.id], ([id]) => {
+    on([() => props.row.id, () => props.row.customer.id, news], ([id, userId]) => {
       let isAsked = true;
       onCleanup(() => (isAsked = false));
       request('GET', `/tickets/${id}/whereabouts`).then(
-        (answer) => isAsked && setFound(answer),
+        (answer) => isAsked && setFound({ ...answer, userId }),
         () => isAsked && setFound(null),
       );
     }),
   );
+  createEffect(() => {
+    const now = found();
+    // Not that of the customer before.
+    props.setPicture(now?.userId === props.row.customer.id ? now.picture : null);
+  });
+  onCleanup(() => props.setPicture(null));
   // UTC means that the browser reported no zone.
   const time = () => {
     const { timeZone = 'UTC' } = found() ?? {};

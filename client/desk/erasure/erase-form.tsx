@@ -135,5 +135,10 @@ function Certain(props: { erasure: Erasure; close: () => void; done: () => void 
 
 function goesIn({ goes }: Erasure): string[] {
   const counted = (['sessions', 'drafts', 'savedReplies', 'views', 'files'] as const).filter((name) => goes[name] > 0);
-  return [t('name'), ...(goes.address ? [t('address')] : []), ...counted.map((name) => t.count(name, goes[name]))];
+  return [
+    t('name'),
+    ...(goes.address ? [t('address')] : []),
+    ...(goes.picture ? [t('picture')] : []),
+    ...counted.map((name) => t.count(name, goes[name])),
+  ];
 }

@@ -8,6 +8,7 @@ const en = {
   stays: 'Stays, as “Deleted person”',
   name: 'the name',
   address: 'the address',
+  picture: 'the picture',
   sessions: { one: '{{ n }} session', other: '{{ n }} sessions' },
   drafts: { one: '{{ n }} draft', other: '{{ n }} drafts' },
   savedReplies: { one: '{{ n }} saved reply of their own', other: '{{ n }} saved replies of their own' },

@@ -15,7 +15,7 @@ export function Me() {
   return (
     <div class={styles.me}>
       <button type="button" class={styles.who} popovertarget="me-menu" title={t('me.menu')}>
-        <Face name={state.me.name} />
+        <Face of={state.me} />
         <span class="clip">
           {state.me.name}
           <span>

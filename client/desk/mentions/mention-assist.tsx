@@ -53,11 +53,11 @@ function Colleagues(props: { assist: DeskAssist; people: Colleague[] }) {
       options={options()}
       counted={counted}
       text={({ name }) => `@${name} `}
-      view={({ name }) => (
+      view={(one) => (
         <>
-          <Face name={name} />
+          <Face of={one} />
           <span class="clip" dir="auto">
-            {name}
+            {one.name}
           </span>
         </>
       )}

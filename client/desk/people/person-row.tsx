@@ -28,7 +28,7 @@ export function PersonRow(props: Props) {
     <tr class={styles.person} classList={{ [styles.inactive ?? '']: !props.user.active }}>
       <th scope="row">
         <span class={styles.who}>
-          <Face name={props.user.name} />
+          <Face of={props.user} />
           <span class="clip">
             <b dir="auto">{props.user.name}</b> <Show when={isMe()}>{t('you')}</Show>
             <small class="clip">{props.user.email}</small>

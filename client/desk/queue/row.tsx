@@ -46,6 +46,11 @@ export function Row(props: {
   const standing = createMemo(() => standingOf(props.row, state.lists.priorities.items, now()));
   const presence = createMemo(() => presenceOf(live.here.onTicket(props.row.id), state));
   const isHolder = (person: { id: string }) => person.id === props.row.assignee?.id;
+  /** As the list of colleagues has them: it is told when they change, and the row is not. */
+  const holder = createMemo(() => {
+    const { assignee } = props.row;
+    return assignee && (state.lists.colleagues.items.find(({ id }) => id === assignee.id) ?? assignee);
+  });
   const isHere = () => presence().viewing.some(isHolder);
   /** Nothing when the subject says it already, as that of a visitor's first message does. */
   const last = () => {
@@ -160,12 +165,12 @@ export function Row(props: {
                   .viewing.filter((person) => !isHolder(person))
                   .slice(0, FACES_MOST)}
               >
-                {({ name }) => <Face name={name} class={styles.here} title={t('queue.here', { names: name })} />}
+                {(one) => <Face of={one} class={styles.here} title={t('queue.here', { names: one.name })} />}
               </For>
-              <Show when={props.row.assignee}>
+              <Show when={holder()}>
                 {(person) => (
                   <Face
-                    name={person().name}
+                    of={person()}
                     class={isHere() ? styles.here : ''}
                     title={t(isHere() ? 'queue.holdsHere' : 'queue.viewing', { name: person().name })}
                   />

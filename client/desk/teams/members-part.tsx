@@ -35,7 +35,7 @@ export function MembersPart(props: { draft: TeamDraft }) {
               };
               return (
                 <li>
-                  <Face name={name(id)} />
+                  <Face of={colleague(id) ?? { name: name(id) }} />
                   <b class="clip" dir="auto">
                     {name(id)}
                   </b>

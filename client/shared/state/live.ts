@@ -96,6 +96,7 @@ export function createLive(store: Store): Live {
     socket.on('team-presence', (who) => here.setTeam(who));
     socket.on('queue', (place) => here.place(place));
     socket.on('visitor', (who) => here.visits(who));
+    socket.on('profile', (who) => here.setProfile(who));
     socket.on('closing', ({ reason }) => {
       if (reason === 'ended') end();
     });

@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { type Accessor, createSignal } from 'solid-js';
 import type { ColleaguePresence, TicketPresence, ServerToClient, TYPING_TTL_MS } from '../../../server/contract.ts';
 import type { Place } from '../../../server/place/contract.ts';
 import type { Visitor } from '../../../server/widget/contract.ts';
@@ -17,6 +17,8 @@ export interface Presence {
   viewing(ticketId: string): Person[];
   /** The last known place in the queue of a waiting ticket. */
   placeOf(ticketId: string): Place | undefined;
+  /** The customer whose profile changed last. Staff only. */
+  profile: Accessor<{ userId: string } | undefined>;
   /** The last known visitor data of a widget customer. Staff only. */
   visitor(userId: string): Visitor | undefined;
   /** The ids of colleagues who view a ticket or write on it, for rows of the queue. */
@@ -29,6 +31,7 @@ export interface Presence {
   presence(who: Viewers): void;
   place(place: Place): void;
   visits(who: Visitor): void;
+  setProfile(who: { userId: string }): void;
   /** Ends a person's typing at once, because their message arrived. */
   sent(ticketId: string, personId: string): void;
 }
@@ -41,6 +44,7 @@ export function createPresence(): Presence {
   const [visitors, setVisitors] = createSignal<Record<string, Visitor>>({});
   const [onTickets, setAllOnTickets] = createSignal<ReadonlyMap<string, TicketPresence>>(new Map());
   const [team, setTeam] = createSignal<ReadonlyMap<string, ColleaguePresence>>(new Map());
+  const [profile, setProfile] = createSignal<{ userId: string }>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const keyOf = (ticketId: string, personId: string) => `${ticketId} ${personId}`;
   const forget = (ticketId: string, personId: string) => {
@@ -49,6 +53,8 @@ export function createPresence(): Presence {
   };
 
   return {
+    profile,
+    setProfile,
     typingOn: (ticketId) => writers().filter((one) => one.ticketId === ticketId),
     placeOf: (ticketId) => places()[ticketId],
     visitor: (userId) => visitors()[userId],

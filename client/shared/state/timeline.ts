@@ -82,8 +82,9 @@ export function applyFacts(state: State, facts: Facts): State {
   const { cursor = next.cursor, listsAt = next.listsAt } = facts;
   const counts = withCounts(next.counts, facts.counts);
   const lists = withNewer(next.lists, facts.lists);
+  const me = { ...next.me, ...facts.lists?.profile?.items[0] };
   const isSame = next.cursor === cursor && next.listsAt === listsAt && next.counts === counts && next.lists === lists;
-  return isSame ? next : { ...next, cursor, listsAt, counts, lists };
+  return isSame ? next : { ...next, cursor, listsAt, counts, lists, me };
 }
 
 /** The newer version of each list wins. The same version replaces too: drafts and mentions change without a new one. */
