@@ -1,7 +1,7 @@
 import { createEffect, on, Show } from 'solid-js';
 import type { PLACE_MOST } from '../../server/place/contract.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
-import { api } from '../shared/api.ts';
+import { request } from '../shared/request.ts';
 import { type Session, useSession } from '../shared/state/session.ts';
 import { roughly } from '../shared/time.ts';
 import { isInLine } from './status-words.ts';
@@ -21,7 +21,7 @@ export function Waiting(props: { row: TicketRow }) {
       if (!isLive) return;
       const before = known();
       // A place pushed meanwhile is newer.
-      api.place(id).then(
+      request('GET', `/tickets/${id}/place`).then(
         (place) => live.here.placeOf(id) === before && live.here.place(place),
         () => {},
       );

@@ -1,8 +1,5 @@
 /** The calls that a shell makes, by name. What one late part alone asks for stands there. */
-import { v7 as uuidv7 } from 'uuid';
 import type { DraftKind } from '../../server/drafts/contract.ts';
-import type { Availability } from '../../server/people/contract.ts';
-import type { TicketRow } from '../../server/tickets/contract.ts';
 import type { AddView, EditView } from '../../server/views/contract.ts';
 import { request } from './request.ts';
 
@@ -27,10 +24,6 @@ export interface NewTicket {
   attachmentIds?: string[];
   linkedTo?: string;
 }
-/** Both, as they are now. */
-export interface Merged {
-  into: TicketRow;
-}
 export interface NewMessage {
   id: string;
   body: string;
@@ -48,7 +41,6 @@ export interface Credentials {
 export const api = {
   login: (input: Credentials) => request('POST', '/auth/login', input),
   logout: () => request('POST', '/auth/logout', {}),
-  editMe: (input: { availability?: Availability }) => request('PATCH', '/me', input),
 
   snapshot: () => request('GET', '/snapshot'),
   eventsSince: (since: Resumable, watching: { ticketId: string; after: number }[]) =>
@@ -75,7 +67,6 @@ export const api = {
   }) => request('GET', `/tickets${query(input)}`),
   /** With any of the list's parameters. */
   ticketsBy: (query: URLSearchParams) => request('GET', `/tickets?${query}`),
-  ticket: (id: string) => request('GET', `/tickets/${id}`),
   openTicket: (input: NewTicket) => request('POST', '/tickets', input),
   editTicket: (
     id: string,
@@ -96,19 +87,9 @@ export const api = {
   setSnooze: (id: string, until: number | null, seen?: Seen) =>
     request('PUT', `/tickets/${id}/snooze`, { until, seen }),
   setTags: (id: string, tagIds: string[], seen?: Seen) => request('PUT', `/tickets/${id}/tags`, { tagIds, seen }),
-  addTag: (name: string) => request('POST', '/tags', { id: uuidv7(), name }),
   setRead: (id: string, seq: number) => request('PUT', `/tickets/${id}/read`, { seq }),
-  place: (id: string) => request('GET', `/tickets/${id}/place`),
-  merge: (id: string, into: string) => request('POST', `/tickets/${id}/merge`, { into }),
-  unmerge: (id: string) => request('DELETE', `/tickets/${id}/merge`),
-  split: (id: string, input: { id: string; messageId: string; subject: string; messageIds: string[] }) =>
-    request('POST', `/tickets/${id}/split`, input),
-  links: (id: string) => request('GET', `/tickets/${id}/links`),
-  link: (id: string, otherId: string) => request('PUT', `/tickets/${id}/links/${otherId}`, {}),
-  unlink: (id: string, otherId: string) => request('DELETE', `/tickets/${id}/links/${otherId}`),
   events: (id: string, input: { before?: string; after?: string; around?: number | null; limit?: number } = {}) =>
     request('GET', `/tickets/${id}/events${query(input)}`),
-  release: () => request('POST', '/queue/release', {}),
 
   sendMessage: (ticketId: string, input: NewMessage) => request('POST', `/tickets/${ticketId}/messages`, input),
   editMessage: (ticketId: string, id: string, body: string) =>

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import type { Availability as IsThere } from '../../../server/people/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
 import { useCommands } from '../commands.ts';
@@ -22,7 +23,7 @@ export function Availability(props: { close: () => void }) {
   const keep = (rows: TicketRow[]) => store.change((now) => rows.reduce(applyRow, now));
 
   async function go(availability: IsThere) {
-    if (!(await desk.attempt(() => api.editMe({ availability })))) return;
+    if (!(await desk.attempt(() => request('PATCH', '/me', { availability })))) return;
     if (availability === 'available' || unanswered().length === 0) props.close();
     const back = availability === 'away' ? 'available' : 'away';
     desk.say({ text: t(availability), undo: () => void go(back) });
@@ -32,7 +33,7 @@ export function Availability(props: { close: () => void }) {
 
   async function handBack() {
     props.close();
-    const answer = await desk.attempt(() => api.release());
+    const answer = await desk.attempt(() => request('POST', '/queue/release', {}));
     if (!answer || answer.items.length === 0) return;
     keep(answer.items);
     const n = answer.items.length;

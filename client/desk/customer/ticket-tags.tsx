@@ -1,8 +1,9 @@
+import { v7 as uuidv7 } from 'uuid';
 import X from 'lucide-solid/icons/x';
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import { fold } from '../../../server/folding/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
 import { withItems } from '../../shared/state/timeline.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
@@ -44,7 +45,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   const set = (tagIds: string[]) => actions.setTags(props.row, tagIds);
   async function add(name: string) {
     const known = state.lists.tags.items.find((tag) => !tag.archived && fold(tag.name) === fold(name));
-    const tag = known ?? (await desk.attempt(() => api.addTag(name)));
+    const tag = known ?? (await desk.attempt(() => request('POST', '/tags', { id: uuidv7(), name })));
     if (!tag) return;
     // The list may have come with the tag before this answer did.
     if (!state.lists.tags.items.some(({ id }) => id === tag.id))

@@ -1,6 +1,7 @@
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { shortTime } from '../../shared/time.ts';
@@ -41,7 +42,10 @@ export function ChooseDialog(props: { act: 'merge' | 'link'; ticketId: string; c
   async function load(ticket: TicketRow) {
     const { act } = props;
     const found = await desk.attempt(() =>
-      Promise.all([pageOf(ticket, null), act === 'link' ? api.links(ticket.id) : { items: [] }]),
+      Promise.all([
+        pageOf(ticket, null),
+        act === 'link' ? request('GET', `/tickets/${ticket.id}/links`) : { items: [] },
+      ]),
     );
     if (!found) return props.close();
     const [page, linked] = found;

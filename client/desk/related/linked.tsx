@@ -1,7 +1,7 @@
 import Unlink from 'lucide-solid/icons/unlink';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
 import { useRelated } from './related.ts';
@@ -28,7 +28,7 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
       let left = false;
       onCleanup(() => (left = true));
       // The panel is useful without them.
-      api.links(id).then(
+      request('GET', `/tickets/${id}/links`).then(
         ({ items }) => left || setOthers(items),
         () => {},
       );

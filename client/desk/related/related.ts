@@ -1,6 +1,6 @@
 /** Merge, link and split; each announces its result and offers an undo. */
 import type { TicketRef as Ref, TicketRow } from '../../../server/tickets/contract.ts';
-import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
 import { useDesk, usePlace } from '../desk.ts';
@@ -13,18 +13,18 @@ export function useRelated() {
   const keep = (...rows: TicketRow[]) => store.change((now) => rows.reduce(applyRow, now));
 
   async function part(id: string, number: number) {
-    const row = await desk.attempt(() => api.unmerge(id));
+    const row = await desk.attempt(() => request('DELETE', `/tickets/${id}/merge`));
     if (!row) return false;
     keep(row);
     desk.say({ text: t('parted', { number }) });
     return true;
   }
   async function unlink(row: TicketRow, other: Ref) {
-    if (!(await desk.attempt(() => api.unlink(row.id, other.id)))) return;
+    if (!(await desk.attempt(() => request('DELETE', `/tickets/${row.id}/links/${other.id}`)))) return;
     desk.say({ text: t('unlinked', { number: other.number }), undo: () => void link(row, other) });
   }
   async function link(row: TicketRow, other: Ref) {
-    if (!(await desk.attempt(() => api.link(row.id, other.id)))) return;
+    if (!(await desk.attempt(() => request('PUT', `/tickets/${row.id}/links/${other.id}`, {})))) return;
     desk.say({ text: t('linked', { number: other.number }), undo: () => void unlink(row, other) });
   }
 
@@ -33,7 +33,7 @@ export function useRelated() {
     unlink,
     /** The undo also returns to the ticket. */
     async merge(row: TicketRow, into: Ref) {
-      const both = await desk.attempt(() => api.merge(row.id, into.id));
+      const both = await desk.attempt(() => request('POST', `/tickets/${row.id}/merge`, { into: into.id }));
       if (!both) return;
       keep(both.ticket, both.into);
       const wasHere = place.ticketId() === row.id;

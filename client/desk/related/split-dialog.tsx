@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '../../../server/messages/contract.ts';
 import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
+import { request } from '../../shared/request.ts';
 import { cut } from '../../shared/graphemes.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Field } from '../../shared/ui/fields.tsx';
@@ -40,7 +41,8 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
   const toggle = (id: string, on: boolean) => setChosen((all) => (on ? [...all, id] : all.filter((one) => one !== id)));
 
   const form = createForm(
-    ({ subject = '' }) => api.split(props.ticketId, { ...ids, subject, messageIds: chosen() }),
+    ({ subject = '' }) =>
+      request('POST', `/tickets/${props.ticketId}/split`, { ...ids, subject, messageIds: chosen() }),
     (row) => {
       store.change((now) => applyRow(now, row));
       props.close();
