@@ -21,6 +21,7 @@ const NoPage = later(async () => (await import('./session/no-page.tsx')).NoPage)
 const SetUpPage = later(async () => (await import('./session/set-up-page.tsx')).SetUpPage);
 const JoinPage = later(async () => (await import('./session/join-page.tsx')).JoinPage);
 const NewPasswordPage = later(async () => (await import('./session/new-password-page.tsx')).NewPasswordPage);
+const ProviderPage = later(async () => (await import('./session/provider-page.tsx')).ProviderPage);
 const SettingsShell = later(async () => (await import('./settings/settings-shell.tsx')).SettingsShell);
 
 const UUID = /^[\da-f-]{36}$/u;
@@ -31,6 +32,7 @@ export function App() {
       <Route path="/setup" component={SetUpPage} />
       <Route path="/join" component={JoinPage} />
       <Route path="/password" component={NewPasswordPage} />
+      <Route path="/provider" component={ProviderPage} />
       <Route path="/search" component={SearchPage} />
       <Route path="/settings/:page?/:id?" component={SettingsShell} />
       <Route path={['/people', '/work', '/replies', '/sites/:id?']} component={Moved} />
@@ -57,7 +59,7 @@ function Root(props: RouteSectionProps) {
   const desk = createDesk();
   const location = useLocation();
   /** The pages of one-time links work without a session, and also while another person is signed in. */
-  const isByLink = () => /^\/desk\/(?:setup|join|password)$/u.test(location.pathname);
+  const isByLink = () => /^\/desk\/(?:setup|join|password|provider)$/u.test(location.pathname);
   const [isRefused, setIsRefused] = createSignal(false);
   const start = () =>
     void session.start().catch((error: unknown) => setIsRefused(error instanceof ApiError && error.status === 403));

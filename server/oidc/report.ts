@@ -25,6 +25,7 @@ const TECHNICAL = new Set([
   'azp',
   'auth_time',
   'aud',
+  'sid',
 ]);
 
 const NOTHING = {
@@ -98,11 +99,21 @@ async function personOf(db: Db, who: Who, { claims }: Told): Promise<TestReport[
   }
 }
 
+/** What decides something, first. */
+const FIRST = ['iss', 'sub', 'email', 'email_verified', 'name'];
+
 const shownClaims = (claims: Record<string, unknown>) =>
-  Object.entries(claims)
-    .filter(([name]) => !TECHNICAL.has(name))
+  [...new Set([...FIRST, ...Object.keys(claims)])]
+    .filter((name) => Object.hasOwn(claims, name) && !TECHNICAL.has(name))
+    .map((name) => [name, claims[name]] as const)
     .slice(0, CLAIMS_MOST)
     .map(([name, value]) => ({
       name: name.slice(0, 100),
-      said: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN_CHARACTERS),
+      said: textOf(value).slice(0, SHOWN_CHARACTERS),
     }));
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return isList ? value.join(', ') : JSON.stringify(value);
+}

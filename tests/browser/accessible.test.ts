@@ -79,6 +79,12 @@ const SCREENS: Screen[] = [
   { name: 'a new ticket', path: () => '/ask', who: 'mia', shows: 'Subject' },
   { name: 'a customer’s account', path: () => '/account', who: 'mia', shows: 'Current password' },
   { name: 'the desk’s sign-in', path: () => '/desk', who: null, shows: 'The desk is for the team.' },
+  {
+    name: 'a sign-in at the provider that was refused',
+    path: () => '/desk/provider#problem=denied',
+    who: null,
+    shows: 'refused or cancelled',
+  },
   { name: 'statuses and priorities', path: () => '/desk/settings/values', who: 'zoe', shows: 'Add a priority' },
   { name: 'the categories', path: () => '/desk/settings/categories', who: 'zoe', shows: 'Anything that broke' },
   { name: 'the tags', path: () => '/desk/settings/tags', who: 'zoe', shows: 'refund' },

@@ -4,6 +4,7 @@ import { t as signIn } from '../../shared/sign-in/words.ts';
 import { useDesk } from '../desk.ts';
 import column from '../settings/column.module.css';
 import { shared } from '../words.ts';
+import { IdentityPart } from './identity-part.tsx';
 import { PasskeysPart } from './passkeys-part.tsx';
 import { SecondStepPart } from './second-step-part.tsx';
 import styles from './security-page.module.css';
@@ -23,6 +24,7 @@ export function SecurityPage() {
       </section>
       <SecondStepPart />
       <PasskeysPart />
+      <IdentityPart />
       <section aria-labelledby="password">
         <h3 id="password">{t('password.title')}</h3>
         <p>{t('password.intro')}</p>

@@ -34,6 +34,13 @@ const en = {
     removeOf: 'Remove the passkey {{ name }}',
     removed: 'The passkey {{ name }} is removed',
   },
+  identity: {
+    off: 'You are not connected. Connected, you sign in through {{ label }} instead of with your password.',
+    connect: 'Connect {{ label }}',
+    on: 'Connected {{ time }}. Signing out there signs you out here.',
+    disconnect: 'Disconnect',
+    isOff: 'You are disconnected',
+  },
   password: { title: 'Password', intro: 'A change signs you out everywhere else.' },
 } as const;
 

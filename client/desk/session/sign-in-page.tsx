@@ -13,6 +13,8 @@ import { Second } from './second.tsx';
 import styles from './session.module.css';
 import { t as setUpWords } from './set-up-words.ts';
 
+type Ways = Awaited<ReturnType<typeof request<'GET', '/auth/ways'>>>;
+
 export function SignInPage() {
   const session = useSession();
   const [asked, setAsked] = createSignal<Asked | null>(null);
@@ -24,13 +26,16 @@ export function SignInPage() {
   );
   document.title = t('title');
   const [isNeeded, setNeeded] = createSignal(false);
-  onMount(
-    () =>
-      void request('GET', '/auth/setup').then(
-        (state) => setNeeded(state.isNeeded),
-        () => {},
-      ),
-  );
+  // Until the answer comes, and without one, the page is as it mostly is: nobody waits to type.
+  const [ways, setWays] = createSignal<Ways>({ passwords: true, provider: null });
+  onMount(() => {
+    void request('GET', '/auth/setup').then(
+      (state) => setNeeded(state.isNeeded),
+      () => {},
+    );
+    void request('GET', '/auth/ways').then(setWays, () => {});
+  });
+  const atProvider = () => `/api/auth/oidc?to=${encodeURIComponent(window.location.pathname)}`;
 
   return (
     <main class={styles.page}>
@@ -44,14 +49,23 @@ export function SignInPage() {
           <Show when={isNeeded()}>
             <p role="status">{setUpWords('where')}</p>
           </Show>
-          <EmailField form={form} />
-          <PasswordField form={form} />
-          <FormProblem form={form} />
-          <button type="submit" class="btn main" disabled={form.busy()}>
-            {t('title')}
-          </button>
+          <Show when={ways().passwords}>
+            <EmailField form={form} />
+            <PasswordField form={form} />
+            <FormProblem form={form} />
+            <button type="submit" class="btn main" disabled={form.busy()}>
+              {t('title')}
+            </button>
+          </Show>
+          <Show when={ways().provider}>
+            {(provider) => (
+              <a class="btn" classList={{ main: !ways().passwords }} href={atProvider()} rel="external">
+                {t('with', { name: provider().label })}
+              </a>
+            )}
+          </Show>
           <SignInByPasskey done={enter} />
-          <Show when={!isNeeded()}>
+          <Show when={ways().passwords && !isNeeded()}>
             <p class={styles.quiet}>{t('forgot')}</p>
           </Show>
         </form>
