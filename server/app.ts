@@ -26,6 +26,7 @@ import { methodsAt } from './http/allowed-methods.ts';
 import { headers } from './http/headers.ts';
 import { withoutSecrets } from './http/secret-in-url.ts';
 import { healthRoutes } from './http/health.ts';
+import { holdRoutes, personHoldRoutes, ticketHoldRoutes } from './holds/routes.ts';
 import { acceptRoutes, invitationRoutes } from './invitations/routes.ts';
 import { linkRoutes } from './links/routes.ts';
 import { workRoutes } from './jobs/routes.ts';
@@ -58,6 +59,7 @@ import { placeRoutes } from './place/routes.ts';
 import { ratingRoutes } from './rating/routes.ts';
 import { replyTimesRoutes } from './reply-times/routes.ts';
 import { personPermissionRoutes, rolePermissionRoutes } from './permissions/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { savedReplyRoutes } from './saved-replies/routes.ts';
 import { snapshotRoutes } from './live/routes.ts';
@@ -154,6 +156,10 @@ export function createApp(deps: Deps) {
     .route('/api/users', erasureRoutes(deps))
     .route('/api/users', exportsOfRoutes(deps))
     .route('/api/exports', personExportRoutes(deps))
+    .route('/api/holds', holdRoutes(deps))
+    .route('/api/tickets', ticketHoldRoutes(deps))
+    .route('/api/users', personHoldRoutes(deps))
+    .route('/api/retention', retentionRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/users', resetSecondStepRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))

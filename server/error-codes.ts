@@ -60,6 +60,7 @@ export const ERROR_CODES = {
   'values.full': [409, 'There are as many values as one list holds.'],
   'values.in_use': [409, 'Tickets have this value. `details.tickets` says how many. Replace or archive it.'],
   'values.is_default': [409, 'This value is the default. Make another one the default first, or name its successor.'],
+  'holds.held': [409, 'A legal hold on the ticket or on its person keeps it as it is. End the hold first.'],
   'identity.off': [409, 'The site has no secret to check tokens with.'],
   'identity.used': [409, 'The identity token was used before.'],
   'invitations.open': [409, 'The address is invited already. Renew or revoke that invitation.'],

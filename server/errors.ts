@@ -55,6 +55,8 @@ export const badCursor = () =>
     'bad_cursor',
     'Use the unchanged cursor of the previous page, with the same order and the same filters.',
   );
+export const tooLate = () =>
+  new AppError(409, 'messages.too_late', 'This can be changed for 15 minutes after it was written. Write another one.');
 /** Each wrong field and what is wrong with it. */
 export function invalidFields(fields: Record<string, string>) {
   const [first] = Object.entries(fields);

@@ -35,8 +35,11 @@ export type News =
   | ListNews
   /** The stored data of a widget visitor changed, or the profile of a customer with an account. */
   | { kind: 'visitor'; userId: string }
-  /** What clients hold is outdated in a way that no event tells: each loads its data again. `of` names their people; without it, all. */
-  | { kind: 'start-over'; of?: string[] }
+  /**
+   * What clients hold is outdated in a way that no event tells: each loads its data again. `of` names their people; without
+   * it, all. With `showing`, also those that show this ticket.
+   */
+  | { kind: 'start-over'; of?: string[]; showing?: string }
   | { kind: 'settings' }
   /** Jobs were added. */
   | { kind: 'jobs' };

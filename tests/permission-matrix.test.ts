@@ -475,6 +475,21 @@ const MATRIX: Case[] = [
   { route: 'GET /api/exports/:id/archive', cells: [401, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/me/exports', cells: SIGNED_IN },
   { route: 'POST /api/me/exports', cells: [401, 201, 201, 201, 201, 201, 201] },
+  { route: 'GET /api/holds', cells: ADMIN_ONLY },
+  { route: 'GET /api/tickets/:id/hold', cells: STAFF },
+  { route: 'PUT /api/tickets/:id/hold', cells: ADMIN_ONLY, body: () => ({ reason: 'Case 12/26' }) },
+  { route: 'DELETE /api/tickets/:id/hold', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'GET /api/users/:id/hold', cells: ADMIN_ONLY },
+  { route: 'PUT /api/users/:id/hold', cells: ADMIN_ONLY, body: () => ({ reason: 'Case 12/26' }) },
+  { route: 'DELETE /api/users/:id/hold', cells: [401, 403, 403, 403, 403, 403, 204] },
+  { route: 'GET /api/retention', cells: ADMIN_ONLY },
+  { route: 'GET /api/retention/:scope/forecast', cells: ADMIN_ONLY, query: '?months=12' },
+  {
+    route: 'PUT /api/retention/:scope',
+    cells: ADMIN_ONLY,
+    body: () => ({ action: 'delete', months: 600, isOn: false }),
+  },
+  { route: 'DELETE /api/retention/:scope', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'GET /api/audit', cells: ADMIN_ONLY },
   { route: 'GET /api/audit/export', cells: ADMIN_ONLY, query: '?format=ndjson' },
   { route: 'GET /api/sites', cells: ADMIN_ONLY },
@@ -841,6 +856,7 @@ async function call(
     .replace(':sessionId', uuidv7())
     .replace(':code', 'nothing')
     .replace(':deliveryId', uuidv7())
+    .replace(':scope', 'all')
     .replace(':id', id);
   const answer = isPicture
     ? await person.puts(address, await picture('me.png', { width: 40, height: 40 }))

@@ -11,6 +11,9 @@ import { categories, priorities, statuses } from './ticket-fields.ts';
 // A database uses a partial index only for a query that repeats the exact condition, so both use this constant.
 export const isSnoozed = sql`snoozed_until IS NOT NULL`;
 export const movesOn = sql`next_move_at IS NOT NULL`;
+/** When a ticket was done; null for an active one. Retention reads its index. */
+export const doneAt = sql<number>`CASE WHEN closed_at IS NULL THEN resolved_at ELSE closed_at END`;
+export const isDoneAndKept = sql`anonymised_at IS NULL AND (closed_at IS NOT NULL OR resolved_at IS NOT NULL)`;
 export const isOfTeam = sql`team_id IS NOT NULL`;
 /**
  * Always true. Only the upkeep of statuses, priorities and categories says it, so that the planner takes their indexes for nothing
@@ -94,6 +97,8 @@ export const tickets = table(
     rating: int().$type<Score>(),
     ratedAt: timestamp(),
     createdAt: timestamp().notNull(),
+    /** When its texts, files and customer were taken away. */
+    anonymisedAt: timestamp(),
     /** The time of the last event, and of the last one that the customer may hear. */
     updatedAt: timestamp().notNull().default(0),
     customerUpdatedAt: timestamp().notNull().default(0),
@@ -113,6 +118,7 @@ export const tickets = table(
     index('tickets_of_status').on(t.status, t.number).where(isNumbered),
     index('tickets_of_priority').on(t.priority, t.active, t.number).where(isNumbered),
     index('tickets_of_category').on(t.category, t.number).where(isNumbered),
+    index('tickets_done').on(doneAt, t.id).where(isDoneAndKept),
     index('tickets_next_move').on(t.nextMoveAt).where(movesOn),
     index('tickets_team').on(t.teamId, t.active).where(isOfTeam),
   ],

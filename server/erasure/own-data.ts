@@ -58,6 +58,8 @@ export const NAMES_A_PERSON = {
     'assignments.by_id',
     'links.by_id',
     'api_tokens.by_id',
+    'holds.user_id',
+    'holds.by_id',
   ],
 } as const;
 

@@ -13,6 +13,7 @@ import { isAbove, mayDoMore } from '../auth/may-act-on.ts';
 import { findActor } from '../auth/policy.ts';
 import { rightsOfStaff } from '../auth/who-may.ts';
 import { AppError, notFound } from '../errors.ts';
+import { hasHold } from '../holds/queries.ts';
 import { findUser } from '../people/queries.ts';
 import type { Erasure } from './contract.ts';
 
@@ -87,6 +88,8 @@ export async function isErased(db: Db, id: string): Promise<boolean> {
 /** Why this person cannot be erased by this caller. */
 export async function refusalOf(db: Db, actor: Actor, id: string): Promise<AppError | null> {
   if (id === actor.id) return new AppError(409, 'users.self', 'You cannot delete yourself. Ask a colleague.');
+  if (await hasHold(db, id))
+    return new AppError(409, 'holds.held', 'This person, or a ticket of theirs, is on legal hold. End the hold first.');
   const target = await findActor(db, id);
   if (!target || target.kind !== 'staff') return null;
   if (isAbove(target, actor)) return mayDoMore();

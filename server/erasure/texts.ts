@@ -6,6 +6,7 @@ import { removeOfMessage } from '../attachments/commands.ts';
 import type { Unit } from '../commit.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { RestOfTexts } from '../jobs/payloads.ts';
+import { holdOn } from '../holds/queries.ts';
 import { findMessage } from '../messages/queries.ts';
 import { toMessage } from '../messages/to-message.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
@@ -45,7 +46,8 @@ interface Part {
 async function eraseIn(unit: Unit, { ticketId, customerId, most }: Part): Promise<number> {
   const { tx } = unit;
   const ticket = await findTicketView(tx, ticketId);
-  if (!ticket) return 0;
+  // A hold that came while the job ran keeps the rest.
+  if (!ticket || (await holdOn(tx, ticket))) return 0;
   const rows = await tx
     .select({ id: messages.id })
     .from(messages)
@@ -63,7 +65,7 @@ async function eraseIn(unit: Unit, { ticketId, customerId, most }: Part): Promis
   return rows.length;
 }
 
-async function eraseMessage(change: Change, ticket: TicketView, id: string) {
+export async function eraseMessage(change: Change, ticket: TicketView, id: string) {
   const { tx, now } = change.unit;
   const row = await findMessage(tx, id);
   if (!row) return;

@@ -2,6 +2,7 @@
 import type { Storage } from '../attachments/storage.ts';
 import { eraseTexts } from '../erasure/texts.ts';
 import { type Checks, checkSession } from '../oidc/checking.ts';
+import { applyRule } from '../retention/apply.ts';
 import { continueTagged } from '../tags/moving.ts';
 import { applyPriority, continueMove } from '../ticket-fields/moving.ts';
 import { WEBHOOKS_MOST } from '../webhooks/contract.ts';
@@ -50,6 +51,13 @@ export const kinds = ({ storage, oidc, ...deliveries }: Deps): Kinds<Payloads> =
       async ({ key, payload }) =>
       (unit) =>
         eraseTexts(unit, key, payload),
+  },
+  'retention.apply': {
+    limit: 1,
+    run:
+      async ({ key, payload }) =>
+      (unit) =>
+        applyRule(unit, key, payload),
   },
   'files.remove': { limit: 8, run: ({ key }) => storage.remove(key) },
   // One job per webhook, which repeats failed attempts by a schedule of its own. So it fails only with the database.

@@ -17,6 +17,14 @@ export interface RestOfTexts {
   after: string;
 }
 
+export interface RestOfRun {
+  /** The last ticket that was looked at, by the time when it was done and its id. */
+  at: number;
+  id: string;
+  done: number;
+  held: number;
+}
+
 /** Ids and codes only. The key of a job names its subject. */
 export interface Payloads {
   /** The tickets of one customer, the key, that their change has not reached yet. */
@@ -29,6 +37,8 @@ export interface Payloads {
   'priority.apply': { active: boolean; after: number };
   /** What a customer wrote, the key, and that is not deleted yet. */
   'person.erase_texts': RestOfTexts;
+  /** The tickets under a rule of retention; the key is its scope. */
+  'retention.apply': RestOfRun;
   /** A trigger adds one for each file of a deleted attachment. */
   'files.remove': Record<string, never>;
   /** Sends everything that is due to one webhook, the key. */

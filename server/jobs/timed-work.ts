@@ -22,6 +22,7 @@ import { forgetOldExports } from '../person-exports/commands.ts';
 import { forgetOldPending } from '../second-step/pending.ts';
 import { createAging } from '../queue/aging.ts';
 import type { Assigner } from '../queue/assigner.ts';
+import { createRetention } from '../retention/due.ts';
 import { forgetExpiredTokens } from '../tokens/commands.ts';
 import { pruneDeliveries } from '../webhooks/pruning.ts';
 import { forgetUsedTokens } from '../widget/commands.ts';
@@ -104,6 +105,13 @@ export function timedWork({
       owner: 'one process',
       atStart: true,
       run: createAging({ reader: db.reader, commit, clock }),
+    },
+    // The clock says when a rule is due, and the database which process begins it.
+    {
+      name: 'retention',
+      everyMs: SECOND_MS,
+      owner: 'one process',
+      run: createRetention({ reader: db.reader, commit, clock }),
     },
     { name: 'slow connections', everyMs: SECOND_MS, owner: 'every process', run: () => closeSlow(io) },
     { name: 'memory', everyMs: SECOND_MS, owner: 'every process', run: createMemoryRelease() },

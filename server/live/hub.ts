@@ -73,11 +73,15 @@ export function createHub({ io, feed, head: first, counts }: Options): Hub {
 
   function tell(news: News) {
     if (news.kind === 'ticket') tellTicket(news);
-    else if (news.kind === 'start-over') startOver(news.of?.map(rooms.user) ?? [rooms.everyone]);
+    else if (news.kind === 'start-over') startOver(whereOf(news));
     else if (news.kind === 'draft') io.to(rooms.user(news.userId)).emit('draft', news.draft);
     else if (news.kind === 'mention') io.to(rooms.user(news.userId)).emit('mention', news.mention);
   }
 
+  const whereOf = ({ of, showing }: { of?: string[]; showing?: string }) => [
+    ...(of?.map(rooms.user) ?? [rooms.everyone]),
+    ...(showing ? [rooms.ticket(showing)] : []),
+  ];
   function startOver(of: string[]) {
     // Emitting to no room would reach every socket.
     if (of.length > 0) io.to(of).emit('resync', { reason: 'epoch' });

@@ -105,7 +105,7 @@ export const unmerge = command(access, async (unit, actor, input: { ticketId: st
 });
 
 /** Before a ticket is deleted: unmerges every ticket merged with it. */
-export async function partFromAll(unit: Unit, actor: Actor, ticket: TicketView): Promise<void> {
+export async function partFromAll(unit: Unit, actor: Actor | null, ticket: TicketView): Promise<void> {
   await part(unit, actor, ticket);
   for (const { id } of ticket.mergedFrom) {
     const source = await findTicketView(unit.tx, id);
@@ -113,7 +113,7 @@ export async function partFromAll(unit: Unit, actor: Actor, ticket: TicketView):
   }
 }
 
-async function part(unit: Unit, actor: Actor, ticket: TicketView): Promise<TicketView> {
+async function part(unit: Unit, actor: Actor | null, ticket: TicketView): Promise<TicketView> {
   const { mergedInto } = ticket;
   const into = mergedInto && (await findTicketView(unit.tx, mergedInto.id));
   if (!mergedInto || !into) return ticket;

@@ -11,8 +11,9 @@ import { statusOfType } from '../ticket-fields/queries.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { dropSentDraft } from '../drafts/commands.ts';
-import { AppError, forbidden, idReused, notFound } from '../errors.ts';
+import { AppError, forbidden, idReused, notFound, tooLate } from '../errors.ts';
 import { sha256, uuidv7 } from '../../db/ids.ts';
+import { refuseOnHold } from '../holds/queries.ts';
 import { wentInto } from '../merge/queries.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -165,6 +166,7 @@ async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type }: R
   if (isDeletion ? before.deletedAt !== null : before.body === body) return before;
   if (before.deletedAt !== null) throw new AppError(409, 'messages.deleted', 'This message was deleted.');
   refuseAfterWindow(unit, before.createdAt);
+  await refuseOnHold(unit.tx, ticket, actor);
 
   const change = new Change(unit, actor, ticket);
   const now = isDeletion ? { deletedAt: unit.now } : { editedAt: unit.now };
@@ -185,13 +187,7 @@ async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type }: R
 }
 
 export function refuseAfterWindow(unit: Unit, createdAt: number) {
-  if (unit.now - createdAt > EDIT_WINDOW_MS) {
-    throw new AppError(
-      409,
-      'messages.too_late',
-      'This can be changed for 15 minutes after it was written. Write another one.',
-    );
-  }
+  if (unit.now - createdAt > EDIT_WINDOW_MS) throw tooLate();
 }
 
 function refuseOnClosed(ticket: TicketView) {

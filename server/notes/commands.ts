@@ -9,6 +9,7 @@ import { dropSentDraft } from '../drafts/commands.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { recordWithoutRow } from '../events/record.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import { refuseOnHold } from '../holds/queries.ts';
 import { refuseAfterWindow, sentHash } from '../messages/commands.ts';
 import { setMentions } from '../mentions/commands.ts';
 import { accessTicket } from '../tickets/access.ts';
@@ -95,6 +96,7 @@ async function rewrite(unit: Unit, actor: Actor, { ticketId, id, body, type, ...
   if (isDeletion ? before.deletedAt !== null : isSame) return before;
   if (before.deletedAt !== null) throw new AppError(409, 'notes.deleted', 'This note was deleted.');
   refuseAfterWindow(unit, before.createdAt);
+  await refuseOnHold(unit.tx, ticket, actor);
   const now = isDeletion ? { deletedAt: unit.now } : { editedAt: unit.now };
   const attachments = isDeletion ? [] : before.attachments;
   const { note } = await recordWithoutRow({ unit, ticket, actor }, type, {

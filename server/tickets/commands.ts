@@ -19,6 +19,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { recordWithoutRow } from '../events/record.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import { refuseOnHold } from '../holds/queries.ts';
 import { partFromAll } from '../merge/commands.ts';
 import { addMessage, sentHash } from '../messages/commands.ts';
 import { findMessage } from '../messages/queries.ts';
@@ -282,15 +283,20 @@ async function assigneeFor(unit: Unit, ticket: TicketView, id: string) {
 }
 
 /** Deletes the messages, notes and read marks too. Events stay, because they contain no text. */
-export const deleteTicket = command(deletes, async (unit, actor, input: { ticketId: string }) => {
-  const ticket = await accessTicket(unit.tx, actor, input.ticketId);
+export const deleteTicket = command(deletes, async (unit, actor, input: { ticketId: string }) =>
+  removeTicket(unit, { ticket: await accessTicket(unit.tx, actor, input.ticketId), actor }),
+);
+
+/** `rule` names the rule that does it, without a person. */
+export async function removeTicket(
+  unit: Unit,
+  { ticket, actor, rule }: { ticket: TicketView; actor: Actor | null; rule?: string },
+) {
+  await refuseOnHold(unit.tx, ticket, { kind: 'staff' });
   await partFromAll(unit, actor, ticket);
   await recordWithoutRow({ unit, ticket, actor }, 'ticket.deleted', {});
   await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));
-  await audit(unit, {
-    actorId: actor.id,
-    action: 'ticket.deleted',
-    targetId: ticket.id,
-    data: { number: ticket.number, customerId: ticket.customerId, messages: ticket.lastSeq },
-  });
-});
+  const { number, customerId, lastSeq: messages } = ticket;
+  const data = { number, customerId, messages, ...(rule !== undefined && { rule }) };
+  await audit(unit, { actorId: actor?.id ?? null, action: 'ticket.deleted', targetId: ticket.id, data });
+}

@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import { counters } from '../../db/schema/settings.ts';
 import { users } from '../../db/schema/people.ts';
 import { sites, usedTokens, visitors } from '../../db/schema/widget.ts';
+import { holds } from '../../db/schema/privacy.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { audit } from '../audit/commands.ts';
 import { endSessionsOf, shutOut, startSession } from '../auth/sessions.ts';
@@ -126,10 +127,14 @@ export const setBlocked = command(blocking, async (unit, actor, { userId, blocke
 export async function forgetVisitors(unit: Unit, { ids, before }: { ids: string[]; before: number }): Promise<void> {
   const { tx } = unit;
   const wrote = tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.customerId, visitors.userId));
+  const held = tx.select({ id: holds.id }).from(holds).where(eq(holds.userId, visitors.userId));
   const gone = await tx
     .delete(visitors)
     .where(
-      and(inArray(visitors.userId, ids), lt(visitors.seenAt, before), isNull(visitors.blockedAt), notExists(wrote)),
+      and(
+        ...[inArray(visitors.userId, ids), lt(visitors.seenAt, before), isNull(visitors.blockedAt)],
+        ...[notExists(wrote), notExists(held)],
+      ),
     )
     .returning({ userId: visitors.userId });
   const silent = gone.map(({ userId }) => userId);

@@ -68,7 +68,22 @@ async function changePart(unit: Unit, { customer, was, verified }: Changed, befo
   await enqueue(unit, { kind: 'customer.change', key: was, payload });
 }
 
-function goesTo(customer: Actor, ticket: TicketView): Parameters<Change['set']> {
+/**
+ * Saves a change that takes a ticket away from a customer who stays, and gives it to somebody without a name. The event does
+ * not say whose it was, so screens that show the ticket or belong to the customer load their data again.
+ */
+export async function moveTicket(change: Change, to: { id: string; name: string }): Promise<void> {
+  const { unit, ticket } = change;
+  const was = ticket.customerId;
+  change.set(...goesTo(to, ticket));
+  const customer = { ...to, kind: 'customer' as const };
+  await change.record('ticket.customer_changed', { customer, verified: false, was: to.id });
+  await change.save();
+  await moveWhatTheyWrote(unit, { from: was, to: to.id, ids: [ticket.id] });
+  unit.tell({ kind: 'start-over', of: [was], showing: ticket.id });
+}
+
+function goesTo(customer: Pick<Actor, 'id' | 'name'>, ticket: TicketView): Parameters<Change['set']> {
   const [creates, wroteLast] = [ticket.creatorId === ticket.customerId, ticket.lastAuthorId === ticket.customerId];
   const names = { customerName: customer.name, ...(wroteLast && { lastAuthorName: customer.name }) };
   if (customer.id === ticket.customerId) return [{}, names];

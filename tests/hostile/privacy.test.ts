@@ -126,3 +126,143 @@ it('puts no file of an archive outside of its folder, whatever a file was called
   expect(inFiles).toHaveLength(names.length);
   for (const name of inFiles) expect(name).toMatch(/^files\/\d+\/\d+-[^/\\\u0000]+$/u);
 });
+
+describe('a rule of retention is not', () => {
+  const rules = () => stored(world.desk, 'SELECT * FROM retention_rules');
+  const rule = { action: 'delete', months: 12, isOn: true };
+
+  it.each(['jonas', 'ana', 'ben', 'sol', 'stranger'] as const)('seen, tried or set by %s', async (name) => {
+    const status = name === 'stranger' ? 401 : 403;
+    const who = world[name];
+    expect((await who.get('/api/retention')).status).toBe(status);
+    expect((await who.get('/api/retention/all/forecast?months=1')).status).toBe(status);
+    expect((await who.put('/api/retention/all', rule)).status).toBe(status);
+    expect((await who.delete('/api/retention/all')).status).toBe(status);
+    expect(rules()).toEqual([]);
+  });
+
+  it.each([0, -1, 601, 1.5, '12', null, [12], true, 2 ** 53])('of %j months', async (months) => {
+    expect((await world.zoe.put('/api/retention/all', { ...rule, months })).status).toBe(422);
+    expect(rules()).toEqual([]);
+  });
+
+  it.each(['1e308', '-1e308', '1e999', 'NaN', '0x10', '', '+12', '12; DROP TABLE tickets'])(
+    'tried with the months %j',
+    async (months) => {
+      const query = new URLSearchParams({ months });
+      expect((await world.zoe.get(`/api/retention/all/forecast?${query}`)).status).toBe(422);
+      expect(
+        (await world.zoe.send('PUT', '/api/retention/all', `{"action":"delete","isOn":true,"months":${months}}`))
+          .status,
+      ).toBeOneOf([400, 422]);
+      expect(rules()).toEqual([]);
+    },
+  );
+
+  it.each([uuidv7(), 'none', 'ALL', '%27', '..', '*'])('for a site that is not there: %s', async (scope) => {
+    expect([404, 405, 422]).toContain((await world.zoe.put(`/api/retention/${scope}`, rule)).status);
+    expect([404, 422]).toContain((await world.zoe.get(`/api/retention/${scope}/forecast?months=1`)).status);
+    expect([404, 405, 422]).toContain((await world.zoe.delete(`/api/retention/${scope}`)).status);
+    expect(rules()).toEqual([]);
+  });
+
+  it.each([
+    { action: 'keep' },
+    { isOn: 'yes' },
+    { resolved: 1 },
+    { nextRunAt: 0 },
+    { siteId: uuidv7() },
+    { scope: 'all' },
+  ])('with %j', async (more) => {
+    expect((await world.zoe.put('/api/retention/all', { ...rule, ...more })).status).toBe(422);
+    expect(rules()).toEqual([]);
+  });
+
+  it('set by a clerk of the settings, who may not delete a ticket or see one', async () => {
+    const { desk } = world;
+    const all = { view: true, create: true, update: true, delete: true };
+    await desk.commit(async ({ tx }) => {
+      await tx.insert(roles).values({ code: 'setup', name: 'setup', kind: 'staff' });
+      await tx.insert(rolePermissions).values({ ...all, role: 'setup', area: 'settings' });
+    });
+    const { email } = await addPerson(desk, { name: 'Clerk', role: 'setup' });
+    const clerk = await new Person(desk.url).signIn(email);
+    expect((await clerk.put('/api/retention/all', rule)).status).toBe(403);
+    expect((await clerk.get('/api/retention/all/forecast?months=1')).status).toBe(403);
+    expect(rules()).toEqual([]);
+  });
+
+  it('set or taken away by an old session, where it deletes', async () => {
+    const { desk, zoe } = world;
+    desk.ahead.ms += 11 * 60_000;
+    const answer = await zoe.put<Refused>('/api/retention/all', rule);
+    desk.ahead.ms = 0;
+    expect([answer.status, answer.body.error.code]).toEqual([403, 'recent_sign_in']);
+    expect(rules()).toEqual([]);
+  });
+});
+
+describe('a legal hold is not', () => {
+  const held = () => stored(world.desk, 'SELECT * FROM holds ORDER BY id');
+  let place: string;
+  beforeAll(async () => {
+    const { id } = await world.jonas.opens('Evidence');
+    place = `/api/tickets/${id}`;
+    expect((await world.zoe.put(`${place}/hold`, { reason: 'Case' })).status).toBe(200);
+  });
+
+  it.each(['jonas', 'mia', 'ana', 'ben', 'sol', 'stranger'] as const)('set or ended by %s', async (name) => {
+    const before = held();
+    const status = name === 'stranger' ? 401 : 403;
+    const who = world[name];
+    expect((await who.put(`${place}/hold`, { reason: 'Mine' })).status).toBe(status);
+    expect((await who.delete(`${place}/hold`)).status).toBe(status);
+    expect((await who.put(`/api/users/${world.jonas.id}/hold`, { reason: 'Mine' })).status).toBe(status);
+    expect((await who.delete(`/api/users/${world.jonas.id}/hold`)).status).toBe(status);
+    expect((await who.get('/api/holds')).status).toBe(status);
+    expect(held()).toEqual(before);
+  });
+
+  it('seen by its customer, or by another', async () => {
+    for (const who of [world.jonas, world.mia]) expect((await who.get(`${place}/hold`)).status).toBe(403);
+    expect(JSON.stringify((await world.jonas.get(place)).body)).not.toContain('hold');
+  });
+
+  it.each([
+    {},
+    { reason: '' },
+    { reason: ' \u200B ' },
+    { reason: 'x'.repeat(501) },
+    { reason: 1 },
+    { reason: 'x', byId: 'y' },
+  ])('set with %j', async (body) => {
+    const before = held();
+    expect((await world.zoe.put(`${place}/hold`, body)).status).toBe(422);
+    expect(held()).toEqual(before);
+  });
+
+  it.each([uuidv7(), 'x', '%27', '..'])('set on nothing: %s', async (id) => {
+    const before = held();
+    for (const area of ['tickets', 'users']) {
+      expect([404, 405, 422]).toContain((await world.zoe.put(`/api/${area}/${id}/hold`, { reason: 'x' })).status);
+      expect([404, 405, 422]).toContain((await world.zoe.delete(`/api/${area}/${id}/hold`)).status);
+    }
+    expect(held()).toEqual(before);
+  });
+
+  it('passed by a delete that comes at the same moment', async () => {
+    const { mia, zoe } = world;
+    for (let tried = 0; tried < 5; tried += 1) {
+      const { id } = await mia.opens('At the same moment');
+      const [hold, gone] = await Promise.all([
+        zoe.put(`/api/tickets/${id}/hold`, { reason: 'Now' }),
+        zoe.delete(`/api/tickets/${id}`),
+      ]);
+      // One of them came first, and the other saw it.
+      expect([
+        [200, 409],
+        [404, 204],
+      ]).toContainEqual([hold.status, gone.status]);
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { line } from '../text/contract.ts';
+
+export const setHold = v.strictObject({ reason: line(1, 500, 'Write why') });
+
+const named = v.object({ id: v.string(), name: v.string() });
+
+export const hold = v.object({
+  id: v.string(),
+  /** What is held: one ticket, or everything of one person. */
+  ticket: v.nullable(v.object({ id: v.string(), number: v.number(), subject: v.string() })),
+  person: v.nullable(named),
+  /** Null for a caller who may not see the settings. */
+  reason: v.nullable(v.string()),
+  by: named,
+  createdAt: v.number(),
+});
+export type Hold = v.InferOutput<typeof hold>;
+
+/** The newest first. `complete` is false if there are more than HOLDS_SHOWN. */
+export const holdList = v.object({ items: v.array(hold), complete: v.boolean() });
+export type HoldList = v.InferOutput<typeof holdList>;
+export const HOLDS_SHOWN = 500;
+
+/** The hold on the ticket itself and the one on its customer, if there are any. */
+export const holdsOfTicket = v.object({ items: v.array(hold) });
