@@ -90,6 +90,8 @@ const MATRIX: Case[] = [
   { route: 'GET /assets/*', cells: NOWHERE },
   { route: 'GET /api/openapi.json', cells: PUBLIC },
   { route: 'GET /api/docs', cells: PUBLIC },
+  // No call has the id of a ticket.
+  { route: 'GET /api/docs/calls/:id', cells: [404, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/docs.css', cells: PUBLIC },
   { route: 'GET /api/docs.js', cells: PUBLIC },
   { route: 'GET /api/auth/token/verify', cells: SIGNED_IN },

@@ -158,9 +158,20 @@ function showExample(/** @type {HTMLElement} */ operation) {
   element('.example code', HTMLElement, operation).textContent = exampleOf(operation);
 }
 
-/** Adds the example and its buttons when an operation is first opened. */
-function furnish(/** @type {HTMLElement} */ operation) {
-  if (operation.querySelector('.example')) return;
+/** Fetches what a call takes and answers when it is first opened, and adds the example and its buttons. */
+async function furnish(/** @type {HTMLElement} */ operation) {
+  const more = operation.querySelector('.more:not([aria-busy])');
+  if (!more) return;
+  more.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await fetch(element('a', HTMLAnchorElement, more).href);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    more.replaceWith(element('.call', HTMLElement, page));
+  } catch {
+    // The link stays, which leads to the same; the next opening asks again.
+    more.removeAttribute('aria-busy');
+    return;
+  }
   const tools = element('#tools', HTMLTemplateElement).content.cloneNode(true);
   element('.tools', HTMLElement, operation).append(tools);
   operation.addEventListener('input', () => showExample(operation));
@@ -256,7 +267,8 @@ contents.addEventListener('click', ({ target }) => {
   if (isNarrow.matches && target instanceof HTMLAnchorElement) contents.open = false;
 });
 
-for (const operation of operations) operation.addEventListener('toggle', () => operation.open && furnish(operation));
+for (const operation of operations)
+  operation.addEventListener('toggle', () => void (operation.open && furnish(operation)));
 document.addEventListener('keydown', (event) => {
   const writes = event.target instanceof Element && event.target.closest('input, textarea, select');
   if (event.key !== '/' || writes || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -54,7 +54,7 @@ export function page(description: Description) {
               </ul>
             </details>
           </nav>
-          <main>${guides(server)} ${live(server)} ${errors()} ${groups.map((group) => calls(group, description))}</main>
+          <main>${guides(server)} ${live(server)} ${errors()} ${groups.map(calls)}</main>
         </div>
         <template id="tools">
           <div class="example">

@@ -2,9 +2,14 @@ import { type Context, Hono } from 'hono';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import * as v from 'valibot';
 import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
+import { valid } from '../http/validate.ts';
 import { describe } from './describe.ts';
+import { callPage } from './page-call.ts';
+import { callsOf } from './page-calls.ts';
 import { page } from './page.ts';
 
 /** The OpenAPI document, generated from the routes, and a page that shows it without third-party requests. */
@@ -15,6 +20,20 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
   const json = once(() => packed('application/json', JSON.stringify(description())));
   const shown = once(async () => packed('text/html; charset=utf-8', (await page(description())).toString()));
   const script = once(() => packed('text/javascript; charset=utf-8', fileBeside('page.js')));
+  const callAt = once(
+    () =>
+      new Map(callsOf(description()).flatMap((group) => group.operations.map((one) => [one.spec.operationId, one]))),
+  );
+  const shownCalls = new Map<string, Packed>();
+  async function shownCall(id: string): Promise<Packed> {
+    const call = callAt().get(id);
+    if (!call) throw notFound();
+    const known = shownCalls.get(id);
+    if (known) return known;
+    const made = packed('text/html; charset=utf-8', (await callPage(call, description())).toString());
+    shownCalls.set(id, made);
+    return made;
+  }
   const style = once(() => packed('text/css; charset=utf-8', fileBeside('page.css')));
 
   return new Hono<AppEnv>()
@@ -24,7 +43,16 @@ export const docsRoutes = (app: Hono<AppEnv>, { guard: { open }, config }: Deps)
     .get('/docs', served('Show this description as a page'), async (c) => {
       c.header('Content-Security-Policy', PAGE_POLICY);
       return answer(c, await shown());
-    });
+    })
+    .get(
+      '/docs/calls/:id',
+      served('Show a call of this description as a page'),
+      valid('param', v.object({ id: v.pipe(v.string(), v.maxLength(200)) })),
+      async (c) => {
+        c.header('Content-Security-Policy', PAGE_POLICY);
+        return answer(c, await shownCall(c.req.valid('param').id));
+      },
+    );
 };
 
 const PAGE_POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

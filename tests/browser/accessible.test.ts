@@ -140,6 +140,8 @@ const SCREENS: Screen[] = [
   { name: 'the menu', path: () => '/desk/settings/menu', who: 'zoe', shows: 'Add a link' },
   { name: 'what was found', path: () => '/desk/search?q=a', who: 'ana', shows: 'Internal note' },
   { name: 'a search for nothing', path: () => '/desk/search?q=status:none', who: 'ben', shows: 'There is no such' },
+  { name: 'a call of the API', path: () => '/api/docs#postTickets', who: null, shows: 'Send this call' },
+  { name: 'a page of one call', path: () => '/api/docs/calls/postTickets', who: null, shows: 'The fields of the body' },
   { name: 'the page about the API', path: () => '/api/docs', who: null, shows: 'The main job' },
 ];
 

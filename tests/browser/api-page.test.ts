@@ -106,6 +106,33 @@ it('prints the same call for each language, which does it where the language is 
   await expect.poll(() => page.locator('#job-curl').isVisible()).toBe(false);
 });
 
+it('reads without its script: each call is a page of its own, and its place is kept', async () => {
+  const page = await windows.open(`${world.desk.url}/api/docs#postTickets`, { javaScriptEnabled: false });
+  const call = page.locator('#postTickets');
+  await call.locator('summary').click();
+  await call.getByRole('link', { name: 'Fields, example and answers' }).click();
+  await page.getByRole('heading', { name: 'POST /api/tickets' }).waitFor();
+  expect(await page.getByLabel('Body').inputValue()).toContain('"subject"');
+  await page.getByText('The fields of the body').click();
+  await page.getByRole('row', { name: 'subject' }).waitFor();
+  await page.getByRole('link', { name: 'All calls' }).click();
+  await call.waitFor();
+});
+
+it('opens a call that an address names, and asks again after a cut', async () => {
+  const page = await openApiPage();
+  await page.context().setOffline(true);
+  const call = page.locator('#getTickets');
+  await call.locator('summary').click();
+  await call.locator('.more:not([aria-busy])').waitFor();
+  await page.context().setOffline(false);
+  await call.locator('summary').click();
+  await call.locator('summary').click();
+  await call.getByRole('button', { name: 'Send this call' }).waitFor();
+  await page.goto(`${world.desk.url}/api/docs#getMe`);
+  await page.locator('#getMe').getByRole('button', { name: 'Send this call' }).waitFor();
+});
+
 it('finds an error code in the guides', async () => {
   const page = await openApiPage();
   await page.getByLabel('Find').fill('refresh_used');
