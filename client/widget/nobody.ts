@@ -1,6 +1,7 @@
 import type { State } from '../shared/state/timeline.ts';
 
-const none = { version: 0, items: [] };
+/** A new one for each list: the store would write what one of them brings into all that share an object. */
+const none = () => ({ version: 0, items: [] });
 
 /** The state of the frame until the snapshot of its visitor is loaded. */
 export const NOBODY: State = {
@@ -10,17 +11,22 @@ export const NOBODY: State = {
   },
   ...{ epoch: '', cursor: 0, listsAt: 0, rows: {}, counts: null, open: {}, next: null },
   lists: {
-    ...{
-      statuses: none,
-      priorities: none,
-      categories: none,
-      tags: none,
-      roles: none,
-      menu: none,
-      profile: none,
-      colleagues: none,
-    },
-    ...{ teams: none, sharedViews: none, ownViews: none, sharedReplies: none, ownReplies: none, invitations: none },
-    ...{ webhooks: none, drafts: none, mentions: none },
+    statuses: none(),
+    priorities: none(),
+    categories: none(),
+    tags: none(),
+    roles: none(),
+    menu: none(),
+    profile: none(),
+    colleagues: none(),
+    teams: none(),
+    sharedViews: none(),
+    ownViews: none(),
+    sharedReplies: none(),
+    ownReplies: none(),
+    invitations: none(),
+    webhooks: none(),
+    drafts: none(),
+    mentions: none(),
   },
 };
