@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { users } from '../db/schema/people.ts';
 import type { Me } from '../server/people/contract.ts';
-import { resetSignIn } from '../server/sign-in/commands.ts';
 import type { ProviderSettings, TestReport, WaysOfPeople } from '../server/oidc/contract.ts';
 import {
   CLIENT,
@@ -13,6 +14,7 @@ import {
   Traveller,
 } from './support/identity-provider.ts';
 import { askedFor, enrol } from './support/authenticator.ts';
+import { BARE_ENV } from './support/child.ts';
 import { ADMIN } from './support/desk.ts';
 import { PASSWORD, Person } from './support/person.ts';
 import { startReceiver } from './support/receiver.ts';
@@ -691,11 +693,31 @@ describe('turning passwords off', () => {
       provider.who = boss.subject;
       expect((await browser().signsInThere()).pathname).toBe('/desk');
     } finally {
-      await world.desk.commit((unit) => resetSignIn(unit, null));
+      expect(await shell('reset-sign-in')).toContain('People sign in with their password');
     }
     await new Person(world.desk.url).signIn(`ute1@desk.example`);
   });
 });
+
+describe('doctor', () => {
+  it('asks the provider, and says what to do while it does not answer', async () => {
+    const there = await startIdentityProvider(world);
+    await setUpProvider(world.zoe, there);
+    expect(await shell('doctor')).toContain(`✓ the OpenID provider at ${there.issuer}`);
+    await there.stop();
+    expect(await shell('doctor')).toMatch(/✗ the OpenID provider at .*Nothing listens.*reset-sign-in/u);
+    await setUp();
+  });
+});
+
+/** What the shell says. Not at once: the provider answers in this process. */
+async function shell(...args: string[]): Promise<string> {
+  const cli = fileURLToPath(new URL('../server/cli.ts', import.meta.url));
+  const env = { ...BARE_ENV, DATA_DIR: world.desk.dataDir, OUTBOUND_ALLOW: '127.0.0.1' };
+  const { promise, resolve } = Promise.withResolvers<string>();
+  execFile(process.execPath, [cli, ...args], { env }, (_error, said, problems) => resolve(said + problems));
+  return promise;
+}
 
 const tells = async (token: string) => {
   const body = new URLSearchParams({ logout_token: token });

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../errors.ts';
+import { credentialOf } from '../auth/credential.ts';
 import { createSignIn } from '../auth/sign-in.ts';
 import { askSecondStep } from '../auth/second-proof.ts';
 import type { Deps } from '../deps.ts';
@@ -42,7 +43,7 @@ type Flow = NonNullable<Awaited<ReturnType<typeof takeFlow>>>;
 /** At `/api/auth`. */
 export const oidcRoutes = (deps: Deps) => {
   const { open, spends } = deps.guard;
-  const { db, commit, secrets, config, oidc, log, clock } = deps;
+  const { db, commit, secrets, config, oidc, log, clock, authenticate } = deps;
   const signIn = createSignIn(deps);
   const go = createGoing(deps);
   const confirm = createConfirm(deps);
@@ -52,6 +53,15 @@ export const oidcRoutes = (deps: Deps) => {
     const known = problemOf(error);
     log.info({ problem: known.problem, err: known }, 'a sign-in at the OpenID provider was refused');
     return page({ problem: known.problem, ...(known.minutes !== null && { minutes: known.minutes }) });
+  }
+
+  /** Who tests or connects is still the one who is signed in: another person may sit there by now. */
+  async function requireStillHere<E extends AppEnv>(c: Context<E>, userId: string) {
+    const { cookie } = c.env.incoming.headers;
+    const { cookiesCount } = c.var;
+    const secret = credentialOf({ bearer: undefined, cookie, cookiesCount, secure: config.secure });
+    if ((await authenticate(secret))?.actor.id === userId) return;
+    throw new OidcProblem('state_lost', 'Somebody else is signed in by now, or nobody.');
   }
 
   async function toldBy(provider: StoredProvider, flow: Flow, query: string): Promise<Told> {
@@ -65,6 +75,7 @@ export const oidcRoutes = (deps: Deps) => {
   async function arrived<E extends AppEnv>(c: Context<E>, flow: Flow, query: string): Promise<string> {
     const provider = await readProvider(db.reader);
     if (provider?.issuer !== flow.issuer) throw new OidcProblem('state_lost', 'The provider was changed meanwhile.');
+    if (flow.userId !== null) await requireStillHere(c, flow.userId);
     if (flow.purpose === 'test') return tested(flow, provider, query);
     if (!provider.isOn) throw new OidcProblem('off', 'The provider is off.');
     const told = await toldBy(provider, flow, query);

@@ -167,6 +167,43 @@ describe('somebody at the provider who claims to be another person', () => {
   });
 });
 
+describe('a connection that somebody began', () => {
+  const begins = async () => {
+    const person = await addPerson(world.desk, { name: `Walks${people}` });
+    const at = browser();
+    await at.signIn(person.email);
+    const { body } = await at.post<{ url: string }>('/api/me/identity/connect');
+    // Somebody else sits down, and signs in at the provider.
+    provider.accounts.set(`sits-${people}`, { email: `sits${people}@desk.example`, email_verified: true });
+    provider.who = `sits-${people}`;
+    return { ...person, at, url: body.url };
+  };
+  const connected = (id: string) => stored(world.desk, 'SELECT * FROM identities WHERE user_id = ?', id).length;
+
+  it.each<[what: string, then: (at: Traveller) => Promise<unknown>]>([
+    ['after they signed out', (at) => at.post('/api/auth/logout')],
+    ['after another person signed in', (at) => at.signIn(world.ana.email)],
+    [
+      'after the session was ended from elsewhere',
+      async (at) => {
+        const other = await new Person(world.desk.url).signIn((await at.get<{ email: string }>('/api/me')).body.email);
+        await other.delete('/api/me/sessions');
+      },
+    ],
+  ])('connects nobody %s', async (_what, then) => {
+    const { id, at, url } = await begins();
+    await then(at);
+    expect(saidAt(await at.goes(url))).toEqual({ problem: 'state_lost' });
+    expect(connected(id)).toBe(0);
+  });
+
+  it('connects nobody in another browser', async () => {
+    const { id, url } = await begins();
+    expect(saidAt(await victim.at.goes(url))).toEqual({ problem: 'state_lost' });
+    expect(connected(id)).toBe(0);
+  });
+});
+
 describe('a logout token', () => {
   const claims = () => ({
     ...{ iss: provider.issuer, aud: CLIENT.id, sub: victim.subject, iat: Math.floor(Date.now() / 1000) },
