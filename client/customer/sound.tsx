@@ -3,7 +3,7 @@ import BellOff from 'lucide-solid/icons/bell-off';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { chime } from '../shared/ui/chime.ts';
 import { keep } from '../shared/keep.ts';
-import { createAttention } from '../shared/state/read.ts';
+import { createAttention } from '../shared/state/attention.ts';
 import { useState } from '../shared/state/session.ts';
 import { t } from './words.ts';
 

@@ -5,7 +5,7 @@ import { createSound } from '../customer/sound.tsx';
 import strip from '../customer/strip.module.css';
 import { t as theirs } from '../customer/words.ts';
 import { later } from '../shared/later.ts';
-import { createAttention } from '../shared/state/read.ts';
+import { createAttention } from '../shared/state/attention.ts';
 import { SessionProvider } from '../shared/state/session.ts';
 import { createFrame, type Frame, FrameProvider, useFrame } from './frame.tsx';
 import { host } from './host.ts';

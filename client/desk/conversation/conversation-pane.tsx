@@ -3,7 +3,8 @@ import { type Accessor, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { type Anchor, anchorIn } from '../../shared/conversation/anchor.ts';
 import { createConversation, type OpenConversation } from '../../shared/conversation/conversation.ts';
 import { createPainted, later } from '../../shared/later.ts';
-import { createAttention, createReading } from '../../shared/state/read.ts';
+import { createAttention } from '../../shared/state/attention.ts';
+import { createReading } from '../../shared/state/read.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { createAfterWriting } from '../../shared/ui/box.ts';
 import type { Entry } from '../../shared/state/timeline.ts';

@@ -3,7 +3,7 @@ import { createEffect, onCleanup } from 'solid-js';
 import type { Handed } from '../../../server/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { announce } from '../../shared/ui/announce.tsx';
-import { createAttention } from '../../shared/state/read.ts';
+import { createAttention } from '../../shared/state/attention.ts';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { placeIn } from '../address.ts';
 import { preferences } from '../preferences/preferences.ts';

@@ -1,28 +1,10 @@
-import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, onCleanup } from 'solid-js';
 import { api } from '../api.ts';
 import { createRetry, isRefusal } from './retry.ts';
 import type { Store } from './store.ts';
 import { applyRow } from './timeline.ts';
 
 const AT_MOST_EVERY_MS = 1_000;
-
-/**
- * Whether the person looks at this tab: it is visible and focused. In a frame the focus can be on the page around it, which
- * says so by `around`.
- */
-export function createAttention(around: Accessor<boolean> = () => false): Accessor<boolean> {
-  const isVisible = () => document.visibilityState === 'visible';
-  const [here, setHere] = createSignal({ isVisible: isVisible(), hasFocus: document.hasFocus() });
-  const update = () => setHere({ isVisible: isVisible(), hasFocus: document.hasFocus() });
-  const events = ['focus', 'blur'] as const;
-  for (const name of events) addEventListener(name, update);
-  document.addEventListener('visibilitychange', update);
-  onCleanup(() => {
-    for (const name of events) removeEventListener(name, update);
-    document.removeEventListener('visibilitychange', update);
-  });
-  return createMemo(() => here().isVisible && (here().hasFocus || around()));
-}
 
 interface Reading {
   store: Store;
