@@ -81,7 +81,7 @@ export function createDesk() {
       const now = toast();
       if (!now?.undo) say({ text });
       else if (now.text.endsWith(text)) announce(text);
-      else say({ ...now, text: `${now.text}${now.text.endsWith('.') ? '' : '.'} ${text}` });
+      else say({ ...now, isLong: true, text: `${now.text}${now.text.endsWith('.') ? '' : '.'} ${text}` });
     },
     /** Runs the undo, or says that it is too late. */
     undo() {

@@ -129,6 +129,35 @@ describe('what is typed after a key that opens something lands in it', () => {
     await page.context().close();
   });
 
+  it('when it opens the palette, with a letter that is still down when it comes again', async () => {
+    const { row, page, arrives } = await before('Assign, with two s', 'palette');
+    await page.keyboard.down('Control');
+    await page.keyboard.down('k');
+    // The key of the command, held down, is no text.
+    await page.keyboard.down('k');
+    await page.keyboard.up('k');
+    await page.keyboard.up('Control');
+    for (const key of ['a', 's', 's']) await page.keyboard.down(key);
+    await arrives();
+    await expect.poll(() => palette(page).inputValue()).toBe('ass');
+    await isUntouched(row);
+    await page.context().close();
+  });
+
+  it.each([
+    ['the search', '/', 'bar tank', () => (page: Page) => page.getByRole('searchbox', { name: 'Search messages' })],
+    ['the palette', 'Control+k', 'bar tank', () => palette],
+    ['a reply', 'r', LETTERS, () => (page: Page) => page.getByLabel('Reply to Jonas')],
+  ])('when it opens %s before the keyboard has loaded', async (what, key, text, box) => {
+    const { row, page, arrives } = await before(`Early, for ${what}`, 'keyboard');
+    await page.keyboard.press(key);
+    await page.keyboard.type(text);
+    await arrives();
+    await expect.poll(() => box()(page).inputValue()).toBe(text);
+    await isUntouched(row);
+    await page.context().close();
+  });
+
   it('when it opens the choices of a command', async () => {
     const { row, page, arrives } = await before('Of a command', 'palette');
     await page.keyboard.type('pig');

@@ -12,6 +12,7 @@ import { type DoneAct, useActs } from '../acts/acts.ts';
 import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
+import { leading } from '../keys/leading.ts';
 import { rowsIn } from '../queue/list.ts';
 import { defaultOf } from '../values.ts';
 import { isNarrowed, waitingCount } from '../queue/views.ts';
@@ -31,22 +32,46 @@ export function useActions() {
 
   /** Null when the server refused it, which is shown. */
   const attempt = (row: TicketRow, act: Act) => desk.attempt(() => acts.run(row, act));
-  /** Announces the result, or that the act waits for the connection. */
+  /** Announces the result, or that the act waits for the connection; and the ticket that is open now instead. */
   function say(
     done: DoneAct,
     act: Act,
-    { subject, text, isFinal = false, leaves = false, isLong = false }: Announcement,
+    { subject, text, isFinal = false, isLong = false, leads }: Announcement & { leads?: { to: string | undefined } },
   ) {
-    const words = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
-    const wasLeft = leaves && place.ticketId() === done.ticketId;
+    const words = [
+      done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text,
+      ...(leads?.to === undefined ? [] : [t('ticket.next', { subject: leads.to })]),
+    ];
     const undo = async (hasWritten: boolean) => {
       const from = location.pathname;
       const outcome = await desk.attempt(() => acts.undo(done));
       if (outcome === 'already' || outcome === 'gone') desk.say({ text: deskWords(`undoing.${outcome}`, { subject }) });
-      if (outcome === 'undone' && wasLeft && !hasWritten && location.pathname === from) comeBack(done.ticketId);
+      if (outcome === 'undone' && leads && !hasWritten && location.pathname === from) comeBack(done.ticketId);
+      return outcome === 'undone';
     };
-    desk.say({ text: words, isLong, ...(!isFinal && { undo: (hasWritten) => void undo(hasWritten) }) });
+    desk.say({
+      text: words.join('\n'),
+      isLong,
+      ...(!isFinal && {
+        undo: (hasWritten) => void (leads && !hasWritten ? leading(() => undo(false)) : undo(hasWritten)),
+      }),
+    });
   }
+
+  /** Answers false when the act was refused. */
+  async function perform(row: TicketRow, act: Act, told: (done: DoneAct, before: string[]) => Announcement) {
+    const before = shownIds();
+    const done = await attempt(row, act);
+    if (!done) return false;
+    const said = told(done, before);
+    // Announced only then, because it says where it led.
+    const leads = said.leaves === true && place.ticketId() === row.id ? { to: await goOn(row.id, before) } : undefined;
+    say(done, act, { ...said, ...(leads && { leads }) });
+    return true;
+  }
+  const set = async (...all: Parameters<typeof perform>) => void (await perform(...all));
+  /** For acts after which another ticket may be open: keys wait for it. */
+  const leadOn = (...all: Parameters<typeof perform>) => leading(() => perform(...all));
 
   /** Returns to the ticket that was open, beside the current list; does nothing on pages without a list. */
   function comeBack(ticketId: string) {
@@ -61,13 +86,15 @@ export function useActions() {
   }
 
   /**
-   * Opens the next ticket of the list, or its empty state. Does nothing when the person went elsewhere; in the list of
-   * all tickets it only closes the ticket.
+   * Opens the next ticket of the list, or its empty state. In the list of all tickets it only closes the ticket. Returns
+   * the subject of the ticket that is open now, if it is another one.
    */
-  async function goOn(from: string, before: string[]) {
-    if (place.ticketId() !== from) return;
+  async function goOn(from: string, before: string[]): Promise<string | undefined> {
     const view = place.view();
-    if (view === 'all' && shownIds().includes(from)) return place.close();
+    if (view === 'all' && shownIds().includes(from)) {
+      place.close();
+      return undefined;
+    }
     let rest = shownIds().filter((id) => id !== from);
     // More tickets wait than are loaded, so the list must not claim to be empty.
     if (rest.length === 0 && view === 'waiting' && isLive() && waitingCount(state) > 0) {
@@ -76,7 +103,7 @@ export function useActions() {
       );
       store.change((now) => (page?.items ?? []).reduce(applyRow, now));
       rest = shownIds().filter((id) => id !== from);
-      if (place.ticketId() !== from) return;
+      if (place.ticketId() !== from) return undefined;
     }
     const next = before.slice(before.indexOf(from) + 1).find((id) => rest.includes(id)) ?? rest[0];
     // The row may be evicted now, so it must not keep the focus.
@@ -85,6 +112,7 @@ export function useActions() {
     if (next) place.open(next);
     else place.close();
     queueMicrotask(() => document.querySelector<HTMLElement>('#talk')?.focus());
+    return next && state.rows[next]?.subject;
   }
 
   const mayChangeOthers = () => state.me.rights.others_tickets?.includes('update') ?? false;
@@ -96,23 +124,20 @@ export function useActions() {
     field !== 'assignee' || value === null || value === state.me.id || mayChangeOthers();
   const shownIds = () => rowsIn(place.view(), place.search(), whole()).map((one) => one.id);
 
-  async function setStatus(row: TicketRow, code: string) {
+  function setStatus(row: TicketRow, code: string) {
     const { id, subject } = row;
-    const before = shownIds();
-    const act: Act = { field: 'status', value: code };
-    const done = await attempt(row, act);
-    if (!done) return;
     const { name, type } = state.lists.statuses.items.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
-    const hasUnsent = hasLocalDraft(`${state.me.id}:${id}:message`);
-    const text = isResolved
-      ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
-      : t('ticket.statusSet', { subject, status: name });
     const leaves = isResolved || type === 'closed' || type === 'cancelled';
-    say(done, act, { subject, text, leaves, isLong: isResolved && hasUnsent });
-    if (leaves) await goOn(id, before);
+    const told = () => {
+      const hasUnsent = hasLocalDraft(`${state.me.id}:${id}:message`);
+      const text = isResolved
+        ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
+        : t('ticket.statusSet', { subject, status: name });
+      return { subject, text, leaves, isLong: isResolved && hasUnsent };
+    };
+    return (leaves ? leadOn : set)(row, { field: 'status', value: code }, told);
   }
-
   function mayChange(row: TicketRow) {
     const holdsIt = row.assignee === null || row.assignee.id === state.me.id;
     return holdsIt || mayChangeOthers();
@@ -125,83 +150,60 @@ export function useActions() {
     mayTakeBack,
     setStatus,
     resolve: (row: TicketRow) => setStatus(row, defaultOf('resolved', state.lists.statuses.items)),
-    async snooze(row: TicketRow, until: number | null) {
-      const { id, subject } = row;
-      const before = shownIds();
-      const act: Act = { field: 'snooze', value: until };
-      const done = await attempt(row, act);
-      if (!done) return;
-      const text = until ? t('snooze.done', { subject, time: momentWords(until) }) : t('snooze.woken', { subject });
-      const leaves = until !== null && place.view() !== 'all';
-      say(done, act, { subject, text, leaves });
-      if (leaves) await goOn(id, before);
-    },
-    async setDue(row: TicketRow, dueAt: number | null) {
+    snooze(row: TicketRow, until: number | null) {
       const { subject } = row;
-      const act: Act = { field: 'due', value: dueAt };
-      const done = await attempt(row, act);
+      const leaves = until !== null && place.view() !== 'all';
+      const text = until ? t('snooze.done', { subject, time: momentWords(until) }) : t('snooze.woken', { subject });
+      return (leaves ? leadOn : set)(row, { field: 'snooze', value: until }, () => ({ subject, text, leaves }));
+    },
+    setDue(row: TicketRow, dueAt: number | null) {
+      const { subject } = row;
       const text = dueAt ? t('due.done', { subject, time: momentWords(dueAt) }) : t('due.removed', { subject });
-      if (done) say(done, act, { subject, text });
+      return set(row, { field: 'due', value: dueAt }, () => ({ subject, text }));
     },
     /** Closes the ticket too: looking at it would mark it as read. */
     async markUnread(row: TicketRow, seq: number) {
       place.close();
       await attempt(row, { field: 'unread', value: seq });
     },
-    async escalate(row: TicketRow, escalated: boolean) {
+    escalate(row: TicketRow, escalated: boolean) {
       const { subject } = row;
-      const act: Act = { field: 'escalated', value: escalated };
-      const done = await attempt(row, act);
-      if (done) say(done, act, { subject, text: t(escalated ? 'ticket.escalated' : 'ticket.calmed', { subject }) });
+      const text = t(escalated ? 'ticket.escalated' : 'ticket.calmed', { subject });
+      return set(row, { field: 'escalated', value: escalated }, () => ({ subject, text }));
     },
-    async setPriority(row: TicketRow, code: string) {
+    setPriority(row: TicketRow, code: string) {
       const { subject } = row;
-      const act: Act = { field: 'priority', value: code };
-      const done = await attempt(row, act);
-      if (!done) return;
       const priority = state.lists.priorities.items.find((one) => one.code === code)?.name ?? code;
-      say(done, act, { subject, text: t('ticket.prioritySet', { subject, priority }) });
+      const text = t('ticket.prioritySet', { subject, priority });
+      return set(row, { field: 'priority', value: code }, () => ({ subject, text }));
     },
-    async setCategory(row: TicketRow, code: string | null) {
+    setCategory(row: TicketRow, code: string | null) {
       const { subject } = row;
-      const act: Act = { field: 'category', value: code };
-      const done = await attempt(row, act);
-      if (!done) return;
       const category = state.lists.categories.items.find((one) => one.code === code)?.name ?? deskWords('ticket.none');
-      say(done, act, { subject, text: t('ticket.categorySet', { subject, category }) });
+      const text = t('ticket.categorySet', { subject, category });
+      return set(row, { field: 'category', value: code }, () => ({ subject, text }));
     },
-    async setTeam(row: TicketRow, teamId: string | null) {
+    setTeam(row: TicketRow, teamId: string | null) {
       const { id, subject } = row;
-      const before = shownIds();
-      const act: Act = { field: 'team', value: teamId };
-      const done = await attempt(row, act);
-      if (!done) return;
       const team = state.lists.teams.items.find((one) => one.id === teamId)?.name;
       const text = team ? t('ticket.teamSet', { subject, team }) : t('ticket.teamUnset', { subject });
       // Of a list of one's own teams it is gone.
-      const leaves = before.includes(id) && !shownIds().includes(id);
-      say(done, act, { subject, text, leaves });
-      if (leaves) await goOn(id, before);
+      const leaves = (before: string[]) => before.includes(id) && !shownIds().includes(id);
+      return leadOn(row, { field: 'team', value: teamId }, (_, before) => ({ subject, text, leaves: leaves(before) }));
     },
-    async setTags(row: TicketRow, tagIds: string[]) {
+    setTags(row: TicketRow, tagIds: string[]) {
       const { subject } = row;
-      const act: Act = { field: 'tags', value: tagIds };
-      const done = await attempt(row, act);
-      if (done) say(done, act, { subject, text: t('tags.set', { subject }) });
+      return set(row, { field: 'tags', value: tagIds }, () => ({ subject, text: t('tags.set', { subject }) }));
     },
-    async assign(row: TicketRow, assigneeId: string | null) {
-      const { id, subject } = row;
-      const before = shownIds();
+    assign(row: TicketRow, assigneeId: string | null) {
+      const { subject } = row;
       const act: Act = { field: 'assignee', value: assigneeId };
-      const done = await attempt(row, act);
-      if (!done) return;
-      const maySetAgain = done.itemId !== null || mayTakeBack(act);
       const name = state.lists.colleagues.items.find((person) => person.id === assigneeId)?.name;
       const text = name ? t('ticket.assigned', { name, subject }) : t('ticket.unassigned', { subject });
       // A ticket that I took stays open, and an unassigned one stays in the queue.
       const leaves = assigneeId === null ? place.view() === 'mine' : assigneeId !== state.me.id;
-      say(done, act, { subject, text, isFinal: !maySetAgain, leaves });
-      if (leaves) await goOn(id, before);
+      const isFinal = (done: DoneAct) => done.itemId === null && !mayTakeBack(act);
+      return (leaves ? leadOn : set)(row, act, (done) => ({ subject, text, isFinal: isFinal(done), leaves }));
     },
   };
 }

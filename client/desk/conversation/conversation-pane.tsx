@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { type Accessor, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { type Accessor, createSignal, For, Match, onMount, Show, Switch, untrack } from 'solid-js';
 import { type Anchor, anchorIn } from '../../shared/conversation/anchor.ts';
 import { createConversation, type OpenConversation } from '../../shared/conversation/conversation.ts';
 import { createPainted, later } from '../../shared/later.ts';
@@ -39,6 +39,7 @@ export function ConversationPane(props: { ticketId: string }) {
       .entries()
       .flatMap((entry) => (entry.kind === 'change' && entry.event.type === 'ticket.continued' ? entry.event.in : []));
   const [panel, setPanel] = createSignal<HTMLElement>();
+  let pane!: HTMLElement;
 
   const customersLast = () =>
     open.entries().findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'customer');
@@ -59,11 +60,17 @@ export function ConversationPane(props: { ticketId: string }) {
   const isMissing = () => open.problem() === 'missing';
   const viewers = () => session.live.here.viewing(props.ticketId).filter((person) => person.id !== state.me.id);
 
+  // Keys act on the row with the focus, so it does not stay on another ticket's.
+  onMount(() => {
+    const row = document.activeElement?.closest<HTMLElement>('li[data-id]');
+    if (row && row.dataset['id'] !== props.ticketId) pane.focus();
+  });
+
   const isUnreachable = () => open.problem() === 'unreachable' && open.entries().length === 0;
 
   return (
     <>
-      <section id="talk" class={styles.pane} tabindex="-1" aria-label={open.row()?.subject ?? ''}>
+      <section ref={pane} id="talk" class={styles.pane} tabindex="-1" aria-label={open.row()?.subject ?? ''}>
         <Switch>
           <Match when={isMissing() && !row()}>
             <Missing open={open} />
@@ -103,9 +110,7 @@ function headFirst(open: OpenConversation): OpenConversation {
 
 function Missing(props: { open: OpenConversation }) {
   const place = usePlace();
-  // Without these the keys of a ticket would wait for its views.
-  const gone = { run: () => {}, when: () => false, why: () => t('ticket.missing') };
-  useCommands(Object.fromEntries(commandIds.flatMap((id) => (commandOf(id).group === 'ticket' ? [[id, gone]] : []))));
+  useNoCommands('ticket.missing');
   return (
     <div class={styles.unreachable}>
       <p class={styles.problem}>
@@ -120,7 +125,15 @@ function Missing(props: { open: OpenConversation }) {
   );
 }
 
+/** Without these the keys of a ticket would wait for its views. */
+function useNoCommands(why: 'ticket.missing' | 'ticket.failed') {
+  const none = { run: () => {}, when: () => false, why: () => t(why) };
+  useCommands(Object.fromEntries(commandIds.flatMap((id) => (commandOf(id).group === 'ticket' ? [[id, none]] : []))));
+}
+
 function Unreachable(props: { open: OpenConversation }) {
+  // With a row, the header and the reply box are there.
+  if (!untrack(() => props.open.row())) useNoCommands('ticket.failed');
   return (
     <div class={styles.unreachable}>
       <p class={styles.problem}>
@@ -143,7 +156,9 @@ function useAnchor(): Anchor {
     leave() {
       const rest = new URLSearchParams(location.search);
       rest.delete('at');
-      navigate(`${location.pathname}${rest.size > 0 ? `?${rest}` : ''}`, { replace: true, resolve: false });
+      navigate(`${location.pathname}${rest.size > 0 ? `?${rest}` : ''}`, {
+        ...{ replace: true, resolve: false, state: location.state },
+      });
     },
   };
 }

@@ -94,6 +94,8 @@ export function useTicketCommands(row: () => TicketRow) {
       when: () => !locked() && row().mergedFrom.length === 0,
     },
     link: { run: chooseOther('link'), when: () => !locked() },
+    // Only an active ticket has the menu, which then wins.
+    snooze: { run: () => {}, when: () => false, why },
   });
 
   return { locked, why };

@@ -13,6 +13,7 @@ const en = {
     customer: 'Customer and ticket',
     notYours: 'This ticket is assigned to {{ name }}. Ask them or a supervisor.',
     resolved: 'Resolved “{{ subject }}”',
+    next: 'Now open: “{{ subject }}”',
     resolvedUnsent: 'Resolved “{{ subject }}”. Your reply was not sent; it is saved as a draft.',
     statusSet: '“{{ subject }}” is now {{ status }}',
     prioritySet: '“{{ subject }}” now has priority {{ priority }}',

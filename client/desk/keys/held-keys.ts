@@ -2,23 +2,28 @@
  * The keys that are pressed after a command opened a view, and before the view has the focus. They become text in its
  * box and never commands; Escape cancels the command.
  */
-import { onCleanup } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 import { typeInto } from './type-into.ts';
+import { OF_BROWSER } from './waiting-keys.ts';
 
 /** A view that has not opened by then will not open: its code could not be loaded. */
 const LONGEST_MS = 8_000;
 
 export type HeldKeys = ReturnType<typeof createHeldKeys>;
 
-/** `ended` is called when keys are no longer held, with true when Escape cancelled the command. */
-export function createHeldKeys(ended: (isCancelled: boolean) => void) {
+/** Why keys are no longer held: `opened` also when the command opened nothing. */
+type End = 'opened' | 'cancelled' | 'missing';
+
+export function createHeldKeys(ended: (how: End) => void) {
+  const [isHolding, setIsHolding] = createSignal(false);
   let held: { text: string; timer: ReturnType<typeof setTimeout> } | null = null;
 
-  function end(isCancelled = false) {
+  function end(how: End = 'opened') {
     if (!held) return;
     clearTimeout(held.timer);
     held = null;
-    ended(isCancelled);
+    ended(how);
+    setIsHolding(false);
   }
   function focused({ target }: FocusEvent) {
     const text = held?.text;
@@ -40,18 +45,20 @@ export function createHeldKeys(ended: (isCancelled: boolean) => void) {
 
   return {
     begin() {
-      held ??= { text: '', timer: setTimeout(end, LONGEST_MS) };
+      held ??= { text: '', timer: setTimeout(end, LONGEST_MS, 'missing') };
+      setIsHolding(true);
     },
     end,
+    isHolding,
     /** True when the key was taken. */
     take(event: KeyboardEvent): boolean {
       if (!held || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph')))
         return false;
       if (OF_BROWSER.test(event.key)) return false;
-      if (event.key === 'Escape') end(true);
+      if (event.key === 'Escape') end('cancelled');
       else if (event.key === 'Backspace') held.text = [...held.text].slice(0, -1).join('');
-      // A key that is held down repeats the command, which is no text.
-      else if (event.key.length === 1 && !event.repeat) held.text += event.key;
+      // The key of the command may be held down, which is no text.
+      else if (event.key.length === 1 && !(event.repeat && held.text === '')) held.text += event.key;
       event.preventDefault();
       event.stopImmediatePropagation();
       return true;
@@ -59,6 +66,4 @@ export function createHeldKeys(ended: (isCancelled: boolean) => void) {
   };
 }
 
-/** Such as F5, with which people load a page again whose code does not come. */
-const OF_BROWSER = /^(?:F\d|Browser|PrintScreen)/u;
 const NO_TEXT = new Set(['checkbox', 'radio', 'file', 'color', 'button', 'submit']);

@@ -1,32 +1,46 @@
-import { createEffect, createSignal, on, untrack } from 'solid-js';
-import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
-import { placeIn } from '../address.ts';
-import { type CommandId, commandOf, isRegistered, offered, whyNot } from '../commands.ts';
-import type { Desk } from '../desk.ts';
+import { createEffect, on, onCleanup, untrack } from 'solid-js';
+import { isList, placeIn } from '../address.ts';
+import { type CommandId, commandOf, hasFirst, isRegistered, offered, whyNot } from '../commands.ts';
+import { useDesk } from '../desk.ts';
+import { isDialogOpen } from './dialog-open.ts';
 import { isInSearchBox } from '../search/open-search.ts';
+import { isTyping } from './early-keys.ts';
 import { createHeldKeys } from './held-keys.ts';
+import { goIntoList } from './into-list.ts';
 import { bindings } from './keymap.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
+import { createWaitingKeys } from './waiting-keys.ts';
+import { t } from './words.ts';
 
 /**
- * Single keys never fire while somebody types or composes, in a dialog or menu, on a focused select, or with a
- * modifier.
+ * Renders nothing. Single keys never fire while somebody types or composes, in a dialog or menu, on a focused select, or
+ * with a modifier. `early` gives the keys that were pressed before this was loaded.
  */
-export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | 'hide' | 'sayToo'>) {
+export function Keyboard(props: { early: () => KeyboardEvent[] }) {
+  const desk = useDesk();
+  const { overlay, hide, toast, say } = desk;
   const sequence = createSequence<CommandId>();
-  const wanted = createWanted((id) => run(id));
-  const held = createHeldKeys((isCancelled) => {
-    wanted.set(null);
+  const held = createHeldKeys((how) => {
     const coming = overlay();
-    if (isCancelled && coming) hide(coming);
+    if (how === 'cancelled' && coming) hide(coming);
+    if (how === 'missing') waiting.drop();
+  });
+  const waiting = createWaitingKeys({
+    run: (id) => run(id),
+    isOpening: held.isHolding,
+    dropped(text) {
+      sequence.forget();
+      const words = text.trim() === '' ? t('dropped') : t('droppedText', { text });
+      const now = toast();
+      // Behind the reason for which an act was refused.
+      if (now && !now.undo) say({ ...now, isLong: true, text: `${now.text} ${words}` });
+      else desk.sayToo(words);
+    },
   });
   /** Whether something is open, or about to be, that has not taken the focus yet. */
   const isComing = (id: CommandId) =>
-    (id === 'search' && !isInSearchBox()) ||
-    wanted.isSet() ||
-    (overlay() !== null && !isDialogOpen()) ||
-    isMenuUnfocused();
+    (id === 'search' && !isInSearchBox()) || (overlay() !== null && !isDialogOpen()) || isMenuUnfocused();
 
   function run(id: CommandId) {
     const handler = offered(id);
@@ -34,18 +48,22 @@ export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | '
     if (handler) handler.run();
     else {
       const why = whyNot(id);
-      if (why) sayToo(why);
+      if (why) desk.sayToo(why);
+      // What follows was meant for something that does not open.
+      if (waiting.isPlaying()) waiting.drop();
     }
     // A box that is there already takes the focus before this.
     const settle = () => isComing(id) || held.end();
     queueMicrotask(settle);
+    if (handler && commandOf(id).place) goIntoList();
     return handler !== null;
   }
   // The overlay failed to load.
-  createEffect(on(overlay, (now) => now === null && held.end(), { defer: true }));
+  createEffect(on(overlay, (now) => now === null && held.end('missing'), { defer: true }));
 
   function isHeld(event: KeyboardEvent) {
     if (event.isComposing || event.keyCode === 229) return;
+    if (waiting.take(event)) return;
     if (overlay() && !isDialogOpen()) held.begin();
     if (held.take(event)) sequence.forget();
   }
@@ -70,34 +88,38 @@ export function listenToKeys({ overlay, hide, sayToo }: Pick<Desk, 'overlay' | '
     const all = bindings().filter(([, keys]) => keys !== '' && isChord(keys) === withModifier);
     const found = sequence.press(event, all);
     if (found === null || found === 'begun') return;
-    const { opens, group, repeats } = commandOf(found.run);
+    const { group, repeats } = commandOf(found.run);
     if (event.repeat && !repeats) return;
-    if (opens && group === 'ticket' && !isRegistered(found.run) && placeIn(location.pathname)?.ticketId) {
-      held.begin();
-      wanted.set(found.run);
+    const place = placeIn(location.pathname);
+    const row = group === 'ticket' && !hasFirst() ? focusedRow() : null;
+    if (row && row.dataset['id'] !== place?.ticketId) {
+      // A key acts on the ticket with the focus, and never unseen.
+      row.querySelector('a')?.click();
+      waiting.want(found.run);
+    } else if (group === 'ticket' && !isRegistered(found.run) && place?.ticketId && isList(place.list)) {
+      waiting.want(found.run);
     } else if (!run(found.run)) return;
     event.preventDefault();
   }
 
+  const pasted = (event: ClipboardEvent) => waiting.paste(event);
+  const clicked = () => waiting.drop();
   addEventListener('keydown', isHeld, true);
   addEventListener('keydown', pressed);
-  return () => {
+  addEventListener('paste', pasted, true);
+  addEventListener('pointerdown', clicked, true);
+  onCleanup(() => {
     removeEventListener('keydown', isHeld, true);
     removeEventListener('keydown', pressed);
-  };
+    removeEventListener('paste', pasted, true);
+    removeEventListener('pointerdown', clicked, true);
+  });
+  for (const event of untrack(() => props.early())) waiting.keep(event);
+  return null;
 }
 
-/** A command of a ticket whose code is still loading: it runs as soon as a view of the ticket can run it. */
-function createWanted(run: (id: CommandId) => void) {
-  const [wanted, set] = createSignal<CommandId | null>(null);
-  createEffect(() => {
-    const id = wanted();
-    if (!id || !isRegistered(id)) return;
-    set(null);
-    untrack(() => run(id));
-  });
-  return { set, isSet: () => untrack(wanted) !== null };
-}
+/** The row of the list that has the focus. */
+const focusedRow = () => document.activeElement?.closest<HTMLElement>('li[data-id]') ?? null;
 
 /** A menu opens before its content is loaded. */
 function isMenuUnfocused() {
@@ -107,10 +129,6 @@ function isMenuUnfocused() {
 
 /** The next key after closing a dialog can still come from inside it. */
 const isLeft = (target: HTMLElement) => target.closest('[data-part="dialog"]:not(:popover-open)') !== null;
-
-/** A checkbox takes no letters. */
-const isTyping = (target: HTMLElement) =>
-  target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select');
 
 /** Escape belongs to the open menu. */
 const isInMenu = (target: HTMLElement, { key }: KeyboardEvent) =>

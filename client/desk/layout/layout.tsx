@@ -1,11 +1,11 @@
-import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, type JSX, onCleanup, Show, untrack } from 'solid-js';
+import { useLocation } from '@solidjs/router';
+import { createEffect, type JSX, Show, untrack } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import { isList, placeIn } from '../address.ts';
-import { IN_PLACE, useDesk } from '../desk.ts';
+import { useDesk, usePlace } from '../desk.ts';
 import { Key } from '../keys/key.tsx';
-import { listenToKeys } from '../keys/keyboard.ts';
+import { createEarlyKeys } from '../keys/early-keys.ts';
 import { attentionCount } from '../notices/attention-count.ts';
 import { usePreferencesOf } from '../preferences/preferences.ts';
 import { shared, t } from '../words.ts';
@@ -17,6 +17,7 @@ import { Strips } from './strips.tsx';
 import { Tabs } from './tabs.tsx';
 
 // Loaded right after the first screen.
+const Keyboard = later(async () => (await import('../keys/keyboard.ts')).Keyboard);
 const MeMenu = later(async () => (await import('./me-menu.tsx')).MeMenu);
 const EvictRows = later(async () => (await import('../queue/evict-rows.tsx')).EvictRows);
 const Notices = later(async () => (await import('../notices/notices.tsx')).Notices);
@@ -27,9 +28,9 @@ export function Layout(props: { children?: JSX.Element }) {
   const whole = useWhole();
   const desk = useDesk();
   const location = useLocation();
-  const navigate = useNavigate();
+  const place = usePlace();
   usePreferencesOf(state.me.id);
-  onCleanup(listenToKeys(desk));
+  const early = createEarlyKeys();
 
   const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
   const isInside = () => openTicket() !== null;
@@ -39,8 +40,10 @@ export function Layout(props: { children?: JSX.Element }) {
   /** Returns to the list and focuses the row that was open. */
   const leaveTicket = () => {
     const path = location.pathname;
-    navigate(`/${placeIn(path)?.list ?? ''}`, IN_PLACE);
-    queueMicrotask(() => document.querySelector<HTMLElement>(`main a[href^="${CSS.escape(path)}"]`)?.focus());
+    place.close();
+    queueMicrotask(() =>
+      document.querySelector<HTMLElement>(`main li[data-id] a[href^="${CSS.escape(path)}"]`)?.focus(),
+    );
   };
   useDeskCommands({ leaveTicket, isInside });
 
@@ -52,6 +55,7 @@ export function Layout(props: { children?: JSX.Element }) {
 
   return (
     <div class={styles.desk} classList={{ [styles.inside ?? '']: isInside(), [styles.settings ?? '']: inSettings() }}>
+      <Keyboard early={early} />
       <a class="skip" href="#talk">
         {t('skip')}
       </a>

@@ -5,7 +5,9 @@ import { api } from '../../shared/api.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import { type Choice, type CommandId, COMMANDS, commandIds, commandOf, offered } from '../commands.ts';
 import { pathOf, useDesk } from '../desk.ts';
+import { goIntoList } from '../keys/into-list.ts';
 import { activeKeysOf } from '../keys/keymap.ts';
+import { leading } from '../keys/leading.ts';
 import { viewsOf } from '../views/saved.ts';
 import { t as deskWords } from '../words.ts';
 import { fit } from './fuzzy.ts';
@@ -101,7 +103,11 @@ function useCommandItems() {
         keys: activeKeysOf(id),
       };
       // Looked up by id: keeping the handler would keep an old list alive with all that it holds.
-      return [{ ...shown, run: () => offered(id)?.run(), ...(handler.choices && { asks: id }) }];
+      const run = () => {
+        offered(id)?.run();
+        if (commandOf(id).place) goIntoList();
+      };
+      return [{ ...shown, run, ...(handler.choices && { asks: id }) }];
     });
 }
 
@@ -111,7 +117,10 @@ function usePlaceItems() {
   const navigate = useNavigate();
   const item = (code: string, view: string, href: string): Item => ({
     ...{ id: `go:${code}`, words: t('goTo', { view }), group: deskWords('groups.go'), keys: '' },
-    run: () => navigate(href),
+    run() {
+      navigate(href);
+      goIntoList();
+    },
   });
   return () => [
     ...state.me.menu
@@ -149,8 +158,9 @@ function useTicketItems() {
         const found = page?.items[0];
         if (found) open(found.id);
         else if (page) desk.say({ text: t('noTicket', { number }) });
+        return found !== undefined;
       }
-      return { id: `number:${number}`, words, group, keys: '', run: () => (row ? open(row.id) : void find()) };
+      return { id: `number:${number}`, words, group, keys: '', run: () => (row ? open(row.id) : void leading(find)) };
     },
   };
 }

@@ -5,7 +5,7 @@ import { createPainted } from '../../shared/later.ts';
 import { useState } from '../../shared/state/session.ts';
 import { type CommandId, hasFirst } from '../commands.ts';
 import { Caps } from '../keys/key.tsx';
-import { isDialogOpen } from '../../shared/ui/dialog-open.ts';
+import { isDialogOpen } from '../keys/dialog-open.ts';
 import { t as desk } from '../words.ts';
 import { createItems, type Item, SHOWN_MOST } from './items.ts';
 import styles from './palette.module.css';

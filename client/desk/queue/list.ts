@@ -111,6 +111,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     isPlain,
     rows,
     hasMore: () => end() !== null,
+    isLoading: () => end() === undefined,
     /** Whether the server searched only the newest tickets. */
     isPart: () => filters().q !== null && isPart(),
     /** Forgets how far the other lists were loaded. */

@@ -177,6 +177,7 @@ export function Queue() {
       <div
         class={styles.rows}
         ref={frame}
+        aria-busy={list.isLoading()}
         onScroll={() => rendered.scrolled()}
         onPointerEnter={(event) => event.pointerType === 'mouse' && stable.setBusy(true)}
         onPointerLeave={() => stable.setBusy(frame.contains(document.activeElement))}

@@ -1,4 +1,5 @@
 import type { TicketRef, TicketRow } from '../../../server/tickets/contract.ts';
+import { useCommands } from '../commands.ts';
 import { useActions } from '../conversation/actions.ts';
 import { usePlace } from '../desk.ts';
 import { Link } from '../link.tsx';
@@ -11,6 +12,8 @@ export function MergedStrip(props: { row: TicketRow; into: TicketRef }) {
   const place = usePlace();
   const actions = useActions();
   const related = useRelated();
+  const none = { run: () => {}, when: () => false, why: () => t('strip.into', { number: props.into.number }) };
+  useCommands({ reply: none, note: none });
   return (
     <div class={styles.strip}>
       <p>{t('strip.into', { number: props.into.number })}</p>

@@ -4,6 +4,7 @@ import { request } from '../../shared/request.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
 import { useDesk, usePlace } from '../desk.ts';
+import { leading } from '../keys/leading.ts';
 import { t } from './words.ts';
 
 export function useRelated() {
@@ -27,22 +28,26 @@ export function useRelated() {
     if (!(await desk.attempt(() => request('PUT', `/tickets/${row.id}/links/${other.id}`, {})))) return;
     desk.say({ text: t('linked', { number: other.number }), undo: () => void unlink(row, other) });
   }
+  /** The undo also returns to the ticket. */
+  async function merge(row: TicketRow, into: Ref) {
+    const both = await desk.attempt(() => request('POST', `/tickets/${row.id}/merge`, { into: into.id }));
+    if (!both) return false;
+    keep(both.ticket, both.into);
+    const wasHere = place.ticketId() === row.id;
+    if (wasHere) place.open(into.id);
+    const undo = async () => {
+      const isDone = await part(row.id, row.number);
+      if (isDone && wasHere && place.ticketId() === into.id) place.open(row.id);
+      return isDone;
+    };
+    desk.say({ text: t('merged', { number: row.number, into: into.number }), undo: () => void leading(undo) });
+    return true;
+  }
 
   return {
     link,
     unlink,
-    /** The undo also returns to the ticket. */
-    async merge(row: TicketRow, into: Ref) {
-      const both = await desk.attempt(() => request('POST', `/tickets/${row.id}/merge`, { into: into.id }));
-      if (!both) return;
-      keep(both.ticket, both.into);
-      const wasHere = place.ticketId() === row.id;
-      if (wasHere) place.open(into.id);
-      const undo = async () => {
-        if ((await part(row.id, row.number)) && wasHere && place.ticketId() === into.id) place.open(row.id);
-      };
-      desk.say({ text: t('merged', { number: row.number, into: into.number }), undo: () => void undo() });
-    },
+    merge: (row: TicketRow, into: Ref) => leading(() => merge(row, into)),
     part,
   };
 }
