@@ -123,7 +123,7 @@ export function useDesk(): Desk {
 export function usePlace() {
   const params = useParams();
   const navigate = useNavigate();
-  const location = useLocation();
+  const location = useLocation<{ from: string }>();
   const session = useSession();
   const saved = createMemo(() => {
     const state = session.state();
@@ -157,7 +157,8 @@ export function usePlace() {
   // Computed once for all rows.
   const suffix = createMemo(() => suffixOf(inAddress()));
   const href = (id: string) => `/${list()}/${id}${suffix()}`;
-  const listHref = () => `/${list()}${suffix()}`;
+  /** The list, or the search from which the ticket was opened. */
+  const listHref = () => location.state?.from ?? `/${list()}${suffix()}`;
 
   /** The change against the saved view: empty when equal to the saved view, otherwise never empty. */
   function asChange(search: URLSearchParams) {

@@ -275,4 +275,44 @@ describe('keys in a list', () => {
     }
     await page.context().close();
   });
+
+  it('find by a filter, go on to the rows, and keep the filter until Escape is pressed twice', async () => {
+    const { first, page } = await two('sieve');
+    const filter = page.getByRole('dialog', { name: 'Filter' });
+    const box = filter.getByRole('searchbox', { name: 'Contains' });
+    const focused = () => page.evaluate(() => document.activeElement?.closest('li')?.dataset['id']);
+    for (const key of ['Enter', 'ArrowDown']) {
+      await page.keyboard.press('f');
+      await box.fill('First sieve');
+      await page.keyboard.press(key);
+      await filter.waitFor({ state: 'hidden' });
+      await expect.poll(focused).toBe(first.id);
+      expect(new URL(page.url()).searchParams.get('q')).toBe('First sieve');
+    }
+    await page.keyboard.press('f');
+    await page.keyboard.press('Escape');
+    await filter.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).searchParams.get('q')).toBe('First sieve');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(null);
+    expect(page.url()).toContain(first.id);
+    await page.context().close();
+  });
+
+  it('lead back from a search result to the results, with the text', async () => {
+    const row = await world.mia.opens('Found by zirconium');
+    const { page } = await desk(world.ana, row);
+    await page.keyboard.type('/zirconium');
+    const result = page.getByRole('list', { name: 'Results' }).getByRole('link').first();
+    await result.waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/desk/all/${row.id}*`);
+    await page.getByRole('button', { name: /^Resolve/u }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/desk/search?q=zirconium');
+    expect(await page.getByRole('searchbox', { name: 'Search messages' }).inputValue()).toBe('zirconium');
+    await expect.poll(() => result.evaluate((link) => link === document.activeElement)).toBe(true);
+    await page.context().close();
+  });
 });

@@ -1,23 +1,48 @@
-import { For, onMount, Show } from 'solid-js';
+import { For, onCleanup, onMount, Show } from 'solid-js';
 import { useState } from '../../shared/state/session.ts';
 import { usePlace } from '../desk.ts';
+import { goIntoList } from '../keys/into-list.ts';
 import { offered } from '../values.ts';
 import { t } from '../words.ts';
 import styles from './filter-panel.module.css';
-import { type FlagFilter, type ListFilter as ListName, toggled, withOnly } from './filters.ts';
+import { countOf, type FlagFilter, type ListFilter as ListName, toggled, withOnly } from './filters.ts';
 import { Find } from './find.tsx';
 import type { List } from './list.ts';
 
 const CHANNELS = ['portal', 'widget', 'api', 'mail'] as const;
 
 /** All filters of a list. */
-export function FilterPanel(props: { list: List }) {
+export function FilterPanel(props: { list: List; clear: () => void }) {
   const state = useState();
   const place = usePlace();
   let root!: HTMLDivElement;
   // The menu was opened before this was loaded.
   onMount(() => {
     if (root.closest(':popover-open') && !root.contains(document.activeElement)) root.querySelector('input')?.focus();
+  });
+  /** Down and Enter go on to what was found. Escape closes and keeps the filters; on the button it clears them. */
+  function pressed(event: KeyboardEvent) {
+    const { target: box, key } = event;
+    const panel = root.closest<HTMLElement>(':popover-open');
+    if (!panel || !(box instanceof HTMLInputElement) || box.type !== 'search' || event.isComposing) return;
+    const isOn = !box.list && (key === 'Enter' || key === 'ArrowDown');
+    if (!isOn && key !== 'Escape') return;
+    event.preventDefault();
+    box.dispatchEvent(new Event('change'));
+    panel.hidePopover();
+    if (isOn) goIntoList();
+    else opener()?.focus();
+  }
+  const opener = () => document.querySelector<HTMLElement>('[popovertarget="queue-filter"]');
+  onMount(() => {
+    const button = opener();
+    const cleared = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || root.closest(':popover-open') || countOf(props.list.filters()) === 0) return;
+      event.preventDefault();
+      props.clear();
+    };
+    button?.addEventListener('keydown', cleared);
+    onCleanup(() => button?.removeEventListener('keydown', cleared));
   });
   const chosen = (name: ListName) => props.list.filters().lists[name];
   const coded = (all: readonly { code: string; name: string; archived: boolean }[], of: ListName) =>
@@ -27,7 +52,7 @@ export function FilterPanel(props: { list: List }) {
     place.sortAndFilter(withOnly(place.search(), name, props.list.filters().flags[name] ? null : 'true'));
 
   return (
-    <div class={styles.filters} ref={root}>
+    <div class={styles.filters} ref={root} onKeyDown={pressed}>
       <Find list={props.list} />
       <Values name="status" items={coded(state.lists.statuses.items, 'status')} list={props.list} />
       <Values name="priority" items={coded(state.lists.priorities.items, 'priority')} list={props.list} />

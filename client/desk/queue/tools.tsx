@@ -25,7 +25,9 @@ export function Tools(props: { list: List }) {
     filter: {
       run() {
         panel.showPopover();
-        panel.querySelector('input')?.focus();
+        const box = panel.querySelector('input');
+        box?.focus();
+        box?.select();
       },
       when: () => opener.checkVisibility(),
     },
@@ -83,7 +85,7 @@ export function Tools(props: { list: List }) {
           if (next instanceof HTMLElement && !panel.contains(next) && next !== opener) panel.hidePopover();
         }}
       >
-        <FilterPanel list={props.list} />
+        <FilterPanel list={props.list} clear={clear} />
         <button type="button" class="btn" popovertarget="queue-filter" popovertargetaction="hide">
           {t('queue.filter.done')}
         </button>

@@ -1,21 +1,26 @@
+import { useLocation } from '@solidjs/router';
 import Lock from 'lucide-solid/icons/lock';
 import { For, Show } from 'solid-js';
 import type { SearchResult } from '../../../server/search/contract.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
-import { Link } from '../link.tsx';
+import { BASE } from '../desk.ts';
 import { t } from './words.ts';
 import styles from './search-page.module.css';
 
 export function ResultRow(props: { found: SearchResult; opened: () => void }) {
   const state = useState();
   const { now } = useSession();
+  const location = useLocation();
   const status = () => state.lists.statuses.items.find(({ code }) => code === props.found.ticket.status)?.name ?? '';
 
   return (
     <li classList={{ [styles.note ?? '']: props.found.kind === 'note' }}>
-      <Link
-        href={`/all/${props.found.ticket.id}?at=${props.found.eventId}`}
+      <a
+        noScroll
+        href={`${BASE}/all/${props.found.ticket.id}?at=${props.found.eventId}`}
+        // Leaving the ticket leads back here.
+        state={JSON.stringify({ from: `/search${location.search}` })}
         class={`${styles.row} ring-in`}
         data-event={props.found.eventId}
         onClick={() => props.opened()}
@@ -55,7 +60,7 @@ export function ResultRow(props: { found: SearchResult; opened: () => void }) {
             </span>
           </span>
         </span>
-      </Link>
+      </a>
     </li>
   );
 }
