@@ -150,6 +150,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   page('menu', 'Menu', { section: 'This installation', area: 'settings', weight: 183 }),
   page('sign-in', 'Sign-in', { section: 'This installation', area: 'settings', weight: 185 }),
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
+  page('privacy', 'Privacy', { section: 'This installation', area: 'settings', weight: 187 }),
   page('audit', 'Audit log', { section: 'This installation', area: 'audit', weight: 195 }),
   page('security', 'Sign-in and security', { section: 'Your account', weight: 210 }),
 ];

@@ -108,6 +108,7 @@ const SCREENS: Screen[] = [
   { name: 'the teams', path: () => '/desk/settings/teams', who: 'zoe', shows: 'Add a team' },
   { name: 'one team', path: () => `/desk/settings/teams/${team.id}`, who: 'zoe', shows: 'Delete the team' },
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
+  { name: 'privacy', path: () => '/desk/settings/privacy', who: 'zoe', shows: 'Nobody asked for data' },
   { name: 'the webhooks', path: () => '/desk/settings/webhooks', who: 'zoe', shows: 'erp.example' },
   {
     name: 'one webhook',

@@ -8,12 +8,15 @@ import styles from './customer-panel.module.css';
 
 const EraseDialog = later(async () => (await import('../erasure/erase-dialog.tsx')).EraseDialog);
 
-/** For those who may delete people. */
+const PersonActs = later(async () => (await import('../privacy/person-acts.tsx')).PersonActs);
+
+/** For those who may delete people: also their data, and legal holds. */
 export function ErasePart(props: { row: TicketRow }) {
   const desk = useDesk();
   const [asked, setAsked] = createSignal<TicketRow['customer']>();
   return (
     <section class={styles.block}>
+      <PersonActs person={props.row.customer} ticketId={props.row.id} />
       <button type="button" class="btn bare" onClick={() => setAsked(props.row.customer)}>
         {erasureWords('open')}
       </button>

@@ -58,8 +58,12 @@ export function EraseForm(props: Props) {
   );
 }
 
-const refusalWords = (code: string | null) =>
-  t(code === 'users.self' ? 'refused.self' : code === 'users.last_admin' ? 'refused.last' : 'refused.more');
+const REFUSED: Partial<Record<string, 'refused.self' | 'refused.last' | 'refused.held'>> = {
+  'users.self': 'refused.self',
+  'users.last_admin': 'refused.last',
+  'holds.held': 'refused.held',
+};
+const refusalWords = (code: string | null) => t(REFUSED[code ?? ''] ?? 'refused.more');
 
 const Close = (props: { close: () => void }) => (
   <p class={styles.do}>

@@ -33,6 +33,7 @@ const en = {
     self: 'You cannot delete yourself. Ask a colleague.',
     last: 'Nobody could manage people and roles any more. Give somebody else these rights first.',
     more: 'This person may do more than you.',
+    held: 'This person, or a ticket of theirs, is on legal hold. End the hold first.',
   },
 } as const;
 

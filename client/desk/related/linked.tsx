@@ -4,11 +4,12 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { request } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
+import { HoldNotice } from '../privacy/hold-notice.tsx';
 import { useRelated } from './related.ts';
 import styles from './related.module.css';
 import { t } from './words.ts';
 
-/** The linked tickets, requested with the ticket and after every link or unlink. */
+/** A legal hold, and the linked tickets, requested with the ticket and after every link or unlink. */
 export function Linked(props: { row: TicketRow; locked: boolean }) {
   const state = useState();
   const related = useRelated();
@@ -36,34 +37,37 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
   );
 
   return (
-    <Show when={others().length > 0}>
-      <section>
-        <h3>{t('linkedWith')}</h3>
-        <ul class={styles.linked}>
-          <For each={others()}>
-            {(other) => (
-              <li>
-                <Link href={`/all/${other.id}`}>
-                  <span dir="auto">{other.subject}</span>
-                  <small>
-                    {other.number} · {status(state.rows[other.id] ?? other)}
-                  </small>
-                </Link>
-                <button
-                  type="button"
-                  class="btn bare icon"
-                  disabled={props.locked}
-                  aria-label={t('takeAway', { number: other.number })}
-                  title={t('takeAway', { number: other.number })}
-                  onClick={() => void related.unlink(props.row, other)}
-                >
-                  <Unlink size={16} stroke-width={1.75} aria-hidden="true" />
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
-      </section>
-    </Show>
+    <>
+      <HoldNotice ticketId={props.row.id} />
+      <Show when={others().length > 0}>
+        <section>
+          <h3>{t('linkedWith')}</h3>
+          <ul class={styles.linked}>
+            <For each={others()}>
+              {(other) => (
+                <li>
+                  <Link href={`/all/${other.id}`}>
+                    <span dir="auto">{other.subject}</span>
+                    <small>
+                      {other.number} · {status(state.rows[other.id] ?? other)}
+                    </small>
+                  </Link>
+                  <button
+                    type="button"
+                    class="btn bare icon"
+                    disabled={props.locked}
+                    aria-label={t('takeAway', { number: other.number })}
+                    title={t('takeAway', { number: other.number })}
+                    onClick={() => void related.unlink(props.row, other)}
+                  >
+                    <Unlink size={16} stroke-width={1.75} aria-hidden="true" />
+                  </button>
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
+    </>
   );
 }

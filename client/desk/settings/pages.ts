@@ -36,6 +36,7 @@ export const PAGES: Record<string, Page> = {
   'sign-in': { list: later(async () => (await import('../sign-in/sign-in-page.tsx')).SignInSettingsPage) },
   security: { list: later(async () => (await import('../security/security-page.tsx')).SecurityPage) },
   audit: { list: later(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
+  privacy: { list: later(async () => (await import('../privacy/privacy-page.tsx')).PrivacyPage) },
   menu: { list: later(async () => (await import('../menu/menu-page.tsx')).MenuPage) },
   webhooks: {
     list: later(async () => (await import('../webhooks/webhooks-page.tsx')).WebhooksPage),

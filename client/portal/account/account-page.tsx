@@ -3,6 +3,7 @@ import { createSignal, Show } from 'solid-js';
 import { FormProblem, PasswordField, UsernameForKeepers } from '../../shared/ui/account-fields.tsx';
 import { api } from '../../shared/api.ts';
 import { request } from '../../shared/request.ts';
+import { later } from '../../shared/later.ts';
 import { ownSessions } from '../../shared/sign-in/own-sessions.ts';
 import { SessionList } from '../../shared/sign-in/session-list.tsx';
 import { t as signIn } from '../../shared/sign-in/words.ts';
@@ -10,6 +11,8 @@ import { createForm } from '../../shared/ui/form.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { shared, t } from '../words.ts';
 import styles from './account.module.css';
+
+const DataPart = later(async () => (await import('./data-part.tsx')).DataPart);
 
 export function AccountPage() {
   const session = useSession();
@@ -57,6 +60,7 @@ export function AccountPage() {
         <p>{signIn('sessions.intro')}</p>
         <SessionList {...ownSessions} />
       </section>
+      <DataPart />
     </div>
   );
 }

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, expect, it } from 'vitest';
+import { ADMIN } from '../support/desk.ts';
+import { PASSWORD, Person } from '../support/person.ts';
+import { windows, world } from '../support/stage.ts';
+import { stored } from '../support/stored.ts';
+import { unzipped } from '../support/unzipped.ts';
+import { signIn } from '../support/windows.ts';
+
+afterAll(() => expect(windows.errors).toEqual([]));
+
+it('an admin sees what a rule would do, holds a ticket, and takes the data of its customer along', async () => {
+  const pia = await new Person(world.desk.url).register('Pia Evidence', 'pia.evidence@post.example');
+  const { id, number } = await pia.opens('Evidence', 'It was so');
+  const page = await windows.open(`${world.desk.url}/desk/settings/privacy`);
+  await signIn(page, ADMIN);
+
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  const form = page.getByRole('form', { name: 'A new rule' });
+  await form.getByLabel('Months since they were done').fill('600');
+  await form.getByRole('button', { name: 'Show what it would do now' }).click();
+  await form.getByText('A run would now take').waitFor();
+  await form.getByText('no ticket').waitFor();
+  await form.getByRole('button', { name: 'Save the rule' }).click();
+  await page.getByText('Anonymised 600 months after they were closed or resolved.').waitFor();
+
+  await page.goto(`${world.desk.url}/desk/all/${id}`);
+  const panel = page.getByRole('complementary', { name: 'About the customer' });
+  await panel.getByRole('button', { name: 'Put on legal hold' }).click();
+  const hold = page.getByRole('dialog', { name: 'Put on legal hold' });
+  await hold.getByLabel('Reason').fill('Case 12/26');
+  await page.keyboard.press('Enter');
+  await panel.getByText('This ticket is kept as it is.').waitFor();
+
+  await panel.getByRole('button', { name: 'Export all data' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export all data of Pia Evidence' });
+  await dialog.getByRole('button', { name: 'Make the archive' }).click();
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const files = unzipped(await readFile(await (await saved).path()));
+  expect([...files.keys()]).toContain(`tickets/${number}.json`);
+
+  await page.goto(`${world.desk.url}/desk/settings/privacy`);
+  await page.getByText('Pia Evidence, by ').waitFor();
+  await page.getByRole('button', { name: `End the hold: Ticket ${number}` }).click();
+  await expect.poll(() => stored(world.desk, 'SELECT 1 FROM holds WHERE ticket_id = ?', id)).toEqual([]);
+  await page.getByRole('button', { name: 'Change the rule: All tickets, except of sites with their own rule' }).click();
+  await page.getByRole('button', { name: 'Delete the rule' }).click();
+  await page.getByText('Tickets are kept until somebody deletes them.').waitFor();
+  await page.context().close();
+
+  const own = await windows.open(`${world.desk.url}/account`);
+  await signIn(own, { email: pia.email, password: PASSWORD });
+  await own.getByRole('button', { name: 'Make an archive' }).click();
+  const mine = own.waitForEvent('download');
+  await own.getByRole('button', { name: 'Download' }).click();
+  expect([...unzipped(await readFile(await (await mine).path())).keys()]).toContain('profile.json');
+  await own.context().close();
+});
