@@ -39,7 +39,7 @@ import { noteRoutes } from './notes/routes.ts';
 import { exportsOfRoutes, ownExportRoutes, personExportRoutes } from './person-exports/routes.ts';
 import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
 import { LOGOUT_PATH } from './oidc/contract.ts';
-import { ownIdentityRoutes } from './oidc/own-routes.ts';
+import { identityOfPersonRoutes, ownIdentityRoutes } from './oidc/own-routes.ts';
 import { oidcLogoutRoutes } from './oidc/logout.ts';
 import { oidcSettingsRoutes } from './oidc/settings-routes.ts';
 import { oidcRoutes } from './oidc/sign-in-routes.ts';
@@ -162,6 +162,7 @@ export function createApp(deps: Deps) {
     .route('/api/retention', retentionRoutes(deps))
     .route('/api/users', sessionsOfRoutes(deps))
     .route('/api/users', resetSecondStepRoutes(deps))
+    .route('/api/users', identityOfPersonRoutes(deps))
     .route('/api/invitations', invitationRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
     .route('/api/sites', siteRoutes(deps))

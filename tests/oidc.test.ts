@@ -252,6 +252,30 @@ describe('signing in through the provider', () => {
     expect(saidAt(await browser().signsInThere())).toEqual({ problem: 'mail_not_verified' });
   });
 
+  it('is ended for a person by an admin, with the sessions that began with it, so that another identity can follow', async () => {
+    const { id, email, at, subject } = await connected();
+    const byPassword = await new Person(world.desk.url).signIn(email);
+    provider.accounts.set('another', { email, email_verified: true });
+    provider.who = 'another';
+    expect(saidAt(await browser().signsInThere())).toEqual({ problem: 'other_identity' });
+    expect((await world.zoe.get(`/api/users/${id}/identity`)).body).toMatchObject({ label: 'Orla ID' });
+    expect((await world.zoe.delete(`/api/users/${id}/identity`)).status).toBe(204);
+    expect((await at.get('/api/me')).status).toBe(401);
+    expect((await byPassword.get('/api/me')).status).toBe(200);
+    expect((await world.zoe.get(`/api/users/${id}/identity`)).body).toMatchObject({ connectedAt: null });
+    const next = browser();
+    const { confirm: pending } = saidAt(await next.signsInThere());
+    expect((await next.post('/api/auth/oidc/confirm', { pending, password: PASSWORD })).status).toBe(200);
+    provider.who = subject;
+    expect(saidAt(await browser().signsInThere())).toEqual({ problem: 'other_identity' });
+    // A second time changes nothing.
+    const ben = world.ben.id;
+    expect((await world.zoe.delete(`/api/users/${ben}/identity`)).status).toBe(204);
+    expect(
+      stored(world.desk, `SELECT * FROM audit_log WHERE action = 'identity.removed' AND target_id = ?`, ben),
+    ).toEqual([]);
+  });
+
   describe('is refused in plain words', () => {
     const problem = async (at = browser()) => saidAt(await at.signsInThere());
 

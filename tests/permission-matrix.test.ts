@@ -210,6 +210,8 @@ const MATRIX: Case[] = [
   // There is no such session.
   { route: 'DELETE /api/me/sessions/:id', cells: [401, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/users/:id/sessions', cells: ADMIN_ONLY },
+  { route: 'GET /api/users/:id/identity', cells: ADMIN_ONLY },
+  { route: 'DELETE /api/users/:id/identity', cells: [401, 403, 403, 403, 403, 403, 204] },
   { route: 'DELETE /api/users/:id/sessions/:sessionId', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/settings', cells: ADMIN_ONLY },
   { route: 'PATCH /api/settings', cells: ADMIN_ONLY, body: () => ({ autoAssign: false }) },

@@ -2,11 +2,13 @@ import { and, eq } from 'drizzle-orm';
 import { identities } from '../../db/schema/oidc.ts';
 import { audit } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
+import { requireMayResetFor } from '../auth/may-act-on.ts';
+import { endSessionsAmong } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { readSignIn } from '../sign-in/queries.ts';
 import type { Problem } from './contract.ts';
-import { findIdentity, identityOf, readProvider } from './queries.ts';
+import { findIdentity, identityOf, readProvider, sessionsAt } from './queries.ts';
 
 interface Connect {
   userId: string;
@@ -35,4 +37,13 @@ export const disconnect = command({ needs: 'signed-in', only: 'staff' }, async (
     .delete(identities)
     .where(and(eq(identities.issuer, known.issuer), eq(identities.subject, known.subject)));
   await audit(unit, { actorId: actor.id, action: 'identity.removed', targetId: actor.id });
+});
+
+/** Of somebody else, who is connected wrongly or has another account at the provider now. What began with it ends. */
+export const disconnectPerson = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
+  await requireMayResetFor(unit, actor, userId);
+  const gone = await unit.tx.delete(identities).where(eq(identities.userId, userId)).returning();
+  if (gone.length === 0) return;
+  for (const { issuer, subject } of gone) await endSessionsAmong(unit, await sessionsAt(unit.tx, { issuer, subject }));
+  await audit(unit, { actorId: actor.id, action: 'identity.removed', targetId: userId });
 });

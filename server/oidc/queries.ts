@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import { bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
-import { identities } from '../../db/schema/oidc.ts';
+import { identities, oidcSessions } from '../../db/schema/oidc.ts';
 import { settings } from '../../db/schema/settings.ts';
 import { type StoredProvider, storedProvider } from './contract.ts';
 
@@ -46,6 +46,15 @@ export async function identityOf(db: Db, { userId, issuer }: { userId: string; i
     .from(identities)
     .where(and(eq(identities.userId, userId), eq(identities.issuer, issuer)));
   return row ?? null;
+}
+
+/** The sessions that began with an identity. */
+export async function sessionsAt(db: Db, { issuer, subject }: { issuer: string; subject: string }): Promise<string[]> {
+  const rows = await db
+    .select({ id: oidcSessions.sessionId })
+    .from(oidcSessions)
+    .where(and(eq(oidcSessions.issuer, issuer), eq(oidcSessions.subject, subject)));
+  return rows.map(({ id }) => id);
 }
 
 /** Those who have signed in at this provider. */

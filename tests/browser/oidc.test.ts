@@ -64,6 +64,11 @@ it('an admin connects a provider and tests it, and a colleague confirms their ac
   await hers.getByRole('link', { name: 'Sign in with Orla ID' }).click();
   await hers.getByRole('button', { name: 'Disconnect' }).waitFor();
 
+  await page.goto(`${desk.url}/desk/settings/people`);
+  await page.getByRole('button', { name: 'More for Uma' }).click();
+  await page.getByRole('button', { name: 'Where they are signed in' }).click();
+  await page.getByText('Connected to Orla ID').waitFor();
+
   provider.denies = true;
   await hers.context().clearCookies();
   await hers.goto(`${desk.url}/desk`);

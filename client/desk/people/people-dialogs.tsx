@@ -13,6 +13,7 @@ import { EraseForm } from '../erasure/erase-form.tsx';
 import { CopyText } from '../sites/copy-text.tsx';
 import { shared } from '../words.ts';
 import type { Asked, Made } from './asked.ts';
+import { IdentityOf } from './identity-of.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { PasswordLink } from './password-link.tsx';
 import { peopleApi } from './people-api.ts';
@@ -86,6 +87,7 @@ function Sessions(props: { user: User; close: () => void }) {
         load={() => peopleApi.sessions(props.user.id)}
         end={(sessionId) => peopleApi.endSession(props.user.id, sessionId)}
       />
+      <IdentityOf user={props.user} />
       <p class={styles.do}>
         <button type="button" class="btn main" onClick={() => props.close()}>
           {t('invite.done')}

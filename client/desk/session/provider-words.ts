@@ -22,7 +22,7 @@ const problem = {
     'There is an account with your address, but nothing to confirm that it is yours: it has no password and no second step. Ask an admin of your team for a link for a new password.',
   taken: 'You are connected to another account here. Sign in to that one and disconnect it first.',
   other_identity:
-    'This account is connected to somebody else at the provider. Sign in as them, or disconnect it under Settings, Sign-in and security.',
+    'This account is connected to somebody else at the provider. Sign in as them, or ask an admin of your team to disconnect it.',
 } as const satisfies Record<Problem, string>;
 
 const en = {
