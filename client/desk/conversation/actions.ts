@@ -64,9 +64,13 @@ export function useActions() {
     const done = await attempt(row, act);
     if (!done) return false;
     const said = told(done, before);
-    // Announced only then, because it says where it led.
-    const leads = said.leaves === true && place.ticketId() === row.id ? { to: await goOn(row.id, before) } : undefined;
-    say(done, act, { ...said, ...(leads && { leads }) });
+    const isLeft = said.leaves === true && place.ticketId() === row.id;
+    say(done, act, { ...said, ...(isLeft && { leads: { to: undefined } }) });
+    if (!isLeft) return true;
+    // The next ticket may have to be loaded, and the undo is used meanwhile.
+    const toast = desk.toast();
+    const to = await goOn(row.id, before);
+    if (to !== undefined && desk.toast() === toast) say(done, act, { ...said, leads: { to } });
     return true;
   }
   const set = async (...all: Parameters<typeof perform>) => void (await perform(...all));
