@@ -88,7 +88,7 @@ export async function addMachine(
   return addTokenFor(unit, { name, days, scopes: wanted, userId, byId });
 }
 
-interface Edit {
+export interface Edit {
   id: string;
   name?: string | undefined;
   scopes?: Rights | undefined;
@@ -119,7 +119,7 @@ async function edit(unit: Unit, { actor, token, input }: { actor: Actor; token: 
   await audit(unit, { actorId: actor.id, action: 'token.edited', targetId: token.owner.id, data: { id: token.id } });
 }
 
-interface Rotate {
+export interface Rotate {
   id: string;
   overlapHours: number;
 }
