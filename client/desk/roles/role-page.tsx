@@ -1,15 +1,14 @@
-import { useNavigate, useParams } from '@solidjs/router';
-import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import { useNavigate } from '@solidjs/router';
 import Eye from 'lucide-solid/icons/eye';
-import { createEffect, createSignal, For, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { Role } from '../../../server/roles/contract.ts';
-import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { useDesk } from '../desk.ts';
 import { Link } from '../link.tsx';
-import column from '../settings/column.module.css';
+import { createLoaded } from '../settings/loaded.ts';
+import { ById, OnePage } from '../settings/one-page.tsx';
 import { RemoveRole } from './remove-role.tsx';
 import { RightsBar } from './rights-bar.tsx';
 import { changesBetween, withoutEmpty } from './rights-draft.ts';
@@ -19,52 +18,16 @@ import { rolesApi } from './roles-api.ts';
 import styles from './roles.module.css';
 import { t } from './words.ts';
 
-export function RolePage() {
-  const params = useParams();
-  return (
-    <Show when={params['id']} keyed>
-      {(code) => <Loaded code={code} />}
-    </Show>
-  );
-}
+export const RolePage = () => <ById>{(code) => <Loaded code={code} />}</ById>;
 
 function Loaded(props: { code: string }) {
   const state = useState();
-  const [role, setRole] = createSignal<Role | null>(null);
-  const [trouble, setTrouble] = createSignal<'missing' | 'failed' | null>(null);
-  const load = () => {
-    setTrouble(null);
-    rolesApi.one(props.code).then(setRole, (error: unknown) => {
-      const isMissing = error instanceof ApiError && error.status === 404;
-      if (isMissing) setRole(null);
-      setTrouble(isMissing ? 'missing' : 'failed');
-    });
-  };
-  createEffect(on([() => state.lists.roles.version, () => state.lists.colleagues.version], load));
-
+  const role = createLoaded(() => rolesApi.one(props.code));
+  createEffect(on([() => state.lists.roles.version, () => state.lists.colleagues.version], role.load));
   return (
-    <main id="talk" class={`${column.column} ${styles.role}`}>
-      <p class={styles.up}>
-        <Link href="/settings/roles">
-          <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
-          {t('all')}
-        </Link>
-      </p>
-      <Switch>
-        <Match when={role()}>{(found) => <Editor role={found()} put={setRole} />}</Match>
-        <Match when={trouble() === 'missing'}>
-          <p>{t('missing')}</p>
-        </Match>
-        <Match when={trouble() === 'failed'}>
-          <p class={styles.failed} role="alert">
-            {t('failed')}
-            <button type="button" class="btn" onClick={load}>
-              {t('again')}
-            </button>
-          </p>
-        </Match>
-      </Switch>
-    </main>
+    <OnePage up="/settings/roles" words={t} class={styles.role} loaded={role}>
+      {(found) => <Editor role={found()} put={role.put} />}
+    </OnePage>
   );
 }
 

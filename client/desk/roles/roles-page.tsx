@@ -1,13 +1,14 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { Role } from '../../../server/roles/contract.ts';
 import { useState } from '../../shared/state/session.ts';
-import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { Link } from '../link.tsx';
+import { AddForm } from '../settings/add-form.tsx';
 import column from '../settings/column.module.css';
-import { shared } from '../words.ts';
+import { FailedLine } from '../settings/failed-line.tsx';
+import { createLoaded } from '../settings/loaded.ts';
 import { linesOf, sentenceOf } from './areas.ts';
 import { withoutEmpty } from './rights-draft.ts';
 import { rolesApi } from './roles-api.ts';
@@ -16,18 +17,10 @@ import { t } from './words.ts';
 
 export function RolesPage() {
   const state = useState();
-  const [roles, setRoles] = createSignal<Role[] | null>(null);
-  const [failed, setFailed] = createSignal(false);
+  const roles = createLoaded(async () => (await rolesApi.list()).items);
   const [adding, setAdding] = createSignal(false);
   const mayAdd = () => state.me.rights.roles?.includes('create') ?? false;
-  const load = () => {
-    setFailed(false);
-    rolesApi.list().then(
-      ({ items }) => setRoles(items),
-      () => setFailed(true),
-    );
-  };
-  createEffect(on([() => state.lists.roles.version, () => state.lists.colleagues.version], load));
+  createEffect(on([() => state.lists.roles.version, () => state.lists.colleagues.version], roles.load));
 
   return (
     <main id="talk" class={column.column}>
@@ -42,15 +35,10 @@ export function RolesPage() {
           </button>
         </Show>
       </header>
-      <Show when={failed()}>
-        <p class={styles.failed} role="alert">
-          {t('failed')}
-          <button type="button" class="btn" onClick={load}>
-            {t('again')}
-          </button>
-        </p>
+      <Show when={roles.trouble()}>
+        <FailedLine words={t} load={roles.load} />
       </Show>
-      <Show when={roles()}>
+      <Show when={roles.value()}>
         {(all) => (
           <>
             <Show when={adding()}>
@@ -97,7 +85,6 @@ function Item(props: { role: Role }) {
 
 function AddRole(props: { roles: Role[]; cancel: () => void }) {
   const navigate = useNavigate();
-  let form!: HTMLFormElement;
   const sending = createForm(
     ({ name = '', like = '' }) => {
       const model = props.roles.find(({ code }) => code === like);
@@ -105,9 +92,8 @@ function AddRole(props: { roles: Role[]; cancel: () => void }) {
     },
     (role) => navigate(`/settings/roles/${role.code}`),
   );
-  onMount(() => form.querySelector('input')?.focus());
   return (
-    <form ref={form} class={styles.add} onSubmit={(event) => void sending.submit(event)} novalidate>
+    <AddForm sending={sending} go={t('add.go')} cancel={props.cancel}>
       <Field
         label={t('add.name')}
         name="name"
@@ -128,15 +114,6 @@ function AddRole(props: { roles: Role[]; cancel: () => void }) {
           </For>
         </select>
       </div>
-      <FormProblem form={sending} />
-      <p class={styles.choices}>
-        <button type="button" class="btn bare" onClick={() => props.cancel()}>
-          {shared('cancel')}
-        </button>
-        <button type="submit" class="btn main" disabled={sending.busy()}>
-          {t('add.go')}
-        </button>
-      </p>
-    </form>
+    </AddForm>
   );
 }

@@ -1,12 +1,9 @@
-import { useParams } from '@solidjs/router';
-import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { onCleanup, onMount, Show } from 'solid-js';
 import type { Site } from '../../../server/sites/contract.ts';
-import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
-import column from '../settings/column.module.css';
-import { Link } from '../link.tsx';
+import { createLoaded } from '../settings/loaded.ts';
+import { ById, OnePage } from '../settings/one-page.tsx';
 import { AskPart } from './ask-part.tsx';
 import { HoursPart } from '../hours/hours-part.tsx';
 import { IdentityPart } from './identity-part.tsx';
@@ -24,51 +21,15 @@ import { t } from './words.ts';
 /** How often the page checks whether the widget was seen. */
 const LOOK_MS = 3_000;
 
-export function SitePage() {
-  const params = useParams();
-  return (
-    <Show when={params['id']} keyed>
-      {(id) => <Loaded id={id} />}
-    </Show>
-  );
-}
+export const SitePage = () => <ById>{(id) => <Loaded id={id} />}</ById>;
 
 function Loaded(props: { id: string }) {
-  const [site, setSite] = createSignal<Site | null>(null);
-  const [trouble, setTrouble] = createSignal<'missing' | 'failed' | null>(null);
-  const load = () => {
-    setTrouble(null);
-    siteApi
-      .one(props.id)
-      .then(setSite, (error: unknown) =>
-        setTrouble(error instanceof ApiError && error.status === 404 ? 'missing' : 'failed'),
-      );
-  };
-  onMount(load);
-
+  const site = createLoaded(() => siteApi.one(props.id));
+  onMount(site.load);
   return (
-    <main id="talk" class={`${column.column} ${styles.site}`}>
-      <p class={styles.up}>
-        <Link href="/settings/sites">
-          <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
-          {t('all')}
-        </Link>
-      </p>
-      <Switch>
-        <Match when={site()}>{(found) => <Editor site={found()} put={setSite} />}</Match>
-        <Match when={trouble() === 'missing'}>
-          <p>{t('missing')}</p>
-        </Match>
-        <Match when={trouble() === 'failed'}>
-          <p class={styles.failed} role="alert">
-            {t('failed')}
-            <button type="button" class="btn" onClick={load}>
-              {t('again')}
-            </button>
-          </p>
-        </Match>
-      </Switch>
-    </main>
+    <OnePage up="/settings/sites" words={t} class={styles.site} loaded={site}>
+      {(found) => <Editor site={found()} put={site.put} />}
+    </OnePage>
   );
 }
 

@@ -1,12 +1,10 @@
-import { useParams } from '@solidjs/router';
-import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import { onMount, Show } from 'solid-js';
 import type { TeamDetails } from '../../../server/teams/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import { Field } from '../../shared/ui/fields.tsx';
 import { HoursPart } from '../hours/hours-part.tsx';
-import { Link } from '../link.tsx';
-import column from '../settings/column.module.css';
+import { createLoaded } from '../settings/loaded.ts';
+import { ById, OnePage } from '../settings/one-page.tsx';
 import part from '../settings/part.module.css';
 import { SaveBar } from '../settings/save-bar.tsx';
 import styles from '../sites/site-page.module.css';
@@ -17,54 +15,20 @@ import { RemovePart } from './remove-part.tsx';
 import { teamApi } from './team-api.ts';
 import { t } from './words.ts';
 
-export function TeamPage() {
-  const params = useParams();
-  return (
-    <Show when={params['id']} keyed>
-      {(id) => <Loaded id={id} />}
-    </Show>
-  );
-}
+export const TeamPage = () => <ById>{(id) => <Loaded id={id} />}</ById>;
 
 function Loaded(props: { id: string }) {
-  const [teams, setTeams] = createSignal<TeamDetails[] | null>(null);
-  const [failed, setFailed] = createSignal(false);
-  const team = () => teams()?.find(({ id }) => id === props.id);
-  const put = (now: TeamDetails) => setTeams((all) => all && all.map((one) => (one.id === now.id ? now : one)));
-  const load = () => {
-    setFailed(false);
-    teamApi.list().then(
-      ({ items }) => setTeams(items),
-      () => setFailed(true),
-    );
-  };
-  onMount(load);
-
+  const teams = createLoaded(async () => (await teamApi.list()).items);
+  const team = () => teams.value()?.find(({ id }) => id === props.id) ?? null;
+  const put = (now: TeamDetails) => teams.put(teams.value()?.map((one) => (one.id === now.id ? now : one)) ?? null);
+  const trouble = () => (teams.value() && !team() ? 'missing' : teams.trouble());
+  onMount(teams.load);
   return (
-    <main id="talk" class={`${column.column} ${styles.site}`}>
-      <p class={styles.up}>
-        <Link href="/settings/teams">
-          <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
-          {t('all')}
-        </Link>
-      </p>
-      <Switch>
-        <Match when={team()}>
-          {(found) => <Editor team={found()} others={(teams() ?? []).filter(({ id }) => id !== props.id)} put={put} />}
-        </Match>
-        <Match when={teams() && !team()}>
-          <p>{t('missing')}</p>
-        </Match>
-        <Match when={failed()}>
-          <p class={styles.failed} role="alert">
-            {t('failed')}
-            <button type="button" class="btn" onClick={load}>
-              {t('again')}
-            </button>
-          </p>
-        </Match>
-      </Switch>
-    </main>
+    <OnePage up="/settings/teams" words={t} class={styles.site} loaded={{ value: team, trouble, load: teams.load }}>
+      {(found) => (
+        <Editor team={found()} others={(teams.value() ?? []).filter(({ id }) => id !== props.id)} put={put} />
+      )}
+    </OnePage>
   );
 }
 

@@ -1,69 +1,30 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js';
+import { createEffect, on } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { TeamDetails } from '../../../server/teams/contract.ts';
-import { FormProblem } from '../../shared/ui/account-fields.tsx';
 import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
-import column from '../settings/column.module.css';
-import styles from '../sites/sites-page.module.css';
-import { shared } from '../words.ts';
+import { AddForm } from '../settings/add-form.tsx';
+import { ListPage } from '../settings/list-page.tsx';
+import { createLoaded } from '../settings/loaded.ts';
 import { teamApi } from './team-api.ts';
 import { t } from './words.ts';
 
 export function TeamsPage() {
   const state = useState();
-  const [teams, setTeams] = createSignal<TeamDetails[] | null>(null);
-  const [failed, setFailed] = createSignal(false);
-  const [adding, setAdding] = createSignal(false);
-  const mayAdd = () => state.me.rights.teams?.includes('create') ?? false;
-  const load = () => {
-    setFailed(false);
-    teamApi.list().then(
-      ({ items }) => setTeams(items),
-      () => setFailed(true),
-    );
-  };
-  createEffect(on(() => state.lists.teams.version, load));
-
+  const teams = createLoaded(async () => (await teamApi.list()).items);
+  createEffect(on(() => state.lists.teams.version, teams.load));
   return (
-    <main id="talk" class={column.column}>
-      <h2>{t('title')}</h2>
-      <p>{t('intro')}</p>
-      <Show when={failed()}>
-        <p class={styles.failed} role="alert">
-          {t('failed')}
-          <button type="button" class="btn" onClick={load}>
-            {t('again')}
-          </button>
-        </p>
-      </Show>
-      <Show when={teams()}>
-        {(all) => (
-          <>
-            <Show when={all().length > 0} fallback={<p class={styles.none}>{t('none')}</p>}>
-              <ul class={styles.sites}>
-                <For each={all()}>{(team) => <Item team={team} />}</For>
-              </ul>
-            </Show>
-            <Show when={mayAdd()}>
-              <Show
-                when={adding()}
-                fallback={
-                  <button type="button" class="btn" onClick={() => setAdding(true)}>
-                    {t('add.open')}
-                  </button>
-                }
-              >
-                <AddTeam cancel={() => setAdding(false)} />
-              </Show>
-            </Show>
-          </>
-        )}
-      </Show>
-    </main>
+    <ListPage
+      words={t}
+      loaded={teams}
+      mayAdd={state.me.rights.teams?.includes('create') ?? false}
+      add={(form) => <AddTeam cancel={form.cancel} />}
+    >
+      {(team) => <Item team={team} />}
+    </ListPage>
   );
 }
 
@@ -87,18 +48,15 @@ function Item(props: { team: TeamDetails }) {
   );
 }
 
-function AddTeam(props: { cancel: () => void }) {
+function AddTeam(props: { cancel: (() => void) | undefined }) {
   const id = uuidv7();
   const navigate = useNavigate();
-  let form!: HTMLFormElement;
   const sending = createForm(
     ({ name = '' }) => teamApi.add({ id, name }),
     (team) => navigate(`/settings/teams/${team.id}`),
   );
-  onMount(() => form.querySelector('input')?.focus());
   return (
-    <form ref={form} class={styles.add} onSubmit={(event) => void sending.submit(event)} novalidate>
-      <h3>{t('add.title')}</h3>
+    <AddForm title={t('add.title')} sending={sending} go={t('add.go')} cancel={props.cancel}>
       <Field
         label={t('add.name')}
         name="name"
@@ -107,15 +65,6 @@ function AddTeam(props: { cancel: () => void }) {
         required
         problem={sending.fields()['name']}
       />
-      <FormProblem form={sending} />
-      <p class={styles.choices}>
-        <button type="button" class="btn bare" onClick={() => props.cancel()}>
-          {shared('cancel')}
-        </button>
-        <button type="submit" class="btn main" disabled={sending.busy()}>
-          {t('add.go')}
-        </button>
-      </p>
-    </form>
+    </AddForm>
   );
 }

@@ -1,12 +1,10 @@
-import { useNavigate, useParams } from '@solidjs/router';
-import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { useNavigate } from '@solidjs/router';
+import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { Webhook, WholeDelivery } from '../../../server/webhooks/contract.ts';
-import { ApiError } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
 import { useDesk } from '../desk.ts';
-import { Link } from '../link.tsx';
-import column from '../settings/column.module.css';
+import { createLoaded } from '../settings/loaded.ts';
+import { ById, OnePage } from '../settings/one-page.tsx';
 import { shared } from '../words.ts';
 import { LogPart } from './log-part.tsx';
 import { SecretPart } from './secret-part.tsx';
@@ -16,57 +14,16 @@ import { hostOf, webhookApi } from './webhook-api.ts';
 import styles from './webhook-page.module.css';
 import { t } from './words.ts';
 
-export function WebhookPage() {
-  const params = useParams();
-  return (
-    <Show when={params['id']} keyed>
-      {(id) => <Loaded id={id} />}
-    </Show>
-  );
-}
+export const WebhookPage = () => <ById>{(id) => <Loaded id={id} />}</ById>;
 
 function Loaded(props: { id: string }) {
   const state = useState();
-  const [hook, setHook] = createSignal<Webhook | null>(null);
-  const [trouble, setTrouble] = createSignal<'missing' | 'failed' | null>(null);
-  const load = () =>
-    webhookApi.one(props.id).then(
-      (found) => {
-        setHook(found);
-        setTrouble(null);
-      },
-      (error: unknown) => setTrouble(error instanceof ApiError && error.status === 404 ? 'missing' : 'failed'),
-    );
-  createEffect(
-    on(
-      () => state.lists.webhooks.version,
-      () => void load(),
-    ),
-  );
-
+  const hook = createLoaded(() => webhookApi.one(props.id));
+  createEffect(on(() => state.lists.webhooks.version, hook.load));
   return (
-    <main id="talk" class={`${column.column} ${styles.page}`}>
-      <p class={styles.up}>
-        <Link href="/settings/webhooks">
-          <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
-          {t('all')}
-        </Link>
-      </p>
-      <Switch>
-        <Match when={trouble() === 'missing'}>
-          <p>{t('missing')}</p>
-        </Match>
-        <Match when={trouble() === 'failed' && hook() === null}>
-          <p class={styles.row} role="alert">
-            {t('failed')}
-            <button type="button" class="btn" onClick={() => void load()}>
-              {t('again')}
-            </button>
-          </p>
-        </Match>
-        <Match when={hook()}>{(found) => <Editor hook={found()} put={setHook} />}</Match>
-      </Switch>
-    </main>
+    <OnePage up="/settings/webhooks" words={t} class={styles.page} loaded={hook}>
+      {(found) => <Editor hook={found()} put={hook.put} />}
+    </OnePage>
   );
 }
 

@@ -8,6 +8,8 @@ import { Field } from '../../shared/ui/fields.tsx';
 import { createForm } from '../../shared/ui/form.ts';
 import { Link } from '../link.tsx';
 import column from '../settings/column.module.css';
+import { FailedLine } from '../settings/failed-line.tsx';
+import { createLoaded } from '../settings/loaded.ts';
 import { CopyText } from '../sites/copy-text.tsx';
 import { shared } from '../words.ts';
 import { heardBy, isInTrouble, stateOf, toldOf } from './state-words.ts';
@@ -17,39 +19,21 @@ import { t } from './words.ts';
 
 export function WebhooksPage() {
   const state = useState();
-  const [hooks, setHooks] = createSignal<Webhook[] | null>(null);
-  const [failed, setFailed] = createSignal(false);
+  const hooks = createLoaded(async () => (await webhookApi.list()).items);
   const [adding, setAdding] = createSignal(false);
   const [made, setMade] = createSignal<{ id: string; secret: string | null } | null>(null);
   const mayAdd = () => state.me.rights.settings?.includes('create') ?? false;
-  const load = () =>
-    webhookApi.list().then(
-      ({ items }) => {
-        setHooks(items);
-        setFailed(false);
-      },
-      () => setFailed(true),
-    );
   // Also when one is turned off by itself.
-  createEffect(
-    on(
-      () => state.lists.webhooks.version,
-      () => void load(),
-    ),
-  );
-  const offByThemselves = () => (hooks() ?? []).filter(({ active, offReason }) => !active && offReason !== 'person');
+  createEffect(on(() => state.lists.webhooks.version, hooks.load));
+  const offByThemselves = () =>
+    (hooks.value() ?? []).filter(({ active, offReason }) => !active && offReason !== 'person');
 
   return (
     <main id="talk" class={column.column}>
       <h2>{t('title')}</h2>
       <p>{t('intro')}</p>
-      <Show when={failed()}>
-        <p class={styles.failed} role="alert">
-          {t('failed')}
-          <button type="button" class="btn" onClick={() => void load()}>
-            {t('again')}
-          </button>
-        </p>
+      <Show when={hooks.trouble()}>
+        <FailedLine words={t} load={hooks.load} />
       </Show>
       <Show when={offByThemselves().length > 0}>
         <p class={styles.strip} role="status">
@@ -60,7 +44,7 @@ export function WebhooksPage() {
           })}
         </p>
       </Show>
-      <Show when={hooks()}>
+      <Show when={hooks.value()}>
         {(all) => (
           <>
             <Show when={all().length > 0} fallback={<p class={styles.none}>{t('none')}</p>}>
