@@ -1,16 +1,14 @@
 import AlarmClock from 'lucide-solid/icons/alarm-clock';
-import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import { createUniqueId, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession } from '../../shared/state/session.ts';
-import { momentWords } from '../../shared/time.ts';
 import { useChoices } from '../choices.ts';
 import { useCommands } from '../commands.ts';
 import { Key } from '../keys/key.tsx';
-import { typesAhead } from '../keys/type-ahead.ts';
 import { t } from './words.ts';
 import { useActions } from './actions.ts';
-import styles from './snooze-menu.module.css';
-import { localMoment, snoozeTimes } from './snooze-times.ts';
+import { MomentMenu } from './moment-menu.tsx';
+import { snoozeTimes } from './snooze-times.ts';
 
 /** Snoozes or unsnoozes a ticket. */
 export function SnoozeMenu(props: {
@@ -23,18 +21,11 @@ export function SnoozeMenu(props: {
   const actions = useActions();
   const choices = useChoices();
   const id = createUniqueId();
-  const [own, setOwn] = createSignal('');
-  const [isWanted, setIsWanted] = createSignal(false);
-  let menu!: HTMLDivElement;
   let opener!: HTMLButtonElement;
 
   const isSnoozed = () => props.row.snoozedUntil !== null;
   const wake = () => void actions.snooze(props.row, null);
-  const until = (at: number) => {
-    menu.hidePopover();
-    void actions.snooze(props.row, at);
-  };
-  const chosen = () => new Date(own()).getTime();
+  const until = (at: number) => void actions.snooze(props.row, at);
   useCommands({
     snooze: {
       run: () => (isSnoozed() ? wake() : opener.click()),
@@ -65,53 +56,14 @@ export function SnoozeMenu(props: {
         <AlarmClock size={16} stroke-width={1.75} aria-hidden="true" />
         <span>{t('snooze.open')}</span> <Key of="snooze" />
       </button>
-      <div
-        ref={(element) => {
-          menu = element;
-          typesAhead(element);
-        }}
-        tabindex="-1"
+      <MomentMenu
         id={id}
-        class={`menu ${styles.menu}`}
-        popover="auto"
-        role="dialog"
-        aria-label={t('snooze.title')}
-        // Created on first use: every ticket has the menu, and few are snoozed.
-        on:beforetoggle={() => setIsWanted(true)}
-        onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
-      >
-        <Show when={isWanted()}>
-          <For each={snoozeTimes(now())}>
-            {({ name, at }) => (
-              <button type="button" onClick={() => until(at)}>
-                {t(`snooze.${name}`)}
-                <time>{momentWords(at)}</time>
-              </button>
-            )}
-          </For>
-          <form
-            class={styles.own}
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!Number.isNaN(chosen())) until(chosen());
-            }}
-          >
-            <label>
-              {t('snooze.own')}
-              <input
-                type="datetime-local"
-                class="input"
-                required
-                min={localMoment(now())}
-                onInput={(event) => setOwn(event.currentTarget.value)}
-              />
-            </label>
-            <button type="submit" class="btn">
-              {t('snooze.set')}
-            </button>
-          </form>
-        </Show>
-      </div>
+        title={t('snooze.title')}
+        times={snoozeTimes(now()).map(({ name, at }) => ({ words: t(`snooze.${name}`), at }))}
+        own={t('snooze.own')}
+        set={t('snooze.set')}
+        choose={until}
+      />
     </Show>
   );
 }

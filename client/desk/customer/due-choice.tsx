@@ -1,14 +1,12 @@
-import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import { createUniqueId, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { handDue } from '../acts/inverse.ts';
 import { useActions } from '../conversation/actions.ts';
 import choice from '../conversation/choice.module.css';
-import menuStyles from '../conversation/snooze-menu.module.css';
-import { localMoment } from '../conversation/snooze-times.ts';
+import { MomentMenu } from '../conversation/moment-menu.tsx';
 import { t } from '../conversation/words.ts';
-import { typesAhead } from '../keys/type-ahead.ts';
 import styles from './due-choice.module.css';
 import { dueTimes } from './due-times.ts';
 
@@ -17,15 +15,7 @@ export function DueChoice(props: { row: TicketRow; disabled: boolean; title: str
   const { now } = useSession();
   const actions = useActions();
   const id = createUniqueId();
-  const [own, setOwn] = createSignal('');
-  const [isWanted, setIsWanted] = createSignal(false);
-  let menu!: HTMLDivElement;
-
-  const set = (at: number | null) => {
-    menu.hidePopover();
-    void actions.setDue(props.row, at);
-  };
-  const chosen = () => new Date(own()).getTime();
+  const set = (at: number | null) => void actions.setDue(props.row, at);
 
   return (
     <div class={styles.due}>
@@ -39,58 +29,28 @@ export function DueChoice(props: { row: TicketRow; disabled: boolean; title: str
         <span>{t('due.label')}</span>
         <b>{handDue(props.row) === null ? t('due.none') : momentWords(handDue(props.row) ?? 0)}</b>
       </button>
-      <div
-        ref={(element) => {
-          menu = element;
-          typesAhead(element);
-        }}
-        tabindex="-1"
+      <MomentMenu
         id={id}
-        class={`menu ${menuStyles.menu} ${styles.menu}`}
-        popover="auto"
-        role="dialog"
-        aria-label={t('due.title')}
-        // Created on first use, as few tickets get a date.
-        on:beforetoggle={() => setIsWanted(true)}
-        onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
-      >
-        <Show when={isWanted()}>
-          <For each={dueTimes(now())}>
-            {({ name, at }) => (
-              <button type="button" onClick={() => set(at)}>
-                {t(`due.${name}`)}
-                <time>{momentWords(at)}</time>
-              </button>
-            )}
-          </For>
+        class={styles.menu}
+        title={t('due.title')}
+        times={dueTimes(now()).map(({ name, at }) => ({ words: t(`due.${name}`), at }))}
+        own={t('due.own')}
+        set={t('due.set')}
+        choose={set}
+        more={(close) => (
           <Show when={handDue(props.row) !== null}>
-            <button type="button" onClick={() => set(null)}>
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                set(null);
+              }}
+            >
               {t('due.remove')}
             </button>
           </Show>
-          <form
-            class={menuStyles.own}
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!Number.isNaN(chosen())) set(chosen());
-            }}
-          >
-            <label>
-              {t('due.own')}
-              <input
-                type="datetime-local"
-                class="input"
-                required
-                min={localMoment(now())}
-                onInput={(event) => setOwn(event.currentTarget.value)}
-              />
-            </label>
-            <button type="submit" class="btn">
-              {t('due.set')}
-            </button>
-          </form>
-        </Show>
-      </div>
+        )}
+      />
     </div>
   );
 }

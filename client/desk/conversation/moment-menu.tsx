@@ -1,0 +1,84 @@
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { useSession } from '../../shared/state/session.ts';
+import { momentWords } from '../../shared/time.ts';
+import { typesAhead } from '../keys/type-ahead.ts';
+import styles from './moment-menu.module.css';
+import { localMoment } from './snooze-times.ts';
+
+interface Props {
+  /** For the `popovertarget` of its button. */
+  id: string;
+  class?: string | undefined;
+  title: string;
+  times: { words: string; at: number }[];
+  /** The words of the field for another time, and of its button. */
+  own: string;
+  set: string;
+  choose: (at: number) => void;
+  /** More buttons, which close the menu themselves. */
+  more?: (close: () => void) => JSX.Element;
+}
+
+/** A menu of times to choose from, with a field for another one. */
+export function MomentMenu(props: Props) {
+  const { now } = useSession();
+  const [own, setOwn] = createSignal('');
+  const [isWanted, setIsWanted] = createSignal(false);
+  let menu!: HTMLDivElement;
+  const close = () => menu.hidePopover();
+  const choose = (at: number) => {
+    close();
+    props.choose(at);
+  };
+  const chosen = () => new Date(own()).getTime();
+  return (
+    <div
+      ref={(element) => {
+        menu = element;
+        typesAhead(element);
+      }}
+      tabindex="-1"
+      id={props.id}
+      class={`menu ${styles.menu} ${props.class ?? ''}`}
+      popover="auto"
+      role="dialog"
+      aria-label={props.title}
+      // Created on first use: every ticket has the menus, and few need one.
+      on:beforetoggle={() => setIsWanted(true)}
+      onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
+    >
+      <Show when={isWanted()}>
+        <For each={props.times}>
+          {({ words, at }) => (
+            <button type="button" onClick={() => choose(at)}>
+              {words}
+              <time>{momentWords(at)}</time>
+            </button>
+          )}
+        </For>
+        {props.more?.(close)}
+        <form
+          class={styles.own}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!Number.isNaN(chosen())) choose(chosen());
+          }}
+        >
+          <label>
+            {props.own}
+            <input
+              type="datetime-local"
+              class="input"
+              required
+              min={localMoment(now())}
+              onInput={(event) => setOwn(event.currentTarget.value)}
+            />
+          </label>
+          <button type="submit" class="btn">
+            {props.set}
+          </button>
+        </form>
+      </Show>
+    </div>
+  );
+}
