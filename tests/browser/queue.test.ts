@@ -146,6 +146,24 @@ describe('the queue in a browser', () => {
     for (const { id } of picked) await expect.poll(async () => (await rowOf(id)).priority).toBe('normal');
     expect(changes).toEqual(Array(2).fill('POST /api/tickets/acts'));
 
+    // A tag is added where it is missing, each ticket keeps its own, and one undo takes back only that.
+    const tag = async (name: string) => (await world.sol.post<{ id: string }>('/api/tags', { name })).body.id;
+    const [common, own] = [await tag('Recall'), await tag('Own')];
+    const [first, second] = picked as [TicketRow, TicketRow];
+    expect((await world.sol.put(`/api/tickets/${first.id}/tags`, { tagIds: [own] })).status).toBe(200);
+    const tagsOf = () => Promise.all([first, second].map(async ({ id }) => (await rowOf(id)).tags));
+    const row = ({ subject }: TicketRow) => queue(page).getByRole('listitem').filter({ hasText: subject });
+    for (const ticket of [first, second]) await row(ticket).getByRole('checkbox').check();
+    await page.getByText('2 selected').waitFor();
+    changes.length = 0;
+    await page.getByRole('button', { name: /^Tags/u }).click();
+    await page.getByRole('option', { name: 'Add “Recall”' }).click();
+    await page.getByText('2 now have the tag “Recall”.').first().waitFor();
+    expect(await tagsOf()).toEqual([[own, common], [common]]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(tagsOf).toEqual([[own], []]);
+    expect(changes).toEqual(Array(2).fill('POST /api/tickets/acts'));
+
     await page.context().close();
   });
 

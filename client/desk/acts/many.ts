@@ -49,16 +49,19 @@ export function useManyActs() {
 
   return {
     /** Returns the acts that were done or wait, and why the first refused act was refused. */
-    async run(rows: TicketRow[], act: Act): Promise<{ done: DoneAct[]; problem: string | null }> {
+    async run(rows: TicketRow[], actOf: (row: TicketRow) => Act): Promise<{ done: DoneAct[]; problem: string | null }> {
       const now = rows.filter(({ id }) => acts.mayGoNow(id));
-      const sent = now.map((row) => ({ ticketId: row.id, seen: acts.seenOf(row.id), act, back: inverse(row, act) }));
+      const sent = now.map((row) => {
+        const act = actOf(row);
+        return { ticketId: row.id, seen: acts.seenOf(row.id), act, back: inverse(row, act) };
+      });
       const { done, problem } = await each(
         rows.filter((row) => !now.includes(row)),
-        (row) => acts.run(row, act),
+        (row) => acts.run(row, actOf(row)),
       );
       const answers = await send(sent);
       let refused = problem;
-      for (const [at, { ticketId, seen, back }] of sent.entries()) {
+      for (const [at, { ticketId, act, seen, back }] of sent.entries()) {
         const answer = answers[at];
         if (answer?.error) refused ??= answer.error.message;
         else if (answer?.row) done.push({ ticketId, back, itemId: null, isOffline: false, seen: answer.row.version });

@@ -32,15 +32,16 @@ export function BulkBar(props: { selection: Selection }) {
   const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
   /** Runs a choice on all selected tickets. */
   const doing =
-    <V, C extends { value: V }>(all: () => C[], work: (ids: string[], value: V) => Promise<void>) =>
+    <V, C extends { value: V }>(all: (ids: string[]) => C[], work: (ids: string[], value: V) => Promise<void>) =>
     () =>
-      all().map((one) => ({ ...one, run: () => void run((picked) => work(picked, one.value)) }));
+      all(ids()).map((one) => ({ ...one, run: () => void run((picked) => work(picked, one.value)) }));
   const acts = {
     take: { run: () => void run(bulk.take), when },
     assign: { run: ask('assign'), when, choices: doing(() => choices.people(), bulk.assign) },
     status: { run: ask('status'), when, choices: doing(() => choices.statuses(), bulk.status) },
     priority: { run: ask('priority'), when, choices: doing(() => choices.priorities(), bulk.priority) },
     team: { run: ask('team'), when: () => when() && hasTeams(), choices: doing(() => choices.teams(), bulk.team) },
+    tag: { run: ask('tag'), when, choices: doing(bulk.tagChoices, bulk.tag) },
     snooze: { run: ask('snooze'), when, choices: doing(() => choices.times(now()), bulk.snooze) },
     resolve: {
       run: () => void run((all) => bulk.status(all, defaultOf('resolved', state.lists.statuses.items))),
@@ -56,6 +57,7 @@ export function BulkBar(props: { selection: Selection }) {
       ['status', deskWords('ticket.status')],
       ['priority', deskWords('ticket.priority')],
       ...(hasTeams() ? [['team', deskWords('ticket.team')] as const] : []),
+      ['tag', t('tags.title')],
       ['snooze', t('snooze.open')],
       ['resolve', deskWords('ticket.resolve')],
     ] as const;

@@ -9,6 +9,10 @@ export const t = wordsOf({
   snoozed: 'Snoozed {{ n }}.',
   team: '{{ n }} now wait for the team {{ team }}.',
   noTeam: '{{ n }} now wait for no team.',
+  add: 'Add “{{ name }}”',
+  remove: 'Remove “{{ name }}”',
+  tagged: '{{ n }} now have the tag “{{ name }}”.',
+  untagged: '{{ n }} no longer have the tag “{{ name }}”.',
   refused: '{{ n }} were not changed: {{ problem }}',
   waits: '{{ n }} wait for the connection.',
 } as const);

@@ -2,6 +2,7 @@
 import type { Act } from '../../shared/outbox/act.ts';
 import { useState } from '../../shared/state/session.ts';
 import { useManyActs } from '../acts/many.ts';
+import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useActions } from '../conversation/actions.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
@@ -13,9 +14,16 @@ export function useBulk() {
   const many = useManyActs();
   const actions = useActions();
 
-  async function act(ids: string[], act: Act, words: (n: number) => string) {
-    const rows = ids.flatMap((id) => state.rows[id] ?? []);
-    const { done, problem } = await many.run(rows, act);
+  const rowsOf = (ids: string[]) => ids.flatMap((id) => state.rows[id] ?? []);
+  const act = (ids: string[], same: Act, words: (n: number) => string) =>
+    perform(rowsOf(ids), () => same, { words, mayUndo: actions.mayTakeBack(same) });
+
+  async function perform(
+    rows: TicketRow[],
+    actOf: (row: TicketRow) => Act,
+    { words, mayUndo }: { words: (n: number) => string; mayUndo: boolean },
+  ) {
+    const { done, problem } = await many.run(rows, actOf);
     const waiting = done.filter(({ isOffline }) => isOffline).length;
     const said = [
       done.length > waiting ? words(done.length - waiting) : null,
@@ -26,11 +34,10 @@ export function useBulk() {
       const { refused, problem: why } = await many.undo(done);
       if (why) desk.say({ text: t('undoing.notAll', { n: refused, problem: why }) });
     };
-    const mayUndo = done.length > 0 && (waiting === done.length || actions.mayTakeBack(act));
+    const isUndone = done.length > 0 && (waiting === done.length || mayUndo);
     desk.say({
       text: said.filter(Boolean).join(' '),
-      isLong: problem !== null,
-      ...(mayUndo && { undo: () => void undo() }),
+      ...(isUndone && { undo: () => void undo() }),
     });
   }
 
@@ -57,9 +64,36 @@ export function useBulk() {
     },
     snooze: (ids: string[], until: number) =>
       act(ids, { field: 'snooze', value: until }, (n) => told('snoozed', { n })),
+    /** Changes only the tickets that have it, or have not. */
+    tag: (ids: string[], { id, adds }: TagChange) => {
+      const name = state.lists.tags.items.find((tag) => tag.id === id)?.name ?? '';
+      return perform(
+        rowsOf(ids).filter(({ tags }) => tags.includes(id) !== adds),
+        ({ tags }) => ({ field: 'tags', value: adds ? [...tags, id] : tags.filter((one) => one !== id) }),
+        { words: (n) => told(adds ? 'tagged' : 'untagged', { n, name }), mayUndo: true },
+      );
+    },
+    /** What can be added to one of these tickets, and then what can be removed from one. */
+    tagChoices: (ids: string[]) => {
+      const all = rowsOf(ids).map(({ tags }) => tags);
+      return [true, false].flatMap((adds) =>
+        state.lists.tags.items
+          .filter(({ id, archived }) => (!archived || !adds) && all.some((tags) => tags.includes(id) !== adds))
+          .map(({ id, name }) => ({
+            id: `${adds}${id}`,
+            value: { id, adds },
+            words: told(adds ? 'add' : 'remove', { name }),
+          })),
+      );
+    },
   };
 
   function nameOf(id: string | null) {
     return state.lists.colleagues.items.find((person) => person.id === id)?.name ?? t('ticket.nobody');
   }
+}
+
+interface TagChange {
+  id: string;
+  adds: boolean;
 }
