@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortened } from '../client/desk/conversation/shortened.ts';
 import { cut as cutThere, initialsOf } from '../client/shared/graphemes.ts';
 import { nameOf } from '../server/attachments/names.ts';
 import { excerptOf } from '../server/messages/commands.ts';
@@ -41,5 +42,11 @@ describe('a character of several parts stays whole', () => {
     expect(cut(`a${'\u0301'.repeat(400)}`, 60)).toHaveLength(60);
     expect(cut('abc', 3)).toBe('abc');
     expect(cut('abcd', 3, '…')).toBe('ab…');
+  });
+
+  it('also where the middle of a text gives way', () => {
+    expect(shortened('A family of four at the door', 12)).toBe('A famil…door');
+    expect(shortened('👨‍👩‍👧‍👦'.repeat(12), 6)).toBe(`${'👨‍👩‍👧‍👦'.repeat(3)}…${'👨‍👩‍👧‍👦'.repeat(2)}`);
+    expect(shortened('Short', 12)).toBe('Short');
   });
 });

@@ -5,7 +5,7 @@ export const en = {
   replyTime: {
     soon: 'Usually replies in under a minute',
     usual: 'Usually replies in about {{ time }}',
-    now: 'About {{ time }} at the moment',
+    now: 'An answer in about {{ time }} at the moment',
   },
   wait: {
     next: 'You are next.',

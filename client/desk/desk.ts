@@ -31,8 +31,8 @@ export interface Toast {
   text: string;
   /** `hasWritten`: whether the person has typed since the toast appeared. */
   undo?: (hasWritten: boolean) => void;
-  /** It says more than what was done, so it may take more than one line. */
-  isLong?: boolean;
+  /** A shorter form of it on the screen. */
+  shown?: string;
 }
 
 /** The overlay above the desk. The palette can open with the choices of one command. */
@@ -79,9 +79,10 @@ export function createDesk() {
     /** Shows a text without replacing a toast that offers an undo. */
     sayToo(text: string) {
       const now = toast();
+      const more = (said: string) => `${said}${said.endsWith('.') ? '' : '.'} ${text}`;
       if (!now?.undo) say({ text });
       else if (now.text.endsWith(text)) announce(text);
-      else say({ ...now, isLong: true, text: `${now.text}${now.text.endsWith('.') ? '' : '.'} ${text}` });
+      else say({ ...now, text: more(now.text), shown: more(now.shown ?? now.text) });
     },
     /** Runs the undo, or says that it is too late. */
     undo() {

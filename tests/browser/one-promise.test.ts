@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const waitOfNew = async () => (await world.stranger.get<ReplyTimes>('/api/reply-times')).body;
-/** The figure in a text: "About 2 hours at the moment" and "An answer in about 2 hours" are the same. */
+/** The figure in a text: "An answer in about 2 hours at the moment" and "An answer in about 2 hours" are the same. */
 const figureIn = async (place: Locator) => /\d+ \w+/u.exec(await place.innerText())?.[0];
 
 it('the widget names one figure before and after the question, and the conversation the place alone', async () => {
@@ -39,7 +39,7 @@ it('the widget names one figure before and after the question, and the conversat
 
   const { chat } = await shop.open(windows);
   const head = chat.locator('.top');
-  await head.getByText(/^About \d+ (?:minutes|hours?) at the moment$/u).waitFor();
+  await head.getByText(/^An answer in about \d+ (?:minutes|hours?) at the moment$/u).waitFor();
   const before = await figureIn(head);
   await expect.poll(() => chat.getByText(/usually/iu).count()).toBe(0);
   await chat.locator('.write textarea').fill('How long will it take?');
@@ -78,7 +78,7 @@ it('the portal names the same figure in the head of a waiting ticket, and none i
   const nora = await newCustomer();
   const page = await visit(nora, '/ask');
   // Two wait already.
-  const asked = page.getByText(/^About \d+ minutes at the moment\.$/u);
+  const asked = page.getByText(/^An answer in about \d+ minutes at the moment\.$/u);
   await asked.waitFor();
   const before = await figureIn(asked);
   await page.getByLabel('Subject').fill('Of mine');

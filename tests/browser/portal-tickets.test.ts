@@ -21,7 +21,7 @@ describe('before the first reply', () => {
     const [first, second] = [await jonas.opens('Before'), await mia.opens('Also before')];
     const nora = await newCustomer();
     const page = await visit(nora, '/');
-    await page.getByText(/^About \d+ minutes at the moment\.$/u).waitFor();
+    await page.getByText(/^An answer in about \d+ minutes at the moment\.$/u).waitFor();
     await page.getByLabel('Subject').fill('Mine');
     await page.getByLabel('Your question').fill('When is it my turn?');
     await page.keyboard.press('Control+Enter');

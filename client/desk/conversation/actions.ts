@@ -17,6 +17,7 @@ import { rowsIn } from '../queue/list.ts';
 import { defaultOf } from '../values.ts';
 import { isNarrowed, waitingCount } from '../queue/views.ts';
 import { t as deskWords } from '../words.ts';
+import { withShortSubject } from './shortened.ts';
 import { t } from './words.ts';
 
 export function useActions() {
@@ -36,11 +37,13 @@ export function useActions() {
   function say(
     done: DoneAct,
     act: Act,
-    { subject, text, isFinal = false, isLong = false, leads }: Announcement & { leads?: { to: string | undefined } },
+    { subject, text, isFinal = false, leads }: Announcement & { leads?: { to: string | undefined } },
   ) {
+    const what = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
+    const next = leads?.to;
     const words = [
-      done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text,
-      ...(leads?.to === undefined ? [] : [t('ticket.next', { subject: leads.to })]),
+      withShortSubject(what, subject),
+      ...(next === undefined ? [] : [withShortSubject(t('ticket.next', { subject: next }), next)]),
     ];
     const undo = async (hasWritten: boolean) => {
       const from = location.pathname;
@@ -50,8 +53,8 @@ export function useActions() {
       return outcome === 'undone';
     };
     desk.say({
-      text: words.join('\n'),
-      isLong,
+      text: words.map(({ text }) => text).join('\n'),
+      shown: words.map(({ shown }) => shown).join('\n'),
       ...(!isFinal && {
         undo: (hasWritten) => void (leads && !hasWritten ? leading(() => undo(false)) : undo(hasWritten)),
       }),
@@ -138,7 +141,7 @@ export function useActions() {
       const text = isResolved
         ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
         : t('ticket.statusSet', { subject, status: name });
-      return { subject, text, leaves, isLong: isResolved && hasUnsent };
+      return { subject, text, leaves };
     };
     return (leaves ? leadOn : set)(row, { field: 'status', value: code }, told);
   }
@@ -217,8 +220,6 @@ interface Announcement {
   text: string;
   /** It cannot be undone. */
   isFinal?: boolean;
-  /** It needs more than one line. */
-  isLong?: boolean;
   /** It closes the ticket. */
   leaves?: boolean;
 }

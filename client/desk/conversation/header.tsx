@@ -59,11 +59,12 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
             <span class={`${styles.promise} ${standing().tone}`} title={title()}>
               {whole()}
             </span>
-            <span class="clip">
-              <span class={styles.who} dir="auto">
-                {props.row.customer.name}
-              </span>{' '}
-              · {props.row.number} · {status()}
+            <span class={`${styles.who} clip`} dir="auto">
+              {props.row.customer.name}
+            </span>{' '}
+            <span class={styles.dot}>· </span>
+            <span class={styles.meta}>
+              {props.row.number} · {status()}
             </span>
           </p>
         </div>

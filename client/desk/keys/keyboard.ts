@@ -34,7 +34,7 @@ export function Keyboard(props: { early: () => KeyboardEvent[] }) {
       const words = text.trim() === '' ? t('dropped') : t('droppedText', { text });
       const now = toast();
       // Behind the reason for which an act was refused.
-      if (now && !now.undo) say({ ...now, isLong: true, text: `${now.text} ${words}` });
+      if (now && !now.undo) say({ text: `${now.text} ${words}` });
       else desk.sayToo(words);
     },
   });

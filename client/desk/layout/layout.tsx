@@ -71,9 +71,7 @@ export function Layout(props: { children?: JSX.Element }) {
         <Show when={desk.toast()}>
           {(toast) => (
             <section class={`toast ${styles.toast}`} aria-label={t('toast')}>
-              <span classList={{ clip: toast().undo !== undefined && !toast().isLong }} title={toast().text}>
-                {toast().text}
-              </span>
+              <span title={toast().text}>{toast().shown ?? toast().text}</span>
               <Show
                 when={toast().undo}
                 fallback={

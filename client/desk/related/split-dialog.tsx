@@ -12,6 +12,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { clockTime } from '../../shared/time.ts';
 import { defaultOf } from '../values.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
+import { withShortSubject } from '../conversation/shortened.ts';
 import { useDesk } from '../desk.ts';
 import { shared } from '../words.ts';
 import styles from './related.module.css';
@@ -50,7 +51,8 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
         const closed = await desk.attempt(() => api.setStatus(row.id, defaultOf('closed', state.lists.statuses.items)));
         if (closed) store.change((now) => applyRow(now, closed));
       };
-      desk.say({ text: t('split.done', { number: row.number, subject: row.subject }), undo: () => void undo() });
+      const { number, subject } = row;
+      desk.say({ ...withShortSubject(t('split.done', { number, subject }), subject), undo: () => void undo() });
     },
   );
 

@@ -27,7 +27,7 @@ export function RightsBar(props: Props) {
     setProblem('');
     try {
       await props.save();
-      desk.say({ text: t('bar.saved'), isLong: true });
+      desk.say({ text: t('bar.saved') });
     } catch (error) {
       setProblem(problemWords(error));
     } finally {

@@ -120,7 +120,7 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     replyTime: {
       soon: 'نردّ عادةً في أقل من دقيقة',
       usual: 'المدة المعتادة للرد: {{ time }}',
-      now: 'حوالي {{ time }} في الوقت الحالي',
+      now: 'يستغرق الرد حوالي {{ time }} في الوقت الحالي',
     },
     wait: {
       next: 'أنت التالي.',

@@ -107,7 +107,7 @@ export const de: Catalogues<'one' | 'other'> = {
     replyTime: {
       soon: 'Antwort meist in unter einer Minute',
       usual: 'Übliche Antwortzeit: etwa {{ time }}',
-      now: 'Zurzeit etwa {{ time }}',
+      now: 'Eine Antwort dauert zurzeit etwa {{ time }}',
     },
     wait: {
       next: 'Sie sind als Nächstes dran.',

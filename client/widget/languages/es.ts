@@ -107,7 +107,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     replyTime: {
       soon: 'Solemos responder en menos de un minuto',
       usual: 'Solemos responder en unos {{ time }}',
-      now: 'Ahora mismo, unos {{ time }}',
+      now: 'Ahora mismo, una respuesta tarda unos {{ time }}',
     },
     wait: {
       next: 'Te toca a continuación.',

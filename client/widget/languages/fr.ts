@@ -109,7 +109,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     replyTime: {
       soon: 'Répond en général en moins d’une minute',
       usual: 'Répond en général en {{ time }} environ',
-      now: 'Environ {{ time }} en ce moment',
+      now: 'Une réponse prend environ {{ time }} en ce moment',
     },
     wait: {
       next: 'C’est bientôt votre tour.',
