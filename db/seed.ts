@@ -152,6 +152,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   page('work', 'Background work', { section: 'This installation', area: 'settings', weight: 190 }),
   page('privacy', 'Privacy', { section: 'This installation', area: 'settings', weight: 187 }),
   page('audit', 'Audit log', { section: 'This installation', area: 'audit', weight: 195 }),
+  page('profile', 'Profile', { section: 'Your account', weight: 205 }),
   page('security', 'Sign-in and security', { section: 'Your account', weight: 210 }),
 ];
 

@@ -18,6 +18,7 @@ const OWN_ACTS = [
   'client/desk/conversation/choice.tsx: event.currentTarget.value =',
   // The picker of files.
   'client/shared/attachments/composer-files.tsx: event.currentTarget.value =',
+  'client/shared/profile/picture-part.tsx: event.currentTarget.value =',
 ];
 /** Kinds that hold no text that somebody types letter by letter. */
 const NO_TEXT = /type="(?:checkbox|radio|hidden|color|time|date|number|file)"|name="username"/u;

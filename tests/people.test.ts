@@ -106,7 +106,11 @@ const LISTS = ['waiting', 'mine', 'mentions', 'snoozed', 'all', 'settings'];
 describe('what a person is told about themselves', () => {
   it.each([
     ['jonas', 'customer', []],
-    ['ana', 'staff', [...LISTS, 'settings/teams', 'settings/replies', 'settings/tokens', 'settings/security']],
+    [
+      'ana',
+      'staff',
+      [...LISTS, 'settings/teams', 'settings/replies', 'settings/tokens', 'settings/profile', 'settings/security'],
+    ],
     ['zoe', 'staff', MENU.map(({ code, parent }) => (parent ? `${parent}/${code}` : code))],
   ] as const)('%s is %s, with a menu of what they may open', async (name, kind, menu) => {
     const { body } = await world[name].get<Me>('/api/me');

@@ -118,6 +118,7 @@ const SCREENS: Screen[] = [
   },
   { name: 'the audit log', path: () => '/desk/settings/audit', who: 'zoe', shows: 'Show them too' },
   { name: 'the access tokens', path: () => '/desk/settings/tokens', who: 'zoe', shows: 'Shop sync' },
+  { name: 'the own profile', path: () => '/desk/settings/profile', who: 'ana', shows: 'Choose a picture' },
   { name: 'the own sign-in', path: () => '/desk/settings/security', who: 'ana', shows: 'this one' },
   { name: 'how people sign in', path: () => '/desk/settings/sign-in', who: 'zoe', shows: 'Supervisor' },
   { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },

@@ -34,6 +34,7 @@ export const PAGES: Record<string, Page> = {
   assignment: { list: later(async () => (await import('./assignment-page.tsx')).AssignmentPage) },
   tokens: { list: later(async () => (await import('../tokens/tokens-page.tsx')).TokensPage) },
   'sign-in': { list: later(async () => (await import('../sign-in/sign-in-page.tsx')).SignInSettingsPage) },
+  profile: { list: later(async () => (await import('../profile/profile-page.tsx')).ProfilePage) },
   security: { list: later(async () => (await import('../security/security-page.tsx')).SecurityPage) },
   audit: { list: later(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
   privacy: { list: later(async () => (await import('../privacy/privacy-page.tsx')).PrivacyPage) },

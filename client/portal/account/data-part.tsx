@@ -2,7 +2,6 @@ import { createSignal, For, onMount, Show } from 'solid-js';
 import type { PersonExport } from '../../../server/person-exports/contract.ts';
 import { problemWords } from '../../shared/problems.ts';
 import { request } from '../../shared/request.ts';
-import { ProveAgain } from '../../shared/sign-in/prove-again.tsx';
 import { momentWords } from '../../shared/time.ts';
 import { wordsOf } from '../../shared/words.ts';
 import styles from './account.module.css';
@@ -49,8 +48,7 @@ export function DataPart() {
     });
 
   return (
-    <section class={styles.sessions} aria-labelledby="data">
-      <ProveAgain />
+    <section aria-labelledby="data">
       <h3 id="data">{t('title')}</h3>
       <p>{t('intro')}</p>
       <ul class={styles.archives}>

@@ -12,6 +12,7 @@ import { t } from './sign-in-words.ts';
 import { House } from '../house.tsx';
 import styles from './account.module.css';
 
+const SignInByPasskey = later(async () => (await import('../../shared/sign-in/passkey-button.tsx')).SignInByPasskey);
 const SecondStep = later(async () => (await import('../../shared/sign-in/second-step.tsx')).SecondStep);
 
 const whereabouts = () => {
@@ -65,6 +66,9 @@ export function SignInPage() {
           <button type="submit" class="btn main" disabled={form.busy()}>
             {isNew() ? t('register.title') : t('signIn.title')}
           </button>
+          <Show when={!isNew()}>
+            <SignInByPasskey done={enter} />
+          </Show>
           <p class={styles.other}>
             {isNew() ? t('register.have') : t('signIn.noAccount')}{' '}
             <button type="button" onClick={() => setIsNew(!isNew())}>

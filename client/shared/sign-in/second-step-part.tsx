@@ -1,25 +1,24 @@
 import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import type { OwnSecondStep } from '../../../server/second-step/contract.ts';
-import { request } from '../../shared/request.ts';
-import { type Enrolment, EnrolmentPicture } from '../../shared/sign-in/enrolment.tsx';
-import { RecoveryCodes } from '../../shared/sign-in/recovery-codes.tsx';
-import { CodeField } from '../../shared/sign-in/second-step.tsx';
-import { t as signIn } from '../../shared/sign-in/words.ts';
-import { fullTime, shortTime } from '../../shared/time.ts';
-import { useSession } from '../../shared/state/session.ts';
-import { FormProblem } from '../../shared/ui/account-fields.tsx';
-import { Dialog } from '../../shared/ui/dialog.tsx';
-import { createForm } from '../../shared/ui/form.ts';
-import { useDesk } from '../desk.ts';
-import { shared } from '../words.ts';
-import styles from './security-page.module.css';
-import { t } from './words.ts';
+import { request } from '../request.ts';
+import { type Enrolment, EnrolmentPicture } from './enrolment.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+import { CodeField } from './second-step.tsx';
+import { t as signIn } from './words.ts';
+import { fullTime, shortTime } from '../time.ts';
+import { useSession } from '../state/session.ts';
+import { FormProblem } from '../ui/account-fields.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { createForm } from '../ui/form.ts';
+import { t as shared } from '../words.ts';
+import type { Acting } from './acting.ts';
+import styles from './own-ways.module.css';
+import { t } from './own-ways-words.ts';
 
 type Step = { name: 'enrol'; enrolment: Enrolment } | { name: 'codes'; codes: string[] } | { name: 'off' };
 
 /** One's own second step: set up, new recovery codes, turned off. */
-export function SecondStepPart() {
-  const desk = useDesk();
+export function SecondStepPart(props: Acting) {
   const { now } = useSession();
   const [own, setOwn] = createSignal<OwnSecondStep>();
   const [step, setStep] = createSignal<Step | null>(null);
@@ -28,17 +27,17 @@ export function SecondStepPart() {
   onMount(() => void load());
 
   async function begin() {
-    const enrolment = await desk.attempt(() => request('POST', '/me/second-step', {}));
+    const enrolment = await props.attempt(() => request('POST', '/me/second-step', {}));
     if (enrolment) setStep({ name: 'enrol', enrolment });
   }
   async function renew() {
-    const made = await desk.attempt(() => request('POST', '/me/recovery-codes', {}));
+    const made = await props.attempt(() => request('POST', '/me/recovery-codes', {}));
     if (made) setStep({ name: 'codes', codes: made.recoveryCodes });
   }
   async function turnOff() {
     setStep(null);
-    const done = await desk.attempt(async () => (await request('DELETE', '/me/second-step'), true));
-    if (done) desk.say({ text: t('second.isOff') });
+    const done = await props.attempt(async () => (await request('DELETE', '/me/second-step'), true));
+    if (done) props.say(t('second.isOff'));
     void load();
   }
   const close = () => {

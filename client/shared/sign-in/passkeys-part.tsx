@@ -1,18 +1,17 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { Passkey } from '../../../server/passkeys/contract.ts';
-import { problemWords } from '../../shared/problems.ts';
-import { request } from '../../shared/request.ts';
-import { addPasskey, hasPasskeys, wasCancelled } from '../../shared/sign-in/passkeys.ts';
-import { useSession } from '../../shared/state/session.ts';
-import { fullTime, shortTime } from '../../shared/time.ts';
-import { showIn } from '../../shared/ui/box.ts';
-import { useDesk } from '../desk.ts';
-import styles from './security-page.module.css';
-import { t } from './words.ts';
+import { problemWords } from '../problems.ts';
+import { request } from '../request.ts';
+import { addPasskey, hasPasskeys, wasCancelled } from './passkeys.ts';
+import { useSession } from '../state/session.ts';
+import { fullTime, shortTime } from '../time.ts';
+import { showIn } from '../ui/box.ts';
+import type { Acting } from './acting.ts';
+import styles from './own-ways.module.css';
+import { t } from './own-ways-words.ts';
 
 /** One's own passkeys: add, name, remove. */
-export function PasskeysPart() {
-  const desk = useDesk();
+export function PasskeysPart(props: Acting) {
   const { now } = useSession();
   const [items, setItems] = createSignal<Passkey[]>([]);
   const [problem, setProblem] = createSignal('');
@@ -28,7 +27,7 @@ export function PasskeysPart() {
     setProblem('');
     try {
       await addPasskey();
-      desk.say({ text: t('passkeys.added') });
+      props.say(t('passkeys.added'));
     } catch (error) {
       if (error instanceof DOMException && error.name === 'InvalidStateError') setProblem(t('passkeys.known'));
       else setProblem(wasCancelled(error) ? t('passkeys.cancelled') : problemWords(error));
@@ -37,12 +36,12 @@ export function PasskeysPart() {
   }
   async function rename({ id, name: before }: Passkey, name: string) {
     if (name.trim() === '' || name === before) return;
-    await desk.attempt(() => request('PATCH', `/me/passkeys/${id}`, { name }));
+    await props.attempt(() => request('PATCH', `/me/passkeys/${id}`, { name }));
     await load();
   }
   async function remove({ id, name }: Passkey) {
-    const done = await desk.attempt(async () => (await request('DELETE', `/me/passkeys/${id}`), true));
-    if (done) desk.say({ text: t('passkeys.removed', { name }) });
+    const done = await props.attempt(async () => (await request('DELETE', `/me/passkeys/${id}`), true));
+    if (done) props.say(t('passkeys.removed', { name }));
     await load();
   }
 
