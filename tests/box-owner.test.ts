@@ -11,6 +11,7 @@ const OWN_ACTS = [
   // The person pressed a button that puts a variable where the cursor is.
   'client/desk/replies/reply-form.tsx: box.setRangeText(',
   // What the person typed before the box was there.
+  'client/desk/keys/play.ts: document.execCommand(',
   'client/desk/keys/type-into.ts: document.execCommand(',
   'client/desk/keys/type-into.ts: box.setRangeText(',
   // A select shows the stored value.
