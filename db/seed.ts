@@ -137,6 +137,7 @@ export const MENU: (typeof menuItems.$inferInsert)[] = [
   { code: 'mentions', label: 'Mentions', href: '/desk/mentions', area: 'notes', weight: 22 },
   { code: 'settings', label: 'Settings', href: '/desk/settings', weight: 95 },
   page('people', 'People', { section: 'People', area: 'people', weight: 110 }),
+  page('customers', 'Customers', { section: 'People', area: 'people', weight: 112 }),
   page('roles', 'Roles', { section: 'People', area: 'roles', weight: 115 }),
   page('teams', 'Teams', { section: 'People', area: 'teams', weight: 117 }),
   page('sites', 'Widget', { section: 'Conversations', area: 'settings', weight: 120 }),

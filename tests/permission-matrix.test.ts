@@ -479,6 +479,9 @@ const MATRIX: Case[] = [
   { route: 'GET /api/exports/:id/archive', cells: [401, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/me/exports', cells: SIGNED_IN },
   { route: 'POST /api/me/exports', cells: [401, 201, 201, 201, 201, 201, 201] },
+  { route: 'GET /api/customers/list', cells: ADMIN_ONLY },
+  // A ticket has this id, and nobody.
+  { route: 'GET /api/customers/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/holds', cells: ADMIN_ONLY },
   { route: 'GET /api/tickets/:id/hold', cells: STAFF },
   { route: 'PUT /api/tickets/:id/hold', cells: ADMIN_ONLY, body: () => ({ reason: 'Case 12/26' }) },

@@ -85,7 +85,7 @@ export const colleagueList = async (db: Db): Promise<Colleague[]> =>
   (await colleagues(db).execute()).map((one) => ({ ...one, picture: pictureAt(one.picture) }));
 
 /** By the folded name and address; those that are not folded yet, as they are written. */
-const named = (q: string) =>
+export const named = (q: string) =>
   or(contains(users.folded, fold(q)), and(isNull(users.folded), or(contains(users.name, q), contains(users.email, q))));
 
 const USERS_PER_PAGE = 100;

@@ -108,6 +108,8 @@ const SCREENS: Screen[] = [
   { name: 'the teams', path: () => '/desk/settings/teams', who: 'zoe', shows: 'Add a team' },
   { name: 'one team', path: () => `/desk/settings/teams/${team.id}`, who: 'zoe', shows: 'Delete the team' },
   { name: 'the work in the background', path: () => '/desk/settings/work', who: 'zoe', shows: 'Search index' },
+  { name: 'the customers', path: () => '/desk/settings/customers', who: 'zoe', shows: 'jonas@post.example' },
+  { name: 'one customer', path: () => `/desk/settings/customers/${world.jonas.id}`, who: 'zoe', shows: 'Their data' },
   { name: 'privacy', path: () => '/desk/settings/privacy', who: 'zoe', shows: 'Nobody asked for data' },
   { name: 'the webhooks', path: () => '/desk/settings/webhooks', who: 'zoe', shows: 'erp.example' },
   {

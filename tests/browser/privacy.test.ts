@@ -24,7 +24,13 @@ it('an admin sees what a rule would do, holds a ticket, and takes the data of it
   await form.getByRole('button', { name: 'Save the rule' }).click();
   await page.getByText('Anonymised 600 months after they were closed or resolved.').waitFor();
 
-  await page.goto(`${world.desk.url}/desk/all/${id}`);
+  await page.goto(`${world.desk.url}/desk/settings/customers`);
+  await page.getByRole('searchbox', { name: 'Find by name or address' }).fill('pia.evidence');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await page.getByRole('link', { name: 'Pia Evidence' }).click();
+  await page.getByRole('heading', { name: 'Pia Evidence', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Evidence', exact: true }).click();
+
   const panel = page.getByRole('complementary', { name: 'About the customer' });
   await panel.getByRole('button', { name: 'Put on legal hold' }).click();
   const hold = page.getByRole('dialog', { name: 'Put on legal hold' });

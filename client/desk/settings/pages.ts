@@ -15,6 +15,10 @@ export const PAGES: Record<string, Page> = {
     list: later(async () => (await import('../people/people-page.tsx')).PeoplePage),
     one: later(async () => (await import('../roles/person-page.tsx')).PersonPage),
   },
+  customers: {
+    list: later(async () => (await import('../customers/customers-page.tsx')).CustomersPage),
+    one: later(async () => (await import('../customers/customer-page.tsx')).CustomerPage),
+  },
   roles: {
     list: later(async () => (await import('../roles/roles-page.tsx')).RolesPage),
     one: later(async () => (await import('../roles/role-page.tsx')).RolePage),
