@@ -158,6 +158,23 @@ describe('what is typed after a key that opens something lands in it', () => {
     await page.context().close();
   });
 
+  it('when the keyboard could not be loaded at first, and a key asks for it again', async () => {
+    const row = await world.jonas.opens('Lost at first');
+    const page = await opened(world.ana, row);
+    const tried: string[] = [];
+    await page.route('**/assets/keyboard-*.js', (route) => {
+      tried.push(route.request().url());
+      return tried.length === 1 ? route.abort() : route.continue();
+    });
+    await page.reload();
+    await page.getByRole('article').getByText('About: Lost at first').waitFor();
+    await expect.poll(() => tried.length).toBe(1);
+    await page.keyboard.type('/bar');
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search messages' }).inputValue()).toBe('bar');
+    await isUntouched(row);
+    await page.context().close();
+  });
+
   it('when it opens the choices of a command', async () => {
     const { row, page, arrives } = await before('Of a command', 'palette');
     await page.keyboard.type('pig');

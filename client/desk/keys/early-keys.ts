@@ -4,8 +4,8 @@ import { onCleanup } from 'solid-js';
 export const isTyping = (target: HTMLElement) =>
   target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select');
 
-/** Keeps the keys that are pressed before the code of the keyboard has arrived. Returns them once it has. */
-export function createEarlyKeys() {
+/** Keeps the keys that are pressed before the code of the keyboard has arrived, which `load` asks for again. */
+export function createEarlyKeys(load: () => void) {
   const keys: KeyboardEvent[] = [];
   function keep(event: KeyboardEvent) {
     const { key, target } = event;
@@ -17,6 +17,7 @@ export function createEarlyKeys() {
     if (!isOurs || event.altKey || event.isComposing || document.querySelector(':popover-open')) return;
     event.preventDefault();
     keys.push(event);
+    load();
   }
   const end = () => removeEventListener('keydown', keep);
   addEventListener('keydown', keep);

@@ -30,7 +30,7 @@ export function Layout(props: { children?: JSX.Element }) {
   const location = useLocation();
   const place = usePlace();
   usePreferencesOf(state.me.id);
-  const early = createEarlyKeys();
+  const early = createEarlyKeys(Keyboard.preload);
 
   const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;
   const isInside = () => openTicket() !== null;
