@@ -10,7 +10,7 @@ import type { AppEnv } from './env.ts';
 import { createIdempotency } from './idempotency.ts';
 import { isSafe } from './origin.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
-import { addTag, requireMatch, type Thing } from './etag.ts';
+import { requireMatch, tagAnswer, type Thing } from './etag.ts';
 import { forbidden, invalidFields, noOrigin, signedOut, staffAtPortal } from '../errors.ts';
 import type { ProxyNotice } from './proxy-notice.ts';
 import { type Left, type LimitName, type Limits, rateHeaders } from './limits.ts';
@@ -93,8 +93,8 @@ export function createGuard({ config, authenticate, limits, proxies, lastUse, re
       if (!isSafe(c.req.method)) requirePerson(found.actor, route);
       requireAccess(found.actor, route);
       if (route.tagged) {
-        await next();
-        return addTag(c, route.tagged);
+        tagAnswer(c, route.tagged);
+        return next();
       }
       // Otherwise a program would believe that nobody else's change is lost.
       if (match !== undefined && !isSafe(c.req.method))
