@@ -174,7 +174,7 @@ describe('availability', () => {
     expect((await jonas.patch('/api/me', { availability: 'away' })).status).toBe(403);
   });
 
-  it('tells nobody when it is set to the same value, and no other field can be set this way', async () => {
+  it('tells nobody when it is set to the same value, and no right can be set this way', async () => {
     const { ana, ben, jonas } = world;
     const desk = await sitsDown(ben);
     await goes(ana, 'away');
@@ -191,7 +191,7 @@ describe('availability', () => {
       { availability: 'asleep' },
       { role: 'admin' },
       { capacity: 500 },
-      { availability: 'away', name: 'X' },
+      { availability: 'away', role: 'admin' },
     ])
       expect((await ana.patch('/api/me', body)).status).toBe(422);
   });

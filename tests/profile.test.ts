@@ -97,7 +97,7 @@ describe('what a person says about themselves', () => {
     expect((await world.ana.patch<Me>('/api/me', { availability: 'away' })).body.availability).toBe('away');
     await world.ana.patch('/api/me', { availability: 'available' });
     expect(await world.jonas.patch<Refused>('/api/me', { availability: 'away' })).toMatchObject({
-      ...{ status: 422, body: { error: { fields: { availability: 'Only staff can use this.' } } } },
+      ...{ status: 403, body: { error: { code: 'forbidden' } } },
     });
   });
 

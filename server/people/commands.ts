@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { addUser as add, endPasswordLink, passwordHashOf } from '../auth/commands.ts';
 import { changeRights } from '../auth/change-rights.ts';
@@ -129,8 +129,10 @@ export const editMe = command(
   { needs: 'signed-in' },
   async (unit, actor, { availability, provedBy, ...given }: EditMe) => {
     if (availability !== undefined) {
-      if (actor.kind !== 'staff') throw invalidFields({ availability: 'Only staff can use this.' });
-      await unit.tx.update(users).set({ availability }).where(eq(users.id, actor.id));
+      if (actor.kind !== 'staff') throw forbidden();
+      // The same value again is no news for the other desks.
+      const differs = and(eq(users.id, actor.id), ne(users.availability, availability));
+      await unit.tx.update(users).set({ availability }).where(differs);
     }
     if (Object.keys(given).length === 0) return;
     const before = await requireProfile(unit.tx, actor.id);
