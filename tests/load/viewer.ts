@@ -1,6 +1,7 @@
 import type { Facts } from '../../server/contract.ts';
 import type { Snapshot } from '../../server/live/contract.ts';
 import { openRawSocket, type RawSocket } from '../support/raw-socket.ts';
+import { customerCookie } from './data.ts';
 import { openHttp } from './http.ts';
 import type { Sight } from './oracle.ts';
 
@@ -29,8 +30,11 @@ export async function whereNow(url: string, cookie: string): Promise<Resume> {
   return { cursor, epoch };
 }
 
-/** For a customer, whose cursor must name something of their own: before all of it. */
-export const fromTheStart = (where: Resume): Resume => ({ ...where, cursor: 0 });
+/** For customers, whose epoch names their own rights, and whose cursor something of their own: before all of it. */
+export const startOfCustomers = async (url: string): Promise<Resume> => ({
+  ...(await whereNow(url, customerCookie(0))),
+  cursor: 0,
+});
 
 const FACTS = '["facts",';
 /** Rows alone: nothing in it is looked for, and hundreds of them a second would fill the memory of the generator. */

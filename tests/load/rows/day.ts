@@ -11,7 +11,7 @@ import { startProduct } from '../processes.ts';
 import { type Bench, busy, row, type Row } from '../report.ts';
 import { seeded } from '../../support/random.ts';
 import { percentile } from '../statistics.ts';
-import { fromTheStart, openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
+import { openViewer, quiet, startOfCustomers, type Viewer, whereNow } from '../viewer.ts';
 
 export const dayRows = async (bench: Bench): Promise<Row[]> => [await busiest(bench), await nonStop(bench)];
 
@@ -25,6 +25,7 @@ async function busiest(bench: Bench): Promise<Row> {
   makeData(dataDir, { customers, staff: agents, tickets: customers, open: customers, messages: customers });
   const server = await startProduct({ dataDir, port: await freePort() });
   const where = await whereNow(server.url, staffCookie(0));
+  const start = await startOfCustomers(server.url);
   const open = async (n: number) => {
     const isAgent = n >= customers;
     const watching = Array.from({ length: WATCHED_EACH }, (_, i) =>
@@ -34,7 +35,7 @@ async function busiest(bench: Bench): Promise<Row> {
       server.url,
       isAgent
         ? { cookie: staffCookie(n - customers), where, watching }
-        : { cookie: customerCookie(n), where: fromTheStart(where), watched: [ticketId(n)] },
+        : { cookie: customerCookie(n), where: start, watched: [ticketId(n)] },
     );
   };
   const viewers: Viewer[] = [];

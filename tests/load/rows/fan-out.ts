@@ -7,7 +7,7 @@ import { openHttp } from '../http.ts';
 import { judge } from '../oracle.ts';
 import { type Measured, startBaseline, startProduct } from '../processes.ts';
 import { type Bench, row, type Row } from '../report.ts';
-import { fromTheStart, openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
+import { openViewer, quiet, startOfCustomers, type Viewer, whereNow } from '../viewer.ts';
 
 const BURST = 64;
 const BODY = 'The parcel left our house this morning; here is where you can follow it.';
@@ -185,10 +185,8 @@ async function weight(bench: Bench): Promise<Row> {
     openViewer(b2.url, { cookie: '', where: { cursor: 0, epoch: '' } }),
   );
   const server = await startProduct({ dataDir, port: await freePort() });
-  const where = await whereNow(server.url, staffCookie(0));
-  const ours = await perSocket({ server }, (n) =>
-    openViewer(server.url, { cookie: customerCookie(n), where: fromTheStart(where) }),
-  );
+  const where = await startOfCustomers(server.url);
+  const ours = await perSocket({ server }, (n) => openViewer(server.url, { cookie: customerCookie(n), where }));
   return row({
     id: 'T7',
     name: `memory for each signed-in, joined socket, ${sockets.toLocaleString('en')} of them`,

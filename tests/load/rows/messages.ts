@@ -12,7 +12,7 @@ import { isClean, judge } from '../oracle.ts';
 import { type Measured, startBaseline, startProduct } from '../processes.ts';
 import { type Bench, busy, row, type Row } from '../report.ts';
 import { percentile } from '../statistics.ts';
-import { fromTheStart, openViewer, quiet, sightsIn, type Viewer, whereNow } from '../viewer.ts';
+import { openViewer, quiet, sightsIn, startOfCustomers, type Viewer, whereNow } from '../viewer.ts';
 
 const TICKETS = 100;
 const PER_AGENT = 10;
@@ -45,6 +45,7 @@ export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Sid
   const at = { dataDir, port: await freePort() };
   const server = kind === 'product' ? await startProduct(at) : await startBaseline('b5-floor', at);
   const where = kind === 'product' ? await whereNow(server.url, staffCookie(0)) : { cursor: TICKETS, epoch: '' };
+  const start = kind === 'product' ? await startOfCustomers(server.url) : { cursor: 0, epoch: '' };
   const viewers: Viewer[] = [];
   for (let n = 0; n < TICKETS; n += 1) {
     // A customer hears their own; the floor has to be told.
@@ -52,7 +53,7 @@ export async function open(bench: Bench, kind: 'product' | 'floor'): Promise<Sid
     viewers.push(
       await openViewer(server.url, {
         cookie: customerCookie(n),
-        where: fromTheStart(where),
+        where: start,
         watched,
         ...(kind === 'floor' && { watching: watched }),
       }),

@@ -9,7 +9,7 @@ import { judge, type Sight } from '../oracle.ts';
 import { startBaseline, startProduct } from '../processes.ts';
 import { type Bench, row, type Row } from '../report.ts';
 import { seeded } from '../../support/random.ts';
-import { fromTheStart, openViewer, quiet, type Viewer, whereNow } from '../viewer.ts';
+import { openViewer, quiet, startOfCustomers, type Viewer } from '../viewer.ts';
 
 const PER_SECOND = 500;
 const SENDERS = 200;
@@ -21,14 +21,14 @@ export async function stormRows(bench: Bench): Promise<Row[]> {
   const port = await freePort();
   let server = await startProduct({ dataDir, port });
   const { url } = server;
-  const where = await whereNow(url, staffCookie(0));
+  const start = await startOfCustomers(url);
   const random = seeded(1);
   const viewers: Viewer[] = [];
   for (let n = 0; n < sockets; n += 100)
     viewers.push(
       ...(await Promise.all(
         Array.from({ length: 100 }, (_, i) =>
-          openViewer(url, { cookie: customerCookie(n + i), where: fromTheStart(where), watched: [ticketId(n + i)] }),
+          openViewer(url, { cookie: customerCookie(n + i), where: start, watched: [ticketId(n + i)] }),
         ),
       )),
     );
