@@ -68,6 +68,26 @@ describe('a colleague’s reply that comes while I write mine', () => {
     await page.context().close();
   });
 
+  it('stops also a draft that goes on on another device, where nothing tells how far its writer had read', async () => {
+    const row = await world.jonas.opens('On two devices');
+    const here = await opened(world.sol, row);
+    await replyBox(here).click();
+    await here.keyboard.type('Sol says: leave it on.');
+    const kept = async () =>
+      (await world.sol.get<{ items: { body: string }[] }>(`/api/tickets/${row.id}/draft`)).body.items[0]?.body;
+    await expect.poll(kept).toBe('Sol says: leave it on.');
+    await here.context().close();
+    world.desk.ahead.ms += 1_000;
+    await world.ana.says(row.id, 'Ana says: turn it off.');
+    const there = await opened(world.sol, row);
+    await expect.poll(() => replyBox(there).inputValue()).toBe('Sol says: leave it on.');
+    await there.getByRole('article').getByText('Ana says: turn it off.').first().waitFor();
+    await replyBox(there).press('Enter');
+    await stopped(there).waitFor();
+    expect(await bodiesOf(row)).toEqual(['Ana says: turn it off.']);
+    await there.context().close();
+  });
+
   it('is not passed by a press that comes twice', async () => {
     const { row, page } = await faster('Pressed twice');
     // In one go, however busy the machine is.

@@ -5,7 +5,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { Message } from '../../../server/messages/contract.ts';
 import type { OpenConversation } from '../../shared/conversation/conversation.ts';
-import { hasLocalDraft } from '../../shared/drafts/drafts.ts';
+import { hasLocalDraft, versionKeyOf } from '../../shared/drafts/drafts.ts';
 import { keep } from '../../shared/keep.ts';
 
 /** A reply counts as read by somebody who goes on writing this long after it came into view. */
@@ -52,11 +52,22 @@ export function createMeanwhile({ open, ticketId, me, draftKey }: Writing) {
       if (before === 0) {
         const stored = keep.get(storedAs);
         if (stored !== null && !isEmpty()) setReadTo(Number(stored));
+        else adopt();
       } else if (isEmpty()) setReadTo(null);
-      else if (readTo() === null) setReadTo(before);
+      else if (readTo() === null && !adopt()) setReadTo(before);
       store();
     }),
   );
+  /**
+   * A draft that was written on another device comes with the time at which the server kept it: its writer had read what was
+   * there by then. Answers whether it is one.
+   */
+  function adopt(): boolean {
+    const keptAt = Number(keep.get(versionKeyOf(`draft:${draftKey}`)) ?? 0);
+    if (keptAt === 0 || isEmpty() || readTo() !== null || keep.get(storedAs) !== null) return false;
+    setReadTo(messages().findLast(({ createdAt }) => createdAt <= keptAt)?.seq ?? 0);
+    return true;
+  }
   function store() {
     if (isEmpty()) keep.remove(storedAs);
     else keep.set(storedAs, String(readTo() ?? newest()));
@@ -85,6 +96,8 @@ export function createMeanwhile({ open, ticketId, me, draftKey }: Writing) {
   });
 
   function typed() {
+    // The text may have come after the first look; typing ends the version that it came with.
+    adopt();
     if (box?.value === '' && !untrack(hasFiles)) setReadTo(null);
     for (const { id, seq } of unread()) {
       const at = inView.get(id);
@@ -108,6 +121,7 @@ export function createMeanwhile({ open, ticketId, me, draftKey }: Writing) {
     },
     /** Whether a send may go; false stops it and shows why. */
     mayGo(): boolean {
+      adopt();
       const now = performance.now();
       if (last() > stop().seq) {
         setStop({ seq: last(), at: now });
