@@ -4,11 +4,17 @@ import type { Log } from './log.ts';
 
 /** Connections that wait to be accepted. The kernel drops any more, and a browser retries only after up to a minute. */
 const BACKLOG = 4_096;
+/**
+ * Longer than proxies keep their connections, which is 60 seconds as a rule: who closes first is asked nothing any more, and a
+ * request that is under way while the server closes fails.
+ */
+const KEPT_MS = 75_000;
 /** What takes the place of an address of IPv6 on a machine without IPv6. */
 const IN_IPV4: Record<string, string> = { '::': '0.0.0.0', '::1': '127.0.0.1' };
 
 /** Listens before anything slow, so that a taken port is reported at once. Returns the configuration with the real port. */
 export async function listen(server: Server, config: Config, log: Log): Promise<Config> {
+  server.keepAliveTimeout = KEPT_MS;
   const inIpv4 = Object.hasOwn(IN_IPV4, config.host) ? IN_IPV4[config.host] : undefined;
   try {
     await listenAt(server, config);

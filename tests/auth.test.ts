@@ -27,7 +27,7 @@ describe('registration', () => {
     nora.me = answer.body;
     const ticket = await nora.opens('What time is it?');
     const path = `/api/tickets/${ticket.id}/whereabouts`;
-    expect((await world.ana.get(path)).body).toEqual({ ...said, email: account.email });
+    expect((await world.ana.get(path)).body).toEqual({ ...said, email: account.email, picture: null });
     for (const other of [nora, world.jonas]) expect((await other.get(path)).status).toBe(403);
     for (const wrong of [{ timeZone: '<b>' }, { timeZone: 'x'.repeat(65) }, { locale: 'a b' }, { role: 'admin' }])
       expect((await world.stranger.post('/api/auth/register', { ...account, ...wrong })).status).toBe(422);

@@ -86,7 +86,7 @@ describe('nobody gains rights', () => {
     ['no role', { role: '' }, 422],
     ['a role by prototype', { role: '__proto__' }, 422],
     ['a customer into the staff', { role: 'agent' }, 409],
-    ['an address', { email: 'new@post.example' }, 422],
+    ['an address into that of another person', { email: 'jonas@post.example' }, 409],
     ['a password', { password: PASSWORD }, 422],
     ['a capacity below nothing', { capacity: -1 }, 422],
     ['a capacity without end', { capacity: 1e9 }, 422],
