@@ -223,6 +223,7 @@ const MATRIX: Case[] = [
   { route: 'GET /api/auth/setup', cells: [200, 200, 200, 200, 200, 200, 200] },
   { route: 'GET /api/reply-times', cells: [200, 200, 200, 200, 200, 200, 200] },
   { route: 'GET /api/tickets', cells: SIGNED_IN },
+  { route: 'GET /api/tickets/counts', cells: [401, 200, 200, 403, 403, 403, 403] },
   {
     route: 'POST /api/tickets',
     cells: [401, 403, 201, 201, 201, 201, 201],

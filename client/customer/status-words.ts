@@ -20,7 +20,8 @@ export function statusWords(row: TicketRow): string {
   }
 }
 
-export const isDone = (row: TicketRow) => ['resolved', 'closed', 'cancelled'].includes(row.statusType);
+export const isDone = ({ statusType }: Pick<TicketRow, 'statusType'>) =>
+  ['resolved', 'closed', 'cancelled'].includes(statusType);
 
 /** The same rule as on the server. */
 export const isRateable = (row: TicketRow) => row.statusType === 'resolved' || row.statusType === 'closed';

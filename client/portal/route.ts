@@ -4,15 +4,28 @@ import { type Anchor, anchorIn } from '../shared/conversation/anchor.ts';
 
 const [path, setPath] = createSignal(location.pathname);
 const [at, setAt] = createSignal(anchorIn(location.search));
+const [listQuery, setListQuery] = createSignal(listQueryIn(location.search));
 addEventListener('popstate', () => {
   // A person who goes back leaves the box: its text belongs to the ticket that they leave.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   arrive(location.pathname);
 });
-export { path };
+/** The filter of the list of tickets, as in `?status=done&priority=high`. It stays in the address from page to page. */
+export { listQuery, path };
+
+function listQueryIn(search: string): string {
+  const kept = [...new URLSearchParams(search)].filter(([name]) => name === 'status' || name === 'priority');
+  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : '';
+}
+
+export function filterList(query: string) {
+  history.pushState(null, '', location.pathname + query);
+  setListQuery(query);
+}
 
 function arrive(to: string) {
   setAt(anchorIn(location.search));
+  setListQuery(listQueryIn(location.search));
   setPath(to);
 }
 
@@ -20,7 +33,7 @@ function arrive(to: string) {
 export const anchor: Anchor = {
   at,
   leave() {
-    history.replaceState(null, '', location.pathname);
+    history.replaceState(null, '', location.pathname + listQuery());
     setAt(null);
   },
 };
@@ -30,13 +43,13 @@ export const ticketInPath = () => /^\/tickets\/([\da-f-]{36})$/u.exec(path())?.[
 export const toTicket = (id: string) => `/tickets/${id}`;
 
 export function go(to: string) {
-  if (to !== location.pathname) history.pushState(null, '', to);
+  if (to !== location.pathname) history.pushState(null, '', to + listQuery());
   arrive(to);
 }
 
 /** Replaces the address, so that the back button does not return here. */
 export function goInstead(to: string) {
-  history.replaceState(null, '', to);
+  history.replaceState(null, '', to + listQuery());
   arrive(to);
 }
 

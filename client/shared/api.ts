@@ -59,7 +59,8 @@ export const api = {
     order?: string;
     cursor?: string | null;
     assignee?: string;
-    active?: string;
+    active?: string | undefined;
+    priority?: string | undefined;
     customer?: string;
     team?: string;
     number?: number;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import type { TicketCounts } from '../../server/ticket-counts/contract.ts';
 import type { Person } from '../support/person.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -111,6 +112,26 @@ describe('a list of tickets', () => {
       expect((await page(world.jonas, `order=${order}`)).status).toBe(422);
     },
   );
+});
+
+describe('the counts of a customer’s tickets', () => {
+  const counts = (person: Person, query = '') => person.get(`/api/tickets/counts${query}`);
+
+  it('are of their own tickets alone, and of nobody’s to staff', async () => {
+    const own = await counts(world.mia);
+    expect(own.status).toBe(200);
+    expect(JSON.stringify(own.body)).not.toMatch(/of hers|of his/u);
+    const { body } = await world.jonas.get<TicketCounts>('/api/tickets/counts');
+    expect(body.reduce((sum, { count }) => sum + count, 0)).toBe((await page(world.jonas, '')).body.items.length);
+    for (const person of [world.sol, world.zoe]) expect((await counts(person)).status).toBe(403);
+  });
+
+  it.each([
+    ...['customer=*', 'customer=00000000-0000-7000-8000-000000000000', 'status=open', '__proto__=x'],
+    ...[`q=${enc("' OR 1=1 --")}`, 'cursor=1', 'limit=1000'],
+  ])('refuse %s, and do not drop it', async (query) => {
+    expect((await counts(world.jonas, `?${query}`)).status).toBe(422);
+  });
 });
 
 describe('a cursor of a list of tickets', () => {

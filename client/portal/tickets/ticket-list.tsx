@@ -1,14 +1,12 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
-import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { applyRow } from '../../shared/state/timeline.ts';
-import { ticketInPath } from '../route.ts';
+import { filterList, listQuery, ticketInPath } from '../route.ts';
 import { t } from '../words.ts';
 import { isDone } from '../../customer/status-words.ts';
 import { PendingLink, TicketLink } from '../../customer/ticket-link.tsx';
-import type { Filter } from './list-filter.tsx';
 import styles from './ticket-list.module.css';
 
 const ListFilter = later(async () => (await import('./list-filter.tsx')).ListFilter);
@@ -32,42 +30,41 @@ export function TicketList(props: { class?: string | undefined }) {
   const isEmpty = () => rows().length === 0 && pending().length === 0;
   const [loading, setLoading] = createSignal(false);
   const [problem, setProblem] = createSignal('');
-  const [filter, setFilter] = createSignal<Filter>('all');
-  /** The next page of the open or of the done ones; null after the last, undefined before the first. */
-  const [nextOf, setNextOf] = createSignal<Partial<Record<Filter, string | null>>>({});
-  const next = () => (filter() === 'all' || state.next === null ? state.next : nextOf()[filter()]);
-  const shows = (row: TicketRow) => filter() === 'all' || (filter() === 'done') === isDone(row);
-  const isLong = () => rows().length > FILTERED_FROM || state.next !== null;
-
-  // A new snapshot has the first page alone.
-  createEffect(
-    on(
-      session.live.loads,
-      () => {
-        setNextOf({});
-        if (next() === undefined) void more();
-      },
-      { defer: true },
+  const asked = (name: string) => new URLSearchParams(listQuery()).get(name);
+  // Values of the address that do not exist filter nothing.
+  const status = createMemo(() => ['open', 'done'].find((one) => one === asked('status')));
+  const priority = createMemo(
+    () => state.lists.priorities.items.find(({ code, deleted }) => !deleted && code === asked('priority'))?.code,
+  );
+  const isFiltered = () => !!(status() || priority());
+  const key = () => `${status()} ${priority()}`;
+  /** The next page with each filter; null after the last, undefined before the first. */
+  const [nextOf, setNextOf] = createSignal<Record<string, string | null>>({});
+  const next = () => (state.next === null || !isFiltered() ? state.next : nextOf()[key()]);
+  const shown = createMemo(() =>
+    rows().filter(
+      (row) => (!status() || (status() === 'done') === isDone(row)) && (!priority() || priority() === row.priority),
     ),
   );
 
-  function choose(which: Filter) {
-    setFilter(which);
-    if (next() === undefined) void more();
-  }
+  // A new snapshot has the first page alone.
+  createEffect(on(session.live.loads, () => setNextOf({}), { defer: true }));
+  createEffect(on(next, (page) => page === undefined && void more()));
 
   async function more() {
-    const which = filter();
+    const which = isFiltered() ? key() : null;
     setLoading(true);
     setProblem('');
     try {
-      const active = which === 'all' ? {} : { active: String(which === 'open') };
-      const page = await api.tickets({ order: 'updated', cursor: next() ?? null, ...active });
-      if (which === 'all') session.store.change((now) => ({ ...page.items.reduce(applyRow, now), next: page.next }));
-      else {
-        session.store.change((now) => page.items.reduce(applyRow, now));
-        setNextOf((all) => ({ ...all, [which]: page.next }));
-      }
+      const page = await api.tickets({
+        order: 'updated',
+        cursor: next() ?? null,
+        active: status() && String(status() === 'open'),
+        priority: priority(),
+      });
+      session.store.change((now) => page.items.reduce(applyRow, now));
+      if (which === null) session.store.change((now) => ({ ...now, next: page.next }));
+      else setNextOf((all) => ({ ...all, [which]: page.next }));
     } catch {
       setProblem(t('list.failed'));
     } finally {
@@ -83,22 +80,31 @@ export function TicketList(props: { class?: string | undefined }) {
           {t('list.ask')}
         </a>
       </header>
-      <Show when={isLong()}>
-        <ListFilter choose={choose} />
+      <Show when={isFiltered() || rows().length > FILTERED_FROM || state.next !== null}>
+        <ListFilter
+          rows={rows()}
+          status={status()}
+          priority={priority()}
+          shown={shown().length}
+          isComplete={next() === null}
+          choose={filterList}
+        />
       </Show>
       <Show when={isEmpty()}>
         <p class={styles.empty}>{t('list.empty')}</p>
       </Show>
       <ul>
         <For each={pending()}>{(item) => <PendingLink item={item} isHere={ticketInPath() === item.ticketId} />}</For>
-        <For each={rows().filter((row) => !isDone(row) && shows(row))}>
+        <For each={shown().filter((row) => !isDone(row))}>
           {(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}
         </For>
       </ul>
-      <Show when={filter() !== 'open' && rows().some(isDone)}>
+      <Show when={shown().some(isDone)}>
         <h3>{t('list.done')}</h3>
         <ul>
-          <For each={rows().filter(isDone)}>{(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}</For>
+          <For each={shown().filter(isDone)}>
+            {(row) => <TicketLink row={row} isHere={ticketInPath() === row.id} />}
+          </For>
         </ul>
       </Show>
       <Show when={next() !== null}>
