@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 type Asked = { ticketId: string; field: string; value: unknown; seen?: number };
-const send = (person: Person, acts: Asked[]) => person.post<Performed>('/api/tickets/acts', { acts });
+const send = (person: Person, acts: Asked[]) => person.post<Performed>('/api/acts', { acts });
 const onAll = (field: string, value: unknown) => tickets.map((ticketId) => ({ ticketId, field, value }));
 const rowsOf = (person: Person) =>
   Promise.all(tickets.map(async (id) => (await person.get<TicketRow>(`/api/tickets/${id}`)).body));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-const list = async (query = '') => (await world.zoe.get<Page>(`/api/customers/list?${query}`)).body;
+const list = async (query = '') => (await world.zoe.get<Page>(`/api/customer-list?${query}`)).body;
 const names = ({ items }: Page) => items.map(({ name }) => name);
 
 describe('the list of customers', () => {
@@ -73,13 +73,13 @@ describe('the list of customers', () => {
   it.each(['cursor=x', 'limit=0', 'limit=1e308', 'order=name', 'state=gone', 'q=a&q=b', `q=${'x'.repeat(101)}`])(
     'refuses %s',
     async (query) => {
-      expect([400, 422]).toContain((await world.zoe.get(`/api/customers/list?${query}`)).status);
+      expect([400, 422]).toContain((await world.zoe.get(`/api/customer-list?${query}`)).status);
     },
   );
 
   it('refuses the cursor of other filters', async () => {
     const { next } = await list('limit=1');
     for (const other of ['order=oldest', 'state=active', 'q=a'])
-      expect((await world.zoe.get(`/api/customers/list?${other}&cursor=${next}`)).status).toBe(400);
+      expect((await world.zoe.get(`/api/customer-list?${other}&cursor=${next}`)).status).toBe(400);
   });
 });

@@ -85,7 +85,7 @@ describe('a due date that a person sets', () => {
     const other = await world.mia.opens('Another');
     const at = now() + DAY_MS;
     const acts = [ticket, other].map(({ id }) => ({ ticketId: id, field: 'due', value: at }));
-    const { body } = await world.ana.post<{ results: { row: TicketRow }[] }>('/api/tickets/acts', { acts });
+    const { body } = await world.ana.post<{ results: { row: TicketRow }[] }>('/api/acts', { acts });
     expect(body.results.map(({ row }) => row.dueAt)).toEqual([at, at]);
   });
 

@@ -223,7 +223,7 @@ const MATRIX: Case[] = [
   { route: 'GET /api/auth/setup', cells: [200, 200, 200, 200, 200, 200, 200] },
   { route: 'GET /api/reply-times', cells: [200, 200, 200, 200, 200, 200, 200] },
   { route: 'GET /api/tickets', cells: SIGNED_IN },
-  { route: 'GET /api/tickets/counts', cells: [401, 200, 200, 403, 403, 403, 403] },
+  { route: 'GET /api/ticket-counts', cells: [401, 200, 200, 403, 403, 403, 403] },
   {
     route: 'POST /api/tickets',
     cells: [401, 403, 201, 201, 201, 201, 201],
@@ -262,7 +262,7 @@ const MATRIX: Case[] = [
   },
   {
     // What a colleague may not change is refused in the answer, act by act.
-    route: 'POST /api/tickets/acts',
+    route: 'POST /api/acts',
     cells: STAFF,
     body: (_world, _role, { id }) => ({ acts: [{ ticketId: id, field: 'priority', value: 'urgent' }] }),
   },
@@ -480,7 +480,7 @@ const MATRIX: Case[] = [
   { route: 'GET /api/exports/:id/archive', cells: [401, 404, 404, 404, 404, 404, 404] },
   { route: 'GET /api/me/exports', cells: SIGNED_IN },
   { route: 'POST /api/me/exports', cells: [401, 201, 201, 201, 201, 201, 201] },
-  { route: 'GET /api/customers/list', cells: ADMIN_ONLY },
+  { route: 'GET /api/customer-list', cells: ADMIN_ONLY },
   // A ticket has this id, and nobody.
   { route: 'GET /api/customers/:id', cells: [401, 403, 403, 403, 403, 403, 404] },
   { route: 'GET /api/holds', cells: ADMIN_ONLY },

@@ -136,7 +136,7 @@ describe('the team of a ticket', () => {
   it('is one of the acts on many tickets', async () => {
     const other = await world.mia.opens('Another');
     const acts = [ticket, other].map(({ id }) => ({ ticketId: id, field: 'team', value: team.id }));
-    const { body } = await world.ana.post<{ results: { row: TicketRow }[] }>('/api/tickets/acts', { acts });
+    const { body } = await world.ana.post<{ results: { row: TicketRow }[] }>('/api/acts', { acts });
     expect(body.results.map(({ row }) => row.teamId)).toEqual([team.id, team.id]);
   });
 

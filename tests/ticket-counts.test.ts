@@ -21,7 +21,7 @@ it('counts a customer’s tickets by status and priority, as the filters of the 
   await mia.opens('Of another customer');
   expect((await sol.put(`/api/tickets/${urgent.id}/status`, { status: 'resolved' })).status).toBe(200);
 
-  const counts = async () => (await jonas.get<TicketCounts>('/api/tickets/counts')).body;
+  const counts = async () => (await jonas.get<TicketCounts>('/api/ticket-counts')).body;
   const numbers = async () =>
     Object.fromEntries((await counts()).map((one) => [`${one.status} ${one.priority}`, one.count]));
   expect(await numbers()).toEqual({ 'open normal': 2, 'open urgent': 1, 'resolved urgent': 1 });

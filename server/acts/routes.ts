@@ -8,7 +8,7 @@ import { perform } from './perform.ts';
 
 export const actRoutes = ({ guard: { guarded }, commit, limits }: Deps) =>
   new Hono<AppEnv>().post(
-    '/acts',
+    '/',
     guarded({
       // Each act is checked by its own command.
       ...setStatus.access,

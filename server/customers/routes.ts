@@ -24,18 +24,6 @@ export const customerRoutes = ({ guard: { guarded }, searcher, db }: Deps) =>
       async (c) => c.json(await searcher.customersNamed(c.req.valid('query').q, CUSTOMERS_SHOWN)),
     )
     .get(
-      '/list',
-      guarded({
-        needs: ['view', 'people'],
-        only: 'staff',
-        limit: 'search',
-        summary: 'List the customers, by the time when they came',
-        answers: customerPage,
-      }),
-      valid('query', listCustomers),
-      async (c) => c.json(await pageOfCustomers(db.reader, c.req.valid('query'))),
-    )
-    .get(
       '/:id',
       guarded({
         needs: ['view', 'people'],
@@ -47,3 +35,18 @@ export const customerRoutes = ({ guard: { guarded }, searcher, db }: Deps) =>
       valid('param', v.object({ id: uuid })),
       async (c) => c.json(await findCustomer(db.reader, c.req.valid('param').id)),
     );
+
+/** At `/api/customer-list`: beside `/:id` a fixed word would be ambiguous to the router. */
+export const customerListRoutes = ({ guard: { guarded }, db }: Deps) =>
+  new Hono<AppEnv>().get(
+    '/',
+    guarded({
+      needs: ['view', 'people'],
+      only: 'staff',
+      limit: 'search',
+      summary: 'List the customers, by the time when they came',
+      answers: customerPage,
+    }),
+    valid('query', listCustomers),
+    async (c) => c.json(await pageOfCustomers(db.reader, c.req.valid('query'))),
+  );

@@ -1,9 +1,11 @@
 /** The groups of the description, with what each is about. The first part of a path under /api names its group. */
 export const TAGS: Record<string, string> = {
+  Acts: 'Changes of many tickets at once.',
   Attachments: 'Files of messages and notes.',
   Audit: 'Who did what, and what it was before: append-only.',
   Auth: 'Sign in and out, and create an account.',
   Categories: 'What a ticket can be about.',
+  'Customer list': 'All customers, page by page.',
   Customers: 'Find customers by their name.',
   Docs: 'This page.',
   Events: 'What changed since a cursor, without a socket.',
@@ -29,6 +31,7 @@ export const TAGS: Record<string, string> = {
   Statuses: 'The states of a ticket.',
   Tags: 'Words that staff put on tickets.',
   Teams: 'Groups of the staff that tickets wait for.',
+  'Ticket counts': 'How many tickets a customer has.',
   Tickets: 'Tickets, and everything on them: messages, notes, files, history, status and assignee.',
   Tokens: 'API tokens of everybody, and of machines.',
   Users: 'People with an account.',

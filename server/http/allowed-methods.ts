@@ -17,7 +17,7 @@ export function methodsAt(routes: RouterRoute[], path: string): string[] {
   const found = routes.filter(
     ({ method, path: pattern, handler }) => method !== 'ALL' && 'route' in handler && fits(pattern),
   );
-  // A path of its own, such as `/api/tickets/acts`, is no value of a parameter.
+  // A path of its own, such as `/api/me/proof`, is no value of a parameter.
   const own = found.filter(({ path: pattern }) => pattern === path);
   return [...new Set((own.length > 0 ? own : found).map(({ method }) => method))];
 }

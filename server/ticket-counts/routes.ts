@@ -9,7 +9,7 @@ import { ticketCountsOf } from './queries.ts';
 /** Customers only: for staff the statement would read every ticket. */
 export const ticketCountRoutes = ({ guard: { guarded }, db }: Deps) =>
   new Hono<AppEnv>().get(
-    '/counts',
+    '/',
     guarded({
       needs: ['view', 'tickets'],
       only: 'customer',

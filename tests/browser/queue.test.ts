@@ -144,7 +144,7 @@ describe('the queue in a browser', () => {
     for (const { id } of picked) expect((await rowOf(id)).priority).toBe('urgent');
     await page.getByRole('button', { name: 'Undo' }).click();
     for (const { id } of picked) await expect.poll(async () => (await rowOf(id)).priority).toBe('normal');
-    expect(changes).toEqual(Array(2).fill('POST /api/tickets/acts'));
+    expect(changes).toEqual(Array(2).fill('POST /api/acts'));
 
     // A tag is added where it is missing, each ticket keeps its own, and one undo takes back only that.
     const tag = async (name: string) => (await world.sol.post<{ id: string }>('/api/tags', { name })).body.id;
@@ -162,7 +162,7 @@ describe('the queue in a browser', () => {
     expect(await tagsOf()).toEqual([[own, common], [common]]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(tagsOf).toEqual([[own], []]);
-    expect(changes).toEqual(Array(2).fill('POST /api/tickets/acts'));
+    expect(changes).toEqual(Array(2).fill('POST /api/acts'));
 
     await page.context().close();
   });

@@ -163,7 +163,7 @@ describe('a request of thousands of values', () => {
     'is refused before each of them is: %s',
     async (_case, body) => {
       for (let n = 0; n < TIMES; n += 1) {
-        const { status } = await world.ana.send('POST', '/api/tickets/acts', body);
+        const { status } = await world.ana.send('POST', '/api/acts', body);
         expect(status).toBe(422);
       }
     },

@@ -95,7 +95,7 @@ describe('a customer on somebody else’s ticket', () => {
         ['status', 'closed'],
         ['read', 1],
       ])
-        answers.push(await world.jonas.post('/api/tickets/acts', { acts: [{ ticketId, field, value }] }));
+        answers.push(await world.jonas.post('/api/acts', { acts: [{ ticketId, field, value }] }));
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(403));
     expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
   });

@@ -128,7 +128,7 @@ describe('the complete set of security headers', () => {
       expect([status, headers.get('allow')]).toEqual([405, 'GET, PATCH, DELETE']);
       expect(body).toMatchObject({ error: { code: 'wrong_method' } });
     }
-    const acts = await world.ana.send('PUT', '/api/tickets/acts', {});
+    const acts = await world.ana.send('PUT', '/api/acts', {});
     expect([acts.status, acts.headers.get('allow')]).toEqual([405, 'POST']);
   });
 

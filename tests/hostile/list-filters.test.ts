@@ -115,13 +115,13 @@ describe('a list of tickets', () => {
 });
 
 describe('the counts of a customer’s tickets', () => {
-  const counts = (person: Person, query = '') => person.get(`/api/tickets/counts${query}`);
+  const counts = (person: Person, query = '') => person.get(`/api/ticket-counts${query}`);
 
   it('are of their own tickets alone, and of nobody’s to staff', async () => {
     const own = await counts(world.mia);
     expect(own.status).toBe(200);
     expect(JSON.stringify(own.body)).not.toMatch(/of hers|of his/u);
-    const { body } = await world.jonas.get<TicketCounts>('/api/tickets/counts');
+    const { body } = await world.jonas.get<TicketCounts>('/api/ticket-counts');
     expect(body.reduce((sum, { count }) => sum + count, 0)).toBe((await page(world.jonas, '')).body.items.length);
     for (const person of [world.sol, world.zoe]) expect((await counts(person)).status).toBe(403);
   });

@@ -36,7 +36,7 @@ export function useManyActs() {
   async function sendPart(part: Sent[]): Promise<Answer[]> {
     try {
       const body = { acts: part.map(({ ticketId, seen, act }) => ({ ticketId, seen, ...act })) };
-      const { results } = await request('POST', '/tickets/acts', body);
+      const { results } = await request('POST', '/acts', body);
       session.store.change((now) => results.reduce((then, { row }) => (row ? applyRow(then, row) : then), now));
       return results;
     } catch (error) {

@@ -22,7 +22,7 @@ export function CustomersPage() {
   async function load(cursor: string | null) {
     const own = ++turn;
     const query = new URLSearchParams({ ...filters(), ...(cursor && { cursor }) });
-    await request('GET', `/customers/list?${query}`).then(
+    await request('GET', `/customer-list?${query}`).then(
       (page) => {
         if (own !== turn) return;
         setItems((before) => (cursor ? [...(before ?? []), ...page.items] : page.items));

@@ -50,7 +50,7 @@ export function ListFilter(props: {
       asked += 1;
       const mine = asked;
       if (now === null) return;
-      request('GET', '/tickets/counts').then(
+      request('GET', '/ticket-counts').then(
         (answer) => mine === asked && setCounts(answer),
         // Without an answer there is no true number, and none is shown.
         () => mine === asked && setCounts(null),
