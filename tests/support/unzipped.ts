@@ -10,7 +10,8 @@ export function unzipped(archive: Buffer): Map<string, Buffer> {
     const [nameLength = 0, more = 0] = [28, 30].map((place) => archive.readUInt16LE(at + place));
     const header = archive.readUInt32LE(at + 42);
     const from = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
-    const bytes = inflateRawSync(archive.subarray(from, from + (packed ?? 0)));
+    const body = archive.subarray(from, from + (packed ?? 0));
+    const bytes = archive.readUInt16LE(at + 10) === 0 ? body : inflateRawSync(body);
     const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
     if (bytes.length !== size || crc32(bytes) !== crc || files.has(name)) throw new Error(`${name} is damaged.`);
     files.set(name, bytes);
