@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_DAYS, type PersonExport } from '../server/person-exports/contract.ts';
 import type { AuditLine } from '../server/audit/contract.ts';
 import { uuidv7 } from '../db/ids.ts';
+import { identities } from '../db/schema/oidc.ts';
+import { NAMES_A_PERSON } from '../server/erasure/own-data.ts';
+import { COVERS, LEAVES_OUT } from '../server/person-exports/covers.ts';
+import { readme } from '../server/person-exports/readme.ts';
 import { picture, text } from './support/files.ts';
 import { Person } from './support/person.ts';
 import { addSite } from './support/site.ts';
@@ -157,6 +161,46 @@ describe('the data of a member of the team', () => {
     expect(read(files, 'notes.json')).toMatchObject([{ ticket: number, body: 'A note of Ben' }]);
     expect(everything(files)).not.toMatch(/Words of a customer|A note of Sol/u);
     expect([...(await download(ben, await ask(ben, 'me'))).keys()]).not.toContain('notes.json');
+  });
+});
+
+describe('what a person made for their own work', () => {
+  it('is in: tokens by name, saved replies, views, teams, and who they are at the provider', async () => {
+    const { zoe, sol, ana, desk } = world;
+    await sol.post('/api/me/tokens', { name: 'Nightly script', scopes: { tickets: ['view'] } });
+    const reply = { name: 'Hello', shortcut: 'hello', body: 'Good day', shared: false };
+    expect((await sol.post('/api/saved-replies', reply)).status).toBe(201);
+    expect((await ana.post('/api/saved-replies', { ...reply, body: 'Unmistakable reply' })).status).toBe(201);
+    const view = { name: 'Late', shared: false, base: 'mine', order: 'waiting', filters: { breached: true } };
+    expect((await sol.post('/api/views', view)).status).toBe(201);
+    expect((await ana.post('/api/views', { ...view, name: 'Unmistakable view' })).status).toBe(201);
+    expect((await zoe.post('/api/teams', { name: 'Night', overflow: true, memberIds: [sol.id] })).status).toBe(201);
+    const identity = { issuer: 'https://id.example', subject: 'sol-7' };
+    await desk.commit(async ({ tx, now }) => {
+      await tx.insert(identities).values({ ...identity, userId: sol.id, createdAt: now });
+    });
+    for (const files of [await download(sol, await ask(sol, 'me')), await download(zoe, await ask(zoe, sol))]) {
+      expect(read(files, 'profile.json')).toMatchObject({
+        identities: [identity],
+        apiTokens: [{ name: 'Nightly script', scopes: { tickets: ['view'] } }],
+        teams: ['Night'],
+      });
+      expect(read(files, 'saved-replies.json')).toMatchObject([{ shortcut: 'hello', body: 'Good day' }]);
+      expect(read(files, 'views.json')).toMatchObject([view]);
+      const all = everything(files);
+      expect(all).not.toContain('Unmistakable');
+      for (const hidden of secrets()) expect(all).not.toContain(hidden);
+    }
+  });
+
+  it('has its place in the archive, or a reason why not, for every column that names a person', () => {
+    expect([...Object.keys(COVERS), ...Object.keys(LEAVES_OUT)].toSorted()).toEqual(
+      [...NAMES_A_PERSON.goes, ...NAMES_A_PERSON.stays].toSorted(),
+    );
+    const of = { id: '', person: { id: '', name: '' }, by: { id: '', name: '' }, own: false, notes: true };
+    const about = { ...of, createdAt: 0, expiresAt: 0, withAudit: true, at: 0 };
+    const told = readme({ ...about, kind: 'staff' }) + readme({ ...about, kind: 'customer' });
+    for (const file of Object.values(COVERS)) expect(told).toContain(`\n${file} `);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The files of an export. Everything is read page by page, so an export of any length takes the memory of one page. */
 import { can } from '../auth/policy.ts';
 import { auditLinesOf } from './audit-lines.ts';
+import { savedRepliesIn, viewsIn } from './kept.ts';
 import { list } from './lines.ts';
 import { draftsOf, personIn, pictureIn, sessionsIn, visitsIn } from './person.ts';
 import { readme } from './readme.ts';
@@ -22,6 +23,10 @@ export async function* entriesOf(from: Sources): AsyncGenerator<Entry> {
   const visits = await visitsIn(db, asked.person.id);
   if (visits) yield json('visits.json', visits);
   yield list('drafts.json', draftsOf(db, { userId: asked.person.id, notes: asked.notes }));
+  const replies = await savedRepliesIn(db, asked.person.id);
+  if (replies.length > 0) yield json('saved-replies.json', replies);
+  const views = await viewsIn(db, asked.person.id);
+  if (views.length > 0) yield json('views.json', views);
   if (profile.kind === 'customer') yield* ticketsOf(from);
   else yield* writtenBy(from);
   if (withAudit) yield list('audit.json', auditLinesOf(db, asked));

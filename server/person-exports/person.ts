@@ -10,6 +10,7 @@ import { identitiesOf } from '../oidc/queries.ts';
 import { passkeysOf } from '../passkeys/queries.ts';
 import { secondStepSince } from '../second-step/queries.ts';
 import { sessionsFor } from '../sessions/queries.ts';
+import { teamsIn, tokensIn } from './kept.ts';
 
 export async function personIn(db: Db, id: string) {
   const { email, name, role, active, verified, locale, timeZone, createdAt, lastSeenAt } = users;
@@ -21,7 +22,14 @@ export async function personIn(db: Db, id: string) {
     .where(eq(users.id, id));
   if (!row) throw notFound();
   const passkeys = (await passkeysOf(db, id)).map(({ id: _id, ...passkey }) => passkey);
-  return { ...row, secondStepSince: await secondStepSince(db, id), passkeys, identities: await identitiesOf(db, id) };
+  return {
+    ...row,
+    secondStepSince: await secondStepSince(db, id),
+    passkeys,
+    identities: await identitiesOf(db, id),
+    apiTokens: await tokensIn(db, id),
+    teams: await teamsIn(db, id),
+  };
 }
 
 /** The key of the file. */

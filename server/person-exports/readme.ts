@@ -9,11 +9,13 @@ interface About extends PersonExport {
 /** What the archive holds, and what it does not. */
 export function readme({ person, kind, own, notes, withAudit, at }: About): string {
   const rows = [
-    ['profile.json', 'Name, address, language, time zone, and the ways of signing in'],
+    ['profile.json', 'Name, address, language, time zone, ways of signing in, API tokens without their secrets, teams'],
     ['picture.webp', 'The picture of the person, if there is one'],
     ['sessions.json', 'Where the person is signed in, and from where they signed in before'],
     ['visits.json', 'What the widget knows, if the person used it'],
     ['drafts.json', 'Texts that were not sent yet'],
+    ['saved-replies.json', 'Saved replies of their own, if there are any'],
+    ['views.json', 'Views that the person saved, if there are any'],
     ...(kind === 'customer'
       ? [
           ['tickets/', 'A file for each ticket: its facts, the rating, and all messages'],
