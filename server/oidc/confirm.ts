@@ -16,11 +16,14 @@ import { giveRole } from './arrive.ts';
 import type { Arrival, ConfirmConnection, PendingConnection } from './contract.ts';
 import { connect } from './identities.ts';
 import { openProvider } from './queries.ts';
+import { isGiven } from './role-of.ts';
 
 const LIFE_MS = 10 * 60_000;
 const GUESSES_MOST = 5;
 
 interface Start {
+  /** The secret in the cookie of the browser that came from the provider. */
+  browser: string;
   userId: string;
   arrival: Arrival;
   /** The role of the groups. */
@@ -28,21 +31,27 @@ interface Start {
 }
 
 /** Returns the secret with which the browser goes on. */
-export async function startConnection({ tx, now }: Unit, input: Start): Promise<string> {
+export async function startConnection({ tx, now }: Unit, { browser, ...input }: Start): Promise<string> {
   const pending = newSecret();
-  await tx.insert(pendingConnections).values({ hash: sha256(pending), ...input, expiresAt: now + LIFE_MS });
+  const hash = hashOf({ pending, browser });
+  await tx.insert(pendingConnections).values({ hash, ...input, expiresAt: now + LIFE_MS });
   return pending;
 }
 
 type Now = Pick<Unit, 'tx' | 'now'>;
+type Here = Pick<Start, 'browser'> & { pending: string };
 
-async function findWaiting({ tx, now }: Now, pending: string) {
+/** Of both secrets: who sends the link to the owner of an account must not have their own identity confirmed by them. */
+const hashOf = ({ pending, browser }: Here) => sha256(`${browser} ${pending}`);
+
+async function findWaiting({ tx, now }: Now, here: Here) {
+  if (here.browser === '') return null;
   const [row] = await tx
     .select()
     .from(pendingConnections)
     .where(
       and(
-        eq(pendingConnections.hash, sha256(pending)),
+        eq(pendingConnections.hash, hashOf(here)),
         gt(pendingConnections.expiresAt, now),
         lt(pendingConnections.guesses, GUESSES_MOST),
       ),
@@ -56,11 +65,8 @@ const gone = () => new AppError(401, 'oidc.gone', 'This took too long, or was wr
 const wayOf = async (db: Db, userId: string) =>
   (await passwordHashOf(db, userId)) === null ? ('code' as const) : ('password' as const);
 
-export async function pendingOf(
-  db: Db,
-  { pending, now }: { pending: string; now: number },
-): Promise<PendingConnection> {
-  const waiting = await findWaiting({ tx: db, now }, pending);
+export async function pendingOf(db: Db, { now, ...here }: Here & { now: number }): Promise<PendingConnection> {
+  const waiting = await findWaiting({ tx: db, now }, here);
   const provider = await openProvider(db);
   const person = waiting && (await findUser(db, waiting.userId));
   if (!person?.active || !provider) throw gone();
@@ -77,8 +83,8 @@ export interface Confirmed {
 
 /** Checks the password or code, and connects the account. Five guesses, then the provider is asked again. */
 export function createConfirm({ db, commit, limits, secrets, clock }: Deps) {
-  return async ({ pending, password, code }: ConfirmConnection): Promise<Confirmed> => {
-    const waiting = await findWaiting({ tx: db.reader, now: clock() }, pending);
+  return async ({ pending, password, code }: ConfirmConnection, browser: string): Promise<Confirmed> => {
+    const waiting = await findWaiting({ tx: db.reader, now: clock() }, { pending, browser });
     if (!waiting) throw gone();
     const { userId } = waiting;
     await limits.spend('proof', userId);
@@ -93,7 +99,7 @@ export function createConfirm({ db, commit, limits, secrets, clock }: Deps) {
       if (checked !== 'right') return codeProblem(checked);
       if (!isRight || (await passwordHashOf(unit.tx, userId)) !== passwordHash)
         return 'This is not the password of this account.';
-      await finish(unit, pending);
+      await finish(unit, waiting.hash);
       return null;
     });
     if (problem !== null) {
@@ -117,14 +123,16 @@ async function guess({ tx }: Unit, hash: string): Promise<boolean> {
 }
 
 /** Deletes it: of two confirmations at the same moment one finds nothing. */
-async function finish(unit: Unit, pending: string): Promise<void> {
+async function finish(unit: Unit, hash: string): Promise<void> {
   const [taken] = await unit.tx
     .delete(pendingConnections)
-    .where(and(eq(pendingConnections.hash, sha256(pending)), gt(pendingConnections.expiresAt, unit.now)))
+    .where(and(eq(pendingConnections.hash, hash), gt(pendingConnections.expiresAt, unit.now)))
     .returning();
   const provider = await openProvider(unit.tx);
   const actor = taken && (await findActor(unit.tx, taken.userId));
   if (!taken || !actor || provider?.issuer !== taken.arrival.issuer) throw gone();
+  // The ceiling may be a lower one since they came from the provider.
+  if (taken.role !== null && !(await isGiven(unit.tx, taken.role, provider.ceiling))) throw gone();
   const { issuer, subject } = taken.arrival;
   if (await connect(unit, { userId: actor.id, issuer, subject })) throw gone();
   if (await giveRole(unit, provider, { actor, role: taken.role })) throw gone();

@@ -27,7 +27,7 @@ function inside(claims: unknown, steps: string[]): unknown {
 }
 
 /** Roles can change after they were named, so each is checked when it is given. */
-async function isGiven(db: Db, role: string, ceiling: string) {
+export async function isGiven(db: Db, role: string, ceiling: string) {
   const [known] = await db.select({ kind: roles.kind }).from(roles).where(eq(roles.code, role));
   return known?.kind === 'staff' && (await isWithin(db, role, ceiling));
 }

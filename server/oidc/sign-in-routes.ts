@@ -89,7 +89,7 @@ export const oidcRoutes = (deps: Deps) => {
         throw new OidcProblem(found.problem, 'Nobody here follows from this.');
       case 'confirm': {
         const pending = await commit((unit) =>
-          startConnection(unit, { userId: found.userId, role: found.role, arrival }),
+          startConnection(unit, { browser: browserOf(c, config), userId: found.userId, role: found.role, arrival }),
         );
         return page({ confirm: pending });
       }
@@ -195,7 +195,8 @@ export const oidcRoutes = (deps: Deps) => {
         answers: pendingConnection,
       }),
       valid('json', lookAtPending),
-      async (c) => c.json(await pendingOf(db.reader, { ...c.req.valid('json'), now: clock() })),
+      async (c) =>
+        c.json(await pendingOf(db.reader, { ...c.req.valid('json'), browser: browserOf(c, config), now: clock() })),
     )
     .post(
       '/oidc/confirm',
@@ -207,7 +208,7 @@ export const oidcRoutes = (deps: Deps) => {
       }),
       valid('json', confirmConnection),
       async (c) => {
-        const { userId, arrival, isSecond } = await confirm(c.req.valid('json'));
+        const { userId, arrival, isSecond } = await confirm(c.req.valid('json'), browserOf(c, config));
         // A code was the second step.
         if (!isSecond) await askSecondStep({ db, commit }, userId, arrival);
         return c.json(await signIn(c, userId, { arrival, stillTrue: (at) => isWayOpen(at, { userId, arrival }) }));

@@ -157,6 +157,20 @@ describe('somebody at the provider who claims to be another person', () => {
     expect(sessions(other.id)).toBe(0);
   });
 
+  it('has no identity of their own confirmed by the owner of the account, to whom they send the link', async () => {
+    const other = await addPerson(world.desk, { name: `Sent${people}` });
+    const { said } = await comes({ email: other.email, email_verified: true });
+    // The owner has been at the provider too, in a browser of their own.
+    for (const owner of [browser(), victim.at]) {
+      const answers = [
+        await owner.post('/api/auth/oidc/pending', { pending: said['confirm'] }),
+        await owner.post('/api/auth/oidc/confirm', { pending: said['confirm'], password: PASSWORD }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([401, 401]);
+    }
+    expect(stored(world.desk, 'SELECT * FROM identities WHERE user_id = ?', other.id)).toEqual([]);
+  });
+
   it('gets no session from a connection that was confirmed already', async () => {
     const other = await addPerson(world.desk, { name: `Once${people}` });
     const { at, said } = await comes({ email: other.email, email_verified: true });
