@@ -1,11 +1,17 @@
 /** Whose account somebody may act on: the one place of this rule, for everything that takes away a person's way in. */
+import type { Db } from '../../db/database.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
 import { findUser } from '../people/queries.ts';
 import type { Actor } from './actor.ts';
-import { findActor, holdsAll } from './policy.ts';
+import { findActor, findHolder, holdsAll } from './policy.ts';
 
 export const isAbove = (target: Pick<Actor, 'rights'>, actor: Actor) => !holdsAll(actor, target.rights);
+/** Deactivated members of the team too: they may come back. */
+export async function requireNotAbove(db: Db, actor: Actor, userId: string): Promise<void> {
+  const target = await findHolder(db, userId);
+  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore();
+}
 export const mayDoMore = () => forbidden('This person may do more than you.');
 
 /**
@@ -13,9 +19,7 @@ export const mayDoMore = () => forbidden('This person may do more than you.');
  * same for roles, rights and deactivation.
  */
 export async function requireMayActOn(unit: Unit, actor: Actor, userId: string): Promise<void> {
-  if (userId === actor.id) return;
-  const target = await findActor(unit.tx, userId);
-  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore();
+  if (userId !== actor.id) await requireNotAbove(unit.tx, actor, userId);
 }
 
 /**

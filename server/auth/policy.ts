@@ -75,18 +75,22 @@ export async function findActor(
   id: string,
   { stamp = null, token = null }: { stamp?: number | null; token?: { id: string; scopes: Rights } | null } = {},
 ): Promise<Actor | null> {
-  const [row] = await personById(db).execute({ id });
-  if (!row?.active) return null;
-  const rights = rightsOf(row.kind, [
-    ...(await rightsOfRole(db).execute({ role: row.role })),
-    ...(await ownRights(db).execute({ id })),
-  ]);
-  const { name, role, kind, capacity } = row;
+  const person = await findHolder(db, id);
+  if (!person?.active) return null;
+  const { name, role, kind, capacity, rights } = person;
   return {
     ...{ id, name, role, kind, capacity, stamp },
     rights: token ? narrowed(rights, token.scopes) : rights,
     tokenId: token?.id ?? null,
   };
+}
+
+/** Also somebody who is deactivated, with the rights that they would have again. */
+export async function findHolder(db: Db, id: string) {
+  const [row] = await personById(db).execute({ id });
+  if (!row) return null;
+  const ofRole = await rightsOfRole(db).execute({ role: row.role });
+  return { ...row, rights: rightsOf(row.kind, [...ofRole, ...(await ownRights(db).execute({ id }))]) };
 }
 
 /** What both allow. */

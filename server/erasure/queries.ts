@@ -10,7 +10,7 @@ import { visitors } from '../../db/schema/widget.ts';
 import type { Actor } from '../auth/actor.ts';
 import { isManager } from '../auth/change-rights.ts';
 import { isAbove, mayDoMore } from '../auth/may-act-on.ts';
-import { findActor } from '../auth/policy.ts';
+import { findHolder } from '../auth/policy.ts';
 import { rightsOfStaff } from '../auth/who-may.ts';
 import { AppError, notFound } from '../errors.ts';
 import { hasHold } from '../holds/queries.ts';
@@ -90,11 +90,11 @@ export async function refusalOf(db: Db, actor: Actor, id: string): Promise<AppEr
   if (id === actor.id) return new AppError(409, 'users.self', 'You cannot delete yourself. Ask a colleague.');
   if (await hasHold(db, id))
     return new AppError(409, 'holds.held', 'This person, or a ticket of theirs, is on legal hold. End the hold first.');
-  const target = await findActor(db, id);
+  const target = await findHolder(db, id);
   if (!target || target.kind !== 'staff') return null;
   if (isAbove(target, actor)) return mayDoMore();
   const others = [...(await rightsOfStaff(db))].filter(([other]) => other !== id);
-  if (isManager(target.rights) && !others.some(([, rights]) => isManager(rights)))
+  if (target.active && isManager(target.rights) && !others.some(([, rights]) => isManager(rights)))
     return new AppError(409, 'users.last_admin', 'Nobody could manage people and roles any more.');
   return null;
 }

@@ -10,7 +10,7 @@ import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, invalidFields, notFound } from '../errors.ts';
 import type { Actor } from '../auth/actor.ts';
-import { findActor, holdsAll, requireMayGive } from '../auth/policy.ts';
+import { requireMayGive } from '../auth/policy.ts';
 import { isErased } from '../erasure/queries.ts';
 import { endInvitationsOf } from '../invitations/commands.ts';
 import { releaseAllOf } from '../queue/commands.ts';
@@ -112,8 +112,7 @@ async function editProfileOf(unit: Unit, actor: Actor, { id, name, email, locale
     // With the way in of a person goes what the person may do.
     if (id === actor.id)
       throw new AppError(409, 'users.own_password', 'Change your own address with your password, under Profile.');
-    const target = await findActor(unit.tx, id);
-    if (target && !holdsAll(actor, target.rights)) throw forbidden('This person may do more than you.');
+    await requireMayActOn(unit, actor, id);
   }
   return storeProfile(unit, { before, change: given });
 }

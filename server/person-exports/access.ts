@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.ts';
 import type { Actor } from '../auth/actor.ts';
-import { isAbove, mayDoMore } from '../auth/may-act-on.ts';
-import { type Access, can, findActor, mayViewNotes, requireRight } from '../auth/policy.ts';
+import { requireNotAbove } from '../auth/may-act-on.ts';
+import { type Access, can, mayViewNotes, requireRight } from '../auth/policy.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { isErased } from '../erasure/queries.ts';
 import { findUser } from '../people/queries.ts';
@@ -16,6 +16,5 @@ export async function requireMayExport(db: Db, actor: Actor, { id, notes }: { id
   if (!can(actor, 'view', 'tickets') || !can(actor, 'view', 'messages'))
     throw forbidden('An export holds tickets and messages, which your role does not show you.');
   if (notes && !mayViewNotes(actor)) throw forbidden('Your role does not show you notes. Export without them.');
-  const target = await findActor(db, id);
-  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore();
+  await requireNotAbove(db, actor, id);
 }

@@ -85,6 +85,23 @@ describe('nobody locks out a person who may do more', () => {
     expect((await keeper.patch(`/api/users/${junior.id}`, { active: true })).status).toBe(200);
   });
 
+  it('nor one who is deactivated: nobody deletes them, reads their data, or takes their address', async () => {
+    const gone = await joins('Ada', 'admin');
+    expect((await world.zoe.patch(`/api/users/${gone.id}`, { active: false })).status).toBe(200);
+    const before = stored(world.desk, 'SELECT name, email, erased_at FROM users WHERE id = ?', gone.id);
+    for (const by of [keeper, world.sol])
+      for (const { status } of [
+        await by.post(`/api/users/${gone.id}/erasure`, { name: gone.name, texts: false }),
+        await by.post(`/api/users/${gone.id}/exports`, { notes: false }),
+        await by.patch(`/api/users/${gone.id}`, { email: 'mine@desk.example' }),
+        await by.delete(`/api/users/${gone.id}/sessions`),
+      ])
+        expect(status).toBe(403);
+    expect(stored(world.desk, 'SELECT name, email, erased_at FROM users WHERE id = ?', gone.id)).toEqual(before);
+    // Who may do as much can.
+    expect((await world.zoe.patch(`/api/users/${gone.id}`, { email: 'ada2@desk.example' })).status).toBe(200);
+  });
+
   it('not who became more than they between two calls', async () => {
     const rising = await joins('Ria', 'junior');
     expect((await keeper.delete(`/api/users/${rising.id}/sessions`)).status).toBe(204);
