@@ -75,8 +75,11 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
   const save = () => unit.tx.update(users).set({ role, active, capacity }).where(eq(users.id, before.id));
   const rightsChanged = role !== before.role || active !== before.active;
   await (rightsChanged ? changeRights(unit, actor, save) : save());
-  if (edited.includes('email'))
+  if (edited.includes('email')) {
     await audit(unit, { actorId: actor.id, action: 'profile.address_changed', targetId: before.id });
+    // It went to the address of before.
+    await endPasswordLink(unit, before.id);
+  }
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
   const changed = changes(before, after, { values: ['role', 'active', 'capacity'] });
   const data = edited.length > 0 && { data: { changed: edited } };
@@ -139,6 +142,7 @@ export const editMe = command(
     // The password can change while the old one is being checked.
     if (isElsewhere && (await passwordHashOf(unit.tx, actor.id)) !== provedBy) throw wrongPassword();
     await changeProfile(unit, { actorId: actor.id, before, change: given });
+    if (isElsewhere) await endPasswordLink(unit, actor.id);
   },
 );
 

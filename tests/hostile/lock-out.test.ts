@@ -102,6 +102,15 @@ describe('nobody locks out a person who may do more', () => {
     expect((await world.zoe.patch(`/api/users/${gone.id}`, { email: 'ada2@desk.example' })).status).toBe(200);
   });
 
+  it('and a link for a new password ends with the address that it was sent to', async () => {
+    const moves = await joins('Mo', 'junior');
+    const { link } = (await world.zoe.post<{ link: string }>(`/api/users/${moves.id}/password-link`)).body;
+    expect((await world.zoe.patch(`/api/users/${moves.id}`, { email: 'mo2@desk.example' })).status).toBe(200);
+    const reset = { token: link.split('#')[1], password: 'a quite new password' };
+    expect((await world.stranger.post('/api/auth/password/reset', reset)).status).toBeGreaterThanOrEqual(400);
+    expect(stored(world.desk, 'SELECT user_id FROM password_links WHERE user_id = ?', moves.id)).toEqual([]);
+  });
+
   it('not who became more than they between two calls', async () => {
     const rising = await joins('Ria', 'junior');
     expect((await keeper.delete(`/api/users/${rising.id}/sessions`)).status).toBe(204);
