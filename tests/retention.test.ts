@@ -172,6 +172,24 @@ describe('a rule of retention', () => {
     await zoe.delete('/api/retention/all');
   });
 
+  it('keeps a ticket while one that was merged into it is young', async () => {
+    const { sol, jonas, zoe, desk } = world;
+    const [old, young] = [await closed(jonas, 'Old one'), await closed(jonas, 'Young one')];
+    await desk.commit(({ tx, now }) =>
+      tx
+        .update(tickets)
+        .set({ closedAt: now - 400 * DAY_MS })
+        .where(inArray(tickets.id, [old.id])),
+    );
+    expect((await forecast()).examples.map(({ id }) => id)).toContain(old.id);
+    expect((await sol.post(`/api/tickets/${young.id}/merge`, { into: old.id })).status).toBe(200);
+    expect((await forecast()).examples.map(({ id }) => id)).not.toContain(old.id);
+    await setRule();
+    await runOf();
+    expect([old, young].map(({ id }) => isThere(id))).toEqual([true, true]);
+    await zoe.delete('/api/retention/all');
+  });
+
   it('tells every open screen, and takes texts and files out of the search and the disk', async () => {
     const { ana, jonas, zoe, desk } = world;
     const { id } = await jonas.opens('A wet unmistakable floor');

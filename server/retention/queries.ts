@@ -52,6 +52,7 @@ async function doneBy(db: Db, { at, id, until, most }: Place & { until: number; 
       channel: tickets.channel,
       siteId: visitors.siteId,
       mergedInto: tickets.mergedInto,
+      mergedFrom: tickets.mergedFrom,
       messages: tickets.lastSeq,
       held: sql<string | null>`coalesce(${ticketHolds.id}, ${personHolds.id})`,
     })
@@ -69,20 +70,35 @@ interface Wanted extends Pick<SetRule, 'months' | 'resolved'> {
   scope: string;
 }
 
+/** Ids of tickets that have one merged into them which was done after a time; a merge counts as the end of its source. */
+async function withYounger(db: Db, found: Done[], until: number): Promise<Set<string>> {
+  const intoOf = new Map(found.flatMap((one) => one.mergedFrom.map(({ id }) => [id, one.id] as const)));
+  if (intoOf.size === 0) return new Set();
+  const rows = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(inArray(tickets.id, [...intoOf.keys()]), sql`${doneAt} > ${until}`));
+  return new Set(rows.flatMap(({ id }) => intoOf.get(id) ?? []));
+}
+
 /** A part of the tickets that a rule is for, and the place behind the last one that was looked at; null at the end. */
 export async function partOf(
   db: Db,
   { scope, months, resolved }: Wanted,
   { after, now, most }: { after: Place; now: number; most: number },
 ): Promise<{ found: Done[]; next: Place | null }> {
-  const rows = await doneBy(db, { ...after, until: monthsBefore(now, months), most });
+  const until = monthsBefore(now, months);
+  const rows = await doneBy(db, { ...after, until, most });
   const own = scope === ALL ? await scopesOf(db) : null;
-  const found = rows.filter(({ isClosed, channel, siteId, mergedInto }) => {
+  const inScope = rows.filter(({ isClosed, channel, siteId, mergedInto }) => {
     // A merged ticket goes with the one that shows it.
     if (mergedInto !== null || (!resolved && !isClosed)) return false;
     const site = channel === 'widget' ? siteId : null;
     return own ? site === null || !own.has(site) : site === scope;
   });
+  // A ticket goes with those merged into it, so the youngest of them decides.
+  const younger = await withYounger(db, inScope, until);
+  const found = inScope.filter(({ id }) => !younger.has(id));
   const last = rows.at(-1);
   return { found, next: rows.length === most && last ? { at: last.doneAt, id: last.id } : null };
 }
