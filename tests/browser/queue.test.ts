@@ -125,7 +125,8 @@ describe('the queue in a browser', () => {
     const changes: string[] = [];
     page.on('request', (request) => {
       const path = new URL(request.url()).pathname;
-      if (request.method() !== 'GET' && path.startsWith('/api/tickets')) changes.push(`${request.method()} ${path}`);
+      if (request.method() !== 'GET' && /^\/api\/(?:tickets|acts)/u.test(path))
+        changes.push(`${request.method()} ${path}`);
     });
     await queue(page).getByRole('link').first().focus();
     await page.keyboard.press('x');
