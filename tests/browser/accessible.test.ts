@@ -158,6 +158,15 @@ const LOOKS = [
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** The controls that a tick of the clock put others in place of: whoever was on one of them would lose the focus. */
+const replacedByTick = (page: Page) =>
+  page.evaluate(async () => {
+    const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')];
+    document.dispatchEvent(new Event('visibilitychange'));
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    return controls.filter((one) => !one.isConnected).map((one) => one.outerHTML.slice(0, 120));
+  });
+
 // One page takes every look in turn, because loading it costs more than looking at it. The phone is first: a wide screen leads on
 // from the list of the settings.
 it.each(SCREENS)('$name passes axe and fits the screen in every look', async ({ path, who, press = [], shows }) => {
@@ -174,6 +183,7 @@ it.each(SCREENS)('$name passes axe and fits the screen in every look', async ({ 
     found.push({ look, violations: await violations(page), overflow: await overflow(page) });
   }
   expect(found).toEqual(LOOKS.map(({ look }) => ({ look, violations: [], overflow: 0 })));
+  expect(await replacedByTick(page)).toEqual([]);
   await page.context().close();
 });
 

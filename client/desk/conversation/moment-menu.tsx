@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import { useSession } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
 import { typesAhead } from '../keys/type-ahead.ts';
@@ -23,7 +23,9 @@ interface Props {
 export function MomentMenu(props: Props) {
   const { now } = useSession();
   const [own, setOwn] = createSignal('');
-  const [isWanted, setIsWanted] = createSignal(false);
+  // Created on first use: every ticket has the menus, and few need one. An open menu keeps its times: a tick of the clock
+  // would replace the button that has the focus.
+  const [times, setTimes] = createSignal<Props['times']>();
   let menu!: HTMLDivElement;
   const close = () => menu.hidePopover();
   const choose = (at: number) => {
@@ -43,12 +45,11 @@ export function MomentMenu(props: Props) {
       popover="auto"
       role="dialog"
       aria-label={props.title}
-      // Created on first use: every ticket has the menus, and few need one.
-      on:beforetoggle={() => setIsWanted(true)}
+      on:beforetoggle={(event) => event.newState === 'open' && setTimes(untrack(() => props.times))}
       onToggle={(event) => event.newState === 'open' && menu.querySelector('button')?.focus()}
     >
-      <Show when={isWanted()}>
-        <For each={props.times}>
+      <Show when={times()}>
+        <For each={times()}>
           {({ words, at }) => (
             <button type="button" onClick={() => choose(at)}>
               {words}
