@@ -59,10 +59,14 @@ async function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args, timeout: within(60_000) });
 }
 
+/** Waits for the answer: a page that is left before it may not be signed in. */
 export async function signIn(page: Page, person: Person | { email: string; password: string }) {
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill('password' in person ? person.password : PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/auth/login')),
+    page.getByRole('button', { name: 'Sign in', exact: true }).click(),
+  ]);
 }
 
 /** In the portal. */
