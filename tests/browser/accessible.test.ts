@@ -164,7 +164,9 @@ const replacedByTick = (page: Page) =>
     const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')];
     document.dispatchEvent(new Event('visibilitychange'));
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    return controls.filter((one) => !one.isConnected).map((one) => one.outerHTML.slice(0, 120));
+    return controls
+      .filter((one) => !one.isConnected)
+      .map((one) => `${one.localName} ${one.className} ${one.textContent}`);
   });
 
 // One page takes every look in turn, because loading it costs more than looking at it. The phone is first: a wide screen leads on
