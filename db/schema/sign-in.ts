@@ -1,5 +1,5 @@
 import { bool, index, int, json, primaryKey, table, text, timestamp } from '#dialect';
-import type { Arrival } from '../../server/oidc/contract.ts';
+import type { Arrival, WaitingConnection } from '../../server/oidc/contract.ts';
 import { users } from './people.ts';
 
 const ofPerson = () =>
@@ -39,6 +39,8 @@ export const pendingSignIns = table(
     guesses: int().notNull().default(0),
     /** Of a sign-in at the OpenID provider; null after a password. */
     arrival: json<Arrival>(),
+    /** The connection to the provider that is made with the second step, and not before it. */
+    connects: json<WaitingConnection>(),
     expiresAt: timestamp().notNull(),
   },
   (t) => [index('pending_sign_ins_user').on(t.userId), index('pending_sign_ins_expiry').on(t.expiresAt)],

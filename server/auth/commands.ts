@@ -8,7 +8,6 @@ import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { isManager } from './change-rights.ts';
-import { endPending } from '../second-step/pending.ts';
 import { endSessions } from './sessions.ts';
 import { rightsOfStaff } from './who-may.ts';
 
@@ -71,7 +70,6 @@ export async function setPassword(
 ) {
   await unit.tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
   await endPasswordLink(unit, userId);
-  await endPending(unit, userId);
   await audit(unit, { actorId: userId, action: 'user.password_changed', targetId: userId });
   await endSessions(unit, { userId, ...(current && { current }) });
 }

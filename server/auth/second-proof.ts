@@ -1,11 +1,13 @@
 /** The second step of a sign-in, for browsers and programs. */
 import type { Db } from '../../db/database.ts';
 import { audit } from '../audit/commands.ts';
+import type { Unit } from '../commit.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { codeProblem } from '../second-step/check.ts';
 import { isWayOpen } from '../oidc/way-open.ts';
-import type { Arrival } from '../oidc/contract.ts';
+import type { Arrival, WaitingConnection } from '../oidc/contract.ts';
+import { finishConnection } from '../oidc/finish-connection.ts';
 import type { SecondStep, SecondWay } from '../second-step/contract.ts';
 import { findPending, guessPending, pendingGone, startPending } from '../second-step/pending.ts';
 import { needsSecondStep, secondStepSince } from '../second-step/queries.ts';
@@ -32,17 +34,41 @@ export async function askSecondStep(
 ): Promise<void> {
   const actor = await findActor(db.reader, userId);
   if (!actor) throw wrongSignIn();
-  const mustEnrol = (await secondStepSince(db.reader, userId)) === null;
-  if (mustEnrol && !(await needsSecondStep(db.reader, actor.role))) return;
-  const started = await commit(async (unit) => {
+  const step = await secondStepOf(db.reader, { userId, roles: [actor.role] });
+  if (!step) return;
+  throw await commit(async (unit) => {
     if (!arrival) await requirePasswords(unit.tx, actor.kind);
-    return startPending(unit, { userId, mustEnrol, arrival });
+    return startSecondStep(unit, step, { userId, arrival });
   });
+}
+
+type Step = 'code' | 'enrol';
+
+/** What a person in one of these roles has to do after the first step; null: nothing. */
+export async function secondStepOf(
+  db: Db,
+  { userId, roles }: { userId: string; roles: string[] },
+): Promise<Step | null> {
+  if ((await secondStepSince(db, userId)) !== null) return 'code';
+  for (const role of roles) if (await needsSecondStep(db, role)) return 'enrol';
+  return null;
+}
+
+interface Waiting {
+  userId: string;
+  arrival?: Arrival | undefined;
+  connects?: WaitingConnection;
+}
+
+/** Returns the error that asks for it. */
+export async function startSecondStep(unit: Unit, step: Step, waiting: Waiting): Promise<AppError> {
+  const mustEnrol = step === 'enrol';
+  const started = await startPending(unit, { ...waiting, mustEnrol });
   const ways: SecondWay[] = mustEnrol ? ['enrol'] : ['code', 'recovery_code'];
   const message = mustEnrol
     ? 'Your role needs a second step. Set it up at the sign-in page of the desk.'
     : 'Send the code of your app, or a recovery code.';
-  throw new AppError(401, 'second_step', message, { details: { ...started, ways } });
+  return new AppError(401, 'second_step', message, { details: { ...started, ways } });
 }
 
 export function createSecondProof({
@@ -52,16 +78,19 @@ export function createSecondProof({
   secrets,
   clock,
 }: Pick<Deps, 'db' | 'commit' | 'limits' | 'secrets' | 'clock'>) {
-  return async ({ pending, code }: SecondStep): Promise<Proved> => {
-    const waiting = await findPending({ tx: db.reader, now: clock() }, { pending, mustEnrol: false });
+  /** `browser` is the secret of the browser that came from the OpenID provider; empty for a program. */
+  return async ({ pending, code }: SecondStep, browser: string): Promise<Proved> => {
+    const waiting = await findPending({ tx: db.reader, now: clock() }, { pending, browser, mustEnrol: false });
     if (!waiting) throw pendingGone();
     const { userId } = waiting;
     // Beyond one sign-in: who has the password can begin any number of them.
     await limits.spend('second_step', userId);
     const passwordHash = await passwordHashOf(db.reader, userId);
     const checked = await commit(async (unit) => {
-      const found = await guessPending(unit, secrets, { userId, pending, code });
-      if (found !== 'right') await audit(unit, { actorId: null, action: 'second_step.refused', targetId: userId });
+      const found = await guessPending(unit, secrets, { userId, pending, browser, code });
+      // The code is spent also where nothing can be connected any more.
+      if (found === 'right') return (await finishConnection(unit, waiting)) ? found : 'gone';
+      await audit(unit, { actorId: null, action: 'second_step.refused', targetId: userId });
       return found;
     });
     if (checked === 'gone') throw pendingGone();

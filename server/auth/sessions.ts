@@ -11,6 +11,7 @@ import { newSecret, sha256, uuidv7 } from '../../db/ids.ts';
 import { restartTokensOf, tokensLiveAmong } from './api-tokens.ts';
 import { bindSession } from '../oidc/sessions.ts';
 import type { Arrival } from '../oidc/contract.ts';
+import { endPending } from '../second-step/pending.ts';
 import { SESSION_KINDS, type SessionKind } from './contract.ts';
 import { noteDevice } from './known-devices.ts';
 
@@ -189,7 +190,7 @@ async function addSession(unit: Unit, row: Row) {
 }
 
 /**
- * Ends every session of a person. The sockets of `current` reconnect, because its browser gets a new session, and so do those
+ * Ends every session of a person, and the sign-ins that wait for their second step. The sockets of `current` reconnect, because its browser gets a new session, and so do those
  * of their API tokens, which may do more or less than before.
  */
 export async function endSessions(
@@ -198,6 +199,7 @@ export async function endSessions(
 ): Promise<void> {
   if (current) await endSession(unit, { id: current, userId }, 'restart');
   await endWhere(unit, eq(sessions.userId, userId), reason);
+  await endPending(unit, userId);
   await restartTokensOf(unit, [userId]);
 }
 

@@ -74,7 +74,7 @@ export const tokenRoutes = (deps: Deps) => {
         answers: programSession,
       }),
       valid('json', secondStep),
-      async (c) => c.json(await begin(await proveSecond(c.req.valid('json')), programOf(c))),
+      async (c) => c.json(await begin(await proveSecond(c.req.valid('json'), ''), programOf(c))),
     )
     .post(
       '/token/refresh',

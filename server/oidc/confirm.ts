@@ -1,4 +1,4 @@
-/** The owner of an account confirms that somebody at the provider is them. Only then the two are connected. */
+/** The owner of an account confirms that somebody at the provider is them. The two are connected with the last step of that. */
 import { and, eq, gt, lt } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { newSecret, sha256 } from '../../db/ids.ts';
@@ -10,13 +10,12 @@ import { findActor } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, invalidFields } from '../errors.ts';
+import { secondStepOf, startSecondStep } from '../auth/second-proof.ts';
 import { findUser } from '../people/queries.ts';
 import { checkCode, codeProblem } from '../second-step/check.ts';
-import { giveRole } from './arrive.ts';
 import type { Arrival, ConfirmConnection, PendingConnection } from './contract.ts';
-import { connect } from './identities.ts';
+import { finishConnection } from './finish-connection.ts';
 import { openProvider } from './queries.ts';
-import { isGiven } from './role-of.ts';
 
 const LIFE_MS = 10 * 60_000;
 const GUESSES_MOST = 5;
@@ -77,11 +76,12 @@ export async function pendingOf(db: Db, { now, ...here }: Here & { now: number }
 export interface Confirmed {
   userId: string;
   arrival: Arrival;
-  /** It was confirmed with a code, which is a second step already. */
-  isSecond: boolean;
 }
 
-/** Checks the password or code, and connects the account. Five guesses, then the provider is asked again. */
+/**
+ * Checks the password or code, and connects the account. Throws 401 `second_step` after a password that is not enough: the account is
+ * connected with the second step then. Five guesses, then the provider is asked again.
+ */
 export function createConfirm({ db, commit, limits, secrets, clock }: Deps) {
   return async ({ pending, password, code }: ConfirmConnection, browser: string): Promise<Confirmed> => {
     const waiting = await findWaiting({ tx: db.reader, now: clock() }, { pending, browser });
@@ -94,20 +94,20 @@ export function createConfirm({ db, commit, limits, secrets, clock }: Deps) {
     if (!(await commit((unit) => guess(unit, waiting.hash)))) throw gone();
     const passwordHash = await passwordHashOf(db.reader, userId);
     const isRight = way === 'code' || (await isPassword(passwordHash, given));
-    const problem = await commit(async (unit) => {
+    const outcome = await commit(async (unit) => {
       const checked = way === 'code' ? await checkCode(unit, secrets, { userId, code: given }) : 'right';
       if (checked !== 'right') return codeProblem(checked);
       if (!isRight || (await passwordHashOf(unit.tx, userId)) !== passwordHash)
         return 'This is not the password of this account.';
-      await finish(unit, waiting.hash);
-      return null;
+      return goOn(unit, { hash: waiting.hash, browser, way });
     });
-    if (problem !== null) {
+    if (typeof outcome === 'string') {
       await commit((unit) => audit(unit, { actorId: null, action: 'session.refused', targetId: userId }));
-      throw invalidFields({ [way]: problem });
+      throw invalidFields({ [way]: outcome });
     }
     await limits.forget('proof', userId);
-    return { userId, arrival: waiting.arrival, isSecond: way === 'code' };
+    if (outcome) throw outcome;
+    return { userId, arrival: waiting.arrival };
   };
 }
 
@@ -122,18 +122,28 @@ async function guess({ tx }: Unit, hash: string): Promise<boolean> {
   return true;
 }
 
-/** Deletes it: of two confirmations at the same moment one finds nothing. */
-async function finish(unit: Unit, hash: string): Promise<void> {
-  const [taken] = await unit.tx
+interface GoOn {
+  hash: string;
+  browser: string;
+  way: 'password' | 'code';
+}
+
+/**
+ * Connects the account, or asks for the second step first: returns the error then. A code was the second step. Deletes the row: of two
+ * confirmations at the same moment one finds nothing.
+ */
+async function goOn(unit: Unit, { hash, browser, way }: GoOn): Promise<AppError | null> {
+  const { tx, now } = unit;
+  const [taken] = await tx
     .delete(pendingConnections)
-    .where(and(eq(pendingConnections.hash, hash), gt(pendingConnections.expiresAt, unit.now)))
+    .where(and(eq(pendingConnections.hash, hash), gt(pendingConnections.expiresAt, now)))
     .returning();
-  const provider = await openProvider(unit.tx);
-  const actor = taken && (await findActor(unit.tx, taken.userId));
-  if (!taken || !actor || provider?.issuer !== taken.arrival.issuer) throw gone();
-  // The ceiling may be a lower one since they came from the provider.
-  if (taken.role !== null && !(await isGiven(unit.tx, taken.role, provider.ceiling))) throw gone();
-  const { issuer, subject } = taken.arrival;
-  if (await connect(unit, { userId: actor.id, issuer, subject })) throw gone();
-  if (await giveRole(unit, provider, { actor, role: taken.role })) throw gone();
+  const actor = taken && (await findActor(tx, taken.userId));
+  if (!taken || !actor) return gone();
+  const { userId, arrival, role } = taken;
+  // Also where only the role of the groups needs it.
+  const roles = [actor.role, ...(role === null ? [] : [role])];
+  const step = way === 'password' ? await secondStepOf(tx, { userId, roles }) : null;
+  if (step) return startSecondStep(unit, step, { userId, arrival, connects: { role, browser: sha256(browser) } });
+  return (await finishConnection(unit, { userId, arrival, connects: { role } })) ? null : gone();
 }

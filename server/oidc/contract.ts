@@ -77,6 +77,17 @@ export interface Arrival {
   refresh: string | null;
 }
 
+/**
+ * What a sign-in connects when its second step is done. It waits for that: who knows only the password must not connect the
+ * account to somebody at the provider.
+ */
+export interface WaitingConnection {
+  /** The role of the groups; null: they have none. */
+  role: string | null;
+  /** SHA-256 of the secret of the browser that came from the provider. The owner of the account may type the code in no other. */
+  browser: string;
+}
+
 /** Why a sign-in did not come to its end. The page at /desk/provider has the words. */
 export const PROBLEMS = [
   'off',

@@ -208,9 +208,7 @@ export const oidcRoutes = (deps: Deps) => {
       }),
       valid('json', confirmConnection),
       async (c) => {
-        const { userId, arrival, isSecond } = await confirm(c.req.valid('json'), browserOf(c, config));
-        // A code was the second step.
-        if (!isSecond) await askSecondStep({ db, commit }, userId, arrival);
+        const { userId, arrival } = await confirm(c.req.valid('json'), browserOf(c, config));
         return c.json(await signIn(c, userId, { arrival, stillTrue: (at) => isWayOpen(at, { userId, arrival }) }));
       },
     );

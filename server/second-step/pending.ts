@@ -3,7 +3,7 @@ import { newSecret, sha256 } from '../../db/ids.ts';
 import { pendingSignIns } from '../../db/schema/sign-in.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
-import type { Arrival } from '../oidc/contract.ts';
+import type { Arrival, WaitingConnection } from '../oidc/contract.ts';
 import type { Secrets } from '../secrets/sealing.ts';
 import { checkCode, type Checked } from './check.ts';
 
@@ -15,23 +15,26 @@ interface Start {
   mustEnrol: boolean;
   /** Of a sign-in at the OpenID provider. */
   arrival?: Arrival | undefined;
+  connects?: WaitingConnection | undefined;
 }
 
 /** Remembers that somebody's password was right. Returns the secret with which they go on. */
-export async function startPending(unit: Unit, { userId, mustEnrol, arrival }: Start) {
+export async function startPending(unit: Unit, input: Start) {
   const pending = newSecret();
   const expiresAt = unit.now + LIFE_MS;
-  await unit.tx
-    .insert(pendingSignIns)
-    .values({ hash: sha256(pending), userId, mustEnrol, arrival: arrival ?? null, expiresAt });
+  await unit.tx.insert(pendingSignIns).values({ hash: sha256(pending), ...input, expiresAt });
   return { pending, expiresAt };
 }
 
-/** Whose sign-in this is; null if it ended or never was. */
-export async function findPending(
-  { tx, now }: Pick<Unit, 'tx' | 'now'>,
-  { pending, mustEnrol }: { pending: string; mustEnrol: boolean },
-) {
+interface Find {
+  pending: string;
+  mustEnrol: boolean;
+  /** The secret of the browser that asks; empty for a program. */
+  browser: string;
+}
+
+/** Whose sign-in this is; null if it ended or never was, or connects what came in another browser. */
+export async function findPending({ tx, now }: Pick<Unit, 'tx' | 'now'>, { pending, mustEnrol, browser }: Find) {
   const [row] = await tx
     .select()
     .from(pendingSignIns)
@@ -42,18 +45,18 @@ export async function findPending(
         gt(pendingSignIns.expiresAt, now),
       ),
     );
-  return row ?? null;
+  const isElsewhere = row?.connects && row.connects.browser !== sha256(browser);
+  return row && !isElsewhere ? row : null;
 }
 
-interface Guess {
+interface Guess extends Omit<Find, 'mustEnrol'> {
   userId: string;
-  pending: string;
   code: string;
 }
 
 /** Five guesses, then the password is asked again. */
-export async function guessPending(unit: Unit, secrets: Secrets, { userId, pending, code }: Guess) {
-  const row = await findPending(unit, { pending, mustEnrol: false });
+export async function guessPending(unit: Unit, secrets: Secrets, { userId, code, ...here }: Guess) {
+  const row = await findPending(unit, { ...here, mustEnrol: false });
   if (row?.userId !== userId || row.guesses >= GUESSES_MOST) return 'gone';
   await unit.tx
     .update(pendingSignIns)
@@ -64,7 +67,7 @@ export async function guessPending(unit: Unit, secrets: Secrets, { userId, pendi
   return checked;
 }
 
-/** With a new password, a finished sign-in, or lost rights. */
+/** With a finished sign-in, and with everything that ends the sessions of a person. */
 export async function endPending({ tx }: Unit, userId: string): Promise<void> {
   await tx.delete(pendingSignIns).where(eq(pendingSignIns.userId, userId));
 }

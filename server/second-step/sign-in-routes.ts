@@ -6,6 +6,8 @@ import { createSignIn } from '../auth/sign-in.ts';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/env.ts';
 import { valid } from '../http/validate.ts';
+import { browserOf } from '../oidc/browser.ts';
+import { finishConnection } from '../oidc/finish-connection.ts';
 import { isWayOpen } from '../oidc/way-open.ts';
 import { me } from '../people/contract.ts';
 import { findUser } from '../people/queries.ts';
@@ -27,7 +29,7 @@ export const secondStepRoutes = (deps: Deps) => {
       open({ needs: 'anyone', limit: 'read', summary: 'Finish a sign-in with the second step', answers: me }),
       valid('json', secondStep),
       async (c) => {
-        const proved = await prove(c.req.valid('json'));
+        const proved = await prove(c.req.valid('json'), browserOf(c, config));
         return c.json(await signIn(c, proved.userId, proved));
       },
     )
@@ -42,9 +44,9 @@ export const secondStepRoutes = (deps: Deps) => {
       }),
       valid('json', pendingOnly),
       async (c) => {
-        const { pending } = c.req.valid('json');
+        const here = { ...c.req.valid('json'), browser: browserOf(c, config), mustEnrol: true };
         const { secret, userId } = await commit(async (unit) => {
-          const waiting = await findPending(unit, { pending, mustEnrol: true });
+          const waiting = await findPending(unit, here);
           if (!waiting) throw pendingGone();
           return { userId: waiting.userId, secret: await beginEnrolment(unit, secrets, waiting.userId) };
         });
@@ -64,13 +66,15 @@ export const secondStepRoutes = (deps: Deps) => {
       valid('json', secondStep),
       async (c) => {
         const { pending, code } = c.req.valid('json');
-        const waiting = await findPending({ tx: db.reader, now: deps.clock() }, { pending, mustEnrol: true });
+        const here = { pending, browser: browserOf(c, config), mustEnrol: true };
+        const waiting = await findPending({ tx: db.reader, now: deps.clock() }, here);
         if (!waiting) throw pendingGone();
         const { userId, arrival } = waiting;
         await limits.spend('second_step', userId);
         const recoveryCodes = await commit(async (unit) => {
-          if (!(await findPending(unit, { pending, mustEnrol: true }))) throw pendingGone();
+          if (!(await findPending(unit, here))) throw pendingGone();
           const made = await confirmEnrolment(unit, secrets, { userId, code });
+          if (!(await finishConnection(unit, waiting))) throw pendingGone();
           await endPending(unit, userId);
           return made;
         });
