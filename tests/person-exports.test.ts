@@ -128,6 +128,39 @@ describe('the data of a customer', () => {
     expect(line).toMatchObject({ actor: { id: zoe.id }, target: { id: pia.id }, data: { own: false, notes: true } });
   });
 
+  it('does not tell them that they or their tickets are on legal hold, whoever asks for it', async () => {
+    const { zoe } = world;
+    const pia = await newCustomer('Pia');
+    const { id } = await pia.opens('Evidence');
+    for (const path of [`/api/users/${pia.id}`, `/api/tickets/${id}`]) {
+      expect((await zoe.put(`${path}/hold`, { reason: 'Unmistakable' })).status).toBe(200);
+      expect((await zoe.delete(`${path}/hold`)).status).toBe(204);
+      expect((await zoe.put(`${path}/hold`, { reason: 'Unmistakable' })).status).toBe(200);
+    }
+    const lines = `SELECT 1 FROM audit_log WHERE target_id = ? AND action LIKE 'hold.%'`;
+    expect(stored(world.desk, lines, pia.id)).toHaveLength(3);
+    const byAdmin = await ask(zoe, pia, { notes: true });
+    // The team hands the archive of an admin on to the person.
+    for (const [who, made] of [
+      [pia, await ask(pia, 'me')],
+      [zoe, byAdmin],
+    ] as const) {
+      const files = await download(who, made);
+      expect([...files.keys()]).toContain('audit.json');
+      expect(everything(files)).not.toMatch(/\bhold\b|hold\.|Unmistakable/u);
+    }
+  });
+
+  it('still tells an admin of the holds that they set on others', async () => {
+    const { zoe } = world;
+    const pia = await newCustomer('Pia');
+    await zoe.put(`/api/users/${pia.id}/hold`, { reason: 'Case' });
+    await zoe.put(`/api/users/${zoe.id}/hold`, { reason: 'Case' });
+    const lines = read<{ what: string }[]>(await download(zoe, await ask(zoe, 'me')), 'audit.json');
+    await zoe.delete(`/api/users/${zoe.id}/hold`);
+    expect(lines.map(({ what }) => what)).toContain('put Pia on legal hold');
+  });
+
   it('has every message of a long ticket, in order', async () => {
     const { ana } = world;
     const pia = await newCustomer('Pia');

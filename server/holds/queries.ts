@@ -30,11 +30,15 @@ export async function holdOn(db: Db, { id, customerId }: Pick<Held, 'id' | 'cust
   return found.find(({ userId }) => userId === null) ?? found[0] ?? null;
 }
 
-/** A customer is not told that there is a hold. */
-export async function refuseOnHold(db: Db, ticket: Held, { kind }: Pick<Actor, 'kind'>): Promise<void> {
+/** A customer is not told that there is a hold: they get the refusal of somebody who may not do it. */
+export async function refuseOnHold(
+  db: Db,
+  ticket: Held,
+  { kind, forCustomer = tooLate }: Pick<Actor, 'kind'> & { forCustomer?: () => AppError },
+): Promise<void> {
   const found = await holdOn(db, ticket);
   if (!found) return;
-  if (kind === 'customer') throw tooLate();
+  if (kind === 'customer') throw forCustomer();
   const what = found.userId === null ? `Ticket ${ticket.number}` : `The customer of ticket ${ticket.number}`;
   throw new AppError(
     409,

@@ -5,15 +5,20 @@ import type { PersonExport } from './contract.ts';
 
 const AT_ONCE = 100;
 
-/** First what the person did, then what others did to them. */
+/**
+ * First the lines of the person's own acts, then those of what others did to them. No legal hold that others set on the
+ * person is among them, nor in an archive that an admin asks for: the team hands that on to the person.
+ */
 export async function* auditLinesOf(db: Db, { person: { id }, own }: PersonExport) {
   for (const who of [{ actor: id }, { target: id }]) {
     let cursor: string | undefined;
     do {
       const filters = { ...who, signIns: true, cursor, limit: AT_ONCE };
       const page: Awaited<ReturnType<typeof pageOfAudit>> = await pageOfAudit(db, filters);
-      const others = page.items.filter(({ actor }) => 'actor' in who || actor?.id !== id);
-      yield others.map((line) => (own ? toThemselves(line, id) : line));
+      const lines = page.items.filter(
+        ({ actor, action }) => 'actor' in who || (actor?.id !== id && !action.startsWith('hold.')),
+      );
+      yield lines.map((line) => (own ? toThemselves(line, id) : line));
       cursor = page.next ?? undefined;
     } while (cursor);
   }

@@ -292,7 +292,7 @@ export async function removeTicket(
   unit: Unit,
   { ticket, actor, rule }: { ticket: TicketView; actor: Actor | null; rule?: string },
 ) {
-  await refuseOnHold(unit.tx, ticket, { kind: 'staff' });
+  await refuseOnHold(unit.tx, ticket, { kind: actor?.kind ?? 'staff', forCustomer: forbidden });
   await partFromAll(unit, actor, ticket);
   await recordWithoutRow({ unit, ticket, actor }, 'ticket.deleted', {});
   await unit.tx.delete(tickets).where(eq(tickets.id, ticket.id));

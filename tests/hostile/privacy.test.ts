@@ -228,6 +228,25 @@ describe('a legal hold is not', () => {
     expect(JSON.stringify((await world.jonas.get(place)).body)).not.toContain('hold');
   });
 
+  it('told to a customer whose role may delete their own tickets', async () => {
+    const { desk, zoe } = world;
+    await desk.commit(async ({ tx }) => {
+      await tx.insert(roles).values({ code: 'client', name: 'client', kind: 'customer' });
+      for (const area of ['tickets', 'messages'])
+        await tx
+          .insert(rolePermissions)
+          .values({ role: 'client', area, view: true, create: true, update: true, delete: true });
+    });
+    const { email } = await addPerson(desk, { name: 'Cleo', role: 'client' });
+    const cleo = await new Person(desk.url).signIn(email);
+    const [free, { id }] = [await cleo.opens('Free'), await cleo.opens('Evidence')];
+    await zoe.put(`/api/tickets/${id}/hold`, { reason: 'Case' });
+    expect((await cleo.delete(`/api/tickets/${free.id}`)).status).toBe(204);
+    const { status, body } = await cleo.delete<Refused>(`/api/tickets/${id}`);
+    expect([status, body.error.code]).toEqual([403, 'forbidden']);
+    expect(JSON.stringify(body)).not.toContain('hold');
+  });
+
   it.each([
     {},
     { reason: '' },
