@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import { retentionRules } from '../../db/schema/privacy.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
-import { holdOn } from '../holds/queries.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { RestOfRun } from '../jobs/payloads.ts';
 import { removeTicket } from '../tickets/commands.ts';
@@ -23,9 +22,9 @@ export async function applyRule(unit: Unit, scope: string, run: RestOfRun): Prom
   const { found, next } = await partOf(unit.tx, rule, { after: run, now: unit.now, most: LOOKED_AT_MOST });
   const now = { ...run };
   let [tickets, messages] = [0, 0];
-  for (const { id, doneAt, messages: written } of found) {
+  for (const { id, doneAt, messages: written, isHeld } of found) {
     if (tickets === TICKETS_MOST || (tickets > 0 && messages + written > MESSAGES_MOST)) return goOn(unit, scope, now);
-    const outcome = await applyTo(unit, rule, id);
+    const outcome = isHeld ? 'held' : await applyTo(unit, rule, id);
     // The rest of a long ticket comes in the next unit, which finds the ticket again.
     if (outcome === 'part') return goOn(unit, scope, now);
     now[outcome] += 1;
@@ -36,8 +35,8 @@ export async function applyRule(unit: Unit, scope: string, run: RestOfRun): Prom
   return next ? goOn(unit, scope, { ...now, ...next }) : endRun(unit, scope, now);
 }
 
-/** A ticket goes with those that were merged into it, or all of them stay. */
-async function applyTo(unit: Unit, { action, scope }: StoredRule, id: string): Promise<'done' | 'held' | 'part'> {
+/** A ticket goes with those that were merged into it. */
+async function applyTo(unit: Unit, { action, scope }: StoredRule, id: string): Promise<'done' | 'part'> {
   const { tx } = unit;
   const ticket = await findTicketView(tx, id);
   if (!ticket) return 'done';
@@ -46,7 +45,6 @@ async function applyTo(unit: Unit, { action, scope }: StoredRule, id: string): P
     ticket.mergedFrom.map((one) => one.id),
   );
   const all: TicketView[] = [...sources, ticket];
-  for (const one of all) if (await holdOn(tx, one)) return 'held';
   for (const one of all) {
     // Read again: a ticket that leaves a merge changes the other one.
     const now = await findTicketView(tx, one.id);

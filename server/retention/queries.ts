@@ -36,6 +36,8 @@ export async function findRule(db: Db, scope: string): Promise<StoredRule | null
 const ticketHolds = alias(holds, 'ticket_holds');
 const personHolds = alias(holds, 'person_holds');
 
+const anyHold = sql<string | null>`coalesce(${ticketHolds.id}, ${personHolds.id})`;
+
 /** Behind a ticket, by the time when it was done and its id. */
 export interface Place {
   at: number;
@@ -54,7 +56,7 @@ async function doneBy(db: Db, { at, id, until, most }: Place & { until: number; 
       mergedInto: tickets.mergedInto,
       mergedFrom: tickets.mergedFrom,
       messages: tickets.lastSeq,
-      held: sql<string | null>`coalesce(${ticketHolds.id}, ${personHolds.id})`,
+      hold: anyHold,
     })
     .from(tickets)
     .leftJoin(visitors, eq(visitors.userId, tickets.customerId))
@@ -70,23 +72,41 @@ interface Wanted extends Pick<SetRule, 'months' | 'resolved'> {
   scope: string;
 }
 
-/** Ids of tickets that have one merged into them which was done after a time; a merge counts as the end of its source. */
-async function withYounger(db: Db, found: Done[], until: number): Promise<Set<string>> {
+/**
+ * The ids of tickets with one merged into them that is on hold, or was done after a time. A merge counts as the end of its
+ * source.
+ */
+async function keptBySources(
+  db: Db,
+  found: Done[],
+  until: number,
+): Promise<{ held: Set<string>; younger: Set<string> }> {
   const intoOf = new Map(found.flatMap((one) => one.mergedFrom.map(({ id }) => [id, one.id] as const)));
-  if (intoOf.size === 0) return new Set();
-  const rows = await db
-    .select({ id: tickets.id })
-    .from(tickets)
-    .where(and(inArray(tickets.id, [...intoOf.keys()]), sql`${doneAt} > ${until}`));
-  return new Set(rows.flatMap(({ id }) => intoOf.get(id) ?? []));
+  const rows =
+    intoOf.size === 0
+      ? []
+      : await db
+          .select({ id: tickets.id, isYounger: sql<number>`${doneAt} > ${until}`, hold: anyHold })
+          .from(tickets)
+          .leftJoin(ticketHolds, eq(ticketHolds.ticketId, tickets.id))
+          .leftJoin(personHolds, eq(personHolds.userId, tickets.customerId))
+          .where(inArray(tickets.id, [...intoOf.keys()]));
+  const into = (sources: typeof rows) => new Set(sources.flatMap(({ id }) => intoOf.get(id) ?? []));
+  return {
+    held: into(rows.filter(({ hold }) => hold !== null)),
+    younger: into(rows.filter(({ isYounger }) => isYounger)),
+  };
 }
 
-/** A part of the tickets that a rule is for, and the place behind the last one that was looked at; null at the end. */
+/**
+ * A part of the tickets that a rule is for, and the place behind the last one that was looked at; null at the end. The
+ * forecast and the run both read this and judge no ticket themselves, so they cannot differ.
+ */
 export async function partOf(
   db: Db,
   { scope, months, resolved }: Wanted,
   { after, now, most }: { after: Place; now: number; most: number },
-): Promise<{ found: Done[]; next: Place | null }> {
+): Promise<{ found: (Done & { isHeld: boolean })[]; next: Place | null }> {
   const until = monthsBefore(now, months);
   const rows = await doneBy(db, { ...after, until, most });
   const own = scope === ALL ? await scopesOf(db) : null;
@@ -96,9 +116,11 @@ export async function partOf(
     const site = channel === 'widget' ? siteId : null;
     return own ? site === null || !own.has(site) : site === scope;
   });
-  // A ticket goes with those merged into it, so the youngest of them decides.
-  const younger = await withYounger(db, inScope, until);
-  const found = inScope.filter(({ id }) => !younger.has(id));
+  // A ticket goes with those merged into it: the youngest of them decides, and a hold on one keeps them all.
+  const { held, younger } = await keptBySources(db, inScope, until);
+  const found = inScope
+    .filter(({ id }) => !younger.has(id))
+    .map((one) => ({ ...one, isHeld: one.hold !== null || held.has(one.id) }));
   const last = rows.at(-1);
   return { found, next: rows.length === most && last ? { at: last.doneAt, id: last.id } : null };
 }
@@ -116,7 +138,7 @@ export async function forecastOf(db: Db, wanted: Wanted, now: number): Promise<F
   let after: Place | null = { at: 0, id: '' };
   while (after) {
     const part: Awaited<ReturnType<typeof partOf>> = await partOf(db, wanted, { after, now, most: AT_ONCE });
-    const free = part.found.filter(({ held }) => held === null);
+    const free = part.found.filter(({ isHeld }) => !isHeld);
     made.tickets += free.length;
     made.held += part.found.length - free.length;
     made.oldestAt ??= free[0]?.doneAt ?? null;
