@@ -6,7 +6,7 @@ import type { Erasure } from '../server/erasure/contract.ts';
 import type { Hold } from '../server/holds/contract.ts';
 import { Person } from './support/person.ts';
 import { stored } from './support/stored.ts';
-import { createWorld, type World } from './support/world.ts';
+import { addStaff, createWorld, type World } from './support/world.ts';
 
 type Refused = { error: { code: string; message: string } };
 type Items = { items: Hold[] };
@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 const newCustomer = (name: string) => new Person(world.desk.url).register(name, `${uuidv7()}@post.example`);
-const codeOf = ({ status, body }: { status: number; body: Refused }) => [status, body.error?.code];
+let colleagues = 0;
+const newColleague = () => addStaff(world.desk, `Kim${(colleagues += 1)}`, 'agent');
+const codeOf = ({ status, body }: { status: number; body: Refused | null }) => [status, body?.error?.code];
 const holdTicket = (id: string) => world.zoe.put<Items>(`/api/tickets/${id}/hold`, { reason: 'Case 12/26' });
 const lines = (targetId: string) =>
   stored<{ action: string }>(world.desk, 'SELECT action FROM audit_log WHERE target_id = ? ORDER BY id', targetId).map(
@@ -98,6 +100,85 @@ describe('a ticket on legal hold', () => {
       409,
       'holds.held',
     ]);
+  });
+});
+
+describe('a ticket that was merged into one on legal hold', () => {
+  it('is held with it: not deleted, not changed and not taken out of it', async () => {
+    const { zoe, ana } = world;
+    const pia = await newCustomer('Pia');
+    const [into, source] = [await pia.opens('Evidence'), await pia.opens('More of it')];
+    const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${source.id}/notes`, { body: 'As before' });
+    expect((await zoe.post(`/api/tickets/${source.id}/merge`, { into: into.id })).status).toBe(200);
+    await holdTicket(into.id);
+    const at = `/api/tickets/${source.id}`;
+    expect((await ana.get<Items>(`${at}/hold`)).body.items).toMatchObject([{ ticket: { id: into.id } }]);
+    for (const answer of [
+      await zoe.delete<Refused>(at),
+      await zoe.delete<Refused>(`${at}/merge`),
+      await ana.patch<Refused>(`${at}/notes/${note.id}`, { body: 'Never' }),
+    ])
+      expect(codeOf(answer)).toEqual([409, 'holds.held']);
+    expect((await zoe.delete<Refused>(at)).body.error.message).toContain(`Ticket ${into.number}, which shows ticket`);
+    await zoe.delete(`/api/tickets/${into.id}/hold`);
+    expect((await zoe.delete(`${at}/merge`)).status).toBe(200);
+    expect((await zoe.delete(at)).status).toBe(204);
+  });
+});
+
+describe('the name of a colleague', () => {
+  const refusal = async (who: Person) =>
+    codeOf(await world.zoe.post<Refused>(`/api/users/${who.id}/erasure`, { name: who.name }));
+  const parts: [string, (who: Person, id: string) => Promise<unknown>][] = [
+    ['a message', (who, id) => who.says(id, 'An answer')],
+    ['a note', (who, id) => who.post(`/api/tickets/${id}/notes`, { body: 'I saw it' })],
+    ['a mention', (who, id) => world.zoe.post(`/api/tickets/${id}/notes`, { body: 'Look', mentionIds: [who.id] })],
+    ['an assignment', (who, id) => world.zoe.put(`/api/tickets/${id}/assignee`, { assigneeId: who.id })],
+    [
+      'a past assignment',
+      async (who, id) => {
+        await world.zoe.put(`/api/tickets/${id}/assignee`, { assigneeId: who.id });
+        await world.zoe.put(`/api/tickets/${id}/assignee`, { assigneeId: null });
+      },
+    ],
+    ['a change', (who, id) => who.patch(`/api/tickets/${id}`, { priority: 'urgent' })],
+  ];
+
+  it.each(parts)('stays with %s on the ticket of a customer who is on hold', async (_what, does) => {
+    const { zoe } = world;
+    const kim = await newColleague();
+    const pia = await newCustomer('Pia');
+    const { id } = await pia.opens('Evidence');
+    await does(kim, id);
+    for (const held of [`/api/users/${pia.id}/hold`, `/api/tickets/${id}/hold`]) {
+      await zoe.put(held, { reason: 'Case' });
+      expect((await zoe.get<Erasure>(`/api/users/${kim.id}/erasure`)).body.refusal).toBe('holds.held');
+      expect(await refusal(kim)).toEqual([409, 'holds.held']);
+      expect((await zoe.delete(held)).status).toBe(204);
+    }
+    expect(await refusal(kim)).toEqual([204, undefined]);
+  });
+
+  it('stays on a ticket that was merged into one on hold', async () => {
+    const { zoe } = world;
+    const kim = await newColleague();
+    const pia = await newCustomer('Pia');
+    const [into, source] = [await pia.opens('Evidence'), await pia.opens('More of it')];
+    await kim.says(source.id, 'An answer');
+    await zoe.post(`/api/tickets/${source.id}/merge`, { into: into.id });
+    await zoe.put(`/api/tickets/${into.id}/hold`, { reason: 'Case' });
+    expect(await refusal(kim)).toEqual([409, 'holds.held']);
+  });
+
+  it('goes if the colleague did nothing on what is held', async () => {
+    const { zoe } = world;
+    const kim = await newColleague();
+    const [pia, leo] = [await newCustomer('Pia'), await newCustomer('Leo')];
+    const { id } = await leo.opens('Not evidence');
+    await kim.says(id, 'An answer');
+    await pia.opens('Evidence');
+    await zoe.put(`/api/users/${pia.id}/hold`, { reason: 'Case' });
+    expect(await refusal(kim)).toEqual([204, undefined]);
   });
 });
 

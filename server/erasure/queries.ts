@@ -13,7 +13,7 @@ import { isAbove, mayDoMore } from '../auth/may-act-on.ts';
 import { findHolder } from '../auth/policy.ts';
 import { rightsOfStaff } from '../auth/who-may.ts';
 import { AppError, notFound } from '../errors.ts';
-import { hasHold } from '../holds/queries.ts';
+import { hasHold } from '../holds/has-hold.ts';
 import { findUser } from '../people/queries.ts';
 import type { Erasure } from './contract.ts';
 

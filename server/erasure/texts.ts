@@ -6,7 +6,7 @@ import { removeOfMessage } from '../attachments/commands.ts';
 import type { Unit } from '../commit.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { RestOfTexts } from '../jobs/payloads.ts';
-import { holdOn } from '../holds/queries.ts';
+import { isHeld } from '../holds/queries.ts';
 import { findMessage } from '../messages/queries.ts';
 import { toMessage } from '../messages/to-message.ts';
 import { findTicketView, type TicketView } from '../tickets/queries.ts';
@@ -47,7 +47,7 @@ async function eraseIn(unit: Unit, { ticketId, customerId, most }: Part): Promis
   const { tx } = unit;
   const ticket = await findTicketView(tx, ticketId);
   // A hold that came while the job ran keeps the rest.
-  if (!ticket || (await holdOn(tx, ticket))) return 0;
+  if (!ticket || (await isHeld(tx, ticket))) return 0;
   const rows = await tx
     .select({ id: messages.id })
     .from(messages)

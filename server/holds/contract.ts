@@ -22,5 +22,5 @@ export const holdList = v.object({ items: v.array(hold), complete: v.boolean() }
 export type HoldList = v.InferOutput<typeof holdList>;
 export const HOLDS_SHOWN = 500;
 
-/** The hold on the ticket itself and the one on its customer, if there are any. */
+/** The holds on the ticket itself, on the one that it was merged into, and on its customer, if there are any. */
 export const holdsOfTicket = v.object({ items: v.array(hold) });

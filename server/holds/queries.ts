@@ -1,34 +1,35 @@
-import { and, desc, eq, exists, isNotNull, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, or, type SQL } from 'drizzle-orm';
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
-import { messages, notes } from '../../db/schema/messages.ts';
 import { users } from '../../db/schema/people.ts';
 import { holds, isPersonHold, isTicketHold } from '../../db/schema/privacy.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can } from '../auth/policy.ts';
 import { AppError, tooLate } from '../errors.ts';
+import type { TicketView } from '../tickets/queries.ts';
 import { type Hold, type HoldList, HOLDS_SHOWN } from './contract.ts';
 
-type Held = { id: string; number: number; customerId: string };
+type Held = Pick<TicketView, 'id' | 'number' | 'customerId' | 'mergedInto'>;
 
 const onTicket = prepared((db) =>
   db
-    .select({ id: holds.id, userId: holds.userId })
+    .select({ id: holds.id, ticketId: holds.ticketId })
     .from(holds)
     .where(
       or(
-        and(isTicketHold, eq(holds.ticketId, bound('ticketId'))),
+        and(isTicketHold, or(eq(holds.ticketId, bound('ticketId')), eq(holds.ticketId, bound('intoId')))),
         and(isPersonHold, eq(holds.userId, bound('customerId'))),
       ),
     ),
 );
 
-/** The hold that keeps a ticket: its own, or that on its customer. */
-export async function holdOn(db: Db, { id, customerId }: Pick<Held, 'id' | 'customerId'>) {
-  const found = await onTicket(db).execute({ ticketId: id, customerId });
-  return found.find(({ userId }) => userId === null) ?? found[0] ?? null;
+/** The holds that keep a ticket: its own, that on the ticket it was merged into, which shows it, and that on its customer. */
+async function holdsOn(db: Db, { id, customerId, mergedInto }: Omit<Held, 'number'>) {
+  return onTicket(db).execute({ ticketId: id, intoId: mergedInto?.id ?? id, customerId });
 }
+
+export const isHeld = async (db: Db, ticket: Omit<Held, 'number'>) => (await holdsOn(db, ticket)).length > 0;
 
 /** A customer is not told that there is a hold: they get the refusal of somebody who may not do it. */
 export async function refuseOnHold(
@@ -36,40 +37,29 @@ export async function refuseOnHold(
   ticket: Held,
   { kind, forCustomer = tooLate }: Pick<Actor, 'kind'> & { forCustomer?: () => AppError },
 ): Promise<void> {
-  const found = await holdOn(db, ticket);
-  if (!found) return;
+  const found = await holdsOn(db, ticket);
+  if (found.length === 0) return;
   if (kind === 'customer') throw forCustomer();
-  const what = found.userId === null ? `Ticket ${ticket.number}` : `The customer of ticket ${ticket.number}`;
-  throw new AppError(
-    409,
-    'holds.held',
-    `${what} is on legal hold, so nothing of it can be changed or deleted. An admin can end the hold.`,
-  );
+  const { id, number, mergedInto } = ticket;
+  if (found.some(({ ticketId }) => ticketId === id)) throw held(`Ticket ${number} is`);
+  if (mergedInto && found.some(({ ticketId }) => ticketId === mergedInto.id))
+    throw held(`Ticket ${mergedInto.number}, which shows ticket ${number}, is`);
+  throw held(`The customer of ticket ${number} is`);
 }
 
-/** Whether the person, a ticket of theirs, or a ticket that they wrote on is held: their name is a part of it. */
-export async function hasHold(db: Db, userId: string): Promise<boolean> {
-  const written = (texts: typeof messages | typeof notes) =>
-    exists(
-      db
-        .select({ id: texts.id })
-        .from(texts)
-        .where(and(eq(texts.ticketId, holds.ticketId), eq(texts.authorId, userId))),
-    );
-  const [found] = await db
-    .select({ id: holds.id })
-    .from(holds)
-    .leftJoin(tickets, eq(tickets.id, holds.ticketId))
-    .where(
-      or(
-        eq(holds.userId, userId),
-        eq(tickets.customerId, userId),
-        and(isNotNull(holds.ticketId), or(written(messages), written(notes))),
-      ),
-    )
-    .limit(1);
-  return found !== undefined;
+/** A ticket that is on hold keeps what was merged into it. */
+export async function refuseToPart(db: Db, { mergedInto, ...ticket }: Held): Promise<void> {
+  if (!mergedInto) return;
+  const found = await holdsOn(db, { ...ticket, mergedInto });
+  if (found.some(({ ticketId }) => ticketId === mergedInto.id)) throw held(`Ticket ${mergedInto.number} is`);
 }
+
+const held = (what: string) =>
+  new AppError(
+    409,
+    'holds.held',
+    `${what} on legal hold, so nothing of it can be changed or deleted. An admin can end the hold.`,
+  );
 
 const people = alias(users, 'held_people');
 const makers = alias(users, 'hold_makers');
@@ -105,8 +95,8 @@ export async function allHolds(db: Db, actor: Pick<Actor, 'rights'>): Promise<Ho
   return { items: found.slice(0, HOLDS_SHOWN), complete: found.length <= HOLDS_SHOWN };
 }
 
-export const holdsOf = (db: Db, actor: Pick<Actor, 'rights'>, { id, customerId }: Pick<Held, 'id' | 'customerId'>) =>
-  holdsWith(db, actor, or(eq(holds.ticketId, id), eq(holds.userId, customerId)));
+export const holdsOf = (db: Db, actor: Pick<Actor, 'rights'>, { id, customerId, mergedInto }: Omit<Held, 'number'>) =>
+  holdsWith(db, actor, or(inArray(holds.ticketId, [id, mergedInto?.id ?? id]), eq(holds.userId, customerId)));
 
 export async function holdOfPerson(db: Db, actor: Pick<Actor, 'rights'>, userId: string): Promise<Hold | null> {
   const [found] = await holdsWith(db, actor, eq(holds.userId, userId));

@@ -35,7 +35,7 @@ export const ticketHoldRoutes = ({ guard: { guarded, recent }, db, commit }: Dep
         needs: ['view', 'tickets'],
         only: 'staff',
         limit: 'read',
-        summary: 'See whether a ticket or its customer is on legal hold',
+        summary: 'See whether a ticket, the one it was merged into, or its customer is on legal hold',
         answers: holdsOfTicket,
       }),
       valid('param', id),

@@ -12,6 +12,7 @@ import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import type { ErrorCode } from '../error-codes.ts';
 import { AppError } from '../errors.ts';
+import { refuseToPart } from '../holds/queries.ts';
 import { refuseOtherCustomer } from '../links/commands.ts';
 import { messagesPast } from '../messages/queries.ts';
 import { accessTicket, accessTicketToChange, requireChange } from '../tickets/access.ts';
@@ -101,6 +102,7 @@ function refuseUnfit(ticket: TicketView, into: TicketView) {
 export const unmerge = command(access, async (unit, actor, input: { ticketId: string }): Promise<TicketView> => {
   const ticket = await accessTicket(unit.tx, actor, input.ticketId);
   requireChange(actor, ticket);
+  await refuseToPart(unit.tx, ticket);
   return part(unit, actor, ticket);
 });
 

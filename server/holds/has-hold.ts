@@ -1,0 +1,58 @@
+import { and, eq, exists, inArray, ne, or, type SQL } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
+import { events } from '../../db/schema/events.ts';
+import { mentions, messages, notes } from '../../db/schema/messages.ts';
+import { holds, isPersonHold, isTicketHold } from '../../db/schema/privacy.ts';
+import { assignments, tickets } from '../../db/schema/tickets.ts';
+
+/**
+ * Whether the person is held, or a ticket that is theirs or names them: there they wrote, were mentioned, were assigned or
+ * changed it. Reads the held tickets alone.
+ */
+export async function hasHold(db: Db, userId: string): Promise<boolean> {
+  const [own] = await db.select({ id: holds.id }).from(holds).where(eq(holds.userId, userId)).limit(1);
+  if (own) return true;
+  const [found] = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(await isAmongHeld(db), or(eq(tickets.customerId, userId), namesThere(db, userId))))
+    .limit(1);
+  return found !== undefined;
+}
+
+/** The tickets on hold, those that were merged into them, and the tickets of customers on hold. */
+async function isAmongHeld(db: Db): Promise<SQL | undefined> {
+  const own = await db
+    .select({ id: tickets.id, mergedFrom: tickets.mergedFrom })
+    .from(holds)
+    .innerJoin(tickets, eq(tickets.id, holds.ticketId))
+    .where(isTicketHold);
+  const customers = db.select({ id: holds.userId }).from(holds).where(isPersonHold);
+  const ids = own.flatMap(({ id, mergedFrom }) => [id, ...mergedFrom.map((source) => source.id)]);
+  return or(inArray(tickets.id, ids), inArray(tickets.customerId, customers));
+}
+
+/** Whether something on the ticket is by the person or names them. That they only read it is no part of it. */
+function namesThere(db: Db, userId: string): SQL | undefined {
+  const written = (texts: typeof messages | typeof notes) =>
+    exists(
+      db
+        .select({ id: texts.id })
+        .from(texts)
+        .where(and(eq(texts.ticketId, tickets.id), eq(texts.authorId, userId))),
+    );
+  const assigned = db
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(and(eq(assignments.ticketId, tickets.id), eq(assignments.assigneeId, userId)));
+  const mentioned = db
+    .select({ id: notes.id })
+    .from(notes)
+    .innerJoin(mentions, eq(mentions.noteId, notes.id))
+    .where(and(eq(notes.ticketId, tickets.id), eq(mentions.userId, userId)));
+  const did = db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.ticketId, tickets.id), eq(events.actorId, userId), ne(events.type, 'ticket.read')));
+  return or(exists(assigned), written(messages), written(notes), exists(mentioned), exists(did));
+}
