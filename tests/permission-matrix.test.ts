@@ -17,7 +17,7 @@ import { PASSWORD, Person } from './support/person.ts';
 import { addSite } from './support/site.ts';
 import { Visitor } from './support/visitor.ts';
 import { addWebhook } from './support/webhooks.ts';
-import { createWorld, type World } from './support/world.ts';
+import { addPerson, createWorld, type World } from './support/world.ts';
 
 /**
  * Who gets what, on a ticket of Jonas that Ana holds: a stranger, Mia (another customer), Jonas, Ben (a colleague), Ana,
@@ -641,6 +641,17 @@ const OWN: [route: string, status: number, body?: object][] = [
   ['DELETE ', 403],
 ];
 
+/** What Kit gets, who manages people and roles and little else: on Mia, on a colleague who may do less, and on Zoe. */
+const BY_KIT: [route: string, cells: readonly [number, number, number], body?: object][] = [
+  ['PATCH /api/users/:id', [200, 200, 403], { name: 'Somebody' }],
+  ['PATCH /api/users/:id', [200, 200, 403], { locale: 'fr' }],
+  ['PATCH /api/users/:id', [200, 200, 403], { timeZone: 'Asia/Tokyo' }],
+  ['PATCH /api/users/:id', [200, 200, 403], { capacity: 3 }],
+  ['PATCH /api/users/:id', [200, 200, 403], {}],
+  ['PUT /api/users/:id/picture', [200, 200, 403]],
+  ['DELETE /api/users/:id/picture', [200, 200, 403]],
+];
+
 const EVENTS: { event: keyof typeof SOCKET_ACCESS; cells: Cells<string>; input: (scene: Scene) => object }[] = [
   {
     event: 'sync',
@@ -727,6 +738,19 @@ describe('the permission matrix', () => {
     expect(got).toEqual(OWN.map(([route, status]) => [route, status]));
   });
 
+  it.each(BY_KIT)('%s answers %s to who manages people and may do less than an admin', async (route, cells, body) => {
+    const { kit, less } = await managers();
+    const got: number[] = [];
+    for (const { id } of [world.mia, less, world.zoe]) {
+      const [method = '', path = ''] = route.replace(':id', id).split(' ');
+      const answer =
+        method === 'PUT' ? await kit.puts(path, await picture('me.png')) : await kit.send(method, path, body);
+      expect(problemOf(route, answer)).toBeNull();
+      got.push(answer.status);
+    }
+    expect(got).toEqual(cells);
+  });
+
   it.each(SESSIONS)('$route answers $cells', async (row) => {
     const scene = {
       id: '',
@@ -785,6 +809,18 @@ function setTheScene({ route, waits, resolved, upload }: Case): Promise<Scene> {
   )
     return (shared ??= newScene(false));
   return newScene(waits ?? false, resolved);
+}
+
+let added: Promise<{ kit: Person; less: { id: string } }> | undefined;
+/** Both have roles of their own. */
+const managers = () => (added ??= addManagers());
+async function addManagers() {
+  const all = ['view', 'create', 'update', 'delete'];
+  await world.zoe.post('/api/roles', { code: 'keeper', name: 'Keeper', rights: { people: all, roles: all } });
+  await world.zoe.post('/api/roles', { code: 'reader', name: 'Reader', rights: { people: ['view'] } });
+  const { email } = await addPerson(world.desk, { name: 'Kit', role: 'keeper' });
+  const less = await addPerson(world.desk, { name: 'Rea', role: 'reader' });
+  return { kit: await new Person(world.desk.url).signIn(email), less };
 }
 
 let scenes = 0;

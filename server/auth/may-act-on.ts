@@ -1,4 +1,4 @@
-/** Whose account somebody may act on: the one place of this rule, for everything that takes away a person's way in. */
+/** Whose account somebody may act on: the one place of this rule. */
 import type { Db } from '../../db/database.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
@@ -14,10 +14,7 @@ export async function requireNotAbove(db: Db, actor: Actor, userId: string): Pro
 }
 export const mayDoMore = () => forbidden('This person may do more than you.');
 
-/**
- * For ending somebody's sessions and tokens: nobody locks out a member of the team who may do more. `changeRights` holds the
- * same for roles, rights and deactivation.
- */
+/** For every change of an account, by `accountCommand`; `changeRights` holds the same for a change of a whole role. */
 export async function requireMayActOn(unit: Unit, actor: Actor, userId: string): Promise<void> {
   if (userId !== actor.id) await requireNotAbove(unit.tx, actor, userId);
 }

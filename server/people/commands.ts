@@ -1,8 +1,8 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { users } from '../../db/schema/people.ts';
 import { addUser as add, endPasswordLink, passwordHashOf } from '../auth/commands.ts';
+import { accountCommand } from '../auth/account-command.ts';
 import { changeRights } from '../auth/change-rights.ts';
-import { requireMayActOn } from '../auth/may-act-on.ts';
 import { endTokensOf } from '../auth/api-tokens.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { audit, changes } from '../audit/commands.ts';
@@ -53,8 +53,7 @@ interface EditUser extends ProfileInput {
 }
 
 /** Changing the role or deactivating ends the person's sessions and links, and the invitations that they made; deactivating, their API tokens too. */
-export const editUser = command({ needs: ['update', 'people'] }, async (unit, actor, input: EditUser) => {
-  const before = await requireUser(unit, input.id);
+export const editUser = accountCommand(async (unit, actor, { before, ...input }: EditUser & { before: User }) => {
   if (await isErased(unit.tx, input.id)) throw new AppError(409, 'users.erased', 'This person was deleted for good.');
   if (input.role !== undefined && input.role !== before.role) {
     const kind = await requireRole(unit.tx, input.role);
@@ -96,12 +95,10 @@ export const editUser = command({ needs: ['update', 'people'] }, async (unit, ac
 });
 
 /** Ends every session and API token of a person, such as on a lost computer. */
-export const signOutEverywhere = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
-  const person = await requireUser(unit, userId);
-  await requireMayActOn(unit, actor, userId);
-  await endTokensOf(unit, person.id);
-  await endSessions(unit, { userId: person.id });
-  await audit(unit, { actorId: actor.id, action: 'user.signed_out', targetId: person.id });
+export const signOutEverywhere = accountCommand(async (unit, actor, { id }: { id: string }) => {
+  await endTokensOf(unit, id);
+  await endSessions(unit, { userId: id });
+  await audit(unit, { actorId: actor.id, action: 'user.signed_out', targetId: id });
 });
 
 /** The name, address, locale and time zone of somebody. Returns the names of the fields that differ. */
@@ -111,12 +108,8 @@ async function editProfileOf(unit: Unit, actor: Actor, { id, name, email, locale
   // Of a visitor of the widget, who has no account, only the name.
   const isNameAlone = email === undefined && locale === undefined && timeZone === undefined;
   const before = await (isNameAlone ? findProfile : requireProfile)(unit.tx, id);
-  if (email !== undefined && email !== before.email) {
-    // With the way in of a person goes what the person may do.
-    if (id === actor.id)
-      throw new AppError(409, 'users.own_password', 'Change your own address with your password, under Profile.');
-    await requireMayActOn(unit, actor, id);
-  }
+  if (email !== undefined && email !== before.email && id === actor.id)
+    throw new AppError(409, 'users.own_password', 'Change your own address with your password, under Profile.');
   return storeProfile(unit, { before, change: given });
 }
 

@@ -155,7 +155,7 @@ export const userRoutes = ({ guard: { guarded, matching, stillRecent }, db, comm
       }),
       valid('param', id),
       async (c) => {
-        await commit((unit) => signOutEverywhere(unit, c.var.actor, c.req.valid('param').id));
+        await commit((unit) => signOutEverywhere(unit, c.var.actor, c.req.valid('param')));
         return c.body(null, 204);
       },
     );

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { rolePermissions, userPermissions, users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import { changeRights, requireMayChange, rightNames } from '../auth/change-rights.ts';
+import { accountCommand } from '../auth/account-command.ts';
 import { command } from '../auth/command.ts';
 import { requireRight } from '../auth/policy.ts';
 import { rightsOf } from '../auth/rights.ts';
@@ -41,8 +42,7 @@ export const setRightsOfRole = command(
 );
 
 /** Sets the own rows of a member of the team, each of which wins over the role's row for its area. */
-export const setRightsOfPerson = command(
-  { needs: ['update', 'people'] },
+export const setRightsOfPerson = accountCommand(
   async (unit, actor, { id, own: asked }: { id: string; own: Rights }) => {
     requireRight(actor, 'update', 'roles');
     const before = await rightsOfPerson(unit.tx, id);

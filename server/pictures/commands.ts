@@ -1,3 +1,4 @@
+import { accountCommand } from '../auth/account-command.ts';
 import { command } from '../auth/command.ts';
 import { changeProfile, requireProfile } from '../people/profile.ts';
 
@@ -6,8 +7,6 @@ export const setOwnPicture = command({ needs: 'signed-in' }, async (unit, actor,
   changeProfile(unit, { actorId: actor.id, before: await requireProfile(unit.tx, actor.id), change: { picture: key } }),
 );
 
-export const setPictureOf = command(
-  { needs: ['update', 'people'] },
-  async (unit, actor, { id, key }: { id: string; key: string | null }) =>
-    changeProfile(unit, { actorId: actor.id, before: await requireProfile(unit.tx, id), change: { picture: key } }),
+export const setPictureOf = accountCommand(async (unit, actor, { id, key }: { id: string; key: string | null }) =>
+  changeProfile(unit, { actorId: actor.id, before: await requireProfile(unit.tx, id), change: { picture: key } }),
 );

@@ -1,9 +1,8 @@
 import { audit } from '../audit/commands.ts';
+import { accountCommand } from '../auth/account-command.ts';
 import { command } from '../auth/command.ts';
-import { requireMayActOn } from '../auth/may-act-on.ts';
 import { endOtherSessions, endSession } from '../auth/sessions.ts';
 import { notFound } from '../errors.ts';
-import { findUser } from '../people/queries.ts';
 
 /** Ends one session of one's own, such as a stolen one. Its sockets close at the commit. */
 export const endOwnSession = command({ needs: 'signed-in' }, async (unit, actor, id: string) => {
@@ -18,15 +17,10 @@ export const endOwnOthers = command({ needs: 'signed-in' }, async (unit, actor, 
     await audit(unit, { actorId: actor.id, action: 'session.others_ended', targetId: actor.id, data: { count } });
 });
 
-interface SessionOf {
-  userId: string;
-  id: string;
-}
-
 /** Ends one session of somebody else, such as on a lost computer. */
-export const endSessionOf = command({ needs: ['update', 'people'] }, async (unit, actor, { userId, id }: SessionOf) => {
-  if (!(await findUser(unit.tx, userId))) throw notFound();
-  await requireMayActOn(unit, actor, userId);
-  if ((await endSession(unit, { id, userId })) === 0) throw notFound();
-  await audit(unit, { actorId: actor.id, action: 'user.session_ended', targetId: userId, data: { session: id } });
-});
+export const endSessionOf = accountCommand(
+  async (unit, actor, { id: userId, session }: { id: string; session: string }) => {
+    if ((await endSession(unit, { id: session, userId })) === 0) throw notFound();
+    await audit(unit, { actorId: actor.id, action: 'user.session_ended', targetId: userId, data: { session } });
+  },
+);

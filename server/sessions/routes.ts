@@ -65,8 +65,8 @@ export const sessionsOfRoutes = ({ guard: { guarded }, db, commit, clock }: Deps
       guarded({ ...endSessionOf.access, limit: 'change', summary: 'End one session of a person', answers: null }),
       valid('param', sessionOf),
       async (c) => {
-        const { id: userId, sessionId: id } = c.req.valid('param');
-        await commit((unit) => endSessionOf(unit, c.var.actor, { userId, id }));
+        const { id, sessionId } = c.req.valid('param');
+        await commit((unit) => endSessionOf(unit, c.var.actor, { id, session: sessionId }));
         return c.body(null, 204);
       },
     );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rights } from '../../server/people/contract.ts';
+import { picture } from '../support/files.ts';
 import { Person } from '../support/person.ts';
 import { stored } from '../support/stored.ts';
 import { tokenBy, withToken } from '../support/token.ts';
@@ -39,9 +40,17 @@ const sessionOf = async (person: Person) =>
 
 type Act = (by: Person, target: Person) => Promise<{ status: number }>;
 const ACTS: Record<string, Act> = {
+  'renames them': (by, { id }) => by.patch(`/api/users/${id}`, { name: 'Nobody' }),
+  'moves their address': (by, { id }) => by.patch(`/api/users/${id}`, { email: 'mine@desk.example' }),
+  'sets another language': (by, { id }) => by.patch(`/api/users/${id}`, { locale: 'fr' }),
+  'sets another time zone': (by, { id }) => by.patch(`/api/users/${id}`, { timeZone: 'Asia/Tokyo' }),
+  'lowers their limit': (by, { id }) => by.patch(`/api/users/${id}`, { capacity: 0 }),
+  'puts a picture on them': async (by, { id }) => by.puts(`/api/users/${id}/picture`, await picture('me.png')),
+  'removes their picture': (by, { id }) => by.delete(`/api/users/${id}/picture`),
   'deactivates them': (by, { id }) => by.patch(`/api/users/${id}`, { active: false }),
   'gives them a lesser role': (by, { id }) => by.patch(`/api/users/${id}`, { role: 'junior' }),
   'deactivates them with a new name': (by, { id }) => by.patch(`/api/users/${id}`, { name: 'Nobody', active: false }),
+  'changes nothing': (by, { id }) => by.patch(`/api/users/${id}`, {}),
   'takes their rights': (by, { id }) => by.put(`/api/users/${id}/permissions`, { own: { tickets: [] } }),
   'makes a link for a new password': (by, { id }) => by.post(`/api/users/${id}/password-link`),
   'removes their second step': (by, { id }) => by.delete(`/api/users/${id}/second-step`),
@@ -54,15 +63,64 @@ const ACTS: Record<string, Act> = {
   'takes the rights of their role': (by) => by.put('/api/roles/admin/permissions', { rights: {} }),
   'ends a token of theirs': (by) => by.delete(`/api/tokens/${sealed.id}`),
 };
+const COLUMNS = 'id, name, email, picture, locale, time_zone, role, active, capacity, password_hash';
 const ways = () => [
-  stored(world.desk, 'SELECT id, name, role, active, password_hash FROM users WHERE id = ?', world.zoe.id),
+  stored(world.desk, `SELECT ${COLUMNS} FROM users WHERE id = ?`, world.zoe.id),
   stored(world.desk, 'SELECT id FROM sessions WHERE user_id = ?', world.zoe.id),
   stored(world.desk, 'SELECT id FROM api_tokens WHERE user_id = ?', world.zoe.id),
   stored(world.desk, 'SELECT user_id FROM password_links'),
   stored(world.desk, 'SELECT * FROM user_permissions'),
 ];
 
-describe('nobody locks out a person who may do more', () => {
+/** A legal hold keeps what a person wrote and changes no account. */
+const NOT_AN_ACCOUNT = ['PUT /api/users/:id/hold', 'DELETE /api/users/:id/hold'];
+/** Every other call that changes something of a person, with a body that is valid. */
+const BODIES: Record<string, () => object | undefined> = {
+  'PATCH /api/users/:id': () => ({ name: 'Nobody' }),
+  'PUT /api/users/:id/picture': () => undefined,
+  'DELETE /api/users/:id/picture': () => undefined,
+  'PUT /api/users/:id/permissions': () => ({ own: { tickets: [] } }),
+  'DELETE /api/users/:id/permissions': () => undefined,
+  'DELETE /api/users/:id/sessions': () => undefined,
+  'DELETE /api/users/:id/sessions/:sessionId': () => undefined,
+  'DELETE /api/users/:id/second-step': () => undefined,
+  'DELETE /api/users/:id/identity': () => undefined,
+  'POST /api/users/:id/password-link': () => ({}),
+  'POST /api/users/:id/erasure': () => ({ name: world.zoe.me.name, texts: false }),
+  'POST /api/users/:id/exports': () => ({ notes: false }),
+};
+
+/** As the API describes itself. */
+async function describedCalls(): Promise<string[]> {
+  const { body } = await world.zoe.get<{ paths: Record<string, Record<string, object>> }>('/api/openapi.json');
+  return Object.entries(body.paths)
+    .filter(([path]) => path.startsWith('/api/users/{id}'))
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+    .map((call) => call.replaceAll(/\{(\w+)\}/gu, ':$1'))
+    .filter((call) => !call.startsWith('GET'))
+    .toSorted();
+}
+
+describe('nobody changes or locks out a person who may do more', () => {
+  it('and every call on an account refuses it', async () => {
+    const calls = (await describedCalls()).filter((call) => !NOT_AN_ACCOUNT.includes(call));
+    expect(calls).toEqual(Object.keys(BODIES).toSorted());
+    const before = ways();
+    const session = await sessionOf(world.zoe);
+    const allowed: [string, number][] = [];
+    for (const call of calls) {
+      const [method = '', path = ''] = call.split(' ');
+      const address = path.replace(':id', world.zoe.id).replace(':sessionId', String(session));
+      const { status } =
+        call.startsWith('PUT') && call.endsWith('/picture')
+          ? await keeper.puts(address, await picture('me.png'))
+          : await keeper.send(method, address, BODIES[call]?.());
+      if (status !== 403) allowed.push([call, status]);
+    }
+    expect(allowed).toEqual([]);
+    expect(ways()).toEqual(before);
+  });
+
   it.each(Object.entries(ACTS))('not who %s', async (_what, act) => {
     const before = ways();
     for (const by of [keeper, world.sol]) expect([403, 409]).toContain((await act(by, world.zoe)).status);
