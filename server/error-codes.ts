@@ -94,6 +94,7 @@ export const ERROR_CODES = {
     409,
     'Passwords stay on until somebody who manages people has signed in through the OpenID provider.',
   ],
+  'sign_in.last_way': [409, 'Nobody who may manage people could sign in any more.'],
   'sites.full': [409, 'There are as many sites as one server holds.'],
   'sites.no_secret': [409, 'The site has no secret yet.'],
   'tags.archived': [409, 'The tag of this name is archived.'],

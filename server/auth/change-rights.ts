@@ -2,8 +2,9 @@ import { AppError, forbidden } from '../errors.ts';
 import type { Unit } from '../commit.ts';
 import { ACTIONS, AREAS, type Rights } from '../people/contract.ts';
 import type { Actor } from './actor.ts';
-import { can, holdsAll } from './policy.ts';
-import { rightsOfStaff } from './who-may.ts';
+import { holdsAll } from './policy.ts';
+import { wayInOf } from '../sign-in/last-way.ts';
+import { isManager, rightsOfStaff } from './who-may.ts';
 
 /** The rights of `now` that are not in `before`. */
 export function rightsAdded(before: Rights, now: Rights): Rights {
@@ -28,11 +29,12 @@ export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
 /**
  * Runs a change after which members of the team may do something else: of a role, of its rights, of their own rights, or
  * whether they are active. Whatever the change is, it is refused if it gives anybody a right that the caller lacks, if it
- * takes rights from people who may do more than the caller, or if nobody is left who may manage people. Whoever is deactivated
- * loses all rights.
+ * takes rights from people who may do more than the caller, or if nobody is left who may manage people, or can sign in to do it.
+ * Whoever is deactivated loses all rights.
  */
 export async function changeRights(unit: Unit, actor: Actor, change: () => Promise<unknown>): Promise<void> {
   const before = await rightsOfStaff(unit.tx);
+  const wayIn = await wayInOf(unit);
   await change();
   const now = await rightsOfStaff(unit.tx);
   for (const id of new Set([...before.keys(), ...now.keys()])) {
@@ -46,10 +48,7 @@ export async function changeRights(unit: Unit, actor: Actor, change: () => Promi
       'users.last_admin',
       'Nobody could manage people and roles any more. Give somebody else these rights first.',
     );
+  await wayIn.requireStill();
 }
 
 const differ = (one: Rights, other: Rights) => rightNames(one).join() !== rightNames(other).join();
-
-/** May give others rights, so that the team is never without somebody who can. */
-export const isManager = (rights: Rights) =>
-  (['people', 'roles'] as const).every((area) => can({ rights }, 'view', area) && can({ rights }, 'update', area));

@@ -7,9 +7,8 @@ import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
-import { isManager } from './change-rights.ts';
 import { endSessions } from './sessions.ts';
-import { rightsOfStaff } from './who-may.ts';
+import { isManager, rightsOfStaff } from './who-may.ts';
 
 const userByEmail = prepared((db) =>
   db

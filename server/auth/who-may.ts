@@ -22,6 +22,12 @@ export async function rightsOfStaff(db: Db, among?: string[]): Promise<Map<strin
   );
 }
 
+/** May give others rights, so that the team is never without somebody who can. */
+export const isManager = (rights: Rights) =>
+  (['people', 'roles'] as const).every((area) =>
+    (['view', 'update'] as const).every((action) => rights[area]?.includes(action)),
+  );
+
 /** Those of these people who are active staff with this right. */
 export async function staffWhoMay(db: Db, [action, area]: readonly [Action, Area], among: string[]): Promise<string[]> {
   const rights = await rightsOfStaff(db, among);

@@ -8,13 +8,13 @@ import { assignments, tickets } from '../../db/schema/tickets.ts';
 import { views } from '../../db/schema/views.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Actor } from '../auth/actor.ts';
-import { isManager } from '../auth/change-rights.ts';
 import { isAbove, mayDoMore } from '../auth/may-act-on.ts';
 import { findHolder } from '../auth/policy.ts';
-import { rightsOfStaff } from '../auth/who-may.ts';
+import { isManager, rightsOfStaff } from '../auth/who-may.ts';
 import { AppError, notFound } from '../errors.ts';
 import { hasHold } from '../holds/has-hold.ts';
 import { findUser } from '../people/queries.ts';
+import { lastWay, managersWhoComeIn } from '../sign-in/last-way.ts';
 import type { Erasure } from './contract.ts';
 
 const numberOf = async (rows: Promise<{ n: number }[]>) => (await rows)[0]?.n ?? 0;
@@ -96,5 +96,6 @@ export async function refusalOf(db: Db, actor: Actor, id: string): Promise<AppEr
   const others = [...(await rightsOfStaff(db))].filter(([other]) => other !== id);
   if (target.active && isManager(target.rights) && !others.some(([, rights]) => isManager(rights)))
     return new AppError(409, 'users.last_admin', 'Nobody could manage people and roles any more.');
-  return null;
+  const comeIn = await managersWhoComeIn(db);
+  return comeIn.length === 1 && comeIn[0] === id ? lastWay() : null;
 }

@@ -5,16 +5,16 @@ import type { Db } from '../../db/database.ts';
 import { users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import type { Actor } from '../auth/actor.ts';
-import { isManager } from '../auth/change-rights.ts';
 import { addUser, endPasswordLink, findByEmail } from '../auth/commands.ts';
 import { findActor } from '../auth/policy.ts';
 import { endSessions } from '../auth/sessions.ts';
-import { rightsOfStaff } from '../auth/who-may.ts';
+import { isManager } from '../auth/who-may.ts';
 import type { Unit } from '../commit.ts';
 import { endInvitationsOf } from '../invitations/commands.ts';
 import { addressIn } from '../people/address.ts';
 import { name as nameSchema } from '../people/contract.ts';
 import { secondStepSince } from '../second-step/queries.ts';
+import { managersWhoComeIn } from '../sign-in/last-way.ts';
 import type { Told } from './client.ts';
 import type { Problem, StoredProvider } from './contract.ts';
 import { connect } from './identities.ts';
@@ -101,17 +101,17 @@ interface Give {
 
 /**
  * Gives the role of the groups. Without lines the role that people have here stays; so does one above the ceiling, which is given
- * by hand, and that of the last person who may manage people. Answers why somebody cannot come in.
+ * by hand, and that of the last person who may manage people and can sign in. Answers why somebody cannot come in.
  */
 export async function giveRole(unit: Unit, provider: StoredProvider, { actor, role }: Give): Promise<Problem | null> {
   if (actor.role === role || !(await isManaged(unit.tx, provider, actor))) return null;
-  if (role === null) return 'no_role';
-  const isNeeded = ![...(await rightsOfStaff(unit.tx))].some(([id, rights]) => id !== actor.id && isManager(rights));
+  const isLast = isManager(actor.rights) && !(await managersWhoComeIn(unit.tx)).some((id) => id !== actor.id);
+  if (role === null && !isLast) return 'no_role';
   const set = (to: string) => unit.tx.update(users).set({ role: to }).where(eq(users.id, actor.id));
-  await set(role);
-  const after = await findActor(unit.tx, actor.id);
+  if (role !== null) await set(role);
+  const after = role === null ? null : await findActor(unit.tx, actor.id);
   const data = { before: { role: actor.role }, after: { role } };
-  if (isNeeded && isManager(actor.rights) && !(after && isManager(after.rights))) {
+  if (isLast && !(after && isManager(after.rights))) {
     await set(actor.role);
     await audit(unit, { actorId: null, action: 'oidc.role_kept', targetId: actor.id, ...data });
     return null;

@@ -7,6 +7,7 @@ import { command } from '../auth/command.ts';
 import { requireMayGive } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, invalidFields } from '../errors.ts';
+import { wayInOf } from '../sign-in/last-way.ts';
 import { readSignIn } from '../sign-in/queries.ts';
 import type { PutProvider, StoredProvider } from './contract.ts';
 import { readProvider, ROW } from './queries.ts';
@@ -25,10 +26,12 @@ export const saveProvider = command({ needs: ['update', 'settings'] }, async (un
   await requireMayGive(unit.tx, actor, after.ceiling);
   await requireRoles(unit, after);
   if (before && isElsewhere(before, after)) await requireNotNeeded(unit);
+  const wayIn = await wayInOf(unit);
   await unit.tx
     .insert(settings)
     .values({ name: ROW, value: after })
     .onConflictDoUpdate({ target: settings.name, set: { value: after } });
+  await wayIn.requireStill();
   await audit(unit, { actorId: actor.id, action: 'oidc.edited', ...differences(before, after) });
   return after;
 });
@@ -36,7 +39,9 @@ export const saveProvider = command({ needs: ['update', 'settings'] }, async (un
 export const removeProvider = command({ needs: ['update', 'settings'] }, async (unit, actor: Actor) => {
   if (!(await readProvider(unit.tx))) return;
   await requireNotNeeded(unit);
+  const wayIn = await wayInOf(unit);
   await unit.tx.delete(settings).where(eq(settings.name, ROW));
+  await wayIn.requireStill();
   await audit(unit, { actorId: actor.id, action: 'oidc.removed' });
 });
 

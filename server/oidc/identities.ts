@@ -6,6 +6,7 @@ import { requireMayResetFor } from '../auth/may-act-on.ts';
 import { endSessionsAmong } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
+import { wayInOf } from '../sign-in/last-way.ts';
 import { readSignIn } from '../sign-in/queries.ts';
 import type { Problem } from './contract.ts';
 import { findIdentity, identityOf, readProvider, sessionsAt } from './queries.ts';
@@ -33,17 +34,21 @@ export const disconnect = command({ needs: 'signed-in', only: 'staff' }, async (
   if (!known) return;
   if (!(await readSignIn(unit.tx)).passwords)
     throw new AppError(409, 'oidc.needed', 'Passwords are off here, so this is your way in. It stays.');
+  const wayIn = await wayInOf(unit);
   await unit.tx
     .delete(identities)
     .where(and(eq(identities.issuer, known.issuer), eq(identities.subject, known.subject)));
+  await wayIn.requireStill();
   await audit(unit, { actorId: actor.id, action: 'identity.removed', targetId: actor.id });
 });
 
 /** Of somebody else, who is connected wrongly or has another account at the provider now. What began with it ends. */
 export const disconnectPerson = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
   await requireMayResetFor(unit, actor, userId);
+  const wayIn = await wayInOf(unit);
   const gone = await unit.tx.delete(identities).where(eq(identities.userId, userId)).returning();
   if (gone.length === 0) return;
+  await wayIn.requireStill();
   for (const { issuer, subject } of gone) await endSessionsAmong(unit, await sessionsAt(unit.tx, { issuer, subject }));
   await audit(unit, { actorId: actor.id, action: 'identity.removed', targetId: userId });
 });

@@ -5,6 +5,7 @@ import { audit } from '../audit/commands.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
+import { wayInOf } from '../sign-in/last-way.ts';
 import { type Passkey, PASSKEYS_MOST } from './contract.ts';
 import { passkeysOf } from './queries.ts';
 
@@ -60,8 +61,10 @@ export const renamePasskey = command(
 
 export const removePasskey = command({ needs: 'signed-in' }, async (unit, actor, id: string) => {
   const mine = and(eq(passkeys.id, id), eq(passkeys.userId, actor.id));
+  const wayIn = await wayInOf(unit);
   const gone = await unit.tx.delete(passkeys).where(mine).returning();
   if (gone.length === 0) throw notFound();
+  await wayIn.requireStill();
   await audit(unit, { actorId: actor.id, action: 'passkey.removed', targetId: actor.id });
 });
 

@@ -8,6 +8,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, invalidFields } from '../errors.ts';
 import type { Secrets } from '../secrets/sealing.ts';
 import { removePasskeysOf } from '../passkeys/commands.ts';
+import { wayInOf } from '../sign-in/last-way.ts';
 import { purposeOf } from './check.ts';
 import { needsSecondStep, secondStepSince } from './queries.ts';
 import { replaceRecoveryCodes, typedCode } from './recovery-codes.ts';
@@ -79,8 +80,10 @@ export const renewRecoveryCodes = command({ needs: 'signed-in' }, async (unit, a
 /** For somebody who lost their phone and their recovery codes: their passkeys go too, and they are signed out everywhere. */
 export const resetSecondStep = command({ needs: ['update', 'people'] }, async (unit, actor, userId: string) => {
   await requireMayResetFor(unit, actor, userId);
+  const wayIn = await wayInOf(unit);
   await removeSecondStep(unit, { userId, byId: actor.id });
   await removePasskeysOf(unit, userId);
+  await wayIn.requireStill();
   await endSessions(unit, { userId });
 });
 

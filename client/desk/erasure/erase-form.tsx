@@ -58,9 +58,10 @@ export function EraseForm(props: Props) {
   );
 }
 
-const REFUSED: Partial<Record<string, 'refused.self' | 'refused.last' | 'refused.held'>> = {
+const REFUSED: Partial<Record<string, 'refused.self' | 'refused.last' | 'refused.lastWay' | 'refused.held'>> = {
   'users.self': 'refused.self',
   'users.last_admin': 'refused.last',
+  'sign_in.last_way': 'refused.lastWay',
   'holds.held': 'refused.held',
 };
 const refusalWords = (code: string | null) => t(REFUSED[code ?? ''] ?? 'refused.more');

@@ -32,6 +32,7 @@ const en = {
   refused: {
     self: 'You cannot delete yourself. Ask a colleague.',
     last: 'Nobody could manage people and roles any more. Give somebody else these rights first.',
+    lastWay: 'Nobody who manages people could sign in any more. First let somebody else who does sign in.',
     more: 'This person may do more than you.',
     held: 'This person, or a ticket of theirs, is on legal hold. End the hold first.',
   },
