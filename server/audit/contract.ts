@@ -53,6 +53,11 @@ export const ACTIONS = {
   'hold.ticket_set': ['privacy', 'ticket', 'put the ticket {target} on legal hold'],
   'hold.ticket_ended': ['privacy', 'ticket', 'ended the legal hold on the ticket {target}'],
   'hold.person_set': ['privacy', 'person', 'put {target} on legal hold'],
+  'hold.person_moved': [
+    'privacy',
+    'person',
+    'moved the legal hold on a visitor to {target}, who they turned out to be',
+  ],
   'hold.person_ended': ['privacy', 'person', 'ended the legal hold on {target}'],
   'retention.edited': ['privacy', 'none', 'changed how long tickets are kept'],
   'retention.deleted': ['privacy', 'none', 'deleted a rule for how long tickets are kept'],

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../db/database.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { holds, isPersonHold, isTicketHold } from '../../db/schema/privacy.ts';
 import { audit } from '../audit/commands.ts';
@@ -7,7 +8,9 @@ import type { Access } from '../auth/policy.ts';
 import { notFound } from '../errors.ts';
 import { isErased } from '../erasure/queries.ts';
 import { findUser } from '../people/queries.ts';
+import type { User } from '../people/contract.ts';
 import { accessTicket } from '../tickets/access.ts';
+import { findVisitor } from '../widget/queries.ts';
 
 const access: Access = { needs: ['update', 'settings'], only: 'staff' };
 
@@ -40,7 +43,8 @@ export const endTicketHold = command(access, async (unit, actor, { id }: { id: s
 });
 
 export const holdPerson = command(access, async (unit, actor, { id, reason }: NewHold) => {
-  if (!(await findUser(unit.tx, id)) || (await isErased(unit.tx, id))) throw notFound();
+  const person = await findUser(unit.tx, id);
+  if (!person || (await isErased(unit.tx, id)) || (await isShell(unit.tx, person))) throw notFound();
   const known = and(isPersonHold, eq(holds.userId, id));
   const changed = await unit.tx.update(holds).set({ reason }).where(known).returning({ id: holds.id });
   if (changed.length > 0) return;
@@ -57,3 +61,7 @@ export const endPersonHold = command(access, async (unit, actor, { id }: { id: s
     .returning({ id: holds.id });
   if (gone.length > 0) await audit(unit, { actorId: actor.id, action: 'hold.person_ended', targetId: id });
 });
+
+/** The row that stays of a visitor who turned out to be a known customer: a hold on it would keep nothing. */
+const isShell = async (db: Db, { id, kind, active, email }: User) =>
+  kind === 'customer' && !active && email === null && (await findVisitor(db, id)) === null;

@@ -5,10 +5,12 @@ import { drafts, messages, readMarks } from '../../db/schema/messages.ts';
 import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { users } from '../../db/schema/people.ts';
+import { personExports } from '../../db/schema/privacy.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Unit } from '../commit.ts';
 import type { Actor } from '../auth/actor.ts';
+import { endHoldOfVisitor, holdWhomTheyAre } from '../holds/joining.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { RestOfCustomer } from '../jobs/payloads.ts';
 import { newestOfCustomer, type TicketView } from '../tickets/queries.ts';
@@ -61,7 +63,10 @@ async function changePart(unit: Unit, { customer, was, verified }: Changed, befo
   }
   const isMove = customer.id !== was;
   if (isMove) await moveWhatTheyWrote(unit, { from: was, to: customer.id, ids: found.map(({ id }) => id) });
-  if (found.length < TICKETS_MOST) return;
+  if (found.length < TICKETS_MOST) {
+    if (isMove) await endHoldOfVisitor(unit, was);
+    return;
+  }
   // A moved ticket is not found again. A renamed one is, so the next part starts behind the last one.
   const next = isMove ? Number.MAX_SAFE_INTEGER : (found.at(-1)?.customerVersion ?? 0);
   const payload = { to: customer.id, verified, before: next };
@@ -97,15 +102,19 @@ function goesTo(customer: Pick<Actor, 'id' | 'name'>, ticket: TicketView): Param
 
 /**
  * Moves everything that an anonymous visitor wrote to the identified one, so that a retried message is found under its id.
- * Deletes the anonymous visitor, whose running requests then get 401. Returns the number of tickets that move.
+ * Deletes the anonymous visitor, whose running requests then get 401. `OF_A_VISITOR` lists what moves. Returns the number of
+ * tickets that move.
  */
 export async function mergeVisitor(unit: Unit, { from, to }: { from: string; to: Actor }): Promise<number> {
   const { tx } = unit;
+  await holdWhomTheyAre(unit, { from, to: to.id });
   const joined = await changeCustomer(unit, { customer: to, was: from, verified: true });
   await tx
     .update(attachments)
     .set({ uploaderId: to.id })
     .where(and(isUnsent, eq(attachments.uploaderId, from)));
+  await tx.update(personExports).set({ userId: to.id }).where(eq(personExports.userId, from));
+  await tx.update(personExports).set({ byId: to.id }).where(eq(personExports.byId, from));
   await tx.update(users).set({ active: false }).where(eq(users.id, from));
   await tx.delete(visitors).where(eq(visitors.userId, from));
   return joined;
