@@ -1,5 +1,5 @@
 import BetterSqlite from 'better-sqlite3';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,6 +71,25 @@ describe('a migration', () => {
       const { dueAt, breached, importance, nextMoveAt } = row;
       expect({ dueAt, breached, importance, nextMoveAt }).toEqual(standingAt(row, now));
     }
+  });
+
+  it('gives tickets of the widget the site of their visitor', async () => {
+    makeData(folder, { customers: 4, staff: 1, tickets: 40, open: 20, messages: 80 });
+    const script = await readFile(new URL('../db/migrations/0047_site_of_a_ticket.sql', import.meta.url), 'utf8');
+    const sites = within(file, (db) => {
+      db.exec(`
+        INSERT INTO sites (id, key, name, origins, look, created_at, updated_at) VALUES ('shop', 'k', 'Shop', '[]', '{}', 1, 1);
+        INSERT INTO visitors (user_id, site_id, seen_at) SELECT DISTINCT customer_id, 'shop', 1 FROM tickets;
+        UPDATE tickets SET channel = CASE WHEN number % 2 = 0 THEN 'widget' ELSE 'portal' END;
+        ALTER TABLE tickets DROP COLUMN site_id;
+      `);
+      db.exec(script);
+      return db.prepare('SELECT channel, site_id AS site, count(*) AS n FROM tickets GROUP BY 1, 2 ORDER BY 1').all();
+    });
+    expect(sites).toEqual([
+      { channel: 'portal', site: null, n: 20 },
+      { channel: 'widget', site: 'shop', n: 20 },
+    ]);
   });
 
   it('does not touch a database of a newer version', () => {

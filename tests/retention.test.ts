@@ -156,6 +156,33 @@ describe('a rule of retention', () => {
     await zoe.delete('/api/retention/all');
   });
 
+  it('of a site that is off keeps the tickets of a visitor who was deleted, too', async () => {
+    const { zoe, sol, ana, desk } = world;
+    const { id: siteId, key } = await addSite(desk);
+    const vera = await new Visitor(desk.url).begins(key);
+    const { id, number } = await vera.opens('Does it fit?');
+    const said = await vera.says(id, 'And in blue?');
+    const { body: part } = await ana.post<TicketRow>(`/api/tickets/${id}/split`, {
+      ...{ subject: 'In blue', messageIds: [said.id] },
+    });
+    expect(part.number).toBeGreaterThan(number);
+    expect((await zoe.post(`/api/users/${vera.id}/erasure`, { name: vera.name })).status).toBe(204);
+    for (const one of [id, part.id]) await sol.put(`/api/tickets/${one}/status`, { status: 'closed' });
+    await pass(32 * DAY_MS);
+    const examples = async (scope: string) => (await forecast('months=1', scope)).examples.map((one) => one.id);
+    expect(await examples(siteId)).toEqual([id, part.id]);
+    await setRule({ isOn: false, months: 1 }, siteId);
+    expect(await examples('all')).not.toContain(id);
+    await setRule({ months: 1 });
+    await runOf();
+    expect([id, part.id].map(isThere)).toEqual([true, true]);
+    // With its site, the rule that kept them is gone.
+    await zoe.delete(`/api/sites/${siteId}`);
+    await runOf();
+    expect([id, part.id].map(isThere)).toEqual([false, false]);
+    await zoe.delete('/api/retention/all');
+  });
+
   it('deletes a ticket with those that were merged into it, and reopens none', async () => {
     const { sol, jonas, zoe } = world;
     const [into, source] = [await jonas.opens('Into'), await jonas.opens('Source')];

@@ -54,6 +54,11 @@ export const tickets = table(
     /** The team that it waits for. */
     teamId: text().references(() => teams.id),
     channel: text().$type<(typeof CHANNELS)[number]>().notNull(),
+    /**
+     * The site of the widget where it began; null for other channels. Outlives the visitor, who can be erased, and the site:
+     * retention asks only whether it has a rule.
+     */
+    siteId: text(),
     linkedTo: text(),
     /** Both tickets of a merge store the other one, so that a list needs no join. */
     mergedInto: json<MergedInto>(),

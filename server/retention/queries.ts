@@ -5,7 +5,7 @@ import type { Db } from '../../db/database.ts';
 import { users } from '../../db/schema/people.ts';
 import { holds, retentionRules } from '../../db/schema/privacy.ts';
 import { doneAt, isDoneAndKept, tickets } from '../../db/schema/tickets.ts';
-import { sites, visitors } from '../../db/schema/widget.ts';
+import { sites } from '../../db/schema/widget.ts';
 import { ALL, EXAMPLES_SHOWN, type Forecast, type Rule, type SetRule } from './contract.ts';
 import { monthsBefore } from './months.ts';
 
@@ -51,15 +51,13 @@ async function doneBy(db: Db, { at, id, until, most }: Place & { until: number; 
       id: tickets.id,
       doneAt,
       isClosed: isNotNull(tickets.closedAt),
-      channel: tickets.channel,
-      siteId: visitors.siteId,
+      siteId: tickets.siteId,
       mergedInto: tickets.mergedInto,
       mergedFrom: tickets.mergedFrom,
       messages: tickets.lastSeq,
       hold: anyHold,
     })
     .from(tickets)
-    .leftJoin(visitors, eq(visitors.userId, tickets.customerId))
     .leftJoin(ticketHolds, eq(ticketHolds.ticketId, tickets.id))
     .leftJoin(personHolds, eq(personHolds.userId, tickets.customerId))
     .where(and(isDoneAndKept, sql`(${doneAt}, ${tickets.id}) > (${at}, ${id})`, sql`${doneAt} <= ${until}`))
@@ -110,11 +108,10 @@ export async function partOf(
   const until = monthsBefore(now, months);
   const rows = await doneBy(db, { ...after, until, most });
   const own = scope === ALL ? await scopesOf(db) : null;
-  const inScope = rows.filter(({ isClosed, channel, siteId, mergedInto }) => {
+  const inScope = rows.filter(({ isClosed, siteId, mergedInto }) => {
     // A merged ticket goes with the one that shows it.
     if (mergedInto !== null || (!resolved && !isClosed)) return false;
-    const site = channel === 'widget' ? siteId : null;
-    return own ? site === null || !own.has(site) : site === scope;
+    return own ? siteId === null || !own.has(siteId) : siteId === scope;
   });
   // A ticket goes with those merged into it: the youngest of them decides, and a hold on one keeps them all.
   const { held, younger } = await keptBySources(db, inScope, until);

@@ -4,6 +4,7 @@ import { prepared } from '../../db/database.ts';
 import { counters } from '../../db/schema/settings.ts';
 import { messages } from '../../db/schema/messages.ts';
 import { NOT_WAITING, tickets } from '../../db/schema/tickets.ts';
+import { visitors } from '../../db/schema/widget.ts';
 import { requireUnsent } from '../attachments/commands.ts';
 import { audit } from '../audit/commands.ts';
 import { priorityColumns } from '../ticket-fields/priority-columns.ts';
@@ -82,6 +83,7 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
     category,
     teamId: input.teamId === undefined ? await defaultTeamOf(unit.tx, sentTo) : input.teamId,
     channel: input.channel,
+    siteId: input.channel === 'widget' ? siteOf(unit, customer.id) : null,
     linkedTo: before?.id ?? null,
     mergedInto: null,
     mergedFrom: [],
@@ -106,6 +108,10 @@ export const openTicket = command(creates, async (unit, actor, input: Open): Pro
   if (before) await pointTo(new Change(unit, actor, before), ticket);
   return { ticket, isNew: true };
 });
+
+/** A part of the statement that inserts the ticket. */
+const siteOf = ({ tx }: Unit, userId: string) =>
+  sql`(${tx.select({ id: visitors.siteId }).from(visitors).where(eq(visitors.userId, userId))})`;
 
 /** Records on the old ticket which new ticket continues it. */
 async function pointTo(change: Change, { id, number }: TicketView) {
