@@ -133,6 +133,13 @@ const SCREENS: Screen[] = [
     press: ['More for Ben', 'Delete for good'],
     shows: 'Type the name to confirm',
   },
+  {
+    name: 'the profile of a colleague',
+    path: () => '/desk/settings/people',
+    who: 'zoe',
+    press: ['More for Ben', 'Change profile'],
+    shows: 'They sign in with this address.',
+  },
   { name: 'the roles', path: () => '/desk/settings/roles', who: 'zoe', shows: 'Add a role' },
   { name: 'one role', path: () => '/desk/settings/roles/agent', who: 'zoe', shows: 'What may Agent do?' },
   {

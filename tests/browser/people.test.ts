@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ADMIN } from '../support/desk.ts';
+import { picture } from '../support/files.ts';
 import { PASSWORD, Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
@@ -125,6 +126,62 @@ describe('the page of people', () => {
     await page.getByRole('button', { name: /Undo/u }).click();
     await row(page, 'Gil').getByText('Deactivated', { exact: true }).waitFor({ state: 'detached' });
     await row(page, 'Gil').waitFor();
+  });
+
+  it('corrects a mistyped address by the keyboard, and the colleague signs in with the right one', async () => {
+    const { id } = await addPerson(world.desk, { name: 'Liv', email: 'lvi@desk.example' });
+    const page = await people();
+    await page.getByRole('button', { name: 'More for Liv' }).press('Enter');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Change profile' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Profile of Liv' });
+    await expect.poll(() => dialog.getByLabel('Name').evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => dialog.getByLabel('Email').evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('liv@desk');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Write an address such as name@example.com.').waitFor();
+    await dialog.getByLabel('Email').fill('ana@desk.example');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('There is an account with this address.').waitFor();
+    await dialog.getByLabel('Email').fill('Liv@desk.example');
+    await dialog.getByLabel('Language').selectOption('nb');
+    await dialog.getByLabel('Time zone').selectOption('Europe/Oslo');
+    await dialog.getByText(/^It is \d\d:\d\d there\.$/u).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await row(page, 'Liv').getByText('liv@desk.example').waitFor();
+
+    const theirs = await windows.open(`${world.desk.url}/desk`);
+    await signIn(theirs, { email: 'liv@desk.example', password: PASSWORD });
+    await theirs.getByRole('heading', { name: 'Waiting', exact: true }).waitFor();
+    const { body } = await world.zoe.get(`/api/users/${id}`);
+    expect(body).toMatchObject({ name: 'Liv', email: 'liv@desk.example', locale: 'nb', timeZone: 'Europe/Oslo' });
+  });
+
+  it('takes a picture away, and says why the account of who may do more stays as it is', async () => {
+    expect((await world.zoe.puts(`/api/users/${world.ana.id}/picture`, await picture('me.png'))).status).toBe(200);
+    await world.zoe.post('/api/roles', {
+      ...{ code: 'keeper', name: 'Keeper' },
+      rights: { people: ['view', 'update'], tickets: ['view'] },
+    });
+    const kit = await addPerson(world.desk, { name: 'Kit', role: 'keeper' });
+    const page = await people();
+    await choose(page, 'Ana', 'Change profile');
+    await page.getByRole('button', { name: 'Remove the picture' }).click();
+    await page.getByText('The picture is removed.').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect((await world.ana.get('/api/me')).body).toMatchObject({ picture: null });
+
+    const theirs = await windows.open(`${world.desk.url}/desk/settings/people`);
+    await signIn(theirs, { email: kit.email, password: PASSWORD });
+    await choose(theirs, 'Ana', 'Change profile');
+    await theirs.getByLabel('Name').fill('Anna');
+    await theirs.getByRole('button', { name: 'Save' }).click();
+    await theirs.getByText('This person may do more than you.').waitFor();
+    await theirs.getByRole('button', { name: 'Cancel' }).click();
+    await row(theirs, 'Ana').waitFor();
   });
 
   it('changes a role and a limit', async () => {

@@ -66,9 +66,16 @@ export async function addStaff(
 let passwordHash: Promise<string> | undefined;
 
 /** A member of the team who has accepted their invitation long ago: with the password of the cast, and not signed in. */
-export async function addPerson(desk: Pick<Desk, 'commit'>, { name, role = 'agent' }: { name: string; role?: string }) {
+export async function addPerson(
+  desk: Pick<Desk, 'commit'>,
+  {
+    name,
+    email = `${name.toLowerCase()}@desk.example`,
+    role = 'agent',
+  }: { name: string; email?: string; role?: string },
+) {
   passwordHash ??= hashPassword(PASSWORD);
-  const person = { name, email: `${name.toLowerCase()}@desk.example`, role, passwordHash: await passwordHash };
+  const person = { name, email, role, passwordHash: await passwordHash };
   const id = await desk.commit((unit) => addUser(unit, { ...person, byId: null }));
   return { id, name, email: person.email };
 }

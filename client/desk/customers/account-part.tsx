@@ -1,5 +1,6 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import type { Customer } from '../../../server/customers/list-contract.ts';
+import type { User } from '../../../server/people/contract.ts';
 import { SessionList } from '../../shared/sign-in/session-list.tsx';
 import { t as signIn } from '../../shared/sign-in/words.ts';
 import { useState } from '../../shared/state/session.ts';
@@ -9,6 +10,7 @@ import { EraseForm } from '../erasure/erase-form.tsx';
 import { t as erasureWords } from '../erasure/words.ts';
 import { PasswordLink } from '../people/password-link.tsx';
 import { peopleApi } from '../people/people-api.ts';
+import { ProfileForm } from '../people/profile-form.tsx';
 import dialog from '../people/people-dialogs.module.css';
 import { t as peopleWords } from '../people/words.ts';
 import { PersonActs } from '../privacy/person-acts.tsx';
@@ -24,10 +26,19 @@ interface Props {
 export function AccountPart(props: Props) {
   const state = useState();
   const desk = useDesk();
-  const [asked, setAsked] = createSignal<'password' | 'erase' | null>(null);
+  const [asked, setAsked] = createSignal<'password' | 'erase' | User | null>(null);
   const may = (action: 'update' | 'delete') => state.me.rights.people?.includes(action) ?? false;
   const close = () => setAsked(null);
+  const profile = () => {
+    const now = asked();
+    return typeof now === 'object' ? now : null;
+  };
 
+  async function changeProfile() {
+    const { id } = props.one;
+    const user = await desk.attempt(() => peopleApi.one(id));
+    if (user) setAsked(user);
+  }
   async function setActive(active: boolean) {
     const { id, name } = props.one;
     const done = await desk.attempt(() => peopleApi.edit(id, { active }));
@@ -52,6 +63,9 @@ export function AccountPart(props: Props) {
             <p>{t('deactivateHint')}</p>
           </Show>
           <div class={part.row}>
+            <button type="button" class="btn" onClick={() => void changeProfile()}>
+              {peopleWords('profile.open')}
+            </button>
             <Show when={!props.one.isVisitor && props.one.active}>
               <button type="button" class="btn" onClick={() => setAsked('password')}>
                 {peopleWords('password.open')}
@@ -78,6 +92,9 @@ export function AccountPart(props: Props) {
         {(now) => (
           <Dialog labelledby="people-dialog" class={dialog.dialog} close={close}>
             <Switch>
+              <Match when={profile()}>
+                {(user) => <ProfileForm user={user()} changed={() => props.changed()} close={close} />}
+              </Match>
               <Match when={now === 'password'}>
                 <PasswordLink of={props.one} close={close} />
               </Match>

@@ -11,4 +11,4 @@ export interface Made {
 export type Asked =
   | { name: 'invite' }
   | { name: 'invited'; made: Made[] }
-  | { name: 'change' | 'password' | 'sessions' | 'deactivate' | 'erase'; user: User };
+  | { name: 'profile' | 'change' | 'password' | 'sessions' | 'deactivate' | 'erase'; user: User };

@@ -18,6 +18,7 @@ import { InviteForm } from './invite-form.tsx';
 import { PasswordLink } from './password-link.tsx';
 import { peopleApi } from './people-api.ts';
 import styles from './people-dialogs.module.css';
+import { ProfileForm } from './profile-form.tsx';
 import { RoleField } from './role-field.tsx';
 import { t } from './words.ts';
 
@@ -40,6 +41,7 @@ export function PeopleDialogs(props: Props) {
           <InviteForm done={(all) => props.ask({ name: 'invited', made: all })} close={() => props.close()} />
         </Match>
         <Match when={made()}>{(all) => <Links all={all()} close={() => props.close()} />}</Match>
+        <Match when={person('profile')}>{(user) => <ProfileForm {...props} user={user()} />}</Match>
         <Match when={person('change')}>{(user) => <Change {...props} user={user()} />}</Match>
         <Match when={person('password')}>{(user) => <PasswordLink of={user()} close={() => props.close()} />}</Match>
         <Match when={person('sessions')}>{(user) => <Sessions user={user()} close={() => props.close()} />}</Match>

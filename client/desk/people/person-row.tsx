@@ -131,6 +131,11 @@ function Actions(props: Props & { isMe: boolean }) {
               </>
             }
           >
+            <Show when={!props.isMe} fallback={<Link href="/settings/profile">{t('profile.own')}</Link>}>
+              <button type="button" onClick={choose(() => props.ask({ name: 'profile', user: props.user }))}>
+                {t('profile.open')}
+              </button>
+            </Show>
             <button type="button" onClick={choose(() => props.ask({ name: 'change', user: props.user }))}>
               {t('change.open')}
             </button>

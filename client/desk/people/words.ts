@@ -39,6 +39,15 @@ const en = {
   renew: 'New link',
   revoke: 'Revoke the invitation',
   revoked: 'The invitation of {{ email }} is revoked',
+  profile: {
+    open: 'Change profile',
+    own: 'Your profile',
+    title: 'Profile of {{ name }}',
+    email: 'They sign in with this address. Tell them when you change it.',
+    removePicture: 'Remove the picture',
+    pictureRemoved: 'The picture is removed.',
+    done: 'Changed {{ name }}',
+  },
   change: {
     open: 'Change role or limit',
     title: 'Role and limit of {{ name }}',
