@@ -19,11 +19,11 @@ interface Save {
   sealedSecret: string | null | undefined;
 }
 
-/** The provider has answered before. Nobody opens a role by a group that they may not give by hand. */
+/** The provider has answered before. Nobody opens, or takes away, a role by a group that they may not give by hand. */
 export const saveProvider = command({ needs: ['update', 'settings'] }, async (unit, actor, input: Save) => {
   const before = await readProvider(unit.tx);
   const after = merged(before, input);
-  await requireMayGive(unit.tx, actor, after.ceiling);
+  for (const { ceiling } of before ? [before, after] : [after]) await requireMayGive(unit.tx, actor, ceiling);
   await requireRoles(unit, after);
   if (before && isElsewhere(before, after)) await requireNotNeeded(unit);
   const wayIn = await wayInOf(unit);
@@ -37,7 +37,9 @@ export const saveProvider = command({ needs: ['update', 'settings'] }, async (un
 });
 
 export const removeProvider = command({ needs: ['update', 'settings'] }, async (unit, actor: Actor) => {
-  if (!(await readProvider(unit.tx))) return;
+  const before = await readProvider(unit.tx);
+  if (!before) return;
+  await requireMayGive(unit.tx, actor, before.ceiling);
   await requireNotNeeded(unit);
   const wayIn = await wayInOf(unit);
   await unit.tx.delete(settings).where(eq(settings.name, ROW));

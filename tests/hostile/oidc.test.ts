@@ -368,6 +368,29 @@ describe('somebody without the right', () => {
     expect(answer.status).toBe(403);
   });
 
+  it.each<[what: string, rights: object]>([
+    ['settings alone', { tickets: ['view'], settings: ['view', 'update'] }],
+    ['settings and roles', { tickets: ['view'], settings: ['view', 'update'], roles: ['view', 'update'] }],
+  ])('neither removes nor lowers a provider that gives a role above theirs: %s', async (_what, rights) => {
+    people += 1;
+    const { email } = await addPerson(world.desk, { name: `Clerk${people}`, role: 'agent' });
+    const made = await world.zoe.post<{ code: string }>('/api/roles', { name: `Clerk ${people}`, rights });
+    const clerk = await new Person(world.desk.url).signIn(email);
+    expect((await world.zoe.patch(`/api/users/${clerk.id}`, { role: made.body.code })).status).toBe(200);
+    await clerk.signIn(email);
+    const provided = () => stored(world.desk, `SELECT value FROM settings WHERE name = 'oidc'`);
+    const before = provided();
+    expect((await clerk.get('/api/sign-in/provider')).status).toBe(200);
+    const lower = { ...{ isOn: false, issuer: provider.issuer, clientId: CLIENT.id }, label: 'Mine' };
+    for (const answer of [
+      await clerk.delete('/api/sign-in/provider'),
+      await clerk.put('/api/sign-in/provider', { ...lower, ceiling: made.body.code }),
+      await clerk.put('/api/sign-in/provider', { ...lower, ceiling: 'admin' }),
+    ])
+      expect(answer.status).toBe(403);
+    expect(provided()).toEqual(before);
+  });
+
   it('learns no client secret, no refresh token and no nonce from the log or an answer', async () => {
     const said = JSON.stringify([
       (await world.zoe.get('/api/sign-in/provider')).body,
