@@ -31,7 +31,7 @@ export const ERROR_CODES = {
   ],
   'sign_in.passwords_off': [
     403,
-    'The team does not sign in with passwords here: use the OpenID provider or a passkey.',
+    'The team does not sign in with passwords here: use the OpenID provider or a passkey, and an access token for a program.',
   ],
   forbidden: [403, 'The role of the caller does not allow this.'],
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],

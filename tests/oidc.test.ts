@@ -17,8 +17,10 @@ import { askedFor, enrol } from './support/authenticator.ts';
 import { BARE_ENV } from './support/child.ts';
 import { ADMIN } from './support/desk.ts';
 import { PASSWORD, Person } from './support/person.ts';
+import { Program } from './support/program.ts';
 import { startReceiver } from './support/receiver.ts';
 import { stored } from './support/stored.ts';
+import { tokenBy } from './support/token.ts';
 import { addPerson, addStaff, createWorld, type World } from './support/world.ts';
 
 type Refused = { error: { code: string; message: string; fields?: Record<string, string> } };
@@ -657,6 +659,39 @@ describe('turning passwords off', () => {
     expect((await own.zoe.patch<Refused>('/api/sign-in', { passwords: false })).status).toBe(409);
     await there.stop();
     await own.end();
+  });
+
+  it('refreshes no tokens of programs that signed in with a password, but those of customers and access tokens', async () => {
+    await connected({ role: 'admin' });
+    const { id, email } = await addPerson(world.desk, { name: `Bot${(people += 1)}` });
+    const program = await new Program(world.desk.url).signsIn(email);
+    const ofCustomer = await new Program(world.desk.url).signsIn(world.jonas.email);
+    const { program: ofToken } = await tokenBy(await new Person(world.desk.url).signIn(email));
+    const spent = program.refreshToken;
+    expect((await program.refreshes()).status).toBe(200);
+    expect((await off()).status).toBe(200);
+    try {
+      const refused = await program.post<Refused>('/api/auth/token/refresh', { refreshToken: program.refreshToken });
+      expect([refused.status, refused.body.error.code]).toEqual([403, 'sign_in.passwords_off']);
+      expect(refused.body.error.message).toMatch(/access token.*Passwords are off/u);
+      expect((await ofCustomer.refreshes()).status).toBe(200);
+      expect((await ofToken.get('/api/tickets')).status).toBe(200);
+      // Nobody learns of passwords from a token that is none.
+      const none = await program.post<Refused>('/api/auth/token/refresh', { refreshToken: `abr_${'A'.repeat(43)}` });
+      expect([none.status, none.body.error.code]).toEqual([401, 'refresh_refused']);
+    } finally {
+      expect((await world.zoe.patch('/api/sign-in', { passwords: true })).status).toBe(200);
+    }
+    // The refused token was not spent. One that was spent before still ends its sign-in.
+    expect((await program.refreshes()).status).toBe(200);
+    expect((await off()).status).toBe(200);
+    try {
+      const reused = await program.post<Refused>('/api/auth/token/refresh', { refreshToken: spent });
+      expect([reused.status, reused.body.error.code]).toEqual([401, 'refresh_used']);
+      expect(stored(world.desk, `SELECT id FROM sessions WHERE user_id = ? AND device = 'node'`, id)).toHaveLength(1);
+    } finally {
+      expect((await world.zoe.patch('/api/sign-in', { passwords: true })).status).toBe(200);
+    }
   });
 
   it('closes every way with a password to the team, and none to customers', async () => {

@@ -11,6 +11,7 @@ import { accessTokens, spentRefreshTokens } from '../../db/schema/tokens.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { tokenExpired } from '../errors.ts';
+import { requirePasswords } from '../sign-in/passwords-off.ts';
 import { ACCESS_MINUTES, ACCESS_PREFIX, REFRESH_PREFIX } from './contract.ts';
 import { startSessionAs, endSession, LIVES, type NewSession, type Session } from './sessions.ts';
 
@@ -35,7 +36,7 @@ export type Refreshed = (Pair & { userId: string }) | 'unknown' | 'used';
 
 /**
  * Replaces the refresh token. A token that was used before ends its family, because somebody else has it too. Answers this
- * instead of throwing, which would undo it.
+ * instead of throwing, which would undo it. Throws 403 `sign_in.passwords_off` for somebody who may not sign in with a password any more.
  */
 export async function refreshFamily(unit: Unit, refreshToken: string): Promise<Refreshed> {
   // A cookie's secret has a session too.
@@ -46,6 +47,8 @@ export async function refreshFamily(unit: Unit, refreshToken: string): Promise<R
   const { idle, absoluteMs } = LIVES[family.kind];
   const lastsUntil = family.createdAt + absoluteMs;
   if (Math.min(family.expiresAt, lastsUntil) <= unit.now) return 'unknown';
+  // Every family began with a password. The token is not spent: it works again should passwords be turned on.
+  if (family.kind === 'staff') await requirePasswords(unit.tx, 'staff', INSTEAD);
   const next = `${REFRESH_PREFIX}${newSecret()}`;
   const refreshExpiresAt = Math.min(unit.now + idle.milliseconds(), lastsUntil);
   await unit.tx.insert(spentRefreshTokens).values({ hash, sessionId: family.id });
@@ -56,6 +59,8 @@ export async function refreshFamily(unit: Unit, refreshToken: string): Promise<R
   const access = await addAccess(unit, { id: family.id, expiresAt: refreshExpiresAt });
   return { ...access, refreshToken: next, refreshExpiresAt, userId: family.userId };
 }
+
+const INSTEAD = 'This program signed in with a password. Give it an access token instead. ';
 
 async function addAccess({ tx, now }: Unit, family: Pick<Family, 'id' | 'expiresAt'>) {
   const token = `${ACCESS_PREFIX}${newSecret()}`;
