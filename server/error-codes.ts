@@ -33,7 +33,10 @@ export const ERROR_CODES = {
     403,
     'The team does not sign in with passwords here: use the OpenID provider or a passkey, and an access token for a program.',
   ],
-  forbidden: [403, 'The role of the caller does not allow this.'],
+  forbidden: [
+    403,
+    'The role of the caller does not allow this, or the scopes of the token do not: `details.scopes` names those.',
+  ],
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
   foreign_origin: [403, 'The Origin of this change is not an address of this server.'],
   no_origin: [403, 'A change with a cookie needs the header Origin with the address of this server.'],

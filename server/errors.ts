@@ -36,7 +36,8 @@ export const staffAtPortal = () =>
 export const signedOut = () => new AppError(401, 'signed_out', 'You are signed out. Sign in again.');
 export const tokenExpired = () =>
   new AppError(401, 'token_expired', 'This token has expired. Get a new one, and send the request again.');
-export const forbidden = (message = 'Your role does not allow this.') => new AppError(403, 'forbidden', message);
+export const forbidden = (message = 'Your role does not allow this.', details?: Record<string, unknown>) =>
+  new AppError(403, 'forbidden', message, { ...(details && { details }) });
 /** For things that do not exist and things that the actor may not see: the two must look the same. */
 export const notFound = () => new AppError(404, 'not_found', 'This does not exist, or you may not see it.');
 /** For a visitor whom staff blocked; the widget shows its own text. */

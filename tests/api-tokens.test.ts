@@ -51,6 +51,48 @@ describe('an API token', () => {
     expect((await program.get('/api/auth/token/verify')).body).toMatchObject({ user: { name: 'Ana' }, role: 'agent' });
   });
 
+  describe('without a scope is told that, and not that its role does not allow it:', () => {
+    const READS = { tickets: ['view'], people: ['view', 'create', 'update'], roles: ['view', 'update'] } as const;
+    const scopes = Object.fromEntries(Object.entries(READS).map(([area, actions]) => [area, [...actions]]));
+
+    it.each<[what: string, asks: (program: Person) => Promise<{ status: number; body: unknown }>, lacks: string[]]>([
+      ['a call', (program) => program.get('/api/settings'), ['settings:view']],
+      ['a command', (program) => program.post('/api/tickets', { subject: 'A', body: 'B' }), ['tickets:create']],
+      ['a part of a call', (program) => program.get('/api/tags?uses=true'), ['settings:view']],
+      ['a search of notes', (program) => program.get('/api/search?q=in:note+x'), ['messages:view']],
+      ['a role', (program) => program.post('/api/invitations', { emails: [NEW], role: 'reader' }), ['notes:view']],
+      ['rights', (program) => program.post('/api/roles', { name: 'Scope', rights: {} }), ['roles:create']],
+      [
+        'a person',
+        (program) => program.delete(`/api/users/${world.ben.id}/sessions`),
+        ['tickets:update', 'notes:view'],
+      ],
+    ])('%s', async (_what, asks, lacks) => {
+      await world.zoe.post('/api/roles', {
+        code: 'reader',
+        name: 'Reader',
+        rights: { tickets: ['view'], notes: ['view'] },
+      });
+      const { program } = await tokenBy(world.zoe, { scopes });
+      const { status, body } = await asks(program);
+      const { error } = body as { error: { code: string; message: string; details: { scopes: string[] } } };
+      expect([status, error.code]).toEqual([403, 'forbidden']);
+      expect(error.details.scopes).toEqual(expect.arrayContaining(lacks));
+      expect(error.message).toMatch(/^This token lacks scopes that its role allows: /u);
+      expect(error.message).toContain(error.details.scopes[0]);
+    });
+
+    it('but of the role where that does not allow it either', async () => {
+      const { program } = await tokenBy(world.ana);
+      for (const path of ['/api/settings', '/api/audit'])
+        expect((await program.get(path)).body).toEqual({
+          error: { code: 'forbidden', message: 'Your role does not allow this.' },
+        });
+    });
+
+    const NEW = 'somebody.new@desk.example';
+  });
+
   it('is listed to its owner only, without its secret', async () => {
     const { token, secret } = await tokenBy(world.ben, { name: 'Ben’s shell', days: 30 });
     const { body } = await world.ben.get<{ items: ApiToken[] }>('/api/me/tokens');

@@ -12,4 +12,6 @@ export interface Actor {
   stamp: number | null;
   /** The API token that the request came with: `rights` are no more than its scopes. Null for a person who signed in. */
   tokenId: string | null;
+  /** What the person of the token may do without its scopes; null for a person who signed in. */
+  unscoped: Rights | null;
 }

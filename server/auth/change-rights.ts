@@ -1,8 +1,8 @@
-import { AppError, forbidden } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { Unit } from '../commit.ts';
 import { ACTIONS, AREAS, type Rights } from '../people/contract.ts';
 import type { Actor } from './actor.ts';
-import { holdsAll } from './policy.ts';
+import { holdsAll, lacking } from './policy.ts';
 import { wayInOf } from '../sign-in/last-way.ts';
 import { isManager, rightsOfStaff } from './who-may.ts';
 
@@ -22,8 +22,10 @@ export const rightNames = (rights: Rights): string[] =>
 
 /** Refuses a change of rights that raises the caller or anybody else over the caller, or takes from those who may do more. */
 export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
-  if (!holdsAll(actor, rightsAdded(before, now))) throw forbidden('You cannot give a right that you do not have.');
-  if (!holdsAll(actor, before)) throw forbidden('You cannot change the rights of those who may do more than you.');
+  const added = rightsAdded(before, now);
+  if (!holdsAll(actor, added)) throw lacking(actor, added, 'You cannot give a right that you do not have.');
+  if (!holdsAll(actor, before))
+    throw lacking(actor, before, 'You cannot change the rights of those who may do more than you.');
 }
 
 /**

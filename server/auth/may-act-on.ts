@@ -1,18 +1,19 @@
 /** Whose account somebody may act on: the one place of this rule. */
 import type { Db } from '../../db/database.ts';
 import type { Unit } from '../commit.ts';
-import { AppError, forbidden, notFound } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import { findUser } from '../people/queries.ts';
 import type { Actor } from './actor.ts';
-import { findActor, findHolder, holdsAll } from './policy.ts';
+import { findActor, findHolder, holdsAll, lacking } from './policy.ts';
 
 export const isAbove = (target: Pick<Actor, 'rights'>, actor: Actor) => !holdsAll(actor, target.rights);
 /** Deactivated members of the team too: they may come back. */
 export async function requireNotAbove(db: Db, actor: Actor, userId: string): Promise<void> {
   const target = await findHolder(db, userId);
-  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore();
+  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore(actor, target);
 }
-export const mayDoMore = () => forbidden('This person may do more than you.');
+export const mayDoMore = (actor: Actor, { rights }: Pick<Actor, 'rights'>) =>
+  lacking(actor, rights, 'This person may do more than you.');
 
 /** For every change of an account, by `accountCommand`; `changeRights` holds the same for a change of a whole role. */
 export async function requireMayActOn(unit: Unit, actor: Actor, userId: string): Promise<void> {
@@ -31,5 +32,5 @@ export async function requireMayResetFor(unit: Unit, actor: Actor, userId: strin
   if (person.email === null) throw new AppError(409, 'users.no_address', 'A visitor has no password.');
   const target = await findActor(unit.tx, userId);
   if (!target) throw new AppError(409, 'users.inactive', 'This person is deactivated. Activate them first.');
-  if (isAbove(target, actor)) throw mayDoMore();
+  if (isAbove(target, actor)) throw mayDoMore(actor, target);
 }

@@ -17,9 +17,22 @@ export const can = (actor: Pick<Actor, 'rights'>, action: Action, area: Area) =>
 export const mayViewNotes = (actor: Pick<Actor, 'kind' | 'rights'>) =>
   actor.kind === 'staff' && can(actor, 'view', 'notes');
 
-export function requireRight(actor: Pick<Actor, 'rights'>, action: Action, area: Area) {
-  if (!can(actor, action, area)) throw forbidden();
+type Asking = Pick<Actor, 'rights' | 'unscoped'>;
+
+export function requireRight(actor: Asking, action: Action, area: Area) {
+  if (!can(actor, action, area)) throw lacking(actor, { [area]: [action] });
 }
+
+/** For an actor who lacks some of these rights. Where only the scopes of a token keep them from its person, it names those scopes. */
+export function lacking(actor: Asking, rights: Rights, message?: string): AppError {
+  if (!actor.unscoped || !holdsAll({ rights: actor.unscoped }, rights)) return forbidden(message);
+  const scopes = AREAS.flatMap((area) =>
+    (rights[area] ?? []).filter((action) => !can(actor, action, area)).map((action) => `${area}:${action}`),
+  );
+  const named = scopes.slice(0, SCOPES_NAMED).join(', ') + (scopes.length > SCOPES_NAMED ? ', …' : '');
+  return forbidden(`This token lacks scopes that its role allows: ${named}.`, { scopes });
+}
+const SCOPES_NAMED = 5;
 
 /** The access that a route or command requires. */
 export interface Access {
@@ -33,7 +46,8 @@ export const mayAccess = (actor: Actor, { needs, only }: Access) =>
   (only === undefined || actor.kind === only) && (needs === 'signed-in' || can(actor, needs[0], needs[1]));
 
 export function requireAccess(actor: Actor, access: Access) {
-  if (!mayAccess(actor, access)) throw forbidden();
+  if (access.only !== undefined && actor.kind !== access.only) throw forbidden();
+  if (access.needs !== 'signed-in') requireRight(actor, ...access.needs);
 }
 
 /** What is one's own (the password, sessions, tokens) belongs to no area, so no scope gives it to a token. */
@@ -82,6 +96,7 @@ export async function findActor(
     ...{ id, name, role, kind, capacity, stamp },
     rights: token ? narrowed(rights, token.scopes) : rights,
     tokenId: token?.id ?? null,
+    unscoped: token && rights,
   };
 }
 
@@ -117,7 +132,8 @@ export const holdsRightsOf = async (db: Db, actor: Pick<Actor, 'rights'>, role: 
 /** Nobody gives a role with a right that they lack. */
 export async function requireMayGive(db: Db, actor: Actor, role: string) {
   requireRight(actor, 'update', 'roles');
-  if (!(await holdsRightsOf(db, actor, role))) throw forbidden('This role may do more than you.');
+  const needed = await roleRights(db, role);
+  if (!holdsAll(actor, needed)) throw lacking(actor, needed, 'This role may do more than you.');
 }
 
 /** Loads the actor again inside a unit: rights can be lost between the route's check and the transaction. */

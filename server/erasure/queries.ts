@@ -92,7 +92,7 @@ export async function refusalOf(db: Db, actor: Actor, id: string): Promise<AppEr
     return new AppError(409, 'holds.held', 'This person, or a ticket of theirs, is on legal hold. End the hold first.');
   const target = await findHolder(db, id);
   if (!target || target.kind !== 'staff') return null;
-  if (isAbove(target, actor)) return mayDoMore();
+  if (isAbove(target, actor)) return mayDoMore(actor, target);
   const others = [...(await rightsOfStaff(db))].filter(([other]) => other !== id);
   if (target.active && isManager(target.rights) && !others.some(([, rights]) => isManager(rights)))
     return new AppError(409, 'users.last_admin', 'Nobody could manage people and roles any more.');

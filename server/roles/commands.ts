@@ -4,10 +4,10 @@ import { rolePermissions, roles, users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import { changeRights, requireMayChange, rightNames } from '../auth/change-rights.ts';
 import { command } from '../auth/command.ts';
-import { holdsRightsOf, requireMayGive } from '../auth/policy.ts';
+import { holdsAll, lacking, requireMayGive, roleRights } from '../auth/policy.ts';
 import { reconnectPeople } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
-import { AppError, forbidden, invalidFields, notFound } from '../errors.ts';
+import { AppError, invalidFields, notFound } from '../errors.ts';
 import { fold } from '../folding/contract.ts';
 import type { Rights, RoleKind } from '../people/contract.ts';
 import { coherent, rowsOfRole } from '../permissions/rows.ts';
@@ -67,7 +67,8 @@ export const deleteRole = command({ needs: ['delete', 'roles'] }, async (unit, a
   if (!role) throw notFound();
   if (isPredefined(code))
     throw new AppError(409, 'roles.predefined', `${role.name} comes with Answerback, so it cannot be deleted.`);
-  if (!(await holdsRightsOf(unit.tx, actor, code))) throw forbidden('This role may do more than you.');
+  const its = await roleRights(unit.tx, code);
+  if (!holdsAll(actor, its)) throw lacking(actor, its, 'This role may do more than you.');
   const [people, invited] = [await countOf(unit, code), await invitedTo(unit, code)];
   if (replaceBy === undefined && people + invited > 0) throw inUse(role, people, invited);
   if (replaceBy !== undefined) {

@@ -13,7 +13,7 @@ import type { Search } from './plan.ts';
 /** Resolves the query of a ticket list. Notes are excluded: a list does not show where the match is. */
 export async function resolveTicketQuery(
   db: Db,
-  actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
+  actor: Pick<Actor, 'id' | 'kind' | 'rights' | 'unscoped'>,
   { q, timeZone }: { q: string; timeZone: string | undefined },
 ): Promise<Search> {
   requireRight(actor, 'view', 'messages');
@@ -29,7 +29,7 @@ const refuse = (message: string) => invalid([{ message, path: ['q'] }]);
 /** Resolves a typed query for this person. Throws 422 for a value that makes no sense. */
 export async function resolveQuery(
   db: Db,
-  actor: Pick<Actor, 'id' | 'kind' | 'rights'>,
+  actor: Pick<Actor, 'id' | 'kind' | 'rights' | 'unscoped'>,
   input: v.InferOutput<typeof contract>,
 ): Promise<Search> {
   requireRight(actor, 'view', 'tickets');

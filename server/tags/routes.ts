@@ -7,8 +7,7 @@ import { staffRow } from '../tickets/row.ts';
 import { uuid } from '../text/contract.ts';
 import { ticketRow } from '../tickets/contract.ts';
 import { valid } from '../http/validate.ts';
-import { can } from '../auth/policy.ts';
-import { forbidden } from '../errors.ts';
+import { requireRight } from '../auth/policy.ts';
 import { deletedValue, listValues } from '../ticket-fields/contract.ts';
 import { createTag, deleteTag, editTag, setTags } from './commands.ts';
 import * as contract from './contract.ts';
@@ -36,7 +35,7 @@ export const tagRoutes = ({ guard: { guarded, matching }, db, commit }: Deps) =>
       valid('query', listValues),
       async (c) => {
         const { uses } = c.req.valid('query');
-        if (uses && !can(c.var.actor, 'view', 'settings')) throw forbidden();
+        if (uses) requireRight(c.var.actor, 'view', 'settings');
         const counts = uses ? await usesOfTags(db.reader) : null;
         const items: contract.CountedTag[] = (await tagsThere(db.reader)).map((tag) =>
           counts ? { ...tag, tickets: counts.get(tag.id) } : tag,

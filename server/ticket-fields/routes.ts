@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Db } from '../../db/database.ts';
-import { can } from '../auth/policy.ts';
+import { requireRight } from '../auth/policy.ts';
 import type { Deps } from '../deps.ts';
-import { forbidden } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
 import type { Thing } from '../http/etag.ts';
 import { valid } from '../http/validate.ts';
@@ -60,7 +59,7 @@ const valueRoutes = <
       valid('query', contract.listValues),
       async (c) => {
         const { uses } = c.req.valid('query');
-        if (uses && !can(c.var.actor, 'view', 'settings')) throw forbidden();
+        if (uses) requireRight(c.var.actor, 'view', 'settings');
         const values = await there(db.reader);
         const counts = uses ? await usesOf(db.reader, list) : null;
         const items = values.map((one) => shown(counts ? { ...one, tickets: counts.get(one.code) } : one));

@@ -35,7 +35,7 @@ async function count(views: Record<string, Counted>) {
 async function saidIn({ filters: { q }, userId }: Counted): Promise<TicketsFound | 'any'> {
   if (q === undefined) return 'any';
   search ??= openSearch(String(workerData));
-  const asker = { id: userId ?? '', kind: 'staff' as const, rights: RIGHTS };
+  const asker = { id: userId ?? '', kind: 'staff' as const, rights: RIGHTS, unscoped: null };
   const zone = userId === null ? undefined : await timeZoneOf(userId);
   return search.ticketsWith(await resolveTicketQuery(db, asker, { q, timeZone: zone }));
 }

@@ -48,7 +48,7 @@ export async function continueChange(unit: Unit, was: string, rest: RestOfCustom
 /** A customer by whom nothing is asked: they may be blocked or gone. */
 export const asCustomer = ({ id, name }: { id: string; name: string }): Actor => ({
   ...{ id, name, role: 'customer', kind: 'customer', capacity: 0 },
-  ...{ rights: {}, stamp: null, tokenId: null },
+  ...{ rights: {}, stamp: null, tokenId: null, unscoped: null },
 });
 
 /** Changes the newest tickets whose `customerVersion` is below `before`, and enqueues the job if there may be more. */
