@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
 import { actRoutes } from './acts/routes.ts';
 import { assignmentRoutes } from './assignments/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
-import { auditRefusals } from './audit/refusals.ts';
+import { createRefusalAudit } from './audit/refusals.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { tokenRoutes } from './auth/token-routes.ts';
 import { RequestCause, withCause } from './cause.ts';
+import { checkBody } from './http/body.ts';
 import { checkOrigin } from './http/origin.ts';
 import type { AppEnv } from './http/env.ts';
 import type { Deps } from './deps.ts';
@@ -39,7 +39,6 @@ import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { exportsOfRoutes, ownExportRoutes, personExportRoutes } from './person-exports/routes.ts';
 import { meRoutes, userRoutes, whereaboutsRoutes } from './people/routes.ts';
-import { LOGOUT_PATH } from './oidc/contract.ts';
 import { identityOfPersonRoutes, ownIdentityRoutes } from './oidc/own-routes.ts';
 import { oidcLogoutRoutes } from './oidc/logout.ts';
 import { oidcSettingsRoutes } from './oidc/settings-routes.ts';
@@ -77,9 +76,6 @@ import { ticketVisitorRoutes, visitorRoutes } from './widget/staff-routes.ts';
 import { viewRoutes } from './views/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
-/** Larger than any message; uploads have their own limit. */
-const BODY_MAX_BYTES = 128 * 1024;
-
 export type Api = ReturnType<typeof createApp>;
 
 export function createApp(deps: Deps) {
@@ -88,9 +84,12 @@ export function createApp(deps: Deps) {
   const app = new Hono<AppEnv>({ router: new RegExpRouter() });
   app.use(logged(deps));
   app.use(headers(deps.config));
-  app.use('/api/*', auditRefusals(deps));
-  app.use('/api/*', checkOrigin(deps.config), jsonOnly, limitedBody);
-  app.onError((error, c) => answer(error, c, deps.log));
+  app.use('/api/*', checkOrigin(deps.config), checkBody);
+  const auditRefusal = createRefusalAudit(deps);
+  app.onError(async (error, c) => {
+    if (error instanceof AppError && error.code === 'forbidden') await auditRefusal(c);
+    return answer(error, c, deps.log);
+  });
   app.notFound((c) => {
     const methods = methodsAt(app.routes, c.req.path);
     if (methods.length === 0)
@@ -206,50 +205,6 @@ function logged({ log, config }: Pick<Deps, 'log' | 'config'>) {
       );
   });
 }
-
-const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
-
-/** Only these routes read a body that is not JSON, and they limit its size themselves. */
-const UPLOADS = /^(?:POST \/api\/(?:tickets\/[^/]+\/)?attachments|PUT \/api\/(?:me|users\/[^/]+)\/picture)$/u;
-const isUpload = (c: Context<AppEnv>) => UPLOADS.test(`${c.req.method} ${c.req.path}`);
-
-/** OpenID providers tell of sign-outs by a form. */
-const isForm = (c: Context<AppEnv>) => c.req.method === 'POST' && c.req.path === LOGOUT_PATH;
-
-async function jsonOnly(c: Context<AppEnv>, next: () => Promise<void>) {
-  const { 'content-type': type, 'content-length': length } = c.env.incoming.headers;
-  if (isForm(c)) {
-    if (/^application\/x-www-form-urlencoded\s*(;|$)/iu.test(type ?? '')) return next();
-    throw new AppError(415, 'not_json', 'Send the logout token as application/x-www-form-urlencoded.');
-  }
-  if (isUpload(c)) {
-    if (/^multipart\/form-data\s*;/iu.test(type ?? '')) return next();
-    throw new AppError(415, 'not_multipart', 'Send the file as multipart/form-data.');
-  }
-  const hasBody = type !== undefined || Number(length ?? 0) > 0;
-  if (BODY_METHODS.has(c.req.method) && hasBody && !/^application\/json\s*(;|$)/iu.test(type ?? '')) {
-    throw new AppError(415, 'not_json', 'Send JSON, with the header Content-Type: application/json.');
-  }
-  await next();
-}
-
-const tooLarge = () =>
-  new AppError(413, 'too_large', `The request is larger than ${BODY_MAX_BYTES / 1024} KiB. Send less at once.`);
-const counted = bodyLimit({
-  maxSize: BODY_MAX_BYTES,
-  onError: () => {
-    throw tooLarge();
-  },
-});
-
-/** Node enforces a declared length. Only a chunked body has to be counted, which costs a stream. */
-const limitedBody = createMiddleware<AppEnv>(async (c, next) => {
-  if (isUpload(c)) return next();
-  const { 'content-length': length, 'transfer-encoding': encoding } = c.env.incoming.headers;
-  if (encoding !== undefined) return counted(c, next);
-  if (Number(length ?? 0) > BODY_MAX_BYTES) throw tooLarge();
-  return next();
-});
 
 function answer(error: Error, c: Context<AppEnv>, log: Log): Response {
   const { requestId } = c.var;

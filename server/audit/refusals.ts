@@ -1,26 +1,24 @@
-import { createMiddleware } from 'hono/factory';
+import type { Context } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Actor } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
 import { audit } from './commands.ts';
 
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/iu;
 
-/** Records requests of signed-in callers that their rights do not allow: somebody may be trying doors. */
-export const auditRefusals = ({ commit, limits, log }: Pick<Deps, 'commit' | 'limits' | 'log'>) =>
-  createMiddleware<AppEnv & { Variables: { actor?: Actor } }>(async (c, next) => {
-    await next();
-    if (!(c.error instanceof AppError) || c.error.code !== 'forbidden') return;
+/** Records a request of a signed-in caller that their rights do not allow: somebody may be trying doors. */
+export const createRefusalAudit =
+  ({ commit, limits, log }: Pick<Deps, 'commit' | 'limits' | 'log'>) =>
+  async (c: Context<AppEnv & { Variables: { actor?: Actor } }>): Promise<void> => {
     const { actor } = c.var;
     if (!actor || !(await limits.allows('refusal', actor.id))) return;
     // The pattern and not the address: that may hold what somebody typed.
     const path = matchedRoutes(c).at(-1)?.path ?? '';
     const targetId = ID.exec(c.req.path)?.[0].toLowerCase();
     const entry = { actorId: actor.id, ...(targetId && { targetId }), data: { method: c.req.method, path } };
-    // The answer stands already; the request was refused whether or not the line can be written.
+    // The request was refused whether or not the line can be written.
     await commit((unit) => audit(unit, { ...entry, action: 'access.refused' })).catch((error: unknown) =>
       log.error({ err: error }, 'a refusal could not be written to the audit log'),
     );
-  });
+  };

@@ -50,8 +50,8 @@ const DEFAULTS = {
 /** Set on Node's response before the route runs: a route's own headers replace them, and no Response is copied. */
 export function headers(config: Config) {
   const said = Object.entries({ ...DEFAULTS, ...everywhere(config) });
-  return createMiddleware<AppEnv>(async ({ env }, next) => {
+  return createMiddleware<AppEnv>(({ env }, next) => {
     for (const [name, value] of said) env.outgoing.setHeader(name, value);
-    await next();
+    return next();
   });
 }
