@@ -1,5 +1,6 @@
-import { bool, check, index, int, table, text, timestamp, uniqueIndex } from '#dialect';
+import { bool, check, index, int, primaryKey, table, text, timestamp, uniqueIndex } from '#dialect';
 import { sql } from 'drizzle-orm';
+import type { EarlierText } from '../../server/holds/contract.ts';
 import type { RetentionAction } from '../../server/retention/contract.ts';
 import { users } from './people.ts';
 import { tickets } from './tickets.ts';
@@ -59,6 +60,24 @@ export const holds = table(
     uniqueIndex('holds_user').on(t.userId).where(isPersonHold),
     check('holds_one', sql`(${t.ticketId} IS NULL) <> (${t.userId} IS NULL)`),
   ],
+);
+
+/**
+ * What a text of a held ticket was before a change. Events hold no text, so it is nowhere else. Rows go when no hold keeps the
+ * ticket any more.
+ */
+export const earlierTexts = table(
+  'earlier_texts',
+  {
+    /** The change, with its actor and time. No reference: an event outlives its ticket. */
+    eventId: int().notNull(),
+    what: text().$type<EarlierText['what']>().notNull(),
+    ticketId: text()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    body: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.what] }), index('earlier_texts_ticket').on(t.ticketId)],
 );
 
 /** What happens to tickets that are done for long: of one site, or of everything that has no rule of its own. */

@@ -50,6 +50,7 @@ export const TABLES = {
   rating_comments: 'ticket_id',
   links: 'ticket_id, other_id',
   holds: 'id',
+  earlier_texts: 'event_id, what',
   assignments: 'id',
   reply_times: 'hour, team_id, bucket',
   messages: 'id',

@@ -10,6 +10,7 @@ import { isErased } from '../erasure/queries.ts';
 import { findUser } from '../people/queries.ts';
 import type { User } from '../people/contract.ts';
 import { accessTicket } from '../tickets/access.ts';
+import { forgetEarlierOfCustomer, forgetEarlierOfTicket } from './earlier-texts.ts';
 import { findVisitor } from '../widget/queries.ts';
 
 const access: Access = { needs: ['update', 'settings'], only: 'staff' };
@@ -33,13 +34,15 @@ export const holdTicket = command(access, async (unit, actor, { id, reason }: Ne
 
 /** Ending a hold that is not there changes nothing. */
 export const endTicketHold = command(access, async (unit, actor, { id }: { id: string }) => {
-  const { number, id: targetId } = await accessTicket(unit.tx, actor, id);
+  const ticket = await accessTicket(unit.tx, actor, id);
+  const { number, id: targetId } = ticket;
   const gone = await unit.tx
     .delete(holds)
     .where(and(isTicketHold, eq(holds.ticketId, targetId)))
     .returning({ id: holds.id });
-  if (gone.length > 0)
-    await audit(unit, { actorId: actor.id, action: 'hold.ticket_ended', targetId, data: { number } });
+  if (gone.length === 0) return;
+  await forgetEarlierOfTicket(unit, ticket);
+  await audit(unit, { actorId: actor.id, action: 'hold.ticket_ended', targetId, data: { number } });
 });
 
 export const holdPerson = command(access, async (unit, actor, { id, reason }: NewHold) => {
@@ -59,7 +62,9 @@ export const endPersonHold = command(access, async (unit, actor, { id }: { id: s
     .delete(holds)
     .where(and(isPersonHold, eq(holds.userId, id)))
     .returning({ id: holds.id });
-  if (gone.length > 0) await audit(unit, { actorId: actor.id, action: 'hold.person_ended', targetId: id });
+  if (gone.length === 0) return;
+  await forgetEarlierOfCustomer(unit, id);
+  await audit(unit, { actorId: actor.id, action: 'hold.person_ended', targetId: id });
 });
 
 /** The row that stays of a visitor who turned out to be a known customer: a hold on it would keep nothing. */

@@ -22,5 +22,20 @@ export const holdList = v.object({ items: v.array(hold), complete: v.boolean() }
 export type HoldList = v.InferOutput<typeof holdList>;
 export const HOLDS_SHOWN = 500;
 
-/** The holds on the ticket itself, on the one that it was merged into, and on its customer, if there are any. */
-export const holdsOfTicket = v.object({ items: v.array(hold) });
+/** What a text of a held ticket was before somebody changed it. */
+export const earlierText = v.object({
+  what: v.picklist(['subject', 'category', 'rating_comment']),
+  /** Of a category its code; empty for a ticket without one. */
+  body: v.string(),
+  /** Who changed it, and when. Null for the server. */
+  by: v.nullable(named),
+  at: v.number(),
+});
+export type EarlierText = v.InferOutput<typeof earlierText>;
+
+/**
+ * The holds on the ticket itself, on the one that it was merged into, and on its customer, if there are any, and the texts that
+ * were changed meanwhile, the oldest first.
+ */
+export const holdsOfTicket = v.object({ items: v.array(hold), earlier: v.array(earlierText) });
+export type HoldsOfTicket = v.InferOutput<typeof holdsOfTicket>;

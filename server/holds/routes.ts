@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type { Db } from '../../db/database.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
@@ -7,8 +9,10 @@ import { valid } from '../http/validate.ts';
 import { findUser } from '../people/queries.ts';
 import { uuid } from '../text/contract.ts';
 import { accessTicket } from '../tickets/access.ts';
+import type { TicketView } from '../tickets/queries.ts';
 import { endPersonHold, endTicketHold, holdPerson, holdTicket } from './commands.ts';
 import { hold, holdList, holdsOfTicket, setHold } from './contract.ts';
+import { earlierTextsOf } from './earlier-texts.ts';
 import { allHolds, holdOfPerson, holdsOf } from './queries.ts';
 
 const id = v.object({ id: uuid });
@@ -26,6 +30,11 @@ export const holdRoutes = ({ guard: { guarded }, db }: Deps) =>
     async (c) => c.json(await allHolds(db.reader, c.var.actor)),
   );
 
+const heldIn = async (db: Db, actor: Actor, ticket: TicketView) => ({
+  items: await holdsOf(db, actor, ticket),
+  earlier: await earlierTextsOf(db, ticket.id),
+});
+
 /** At `/api/tickets`. */
 export const ticketHoldRoutes = ({ guard: { guarded, recent }, db, commit }: Deps) =>
   new Hono<AppEnv>()
@@ -35,13 +44,14 @@ export const ticketHoldRoutes = ({ guard: { guarded, recent }, db, commit }: Dep
         needs: ['view', 'tickets'],
         only: 'staff',
         limit: 'read',
-        summary: 'See whether a ticket, the one it was merged into, or its customer is on legal hold',
+        summary:
+          'See whether a ticket, the one it was merged into, or its customer is on legal hold, and what its texts were before they were changed meanwhile',
         answers: holdsOfTicket,
       }),
       valid('param', id),
       async (c) => {
         const ticket = await accessTicket(db.reader, c.var.actor, c.req.valid('param').id);
-        return c.json({ items: await holdsOf(db.reader, c.var.actor, ticket) });
+        return c.json(await heldIn(db.reader, c.var.actor, ticket));
       },
     )
     .put(
@@ -58,12 +68,17 @@ export const ticketHoldRoutes = ({ guard: { guarded, recent }, db, commit }: Dep
         const input = { ...c.req.valid('json'), ...c.req.valid('param') };
         await commit((unit) => holdTicket(unit, c.var.actor, input));
         const ticket = await accessTicket(db.reader, c.var.actor, input.id);
-        return c.json({ items: await holdsOf(db.reader, c.var.actor, ticket) });
+        return c.json(await heldIn(db.reader, c.var.actor, ticket));
       },
     )
     .delete(
       '/:id/hold',
-      guarded({ ...endTicketHold.access, limit: 'change', summary: 'End the legal hold on a ticket', answers: null }),
+      guarded({
+        ...endTicketHold.access,
+        limit: 'change',
+        summary: 'End the legal hold on a ticket; the earlier texts that only it kept are deleted',
+        answers: null,
+      }),
       valid('param', id),
       recent,
       async (c) => {
@@ -109,7 +124,12 @@ export const personHoldRoutes = ({ guard: { guarded, recent }, db, commit }: Dep
     )
     .delete(
       '/:id/hold',
-      guarded({ ...endPersonHold.access, limit: 'change', summary: 'End the legal hold on a person', answers: null }),
+      guarded({
+        ...endPersonHold.access,
+        limit: 'change',
+        summary: 'End the legal hold on a person; the earlier texts that only it kept are deleted',
+        answers: null,
+      }),
       valid('param', id),
       recent,
       async (c) => {

@@ -3,6 +3,7 @@ import { ratingComments } from '../../db/schema/tickets.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
+import { keepEarlier } from '../holds/earlier-texts.ts';
 import { accessTicket, refuseOnMerged } from '../tickets/access.ts';
 import type { Access } from '../auth/policy.ts';
 import type { TicketView } from '../tickets/queries.ts';
@@ -24,9 +25,13 @@ export const rateTicket = command(access, async (unit, actor, input: Rate & { ti
   if (!isAnew) refuseWhenTooLate(unit, ticket);
 
   const change = new Change(unit, actor, ticket);
-  await change.record('ticket.rated', { score: input.score, commented: comment !== null, was: ticket.rating });
+  const rated = { score: input.score, commented: comment !== null, was: ticket.rating };
+  const { id: eventId } = await change.record('ticket.rated', rated);
   change.set({ rating: input.score, ratedAt: isAnew ? unit.now : ticket.ratedAt });
-  if (comment !== before) await keepComment(unit, ticket.id, comment);
+  if (comment !== before) {
+    if (before !== null) await keepEarlier(unit, { ticket, eventId, was: [{ what: 'rating_comment', body: before }] });
+    await storeComment(unit, ticket.id, comment);
+  }
   return change.save();
 });
 
@@ -44,7 +49,7 @@ function refuseWhenTooLate(unit: Unit, { ratedAt }: TicketView) {
   throw new AppError(409, 'tickets.rated', 'A rating can be changed for 7 days after it was given.');
 }
 
-async function keepComment({ tx, now }: Unit, ticketId: string, body: string | null) {
+async function storeComment({ tx, now }: Unit, ticketId: string, body: string | null) {
   if (body === null) {
     await tx.delete(ratingComments).where(eq(ratingComments.ticketId, ticketId));
     return;

@@ -20,6 +20,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, forbidden, idReused, notFound } from '../errors.ts';
 import { recordWithoutRow } from '../events/record.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import { keepEarlier } from '../holds/earlier-texts.ts';
 import { refuseOnHold } from '../holds/queries.ts';
 import { partFromAll } from '../merge/commands.ts';
 import { addMessage, sentHash } from '../messages/commands.ts';
@@ -207,7 +208,9 @@ export const editTicket = command(updates, async (unit, actor, input: EditTicket
     ...(category === ticket.category ? [] : ['category' as const]),
   ];
   if (fields.length > 0) {
-    await change.record('ticket.edited', { fields });
+    const { id: eventId } = await change.record('ticket.edited', { fields });
+    const was = fields.map((what) => ({ what, body: what === 'subject' ? ticket.subject : (ticket.category ?? '') }));
+    await keepEarlier(unit, { ticket, eventId, was });
     change.set({ subject, category });
     if (category !== ticket.category) await followCategory(change, ticket);
   }

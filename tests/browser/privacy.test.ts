@@ -37,6 +37,11 @@ it('an admin sees what a rule would do, holds a ticket, and takes the data of it
   await hold.getByLabel('Reason').fill('Case 12/26');
   await page.keyboard.press('Enter');
   await panel.getByText('This ticket is kept as it is.').waitFor();
+  await new Person(world.desk.url)
+    .signIn(ADMIN.email, ADMIN.password)
+    .then((zoe) => zoe.patch(`/api/tickets/${id}`, { subject: 'Not what it was' }));
+  await panel.getByText(/^Subject until .*, when .* changed it:$/u).waitFor();
+  await panel.getByText('Evidence', { exact: true }).waitFor();
 
   await panel.getByRole('button', { name: 'Export all data' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export all data of Pia Evidence' });

@@ -74,6 +74,14 @@ const en = {
     setDone: 'On legal hold now',
     isHeld: 'On legal hold',
     ticketIsHeld: 'This ticket is kept as it is. Nobody can delete it, its messages or its notes.',
+    earlierTitle: 'Before it was changed',
+    earlier: {
+      subject: 'Subject until {{ time }}, when {{ name }} changed it:',
+      category: 'Category until {{ time }}, when {{ name }} changed it:',
+      rating_comment: 'Comment of the rating until {{ time }}, when {{ name }} changed it:',
+    },
+    noCategory: 'None',
+    theServer: 'the server',
     personIsHeld: 'Everything of this person is kept as it is.',
   },
   exports: {

@@ -38,7 +38,7 @@ export function Linked(props: { row: TicketRow; locked: boolean }) {
 
   return (
     <>
-      <HoldNotice ticketId={props.row.id} />
+      <HoldNotice row={props.row} />
       <Show when={others().length > 0}>
         <section>
           <h3>{t('linkedWith')}</h3>
