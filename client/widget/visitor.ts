@@ -35,10 +35,10 @@ actBy({
 /** Storage written by one process of a browser reaches another after a delay. */
 const KNOWN_AFTER_MS = 250;
 
-/** Counts how often the visitor was forgotten: an answer from before belongs to a former visitor. */
+/** Counts how often this browser forgot its visitor. A request that began before that is for the visitor of before, so its answer is dropped. */
 let gone = 0;
 function stillHere(since: number) {
-  if (since !== gone) throw new Offline('Whoever this was for has left.');
+  if (since !== gone) throw new Offline('The visitor was forgotten while this request ran.');
 }
 
 let beginning: Promise<string> | null = null;

@@ -1,4 +1,4 @@
-/** Files that are picked and not sent yet go along when their conversation continues in another ticket. */
+/** Moves picked files that are not sent yet when their conversation continues in another ticket. */
 import { keep } from '../keep.ts';
 
 /** The keys of the stored files begin with it. */
@@ -12,7 +12,7 @@ export interface Move {
 
 let follow: ((move: Move) => void) | null = null;
 
-/** The trays move what is not uploaded yet. They load with the first conversation. */
+/** Registers the function that moves files that are not uploaded yet. `tray.ts` calls it, which loads with the first conversation. */
 export const onMoveFiles = (next: typeof follow) => (follow = next);
 
 /** Moves the files of one draft to another, unless files are there. Both are keys of drafts. */
