@@ -1,9 +1,11 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createSignal, For, on } from 'solid-js';
 import { type AuditLine, TOPICS, type Topic } from '../../../server/audit/contract.ts';
 import { ApiError } from '../../shared/request.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { dayName, isSameDay } from '../../shared/time.ts';
 import column from '../settings/column.module.css';
+import { createPaged } from '../settings/paged.ts';
+import { PagedList } from '../settings/paged-list.tsx';
 import { auditApi, type Filters } from './audit-api.ts';
 import { Line } from './audit-line.tsx';
 import styles from './audit-page.module.css';
@@ -16,13 +18,9 @@ export function AuditPage() {
   const state = useState();
   const { now } = useSession();
   const [filters, setFilters] = createSignal<Filters>({ actor: '', topic: '', about: '', days: 0, signIns: false });
-  const [lines, setLines] = createSignal<AuditLine[]>();
-  const [next, setNext] = createSignal<string | null>(null);
-  const [failed, setFailed] = createSignal(false);
+  const paged = createPaged((cursor) => auditApi.page(filters(), { now: now(), cursor }));
   const filter = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
   let about!: HTMLInputElement;
-  /** Of several loads only the newest counts. */
-  let turn = 0;
 
   async function download(event: MouseEvent & { currentTarget: HTMLAnchorElement }) {
     event.preventDefault();
@@ -30,30 +28,18 @@ export function AuditPage() {
     try {
       await auditApi.proveForExport();
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'recent_sign_in')) setFailed(true);
+      if (!(error instanceof ApiError && error.code === 'recent_sign_in')) paged.fail();
       return;
     }
     // The answer is a file, so this page stays.
     location.assign(href);
   }
 
-  async function load(cursor: string | null) {
-    const own = ++turn;
-    try {
-      const page = await auditApi.page(filters(), { now: now(), cursor });
-      if (own !== turn) return;
-      setLines((before) => (cursor ? [...(before ?? []), ...page.items] : page.items));
-      setNext(page.next);
-      setFailed(false);
-    } catch {
-      if (own === turn) setFailed(true);
-    }
-  }
-  createEffect(on(filters, () => void load(null)));
+  createEffect(on(filters, () => void paged.load(null)));
 
   const days = () => {
     const found: { at: number; lines: AuditLine[] }[] = [];
-    for (const line of lines() ?? []) {
+    for (const line of paged.items() ?? []) {
       const day = found.at(-1);
       if (day && isSameDay(day.at, line.at)) day.lines.push(line);
       else found.push({ at: line.at, lines: [line] });
@@ -130,41 +116,22 @@ export function AuditPage() {
           </For>
         </p>
       </div>
-      <Show when={failed()}>
-        <p class={styles.failed} role="alert">
-          {t('failed')}
-          <button type="button" class="btn" onClick={() => void load(null)}>
-            {t('again')}
-          </button>
-        </p>
-      </Show>
-      <Show when={lines()}>
-        {(all) => (
-          <Show when={all().length > 0} fallback={<p class={styles.none}>{t('none')}</p>}>
-            <div class={styles.trail} role="region" aria-label={t('trail')} aria-live="polite">
-              <For each={days()}>
-                {(day) => (
-                  <section>
-                    <h3>{isSameDay(day.at, now()) ? `${t('today')}, ${dayName(day.at)}` : dayName(day.at)}</h3>
-                    <ol>
-                      <For each={day.lines}>{(line) => <Line line={line} only={only} />}</For>
-                    </ol>
-                  </section>
-                )}
-              </For>
-            </div>
-            <Show when={next()}>
-              {(cursor) => (
-                <p class={styles.earlier}>
-                  <button type="button" class="btn" onClick={() => void load(cursor())}>
-                    {t('earlier')}
-                  </button>
-                </p>
+      <PagedList words={t} paged={paged}>
+        {() => (
+          <div class={styles.trail} role="region" aria-label={t('trail')} aria-live="polite">
+            <For each={days()}>
+              {(day) => (
+                <section>
+                  <h3>{isSameDay(day.at, now()) ? `${t('today')}, ${dayName(day.at)}` : dayName(day.at)}</h3>
+                  <ol>
+                    <For each={day.lines}>{(line) => <Line line={line} only={only} />}</For>
+                  </ol>
+                </section>
               )}
-            </Show>
-          </Show>
+            </For>
+          </div>
         )}
-      </Show>
+      </PagedList>
     </main>
   );
 }

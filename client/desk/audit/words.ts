@@ -22,7 +22,7 @@ const en = {
   ndjson: 'NDJSON',
   trail: 'Lines of the audit log',
   none: 'No line matches.',
-  earlier: 'Show earlier lines',
+  more: 'Show earlier lines',
   failed: 'The log could not be loaded.',
   again: 'Try again',
   became: 'became',

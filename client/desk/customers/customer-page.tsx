@@ -1,71 +1,33 @@
-import { useParams } from '@solidjs/router';
-import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import { createSignal, For, onMount, Show } from 'solid-js';
 import type { Customer } from '../../../server/customers/list-contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { ApiError, request } from '../../shared/request.ts';
+import { request } from '../../shared/request.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { momentWords, shortTime } from '../../shared/time.ts';
 import { Link } from '../link.tsx';
 import privacy from '../privacy/privacy.module.css';
-import column from '../settings/column.module.css';
+import { createLoaded } from '../settings/loaded.ts';
+import { ById, OnePage } from '../settings/one-page.tsx';
 import part from '../settings/part.module.css';
-import styles from '../sites/site-page.module.css';
 import { AccountPart } from './account-part.tsx';
 import { t } from './words.ts';
 
-export function CustomerPage() {
-  const params = useParams();
-  return (
-    <Show when={params['id']} keyed>
-      {(id) => <Loaded id={id} />}
-    </Show>
-  );
-}
+export const CustomerPage = () => <ById>{(id) => <Loaded id={id} />}</ById>;
 
 function Loaded(props: { id: string }) {
-  const [one, setOne] = createSignal<Customer>();
-  const [failed, setFailed] = createSignal<'gone' | 'failed'>();
-  const load = () =>
-    request('GET', `/customers/${props.id}`).then(
-      (found) => {
-        setOne(found);
-        setFailed(undefined);
-      },
-      (error: unknown) => void setFailed(error instanceof ApiError && error.status < 500 ? 'gone' : 'failed'),
-    );
-  onMount(() => void load());
+  const one = createLoaded<Customer>(() => request('GET', `/customers/${props.id}`));
+  onMount(one.load);
   return (
-    <main id="talk" class={column.column}>
-      <p class={styles.up}>
-        <Link href="/settings/customers">
-          <ArrowLeft size={14} stroke-width={1.75} aria-hidden="true" />
-          {t('back')}
-        </Link>
-      </p>
-      <Switch>
-        <Match when={failed()}>
-          {(why) => (
-            <p role="alert">
-              {t(why())}{' '}
-              <button type="button" class="btn" onClick={() => void load()}>
-                {t('again')}
-              </button>
-            </p>
-          )}
-        </Match>
-        <Match when={one()}>
-          {(found) => (
-            <>
-              <Facts one={found()} />
-              <Tickets of={found()} />
-              <AccountPart one={found()} changed={() => void load()} />
-            </>
-          )}
-        </Match>
-      </Switch>
-    </main>
+    <OnePage up="/settings/customers" words={t} loaded={one}>
+      {(found) => (
+        <>
+          <Facts one={found()} />
+          <Tickets of={found()} />
+          <AccountPart one={found()} changed={one.load} />
+        </>
+      )}
+    </OnePage>
   );
 }
 

@@ -7,32 +7,19 @@ import { Face } from '../../shared/ui/face.tsx';
 import { Link } from '../link.tsx';
 import styles from '../people/people-page.module.css';
 import column from '../settings/column.module.css';
+import { createPaged } from '../settings/paged.ts';
+import { PagedList } from '../settings/paged-list.tsx';
 import { t } from './words.ts';
 
 export function CustomersPage() {
   const [filters, setFilters] = createSignal<Record<string, string>>({ order: 'newest' });
-  const [items, setItems] = createSignal<Customer[]>();
-  const [next, setNext] = createSignal<string | null>(null);
-  const [failed, setFailed] = createSignal(false);
-  /** Of several loads only the newest counts. */
-  let turn = 0;
+  const paged = createPaged<Customer>((cursor) =>
+    request('GET', `/customer-list?${new URLSearchParams({ ...filters(), ...(cursor && { cursor }) })}`),
+  );
   const filter = (name: string, value: string) =>
     setFilters(({ [name]: _was, ...others }) => (value === '' ? others : { ...others, [name]: value }));
 
-  async function load(cursor: string | null) {
-    const own = ++turn;
-    const query = new URLSearchParams({ ...filters(), ...(cursor && { cursor }) });
-    await request('GET', `/customer-list?${query}`).then(
-      (page) => {
-        if (own !== turn) return;
-        setItems((before) => (cursor ? [...(before ?? []), ...page.items] : page.items));
-        setNext(page.next);
-        setFailed(false);
-      },
-      () => void (own === turn && setFailed(true)),
-    );
-  }
-  createEffect(on(filters, () => void load(null)));
+  createEffect(on(filters, () => void paged.load(null)));
 
   return (
     <main id="talk" class={column.column}>
@@ -57,43 +44,24 @@ export function CustomersPage() {
           <option value="oldest">{t('oldest')}</option>
         </select>
       </div>
-      <Show when={failed()}>
-        <p class={styles.failed} role="alert">
-          {t('failed')}
-          <button type="button" class="btn" onClick={() => void load(null)}>
-            {t('again')}
-          </button>
-        </p>
-      </Show>
-      <Show when={items()}>
+      <PagedList words={t} paged={paged}>
         {(all) => (
-          <Show when={all().length > 0} fallback={<p class={styles.none}>{t('none')}</p>}>
-            <table class={styles.people}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('name')}</th>
-                  <th scope="col">{t('since')}</th>
-                  <th scope="col">{t('open')}</th>
-                  <th scope="col">{t('seen')}</th>
-                  <td />
-                </tr>
-              </thead>
-              <tbody>
-                <For each={all()}>{(one) => <Row one={one} />}</For>
-              </tbody>
-            </table>
-            <Show when={next()}>
-              {(cursor) => (
-                <p class={styles.note}>
-                  <button type="button" class="btn" onClick={() => void load(cursor())}>
-                    {t('more')}
-                  </button>
-                </p>
-              )}
-            </Show>
-          </Show>
+          <table class={styles.people}>
+            <thead>
+              <tr>
+                <th scope="col">{t('name')}</th>
+                <th scope="col">{t('since')}</th>
+                <th scope="col">{t('open')}</th>
+                <th scope="col">{t('seen')}</th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              <For each={all()}>{(one) => <Row one={one} />}</For>
+            </tbody>
+          </table>
         )}
-      </Show>
+      </PagedList>
     </main>
   );
 }

@@ -3,6 +3,7 @@ import type { User } from '../../../server/people/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import { fit } from '../palette/fuzzy.ts';
 import column from '../settings/column.module.css';
+import { FailedLine } from '../settings/failed-line.tsx';
 import { InvitationRow } from './invitation-row.tsx';
 import type { Asked } from './asked.ts';
 import { PeopleDialogs } from './people-dialogs.tsx';
@@ -65,12 +66,7 @@ export function PeoplePage() {
         </Show>
       </header>
       <Show when={people.failed()}>
-        <p class={styles.failed} role="alert">
-          {t('failed')}
-          <button type="button" class="btn" onClick={() => void people.load()}>
-            {t('again')}
-          </button>
-        </p>
+        <FailedLine words={t} load={() => void people.load()} />
       </Show>
       <Show when={people.staff()}>
         <div class={styles.bar}>

@@ -8,6 +8,7 @@ import { Link } from '../link.tsx';
 import { AddForm } from '../settings/add-form.tsx';
 import column from '../settings/column.module.css';
 import { FailedLine } from '../settings/failed-line.tsx';
+import list from '../settings/list-page.module.css';
 import { createLoaded } from '../settings/loaded.ts';
 import { linesOf, sentenceOf } from './areas.ts';
 import { withoutEmpty } from './rights-draft.ts';
@@ -48,7 +49,7 @@ export function RolesPage() {
               {(kind) => (
                 <section class={styles.group} aria-labelledby={`roles-${kind}`}>
                   <h3 id={`roles-${kind}`}>{t(kind === 'staff' ? 'ofStaff' : 'ofCustomers')}</h3>
-                  <ul class={styles.roles}>
+                  <ul class={`${list.list} ${styles.roles}`}>
                     <For each={all().filter((role) => role.kind === kind)}>{(role) => <Item role={role} />}</For>
                   </ul>
                 </section>

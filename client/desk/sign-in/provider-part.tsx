@@ -52,18 +52,13 @@ export function ProviderPart(props: { settings: ProviderSettings; put: (now: Pro
   return (
     <form class={styles.form} onSubmit={(event) => void form.submit(event)} novalidate>
       <div class={styles.pair}>
-        <Field
+        <Exact
           label={t('issuer')}
           name="issuer"
           inputmode="url"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          dir="ltr"
           value={first?.issuer ?? ''}
+          required
           hint={t('issuerHint')}
-          problem={form.fields()['issuer']}
         />
         <Field
           label={t('label')}
@@ -74,17 +69,7 @@ export function ProviderPart(props: { settings: ProviderSettings; put: (now: Pro
           value={first?.label ?? ''}
           problem={form.fields()['label']}
         />
-        <Field
-          label={t('clientId')}
-          name="clientId"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          dir="ltr"
-          value={first?.clientId ?? ''}
-          problem={form.fields()['clientId']}
-        />
+        <Exact label={t('clientId')} name="clientId" value={first?.clientId ?? ''} required />
         <Show when={!isPublic()}>
           <Field
             label={t('secret')}
@@ -98,33 +83,14 @@ export function ProviderPart(props: { settings: ProviderSettings; put: (now: Pro
         </Show>
       </div>
       <Check label={t('noSecret')} checked={isPublic()} set={setIsPublic} />
-      <Field
-        label={t('scopes')}
-        name="scopes"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        dir="ltr"
-        value={(first?.scopes ?? ['openid', 'profile', 'email']).join(' ')}
-        problem={form.fields()['scopes']}
-      />
+      <Exact label={t('scopes')} name="scopes" value={(first?.scopes ?? ['openid', 'profile', 'email']).join(' ')} />
       <CopyText label={t('callback')} text={props.settings.callbackUrl} wraps />
       <CopyText label={t('logout')} text={props.settings.logoutUrl} wraps />
 
       <h4>{t('groups.title')}</h4>
       <p>{t('groups.intro')}</p>
       <div class={styles.pair}>
-        <Field
-          label={t('groups.claim')}
-          name="groupClaim"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          dir="ltr"
-          value={first?.groupClaim ?? 'groups'}
-          problem={form.fields()['groupClaim']}
-        />
+        <Exact label={t('groups.claim')} name="groupClaim" value={first?.groupClaim ?? 'groups'} required />
         <div class="field">
           <label for="ceiling">{t('groups.ceiling')}</label>
           <RoleSelect id="ceiling" value={ceiling()} set={(role) => setCeiling(role ?? ceiling())} />
@@ -179,6 +145,27 @@ export function ProviderPart(props: { settings: ProviderSettings; put: (now: Pro
       </button>
     </form>
   );
+
+  /** A value that must be typed as the provider has it: the browser completes and corrects nothing. */
+  function Exact(own: {
+    label: string;
+    name: string;
+    value: string;
+    required?: boolean;
+    inputmode?: 'url';
+    hint?: string;
+  }) {
+    return (
+      <Field
+        {...own}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        dir="ltr"
+        problem={form.fields()[own.name]}
+      />
+    );
+  }
 
   function RoleSelect(own: {
     id?: string;
