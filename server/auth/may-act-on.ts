@@ -1,4 +1,4 @@
-/** Whose account somebody may act on: the one place of this rule. */
+/** The one place that decides on which accounts a person may act. */
 import type { Db } from '../../db/database.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -6,23 +6,20 @@ import { findUser } from '../people/queries.ts';
 import type { Actor } from './actor.ts';
 import { findActor, findHolder, holdsAll, lacking } from './policy.ts';
 
-export const isAbove = (target: Pick<Actor, 'rights'>, actor: Actor) => !holdsAll(actor, target.rights);
-/** Deactivated members of the team too: they may come back. */
-export async function requireNotAbove(db: Db, actor: Actor, userId: string): Promise<void> {
-  const target = await findHolder(db, userId);
-  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore(actor, target);
-}
-export const mayDoMore = (actor: Actor, { rights }: Pick<Actor, 'rights'>) =>
-  lacking(actor, rights, 'This person may do more than you.');
-
 /** For every change of an account, by `accountCommand`; `changeRights` holds the same for a change of a whole role. */
 export async function requireMayActOn(unit: Unit, actor: Actor, userId: string): Promise<void> {
   if (userId !== actor.id) await requireNotAbove(unit.tx, actor, userId);
 }
 
+/** Refuses to act on staff with a right that the actor lacks. Deactivated staff count too: they may come back. */
+export async function requireNotAbove(db: Db, actor: Actor, userId: string): Promise<void> {
+  const target = await findHolder(db, userId);
+  if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore(actor, target);
+}
+
 /**
- * Whoever resets a person's way in can act as them, so it needs every right that the person has, a customer too. One's own is
- * changed after a recent sign-in: a stolen session must not replace it.
+ * A caller who resets the sign-in of a person can then act as that person. So the caller needs every right of the person, who
+ * may be a customer. Nobody resets their own sign-in: they change it after a recent sign-in, so that a stolen session cannot.
  */
 export async function requireMayResetFor(unit: Unit, actor: Actor, userId: string): Promise<void> {
   const person = await findUser(unit.tx, userId);
@@ -34,3 +31,8 @@ export async function requireMayResetFor(unit: Unit, actor: Actor, userId: strin
   if (!target) throw new AppError(409, 'users.inactive', 'This person is deactivated. Activate them first.');
   if (isAbove(target, actor)) throw mayDoMore(actor, target);
 }
+
+export const isAbove = (target: Pick<Actor, 'rights'>, actor: Actor) => !holdsAll(actor, target.rights);
+
+export const mayDoMore = (actor: Actor, { rights }: Pick<Actor, 'rights'>) =>
+  lacking(actor, rights, 'This person may do more than you.');
