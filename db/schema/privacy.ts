@@ -7,7 +7,7 @@ import { tickets } from './tickets.ts';
 import { sites } from './widget.ts';
 
 /**
- * Who asked for the data of whom. The archive itself is read from the database at each download, so no copy of the data lies
+ * Requests for the data of a person. The archive is read from the database at each download, so that no copy of the data lies
  * on the disk.
  */
 export const personExports = table(
@@ -40,8 +40,8 @@ export const isTicketHold = sql`ticket_id IS NOT NULL`;
 export const isPersonHold = sql`user_id IS NOT NULL`;
 
 /**
- * What must not be deleted or changed because of a law or a dispute: one ticket, or everything of one person. The reference
- * refuses to delete the ticket, whichever command tries.
+ * A law or a dispute forbids to delete or change one ticket, or everything of one person. The reference to the ticket makes
+ * the database refuse to delete it.
  */
 export const holds = table(
   'holds',
@@ -63,8 +63,8 @@ export const holds = table(
 );
 
 /**
- * What a text of a held ticket was before a change. Events hold no text, so it is nowhere else. Rows go when no hold keeps the
- * ticket any more.
+ * Texts of held tickets, as they read before a change; events store no text. Rows are deleted when no hold keeps the ticket any
+ * more.
  */
 export const earlierTexts = table(
   'earlier_texts',
@@ -80,7 +80,7 @@ export const earlierTexts = table(
   (t) => [primaryKey({ columns: [t.eventId, t.what] }), index('earlier_texts_ticket').on(t.ticketId)],
 );
 
-/** What happens to tickets that are done for long: of one site, or of everything that has no rule of its own. */
+/** Rules that delete or anonymise tickets some months after they are done: one for a site, or for all others. */
 export const retentionRules = table('retention_rules', {
   /** The id of the site, or `all`. */
   scope: text().primaryKey(),

@@ -44,8 +44,8 @@ export async function pageOfAudit(
 }
 
 /**
- * Each combination that a page of the desk asks for is a range of one index. Without a topic, the partial index holds only
- * what is not routine, so that a million first visits of the widget cost nothing.
+ * Every combination of filters that a page of the desk sends reads a range of one index. Without a topic, that is a partial
+ * index without routine lines, so a million first visits of the widget are not read.
  */
 function conditions(db: Db, filters: AuditFilters): (SQL | undefined)[] {
   const { actor, target, topic, action, request, about, since, until } = filters;

@@ -20,7 +20,7 @@ export function rightsAdded(before: Rights, now: Rights): Rights {
 export const rightNames = (rights: Rights): string[] =>
   AREAS.flatMap((area) => ACTIONS.filter((one) => rights[area]?.includes(one)).map((action) => `${area}.${action}`));
 
-/** Refuses a change of rights that raises the caller or anybody else over the caller, or takes from those who may do more. */
+/** Refuses to give rights that the caller lacks, and to change the rights of people who may do more than the caller. */
 export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
   const added = rightsAdded(before, now);
   if (!holdsAll(actor, added)) throw lacking(actor, added, 'You cannot give a right that you do not have.');
@@ -29,10 +29,10 @@ export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
 }
 
 /**
- * Runs a change after which members of the team may do something else: of a role, of its rights, of their own rights, or
- * whether they are active. Whatever the change is, it is refused if it gives anybody a right that the caller lacks, if it
- * takes rights from people who may do more than the caller, or if nobody is left who may manage people, or can sign in to do it.
- * Whoever is deactivated loses all rights.
+ * Runs a change that gives rights to members of the team or takes them: another role, other rights of a role or a person, or a
+ * person activated or deactivated, who then has no rights. Refuses the change if it gives anybody a right that the caller
+ * lacks, if it takes rights from people who may do more than the caller, or if nobody is left who may manage people and can
+ * sign in.
  */
 export async function changeRights(unit: Unit, actor: Actor, change: () => Promise<unknown>): Promise<void> {
   const before = await rightsOfStaff(unit.tx);
@@ -41,7 +41,7 @@ export async function changeRights(unit: Unit, actor: Actor, change: () => Promi
   const now = await rightsOfStaff(unit.tx);
   for (const id of new Set([...before.keys(), ...now.keys()])) {
     const [had, has] = [before.get(id) ?? {}, now.get(id) ?? {}];
-    // What they lose themselves, callers may take.
+    // Callers may give up their own rights.
     if (differ(had, has)) requireMayChange(actor, id === actor.id ? actor.rights : had, has);
   }
   if ([...before.values()].some(isManager) && ![...now.values()].some(isManager))

@@ -12,7 +12,7 @@ export const STAFF = [
   { name: 'Farid Haddad', email: 'farid@orla.example', role: 'agent' },
 ] as const;
 
-/** From this place on they answer by themselves; the first three wait for whoever tries the demo as one of them. */
+/** The staff from this index on answer by themselves. The first three are for people who try the demo. */
 export const CREW_FROM = 3;
 
 export const CUSTOMERS = [

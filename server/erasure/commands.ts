@@ -18,8 +18,8 @@ import { deleteOwnData } from './own-data.ts';
 import { isErased, refusalOf } from './queries.ts';
 
 /**
- * Makes a person anonymous for good: what belongs to them alone is deleted, and their tickets and messages stay without their
- * name. With `texts` a job deletes what a customer wrote, too.
+ * Makes a person anonymous for good. Deletes the rows that belong to the person alone; their tickets and messages stay, without
+ * the name. With `texts` a job also deletes the texts of a customer.
  */
 export const erasePerson = command(
   { needs: ['delete', 'people'] },

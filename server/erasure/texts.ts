@@ -17,7 +17,7 @@ import { ERASED_SUBJECT } from './contract.ts';
 const PART = 40;
 const TICKETS_AT_ONCE = 20;
 
-/** What the job does. A part ends behind a whole ticket, or inside of one with many messages, where the next one goes on. */
+/** One unit of the job. It ends behind a whole ticket, or inside a ticket with many messages, where the next unit goes on. */
 export async function eraseTexts(unit: Unit, customerId: string, { after }: RestOfTexts): Promise<void> {
   let left = PART;
   let last = after;

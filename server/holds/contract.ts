@@ -7,7 +7,7 @@ const named = v.object({ id: v.string(), name: v.string() });
 
 export const hold = v.object({
   id: v.string(),
-  /** What is held: one ticket, or everything of one person. */
+  /** A hold is on one ticket, or on one person with all their tickets. */
   ticket: v.nullable(v.object({ id: v.string(), number: v.number(), subject: v.string() })),
   person: v.nullable(named),
   /** Null for a caller who may not see the settings. */
@@ -22,7 +22,7 @@ export const holdList = v.object({ items: v.array(hold), complete: v.boolean() }
 export type HoldList = v.InferOutput<typeof holdList>;
 export const HOLDS_SHOWN = 500;
 
-/** What a text of a held ticket was before somebody changed it. */
+/** A text of a held ticket, as it read before somebody changed it. */
 export const earlierText = v.object({
   what: v.picklist(['subject', 'category', 'rating_comment']),
   /** Of a category its code; empty for a ticket without one. */

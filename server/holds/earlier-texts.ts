@@ -1,4 +1,4 @@
-/** The texts of a held ticket can be changed, because work on it goes on. What they were before is kept until the hold ends. */
+/** Texts of a held ticket can be changed, because work on it goes on. The earlier text is kept until the hold ends. */
 import { asc, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { events } from '../../db/schema/events.ts';

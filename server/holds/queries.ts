@@ -31,7 +31,7 @@ async function holdsOn(db: Db, { id, customerId, mergedInto }: Omit<Held, 'numbe
 
 export const isHeld = async (db: Db, ticket: Omit<Held, 'number'>) => (await holdsOn(db, ticket)).length > 0;
 
-/** A customer is not told that there is a hold: they get the refusal of somebody who may not do it. */
+/** A customer is not told that there is a hold: they get the refusal that a customer without the right gets. */
 export async function refuseOnHold(
   db: Db,
   ticket: Held,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 /** How long an export can be downloaded. */
 export const EXPORT_DAYS = 7;
 
-/** What an export may hold. A person's own export never has notes. */
+/** Options of an export. A person's own export never has notes. */
 export const askForExport = v.strictObject({
   /** Also the internal notes on the tickets of a customer, and those that a member of the team wrote. */
   notes: v.optional(v.boolean(), false),

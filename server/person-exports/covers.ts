@@ -1,5 +1,5 @@
 /**
- * Every column that names a person, as `table.column`, and the file of the archive that has what it tells, or why no file has.
+ * Every column that names a person, as `table.column`, with the file of the archive that has its data, or the reason for none.
  * A test holds both lists against the database, so that no new table is forgotten.
  */
 export const COVERS = {

@@ -1,4 +1,4 @@
-/** What the person made for their own work: programs, texts and lists. No hash of a token is among it. */
+/** Tokens, saved replies, teams and views of the person. No hash of a token is among them. */
 import { asc, eq } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { teamMembers, teams } from '../../db/schema/teams.ts';

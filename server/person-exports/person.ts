@@ -48,7 +48,7 @@ export async function sessionsIn(db: Db, userId: string, now: number) {
   return { sessions: sessions.map(({ isCurrent: _current, ...session }) => session), devices };
 }
 
-/** What the widget knows of the person; null for everybody who never used it. */
+/** The data that the widget stored about the person; null for everybody who never used the widget. */
 export async function visitsIn(db: Db, userId: string) {
   const { externalId, email, language, timeZone, device, page, pageTitle, referrer, fields, seenAt, blockedAt } =
     visitors;

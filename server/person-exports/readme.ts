@@ -6,7 +6,7 @@ interface About extends PersonExport {
   at: number;
 }
 
-/** What the archive holds, and what it does not. */
+/** The README.txt of an archive: its files, and the data that it leaves out. */
 export function readme({ person, kind, own, notes, withAudit, at }: About): string {
   const rows = [
     ['profile.json', 'Name, address, language, time zone, ways of signing in, API tokens without their secrets, teams'],

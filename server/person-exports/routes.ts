@@ -56,7 +56,7 @@ export const personExportRoutes = ({ guard: { guarded, recent, spends }, db, com
         const entries = entriesOf({ db: db.reader, storage, now, reader: actor, asked });
         const headers = {
           'Content-Type': 'application/zip',
-          // The id and not the name: what a person is called may not be a name of a file.
+          // The id and not the name: not every name of a person can be the name of a file.
           'Content-Disposition': `attachment; filename="data-${asked.person.id.slice(-12)}-${day}.zip"`,
         };
         return new Response(streamOf(zipped(entries, now)), { headers });

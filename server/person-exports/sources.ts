@@ -3,7 +3,7 @@ import type { Storage } from '../attachments/storage.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { PersonExport } from './contract.ts';
 
-/** What an archive is made of. */
+/** Everything that the parts of an archive read from. */
 export interface Sources {
   db: Db;
   storage: Storage;

@@ -97,7 +97,7 @@ async function* notesOf(db: Db, ticket: TicketView, named: NameFiles) {
   }
 }
 
-/** One JSON object: what is known of the ticket, and the list under `name`, a line for each item. */
+/** One JSON object: the fields of the ticket, and the list under `name`, a line for each item. */
 async function* withItems(head: object, name: string, pages: AsyncIterable<object[]>): AsyncGenerator<Buffer> {
   const text = JSON.stringify(head, null, 2);
   let mark = `${text.slice(0, -2)},\n  "${name}": [\n    `;

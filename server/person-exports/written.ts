@@ -1,4 +1,4 @@
-/** What a member of the team held and wrote. The tickets belong to their customers, so only the person's own texts are in. */
+/** Assignments, messages and notes of a member of the team. Tickets belong to their customers, so no text of others is in. */
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { messages, notes } from '../../db/schema/messages.ts';

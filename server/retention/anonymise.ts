@@ -20,7 +20,7 @@ const PART = 40;
 /** The customer of every anonymised ticket. */
 export const NOBODY_ID = '00000000-0000-7000-8000-000000000000';
 
-/** False if there is more to do in another unit. */
+/** False if the ticket needs another unit. */
 export async function anonymiseTicket(unit: Unit, ticket: TicketView, rule: string): Promise<boolean> {
   if (ticket.anonymisedAt !== null) return true;
   const { tx, now } = unit;

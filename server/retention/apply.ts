@@ -15,7 +15,7 @@ const MESSAGES_MOST = 200;
 /** Tickets that are looked at; a rule of a small site passes over many. */
 const LOOKED_AT_MOST = 500;
 
-/** What the job does. The rule is read again in each unit: a change of it counts at once, and a deleted one does nothing more. */
+/** One unit of the job. Reads the rule again, so that a change of the rule counts at once and a deleted rule ends the run. */
 export async function applyRule(unit: Unit, scope: string, run: RestOfRun): Promise<void> {
   const rule = await findRule(unit.tx, scope);
   if (!rule?.isOn) return endRun(unit, scope, run);

@@ -45,7 +45,7 @@ export const dryRun = v.strictObject({
 
 export const EXAMPLES_SHOWN = 10;
 
-/** What a rule would do now. Changes nothing. */
+/** The tickets that a rule would take now. Nothing is changed. */
 export const forecast = v.object({
   tickets: v.number(),
   /** Tickets beside these that a legal hold keeps. */

@@ -34,7 +34,7 @@ export async function changeCustomer(unit: Unit, changed: Changed): Promise<numb
   return row?.n ?? 0;
 }
 
-/** What the job does. Reads the name again, because it can change meanwhile; the customer may be blocked by now. */
+/** One unit of the job. Reads the name again, because it can change meanwhile; the customer may be blocked by now. */
 export async function continueChange(unit: Unit, was: string, rest: RestOfCustomer) {
   // Enqueued again while it ran: that job covers all tickets of this one.
   const newer = and(eq(jobs.kind, 'customer.change'), eq(jobs.key, was));
@@ -45,7 +45,7 @@ export async function continueChange(unit: Unit, was: string, rest: RestOfCustom
   await changePart(unit, { customer, was, verified: rest.verified }, rest.before);
 }
 
-/** A customer by whom nothing is asked: they may be blocked or gone. */
+/** An actor for events only, without rights: the customer may be blocked or gone. */
 export const asCustomer = ({ id, name }: { id: string; name: string }): Actor => ({
   ...{ id, name, role: 'customer', kind: 'customer', capacity: 0 },
   ...{ rights: {}, stamp: null, tokenId: null, unscoped: null },
