@@ -170,10 +170,13 @@ describe('the profile of somebody else', () => {
     const { zoe, ana } = world;
     const pia = await new Person(world.desk.url).register('Pia', `${uuidv7()}@post.example`);
     const screen = await pia.listen();
-    const change = { name: 'Pia Holm', email: `${uuidv7()}@post.example`, locale: 'fr', timeZone: 'Europe/Paris' };
-    expect((await ana.patch(`/api/users/${pia.id}`, change)).status).toBe(403);
+    const [email, change] = [`${uuidv7()}@post.example`, { name: 'Pia Holm', locale: 'fr', timeZone: 'Europe/Paris' }];
+    expect((await ana.patch(`/api/users/${pia.id}`, { ...change, email })).status).toBe(403);
     expect(await zoe.patch<User>(`/api/users/${pia.id}`, change)).toMatchObject({ status: 200, body: change });
     await known(screen, change);
+    // With the address of before end the sessions: they sign in again.
+    expect(await zoe.patch<User>(`/api/users/${pia.id}`, { email })).toMatchObject({ status: 200, body: { email } });
+    expect((await new Person(world.desk.url).signIn(email)).me).toMatchObject({ id: pia.id, email, ...change });
     expect(audited(pia, 'profile.address_changed')).toMatchObject([{ actor: zoe.id }]);
     screen.close();
   });

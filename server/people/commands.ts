@@ -52,7 +52,10 @@ interface EditUser extends ProfileInput {
   capacity?: number | undefined;
 }
 
-/** Changing the role or deactivating ends the person's sessions and links, and the invitations that they made; deactivating, their API tokens too. */
+/**
+ * Changing the role, the address or deactivating ends the person's sessions and links; the role or deactivating, the invitations that
+ * they made too; deactivating, their API tokens too.
+ */
 export const editUser = accountCommand(async (unit, actor, { before, ...input }: EditUser & { before: User }) => {
   if (await isErased(unit.tx, input.id)) throw new AppError(409, 'users.erased', 'This person was deleted for good.');
   if (input.role !== undefined && input.role !== before.role) {
@@ -74,11 +77,8 @@ export const editUser = accountCommand(async (unit, actor, { before, ...input }:
   const save = () => unit.tx.update(users).set({ role, active, capacity }).where(eq(users.id, before.id));
   const rightsChanged = role !== before.role || active !== before.active;
   await (rightsChanged ? changeRights(unit, actor, save) : save());
-  if (edited.includes('email')) {
-    await audit(unit, { actorId: actor.id, action: 'profile.address_changed', targetId: before.id });
-    // It went to the address of before.
-    await endPasswordLink(unit, before.id);
-  }
+  const isElsewhere = edited.includes('email');
+  if (isElsewhere) await audit(unit, { actorId: actor.id, action: 'profile.address_changed', targetId: before.id });
   const action = active === before.active ? 'user.edited' : active ? 'user.activated' : 'user.deactivated';
   const changed = changes(before, after, { values: ['role', 'active', 'capacity'] });
   const data = edited.length > 0 && { data: { changed: edited } };
@@ -86,11 +86,12 @@ export const editUser = accountCommand(async (unit, actor, { before, ...input }:
   // Otherwise nobody would answer their tickets, and agents may not take assigned tickets.
   const released = active ? [] : await releaseAllOf(unit, actor, before.id);
   if (!active) await endTokensOf(unit, before.id);
-  if (rightsChanged) {
+  // Whoever reads the mail of the new address may be somebody else, as after a reset. A link went to the old one.
+  if (rightsChanged || isElsewhere) {
     await endSessions(unit, { userId: before.id });
     await endPasswordLink(unit, before.id);
-    await endInvitationsOf(unit, actor, before.id);
   }
+  if (rightsChanged) await endInvitationsOf(unit, actor, before.id);
   return { ...after, activeTickets: before.activeTickets - released.length };
 });
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
+import { pendingConnections } from '../../db/schema/oidc.ts';
 import { roles, users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import { findByEmail } from '../auth/commands.ts';
@@ -58,6 +59,8 @@ export async function storeProfile(unit: Unit, { before, change }: Change): Prom
     .update(users)
     .set({ name, email, locale, timeZone, picture, ...(isElsewhere && { verified: false }) })
     .where(eq(users.id, id));
+  // Who came from the provider was found by the address of before.
+  if (isElsewhere) await unit.tx.delete(pendingConnections).where(eq(pendingConnections.userId, id));
   // Their own screens and the desks of colleagues have lists of it.
   if (kind === 'staff') {
     if (changed.includes('picture') || changed.includes('name')) await tellTheirCustomers(unit, id);
