@@ -66,6 +66,7 @@ export const mentions = table(
   (t) => [
     primaryKey({ columns: [t.noteId, t.userId] }),
     index('mentions_unseen').on(t.userId, t.ticketId, t.eventId).where(isUnseen),
+    index('mentions_of_person').on(t.userId, t.ticketId),
   ],
 );
 

@@ -177,6 +177,8 @@ export const listTickets = v.strictObject({
   /** A user id, or `none`, or `me`. */
   assignee: v.optional(v.union([v.picklist(['none', 'me']), uuid])),
   customer: v.optional(uuid),
+  /** Staff only: `me` for the tickets with a note that mentions the caller, seen or not. */
+  mentioned: v.optional(v.literal('me')),
   channel: list(v.picklist(CHANNELS), oneOf(CHANNELS)),
   /** Tag ids; the ticket must have all of them. */
   tag: list(uuid, { format: 'uuid' }),

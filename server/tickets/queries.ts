@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, lte, not, or, s
 import { alias, bound } from '#dialect';
 import { type Db, prepared } from '../../db/database.ts';
 import { BREACH_RANK, isSnoozed, movesOn, slaRank, tickets, ticketTags } from '../../db/schema/tickets.ts';
+import { mentions } from '../../db/schema/messages.ts';
 import { counters } from '../../db/schema/settings.ts';
 import { teamMembers } from '../../db/schema/teams.ts';
 import { users } from '../../db/schema/people.ts';
@@ -216,7 +217,7 @@ export function refuseStaffQuery(actor: Actor, input: ListTickets): void {
     fields['order'] = `Use one of: ${[...CUSTOMER_ORDERS].join(', ')}.`;
   if (Object.keys(fields).length > 0) throw invalidFields(fields);
 }
-const STAFF_FILTERS = ['breached', 'escalated', 'snoozed', 'tag', 'team'] as const;
+const STAFF_FILTERS = ['breached', 'escalated', 'mentioned', 'snoozed', 'tag', 'team'] as const;
 const CUSTOMER_ORDERS: ReadonlySet<TicketOrder> = new Set(['created', 'updated']);
 
 /** A page of tickets. Customers always get only their own. */
@@ -334,7 +335,7 @@ async function requireKnownCodes(db: Db, { status, priority, category }: Filters
 function staffFilters(
   db: Db,
   actor: Pick<Actor, 'id'>,
-  { active, breached, escalated, snoozed, tag = [], team }: ListTickets,
+  { active, breached, escalated, mentioned, snoozed, tag = [], team }: ListTickets,
 ): (SQL | undefined)[] {
   return [
     breached === undefined ? undefined : eq(tickets.breached, breached),
@@ -344,6 +345,7 @@ function staffFilters(
       : snoozed
         ? and(isSnoozed, eq(tickets.active, true))
         : isNull(tickets.snoozedUntil),
+    mentioned && inArray(tickets.id, mentioning(db, actor.id)),
     team && waitsForOneOf(db, actor, { team, active }),
     ...tag.map((tagId) => inArray(tickets.id, tagged(db, tagId))),
   ];
@@ -370,6 +372,10 @@ function waitsForOneOf(
 /** The ids of the teams of a person. */
 const teamsOf = (db: Db, userId: string | ReturnType<typeof bound>) =>
   db.select({ id: teamMembers.teamId }).from(teamMembers).where(eq(teamMembers.userId, userId));
+
+/** The ids of the tickets with a note that mentions this person. */
+const mentioning = (db: Db, userId: string) =>
+  db.select({ id: mentions.ticketId }).from(mentions).where(eq(mentions.userId, userId));
 
 export const tagged = (db: Db, tagId: string) =>
   db.select({ id: ticketTags.ticketId }).from(ticketTags).where(eq(ticketTags.tagId, tagId));

@@ -8,6 +8,7 @@ import { readsAs } from '../live/audience.ts';
 import { limitMessages } from '../http/limits.ts';
 import { accessTicket } from './access.ts';
 import type { Actor } from '../auth/actor.ts';
+import { requireRight } from '../auth/policy.ts';
 import { resolveTicketQuery } from '../search/resolve-query.ts';
 import { uuid } from '../text/contract.ts';
 import { valid } from '../http/validate.ts';
@@ -50,6 +51,8 @@ export const ticketRoutes = ({ guard: { guarded, matching }, db, commit, limits,
         const { actor } = c.var;
         const { q, timeZone, ...query } = c.req.valid('query');
         refuseStaffQuery(actor, query);
+        // That a note mentions somebody is part of the note.
+        if (query.mentioned) requireRight(actor, 'view', 'notes');
         if (q === undefined) {
           const { items, next } = await ticketPage(db.reader, actor, query);
           return c.json({ items: items.map((ticket) => row(actor, ticket)), next });

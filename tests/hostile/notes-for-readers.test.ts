@@ -180,6 +180,7 @@ describe('staff who may not view notes', () => {
     await takeNotesFrom(ben);
     const { counts, lists } = await standing();
     expect([counts?.mentions, lists.mentions.items]).toEqual([0, []]);
+    expect((await ben.get('/api/tickets?mentioned=me')).status).toBe(403);
     const his = await ben.listen();
     const heard: unknown[] = [];
     his.socket.on('mention', (news) => heard.push(news));

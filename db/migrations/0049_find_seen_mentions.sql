@@ -1,0 +1,1 @@
+CREATE INDEX `mentions_of_person` ON `mentions` (`user_id`,`ticket_id`);
