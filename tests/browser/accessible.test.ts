@@ -123,7 +123,7 @@ const SCREENS: Screen[] = [
   { name: 'the own profile', path: () => '/desk/settings/profile', who: 'ana', shows: 'Choose a picture' },
   { name: 'the own sign-in', path: () => '/desk/settings/security', who: 'ana', shows: 'this one' },
   { name: 'how people sign in', path: () => '/desk/settings/sign-in', who: 'zoe', shows: 'Supervisor' },
-  { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No unread note mentions you' },
+  { name: 'no mentions', path: () => '/desk/mentions', who: 'ben', shows: 'No note mentions you' },
   { name: 'the saved replies', path: () => '/desk/settings/replies', who: 'ana', shows: 'Only you see these.' },
   { name: 'the people', path: () => '/desk/settings/people', who: 'zoe', shows: 'Invite somebody' },
   {

@@ -13,6 +13,7 @@ import { t as waiting } from '../acts/words.ts';
 import { isList, placeIn } from '../address.ts';
 import { IN_PLACE, useDesk, usePlace } from '../desk.ts';
 import { leading } from '../keys/leading.ts';
+import { unseenPlace } from '../mentions/mentioned.ts';
 import { rowsIn } from '../queue/list.ts';
 import { defaultOf } from '../values.ts';
 import { isNarrowed, waitingCount } from '../queue/views.ts';
@@ -102,7 +103,9 @@ export function useActions() {
       place.close();
       return undefined;
     }
-    let rest = shownIds().filter((id) => id !== from);
+    // After the last unseen mention, those that were seen are no work.
+    const isWork = (id: string) => view !== 'mentions' || unseenPlace(id, state) >= 0;
+    let rest = shownIds().filter((id) => id !== from && isWork(id));
     // More tickets wait than are loaded, so the list must not claim to be empty.
     if (rest.length === 0 && view === 'waiting' && isLive() && waitingCount(state) > 0) {
       const page = await desk.attempt(() =>

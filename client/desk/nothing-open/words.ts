@@ -4,7 +4,7 @@ const en = {
   empty: {
     waiting: 'Nobody is waiting',
     mine: 'No tickets are assigned to you',
-    mentions: 'No unread note mentions you',
+    mentions: 'No note mentions you',
     snoozed: 'Nothing is snoozed',
     all: 'There are no tickets yet',
     filtered: 'No tickets match these filters',

@@ -2,13 +2,14 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
-import { useSession, useWhole } from '../../shared/state/session.ts';
+import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { applyRow, type State } from '../../shared/state/timeline.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
-import { compareBy, type Order } from './orders.ts';
+import { addMentioned } from '../mentions/mentioned.ts';
+import { compareBy } from './orders.ts';
 import { addTextMatches } from './text-matches.ts';
-import { type ViewName, VIEWS } from './views.ts';
+import { comparing, type ViewName, VIEWS } from './views.ts';
 
 /** Below this number of rows the next page loads by itself. */
 const FEW = 10;
@@ -24,6 +25,7 @@ interface Loaded {
 export type List = ReturnType<typeof createList>;
 
 export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchParams>) {
+  const state = useState();
   const whole = useWhole();
   const { live, store } = useSession();
   const desk = useDesk();
@@ -49,8 +51,10 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
   const rows = createMemo(() => {
     const edge = end()?.edge;
     const all = whole();
-    const compare = comparing(view(), order(), all);
-    return rowsIn(view(), search(), all).filter((row) => !edge || compare(row, edge) <= 0);
+    const compare = compareBy(order(), all);
+    const { ahead, order: own } = VIEWS[view()];
+    const isAhead = (row: TicketRow) => order() === own && typeof ahead?.(row, all) === 'number';
+    return rowsIn(view(), search(), all).filter((row) => !edge || isAhead(row) || compare(row, edge) <= 0);
   });
 
   async function fetchPage(cursor: string | null) {
@@ -71,9 +75,15 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     if (!page) return null;
     const ids = page.items.map(({ id }) => id);
     if (q !== null) addTextMatches(q, ids);
+    if (view() === 'mentions') addMentioned(whole().me.id, ids);
     store.change((now) => page.items.reduce(applyRow, now));
     return page;
   }
+  // What was unseen stays in the list of mentions once it is seen.
+  createEffect(() => {
+    const ids = state.lists.mentions.items.map(({ ticketId }) => ticketId);
+    addMentioned(state.me.id, ids);
+  });
 
   async function load(cursor: string | null) {
     const asked = key();
@@ -119,11 +129,6 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     /** Returns the ids of the loaded rows. */
     more: () => load(end()?.next ?? null),
   };
-}
-
-function comparing(view: ViewName, order: Order, state: State) {
-  const { sort, order: own } = VIEWS[view];
-  return (order === own && sort?.(state)) || compareBy(order, state);
 }
 
 /** The loaded rows of a list, in its order. */

@@ -6,6 +6,7 @@ import { useSession, useState } from '../../shared/state/session.ts';
 import { duration } from '../../shared/time.ts';
 import { plainLater } from '../../shared/conversation/plain-later.ts';
 import { hasDraft } from '../../shared/state/timeline.ts';
+import { unseenPlace } from '../mentions/mentioned.ts';
 import { t } from '../words.ts';
 import { presenceOf } from './presence.ts';
 import { standingOf, standingTitle } from './promise.ts';
@@ -115,6 +116,9 @@ export function Row(props: {
                 <Widget size={12} stroke-width={2} aria-hidden="true" />
                 <span class="sr">{t('queue.widget')}</span>
               </span>
+            </Show>
+            <Show when={unseenPlace(props.row.id, state) >= 0}>
+              <span class={styles.draft}>{t('queue.mention')}</span>
             </Show>
             <Show when={hasDraft(state, { ticketId: props.row.id })}>
               <span class={styles.draft}>{t('queue.draft')}</span>

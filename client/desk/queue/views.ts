@@ -1,5 +1,6 @@
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import type { State } from '../../shared/state/timeline.ts';
+import { mentionsMe, unseenPlace } from '../mentions/mentioned.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { compareBy, type Order } from './orders.ts';
 
@@ -10,10 +11,6 @@ export const isActive = (row: Pick<TicketRow, 'statusType'>) =>
   row.statusType === 'open' || row.statusType === 'in_progress' || row.statusType === 'pending';
 const isThere = (row: TicketRow) => isActive(row) && row.snoozedUntil === null;
 
-/** The position among the mentions; the newest comes first. */
-const placeOf = ({ id }: TicketRow, state: State) =>
-  state.lists.mentions.items.findIndex(({ ticketId }) => ticketId === id);
-
 interface View {
   order: Order;
   holds: (row: TicketRow, state: State) => boolean;
@@ -21,8 +18,8 @@ interface View {
   query: Record<string, string>;
   /** The snapshot holds the whole view. */
   isWhole?: true;
-  /** Replaces the order until the person chooses another. */
-  sort?: (state: State) => (a: TicketRow, b: TicketRow) => number;
+  /** The place of a row that stands before the order, until the person chooses another; the snapshot holds these rows. */
+  ahead?: (row: TicketRow, state: State) => number | null;
 }
 
 export const VIEWS: Record<ViewName, View> = {
@@ -39,10 +36,12 @@ export const VIEWS: Record<ViewName, View> = {
   },
   mentions: {
     order: 'updated',
-    holds: (row, state) => placeOf(row, state) >= 0,
-    query: {},
-    isWhole: true,
-    sort: (state) => (a, b) => placeOf(a, state) - placeOf(b, state),
+    holds: (row, state) => mentionsMe(row.id, state),
+    query: { mentioned: 'me' },
+    ahead(row, state) {
+      const at = unseenPlace(row.id, state);
+      return at < 0 ? null : at;
+    },
   },
   snoozed: {
     order: 'snoozed',
@@ -66,8 +65,20 @@ export const waitingCount = (state: State, narrow = isNarrowed(state)): number =
 
 /** The loaded rows of a view, in its order. */
 export function rowsOf(view: ViewName, state: State): TicketRow[] {
-  const { holds, order, sort } = VIEWS[view];
+  const { holds, order } = VIEWS[view];
   return Object.values(state.rows)
     .filter((row) => holds(row, state))
-    .toSorted(sort?.(state) ?? compareBy(order, state));
+    .toSorted(comparing(view, order, state));
+}
+
+/** The comparison of two rows of a view in an order. */
+export function comparing(view: ViewName, order: Order, state: State) {
+  const compare = compareBy(order, state);
+  const { ahead, order: own } = VIEWS[view];
+  if (!ahead || order !== own) return compare;
+  const placeOf = (row: TicketRow) => ahead(row, state) ?? Infinity;
+  return (a: TicketRow, b: TicketRow) => {
+    const [first, second] = [placeOf(a), placeOf(b)];
+    return first === second ? compare(a, b) : first - second;
+  };
 }
