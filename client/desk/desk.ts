@@ -29,8 +29,11 @@ const LATE_MS = 60_000;
 
 export interface Toast {
   text: string;
-  /** `hasWritten`: whether the person has typed since the toast appeared. */
-  undo?: (hasWritten: boolean) => void;
+  /**
+   * Answers true when it was undone; otherwise it says itself what happened. `hasWritten`: whether the person has typed
+   * since the toast appeared.
+   */
+  undo?: (hasWritten: boolean) => Promise<boolean | void>;
   /** A shorter form of it on the screen. */
   shown?: string;
 }
@@ -84,13 +87,17 @@ export function createDesk() {
       else if (now.text.endsWith(text)) announce(text);
       else say({ ...now, text: more(now.text), shown: more(now.shown ?? now.text) });
     },
-    /** Runs the undo, or says that it is too late. */
-    undo() {
+    /** Runs the undo and says what was undone, or that it is too late. */
+    async undo() {
       const what = late();
       if (what !== null) return say({ text: t('undoing.late', { what }) });
       const now = toast();
       setToast(null);
-      now?.undo?.(hasWritten);
+      // Something else may have been said meanwhile.
+      if ((await now?.undo?.(hasWritten)) !== true || toast()) return;
+      const firstLine = (words = '') => words.split('\n')[0] ?? '';
+      const done = (of: string | undefined) => t('undoing.done', { what: firstLine(of) });
+      say({ text: done(now?.text), ...(now?.shown !== undefined && { shown: done(now.shown) }) });
     },
     mayUndo: () => toast()?.undo !== undefined || late() !== null,
     dismiss: () => void setToast(null),

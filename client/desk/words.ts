@@ -173,6 +173,8 @@ export const en = {
     signOut: 'Sign out',
   },
   undoing: {
+    done: 'Undone: {{ what }}',
+    nothing: 'Nothing to undo.',
     late: 'Too late to undo: {{ what }}',
     already: 'Somebody already undid this on “{{ subject }}”.',
     gone: '“{{ subject }}” no longer exists.',

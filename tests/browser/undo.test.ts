@@ -53,9 +53,10 @@ describe('an undo', () => {
     }
   });
 
-  it('opens the restored ticket in its list, with the focus in it', async () => {
-    const { page, row, isBack, focused } = await resolved();
+  it('opens the restored ticket in its list, with the focus in it, and says what was undone', async () => {
+    const { page, row, toast, isBack, focused } = await resolved();
     await page.keyboard.press('z');
+    await toast.getByText('Undone: Resolved “Resolved by a slip”', { exact: true }).waitFor();
     await expect.poll(() => page.url()).toContain(`/desk/waiting/${row.id}?sort=created`);
     expect(await isBack()).toBe(true);
     await page.getByRole('article').getByText('About: Resolved by a slip').waitFor();
@@ -78,6 +79,24 @@ describe('an undo', () => {
     expect(page.url()).toBe(elsewhere);
     await expect.poll(() => box.inputValue()).toBe('To somebody else');
     await page.context().close();
+  });
+});
+
+describe('a key to undo', () => {
+  it('says that there is nothing to undo, before the first act and after the last', async () => {
+    const { page, toast, now } = await opened('Nothing happened yet');
+    await page.reload();
+    await page.getByRole('article').getByText('Hello?').waitFor();
+    await page.locator('body').press('z');
+    await toast.getByText('Nothing to undo.', { exact: true }).waitFor();
+    await page.getByRole('main').getByRole('combobox', { name: 'Priority', exact: true }).selectOption('urgent');
+    await toast.getByText('now has priority Urgent').waitFor();
+    await page.locator('body').press('z');
+    await toast.getByText('Undone: “Nothing happened yet” now has priority Urgent', { exact: true }).waitFor();
+    expect(await now()).toBe('high');
+    await page.locator('body').press('z');
+    await toast.getByText('Nothing to undo.', { exact: true }).waitFor();
+    expect(await now()).toBe('high');
   });
 });
 
@@ -118,6 +137,7 @@ describe('an undo of a resolve', () => {
     await page.getByRole('button', { name: /^Undo/u }).first().waitFor();
     await page.keyboard.press('z');
     await expect.poll(now).toEqual({ status: 'open', snoozedUntil: until });
+    await page.getByText('Undone: 1 are now Resolved.', { exact: true }).first().waitFor();
     await page.context().close();
   });
 });

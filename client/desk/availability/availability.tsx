@@ -26,7 +26,7 @@ export function Availability(props: { close: () => void }) {
     if (!(await desk.attempt(() => request('PATCH', '/me', { availability })))) return;
     if (availability === 'available' || unanswered().length === 0) props.close();
     const back = availability === 'away' ? 'available' : 'away';
-    desk.say({ text: t(availability), undo: () => void go(back) });
+    desk.say({ text: t(availability), undo: () => go(back) });
   }
 
   useCommands({ away: () => void go(isAway() ? 'available' : 'away') });
@@ -38,15 +38,18 @@ export function Availability(props: { close: () => void }) {
     keep(answer.items);
     const n = answer.items.length;
     const text = n === 1 ? t('handedBack.one') : t('handedBack.many', { n });
-    desk.say({ text, undo: () => void takeAgain(answer.items.map(({ id }) => id)) });
+    desk.say({ text, undo: () => takeAgain(answer.items.map(({ id }) => id)) });
   }
 
   /** One at a time: a ticket that somebody else took is reported, and the rest still come back. */
   async function takeAgain(ids: string[]) {
+    let isWhole = true;
     for (const id of ids) {
       const row = await desk.attempt(() => api.setAssignee(id, state.me.id));
       if (row) keep([row]);
+      else isWhole = false;
     }
+    return isWhole;
   }
 
   return (

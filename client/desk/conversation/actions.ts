@@ -57,7 +57,7 @@ export function useActions() {
       text: words.map(({ text }) => text).join('\n'),
       shown: words.map(({ shown }) => shown).join('\n'),
       ...(!isFinal && {
-        undo: (hasWritten) => void (leads && !hasWritten ? leading(() => undo(false)) : undo(hasWritten)),
+        undo: (hasWritten) => (leads && !hasWritten ? leading(() => undo(false)) : undo(hasWritten)),
       }),
     });
   }

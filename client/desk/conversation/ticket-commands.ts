@@ -22,7 +22,7 @@ export function useTicketCommands(row: () => TicketRow) {
   const ask = (of: CommandId) => () => desk.show({ name: 'palette', of });
   /** Runs a choice on this ticket. */
   const doing =
-    <V>(all: () => (Omit<Choice, 'run'> & { value: V })[], work: (row: TicketRow, value: V) => Promise<void>) =>
+    <V>(all: () => (Omit<Choice, 'run'> & { value: V })[], work: (row: TicketRow, value: V) => Promise<unknown>) =>
     () =>
       all().map((one) => ({ ...one, run: () => void work(row(), one.value) }));
   const chooseOther = (act: 'merge' | 'link') => () => desk.show({ name: 'choose', act, ticketId: row().id });

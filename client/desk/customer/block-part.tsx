@@ -18,7 +18,7 @@ export function BlockPart(props: { row: TicketRow }) {
     if (!now) return;
     live.here.visits(now);
     const text = t(blocked ? 'isBlocked' : 'isUnblocked', { name });
-    desk.say({ text, undo: () => void set(now, !blocked) });
+    desk.say({ text, undo: () => set(now, !blocked) });
   }
 
   return (

@@ -9,7 +9,7 @@ export const isLeading = () => underWay() > 0;
 export const refusals = refused;
 
 /** `act` answers false when it was refused. */
-export async function leading(act: () => Promise<boolean>): Promise<void> {
+export async function leading(act: () => Promise<boolean>): Promise<boolean> {
   let box: HTMLElement | null = null;
   // Keys can be kept, but not what an input method composes: the box of the ticket that is left loses the focus, also
   // when a sent message or a closed dialog returns it.
@@ -34,6 +34,7 @@ export async function leading(act: () => Promise<boolean>): Promise<void> {
     if (!isDone) setRefused((n) => n + 1);
     setUnderWay((n) => n - 1);
   }
+  return isDone;
 }
 
 function comeBackTo(box: HTMLElement | null) {

@@ -4,6 +4,7 @@ import { switchTheme } from '../../shared/ui/theme.tsx';
 import { type CommandId, commandIds, commandOf, type Handler, isFor, useCommands } from '../commands.ts';
 import { IN_PLACE, pathOf, useDesk } from '../desk.ts';
 import { useOpenSearch } from '../search/open-search.ts';
+import { t } from '../words.ts';
 
 /** The commands that work on every page of the desk. */
 export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => void; isInside: () => boolean }) {
@@ -26,7 +27,7 @@ export function useDeskCommands({ leaveTicket, isInside }: { leaveTicket: () => 
     sheet: () => desk.show({ name: 'sheet' }),
     preferences: () => desk.show({ name: 'preferences' }),
     theme: switchTheme,
-    undo: { run: () => desk.undo(), when: () => desk.mayUndo() },
+    undo: { run: () => void desk.undo(), when: () => desk.mayUndo(), why: () => t('undoing.nothing') },
     leave: { run: leaveTicket, when: isInside },
   });
 }

@@ -80,7 +80,7 @@ export function Layout(props: { children?: JSX.Element }) {
                   </button>
                 }
               >
-                <button type="button" class="btn" onClick={() => desk.undo()}>
+                <button type="button" class="btn" onClick={() => void desk.undo()}>
                   {t('ticket.undo')} <Key of="undo" />
                 </button>
               </Show>

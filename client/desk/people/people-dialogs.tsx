@@ -148,7 +148,7 @@ function Deactivate(props: Props & { user: User }) {
     props.changed(user);
     const { name } = user;
     if (active) desk.say({ text: t('activated', { name }) });
-    else desk.say({ text: t('deactivate.done', { name }), undo: () => void setActive(id, true) });
+    else desk.say({ text: t('deactivate.done', { name }), undo: () => setActive(id, true) });
   }
   return (
     <div class={styles.parts}>

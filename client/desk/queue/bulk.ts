@@ -33,11 +33,12 @@ export function useBulk() {
     const undo = async () => {
       const { refused, problem: why } = await many.undo(done);
       if (why) desk.say({ text: t('undoing.notAll', { n: refused, problem: why }) });
+      return why === null;
     };
     const isUndone = done.length > 0 && (waiting === done.length || mayUndo);
     desk.say({
       text: said.filter(Boolean).join(' '),
-      ...(isUndone && { undo: () => void undo() }),
+      ...(isUndone && { undo }),
     });
   }
 

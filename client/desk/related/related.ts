@@ -22,11 +22,11 @@ export function useRelated() {
   }
   async function unlink(row: TicketRow, other: Ref) {
     if (!(await desk.attempt(() => request('DELETE', `/tickets/${row.id}/links/${other.id}`)))) return;
-    desk.say({ text: t('unlinked', { number: other.number }), undo: () => void link(row, other) });
+    desk.say({ text: t('unlinked', { number: other.number }), undo: () => link(row, other) });
   }
   async function link(row: TicketRow, other: Ref) {
     if (!(await desk.attempt(() => request('PUT', `/tickets/${row.id}/links/${other.id}`, {})))) return;
-    desk.say({ text: t('linked', { number: other.number }), undo: () => void unlink(row, other) });
+    desk.say({ text: t('linked', { number: other.number }), undo: () => unlink(row, other) });
   }
   /** The undo also returns to the ticket. */
   async function merge(row: TicketRow, into: Ref) {
@@ -40,7 +40,7 @@ export function useRelated() {
       if (isDone && wasHere && place.ticketId() === into.id) place.open(row.id);
       return isDone;
     };
-    desk.say({ text: t('merged', { number: row.number, into: into.number }), undo: () => void leading(undo) });
+    desk.say({ text: t('merged', { number: row.number, into: into.number }), undo: () => leading(undo) });
     return true;
   }
 

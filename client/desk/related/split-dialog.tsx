@@ -50,9 +50,10 @@ export function SplitDialog(props: { ticketId: string; seq: number; close: () =>
       const undo = async () => {
         const closed = await desk.attempt(() => api.setStatus(row.id, defaultOf('closed', state.lists.statuses.items)));
         if (closed) store.change((now) => applyRow(now, closed));
+        return closed !== null;
       };
       const { number, subject } = row;
-      desk.say({ ...withShortSubject(t('split.done', { number, subject }), subject), undo: () => void undo() });
+      desk.say({ ...withShortSubject(t('split.done', { number, subject }), subject), undo });
     },
   );
 

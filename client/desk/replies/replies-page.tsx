@@ -101,8 +101,9 @@ function Item(props: { reply: SavedReply; mayEdit: boolean; mayDelete: boolean }
     const undo = async () => {
       const again = await desk.attempt(() => request('POST', '/saved-replies', reply));
       if (again) putReply(again);
+      return again !== null;
     };
-    desk.say({ text: t('deleted', { name: reply.name }), undo: () => void undo() });
+    desk.say({ text: t('deleted', { name: reply.name }), undo });
   }
 
   return (

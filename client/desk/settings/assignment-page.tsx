@@ -27,7 +27,7 @@ export function AssignmentPage() {
     setSettings(after ?? (before && { ...before }));
     if (!after || !before) return;
     const text = t(after.autoAssign ? 'autoAssign.isOn' : 'autoAssign.isOff');
-    desk.say({ text, undo: () => void edit({ autoAssign: before.autoAssign }) });
+    desk.say({ text, undo: () => edit({ autoAssign: before.autoAssign }) });
   }
 
   return (

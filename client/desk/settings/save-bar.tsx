@@ -24,7 +24,8 @@ export function SaveBar<P extends string, B>(props: {
   async function save() {
     const { draft } = props;
     const before = await draft.save();
-    if (before) desk.say({ text: props.saved, undo: () => void desk.attempt(() => draft.undo(before)) });
+    const undo = async (was: B) => (await desk.attempt(() => draft.undo(was).then(() => true))) ?? false;
+    if (before) desk.say({ text: props.saved, undo: () => undo(before) });
     else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
   const onKey = (event: KeyboardEvent) => {

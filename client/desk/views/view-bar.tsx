@@ -120,9 +120,10 @@ function Menu(props: { view: SavedView }) {
     const undo = async () => {
       const again = await desk.attempt(() => api.addView(view));
       if (again) store.change((known) => withView(known, again.id, again));
+      return again !== null;
     };
     const text = t('deleted', { name: view.name });
-    desk.say({ text, ...(ownerId === state.me.id && { undo: () => void undo() }) });
+    desk.say({ text, ...(ownerId === state.me.id && { undo }) });
   }
   /** The plain value behind the reactive one. */
   const unwrapped = (view: SavedView) => viewsOf(store.current() ?? state).find(({ id }) => id === view.id) ?? view;
