@@ -110,14 +110,14 @@ const Step = (props: { href: string; n: number; words: string; children?: JSX.El
   </li>
 );
 
-/** One ticket; the first of the list on the screen opens by Enter. */
-export function TicketStep(props: { row: TicketRow; isFirst?: boolean; list?: string }) {
+/** One ticket; `byEnter` prints the key that opens it. */
+export function TicketStep(props: { row: TicketRow; isFirst?: boolean; byEnter?: boolean; list?: string }) {
   const state = useState();
   const { now } = useSession();
   const place = usePlace();
   const standing = () => standingOf(props.row, state.lists.priorities.items, now());
   return (
-    <li classList={{ [styles.go ?? '']: props.isFirst }}>
+    <li classList={{ [styles.go ?? '']: props.isFirst }} data-start={props.isFirst ? '' : undefined}>
       <Link href={props.list ? `/${props.list}/${props.row.id}` : place.href(props.row.id)}>
         <span class={styles.n}>
           {standing().time}
@@ -130,7 +130,7 @@ export function TicketStep(props: { row: TicketRow; isFirst?: boolean; list?: st
             {props.isFirst ? standingTitle(props.row, state.lists.priorities.items) : props.row.subject}
           </small>
         </span>
-        <Show when={props.isFirst}>
+        <Show when={props.byEnter}>
           <span class={styles.key}>
             <Key of="open" />
           </span>

@@ -11,6 +11,7 @@ import { promisesOf, toneOf } from '../queue/promise.ts';
 import { rowsOf, waitingCount } from '../queue/views.ts';
 import { t as deskWords } from '../words.ts';
 import { NextSteps, TicketStep } from './next-steps.tsx';
+import { createEnterTarget } from './enter-target.ts';
 import { createNextWake } from './next-wake.ts';
 import styles from './nothing-open.module.css';
 import { t } from './words.ts';
@@ -48,17 +49,17 @@ export function NothingOpen() {
           <Lead figure={String(waiting())} title={t.count('waiting', waiting())}>
             <Waiting rows={rows()} of={waiting()} />
           </Lead>
-          <Start row={rows()[0]} />
+          <Start />
         </Match>
         <Match when={isPainted() && place.view() === 'mine' && !place.saved() && !isFiltered()}>
           <Lead figure={String(rows().length)} title={t.count('mine', rows().length)}>
             <Unread n={rows().filter(({ unread }) => unread > 0).length} />
           </Lead>
-          <Start row={rows()[0]} />
+          <Start />
         </Match>
         <Match when={rows().length > 0}>
           <Lead figure="" title={t('choose')} />
-          <Start row={rows()[0]} />
+          <Start />
         </Match>
       </Switch>
       <p class={styles.keys}>
@@ -108,17 +109,23 @@ function Waiting(props: { rows: TicketRow[]; of: number }) {
 
 const Unread = (props: { n: number }) => <Show when={props.n > 0}>{t.count('unread', props.n)}</Show>;
 
-const Start = (props: { row: TicketRow | undefined }) => (
-  <Show when={props.row}>
-    {(row) => (
-      <>
-        <h3 class={styles.title}>
-          <span>{t('start')}</span>
-        </h3>
-        <ul>
-          <TicketStep row={row()} isFirst />
-        </ul>
-      </>
-    )}
-  </Show>
-);
+/** The row that Enter opens: the framed one, or else the first. */
+function Start() {
+  const state = useState();
+  const enter = createEnterTarget();
+  const row = () => state.rows[enter.id() ?? ''];
+  return (
+    <Show when={row()}>
+      {(row) => (
+        <>
+          <h3 class={styles.title}>
+            <span>{t('start')}</span>
+          </h3>
+          <ul>
+            <TicketStep row={row()} isFirst byEnter={enter.isOurs()} />
+          </ul>
+        </>
+      )}
+    </Show>
+  );
+}

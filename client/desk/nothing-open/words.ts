@@ -22,7 +22,7 @@ const en = {
     one: '1 is snoozed, and wakes at {{ time }}.',
     other: '{{ n }} are snoozed, the next wakes at {{ time }}.',
   },
-  waiting: { one: 'person waits', other: 'people wait' },
+  waiting: { one: 'ticket waits', other: 'tickets wait' },
   mine: { one: 'ticket is yours', other: 'tickets are yours' },
   late: { one: 'One of them longer than was promised.', other: '{{ n }} of them longer than was promised.' },
   longest: 'The longest is {{ name }}, {{ wait }}.',

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { waited } from '../../shared/time.ts';
 import type { actWords } from '../acts/act-words.ts';
@@ -10,6 +10,7 @@ import { preferences } from '../preferences/preferences.ts';
 import { t } from '../words.ts';
 import { inAQuietMoment, later } from '../../shared/later.ts';
 import { createVirtualList } from './virtual-list.ts';
+import { firstShown, setFirstShown } from './first-shown.ts';
 import { createList } from './list.ts';
 import styles from './queue.module.css';
 import { Row } from './row.tsx';
@@ -97,10 +98,13 @@ export function Queue() {
   inAQuietMoment(BulkBar.preload);
   const selection = createSelection(shown);
   createEffect(on([place.view, () => String(place.search())], () => selection.clear(), { defer: true }));
+  createEffect(() => setFirstShown(shown()[0] ?? null));
+  onCleanup(() => setFirstShown(null));
   const openFocused = () => {
-    const first = place.ticketId() ? undefined : shown()[0];
-    const id = focused() ?? first;
-    if (id) linkOf(id)?.click();
+    const id = focused() ?? (place.ticketId() ? null : firstShown());
+    if (!id) return;
+    rendered.draw(id);
+    linkOf(id)?.click();
   };
   // Nothing waits while the line is up, so they are fetched after the list and before the line can break.
   const [wordsOfActs, setWordsOfActs] = createSignal<typeof actWords>();
