@@ -140,6 +140,7 @@ export function Queue() {
     <section
       class={styles.queue}
       data-rows={preferences().compact ? 'compact' : undefined}
+      data-selected={selection.ids().length > 0 ? '' : undefined}
       classList={{ [styles.picking ?? '']: isPicking() || selection.ids().length > 0 }}
       aria-label={t('queue.label')}
     >
