@@ -16,6 +16,7 @@ import { createAsItStands } from '../assist/as-it-stands.ts';
 import { lateAssist } from '../assist/late-assist.ts';
 import { typeMark } from '../assist/type-mark.ts';
 import { useCommands } from '../commands.ts';
+import { giveBack } from '../keys/give-back.ts';
 import { Key } from '../keys/key.tsx';
 import { mentionIdsIn } from '../mentions/mentions-in.ts';
 import { isActive } from '../queue/views.ts';
@@ -78,7 +79,7 @@ export function Reply(props: Props) {
   });
   const mayResolve = () => isActive(props.row) && actions.mayChange(props.row);
   function leave() {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    giveBack(document.activeElement);
     setIsUsed(false);
     if (note?.value === '') setPlace('message');
   }

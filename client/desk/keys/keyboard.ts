@@ -5,6 +5,7 @@ import { useDesk } from '../desk.ts';
 import { isDialogOpen } from './dialog-open.ts';
 import { isInSearchBox } from '../search/open-search.ts';
 import { isTyping } from './early-keys.ts';
+import { giveBack, watchEscapes } from './give-back.ts';
 import { createHeldKeys } from './held-keys.ts';
 import { goIntoList } from './into-list.ts';
 import { bindings } from './keymap.ts';
@@ -79,7 +80,7 @@ export function Keyboard(props: { early: () => KeyboardEvent[] }) {
         // Otherwise the browser would clear a search box but leave its results.
         if (target.matches('[type="search"]:not(:popover-open *)')) event.preventDefault();
         // A closing menu returns the focus itself if it still has it.
-        if (!target.closest(':popover-open')) target.blur();
+        if (!target.closest(':popover-open')) giveBack(target);
       }
       return sequence.forget();
     }
@@ -108,6 +109,7 @@ export function Keyboard(props: { early: () => KeyboardEvent[] }) {
   addEventListener('keydown', pressed);
   addEventListener('paste', pasted, true);
   addEventListener('pointerdown', clicked, true);
+  onCleanup(watchEscapes());
   onCleanup(() => {
     removeEventListener('keydown', isHeld, true);
     removeEventListener('keydown', pressed);
