@@ -9,7 +9,7 @@ const page = (name: string) => fileURLToPath(new URL(`client/${name}/index.html`
 
 /** What both shells need to paint; the rest of client/shared is for a conversation or a form. */
 const inShells =
-  /client\/shared\/(?:(?:state|conversation|outbox|drafts|ui)\/)?(?:anchor|announce|api|attention|chime|face|graphemes|icon|item|keep|later|language|live|mount|names|outbox|plain-later|presence|session|store|tab-lock|theme|time|timeline|words)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/Icon)/u;
+  /client\/shared\/(?:(?:state|conversation|outbox|drafts|ui)\/)?(?:anchor|announce|api|attention|chime|face|graphemes|icon|item|keep|later|language|live|mount|names|outbox|plain-later|presence|session|store|tab-lock|theme|time|timeline|words|zone)\.|node_modules\/(?:solid-js|uuid|@solid-primitives|lucide-solid\/dist\/source\/Icon)/u;
 
 /**
  * The order of the layers is what the first sheet says that a browser reads, and which one that is depends on how the

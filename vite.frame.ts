@@ -6,7 +6,7 @@ import { icons } from './vite.icons.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const inShell =
-  /node_modules\/(?:solid-js\/(?:dist|web)|@solid-primitives)|client\/customer\/(?:reply-time|words)\.|client\/shared\/(?:(?:state|conversation|outbox|drafts|ui)\/)?(?:announce|box|composer|drafts|graphemes|keep|language|later|mount|request|tab-lock|time|words)\.|client\/shared\/style\/|client\/widget\/(?:app|brand|core|current-conversation|header|host|hours|icon|main|panel|questions|site|speak|start|visit|visitor|words|write|widget)\.|preload-helper/u;
+  /node_modules\/(?:solid-js\/(?:dist|web)|@solid-primitives)|client\/customer\/(?:reply-time|words)\.|client\/shared\/(?:(?:state|conversation|outbox|drafts|ui)\/)?(?:announce|box|composer|drafts|graphemes|keep|language|later|mount|request|tab-lock|time|words|zone)\.|client\/shared\/style\/|client\/widget\/(?:app|brand|core|current-conversation|header|host|hours|icon|main|panel|questions|site|speak|start|visit|visitor|words|write|widget)\.|preload-helper/u;
 const inTalk =
   /node_modules\/(?:solid-js\/store|uuid|lucide-solid\/dist\/source)|client\/shared\/(?:(?:state|conversation|outbox|drafts|ui)\/)?(?!socket|timeline-around)[^/]+$|client\/customer\/(?!rating|ticket-link)|client\/widget\/(?!past|preview|proof|languages)/u;
 

@@ -1,5 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { perLanguage } from './language.ts';
+import { perZone } from './zone.ts';
 
 /**
  * Ticks every half minute, for all waits and ages on the screen. It follows the server's time, so a wrong local clock
@@ -44,12 +45,17 @@ export function waited(ms: number): string {
 /** An ISO duration, for `datetime` attributes. */
 export const duration = (ms: number) => `PT${Math.max(0, Math.floor(ms / MINUTE_MS))}M`;
 
-const formats = perLanguage(({ locale }) => ({
-  clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-  date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
-  dateOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
-  day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+const formats = perZone(({ locale, timeZone }) => ({
+  clock: new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  date: new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' }),
+  dateOfYear: new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
+  day: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }),
+  weekday: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short' }),
+  /** To compare. */
+  year: new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }),
+  whole: new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' }),
   moment: new Intl.DateTimeFormat(locale, {
+    timeZone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -57,14 +63,16 @@ const formats = perLanguage(({ locale }) => ({
     minute: '2-digit',
     hourCycle: 'h23',
   }),
-  full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+  full: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'short' }),
 }));
 
 export const clockTime = (at: number) => formats().clock.format(at);
 /** For `title` attributes. */
 export const fullTime = (at: number) => formats().full.format(at);
 export const dayName = (at: number) => formats().day.format(at);
-export const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+/** "Tue" */
+export const shortDayName = (at: number) => formats().weekday.format(at);
+export const isSameDay = (a: number, b: number) => formats().whole.format(a) === formats().whole.format(b);
 
 /** "Mon, 23 Nov, 09:00", for a moment in the future. */
 export const momentWords = (at: number) => formats().moment.format(at);
@@ -72,7 +80,7 @@ export const momentWords = (at: number) => formats().moment.format(at);
 /** The time for today, the day within this year, otherwise the date. */
 export function shortTime(at: number, now: number): string {
   if (isSameDay(at, now)) return clockTime(at);
-  return new Date(at).getFullYear() === new Date(now).getFullYear()
+  return formats().year.format(at) === formats().year.format(now)
     ? formats().date.format(at)
     : formats().dateOfYear.format(at);
 }

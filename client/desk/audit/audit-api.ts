@@ -1,5 +1,6 @@
 import type { Topic } from '../../../server/audit/contract.ts';
 import { request } from '../../shared/request.ts';
+import { inDays } from '../../shared/wall-clock.ts';
 
 export interface Filters {
   /** The id of a person, `nobody`, or empty for everybody. */
@@ -11,14 +12,12 @@ export interface Filters {
   signIns: boolean;
 }
 
-const DAY_MS = 86_400_000;
-
 function parametersOf({ actor, topic, about, days, signIns }: Filters, now: number): string[][] {
   return [
     ...(actor ? [['actor', actor]] : []),
     ...(topic ? [['topic', topic]] : []),
     ...(about.trim() ? [['about', about.trim()]] : []),
-    ...(days > 0 ? [['since', String(new Date(now - (days - 1) * DAY_MS).setHours(0, 0, 0, 0))]] : []),
+    ...(days > 0 ? [['since', String(inDays(now, 1 - days, 0))]] : []),
     ...(signIns ? [['signIns', 'true']] : []),
   ];
 }

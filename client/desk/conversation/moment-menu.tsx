@@ -1,9 +1,9 @@
 import { createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import { useSession } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
+import { localMoment, momentIn } from '../../shared/wall-clock.ts';
 import { typesAhead } from '../keys/type-ahead.ts';
 import styles from './moment-menu.module.css';
-import { localMoment } from './snooze-times.ts';
 
 interface Props {
   /** For the `popovertarget` of its button. */
@@ -32,7 +32,7 @@ export function MomentMenu(props: Props) {
     close();
     props.choose(at);
   };
-  const chosen = () => new Date(own()).getTime();
+  const chosen = () => momentIn(own());
   return (
     <div
       ref={(element) => {

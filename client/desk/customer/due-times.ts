@@ -1,4 +1,6 @@
-/** Suggested due dates, at the end of a day in the agent's local time. */
+import { inDays, wallOf } from '../../shared/wall-clock.ts';
+
+/** Suggested due dates, at the end of a day in the agent's time zone. */
 export interface DueTime {
   name: 'evening' | 'tomorrow' | 'friday' | 'week' | 'month';
   at: number;
@@ -8,20 +10,15 @@ const EVENING = 18;
 const FRIDAY = 5;
 
 export function dueTimes(now: number): DueTime[] {
-  const inDays = (days: number) => {
-    const date = new Date(now);
-    date.setDate(date.getDate() + days);
-    date.setHours(EVENING, 0, 0, 0);
-    return date.getTime();
-  };
-  const today = new Date(now);
+  const evening = (days: number) => inDays(now, days, EVENING);
+  const today = new Date(wallOf(now));
   // Two choices never mean one day: on Thursday "tomorrow" is Friday already.
-  const toFriday = (FRIDAY - today.getDay() + 7) % 7;
+  const toFriday = (FRIDAY - today.getUTCDay() + 7) % 7;
   return [
-    ...(today.getHours() < EVENING - 1 ? [{ name: 'evening' as const, at: inDays(0) }] : []),
-    { name: 'tomorrow', at: inDays(1) },
-    ...(toFriday > 1 ? [{ name: 'friday' as const, at: inDays(toFriday) }] : []),
-    { name: 'week', at: inDays(7) },
-    { name: 'month', at: inDays(30) },
+    ...(today.getUTCHours() < EVENING - 1 ? [{ name: 'evening' as const, at: evening(0) }] : []),
+    { name: 'tomorrow', at: evening(1) },
+    ...(toFriday > 1 ? [{ name: 'friday' as const, at: evening(toFriday) }] : []),
+    { name: 'week', at: evening(7) },
+    { name: 'month', at: evening(30) },
   ];
 }

@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, For, Index, Show, untrack } from 'solid-js';
 import type { Hours } from '../../../server/hours/contract.ts';
 import { announce } from '../../shared/ui/announce.tsx';
+import { timeZone } from '../../shared/zone.ts';
 import { DayRow, DAYS } from './day-row.tsx';
 import styles from './hours-part.module.css';
 import part from '../settings/part.module.css';
@@ -8,7 +9,7 @@ import { t } from './words.ts';
 
 /** The hours to start with: Monday to Friday. */
 const usual = (): Hours => ({
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: timeZone(),
   week: DAYS.map((_day, at) => (at < 5 ? [['09:00', '17:00']] : [])),
   holidays: [],
 });

@@ -1,5 +1,5 @@
 import { useLocation } from '@solidjs/router';
-import { createEffect, type JSX, Show, untrack } from 'solid-js';
+import { createEffect, createRenderEffect, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import { later } from '../../shared/later.ts';
 import { useState, useWhole } from '../../shared/state/session.ts';
 import { isList, placeIn } from '../address.ts';
@@ -8,6 +8,7 @@ import { Key } from '../keys/key.tsx';
 import { createEarlyKeys } from '../keys/early-keys.ts';
 import { attentionCount } from '../notices/attention-count.ts';
 import { usePreferencesOf } from '../preferences/preferences.ts';
+import { liveIn } from '../../shared/zone.ts';
 import { shared, t } from '../words.ts';
 import { useDeskCommands } from './desk-commands.ts';
 import styles from './layout.module.css';
@@ -30,6 +31,9 @@ export function Layout(props: { children?: JSX.Element }) {
   const location = useLocation();
   const place = usePlace();
   usePreferencesOf(state.me.id);
+  // Before the first time is shown.
+  createRenderEffect(() => liveIn(state.me.timeZone));
+  onCleanup(() => liveIn(''));
   const early = createEarlyKeys(Keyboard.preload);
 
   const openTicket = () => placeIn(location.pathname)?.ticketId ?? null;

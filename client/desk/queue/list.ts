@@ -4,6 +4,7 @@ import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { api } from '../../shared/api.ts';
 import { useSession, useState, useWhole } from '../../shared/state/session.ts';
 import { applyRow, type State } from '../../shared/state/timeline.ts';
+import { timeZone } from '../../shared/zone.ts';
 import { useDesk } from '../desk.ts';
 import { countOf, filtersIn, matches, namedIn, orderIn } from './filters.ts';
 import { addMentioned } from '../mentions/mentioned.ts';
@@ -65,7 +66,7 @@ export function createList(view: Accessor<ViewName>, search: Accessor<URLSearchP
     if (cursor) query.set('cursor', cursor);
     const { q } = filters();
     // Days such as `before:2026-01-31` are those of this person.
-    if (q !== null) query.set('timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
+    if (q !== null) query.set('timeZone', timeZone());
     const page = await desk.attempt(async () => {
       const known = named.length > 0 ? (await import('./known-filters.ts')).knownIn(named, whole()) : [];
       if (known === null) return { items: [], next: null };

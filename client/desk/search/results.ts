@@ -3,6 +3,7 @@ import { type Accessor, createEffect, createSignal, on } from 'solid-js';
 import type { SearchResult, Results } from '../../../server/search/contract.ts';
 import { ApiError, request } from '../../shared/request.ts';
 import { t as shared } from '../../shared/words.ts';
+import { timeZone } from '../../shared/zone.ts';
 
 export interface Question {
   q: string;
@@ -31,11 +32,10 @@ export function createResults(question: Accessor<Question>, userId: string) {
   async function ask(asked: Question, cursor: string | null) {
     const mine = (turn += 1);
     const spinner = setTimeout(setBusy, SPINNER_AFTER_MS, true);
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     try {
       const page = await request(
         'GET',
-        `/search?${new URLSearchParams({ ...asked, timeZone, ...(cursor && { cursor }) })}`,
+        `/search?${new URLSearchParams({ ...asked, timeZone: timeZone(), ...(cursor && { cursor }) })}`,
       );
       if (mine !== turn) return;
       const before: SearchResult[] = cursor ? (shown()?.items ?? []) : [];

@@ -2,7 +2,7 @@ import { createSignal, For, onMount, Show } from 'solid-js';
 import type { TestReport } from '../../../server/oidc/contract.ts';
 import { request } from '../../shared/request.ts';
 import { useState } from '../../shared/state/session.ts';
-import { fullTime } from '../../shared/time.ts';
+import { clockTime, fullTime } from '../../shared/time.ts';
 import { useDesk } from '../desk.ts';
 import { roleName } from '../people/words.ts';
 import { wordsOf } from '../session/provider-page.tsx';
@@ -49,7 +49,7 @@ export function TestPart(props: { groupClaim: string }) {
 
 function Report(props: { of: TestReport; groupClaim: string }) {
   const state = useState();
-  const time = () => new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(props.of.at);
+  const time = () => clockTime(props.of.at);
   const role = () => (props.of.role ? roleName(state, props.of.role.code) : '');
   return (
     <div class={styles.report} role="region" aria-label={t('at', { time: time() })}>

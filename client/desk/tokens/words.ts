@@ -1,6 +1,6 @@
 import type { Rights } from '../../../server/people/contract.ts';
 import { ACTIONS, AREAS } from '../roles/rights-names.ts';
-import { perLanguage } from '../../shared/language.ts';
+import { perZone } from '../../shared/zone.ts';
 import { wordsOf } from '../../shared/words.ts';
 
 const en = {
@@ -75,8 +75,9 @@ const en = {
 
 export const t = wordsOf(en);
 
-const dates = perLanguage(
-  ({ locale }) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+const dates = perZone(
+  ({ locale, timeZone }) =>
+    new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
 );
 /** With the year: a token lasts up to one. */
 export const dateWords = (at: number) => dates().format(at);

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { Delivery, Webhook, WholeDelivery } from '../../../server/webhooks/contract.ts';
 import { momentWords } from '../../shared/time.ts';
+import { momentIn } from '../../shared/wall-clock.ts';
 import { useDesk } from '../desk.ts';
 import { Link } from '../link.tsx';
 import { answerOf } from './state-words.ts';
@@ -167,7 +168,7 @@ function ReplayAll(props: { hook: Webhook; done: () => void }) {
   let since!: HTMLInputElement;
   async function go(event: SubmitEvent) {
     event.preventDefault();
-    const at = new Date(since.value).getTime();
+    const at = momentIn(since.value);
     if (Number.isNaN(at)) return since.focus();
     const { id } = props.hook;
     const done = await desk.attempt(() => webhookApi.replayAll(id, at));
