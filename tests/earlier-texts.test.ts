@@ -57,6 +57,19 @@ describe('a text of a ticket on legal hold', () => {
     expect(first?.at).toBeGreaterThan(0);
   });
 
+  it('is kept where a deleted category is replaced by another, too', async () => {
+    const { zoe } = world;
+    const { id, at } = await resolved('As it was');
+    const { body: old } = await zoe.post<{ code: string }>('/api/categories', { name: 'Leaks' });
+    const { body: other } = await zoe.post<{ code: string }>('/api/categories', { name: 'Water' });
+    await edit(zoe, id, { category: old.code });
+    await hold(at);
+    const answer = await zoe.delete(`/api/categories/${old.code}?replaceBy=${other.code}`);
+    expect(answer.status).toBeLessThan(300);
+    expect((await zoe.get<{ category: string }>(at)).body.category).toBe(other.code);
+    expect(await kept(id)).toEqual([['category', old.code, zoe.name]]);
+  });
+
   it.each(['a hold on the customer', 'a hold on the ticket that it was merged into'])(
     'is kept by %s',
     async (which) => {

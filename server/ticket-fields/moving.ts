@@ -4,6 +4,7 @@ import { isNumbered, tickets } from '../../db/schema/tickets.ts';
 import type { Actor } from '../auth/actor.ts';
 import { findActor } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
+import { keepEarlier } from '../holds/earlier-texts.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Payloads } from '../jobs/payloads.ts';
 import { ticketsByIds, type TicketView } from '../tickets/queries.ts';
@@ -63,7 +64,8 @@ async function moveTicket(change: Change, { list, to }: { list: FieldList; to: V
     await change.record('ticket.prioritised', { priority: to.code, was: ticket.priority });
     change.set(priorityColumns(await priorityOf(change.unit.tx, to.code)));
   } else {
-    await change.record('ticket.edited', { fields: ['category'] });
+    const { id: eventId } = await change.record('ticket.edited', { fields: ['category'] });
+    await keepEarlier(change.unit, { ticket, eventId, was: [{ what: 'category', body: ticket.category ?? '' }] });
     change.set({ category: to.code });
   }
   await change.save();
