@@ -122,7 +122,7 @@ export const ERROR_CODES = {
   'tickets.taken': [409, 'A colleague took the ticket.'],
   'tickets.unsplittable': [409, 'These messages cannot become a ticket of their own.'],
   'tokens.full': [409, 'There are as many API tokens as one person holds.'],
-  'users.email_taken': [409, 'There is an account with this address.'],
+  'users.email_taken': [409, 'There is an account, or an open invitation, with this address.'],
   'users.inactive': [409, 'The person is deactivated.'],
   'users.kind': [409, 'A customer cannot become staff, nor staff a customer.'],
   'users.last_admin': [409, 'Nobody would be left who may manage people and roles.'],

@@ -300,6 +300,22 @@ describe('signing in through the provider', () => {
       expect(await problem()).toEqual({ problem: 'no_account' });
     });
 
+    it('where the address is invited, before the link was used', async () => {
+      const email = `invited${(people += 1)}@desk.example`;
+      const made = await world.zoe.post<{ items: { link: string }[] }>('/api/invitations', {
+        ...{ emails: [email], role: 'supervisor' },
+      });
+      provider.accounts.set('invited', { email, email_verified: true });
+      provider.who = 'invited';
+      expect(await problem()).toEqual({ problem: 'invited' });
+      await setUp({ createsAccounts: true, otherwise: 'agent' });
+      expect(await problem()).toEqual({ problem: 'invited' });
+      await setUp();
+      const accept = { token: made.body.items[0]?.link.split('#')[1], name: 'Ina', password: PASSWORD };
+      expect((await browser().post('/api/auth/invitation/accept', accept)).body).toMatchObject({ role: 'supervisor' });
+      expect(await problem()).toEqual({ confirm: expect.any(String) });
+    });
+
     it('where the address belongs to a customer', async () => {
       provider.accounts.set('mia', { email: world.mia.email, email_verified: true });
       provider.who = 'mia';

@@ -6,6 +6,7 @@ import { passwordLinks } from '../../db/schema/invitations.ts';
 import { audit } from '../audit/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError } from '../errors.ts';
+import { isInvited } from '../invitations/queries.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { endSessions } from './sessions.ts';
 import { isManager, rightsOfStaff } from './who-may.ts';
@@ -37,15 +38,23 @@ interface NewUser {
 }
 
 export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: NewUser): Promise<string> {
-  if (await findByEmail(unit.tx, input.email)) {
-    throw new AppError(409, 'users.email_taken', 'There is an account with this address. Sign in instead.', {
-      fields: { email: 'There is an account with this address.' },
-    });
-  }
+  await requireFreeAddress(unit, input.email);
   await unit.tx.insert(users).values({ id, ...input, createdAt: unit.now });
   const action = byId === null ? 'user.registered' : 'user.added';
   await audit(unit, { actorId: byId ?? id, action, targetId: id, data: { role: input.role } });
   return id;
+}
+
+/**
+ * Refuses an address that has an account or an open invitation: otherwise whoever registers it first takes the invitation away
+ * from its holder. The same words for both, so that strangers do not learn who is invited.
+ */
+export async function requireFreeAddress(unit: Pick<Unit, 'tx' | 'now'>, email: string): Promise<void> {
+  if (!(await findByEmail(unit.tx, email)) && !(await isInvited(unit, email))) return;
+  const taken = 'There is an account or an invitation with this address.';
+  throw new AppError(409, 'users.email_taken', `${taken} Sign in, or open the link of the invitation.`, {
+    fields: { email: taken },
+  });
 }
 
 /** Throws 404 if there is an admin already, also for the second of two simultaneous calls. */

@@ -5,7 +5,7 @@ import { users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import type { Actor } from '../auth/actor.ts';
 import { command } from '../auth/command.ts';
-import { addUser } from '../auth/commands.ts';
+import { addUser, findByEmail } from '../auth/commands.ts';
 import { linkGone } from '../auth/link-gone.ts';
 import { type Access, can, findActor, holdsRightsOf, requireMayGive } from '../auth/policy.ts';
 import type { Unit } from '../commit.ts';
@@ -47,6 +47,7 @@ export const renewInvitation = command(access, async (unit, actor, { id }: { id:
   const invitation = await findInvitation(unit.tx, id);
   if (!invitation) throw notFound();
   await requireMayGive(unit.tx, actor, invitation.role);
+  if (await findByEmail(unit.tx, invitation.email)) throw hasAccount(invitation.email);
   const secret = newSecret();
   const expiresAt = unit.now + LIFE_MS;
   const set = { hash: sha256(secret), byId: actor.id, expiresAt };
@@ -78,6 +79,13 @@ export async function acceptInvitation(unit: Unit, { token, ...person }: Accepta
   if (!invitation) throw linkGone();
   const inviter = await findActor(unit.tx, invitation.byId);
   if (!inviter || !(await mayStillInvite(unit, inviter, invitation.role))) throw linkGone();
+  // Nobody has confirmed whose account it is, so it gets no role of the team.
+  if (await findByEmail(unit.tx, invitation.email))
+    throw new AppError(
+      409,
+      'users.email_taken',
+      `There is an account with this address already. Ask ${inviter.name} to invite you by another address, or to give that account another one.`,
+    );
   const id = await addUser(unit, {
     ...person,
     email: invitation.email,
@@ -104,10 +112,11 @@ async function requireFree({ tx }: Unit, emails: string[]) {
     .from(invitations)
     .where(inArray(invitations.email, emails));
   const taken = known[0]?.email;
-  if (taken) throw refused('users.email_taken', `${taken} has an account already.`);
+  if (taken) throw hasAccount(taken);
   const open = asked[0]?.email;
   if (open) throw refused('invitations.open', `${open} is invited already. Renew that invitation instead.`);
 }
 
+const hasAccount = (email: string) => refused('users.email_taken', `${email} has an account already.`);
 const refused = (code: 'users.email_taken' | 'invitations.open', message: string) =>
   new AppError(409, code, message, { fields: { emails: message } });

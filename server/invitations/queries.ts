@@ -4,6 +4,7 @@ import { type Db, prepared } from '../../db/database.ts';
 import { sha256 } from '../../db/ids.ts';
 import { invitations } from '../../db/schema/invitations.ts';
 import { roles, users } from '../../db/schema/people.ts';
+import type { Unit } from '../commit.ts';
 import type { Invitation } from './contract.ts';
 
 const columns = {
@@ -30,6 +31,15 @@ const one = prepared((db) =>
 export async function findInvitation(db: Db, id: string): Promise<Invitation | null> {
   const [row] = await one(db).execute({ id });
   return row ?? null;
+}
+
+/** Whether this address waits for the holder of a link that still works. */
+export async function isInvited({ tx, now }: Pick<Unit, 'tx' | 'now'>, email: string): Promise<boolean> {
+  const found = await tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.email, email), gt(invitations.expiresAt, now)));
+  return found.length > 0;
 }
 
 /** What the link of this secret offers; null if it does not work. */

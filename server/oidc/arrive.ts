@@ -11,6 +11,7 @@ import { endSessions } from '../auth/sessions.ts';
 import { isManager } from '../auth/who-may.ts';
 import type { Unit } from '../commit.ts';
 import { endInvitationsOf } from '../invitations/commands.ts';
+import { isInvited } from '../invitations/queries.ts';
 import { addressIn } from '../people/address.ts';
 import { name as nameSchema } from '../people/contract.ts';
 import { secondStepSince } from '../second-step/queries.ts';
@@ -31,7 +32,7 @@ type Here = Pick<Told, 'issuer' | 'subject' | 'claims'>;
 
 /** Answers a refusal instead of throwing it: the log keeps it. */
 export async function arrive(unit: Unit, provider: StoredProvider, told: Here): Promise<Arrived> {
-  const found = await whoIs(unit.tx, told);
+  const found = await whoIs(unit, told);
   if (found.is === 'refused') return found;
   const role = await roleOf(unit.tx, provider, told.claims);
   if (found.is === 'new')
@@ -56,7 +57,10 @@ export type Who =
   | { is: 'refused'; problem: Problem };
 
 /** By issuer and subject. An address only leads to a question, and only if the provider has checked it. */
-export async function whoIs(db: Db, { issuer, subject, claims }: Here): Promise<Who> {
+export async function whoIs(
+  { tx: db, now }: Pick<Unit, 'tx' | 'now'>,
+  { issuer, subject, claims }: Here,
+): Promise<Who> {
   const identity = await findIdentity(db, { issuer, subject });
   if (identity) {
     const actor = await findActor(db, identity.userId);
@@ -68,7 +72,7 @@ export async function whoIs(db: Db, { issuer, subject, claims }: Here): Promise<
   // The same words with and without an account: nobody learns here who has one.
   if (!address || isVerified !== true) return refused('mail_not_verified');
   const account = await findByEmail(db, address);
-  if (!account) return { is: 'new', email: address };
+  if (!account) return (await isInvited({ tx: db, now }, address)) ? refused('invited') : { is: 'new', email: address };
   if (account.kind !== 'staff') return refused('customer');
   if (!account.active) return refused('deactivated');
   if (await identityOf(db, { userId: account.id, issuer })) return refused('other_identity');

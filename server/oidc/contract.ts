@@ -101,6 +101,7 @@ export const PROBLEMS = [
   'deactivated',
   'mail_not_verified',
   'no_account',
+  'invited',
   'no_role',
   'customer',
   'no_way',

@@ -51,7 +51,7 @@ export async function reportFor(
   told: Told,
 ): Promise<TestReport> {
   const found = await oidc.find(registrationOf(provider, secrets));
-  const who = await whoIs(db, told);
+  const who = await whoIs({ tx: db, now: at }, told);
   const wanted = await roleOf(db, provider, told.claims);
   const { role, problem } = await outcome(db, provider, { who, wanted });
   return {

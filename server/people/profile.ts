@@ -3,7 +3,7 @@ import type { Db } from '../../db/database.ts';
 import { pendingConnections } from '../../db/schema/oidc.ts';
 import { roles, users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
-import { findByEmail } from '../auth/commands.ts';
+import { requireFreeAddress } from '../auth/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { ticketsHeldBy } from '../tickets/queries.ts';
@@ -54,7 +54,7 @@ export async function storeProfile(unit: Unit, { before, change }: Change): Prom
   const changed = FIELDS.filter((field) => after[field] !== before[field]);
   if (changed.length === 0) return [];
   const isElsewhere = changed.includes('email');
-  if (isElsewhere && email !== null) await requireFree(unit.tx, email);
+  if (isElsewhere && email !== null) await requireFreeAddress(unit, email);
   await unit.tx
     .update(users)
     .set({ name, email, locale, timeZone, picture, ...(isElsewhere && { verified: false }) })
@@ -69,13 +69,6 @@ export async function storeProfile(unit: Unit, { before, change }: Change): Prom
   if (changed.includes('name')) await changeCustomer(unit, { customer: asCustomer(after), was: id, verified: false });
   unit.tell({ kind: 'visitor', userId: id });
   return changed;
-}
-
-async function requireFree(db: Db, email: string) {
-  if (!(await findByEmail(db, email))) return;
-  throw new AppError(409, 'users.email_taken', 'There is an account with this address.', {
-    fields: { email: 'There is an account with this address.' },
-  });
 }
 
 /** No event tells of who they are, so those whom they answer load their data again; the capacity limits their number. */

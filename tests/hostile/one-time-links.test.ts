@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../db/ids.ts';
-import { roles, userPermissions } from '../../db/schema/people.ts';
+import { invitations } from '../../db/schema/invitations.ts';
+import { roles, userPermissions, users } from '../../db/schema/people.ts';
 import type { Me } from '../../server/people/contract.ts';
 import { ADMIN } from '../support/desk.ts';
 import { PASSWORD, Person } from '../support/person.ts';
@@ -109,12 +110,57 @@ describe('an invitation', () => {
     expect((await accepts(link)).status).toBe(404);
   });
 
-  it('creates nobody when the address registered meanwhile, and says so to its holder alone', async () => {
+  it('keeps its address for its holder: nobody registers it, and strangers read what they read of an account', async () => {
     const { link, email } = await invitationBy(world.zoe);
-    await nobody().register('First', email);
+    const registers = (address: string) =>
+      nobody().post('/api/auth/register', { name: 'First', email: address, password: PASSWORD });
+    const refused = await registers(email);
+    expect(refused).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
+    expect((await registers(email.toUpperCase())).body).toEqual(refused.body);
+    expect((await registers(world.ana.email)).body).toEqual(refused.body);
+    expect(JSON.stringify(refused.body)).toContain('the link of the invitation');
+    expect((await accepts(link)).body).toMatchObject({ email, role: 'agent' });
+  });
+
+  it.each<[how: string, takes: (email: string) => Promise<{ status: number }>]>([
+    [
+      'a customer who moves there',
+      async (email) => {
+        const pia = await nobody().register('Pia', `${uuidv7()}@post.example`);
+        return pia.patch('/api/me', { email, password: PASSWORD });
+      },
+    ],
+    ['an admin who moves somebody there', (email) => world.zoe.patch(`/api/users/${world.mia.id}`, { email })],
+    ['an admin who adds a customer', (email) => world.zoe.post('/api/users', { name: 'Twin', email })],
+  ])('keeps its address from %s', async (_how, takes) => {
+    const { link, email } = await invitationBy(world.zoe);
+    expect(await takes(email)).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
+    expect((await accepts(link)).status).toBe(201);
+  });
+
+  it('gives its address free when it is revoked or too old, and is not renewed for an address with an account', async () => {
+    const { id, email } = await invitationBy(world.zoe);
+    await world.zoe.delete(`/api/invitations/${id}`);
+    await nobody().register('Free', email);
+    const old = await invitationBy(world.zoe);
+    await world.desk.commit(({ tx }) => tx.update(invitations).set({ expiresAt: 1 }).where(eq(invitations.id, old.id)));
+    await nobody().register('Late', old.email);
+    const renewed = await world.zoe.post(`/api/invitations/${old.id}/renew`, {});
+    expect(renewed).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
+  });
+
+  it('gives no account its role: one that has the address from before stays what it is', async () => {
+    const { link, email } = await invitationBy(world.zoe);
+    const first = await nobody().register('First', `${uuidv7()}@post.example`);
+    // As an older version let them.
+    await world.desk.commit(({ tx }) => tx.update(users).set({ email }).where(eq(users.id, first.id)));
     const answer = await accepts(link);
     expect(answer).toMatchObject({ status: 409, body: { error: { code: 'users.email_taken' } } });
+    expect(JSON.stringify(answer.body)).toContain('another address');
     expect((await nobody().signIn(email)).me.role).toBe('customer');
+    // Once the account is elsewhere, the link works.
+    await world.zoe.patch(`/api/users/${first.id}`, { email: `${uuidv7()}@post.example` });
+    expect((await accepts(link)).status).toBe(201);
   });
 
   it.each([

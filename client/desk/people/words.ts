@@ -43,7 +43,7 @@ const en = {
     open: 'Change profile',
     own: 'Your profile',
     title: 'Profile of {{ name }}',
-    email: 'They sign in with this address. Tell them when you change it.',
+    email: 'They sign in with this address. A change signs them out: tell them.',
     removePicture: 'Remove the picture',
     pictureRemoved: 'The picture is removed.',
     done: 'Changed {{ name }}',

@@ -16,6 +16,7 @@ const problem = {
   mail_not_verified:
     'The provider has not confirmed your mail address. Confirm it there; or sign in here with your password, and connect yourself under Settings, Sign-in and security.',
   no_account: 'You have no account here. Ask an admin of your team to invite you.',
+  invited: 'You are invited to the team. Open the link of your invitation first; after that you can sign in here.',
   no_role: 'None of your groups at the provider gives you a role here. Ask an admin of your team.',
   customer: 'This address belongs to a customer. Customers sign in at the portal, with their password.',
   no_way:
