@@ -15,6 +15,7 @@ export interface Ended {
 
 export interface Child {
   url: string;
+  pid: number;
   /** What it printed so far. */
   output(): string;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended>;
@@ -63,6 +64,7 @@ export async function startChild({
   await started;
   return {
     url: `http://localhost:${port}`,
+    pid: child.pid ?? 0,
     output: () => output,
     ended,
     freeze: () => void child.kill('SIGSTOP'),
