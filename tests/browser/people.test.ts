@@ -144,7 +144,7 @@ describe('the page of people', () => {
     await dialog.getByText('Write an address such as name@example.com.').waitFor();
     await dialog.getByLabel('Email').fill('ana@desk.example');
     await page.keyboard.press('Enter');
-    await dialog.getByText('There is an account with this address.').waitFor();
+    await dialog.getByText('There is an account or an invitation with this address.').waitFor();
     await dialog.getByLabel('Email').fill('Liv@desk.example');
     await dialog.getByLabel('Language').selectOption('nb');
     await dialog.getByLabel('Time zone').selectOption('Europe/Oslo');
