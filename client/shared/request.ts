@@ -27,6 +27,8 @@ export class ApiError extends Error {
 /** No answer came: the request may or may not have arrived. */
 export class Offline extends Error {
   override name = 'Offline';
+  /** A proxy answered in the place of the server, so the connection is there. */
+  isByProxy = false;
 }
 
 let actingAs: string | null = null;
@@ -106,17 +108,19 @@ export async function request<M extends Method, const Path extends string>(
 /** Throws the server's refusal. `after`: the seconds to wait, 0 when the server does not say. */
 export function answerOf<T>(status: number, text: string, after: number): T {
   // The contract of every route. Any other body, such as a proxy's own error page, is no answer.
-  const answer: unknown = text ? parse(text) : null;
+  const answer: unknown = text ? parse(text, status) : null;
   if (status >= 200 && status < 300) return answer as T;
-  if (!isErrorBody(answer)) throw new Offline(`The server answered ${status}.`);
+  if (!isErrorBody(answer))
+    throw Object.assign(new Offline(`The server answered ${status}.`), { isByProxy: status >= 500 });
   authority.refused?.(answer.error.code);
   throw new ApiError(status, answer, after > 0 ? after * 1000 : null);
 }
 
-function parse(text: string): unknown {
+function parse(text: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    if (status >= 500) return null;
     throw new Offline('The answer could not be read.');
   }
 }

@@ -108,6 +108,29 @@ describe('an unsent message', () => {
     await expect.poll(stored).toHaveLength(1);
   });
 
+  it('says that the server failed when a proxy answers for it, and is sent once when the server answers again', async () => {
+    const { jonas, desk } = world;
+    const ticket = await jonas.opens('Behind a proxy');
+    const page = await windows.open(`${desk.url}/tickets/${ticket.id}`);
+    await signIn(page, jonas);
+    await page.getByText(/^Sent/u).waitFor();
+    for (const [body, status] of [
+      ['<h1>Bad gateway</h1>', 502],
+      ['{"down":true}', 503],
+    ] as const) {
+      await page.route(/\/messages$/u, (route) =>
+        route.request().method() === 'GET' ? route.continue() : route.fulfill({ status, body }),
+      );
+      await write(page, `Answered with ${status}`);
+      const own = page.getByRole('article').filter({ hasText: `Answered with ${status}` });
+      await own.getByText('The server could not do this now.').waitFor();
+      expect(await page.getByText('when you are back online').count()).toBe(0);
+      await page.unroute(/\/messages$/u);
+      await expect.poll(async () => (await messagesOf(jonas, ticket.id)).at(-1)).toBe(`Answered with ${status}`);
+    }
+    expect(await messagesOf(jonas, ticket.id)).toHaveLength(3);
+  });
+
   it('says that the server has no room instead of blaming the connection, and is sent once when there is room', async () => {
     const { jonas, ana, desk } = world;
     const ticket = await jonas.opens('No room');

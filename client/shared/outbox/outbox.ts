@@ -8,7 +8,7 @@ import type { Message } from '../../../server/messages/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { withTabLock } from '../tab-lock.ts';
 import type { Act } from './act.ts';
-import { ApiError } from '../request.ts';
+import { ApiError, Offline } from '../request.ts';
 import { keep } from '../keep.ts';
 import type { Live } from '../state/live.ts';
 import { createBackOff, isRefusal } from '../state/retry.ts';
@@ -261,6 +261,7 @@ const isRef = (value: unknown): value is { id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 /** Why a message waits; empty when it waits for the connection. */
 function waitingWords(error: unknown) {
+  if (error instanceof Offline) return error.isByProxy ? t('refused.server') : '';
   if (!(error instanceof ApiError)) return '';
   return error.status === 429 ? t('state.tooOften', { time: againAt(error) }) : problemWords(error);
 }
