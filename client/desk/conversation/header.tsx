@@ -4,7 +4,7 @@ import { createMemo, Show } from 'solid-js';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { firstName } from '../../shared/names.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
-import { duration, momentWords } from '../../shared/time.ts';
+import { duration } from '../../shared/time.ts';
 import { WaitsHere } from '../acts/waits-here.tsx';
 import { offered } from '../commands.ts';
 import { usePlace } from '../desk.ts';
@@ -31,10 +31,6 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
   const standing = createMemo(() => standingOf(props.row, state.lists.priorities.items, now()));
   const title = () => standingTitle(props.row, state.lists.priorities.items);
   const status = () => state.lists.statuses.items.find(({ code }) => code === props.row.status)?.name;
-  const snoozedUntil = () => {
-    const until = isActive(props.row) ? props.row.snoozedUntil : null;
-    return until !== null && t('ticket.snoozedUntil', { time: momentWords(until) });
-  };
   const run = (id: 'take' | 'assign' | 'resolve' | 'reopen') => () => offered(id)?.run();
   /** Without the gutter, the words stand alone: "answered 14:52". */
   const whole = () => {
@@ -69,7 +65,6 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
             <span class={styles.dot}>· </span>
             <span class={styles.meta}>
               {props.row.number} · {status()}
-              <Show when={snoozedUntil()}> · {snoozedUntil()}</Show>
             </span>
           </p>
         </div>

@@ -156,6 +156,8 @@ const en = {
     ticket: 'This ticket',
     number: 'Number',
     channel: 'Channel',
+    snoozed: 'Snoozed',
+    until: 'until {{ time }}',
     opened: 'Opened',
     openedBy: 'by {{ name }}',
     continues: 'Continues',

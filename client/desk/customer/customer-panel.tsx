@@ -6,11 +6,12 @@ import { api } from '../../shared/api.ts';
 import { Face } from '../../shared/ui/face.tsx';
 import { createPainted, later } from '../../shared/later.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
-import { fullTime, shortTime } from '../../shared/time.ts';
+import { fullTime, momentWords, shortTime } from '../../shared/time.ts';
 import { Link } from '../link.tsx';
 import { shared, t as deskWords } from '../words.ts';
 import { t } from '../conversation/words.ts';
 import { useActions } from '../conversation/actions.ts';
+import { isActive } from '../queue/views.ts';
 import { MoreButton } from '../related/more-menu.tsx';
 import styles from './customer-panel.module.css';
 import { PromisesPart } from './promises-part.tsx';
@@ -102,11 +103,19 @@ function About(props: Omit<Props, 'ref'> & { setPicture: (picture: string | null
   );
 }
 
-/** The facts of a ticket that never change. */
+/** The end of its snooze, and the facts of a ticket that never change. */
 function Origin(props: Omit<Props, 'ref'>) {
   const { now } = useSession();
   return (
     <dl>
+      <Show when={isActive(props.row) && props.row.snoozedUntil}>
+        {(until) => (
+          <>
+            <dt>{t('customer.snoozed')}</dt>
+            <dd title={fullTime(until())}>{t('customer.until', { time: momentWords(until()) })}</dd>
+          </>
+        )}
+      </Show>
       <dt>{t('customer.number')}</dt>
       <dd>{props.row.number}</dd>
       <dt>{t('customer.channel')}</dt>
