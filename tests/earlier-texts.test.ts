@@ -3,8 +3,11 @@ import { uuidv7 } from '../db/ids.ts';
 import type { EarlierText } from '../server/holds/contract.ts';
 import type { PersonExport } from '../server/person-exports/contract.ts';
 import { Person } from './support/person.ts';
+import { addSite } from './support/site.ts';
+import { SITE_SECRET, signFor } from './support/site-server.ts';
 import { stored } from './support/stored.ts';
 import { unzipped } from './support/unzipped.ts';
+import { Visitor } from './support/visitor.ts';
 import { createWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -129,5 +132,50 @@ describe('a text of a ticket on legal hold', () => {
       expect(text).not.toContain('Unmistakable');
     for (const table of ['events', 'audit_log'])
       expect(JSON.stringify(stored(world.desk, `SELECT * FROM ${table}`))).not.toContain('Unmistakable');
+  });
+});
+
+describe('the name of a customer on legal hold', () => {
+  const namesOf = async (id: string) =>
+    (await earlier(id)).flatMap(({ what, body }) => (what === 'customer' ? [body] : []));
+  const names = (userId: string) => stored(world.desk, 'SELECT * FROM earlier_names WHERE user_id = ?', userId);
+
+  it('is kept with the address where they change it themselves, until the last hold ends', async () => {
+    const { zoe } = world;
+    const pia = await newCustomer('Pia');
+    const { id } = await pia.opens('Evidence');
+    await pia.patch('/api/me', { name: 'Pia the First' });
+    expect(names(pia.id)).toEqual([]);
+    await hold(`/api/tickets/${id}`);
+    await hold(`/api/users/${pia.id}`);
+    expect((await pia.patch('/api/me', { name: 'Nobody' })).status).toBe(200);
+    expect((await pia.patch('/api/me', { name: 'Nobody' })).status).toBe(200);
+    expect((await zoe.patch(`/api/users/${pia.id}`, { name: 'Somebody' })).status).toBe(200);
+    expect(await namesOf(id)).toEqual([`Pia the First, ${pia.email}`, `Nobody, ${pia.email}`]);
+    await zoe.delete(`/api/users/${pia.id}/hold`);
+    expect(names(pia.id)).toHaveLength(2);
+    await zoe.delete(`/api/tickets/${id}/hold`);
+    expect(names(pia.id)).toEqual([]);
+  });
+
+  it('is kept of a visitor: what they typed, what their site calls them, and who they were before', async () => {
+    const { desk } = world;
+    const site = await addSite(desk, { identitySecret: SITE_SECRET });
+    const sub = uuidv7();
+    const sign = (visitor: Visitor, name: string) =>
+      visitor.identifies(site.key, signFor(sub, { site: site.key, name }));
+    const ida = new Visitor(desk.url);
+    await sign(ida, 'Ida Holm');
+    const vera = await new Visitor(desk.url).begins(site.key);
+    const { id } = await vera.opens('Evidence');
+    await vera.patch('/api/widget/me', { name: 'Vera', email: 'vera@post.example' });
+    await hold(`/api/users/${vera.id}`);
+    await vera.patch('/api/widget/me', { name: 'Vera Two', email: null });
+    await vera.patch('/api/widget/me', { name: 'Vera Two' });
+    await sign(vera, 'Ida Holm');
+    expect(vera.id).toBe(ida.id);
+    await sign(vera, 'Ida Berg');
+    expect(await namesOf(id)).toEqual(['Vera, vera@post.example', 'Vera Two', 'Ida Holm']);
+    expect(JSON.stringify((await vera.get('/api/me')).body)).not.toContain('Vera');
   });
 });

@@ -77,6 +77,7 @@ describe('what belongs to an anonymous visitor', () => {
     expect((await vera.post<PersonExport>('/api/me/exports')).status).toBe(201);
     expect((await zoe.post<PersonExport>(`/api/users/${vera.id}/exports`)).status).toBe(201);
     await hold(vera);
+    await vera.patch('/api/widget/me', { name: 'Ida Holm' });
     const was = vera.id;
     const before = rowsOf(was);
     for (const column of [...OF_A_VISITOR.moves, ...OF_A_VISITOR.ends])

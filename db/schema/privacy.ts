@@ -71,13 +71,29 @@ export const earlierTexts = table(
   {
     /** The change, with its actor and time. No reference: an event outlives its ticket. */
     eventId: int().notNull(),
-    what: text().$type<EarlierText['what']>().notNull(),
+    what: text().$type<Exclude<EarlierText['what'], 'customer'>>().notNull(),
     ticketId: text()
       .notNull()
       .references(() => tickets.id, { onDelete: 'cascade' }),
     body: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.eventId, t.what] }), index('earlier_texts_ticket').on(t.ticketId)],
+);
+
+/** The name and the address of a held customer, or of the customer of a held ticket, as they were before a change. */
+export const earlierNames = table(
+  'earlier_names',
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    email: text(),
+    /** The time of the change. */
+    at: timestamp().notNull(),
+  },
+  (t) => [index('earlier_names_user').on(t.userId)],
 );
 
 /** Rules that delete or anonymise tickets some months after they are done: one for a site, or for all others. */

@@ -51,6 +51,7 @@ export const TABLES = {
   links: 'ticket_id, other_id',
   holds: 'id',
   earlier_texts: 'event_id, what',
+  earlier_names: 'id',
   assignments: 'id',
   reply_times: 'hour, team_id, bucket',
   messages: 'id',

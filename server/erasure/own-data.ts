@@ -5,7 +5,7 @@ import { passwordLinks } from '../../db/schema/invitations.ts';
 import { drafts, mentions, readMarks } from '../../db/schema/messages.ts';
 import { identities, oidcFlows, pendingConnections } from '../../db/schema/oidc.ts';
 import { knownDevices, menuPeople, userPermissions } from '../../db/schema/people.ts';
-import { personExports } from '../../db/schema/privacy.ts';
+import { earlierNames, personExports } from '../../db/schema/privacy.ts';
 import { savedReplies } from '../../db/schema/saved-replies.ts';
 import { passkeyChallenges, passkeys, pendingSignIns, recoveryCodes, totpSecrets } from '../../db/schema/sign-in.ts';
 import { teamMembers } from '../../db/schema/teams.ts';
@@ -44,6 +44,7 @@ export const NAMES_A_PERSON = {
     'api_tokens.user_id',
     'person_exports.user_id',
     'person_exports.by_id',
+    'earlier_names.user_id',
   ],
   /** Only the id, which then belongs to nobody who is known. */
   stays: [
@@ -92,6 +93,7 @@ export async function deleteOwnData({ tx }: Unit, { id, heirId }: Erased): Promi
   await tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, id));
   await tx.delete(personExports).where(eq(personExports.userId, id));
   await tx.delete(personExports).where(eq(personExports.byId, id));
+  await tx.delete(earlierNames).where(eq(earlierNames.userId, id));
   await tx.delete(identities).where(eq(identities.userId, id));
   await tx.delete(oidcFlows).where(eq(oidcFlows.userId, id));
   await tx.delete(pendingConnections).where(eq(pendingConnections.userId, id));

@@ -24,10 +24,10 @@ export const HOLDS_SHOWN = 500;
 
 /** A text of a held ticket, as it read before somebody changed it. */
 export const earlierText = v.object({
-  what: v.picklist(['subject', 'category', 'rating_comment']),
-  /** Of a category its code; empty for a ticket without one. */
+  what: v.picklist(['subject', 'category', 'rating_comment', 'customer']),
+  /** Of a category its code; empty for a ticket without one. Of the customer the name, with the address if there is one. */
   body: v.string(),
-  /** Who changed it, and when. Null for the server. */
+  /** Who changed it, and when. Null for the server, and for the customer: the audit log has who changed that. */
   by: v.nullable(named),
   at: v.number(),
 });

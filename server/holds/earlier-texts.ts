@@ -8,13 +8,14 @@ import { tickets } from '../../db/schema/tickets.ts';
 import type { Unit } from '../commit.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { EarlierText } from './contract.ts';
+import { earlierNamesOf, forgetEarlierNames } from './earlier-names.ts';
 import { isHeld } from './queries.ts';
 
 interface Changing {
   ticket: TicketView;
   /** The event of the change. */
   eventId: number;
-  was: Pick<EarlierText, 'what' | 'body'>[];
+  was: { what: (typeof earlierTexts.$inferSelect)['what']; body: string }[];
 }
 
 /** Does nothing for a ticket that is not held. */
@@ -23,7 +24,7 @@ export async function keepEarlier({ tx }: Unit, { ticket, eventId, was }: Changi
   await tx.insert(earlierTexts).values(was.map((text) => ({ ...text, eventId, ticketId: ticket.id })));
 }
 
-export async function earlierTextsOf(db: Db, ticketId: string): Promise<EarlierText[]> {
+export async function earlierTextsOf(db: Db, { id: ticketId, customerId }: TicketView): Promise<EarlierText[]> {
   const { what, body } = earlierTexts;
   const rows = await db
     .select({ what, body, byId: users.id, name: users.name, at: events.at })
@@ -32,17 +33,22 @@ export async function earlierTextsOf(db: Db, ticketId: string): Promise<EarlierT
     .leftJoin(users, eq(users.id, events.actorId))
     .where(eq(earlierTexts.ticketId, ticketId))
     .orderBy(asc(earlierTexts.eventId), asc(what));
-  return rows.map(({ byId, name, ...text }) => ({
+  const texts = rows.map(({ byId, name, ...text }) => ({
     ...text,
     by: byId === null ? null : { id: byId, name: name ?? '' },
   }));
+  return [...texts, ...(await earlierNamesOf(db, customerId))].toSorted((a, b) => a.at - b.at);
 }
 
-export const forgetEarlierOfTicket = (unit: Unit, { id, mergedFrom }: TicketView) =>
-  forgetEarlier(unit, inArray(tickets.id, [id, ...mergedFrom.map((source) => source.id)]));
+export async function forgetEarlierOfTicket(unit: Unit, { id, customerId, mergedFrom }: TicketView): Promise<void> {
+  await forgetEarlier(unit, inArray(tickets.id, [id, ...mergedFrom.map((source) => source.id)]));
+  await forgetEarlierNames(unit, customerId);
+}
 
-export const forgetEarlierOfCustomer = (unit: Unit, customerId: string) =>
-  forgetEarlier(unit, eq(tickets.customerId, customerId));
+export async function forgetEarlierOfCustomer(unit: Unit, customerId: string): Promise<void> {
+  await forgetEarlier(unit, eq(tickets.customerId, customerId));
+  await forgetEarlierNames(unit, customerId);
+}
 
 /** After a hold ended. Another one may still keep some of the tickets. */
 async function forgetEarlier({ tx }: Unit, which: SQL): Promise<void> {

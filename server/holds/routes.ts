@@ -32,7 +32,7 @@ export const holdRoutes = ({ guard: { guarded }, db }: Deps) =>
 
 const heldIn = async (db: Db, actor: Actor, ticket: TicketView) => ({
   items: await holdsOf(db, actor, ticket),
-  earlier: await earlierTextsOf(db, ticket.id),
+  earlier: await earlierTextsOf(db, ticket),
 });
 
 /** At `/api/tickets`. */

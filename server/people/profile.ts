@@ -6,6 +6,7 @@ import { audit } from '../audit/commands.ts';
 import { requireFreeAddress } from '../auth/commands.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
+import { keepEarlierName } from '../holds/earlier-names.ts';
 import { ticketsHeldBy } from '../tickets/queries.ts';
 import { asCustomer, changeCustomer } from '../widget/customer.ts';
 
@@ -55,6 +56,7 @@ export async function storeProfile(unit: Unit, { before, change }: Change): Prom
   if (changed.length === 0) return [];
   const isElsewhere = changed.includes('email');
   if (isElsewhere && email !== null) await requireFreeAddress(unit, email);
+  if (kind === 'customer') await keepEarlierName(unit, before, { name, email });
   await unit.tx
     .update(users)
     .set({ name, email, locale, timeZone, picture, ...(isElsewhere && { verified: false }) })

@@ -43,5 +43,6 @@ export const LEAVES_OUT = {
   'assignments.by_id': 'About the ticket of another person.',
   'links.by_id': 'About two tickets of other people.',
   'holds.user_id': 'May belong to a dispute with the person.',
+  'earlier_names.user_id': 'Would tell of a legal hold.',
   'holds.by_id': 'About another person. The audit log has each.',
 } as const;

@@ -10,6 +10,7 @@ import { endSessionsOf, shutOut, startSession } from '../auth/sessions.ts';
 import { command } from '../auth/command.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
+import { keepEarlierName } from '../holds/earlier-names.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Access } from '../auth/policy.ts';
@@ -85,6 +86,7 @@ export const editVisitor = command({ needs: 'signed-in', only: 'customer' }, asy
   const { name = before.name, email = before.email } = input;
   if (name !== before.name && before.externalId !== null)
     throw new AppError(409, 'visitor.known', 'Your name comes from the site. Change it there.');
+  await keepEarlierName(unit, { id: actor.id, name: before.name, email: before.email }, { name, email });
   if (email !== before.email) await unit.tx.update(visitors).set({ email }).where(eq(visitors.userId, actor.id));
   if (name !== before.name) {
     await unit.tx.update(users).set({ name }).where(eq(users.id, actor.id));

@@ -5,7 +5,7 @@ import { drafts, messages, readMarks } from '../../db/schema/messages.ts';
 import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { users } from '../../db/schema/people.ts';
-import { personExports } from '../../db/schema/privacy.ts';
+import { earlierNames, personExports } from '../../db/schema/privacy.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Unit } from '../commit.ts';
@@ -113,6 +113,7 @@ export async function mergeVisitor(unit: Unit, { from, to }: { from: string; to:
     .update(attachments)
     .set({ uploaderId: to.id })
     .where(and(isUnsent, eq(attachments.uploaderId, from)));
+  await tx.update(earlierNames).set({ userId: to.id }).where(eq(earlierNames.userId, from));
   await tx.update(personExports).set({ userId: to.id }).where(eq(personExports.userId, from));
   await tx.update(personExports).set({ byId: to.id }).where(eq(personExports.byId, from));
   await tx.update(users).set({ active: false }).where(eq(users.id, from));

@@ -7,6 +7,7 @@ import { audit } from '../audit/commands.ts';
 import { endSession, endSessions, type NewSession, type Session, startSession } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, blocked, notFound } from '../errors.ts';
+import { keepEarlierName } from '../holds/earlier-names.ts';
 import { email, name } from '../people/contract.ts';
 import type { Actor } from '../auth/actor.ts';
 import { findActor } from '../auth/policy.ts';
@@ -142,6 +143,11 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
     await learn(unit, { ...known, fields: withFields(from.fields, known.fields) }, { ...said, email });
     const to = await requireActor(unit, known.userId);
     const joined = await mergeVisitor(unit, { from: from.userId, to });
+    await keepEarlierName(
+      unit,
+      { id: to.id, name: from.name, email: from.email },
+      { name: to.name, email: known.email },
+    );
     const data = { from: from.userId, joined };
     await audit(unit, { actorId: to.id, action: 'visitor.joined', targetId: to.id, data });
     return { userId: to.id, joined };
@@ -150,6 +156,7 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
   await unit.tx.update(visitors).set({ externalId: claims.sub }).where(eq(visitors.userId, userId));
   // Once, together with the other changes.
   await learn(unit, from, { ...said, name: undefined });
+  await keepEarlierName(unit, { id: userId, name: from.name, email: from.email }, { name: said.name });
   if (said.name) await unit.tx.update(users).set({ name: said.name }).where(eq(users.id, userId));
   const customer = await requireActor(unit, userId);
   const joined = await changeCustomer(unit, { customer, was: userId, verified: true });
@@ -162,6 +169,7 @@ async function learn(unit: Unit, known: StoredVisitor, said: Said) {
   const { userId, name: called } = known;
   const { email: address, device, visit: now } = said;
   const { fields, ...place } = now;
+  await keepEarlierName(unit, { id: userId, name: called, email: known.email }, { name: said.name, email: address });
   await unit.tx
     .update(visitors)
     .set({

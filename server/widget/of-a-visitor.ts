@@ -13,6 +13,7 @@ export const OF_A_VISITOR = {
     'read_marks.user_id',
     'drafts.user_id',
     'holds.user_id',
+    'earlier_names.user_id',
     'person_exports.user_id',
     'person_exports.by_id',
   ],

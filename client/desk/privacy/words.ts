@@ -78,6 +78,7 @@ const en = {
     earlier: {
       subject: 'Subject until {{ time }}, when {{ name }} changed it:',
       category: 'Category until {{ time }}, when {{ name }} changed it:',
+      customer: 'Customer until {{ time }}:',
       rating_comment: 'Comment of the rating until {{ time }}, when {{ name }} changed it:',
     },
     noCategory: 'None',
