@@ -132,6 +132,30 @@ describe('with passwords off, the last person who may manage people and can come
     expect(saidAt(await new Traveller(world.desk.url).signsInThere())).toEqual({ problem: 'no_role' });
   });
 
+  it('is found among several whom the groups of the provider shut out, and one whom a group lets in takes over', async () => {
+    const lines = { ...PROVIDER(), roles: [{ group: 'leads', role: 'boss' }] };
+    const ola = await joinsConnected('Ola', lines);
+    const comes = async ({ email }: { email: string }) => {
+      provider.who = email;
+      const to = await new Traveller(world.desk.url).signsInThere();
+      return to.pathname === '/desk' ? 'in' : saidAt(to)['problem'];
+    };
+    const isIn = ({ email }: { email: string }, groups: string[]) =>
+      provider.accounts.set(email, { email, email_verified: true, groups });
+    // The group is renamed at the provider, and nobody changes its name here.
+    for (const one of [ola, boss]) isIn(one, ['leaders']);
+    expect([await comes(ola), await comes(boss), await comes(ola), await comes(boss)]).toEqual([
+      ...['no_role', 'in', 'no_role', 'in'],
+    ]);
+    expect(stored(world.desk, 'SELECT role FROM users WHERE id = ?', boss.id)).toEqual([{ role: 'boss' }]);
+    expect(await refusal(world.zoe.delete(`/api/users/${boss.id}/identity`))).toEqual(LAST);
+    expect(await refusal(world.zoe.patch(`/api/users/${boss.id}`, { active: false }))).toEqual(LAST);
+
+    isIn(ola, ['leads']);
+    expect([await comes(ola), await comes(boss)]).toEqual(['in', 'no_role']);
+    expect((await world.zoe.delete(`/api/users/${boss.id}/identity`)).status).toBe(204);
+  });
+
   async function joinsConnected(name: string, settings?: object) {
     if (settings) expect((await world.zoe.put('/api/sign-in/provider', settings)).status).toBe(200);
     const person = await addPerson(world.desk, { name, role: 'admin' });

@@ -15,7 +15,7 @@ export const identities = table(
     subject: text().notNull(),
     userId: ofPerson(),
     createdAt: timestamp().notNull(),
-    /** When a session last began with it; null while it has never worked. */
+    /** When a session last began with it; null while it has never worked, and after the groups of the person shut them out. */
     usedAt: timestamp(),
   },
   (t) => [

@@ -18,7 +18,7 @@ import { secondStepSince } from '../second-step/queries.ts';
 import { managersWhoComeIn } from '../sign-in/last-way.ts';
 import type { Told } from './client.ts';
 import type { Problem, StoredProvider } from './contract.ts';
-import { connect } from './identities.ts';
+import { connect, forgetUse } from './identities.ts';
 import { findIdentity, identityOf } from './queries.ts';
 import { isWithin, roleOf } from './role-of.ts';
 
@@ -110,7 +110,11 @@ interface Give {
 export async function giveRole(unit: Unit, provider: StoredProvider, { actor, role }: Give): Promise<Problem | null> {
   if (actor.role === role || !(await isManaged(unit.tx, provider, actor))) return null;
   const isLast = isManager(actor.rights) && !(await managersWhoComeIn(unit.tx)).some((id) => id !== actor.id);
-  if (role === null && !isLast) return 'no_role';
+  if (role === null && !isLast) {
+    // Two people whom no group lets in must not each count as the colleague who lets the other go.
+    await forgetUse(unit, { userId: actor.id, issuer: provider.issuer });
+    return 'no_role';
+  }
   const set = (to: string) => unit.tx.update(users).set({ role: to }).where(eq(users.id, actor.id));
   if (role !== null) await set(role);
   const after = role === null ? null : await findActor(unit.tx, actor.id);

@@ -27,6 +27,14 @@ export async function connect(unit: Unit, { userId, issuer, subject }: Connect):
   return null;
 }
 
+/** The identity stays connected, and counts as a way in again once a session begins with it. */
+export async function forgetUse({ tx }: Unit, { userId, issuer }: Omit<Connect, 'subject'>): Promise<void> {
+  await tx
+    .update(identities)
+    .set({ usedAt: null })
+    .where(and(eq(identities.userId, userId), eq(identities.issuer, issuer)));
+}
+
 /** Ends one's own connection to the provider. Sessions that began with it go on, and end with the session there. */
 export const disconnect = command({ needs: 'signed-in', only: 'staff' }, async (unit, actor) => {
   const provider = await readProvider(unit.tx);

@@ -57,7 +57,7 @@ export async function sessionsAt(db: Db, { issuer, subject }: { issuer: string; 
   return rows.map(({ id }) => id);
 }
 
-/** Those who have signed in at this provider. */
+/** Those who have signed in at this provider, and were not shut out by their groups since then. */
 export async function provenAt(db: Db, issuer: string): Promise<Set<string>> {
   const rows = await db
     .select({ userId: identities.userId })

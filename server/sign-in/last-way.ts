@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { openProvider, provenAt } from '../oidc/queries.ts';
 import { readSignIn } from './queries.ts';
 
-/** With a password while those are on, with a passkey, or with an identity that has worked at the provider that is on. */
+/** With a password while those are on, with a passkey, or with an identity that worked the last time at the provider that is on. */
 export async function managersWhoComeIn(db: Db): Promise<string[]> {
   const managers = [...(await rightsOfStaff(db))].filter(([, rights]) => isManager(rights)).map(([id]) => id);
   const provider = await openProvider(db);
