@@ -126,6 +126,53 @@ describe('a ticket that was merged into one on legal hold', () => {
   });
 });
 
+describe('a ticket that one on legal hold was merged into', () => {
+  /** A held ticket, the one that it is merged into, and another one that was merged there before. */
+  async function merged() {
+    const { zoe } = world;
+    const pia = await newCustomer('Pia');
+    const [other, source, into] = [await pia.opens('Other'), await pia.opens('Evidence'), await pia.opens('Goes on')];
+    await holdTicket(source.id);
+    for (const { id } of [other, source])
+      expect((await zoe.post(`/api/tickets/${id}/merge`, { into: into.id })).status).toBe(200);
+    return { pia, other, source, into };
+  }
+
+  it('is held with it: the conversation goes on there, and nobody deletes or changes it', async () => {
+    const { zoe, ana } = world;
+    const { pia, other, source, into } = await merged();
+    const said = await pia.says(into.id, 'It was so');
+    const { body: note } = await ana.post<{ id: string }>(`/api/tickets/${into.id}/notes`, { body: 'Look' });
+    for (const change of [
+      await pia.delete<Refused>(`/api/tickets/${into.id}/messages/${said.id}`),
+      await pia.patch<Refused>(`/api/tickets/${into.id}/messages/${said.id}`, { body: 'Not so' }),
+    ])
+      expect(codeOf(change)).toEqual([409, 'messages.too_late']);
+    expect(codeOf(await ana.delete<Refused>(`/api/tickets/${into.id}/notes/${note.id}`))).toEqual([409, 'holds.held']);
+    for (const { id } of [into, other, source]) {
+      const { items } = (await ana.get<Items>(`/api/tickets/${id}/hold`)).body;
+      expect(items).toMatchObject([{ ticket: { id: source.id } }]);
+      const refused = await zoe.delete<Refused>(`/api/tickets/${id}`);
+      expect(codeOf(refused)).toEqual([409, 'holds.held']);
+      expect(refused.body.error.message).toContain(`Ticket ${source.number}`);
+    }
+    // Apart, the target would be free.
+    for (const { id } of [source, other])
+      expect(codeOf(await zoe.delete<Refused>(`/api/tickets/${id}/merge`))).toEqual([409, 'holds.held']);
+  });
+
+  it('is free when that hold ends, and keeps no earlier text', async () => {
+    const { zoe, ana, desk } = world;
+    const { source, into } = await merged();
+    expect((await ana.patch(`/api/tickets/${into.id}`, { subject: 'Not so' })).status).toBe(200);
+    const texts = () => stored(desk, 'SELECT body FROM earlier_texts WHERE ticket_id = ?', into.id);
+    expect(texts()).toEqual([{ body: 'Goes on' }]);
+    expect((await zoe.delete(`/api/tickets/${source.id}/hold`)).status).toBe(204);
+    expect(texts()).toEqual([]);
+    expect((await zoe.delete(`/api/tickets/${into.id}`)).status).toBe(204);
+  });
+});
+
 describe('the name of a colleague', () => {
   const refusal = async (who: Person) =>
     codeOf(await world.zoe.post<Refused>(`/api/users/${who.id}/erasure`, { name: who.name }));
@@ -159,14 +206,14 @@ describe('the name of a colleague', () => {
     expect(await refusal(kim)).toEqual([204, undefined]);
   });
 
-  it('stays on a ticket that was merged into one on hold', async () => {
+  it.each(['source', 'into'] as const)('stays on a ticket merged with one on hold: on the %s', async (where) => {
     const { zoe } = world;
     const kim = await newColleague();
     const pia = await newCustomer('Pia');
-    const [into, source] = [await pia.opens('Evidence'), await pia.opens('More of it')];
-    await kim.says(source.id, 'An answer');
-    await zoe.post(`/api/tickets/${source.id}/merge`, { into: into.id });
-    await zoe.put(`/api/tickets/${into.id}/hold`, { reason: 'Case' });
+    const two = { into: await pia.opens('Evidence'), source: await pia.opens('More of it') };
+    await kim.says(two[where].id, 'An answer');
+    await zoe.post(`/api/tickets/${two.source.id}/merge`, { into: two.into.id });
+    await zoe.put(`/api/tickets/${two[where === 'into' ? 'source' : 'into'].id}/hold`, { reason: 'Case' });
     expect(await refusal(kim)).toEqual([409, 'holds.held']);
   });
 

@@ -34,8 +34,8 @@ export const earlierText = v.object({
 export type EarlierText = v.InferOutput<typeof earlierText>;
 
 /**
- * The holds on the ticket itself, on the one that it was merged into, and on its customer, if there are any, and the texts that
- * were changed meanwhile, the oldest first.
+ * The holds on the ticket itself, on the tickets that were merged with it, and on its customer, if there are any, and the texts
+ * that were changed meanwhile, the oldest first.
  */
 export const holdsOfTicket = v.object({ items: v.array(hold), earlier: v.array(earlierText) });
 export type HoldsOfTicket = v.InferOutput<typeof holdsOfTicket>;

@@ -9,6 +9,7 @@ import type { Unit } from '../commit.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import type { EarlierText } from './contract.ts';
 import { earlierNamesOf, forgetEarlierNames } from './earlier-names.ts';
+import { conversationOf, conversationsOf } from './merged-with.ts';
 import { isHeld } from './queries.ts';
 
 interface Changing {
@@ -40,9 +41,10 @@ export async function earlierTextsOf(db: Db, { id: ticketId, customerId }: Ticke
   return [...texts, ...(await earlierNamesOf(db, customerId))].toSorted((a, b) => a.at - b.at);
 }
 
-export async function forgetEarlierOfTicket(unit: Unit, { id, customerId, mergedFrom }: TicketView): Promise<void> {
-  await forgetEarlier(unit, inArray(tickets.id, [id, ...mergedFrom.map((source) => source.id)]));
-  await forgetEarlierNames(unit, customerId);
+export async function forgetEarlierOfTicket(unit: Unit, ticket: TicketView): Promise<void> {
+  const all = (await conversationOf(unit.tx, ticket)).map(({ id }) => id);
+  await forgetEarlier(unit, inArray(tickets.id, all));
+  await forgetEarlierNames(unit, ticket.customerId);
 }
 
 export async function forgetEarlierOfCustomer(unit: Unit, customerId: string): Promise<void> {
@@ -52,21 +54,22 @@ export async function forgetEarlierOfCustomer(unit: Unit, customerId: string): P
 
 /** After a hold ended. Another one may still keep some of the tickets. */
 async function forgetEarlier({ tx }: Unit, which: SQL): Promise<void> {
-  const { id, customerId, mergedInto } = tickets;
+  const { id, number, customerId, mergedInto, mergedFrom } = tickets;
   const found = await tx
-    .selectDistinct({ id, customerId, mergedInto })
+    .selectDistinct({ id, number, customerId, mergedInto, mergedFrom })
     .from(earlierTexts)
     .innerJoin(tickets, eq(tickets.id, earlierTexts.ticketId))
     .where(which);
   if (found.length === 0) return;
-  const keepers = (one: (typeof found)[number]) => [one.id, one.mergedInto?.id ?? one.id, one.customerId];
-  const all = found.flatMap(keepers);
+  const together = await conversationsOf(tx, found);
+  const keepers = found.map((one, at) => [one.customerId, ...(together[at] ?? []).map((ticket) => ticket.id)]);
+  const all = keepers.flat();
   const left = await tx
     .select({ ticketId: holds.ticketId, userId: holds.userId })
     .from(holds)
     .where(or(inArray(holds.ticketId, all), inArray(holds.userId, all)));
   const held = new Set(left.map(({ ticketId, userId }) => ticketId ?? userId));
-  const free = found.filter((one) => !keepers(one).some((keeper) => held.has(keeper)));
+  const free = found.filter((_one, at) => !keepers[at]?.some((keeper) => held.has(keeper)));
   const ids = free.map((one) => one.id);
   await tx.delete(earlierTexts).where(inArray(earlierTexts.ticketId, ids));
 }

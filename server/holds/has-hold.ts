@@ -4,6 +4,7 @@ import { events } from '../../db/schema/events.ts';
 import { mentions, messages, notes } from '../../db/schema/messages.ts';
 import { holds, isPersonHold, isTicketHold } from '../../db/schema/privacy.ts';
 import { assignments, tickets } from '../../db/schema/tickets.ts';
+import { idsMergedWithHeld } from './merged-with.ts';
 
 /**
  * Whether the person is held, or a ticket that is theirs or names them: there they wrote, were mentioned, were assigned or
@@ -20,16 +21,15 @@ export async function hasHold(db: Db, userId: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** The tickets on hold, those that were merged into them, and the tickets of customers on hold. */
+/** The tickets on hold, those that are one conversation with them, and the tickets of customers on hold. */
 async function isAmongHeld(db: Db): Promise<SQL | undefined> {
-  const own = await db
-    .select({ id: tickets.id, mergedFrom: tickets.mergedFrom })
-    .from(holds)
-    .innerJoin(tickets, eq(tickets.id, holds.ticketId))
-    .where(isTicketHold);
+  const own = db.select({ id: holds.ticketId }).from(holds).where(isTicketHold);
   const customers = db.select({ id: holds.userId }).from(holds).where(isPersonHold);
-  const ids = own.flatMap(({ id, mergedFrom }) => [id, ...mergedFrom.map((source) => source.id)]);
-  return or(inArray(tickets.id, ids), inArray(tickets.customerId, customers));
+  return or(
+    inArray(tickets.id, own),
+    inArray(tickets.id, await idsMergedWithHeld(db)),
+    inArray(tickets.customerId, customers),
+  );
 }
 
 /** Whether something on the ticket is by the person or names them. That they only read it is no part of it. */

@@ -1,35 +1,43 @@
 import { and, desc, eq, inArray, or, type SQL } from 'drizzle-orm';
-import { alias, bound } from '#dialect';
-import { type Db, prepared } from '../../db/database.ts';
+import { alias } from '#dialect';
+import type { Db } from '../../db/database.ts';
 import { users } from '../../db/schema/people.ts';
 import { holds, isPersonHold, isTicketHold } from '../../db/schema/privacy.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import type { Actor } from '../auth/actor.ts';
 import { can } from '../auth/policy.ts';
 import { AppError, tooLate } from '../errors.ts';
+import type { TicketRef } from '../tickets/contract.ts';
 import type { TicketView } from '../tickets/queries.ts';
 import { type Hold, type HoldList, HOLDS_SHOWN } from './contract.ts';
+import { type Merged, conversationOf } from './merged-with.ts';
 
-type Held = Pick<TicketView, 'id' | 'number' | 'customerId' | 'mergedInto'>;
+type Held = Merged & Pick<TicketView, 'customerId'>;
 
-const onTicket = prepared((db) =>
-  db
-    .select({ id: holds.id, ticketId: holds.ticketId })
-    .from(holds)
-    .where(
-      or(
-        and(isTicketHold, or(eq(holds.ticketId, bound('ticketId')), eq(holds.ticketId, bound('intoId')))),
-        and(isPersonHold, eq(holds.userId, bound('customerId'))),
-      ),
-    ),
-);
-
-/** The holds that keep a ticket: its own, that on the ticket it was merged into, which shows it, and that on its customer. */
-async function holdsOn(db: Db, { id, customerId, mergedInto }: Omit<Held, 'number'>) {
-  return onTicket(db).execute({ ticketId: id, intoId: mergedInto?.id ?? id, customerId });
+/** The holds that keep a ticket: its own, those on the tickets that are one conversation with it, and that on its customer. */
+async function holdsOn(db: Db, ticket: Held): Promise<{ onTickets: TicketRef[]; onCustomer: boolean }> {
+  const all = await conversationOf(db, ticket);
+  const found = await db.select({ ticketId: holds.ticketId }).from(holds).where(keeping(ticket.customerId, all));
+  const ids = new Set(found.map(({ ticketId }) => ticketId));
+  return { onTickets: all.filter(({ id }) => ids.has(id)), onCustomer: ids.has(null) };
 }
 
-export const isHeld = async (db: Db, ticket: Omit<Held, 'number'>) => (await holdsOn(db, ticket)).length > 0;
+const keeping = (customerId: string, all: TicketRef[]) =>
+  or(
+    and(
+      isTicketHold,
+      inArray(
+        holds.ticketId,
+        all.map(({ id }) => id),
+      ),
+    ),
+    and(isPersonHold, eq(holds.userId, customerId)),
+  );
+
+export async function isHeld(db: Db, ticket: Held): Promise<boolean> {
+  const { onTickets, onCustomer } = await holdsOn(db, ticket);
+  return onCustomer || onTickets.length > 0;
+}
 
 /** A customer is not told that there is a hold: they get the refusal that a customer without the right gets. */
 export async function refuseOnHold(
@@ -37,21 +45,25 @@ export async function refuseOnHold(
   ticket: Held,
   { kind, forCustomer = tooLate }: Pick<Actor, 'kind'> & { forCustomer?: () => AppError },
 ): Promise<void> {
-  const found = await holdsOn(db, ticket);
-  if (found.length === 0) return;
+  const { onTickets, onCustomer } = await holdsOn(db, ticket);
+  if (!onCustomer && onTickets.length === 0) return;
   if (kind === 'customer') throw forCustomer();
   const { id, number, mergedInto } = ticket;
-  if (found.some(({ ticketId }) => ticketId === id)) throw held(`Ticket ${number} is`);
-  if (mergedInto && found.some(({ ticketId }) => ticketId === mergedInto.id))
-    throw held(`Ticket ${mergedInto.number}, which shows ticket ${number}, is`);
-  throw held(`The customer of ticket ${number} is`);
+  if (onTickets.some((one) => one.id === id)) throw held(`Ticket ${number} is`);
+  const [other] = onTickets;
+  if (!other) throw held(`The customer of ticket ${number} is`);
+  throw held(
+    other.id === mergedInto?.id
+      ? `Ticket ${other.number}, which shows ticket ${number}, is`
+      : `Ticket ${other.number}, which was merged with ticket ${number}, is`,
+  );
 }
 
-/** A ticket that is on hold keeps what was merged into it. */
-export async function refuseToPart(db: Db, { mergedInto, ...ticket }: Held): Promise<void> {
-  if (!mergedInto) return;
-  const found = await holdsOn(db, { ...ticket, mergedInto });
-  if (found.some(({ ticketId }) => ticketId === mergedInto.id)) throw held(`Ticket ${mergedInto.number} is`);
+/** A conversation with a ticket on hold stays as it is: apart, the other tickets would be free. */
+export async function refuseToPart(db: Db, ticket: Held): Promise<void> {
+  if (!ticket.mergedInto) return;
+  const [first] = (await holdsOn(db, ticket)).onTickets;
+  if (first) throw held(`Ticket ${first.number} is`);
 }
 
 const held = (what: string) =>
@@ -95,8 +107,8 @@ export async function allHolds(db: Db, actor: Pick<Actor, 'rights'>): Promise<Ho
   return { items: found.slice(0, HOLDS_SHOWN), complete: found.length <= HOLDS_SHOWN };
 }
 
-export const holdsOf = (db: Db, actor: Pick<Actor, 'rights'>, { id, customerId, mergedInto }: Omit<Held, 'number'>) =>
-  holdsWith(db, actor, or(inArray(holds.ticketId, [id, mergedInto?.id ?? id]), eq(holds.userId, customerId)));
+export const holdsOf = async (db: Db, actor: Pick<Actor, 'rights'>, ticket: Held) =>
+  holdsWith(db, actor, keeping(ticket.customerId, await conversationOf(db, ticket)));
 
 export async function holdOfPerson(db: Db, actor: Pick<Actor, 'rights'>, userId: string): Promise<Hold | null> {
   const [found] = await holdsWith(db, actor, eq(holds.userId, userId));

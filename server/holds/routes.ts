@@ -45,7 +45,7 @@ export const ticketHoldRoutes = ({ guard: { guarded, recent }, db, commit }: Dep
         only: 'staff',
         limit: 'read',
         summary:
-          'See whether a ticket, the one it was merged into, or its customer is on legal hold, and what its texts were before they were changed meanwhile',
+          'See whether a ticket, one that was merged with it, or its customer is on legal hold, and what its texts were before they were changed meanwhile',
         answers: holdsOfTicket,
       }),
       valid('param', id),
