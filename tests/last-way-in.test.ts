@@ -12,6 +12,7 @@ import {
 import { PASSWORD, Person } from './support/person.ts';
 import { addPasskey } from './support/soft-passkey.ts';
 import { stored } from './support/stored.ts';
+import { tokenBy } from './support/token.ts';
 import { addPerson, createWorld, type World } from './support/world.ts';
 
 type Refused = { error: { code: string; message: string } };
@@ -163,6 +164,49 @@ describe('with passwords off, the last person who may manage people and can come
     await connects({ ...person, at });
     return { ...person, at };
   }
+});
+
+describe('who turns passwords off', () => {
+  const off = (by: Person) => by.patch<Refused>('/api/sign-in', { passwords: false });
+  let clerk: Person;
+  beforeEach(async () => {
+    const { rights } = (await world.zoe.get<{ rights: object }>('/api/roles/supervisor/permissions')).body;
+    const settings = ['view', 'update'];
+    await world.zoe.post('/api/roles', { code: 'clerk', name: 'Clerk', rights: { ...rights, settings } });
+    clerk = (await joins('Kim', 'clerk')).at;
+  });
+  const state = () => [
+    stored(world.desk, `SELECT value FROM settings WHERE name = 'signIn'`),
+    stored(world.desk, 'SELECT user_id FROM password_links'),
+  ];
+
+  it('shuts out nobody who may do more than they, and ends no link of such a person', async () => {
+    const bea = await joins('Bea', 'admin');
+    expect((await world.zoe.post(`/api/users/${bea.id}/password-link`)).status).toBe(201);
+    const before = state();
+    const { status, body } = await off(clerk);
+    expect([status, body.error.code]).toEqual([403, 'forbidden']);
+    expect(body.error.message).toMatch(/only a password.*may do more than you/u);
+    // Nor by a token of an admin that lacks their other rights.
+    const { program } = await tokenBy(world.zoe, { scopes: { settings: ['view', 'update'] } });
+    expect(await refusal(off(program))).toEqual([403, 'forbidden']);
+    expect(state()).toEqual(before);
+    await new Person(world.desk.url).signIn(bea.email);
+    // Who may do as much can.
+    expect((await off(world.zoe)).status).toBe(200);
+  });
+
+  it('may do less than others who come in without a password', async () => {
+    const { desk, zoe } = world;
+    await desk.commit(({ tx, now }) => {
+      const row = { issuer: provider.issuer, subject: 'zoe', userId: zoe.id, createdAt: now };
+      return tx.insert(identities).values(row);
+    });
+    // She is connected, and has never come in that way.
+    expect(await refusal(off(clerk))).toEqual([403, 'forbidden']);
+    await desk.commit(({ tx, now }) => tx.update(identities).set({ usedAt: now }).where(eq(identities.userId, zoe.id)));
+    expect((await off(clerk)).status).toBe(200);
+  });
 });
 
 describe('with passwords off and the provider gone from a person, their passkey', () => {

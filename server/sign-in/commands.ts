@@ -18,7 +18,7 @@ export const editSignIn = command({ needs: ['update', 'settings'] }, async (unit
   const { secondStepRoles = before.secondStepRoles, passwords = before.passwords } = input;
   const after = { ...before, passwords, secondStepRoles: [...new Set(secondStepRoles)].toSorted() };
   await requireStaffRoles(unit, after.secondStepRoles);
-  if (before.passwords && !after.passwords) await turnPasswordsOff(unit);
+  if (before.passwords && !after.passwords) await turnPasswordsOff(unit, actor);
   if (JSON.stringify(after) === JSON.stringify(before)) return before;
   await storeSignIn(unit, after);
   await audit(unit, {

@@ -12,17 +12,25 @@ import { readSignIn } from './queries.ts';
 /** With a password while those are on, with a passkey, or with an identity that worked the last time at the provider that is on. */
 export async function managersWhoComeIn(db: Db): Promise<string[]> {
   const managers = [...(await rightsOfStaff(db))].filter(([, rights]) => isManager(rights)).map(([id]) => id);
+  const withoutPassword = await withWayBesidePassword(db, managers);
+  const withPassword = (await readSignIn(db)).passwords ? await withStoredPassword(db, managers) : new Set<string>();
+  return managers.filter((id) => withoutPassword.has(id) || withPassword.has(id));
+}
+
+/** Those of these people who come in with a passkey or by the provider. */
+export async function withWayBesidePassword(db: Db, among: string[]): Promise<Set<string>> {
   const provider = await openProvider(db);
   const proven = provider ? await provenAt(db, provider.issuer) : new Set<string>();
-  const withPasskey = await db.select({ id: passkeys.userId }).from(passkeys).where(inArray(passkeys.userId, managers));
-  const withPassword = (await readSignIn(db)).passwords
-    ? await db
-        .select({ id: users.id })
-        .from(users)
-        .where(and(inArray(users.id, managers), isNotNull(users.passwordHash)))
-    : [];
-  const others = new Set([...withPasskey, ...withPassword].map(({ id }) => id));
-  return managers.filter((id) => proven.has(id) || others.has(id));
+  const withPasskey = await db.select({ id: passkeys.userId }).from(passkeys).where(inArray(passkeys.userId, among));
+  return new Set([...among.filter((id) => proven.has(id)), ...withPasskey.map(({ id }) => id)]);
+}
+
+export async function withStoredPassword(db: Db, among: string[]): Promise<Set<string>> {
+  const found = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(inArray(users.id, among), isNotNull(users.passwordHash)));
+  return new Set(found.map(({ id }) => id));
 }
 
 /** Looks before a change, and `requireStill` after it: throws 409 `sign_in.last_way` if only the change takes the last way away. */
