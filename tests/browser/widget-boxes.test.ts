@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../server/live/contract.ts';
 import { openShop, type Opened, type Shop } from '../support/shop.ts';
@@ -94,6 +95,39 @@ describe('a box under somebody’s hands', () => {
     await expect.poll(() => isFocused(visit)).toBe(true);
     await visit.page.context().close();
   });
+
+  it.each([
+    ['Enter', 'focused'],
+    ['the button', 'focused'],
+    ['Enter', 'left'],
+  ])(
+    'shows nothing of a first message sent by %s, its box %s, when the agent has answered and the visitor becomes known',
+    async (by, how) => {
+      const text = `Do you ship to Norway by ${by}, ${how}?`;
+      const visit = await ready(await shop.open(windows));
+      await type(visit, text);
+      if (by === 'Enter') await box(visit).press('Enter');
+      else await visit.chat.getByRole('button', { name: 'Send' }).click();
+      await visit.chat.getByText(/^Sent/u).waitFor();
+      const ticket = (await rows()).find(({ subject }) => subject === text);
+      await world.ana.post(`/api/tickets/${ticket?.id}/messages`, { id: randomUUID(), body: 'Yes, we do.' });
+      await visit.chat.getByRole('article').getByText('Yes, we do.', { exact: true }).waitFor();
+      if (how === 'left') await visit.page.evaluate(() => document.body.focus());
+      await pause(visit, 400);
+      expect(await kept(visit)).not.toContain(text);
+      await identify(visit, `sent-${by}-${how}`);
+      await isIdentified(visit);
+      await visit.chat.getByRole('article').getByText('Yes, we do.', { exact: true }).waitFor();
+      await expect.poll(() => valueOf(visit)).toBe('');
+      if (how === 'left') await box(visit).click();
+      await type(visit, 'And to Sweden?');
+      await expect.poll(() => valueOf(visit)).toBe('And to Sweden?');
+      await visit.page.reload();
+      await visit.chat.getByRole('article').getByText('Yes, we do.', { exact: true }).waitFor();
+      await expect.poll(() => valueOf(visit)).toBe('And to Sweden?');
+      await visit.page.context().close();
+    },
+  );
 
   it('keeps the focus and every letter when the page changes its language, which the box then speaks', async () => {
     const visit = await ready(await shop.open(windows));

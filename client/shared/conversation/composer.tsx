@@ -1,4 +1,4 @@
-import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
+import { batch, createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { Attachment, AttachmentKind } from '../../../server/attachments/contract.ts';
 import type { Tray } from '../attachments/tray.ts';
 import { openDraft, type SyncDraft } from '../drafts/drafts.ts';
@@ -99,12 +99,18 @@ export function Composer(props: Props) {
     if (problem() || waiting() !== null) return;
     const body = text.trim() === '' ? '' : text;
     const written = { body, attachments: tray()?.ready() ?? [] };
-    // Sending a first message may navigate to the new ticket, which has another draft.
     const [draft, sent] = [current, tray()];
-    if ((body === '' && files === 'empty') || props.onSend(written, by) === false) return;
-    sent?.sent();
-    draft?.clear();
-    own.write('');
+    if (body === '' && files === 'empty') return;
+    // A first message changes `draftKey`, and whatever stands in the box then moves to the new draft. So the effects of
+    // `onSend` wait until the box is empty: a sent text is never a draft again.
+    const isSent = batch(() => {
+      if (props.onSend(written, by) === false) return false;
+      sent?.sent();
+      draft?.clear();
+      own.write('');
+      return true;
+    });
+    if (!isSent) return;
     box.focus();
   }
 
