@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { categories } from '../../db/schema/ticket-fields.ts';
 import type { TicketRow } from '../../server/tickets/contract.ts';
 import { opened } from '../support/desk-page.ts';
+import { Person } from '../support/person.ts';
 import { windows, world } from '../support/stage.ts';
 
 const SUBJECT = 'A subject that is much longer than any header has room for, whatever the window';
@@ -72,6 +73,48 @@ describe('the header of a conversation', () => {
       await expect
         .poll(() => promiseIn(page), { message: `${width} px` })
         .toEqual({ text: expect.stringMatching(/^answer in/u), isWhole: true });
+    }
+    await page.context().close();
+  });
+
+  it.each([390, 360])('has two lines on a phone, without the status, %i px', async (width) => {
+    const page = await opened(world.ana, ticket, { viewport: { width, height: 800 } });
+    await expect.poll(() => heightOf(page, '#talk > header h2 + p')).toBeLessThan(20);
+    await expect.poll(() => heightOf(page, '#talk > header')).toBeLessThan(60);
+    const line = header(page).locator('h2 + p');
+    await expect.poll(() => line.getByText('Open').count()).toBe(1);
+    await expect.poll(() => line.getByText('Open').isVisible()).toBe(false);
+    for (const words of [/^answer in/u, /^Jonas/u, String(ticket.number)])
+      await expect.poll(() => line.getByText(words).first().isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it('shortens a long name first, and nothing runs under the acts', async () => {
+    const name = 'Wilhelmina-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst';
+    const row = await (await new Person(world.desk.url).register(name, 'long@post.example')).opens('Of a long name');
+    await world.ana.put(`/api/tickets/${row.id}/assignee`, { assigneeId: world.ana.id });
+    await world.ana.put(`/api/tickets/${row.id}/status`, { status: 'in_progress' });
+    const page = await opened(world.ana, row);
+    const until = new Date(Date.now() + world.desk.ahead.ms + 3 * 86_400_000).setHours(22, 45, 0, 0);
+    for (const isSnoozed of [false, true]) {
+      if (isSnoozed) await world.ana.put(`/api/tickets/${row.id}/snooze`, { until });
+      for (const width of [1440, 1300, 1100, 880, 720, 600, 390, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        const seen = await header(page).evaluate((element) => {
+          const [line, acts] = [element.querySelector('h2 + p'), element.querySelector('div:has(> button)')];
+          if (!line || !acts) return 'no header';
+          const spans = [...line.querySelectorAll<HTMLElement>(':scope > span')].filter((one) => one.checkVisibility());
+          const end = acts.getBoundingClientRect().left;
+          const [name, ...others] = spans.filter((one) => !/^(?:answer|snoozed|resolve)/u.test(one.textContent));
+          const cut = others.filter((one) => one.scrollWidth > one.clientWidth + 1);
+          return {
+            endsBeforeActs: line.getBoundingClientRect().right <= end && getComputedStyle(line).overflow === 'hidden',
+            // With a name of no width there is nothing left that could give way before them.
+            cut: (name?.clientWidth ?? 0) > 8 ? cut.map((one) => one.textContent) : [],
+          };
+        });
+        expect([width, seen]).toEqual([width, { endsBeforeActs: true, cut: [] }]);
+      }
     }
     await page.context().close();
   });

@@ -63,8 +63,9 @@ export function Header(props: { row: TicketRow; showPanel: () => void }) {
               {props.row.customer.name}
             </span>{' '}
             <span class={styles.dot}>· </span>
-            <span class={styles.meta}>
-              {props.row.number} · {status()}
+            <span class={`${styles.meta} clip`}>
+              {props.row.number}
+              <span class={styles.status}> · {status()}</span>
             </span>
           </p>
         </div>
