@@ -84,25 +84,51 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
-  it('never cuts its heading', async () => {
-    const held = tickets[1] as TicketRow;
-    const give = (assigneeId: string | null) => world.sol.put(`/api/tickets/${held.id}/assignee`, { assigneeId });
-    await give(world.sol.id);
-    const page = await open('waiting');
-    await queue(page).getByRole('listitem').first().hover();
-    await give(null);
-    await queue(page).getByRole('button', { name: '1 update, 1 new Show' }).waitFor();
-    const isWhole = await queue(page)
-      .getByRole('heading')
-      .evaluate((heading) => {
-        // As after some hours of work.
-        const longest = heading.nextElementSibling?.lastChild;
-        if (longest) longest.textContent = ', longest 14h 53m';
-        return heading.scrollWidth <= heading.clientWidth;
-      });
-    expect(isWhole).toBe(true);
-    await page.context().close();
-  });
+  it.each([1440, 1280, 1100, 390])(
+    'shows its name, count and longest wait beside waiting updates, %i px',
+    async (width) => {
+      const held = tickets[1] as TicketRow;
+      const give = (assigneeId: string | null) => world.sol.put(`/api/tickets/${held.id}/assignee`, { assigneeId });
+      // A member of a team has one more button there.
+      const ofTeam = { name: `Team at ${width}`, memberIds: [world.sol.id] };
+      const { body: team } = await world.zoe.post<{ id: string }>('/api/teams', ofTeam);
+      await give(world.sol.id);
+      const page = await open('waiting');
+      await page.setViewportSize({ width, height: 900 });
+      await queue(page).getByRole('button', { name: 'My teams' }).waitFor();
+      const first = queue(page).getByRole('listitem').first();
+      await first.hover();
+      const before = await first.boundingBox();
+      await give(null);
+      await queue(page)
+        .getByRole('button', { name: /^1 update, 1 new\s+Show/u })
+        .waitFor();
+      // The row under the pointer stays where it was.
+      expect(await first.boundingBox()).toEqual(before);
+      const cut = await queue(page)
+        .getByRole('heading')
+        .evaluate((heading) => {
+          // As after some hours of work.
+          const longest = heading.nextElementSibling?.lastChild;
+          if (longest) longest.textContent = ', longest 14h 53m';
+          const head = heading.closest('header');
+          if (!head || !(longest instanceof HTMLElement)) return ['no head'];
+          return [heading, longest, ...head.querySelectorAll('button')].flatMap((one) => {
+            if (!one.checkVisibility()) return [];
+            const box = one.getBoundingClientRect();
+            const frame = (one === longest ? one.parentElement : head)?.getBoundingClientRect();
+            const isFree = [box.left + 2, box.right - 2].every((x) =>
+              one.contains(document.elementFromPoint(x, box.top + box.height / 2)),
+            );
+            const isInside = frame && box.bottom <= frame.bottom + 1 && box.right <= frame.right + 1;
+            return one.scrollWidth <= one.clientWidth + 1 && isFree && isInside ? [] : [one.textContent];
+          });
+        });
+      expect(cut).toEqual([]);
+      await world.zoe.delete(`/api/teams/${team.id}`);
+      await page.context().close();
+    },
+  );
 
   it('snoozes a ticket, opens the next, and undoes the snooze', async () => {
     const [first, second] = tickets as [TicketRow, TicketRow];

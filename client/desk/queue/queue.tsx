@@ -145,22 +145,26 @@ export function Queue() {
       aria-label={t('queue.label')}
     >
       <header>
-        <h2 class="clip" dir="auto" title={place.saved()?.name}>
-          {place.saved()?.name ?? t(`views.${place.view()}`)}
-        </h2>
-        <p>
-          <span>{count()}</span>
-          <Show when={longest()}>
-            {(from) => <span>{t('queue.longest', { wait: waited(session.now() - from()) })}</span>}
-          </Show>
-        </p>
+        <div class={styles.names}>
+          <h2 class="clip" dir="auto" title={place.saved()?.name}>
+            {place.saved()?.name ?? t(`views.${place.view()}`)}
+          </h2>
+          <p>
+            <span>{count()}</span>
+            <Show when={longest()}>
+              {(from) => <span>{t('queue.longest', { wait: waited(session.now() - from()) })}</span>}
+            </Show>
+          </p>
+        </div>
         <Show when={place.mayNarrow()}>
           <MyTeams />
         </Show>
         <Show when={stable.waiting().all > 0 && shown().length > 0}>
           <button type="button" class={styles.updates} onClick={() => stable.show()}>
             <span class="clip">{updates()}</span>
-            <b>{t('queue.show')}</b> <Key of="updates" />
+            <span>
+              <b>{t('queue.show')}</b> <Key of="updates" />
+            </span>
           </button>
         </Show>
         {/* On a phone, checks stand at the rows only while somebody selects. */}
