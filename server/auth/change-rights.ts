@@ -4,7 +4,7 @@ import { ACTIONS, AREAS, type Rights } from '../people/contract.ts';
 import type { Actor } from './actor.ts';
 import { holdsAll, lacking } from './policy.ts';
 import { wayInOf } from '../sign-in/last-way.ts';
-import { isManager, rightsOfStaff } from './who-may.ts';
+import { isManager, rightsOfDeactivated, rightsOfStaff } from './who-may.ts';
 
 /** The rights of `now` that are not in `before`. */
 export function rightsAdded(before: Rights, now: Rights): Rights {
@@ -31,11 +31,12 @@ export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
 /**
  * Runs a change that gives rights to members of the team or takes them: another role, other rights of a role or a person, or a
  * person activated or deactivated, who then has no rights. Refuses the change if it gives anybody a right that the caller
- * lacks, if it takes rights from people who may do more than the caller, or if nobody is left who may manage people and can
+ * lacks, if it takes rights from people who may do more than the caller, deactivated ones too, or if nobody is left who may manage people and can
  * sign in.
  */
 export async function changeRights(unit: Unit, actor: Actor, change: () => Promise<unknown>): Promise<void> {
   const before = await rightsOfStaff(unit.tx);
+  const gone = await rightsOfDeactivated(unit.tx);
   const wayIn = await wayInOf(unit);
   await change();
   const now = await rightsOfStaff(unit.tx);
@@ -43,6 +44,11 @@ export async function changeRights(unit: Unit, actor: Actor, change: () => Promi
     const [had, has] = [before.get(id) ?? {}, now.get(id) ?? {}];
     // Callers may give up their own rights.
     if (differ(had, has)) requireMayChange(actor, id === actor.id ? actor.rights : had, has);
+  }
+  // Who is deactivated may come back; being deactivated or activated was looked at above.
+  for (const [id, has] of await rightsOfDeactivated(unit.tx)) {
+    const had = gone.get(id);
+    if (had && differ(had, has)) requireMayChange(actor, had, has);
   }
   if ([...before.values()].some(isManager) && ![...now.values()].some(isManager))
     throw new AppError(

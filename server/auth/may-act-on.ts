@@ -5,6 +5,7 @@ import { AppError, notFound } from '../errors.ts';
 import { findUser } from '../people/queries.ts';
 import type { Actor } from './actor.ts';
 import { findActor, findHolder, holdsAll, lacking } from './policy.ts';
+import { rightsOfHolders } from './who-may.ts';
 
 /** For every change of an account, by `accountCommand`; `changeRights` holds the same for a change of a whole role. */
 export async function requireMayActOn(unit: Unit, actor: Actor, userId: string): Promise<void> {
@@ -16,6 +17,13 @@ export async function requireNotAbove(db: Db, actor: Actor, userId: string): Pro
   const target = await findHolder(db, userId);
   if (target?.kind === 'staff' && isAbove(target, actor)) throw mayDoMore(actor, target);
 }
+
+/** The same for all who have a role, such as one that they lose. */
+export async function requireHoldersNotAbove({ tx }: Unit, actor: Actor, role: string): Promise<void> {
+  for (const [id, rights] of await rightsOfHolders(tx, role))
+    if (id !== actor.id && isAbove({ rights }, actor)) throw mayDoMore(actor, { rights }, SOMEBODY_WITH_ROLE);
+}
+const SOMEBODY_WITH_ROLE = 'Somebody with this role may do more than you.';
 
 /**
  * A caller who resets the sign-in of a person can then act as that person. So the caller needs every right of the person, who
@@ -34,5 +42,8 @@ export async function requireMayResetFor(unit: Unit, actor: Actor, userId: strin
 
 export const isAbove = (target: Pick<Actor, 'rights'>, actor: Actor) => !holdsAll(actor, target.rights);
 
-export const mayDoMore = (actor: Actor, { rights }: Pick<Actor, 'rights'>) =>
-  lacking(actor, rights, 'This person may do more than you.');
+export const mayDoMore = (
+  actor: Actor,
+  { rights }: Pick<Actor, 'rights'>,
+  message = 'This person may do more than you.',
+) => lacking(actor, rights, message);

@@ -4,6 +4,7 @@ import { rolePermissions, roles, users } from '../../db/schema/people.ts';
 import { audit } from '../audit/commands.ts';
 import { changeRights, requireMayChange, rightNames } from '../auth/change-rights.ts';
 import { command } from '../auth/command.ts';
+import { requireHoldersNotAbove } from '../auth/may-act-on.ts';
 import { holdsAll, lacking, requireMayGive, roleRights } from '../auth/policy.ts';
 import { reconnectPeople } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
@@ -74,6 +75,7 @@ export const deleteRole = command({ needs: ['delete', 'roles'] }, async (unit, a
   if (replaceBy !== undefined) {
     await requireReplacement(unit, role, replaceBy);
     await requireMayGive(unit.tx, actor, replaceBy);
+    await requireHoldersNotAbove(unit, actor, code);
     await reconnectPeople(unit, unit.tx.select({ id: users.id }).from(users).where(eq(users.role, code)));
     await changeRights(unit, actor, () => unit.tx.update(users).set({ role: replaceBy }).where(eq(users.role, code)));
     await unit.tx.update(invitations).set({ role: replaceBy }).where(eq(invitations.role, code));

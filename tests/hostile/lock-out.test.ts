@@ -160,6 +160,43 @@ describe('nobody changes or locks out a person who may do more', () => {
     expect((await world.zoe.patch(`/api/users/${gone.id}`, { email: 'ada2@desk.example' })).status).toBe(200);
   });
 
+  describe('nor one who has the same role as others, and more rights of their own:', () => {
+    const more = async (name: string) => {
+      const code = name.toLowerCase();
+      const made = await world.zoe.post('/api/roles', { code, name, rights: { tickets: ['view', 'update'] } });
+      expect(made.status).toBe(201);
+      const person = await joins(name, code);
+      const own = await world.zoe.put(`/api/users/${person.id}/permissions`, { own: { settings: ['view'] } });
+      expect(own.status).toBe(200);
+      const role = () => stored(world.desk, 'SELECT role FROM users WHERE id = ?', person.id);
+      const rights = () => stored(world.desk, 'SELECT * FROM role_permissions WHERE role = ?', code);
+      return { id: person.id, code, state: () => [role(), rights()] };
+    };
+    const deactivates = async (id: string) =>
+      expect((await world.zoe.patch(`/api/users/${id}`, { active: false })).status).toBe(200);
+
+    it.each([true, false])('nobody replaces their role, while they are active: %s', async (active) => {
+      const { id, code, state } = await more(active ? 'Pia' : 'Pat');
+      await world.zoe.post('/api/roles', { code: 'like', name: 'Like', rights: { tickets: ['view', 'update'] } });
+      if (!active) await deactivates(id);
+      const before = state();
+      for (const to of ['like', 'junior'])
+        expect((await keeper.delete(`/api/roles/${code}?replaceBy=${to}`)).status).toBe(403);
+      expect(state()).toEqual(before);
+      expect((await world.zoe.delete(`/api/roles/${code}?replaceBy=junior`)).status).toBe(204);
+    });
+
+    it('nobody changes the rights of their role, while they are deactivated too', async () => {
+      const { id, code, state } = await more('Pim');
+      await deactivates(id);
+      const before = state();
+      const change = { rights: { tickets: ['view'] } };
+      expect((await keeper.put(`/api/roles/${code}/permissions`, change)).status).toBe(403);
+      expect(state()).toEqual(before);
+      expect((await world.zoe.put(`/api/roles/${code}/permissions`, change)).status).toBe(200);
+    });
+  });
+
   it('and a link for a new password ends with the address that it was sent to', async () => {
     const moves = await joins('Mo', 'junior');
     const { link } = (await world.zoe.post<{ link: string }>(`/api/users/${moves.id}/password-link`)).body;
