@@ -152,6 +152,8 @@ describe('the name of a customer on legal hold', () => {
     expect((await pia.patch('/api/me', { name: 'Nobody' })).status).toBe(200);
     expect((await zoe.patch(`/api/users/${pia.id}`, { name: 'Somebody' })).status).toBe(200);
     expect(await namesOf(id)).toEqual([`Pia the First, ${pia.email}`, `Nobody, ${pia.email}`]);
+    // The same right shows the address that they have now.
+    expect((await world.ana.get(`/api/tickets/${id}/whereabouts`)).body).toMatchObject({ email: pia.email });
     await zoe.delete(`/api/users/${pia.id}/hold`);
     expect(names(pia.id)).toHaveLength(2);
     await zoe.delete(`/api/tickets/${id}/hold`);

@@ -39,6 +39,9 @@ const hold = (person: { id: string }, reason = 'Case 12/26') => world.zoe.put<Ho
 const holdOf = async (person: { id: string }) => (await world.zoe.get<Hold | null>(holdPath(person))).body;
 const held = (id: string) => stored(world.desk, 'SELECT 1 FROM holds WHERE user_id = ?', id).length > 0;
 
+const keptTexts = (id: string) => stored(world.desk, 'SELECT body FROM earlier_texts WHERE ticket_id = ?', id);
+const keptNames = (id: string) => stored(world.desk, 'SELECT name, email FROM earlier_names WHERE user_id = ?', id);
+
 /** How many rows name a person, for each column of the database that refers to people. */
 function rowsOf(id: string): Map<string, number> {
   const tables = stored<{ name: string }>(world.desk, `SELECT name FROM sqlite_master WHERE type = 'table'`);
@@ -56,6 +59,18 @@ function rowsOf(id: string): Map<string, number> {
     }),
   );
 }
+
+/** The hold and the earlier names go with the last ticket. */
+const hasMoved = (id: string) =>
+  vi.waitUntil(
+    () => {
+      const left = rowsOf(id);
+      return ['tickets.customer_id', 'holds.user_id', 'earlier_names.user_id'].every(
+        (column) => left.get(column) === 0,
+      );
+    },
+    { timeout: WAIT_MS },
+  );
 
 describe('what belongs to an anonymous visitor', () => {
   it('has its fate for every column that names a person, when they turn out to be somebody known', () => {
@@ -143,6 +158,25 @@ describe('a legal hold on an anonymous visitor', () => {
     expect(held(ida.id)).toBe(true);
   });
 
+  it('keeps no earlier text for good if the hold on the known person ends while the history moves', async () => {
+    const { zoe, ana, desk } = world;
+    const ida = await known();
+    const vera = await begins();
+    const was = vera.id;
+    const { id } = await vera.opens('Evidence');
+    await hold(vera);
+    expect((await ana.patch(`/api/tickets/${id}`, { subject: 'Not so' })).status).toBe(200);
+    // Newer than that ticket, which therefore moves last.
+    await openMany(world, was, 3 * TICKETS_MOST, 'widget');
+    expect(keptTexts(id)).toHaveLength(1);
+    await identify(vera);
+    expect((await zoe.delete(holdPath(ida))).status).toBe(204);
+    await hasMoved(was);
+    expect(held(ida.id)).toBe(false);
+    expect(stored(desk, 'SELECT customer_id AS of FROM tickets WHERE id = ?', id)).toEqual([{ of: ida.id }]);
+    expect([keptTexts(id), keptNames(ida.id)]).toEqual([[], []]);
+  });
+
   it('is not set on the shell of a visitor who turned out to be somebody, at the same moment or later', async () => {
     const ida = await known();
     for (let tried = 0; tried < 5; tried += 1) {
@@ -155,5 +189,51 @@ describe('a legal hold on an anonymous visitor', () => {
       expect((await hold(was)).status).toBe(404);
       await world.zoe.delete(holdPath(ida));
     }
+  });
+});
+
+describe('the name and the address of an anonymous visitor', () => {
+  const typed = { name: 'Vera', email: 'vera@anon.example' };
+
+  /** Somebody known, and a visitor with a long history and a hold on the ticket that moves last. */
+  async function withHeldTicket() {
+    const [ida, vera] = [await known(), await begins()];
+    await vera.patch('/api/widget/me', typed);
+    await openMany(world, vera.id, 3 * TICKETS_MOST, 'widget');
+    const [last] = stored<{ id: string }>(
+      world.desk,
+      'SELECT id FROM tickets WHERE customer_id = ? ORDER BY customer_version LIMIT 1',
+      vera.id,
+    );
+    const path = `/api/tickets/${last?.id}/hold`;
+    expect((await world.zoe.put(path, { reason: 'Case 12/26' })).status).toBe(200);
+    return { ida, vera, was: vera.id, path };
+  }
+
+  it('are kept where the ticket on hold moves later than they', async () => {
+    const { ida, vera, was, path } = await withHeldTicket();
+    await identify(vera);
+    await hasMoved(was);
+    expect(keptNames(ida.id)).toEqual([typed]);
+    expect((await world.zoe.delete(path)).status).toBe(204);
+    expect(keptNames(ida.id)).toEqual([]);
+  });
+
+  it('are kept where another hold on the known person ends before that ticket moved', async () => {
+    const { ida, vera, was } = await withHeldTicket();
+    await hold(ida);
+    await identify(vera);
+    expect((await world.zoe.delete(holdPath(ida))).status).toBe(204);
+    await hasMoved(was);
+    expect(keptNames(ida.id)).toEqual([typed]);
+  });
+
+  it('are kept by a hold on the known person alone', async () => {
+    const [ida, vera] = [await known(), await begins()];
+    await vera.patch('/api/widget/me', typed);
+    await vera.opens('Evidence');
+    await hold(ida);
+    await identify(vera);
+    expect(keptNames(ida.id)).toContainEqual(typed);
   });
 });

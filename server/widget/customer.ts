@@ -5,7 +5,7 @@ import { drafts, messages, readMarks } from '../../db/schema/messages.ts';
 import { events } from '../../db/schema/events.ts';
 import { jobs } from '../../db/schema/jobs.ts';
 import { users } from '../../db/schema/people.ts';
-import { earlierNames, personExports } from '../../db/schema/privacy.ts';
+import { personExports } from '../../db/schema/privacy.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { visitors } from '../../db/schema/widget.ts';
 import type { Unit } from '../commit.ts';
@@ -64,7 +64,7 @@ async function changePart(unit: Unit, { customer, was, verified }: Changed, befo
   const isMove = customer.id !== was;
   if (isMove) await moveWhatTheyWrote(unit, { from: was, to: customer.id, ids: found.map(({ id }) => id) });
   if (found.length < TICKETS_MOST) {
-    if (isMove) await endHoldOfVisitor(unit, was);
+    if (isMove) await endHoldOfVisitor(unit, { from: was, to: customer.id });
     return;
   }
   // A moved ticket is not found again. A renamed one is, so the next part starts behind the last one.
@@ -113,7 +113,6 @@ export async function mergeVisitor(unit: Unit, { from, to }: { from: string; to:
     .update(attachments)
     .set({ uploaderId: to.id })
     .where(and(isUnsent, eq(attachments.uploaderId, from)));
-  await tx.update(earlierNames).set({ userId: to.id }).where(eq(earlierNames.userId, from));
   await tx.update(personExports).set({ userId: to.id }).where(eq(personExports.userId, from));
   await tx.update(personExports).set({ byId: to.id }).where(eq(personExports.byId, from));
   await tx.update(users).set({ active: false }).where(eq(users.id, from));

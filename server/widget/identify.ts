@@ -142,12 +142,9 @@ async function becomeKnown(unit: Unit, { from, known, site, claims, said }: Beco
     const email = said.email ?? (known.email === null ? (from.email ?? undefined) : undefined);
     await learn(unit, { ...known, fields: withFields(from.fields, known.fields) }, { ...said, email });
     const to = await requireActor(unit, known.userId);
+    const was = { id: from.userId, name: from.name, email: from.email };
+    await keepEarlierName(unit, was, { id: to.id, name: to.name, email: known.email });
     const joined = await mergeVisitor(unit, { from: from.userId, to });
-    await keepEarlierName(
-      unit,
-      { id: to.id, name: from.name, email: from.email },
-      { name: to.name, email: known.email },
-    );
     const data = { from: from.userId, joined };
     await audit(unit, { actorId: to.id, action: 'visitor.joined', targetId: to.id, data });
     return { userId: to.id, joined };
