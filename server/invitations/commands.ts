@@ -57,8 +57,10 @@ export const renewInvitation = command(access, async (unit, actor, { id }: { id:
 });
 
 export const revokeInvitation = command(access, async (unit, actor, { id }: { id: string }) => {
-  const gone = await unit.tx.delete(invitations).where(eq(invitations.id, id)).returning({ id: invitations.id });
-  if (gone.length === 0) throw notFound();
+  const invitation = await findInvitation(unit.tx, id);
+  if (!invitation) throw notFound();
+  await requireMayGive(unit.tx, actor, invitation.role);
+  await unit.tx.delete(invitations).where(eq(invitations.id, id));
   await audit(unit, { actorId: actor.id, action: 'invitation.revoked', targetId: id });
 });
 

@@ -197,6 +197,24 @@ describe('nobody changes or locks out a person who may do more', () => {
     });
   });
 
+  it('nor revokes or renews an invitation to a role that they could not give', async () => {
+    const invites = async (role: string) => {
+      const input = { emails: [`${role}.new@desk.example`], role };
+      const { body } = await world.zoe.post<{ items: { id: string }[] }>('/api/invitations', input);
+      return body.items[0]?.id ?? '';
+    };
+    const [above, below] = [await invites('admin'), await invites('junior')];
+    const open = () => stored(world.desk, 'SELECT * FROM invitations ORDER BY id');
+    const before = open();
+    expect((await keeper.get<{ items: unknown[] }>('/api/invitations')).body.items).toHaveLength(before.length);
+    expect((await keeper.delete(`/api/invitations/${above}`)).status).toBe(403);
+    expect((await keeper.post(`/api/invitations/${above}/renew`)).status).toBe(403);
+    expect(open()).toEqual(before);
+    expect((await keeper.post(`/api/invitations/${below}/renew`)).status).toBe(200);
+    expect((await keeper.delete(`/api/invitations/${below}`)).status).toBe(204);
+    expect((await world.zoe.delete(`/api/invitations/${above}`)).status).toBe(204);
+  });
+
   it('and a link for a new password ends with the address that it was sent to', async () => {
     const moves = await joins('Mo', 'junior');
     const { link } = (await world.zoe.post<{ link: string }>(`/api/users/${moves.id}/password-link`)).body;
