@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { pendingConnections } from '../../db/schema/oidc.ts';
 import { roles, users } from '../../db/schema/people.ts';
+import { pendingSignIns } from '../../db/schema/sign-in.ts';
 import { audit } from '../audit/commands.ts';
 import { requireFreeAddress } from '../auth/commands.ts';
 import type { Unit } from '../commit.ts';
@@ -61,8 +62,7 @@ export async function storeProfile(unit: Unit, { before, change }: Change): Prom
     .update(users)
     .set({ name, email, locale, timeZone, picture, ...(isElsewhere && { verified: false }) })
     .where(eq(users.id, id));
-  // Who came from the provider was found by the address of before.
-  if (isElsewhere) await unit.tx.delete(pendingConnections).where(eq(pendingConnections.userId, id));
+  if (isElsewhere) await endConnectionsBegun(unit, id);
   // Their own screens and the desks of colleagues have lists of it.
   if (kind === 'staff') {
     if (changed.includes('picture') || changed.includes('name')) await tellTheirCustomers(unit, id);
@@ -71,6 +71,12 @@ export async function storeProfile(unit: Unit, { before, change }: Change): Prom
   if (changed.includes('name')) await changeCustomer(unit, { customer: asCustomer(after), was: id, verified: false });
   unit.tell({ kind: 'visitor', userId: id });
   return changed;
+}
+
+/** Who came from the provider was found by the address of before, also while they wait for the second step. */
+async function endConnectionsBegun({ tx }: Unit, userId: string) {
+  await tx.delete(pendingConnections).where(eq(pendingConnections.userId, userId));
+  await tx.delete(pendingSignIns).where(and(eq(pendingSignIns.userId, userId), isNotNull(pendingSignIns.connects)));
 }
 
 /** No event tells of who they are, so those whom they answer load their data again; the capacity limits their number. */

@@ -61,6 +61,7 @@ const roleNow = () => stored<{ role: string }>(world.desk, 'SELECT role FROM use
 /** What happens after the password, and before the second step. */
 type Meanwhile = [what: string, happens: () => Promise<unknown>];
 const admin = (active: boolean) => world.zoe.patch(`/api/users/${victim.id}`, { active });
+const elsewhere = () => `moved${people}@desk.example`;
 const MEANWHILE: Meanwhile[] = [
   ['the ceiling is lowered', () => setUpProvider(world.zoe, provider, { roles: [], ceiling: 'agent' })],
   ['the person is deactivated', () => admin(false)],
@@ -68,6 +69,8 @@ const MEANWHILE: Meanwhile[] = [
   ['the provider is turned off', () => setUpProvider(world.zoe, provider, { ...LINES, isOn: false })],
   ['the provider is removed', () => world.zoe.delete('/api/sign-in/provider')],
   ['the password is changed', () => victim.at.put('/api/me/password', { current: PASSWORD, next: 'a new password' })],
+  ['an admin gives them another address', () => world.zoe.patch(`/api/users/${victim.id}`, { email: elsewhere() })],
+  ['they take another address', () => victim.at.patch('/api/me', { email: elsewhere(), password: PASSWORD })],
   ['eleven minutes go by', async () => (world.desk.ahead.ms = 11 * 60_000)],
   [
     'somebody else is connected to the same identity',
