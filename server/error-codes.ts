@@ -35,7 +35,7 @@ export const ERROR_CODES = {
   ],
   forbidden: [
     403,
-    'The role of the caller does not allow this, or the scopes of the token do not: `details.scopes` names those.',
+    'The role of the caller does not allow this, or the scopes of the token do not: `details.scopes` names those, except rights of others that the token may not view.',
   ],
   staff_at_portal: [403, 'The portal named itself (X-App), and you are signed in as staff: the desk is at /desk.'],
   foreign_origin: [403, 'The Origin of this change is not an address of this server.'],

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Unit } from '../commit.ts';
 import { ACTIONS, AREAS, type Rights } from '../people/contract.ts';
 import type { Actor } from './actor.ts';
-import { holdsAll, lacking } from './policy.ts';
+import { holdsAll, lackingOf } from './policy.ts';
 import { wayInOf } from '../sign-in/last-way.ts';
 import { isManager, rightsOfDeactivated, rightsOfStaff } from './who-may.ts';
 
@@ -21,12 +21,17 @@ export const rightNames = (rights: Rights): string[] =>
   AREAS.flatMap((area) => ACTIONS.filter((one) => rights[area]?.includes(one)).map((action) => `${area}.${action}`));
 
 /** Refuses to give rights that the caller lacks, and to change the rights of people who may do more than the caller. */
-export function requireMayChange(actor: Actor, before: Rights, now: Rights) {
+export function requireMayChange(
+  of: 'people' | 'roles',
+  actor: Actor,
+  { before, now }: { before: Rights; now: Rights },
+) {
   const added = rightsAdded(before, now);
-  if (!holdsAll(actor, added)) throw lacking(actor, added, 'You cannot give a right that you do not have.');
-  if (!holdsAll(actor, before))
-    throw lacking(actor, before, 'You cannot change the rights of those who may do more than you.');
+  if (!holdsAll(actor, added))
+    throw lackingOf(of, { actor, rights: added, message: 'You cannot give a right that you do not have.' });
+  if (!holdsAll(actor, before)) throw lackingOf(of, { actor, rights: before, message: ABOVE });
 }
+const ABOVE = 'You cannot change the rights of those who may do more than you.';
 
 /**
  * Runs a change that gives rights to members of the team or takes them: another role, other rights of a role or a person, or a
@@ -43,12 +48,12 @@ export async function changeRights(unit: Unit, actor: Actor, change: () => Promi
   for (const id of new Set([...before.keys(), ...now.keys()])) {
     const [had, has] = [before.get(id) ?? {}, now.get(id) ?? {}];
     // Callers may give up their own rights.
-    if (differ(had, has)) requireMayChange(actor, id === actor.id ? actor.rights : had, has);
+    if (differ(had, has)) requireMayChange('people', actor, { before: id === actor.id ? actor.rights : had, now: has });
   }
   // Who is deactivated may come back; being deactivated or activated was looked at above.
   for (const [id, has] of await rightsOfDeactivated(unit.tx)) {
     const had = gone.get(id);
-    if (had && differ(had, has)) requireMayChange(actor, had, has);
+    if (had && differ(had, has)) requireMayChange('people', actor, { before: had, now: has });
   }
   if ([...before.values()].some(isManager) && ![...now.values()].some(isManager))
     throw new AppError(

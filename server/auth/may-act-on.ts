@@ -4,7 +4,7 @@ import type { Unit } from '../commit.ts';
 import { AppError, notFound } from '../errors.ts';
 import { findUser } from '../people/queries.ts';
 import type { Actor } from './actor.ts';
-import { findActor, findHolder, holdsAll, lacking } from './policy.ts';
+import { findActor, findHolder, holdsAll, lackingOf } from './policy.ts';
 import { rightsOfHolders } from './who-may.ts';
 
 /** For every change of an account, by `accountCommand`; `changeRights` holds the same for a change of a whole role. */
@@ -46,4 +46,4 @@ export const mayDoMore = (
   actor: Actor,
   { rights }: Pick<Actor, 'rights'>,
   message = 'This person may do more than you.',
-) => lacking(actor, rights, message);
+) => lackingOf('people', { actor, rights, message });

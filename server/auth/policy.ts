@@ -34,6 +34,16 @@ export function lacking(actor: Asking, rights: Rights, message?: string): AppErr
 }
 const SCOPES_NAMED = 5;
 
+/** The same for rights of a person or a role. A token that may not view those learns none of them from the refusal. */
+export const lackingOf = (of: 'people' | 'roles', { actor, rights, message }: LackingOf): AppError =>
+  can(actor, 'view', of) ? lacking(actor, rights, message) : forbidden(message);
+
+interface LackingOf {
+  actor: Asking;
+  rights: Rights;
+  message: string;
+}
+
 /** The access that a route or command requires. */
 export interface Access {
   needs: readonly [Action, Area] | 'signed-in';
@@ -133,7 +143,8 @@ export const holdsRightsOf = async (db: Db, actor: Pick<Actor, 'rights'>, role: 
 export async function requireMayGive(db: Db, actor: Actor, role: string) {
   requireRight(actor, 'update', 'roles');
   const needed = await roleRights(db, role);
-  if (!holdsAll(actor, needed)) throw lacking(actor, needed, 'This role may do more than you.');
+  if (!holdsAll(actor, needed))
+    throw lackingOf('roles', { actor, rights: needed, message: 'This role may do more than you.' });
 }
 
 /** Loads the actor again inside a unit: rights can be lost between the route's check and the transaction. */

@@ -30,7 +30,7 @@ export const setRightsOfRole = command(
       throw invalidFields({ 'rights.tickets': 'Everybody who registers gets this role, so it sees tickets.' });
     const [before, after] = [{ rights: rightNames(role.rights) }, { rights: rightNames(rights) }];
     if (before.rights.join() === after.rights.join()) return role.rights;
-    requireMayChange(actor, role.rights, rights);
+    requireMayChange('roles', actor, { before: role.rights, now: rights });
     await changeRights(unit, actor, async () => {
       await unit.tx.delete(rolePermissions).where(eq(rolePermissions.role, code));
       await unit.tx.insert(rolePermissions).values(rowsOfRole(rights).map((row) => ({ role: code, ...row })));
@@ -55,7 +55,7 @@ export const setRightsOfPerson = accountCommand(
     const isSame = JSON.stringify(rowsOf(before.own)) === JSON.stringify(rows);
     if (isSame) return { role: before.role, own: before.own, rights: before.rights };
     // What they lose themselves, callers may take.
-    requireMayChange(actor, id === actor.id ? actor.rights : before.rights, now);
+    requireMayChange('people', actor, { before: id === actor.id ? actor.rights : before.rights, now });
     await changeRights(unit, actor, async () => {
       await unit.tx.delete(userPermissions).where(eq(userPermissions.userId, id));
       if (rows.length > 0) await unit.tx.insert(userPermissions).values(rows.map((row) => ({ userId: id, ...row })));

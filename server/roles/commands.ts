@@ -5,7 +5,7 @@ import { audit } from '../audit/commands.ts';
 import { changeRights, requireMayChange, rightNames } from '../auth/change-rights.ts';
 import { command } from '../auth/command.ts';
 import { requireHoldersNotAbove } from '../auth/may-act-on.ts';
-import { holdsAll, lacking, requireMayGive, roleRights } from '../auth/policy.ts';
+import { holdsAll, lackingOf, requireMayGive, roleRights } from '../auth/policy.ts';
 import { reconnectPeople } from '../auth/sessions.ts';
 import type { Unit } from '../commit.ts';
 import { AppError, invalidFields, notFound } from '../errors.ts';
@@ -32,7 +32,7 @@ export const addRole = command({ needs: ['create', 'roles'] }, async (unit, acto
       fields: { code: 'Another role has this code.' },
     });
   const rights = coherent(input.kind, input.rights);
-  requireMayChange(actor, {}, rights);
+  requireMayChange('roles', actor, { before: {}, now: rights });
   const code = input.code ?? codeOf(input.name, all);
   await unit.tx.insert(roles).values({ code, name: input.name, kind: input.kind });
   await unit.tx.insert(rolePermissions).values(rowsOfRole(rights).map((row) => ({ role: code, ...row })));
@@ -69,7 +69,8 @@ export const deleteRole = command({ needs: ['delete', 'roles'] }, async (unit, a
   if (isPredefined(code))
     throw new AppError(409, 'roles.predefined', `${role.name} comes with Answerback, so it cannot be deleted.`);
   const its = await roleRights(unit.tx, code);
-  if (!holdsAll(actor, its)) throw lacking(actor, its, 'This role may do more than you.');
+  if (!holdsAll(actor, its))
+    throw lackingOf('roles', { actor, rights: its, message: 'This role may do more than you.' });
   const [people, invited] = [await countOf(unit, code), await invitedTo(unit, code)];
   if (replaceBy === undefined && people + invited > 0) throw inUse(role, people, invited);
   if (replaceBy !== undefined) {

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { userPermissions } from '../../db/schema/people.ts';
+import type { Rights } from '../../server/people/contract.ts';
 import { Person } from '../support/person.ts';
 import { addSite } from '../support/site.ts';
 import { stored } from '../support/stored.ts';
@@ -235,6 +236,65 @@ describe('the tokens of somebody else', () => {
       ['PATCH', '', { scopes: { tickets: ['view'] } }],
     ] as const)
       expect((await half.send(method, `/api/tokens/${token.id}${path}`, body)).status).toBe(403);
+  });
+});
+
+describe('a refusal names the rights of a person or a role only to a token that may view them', () => {
+  type Asks = (program: Person) => Promise<{ status: number; body: unknown }>;
+  const CASES: [what: string, view: 'people' | 'roles', scopes: Rights, asks: Asks][] = [
+    [
+      'ending the sessions of a person',
+      'people',
+      { people: ['update'] },
+      (by) => by.delete(`/api/users/${world.sol.id}/sessions`),
+    ],
+    [
+      'renaming a person',
+      'people',
+      { people: ['update'] },
+      (by) => by.patch(`/api/users/${world.sol.id}`, { name: 'X' }),
+    ],
+    [
+      'resetting the second step of a person',
+      'people',
+      { people: ['update'] },
+      (by) => by.delete(`/api/users/${world.sol.id}/second-step`),
+    ],
+    [
+      'changing the rights of a person',
+      'people',
+      { people: ['update'], roles: ['update'] },
+      (by) => by.put(`/api/users/${world.sol.id}/permissions`, { own: { tickets: [] } }),
+    ],
+    [
+      'inviting to a role',
+      'roles',
+      { people: ['create'], roles: ['update'] },
+      (by) => by.post('/api/invitations', { emails: ['new@desk.example'], role: 'supervisor' }),
+    ],
+    ['deleting a role', 'roles', { roles: ['delete'] }, (by) => by.delete('/api/roles/told?replaceBy=agent')],
+    [
+      'changing the rights of a role',
+      'roles',
+      { roles: ['update'] },
+      (by) => by.put('/api/roles/told/permissions', { rights: { tickets: ['view'] } }),
+    ],
+  ];
+  beforeAll(async () => {
+    const rights = { tickets: ['view'], notes: ['view'] };
+    expect((await world.zoe.post('/api/roles', { code: 'told', name: 'Told', rights })).status).toBe(201);
+  });
+
+  it.each(CASES)('%s', async (_what, view, scopes, asks) => {
+    const { program: blind } = await tokenBy(world.zoe, { scopes });
+    const hidden = await asks(blind);
+    expect(hidden).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
+    expect(JSON.stringify(hidden.body)).not.toMatch(/notes|tickets|scopes/u);
+    const sees = { ...scopes, [view]: ['view', ...(scopes[view] ?? [])] };
+    const { program } = await tokenBy(world.zoe, { scopes: sees });
+    const shown = await asks(program);
+    expect(shown.status).toBe(403);
+    expect(JSON.stringify(shown.body)).toContain('notes:view');
   });
 });
 
