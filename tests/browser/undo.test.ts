@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../server/tickets/contract.ts';
+import { wire } from '../support/line.ts';
 import { windows, world } from '../support/stage.ts';
 import { signIn } from '../support/windows.ts';
 
@@ -64,6 +65,30 @@ describe('an undo', () => {
     await page.keyboard.press('e');
     await expect.poll(() => page.url()).not.toContain(row.id);
     await page.context().close();
+  });
+
+  it('brings back what the reply before it changed, also where the facts of the reply came late', async () => {
+    const { mia, sol, desk } = world;
+    const row = await mia.opens('Answered and resolved in one breath');
+    const page = await windows.open('about:blank');
+    const line = await wire(page);
+    await page.goto(`${desk.url}/desk/waiting/${row.id}?sort=created`);
+    await signIn(page, sol);
+    await page.getByRole('article').getByText('About: Answered').waitFor();
+    // It arrives live, so nothing waits for the connection from here on.
+    await mia.says(row.id, 'Hello?');
+    await page.getByRole('article').getByText('Hello?').waitFor();
+    await page.getByRole('textbox', { name: /^Reply to/u }).fill('Done.');
+    line.hold();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Sent/u).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    line.letGo();
+    const status = async () => (await sol.get<TicketRow>(`/api/tickets/${row.id}`)).body.status;
+    await expect.poll(status).toBe('resolved');
+    await page.keyboard.press('z');
+    await expect.poll(status).toBe('in_progress');
   });
 
   it('stays on the current ticket when the agent is writing there', async () => {

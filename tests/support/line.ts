@@ -31,6 +31,7 @@ export async function wire(page: Page) {
   const lines = new Set<WebSocketRoute>();
   const told = { sockets: 0 };
   let anew = false;
+  let held: (() => void)[] | null = null;
   await page.routeWebSocket(/socket\.io/u, (line) => {
     told.sockets += 1;
     lines.add(line);
@@ -40,7 +41,10 @@ export async function wire(page: Page) {
       server.send(anew && text.includes('"sync"') ? text.replace(/"epoch":"[^"]+"/u, '"epoch":"another"') : text);
       if (text.includes('"sync"') && !always) anew = false;
     });
-    server.onMessage((message) => line.send(message));
+    server.onMessage((message) => {
+      if (held) held.push(() => line.send(message));
+      else line.send(message);
+    });
     line.onClose(() => {
       lines.delete(line);
       void server.close();
@@ -54,6 +58,13 @@ export async function wire(page: Page) {
   return {
     told,
     cut,
+    /** What the server says waits until `letGo`; requests are answered as before. */
+    hold: () => void (held = []),
+    letGo() {
+      const waiting = held ?? [];
+      held = null;
+      for (const say of waiting) say();
+    },
     /** The next sync, or each from now on, is told to begin afresh. */
     async afresh({ each = false } = {}) {
       [anew, always] = [true, each];

@@ -18,6 +18,9 @@ export interface DoneAct {
   seen: number;
 }
 
+/** Facts follow an answer within milliseconds; on a line that breaks they may not come. */
+const FACTS_WITHIN_MS = 1_000;
+
 export function useActs() {
   const session = useSession();
   const state = useState();
@@ -37,9 +40,29 @@ export function useActs() {
       ?.items()
       .some((item) => item.ticketId === ticketId && item.state !== 'failed');
 
+  /** Whether a message of one's own is stored of which no fact has come: the row may be older than the ticket. */
+  function isBehind(ticketId: string) {
+    const conversation = session.store.current()?.open[ticketId];
+    return (conversation?.entries.at(-1)?.eventId ?? 0) > (conversation?.position ?? 0);
+  }
+
+  /** The row with what the own message changed, such as the status: an undo must not bring back what was before it. */
+  async function rowAfterMessage(row: TicketRow): Promise<TicketRow> {
+    if (!isLive() || !isBehind(row.id)) return row;
+    const { promise: came, resolve } = Promise.withResolvers<void>();
+    const stop = session.store.onRows(() => isBehind(row.id) || resolve());
+    const timer = setTimeout(resolve, FACTS_WITHIN_MS);
+    await came;
+    clearTimeout(timer);
+    stop();
+    return state.rows[row.id] ?? row;
+  }
+
   /** Throws the server's refusal. `seen` overrides the version on the screen. */
-  async function run(row: TicketRow, act: Act, seen = seenOf(row.id)): Promise<DoneAct> {
+  async function run(before: TicketRow, act: Act, seenBefore?: number): Promise<DoneAct> {
+    const row = await rowAfterMessage(before);
     const ticketId = row.id;
+    const seen = seenBefore ?? seenOf(ticketId);
     const done = { ticketId, back: inverse(row, act), itemId: null, isOffline: false, seen };
     if (!mayGoNow(ticketId)) return { ...done, itemId: wait(ticketId, act, { seen }), isOffline: !isLive() };
     try {
