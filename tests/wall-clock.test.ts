@@ -80,6 +80,21 @@ describe('a clock on the wall', () => {
     }
   });
 
+  it.each(ZONES)('in %s means the first of an hour that comes twice, as the browser does', (zone) => {
+    liveIn(zone);
+    const quarters = 366 * 96;
+    for (let quarter = 0; quarter < quarters; quarter += 1) {
+      const moment = at('2026-01-01T00:00:00Z') + quarter * 900_000;
+      const [first = moment] = [moment - 3_600_000, moment - 1_800_000].filter((one) => wallOf(one) === wallOf(moment));
+      if (momentAt(wallOf(moment)) !== first) expect([zone, iso(momentAt(wallOf(moment)))]).toEqual([zone, iso(first)]);
+    }
+  });
+
+  it('is that of the browser in a zone that the browser does not know', () => {
+    liveIn('America/Not_Known_Yet');
+    expect(timeZone()).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
   it('goes on by an hour where it is put forward', () => {
     liveIn('Europe/Madrid');
     expect(iso(momentIn('2026-03-29T02:30'))).toBe('2026-03-29T01:30');

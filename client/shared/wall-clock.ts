@@ -21,12 +21,16 @@ export function wallOf(at: number): number {
   return whole + (((at % 1_000) + 1_000) % 1_000);
 }
 
-/** The moment at which the clock shows this; in an hour that it skips, an hour later. */
+/** No zone changes its clocks by more. */
+const CHANGE_MOST_MS = 3 * 3_600_000;
+
+/** The moment at which the clock shows this: the first one where it shows an hour twice, and an hour later where it skips one. */
 export function momentAt(wall: number): number {
   const offsetAt = (at: number) => wallOf(at) - at;
-  const near = wall - offsetAt(wall);
-  const at = wall - offsetAt(near);
-  return wallOf(at) === wall ? at : Math.max(near, at);
+  const near = wall - offsetAt(wall - offsetAt(wall));
+  const [before, after] = [wall - offsetAt(near - CHANGE_MOST_MS), wall - offsetAt(near + CHANGE_MOST_MS)];
+  const shown = [before, after].filter((at) => wallOf(at) === wall);
+  return shown.length > 0 ? Math.min(...shown) : Math.max(before, after);
 }
 
 /** The hour of a day that is so many days after that of `now`. */

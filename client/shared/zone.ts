@@ -8,8 +8,20 @@ const [zone, setZone] = createSignal(browsers);
 /** The name of the zone, such as `Europe/Madrid`. */
 export const timeZone = zone;
 
-/** Sets the zone of the person's profile. UTC is that of a profile in which nobody has chosen one: the browser's holds then. */
-export const liveIn = (chosen: string) => void setZone(chosen === '' || chosen === 'UTC' ? browsers : chosen);
+/**
+ * Sets the zone of the person's profile. The browser's holds for UTC, which is that of a profile in which nobody has chosen one,
+ * and for a zone that an old browser does not know.
+ */
+export const liveIn = (chosen: string) =>
+  void setZone(chosen === '' || chosen === 'UTC' || !isKnown(chosen) ? browsers : chosen);
+
+function isKnown(timeZone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
+  } catch {
+    return false;
+  }
+}
 
 /** A value that depends on the language and the zone. */
 export function perZone<T>(make: (language: Language & { timeZone: string }) => T): () => T {
