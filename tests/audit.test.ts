@@ -186,6 +186,18 @@ describe('a refused request', () => {
     expect(lines).toHaveLength(10);
     expect(lines[0]).toMatchObject({ target: { id: zoe.id }, data: { method: 'PATCH', path: '/api/users/:id' } });
   });
+
+  it('has its own pattern where pages could have the same address too', async () => {
+    const { email, id } = await addPerson(world.desk, { name: 'Lou' });
+    const agent = await new Person(world.desk.url).signIn(email);
+    await agent.get('/api/audit');
+    await agent.send('HEAD', `/api/users/${id}/sessions`);
+    const lines = (await read(`?actor=${id}&action=access.refused`)).items;
+    expect(lines.map(({ data }) => data)).toEqual([
+      { method: 'HEAD', path: '/api/users/:id/sessions' },
+      { method: 'GET', path: '/api/audit' },
+    ]);
+  });
 });
 
 describe('the list', () => {

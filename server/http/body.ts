@@ -21,7 +21,7 @@ export const checkBody = createMiddleware<AppEnv>(async (c, next) => {
   // OpenID providers tell of sign-outs by a form.
   if (method === 'POST' && path === LOGOUT_PATH) requireForm(type);
   else if (isUpload) requireFile(type);
-  else if (takesBody && (type !== undefined || Number(length ?? 0) > 0)) requireJson(type);
+  else if (takesBody && (type !== undefined || encoding !== undefined || Number(length ?? 0) > 0)) requireJson(type);
   if (isUpload) return next();
   // Node enforces a declared length. Only a chunked body has to be counted, which costs a stream.
   if (encoding !== undefined) return counted(c, next);

@@ -82,6 +82,17 @@ describe('a body of another kind', () => {
   });
 });
 
+it('a body in chunks that names no type is refused, and not dropped in silence', async () => {
+  const ticket = await world.jonas.opens('In chunks');
+  const response = await fetch(`${world.desk.url}/api/tickets/${ticket.id}`, {
+    method: 'PATCH',
+    headers: { origin: world.desk.url, cookie: world.ana.cookie },
+    body: new Blob(['{"subject":"Hidden"}']).stream(),
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, await response.json()]).toMatchObject([415, { error: { code: 'not_json' } }]);
+});
+
 describe('a body that is no JSON', () => {
   it.each([
     '{',
