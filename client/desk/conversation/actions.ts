@@ -43,7 +43,7 @@ export function useActions() {
     const what = done.isOffline ? waiting('said', { act: actWords(act, state), subject }) : text;
     const next = leads?.to;
     const words = [
-      withShortSubject(what, subject),
+      withShortSubject(leads ? withDrafts(what, done.ticketId) : what, subject),
       ...(next === undefined ? [] : [withShortSubject(t('ticket.next', { subject: next }), next)]),
     ];
     const undo = async (hasWritten: boolean) => {
@@ -60,6 +60,13 @@ export function useActions() {
         undo: (hasWritten) => (leads && !hasWritten ? leading(() => undo(false)) : undo(hasWritten)),
       }),
     });
+  }
+
+  /** Says of a ticket that is left that something unsent stays in it. */
+  function withDrafts(done: string, ticketId: string): string {
+    const [message, note] = ['message', 'note'].map((kind) => hasLocalDraft(`${state.me.id}:${ticketId}:${kind}`));
+    if (!message && !note) return done;
+    return t(message && note ? 'ticket.kept.both' : message ? 'ticket.kept.message' : 'ticket.kept.note', { done });
   }
 
   /** Answers false when the act was refused. */
@@ -135,15 +142,12 @@ export function useActions() {
   const shownIds = () => rowsIn(place.view(), place.search(), whole()).map((one) => one.id);
 
   function setStatus(row: TicketRow, code: string) {
-    const { id, subject } = row;
+    const { subject } = row;
     const { name, type } = state.lists.statuses.items.find((one) => one.code === code) ?? { name: code, type: 'open' };
     const isResolved = type === 'resolved';
     const leaves = isResolved || type === 'closed' || type === 'cancelled';
     const told = () => {
-      const hasUnsent = hasLocalDraft(`${state.me.id}:${id}:message`);
-      const text = isResolved
-        ? t(hasUnsent ? 'ticket.resolvedUnsent' : 'ticket.resolved', { subject })
-        : t('ticket.statusSet', { subject, status: name });
+      const text = isResolved ? t('ticket.resolved', { subject }) : t('ticket.statusSet', { subject, status: name });
       return { subject, text, leaves };
     };
     return (leaves ? leadOn : set)(row, { field: 'status', value: code }, told);

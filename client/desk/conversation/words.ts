@@ -14,7 +14,11 @@ const en = {
     notYours: 'This ticket is assigned to {{ name }}. Ask them or a supervisor.',
     resolved: 'Resolved “{{ subject }}”',
     next: 'Now open: “{{ subject }}”',
-    resolvedUnsent: 'Resolved “{{ subject }}”. Your reply was not sent; it is saved as a draft.',
+    kept: {
+      message: '{{ done }}; your reply is kept as a draft',
+      note: '{{ done }}; your note is kept as a draft',
+      both: '{{ done }}; your reply and your note are kept as drafts',
+    },
     statusSet: '“{{ subject }}” is now {{ status }}',
     prioritySet: '“{{ subject }}” now has priority {{ priority }}',
     teamSet: '“{{ subject }}” waits for the team {{ team }}',
@@ -150,6 +154,8 @@ const en = {
     byHand: 'date set by hand',
     by: 'by {{ time }}',
     at: 'at {{ time }}',
+    kept: 'kept, at {{ time }}',
+    missed: 'missed, at {{ time }}',
   },
   customer: {
     label: 'About the customer',
