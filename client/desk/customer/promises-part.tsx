@@ -8,6 +8,8 @@ import { t as deskWords } from '../words.ts';
 import { type Promised, promisesOf, toneOf } from '../queue/promise.ts';
 import styles from './promises-part.module.css';
 
+const MINUTE_MS = 60_000;
+
 /** The promises to the customer: first the time that it took or that is left, under it the promised time. */
 export function PromisesPart(props: { row: TicketRow }) {
   const state = useState();
@@ -15,6 +17,17 @@ export function PromisesPart(props: { row: TicketRow }) {
   const running = () => promisesOf(props.row, state.lists.priorities.items);
   const of = (kind: Promised['kind']) => running().find((one) => one.kind === kind);
   const answered = () => props.row.firstResponseAt;
+  /** What the priority promises, in milliseconds; null where a merge may have brought a nearer promise. */
+  const span = (which: 'responseMinutes' | 'resolutionMinutes') => {
+    const target = state.lists.priorities.items.find(({ code }) => code === props.row.priority);
+    return target && props.row.mergedFrom.length === 0 ? target[which] * MINUTE_MS : null;
+  };
+  /** Null where another promise held than the one of the priority, such as a date set by hand. */
+  const resolvedWithin = (at: number) => {
+    const { createdAt, breached } = props.row;
+    const within = span('resolutionMinutes');
+    return within !== null && at - createdAt >= within === breached ? within : null;
+  };
 
   return (
     <section>
@@ -35,7 +48,7 @@ export function PromisesPart(props: { row: TicketRow }) {
       <Show when={answered()} fallback={<Running name={t('promises.first')} promise={of('answer')} now={now()} />}>
         {(at) => (
           <>
-            <Kept name={t('promises.first')} from={props.row.createdAt} at={at()} now={now()} />
+            <Ended name={t('promises.first')} row={props.row} at={at()} within={span('responseMinutes')} now={now()} />
             <Running name={t('promises.next')} promise={of('answer')} now={now()} />
           </>
         )}
@@ -44,7 +57,16 @@ export function PromisesPart(props: { row: TicketRow }) {
         when={props.row.resolvedAt}
         fallback={<Running name={t('promises.resolution')} promise={of('resolve')} now={now()} />}
       >
-        {(at) => <Kept name={t('promises.resolution')} from={props.row.createdAt} at={at()} now={now()} />}
+        {(at) => (
+          <Ended
+            name={t('promises.resolution')}
+            row={props.row}
+            at={at()}
+            within={resolvedWithin(at())}
+            isMissed={props.row.breached}
+            now={now()}
+          />
+        )}
       </Show>
     </section>
   );
@@ -57,13 +79,44 @@ const Line = (props: { name: string; children: JSX.Element }) => (
   </div>
 );
 
-/** A promise that ended with an answer or a resolution. */
-const Kept = (props: { name: string; from: number; at: number; now: number }) => (
-  <Line name={props.name}>
-    <span class={styles.got}>{waited(props.at - props.from)}</span>
-    <small title={momentWords(props.at)}>{t('promises.at', { time: shortTime(props.at, props.now) })}</small>
-  </Line>
-);
+interface EndedProps {
+  name: string;
+  row: TicketRow;
+  at: number;
+  /** The time that was promised; null when nobody knows it any more. */
+  within: number | null;
+  /** Missing: the promised time says it. */
+  isMissed?: boolean;
+  now: number;
+}
+
+/** A promise that ended with an answer or a resolution, kept or missed. */
+function Ended(props: EndedProps) {
+  const took = () => props.at - props.row.createdAt;
+  const isMissed = () => props.isMissed ?? (props.within !== null && took() >= props.within);
+  const isKnown = () => props.isMissed !== undefined || props.within !== null;
+  const time = () => shortTime(props.at, props.now);
+  return (
+    <Line name={props.name}>
+      <span class={`${styles.got} ${isMissed() ? 'hot' : ''}`}>{waited(took())}</span>
+      <small>
+        <Show when={props.within}>{(within) => <span>{t('promises.within', { time: waited(within()) })}</span>}</Show>
+        <span class={isMissed() ? 'hot' : ''} title={momentWords(props.at)}>
+          {isKnown()
+            ? t(isMissed() ? 'promises.missed' : 'promises.kept', { time: time() })
+            : t('promises.at', { time: time() })}
+        </span>
+      </small>
+      <Show when={props.within}>
+        {(within) => (
+          <span class={`${styles.run} ${isMissed() ? styles['hot'] : ''}`} aria-hidden="true">
+            <i style={{ 'inline-size': `${Math.min(100, (took() / within()) * 100)}%` }} />
+          </span>
+        )}
+      </Show>
+    </Line>
+  );
+}
 
 function Running(props: { name: string; promise: Promised | undefined; now: number }) {
   const when = (at: number) => (isSameDay(at, props.now) ? clockTime(at) : momentWords(at));
