@@ -1,9 +1,11 @@
 import { For, Show } from 'solid-js';
 import { type AuditLine, sentenceOf, TOPICS } from '../../../server/audit/contract.ts';
 import { clockTime, fullTime } from '../../shared/time.ts';
+import { useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
+import { roleName } from '../people/words.ts';
 import styles from './audit-page.module.css';
-import { fieldName, t, valueWords } from './words.ts';
+import { fieldName, fieldWords, t } from './words.ts';
 
 const SHORT = 8;
 /** Enough of an id to tell two lines apart. */
@@ -68,7 +70,11 @@ function Sentence(props: { line: AuditLine }) {
 }
 
 function Target(props: { target: NonNullable<AuditLine['target']>; line: AuditLine }) {
-  const name = () => props.target.name ?? short(props.target.id);
+  const state = useState();
+  const name = () =>
+    props.line.action.startsWith('role.')
+      ? roleName(state, props.target.id)
+      : (props.target.name ?? short(props.target.id));
   const isThere = () => props.line.topic === 'tickets' && props.line.action !== 'ticket.deleted';
   return (
     <Show
@@ -84,7 +90,11 @@ function Target(props: { target: NonNullable<AuditLine['target']>; line: AuditLi
   );
 }
 
+/** Longer ones do not stand beside each other. */
+const BESIDE_MOST = 60;
+
 function Changes(props: { line: AuditLine }) {
+  const state = useState();
   const fields = () => Object.keys({ ...props.line.before, ...props.line.after });
   const texts = () => {
     const { changed } = props.line.data;
@@ -94,21 +104,27 @@ function Changes(props: { line: AuditLine }) {
     <Show when={fields().length + texts().length > 0}>
       <dl class={styles.diff}>
         <For each={fields()}>
-          {(field) => (
-            <>
-              <dt>{fieldName(field)}</dt>
-              <dd class={styles.from} dir="auto">
-                {valueWords(props.line.before?.[field])}
-              </dd>
-              <dd class={styles.arrow}>
-                <span class="sr">{t('became')}</span>
-                <span aria-hidden="true">→</span>
-              </dd>
-              <dd class={styles.to} dir="auto">
-                {valueWords(props.line.after?.[field])}
-              </dd>
-            </>
-          )}
+          {(field) => {
+            const words = (values: AuditLine['before']) =>
+              fieldWords(field, values?.[field], (code) => roleName(state, code));
+            const [from, to] = [words(props.line.before), words(props.line.after)];
+            const below = { [styles.whole ?? '']: from.length + to.length > BESIDE_MOST };
+            return (
+              <>
+                <dt>{fieldName(field)}</dt>
+                <dd class={styles.from} classList={below} dir="auto">
+                  {from}
+                </dd>
+                <dd class={styles.arrow} classList={below}>
+                  <span class="sr">{t('became')}</span>
+                  <span aria-hidden="true">→</span>
+                </dd>
+                <dd class={styles.to} classList={below} dir="auto">
+                  {to}
+                </dd>
+              </>
+            );
+          }}
         </For>
         <For each={texts()}>
           {(field) => (
@@ -125,10 +141,11 @@ function Changes(props: { line: AuditLine }) {
 
 /** What else the line says, such as how much was deleted. */
 function Details(props: { line: AuditLine }) {
+  const state = useState();
   const said = () =>
     Object.entries(props.line.data)
       .filter(([name]) => name !== 'changed' && name !== 'number')
-      .map(([name, value]) => `${fieldName(name)}: ${valueWords(value)}`);
+      .map(([name, value]) => `${fieldName(name)}: ${fieldWords(name, value, (code) => roleName(state, code))}`);
   return (
     <Show when={said().length > 0}>
       <p class={styles.more} dir="auto">

@@ -1,4 +1,7 @@
+import type { Action, Area } from '../../../server/people/contract.ts';
 import { wordsOf } from '../../shared/words.ts';
+import { ACTIONS, AREAS } from '../roles/rights-names.ts';
+import { t as roleWords } from '../roles/words.ts';
 
 const en = {
   title: 'Audit log',
@@ -66,7 +69,34 @@ export const fieldName = (field: string) => {
 
 type Value = string | number | boolean | null | string[] | undefined;
 
-export function valueWords(value: Value): string {
+/** `tickets.view`, `tickets.create` → `Tickets: see, add`, in the words of the page of a role. */
+function rightsWords(rights: string[]): string {
+  const nameOf = (area: Area) =>
+    area === 'others_tickets'
+      ? `${roleWords('areas.tickets.name')}, ${roleWords('every')}`
+      : roleWords(`areas.${area}.name`);
+  const given = (area: Area): Action[] => ACTIONS.filter((action) => rights.includes(`${area}.${action}`));
+  return AREAS.filter((area) => given(area).length > 0)
+    .map(
+      (area) =>
+        `${nameOf(area)}: ${given(area)
+          .map((one) => roleWords(`heads.${one}`).toLowerCase())
+          .join(', ')}`,
+    )
+    .join('; ');
+}
+
+/** Fields that hold the code of a role. */
+const ROLES = ['role', 'replaceBy'];
+
+/** `role` names a role by its code. */
+export function fieldWords(field: string, value: Value, role: (code: string) => string): string {
+  if (ROLES.includes(field) && typeof value === 'string') return role(value);
+  if (field === 'rights' && Array.isArray(value)) return rightsWords(value) || t('nothing');
+  return valueWords(value);
+}
+
+function valueWords(value: Value): string {
   if (value === undefined || value === null || value === '') return t('nothing');
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : t('nothing');
