@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, ne, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import { events } from '../../db/schema/events.ts';
-import { mentions, messages, notes } from '../../db/schema/messages.ts';
+import { mentions, notes } from '../../db/schema/messages.ts';
 import { holds, isPersonHold, isTicketHold } from '../../db/schema/privacy.ts';
 import { assignments, tickets } from '../../db/schema/tickets.ts';
 import { idsMergedWithHeld } from './merged-with.ts';
@@ -32,15 +32,11 @@ async function isAmongHeld(db: Db): Promise<SQL | undefined> {
   );
 }
 
-/** Whether something on the ticket is by the person or names them. That they only read it is no part of it. */
+/**
+ * Whether something on the ticket is by the person or names them. That they only read it is no part of it. The event of a message
+ * or note names its author, and the customer of the ticket is asked for before; the messages themselves are long to read.
+ */
 function namesThere(db: Db, userId: string): SQL | undefined {
-  const written = (texts: typeof messages | typeof notes) =>
-    exists(
-      db
-        .select({ id: texts.id })
-        .from(texts)
-        .where(and(eq(texts.ticketId, tickets.id), eq(texts.authorId, userId))),
-    );
   const assigned = db
     .select({ id: assignments.id })
     .from(assignments)
@@ -54,5 +50,5 @@ function namesThere(db: Db, userId: string): SQL | undefined {
     .select({ id: events.id })
     .from(events)
     .where(and(eq(events.ticketId, tickets.id), eq(events.actorId, userId), ne(events.type, 'ticket.read')));
-  return or(exists(assigned), written(messages), written(notes), exists(mentioned), exists(did));
+  return or(exists(assigned), exists(mentioned), exists(did));
 }
