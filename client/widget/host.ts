@@ -1,7 +1,7 @@
 /** The connection to the page around the frame, over one port. The page receives ids and counts, never a text. */
 import { createSignal } from 'solid-js';
 import type { SiteLook } from '../../server/sites/contract.ts';
-import type { Fields, FrameEvent, FrameMessage, HostState } from './protocol.ts';
+import type { Fields, FrameEvent, FrameMessage, Heard, HostState } from './protocol.ts';
 
 interface HostPage extends Omit<HostState, 'page' | 'open' | 'token'> {
   dir: 'ltr' | 'rtl';
@@ -70,7 +70,11 @@ export function tell(event: FrameEvent) {
   if (event.type === 'unread') unread = event.count;
   if (event.type === 'has-conversation') kept = event.has ? '1' : '';
   const label = state().open ? labels.close : labels.open;
-  port?.postMessage({ ...event, label, unread, kept, closed } satisfies FrameMessage);
+  port?.postMessage({ ...event, on: heardOf(event), label, unread, kept, closed } satisfies FrameMessage);
+}
+
+function heardOf(event: FrameEvent): Heard | undefined {
+  return event.type === 'unread' || event.type === 'message' || event.type === 'identified' ? event : undefined;
 }
 
 function hear(data: unknown) {

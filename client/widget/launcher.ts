@@ -104,8 +104,7 @@ export function drawLauncher(
         ({ label, unread, closed } = data);
         // The token is sent once; a later page in the frame must not receive it again.
         token = undefined;
-        // An event of the frame that is no command is for the page.
-        ((commands[data.type] ?? tell) as typeof tell)(data);
+        ((commands[data.type] ?? tell) as typeof tell)(data.on);
         paint();
         localStorage[flag] = data.kept;
       });
@@ -116,7 +115,8 @@ export function drawLauncher(
   });
 
   // Deferred, so that an exception of the page stays the page's own.
-  const tell = (detail: { type: string }) => heard[detail.type]?.forEach((then) => setTimeout(then, 0, detail));
+  const tell = (detail?: { type: string }) =>
+    detail && heard[detail.type]?.forEach((then) => setTimeout(then, 0, detail));
 
   const show = (now: HostState['open']) => {
     if (!now === !open) return;

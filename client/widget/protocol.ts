@@ -66,4 +66,7 @@ export type FrameEvent =
   | { type: 'has-conversation'; has: boolean }
   | { type: 'identified'; ok: boolean; code?: string };
 
-export type FrameMessage = FrameEvent & FrameState;
+/** All that the listeners of `answerback('on', …)` get of an event. Other events are between the frame and the loader. */
+export type Heard = Extract<FrameEvent, { type: 'unread' | 'message' | 'identified' }>;
+
+export type FrameMessage = FrameEvent & FrameState & { on?: Heard | undefined };

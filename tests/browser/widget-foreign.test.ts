@@ -6,6 +6,7 @@ import { picture } from '../support/files.ts';
 import { type HostSite, hostPage, snippet, startHostSite } from '../support/host-page.ts';
 import { launcherOn, pressLauncher } from '../support/launcher.ts';
 import { addSite } from '../support/site.ts';
+import { SITE_SECRET, signFor } from '../support/site-server.ts';
 import { windows, world } from '../support/stage.ts';
 
 /** Two sites: the page on 127.0.0.1, the desk on localhost. */
@@ -37,6 +38,8 @@ async function write(frame: Frame, text: string) {
   await box(frame).fill(text);
   await box(frame).press('Enter');
 }
+/** What the frame tells the launcher only. */
+const INTERNAL = ['loaded', 'keep', 'peek', 'labels', 'has-conversation', 'look', 'constructor'];
 const rows = async () => (await world.ana.get<Snapshot>('/api/snapshot')).body.rows;
 async function ticketOf(text: string) {
   const find = async () => (await rows()).find(({ subject }) => subject === text);
@@ -109,6 +112,35 @@ describe('a conversation on somebody’s page', () => {
     expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie])')).not.toMatch(
       /secret|black|token/iu,
     );
+  });
+
+  it('tells the page what the README promises of each event, and nothing else', async () => {
+    const { key: own } = await addSite(world.desk, { origins: [near.origin], identitySecret: SITE_SECRET });
+    const names = ['ready', 'open', 'close', 'unread', 'message', 'identified', ...INTERNAL];
+    const listens = `<script>window.answerback=function(){(answerback.q=answerback.q||[]).push(arguments)};window.heard=[];for(const name of ${JSON.stringify(names)})answerback('on',name,(detail)=>heard.push([name,detail]))</script>`;
+    const page = await windows.open(near.put('/told', hostPage({ head: listens + snippet(world.desk, own) })));
+    await pressLauncher(page);
+    const ticket = await talks(page, 'What does the page hear?');
+    await page.evaluate(`answerback('close')`);
+    await world.ana.says(ticket.id, 'Nothing but this.');
+    await expect.poll(() => launcherOn(page)).toMatchObject({ name: expect.stringMatching(/unread$/u) });
+    await page.evaluate(`answerback('identify', ${JSON.stringify(signFor('hears', { site: own, name: 'Hears' }))})`);
+    await expect.poll(() => page.evaluate(`heard.some(([, detail]) => detail?.ok === true)`)).toBe(true);
+    await page.evaluate(`answerback('identify', 'no token')`);
+    await expect.poll(() => page.evaluate(`heard.some(([, detail]) => detail?.ok === false)`)).toBe(true);
+
+    const heard = (await page.evaluate('heard')) as [string, Record<string, unknown> | undefined][];
+    const shapes = new Set(heard.map(([name, detail]) => [name, ...Object.keys(detail ?? {}).toSorted()].join(' ')));
+    expect([...shapes].toSorted()).toEqual([
+      'close type',
+      'identified code ok type',
+      'identified ok type',
+      'message conversation from type',
+      'open type',
+      'ready',
+      'unread count type',
+    ]);
+    for (const [name, detail] of heard) expect(detail?.['type'] ?? name).toBe(name);
   });
 
   it('shows a new answer beside the closed launcher, opens it at a press, and hides it for good', async () => {
