@@ -14,7 +14,7 @@ export interface AnswerbackEvents {
 
 export interface Answerback {
   (command: 'open' | 'close' | 'logout'): void;
-  /** A JWT signed by your server; each token works once. */
+  /** A JWT signed by your server; each token works once, so every call needs a new one. */
   (command: 'identify', token: string): void;
   /** Details that the team sees beside the conversation. They are shown as not verified. */
   (command: 'update', fields: Record<string, string | number | boolean>): void;

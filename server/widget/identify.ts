@@ -108,7 +108,7 @@ async function spend({ tx }: Unit, site: StoredSite, claims: IdentityClaims) {
     .onConflictDoNothing()
     .returning({ hash: usedTokens.hash });
   if (spent.length === 0)
-    throw new AppError(409, 'identity.used', 'This token was used before. Sign a new one for every page.');
+    throw new AppError(409, 'identity.used', 'This token was used before. Sign a new one for every call of identify.');
 }
 
 interface Said {

@@ -106,7 +106,7 @@ const en = {
     once: 'The secret is shown only once. Keep it on your server as ANSWERBACK_SECRET, never in a page.',
     how: 'On your server',
     howIntro:
-      'Create a token for the signed-in user, a new one for every page. A token works once, for ten minutes at most.',
+      'Create a token for the signed-in user. A token works once, for ten minutes at most: create a new one for every call of identify.',
     example: 'Example in {{ language }}',
     languages: 'Language',
     page: 'On the page',
