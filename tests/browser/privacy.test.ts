@@ -68,3 +68,17 @@ it('an admin sees what a rule would do, holds a ticket, and takes the data of it
   expect([...unzipped(await readFile(await (await mine).path())).keys()]).toContain('profile.json');
   await own.context().close();
 });
+
+it('an admin ends a hold where the conversation says it, and the focus stays there', async () => {
+  const admin = await new Person(world.desk.url).signIn(ADMIN.email, ADMIN.password);
+  const { id, number } = await world.jonas.opens('Held and let go');
+  const held = () => stored(world.desk, 'SELECT 1 FROM holds WHERE ticket_id = ?', id);
+  expect((await admin.put(`/api/tickets/${id}/hold`, { reason: 'Case 13/26' })).status).toBe(200);
+  const page = await windows.open(`${world.desk.url}/desk/all/${id}`);
+  await signIn(page, ADMIN);
+  const panel = page.getByRole('complementary', { name: 'About the customer' });
+  await panel.getByRole('button', { name: `End the hold: Ticket ${number}` }).press('Enter');
+  await panel.getByText('This ticket is kept as it is.').waitFor({ state: 'detached' });
+  expect(held()).toEqual([]);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('talk');
+});

@@ -3,7 +3,9 @@ import type { EarlierText, HoldsOfTicket } from '../../../server/holds/contract.
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { useState } from '../../shared/state/session.ts';
 import { momentWords } from '../../shared/time.ts';
-import { holdsChanged } from './holds-changed.ts';
+import { giveBack } from '../keys/give-back.ts';
+import { EndHold } from './end-hold.tsx';
+import { holdsChanged, setHoldsChanged } from './holds-changed.ts';
 import { privacyApi } from './privacy-api.ts';
 import styles from './privacy.module.css';
 import { t } from './words.ts';
@@ -27,6 +29,10 @@ export function HoldNotice(props: { row: TicketRow }) {
       );
     }),
   );
+  function ended() {
+    giveBack(document.activeElement);
+    setHoldsChanged((n) => n + 1);
+  }
   const bodyOf = ({ what, body }: EarlierText) =>
     what === 'category'
       ? (state.lists.categories.items.find(({ code }) => code === body)?.name ?? (body || t('holds.noCategory')))
@@ -42,6 +48,7 @@ export function HoldNotice(props: { row: TicketRow }) {
               {hold.reason ? `${hold.reason}. ` : ''}
               {t('holds.by', { name: hold.by.name, time: momentWords(hold.createdAt) })}
             </p>
+            <EndHold hold={hold} ended={ended} />
           </section>
         )}
       </For>

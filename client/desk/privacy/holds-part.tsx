@@ -1,10 +1,9 @@
 import { For, Show } from 'solid-js';
 import type { Hold } from '../../../server/holds/contract.ts';
-import { useState } from '../../shared/state/session.ts';
 import { fullTime, momentWords } from '../../shared/time.ts';
-import { useDesk } from '../desk.ts';
 import { Link } from '../link.tsx';
 import part from '../settings/part.module.css';
+import { EndHold, whatOf } from './end-hold.tsx';
 import { Loaded } from './loaded.tsx';
 import { privacyApi } from './privacy-api.ts';
 import styles from './privacy.module.css';
@@ -31,24 +30,7 @@ export function HoldsPart() {
   );
 }
 
-const whatOf = ({ ticket, person }: Hold) =>
-  ticket ? t('holds.ticket', { number: ticket.number }) : t('holds.person', { name: person?.name ?? '' });
-
 function Item(props: { hold: Hold; ended: () => void }) {
-  const desk = useDesk();
-  const state = useState();
-  const mayEnd = () => state.me.rights.settings?.includes('update') ?? false;
-  async function end() {
-    const { ticket, person } = props.hold;
-    const done = await desk.attempt(async () => {
-      if (ticket) await privacyApi.endHold('tickets', ticket.id);
-      else if (person) await privacyApi.endHold('users', person.id);
-      return true;
-    });
-    if (!done) return;
-    desk.say({ text: t('holds.ended') });
-    props.ended();
-  }
   return (
     <li>
       <span>
@@ -66,16 +48,7 @@ function Item(props: { hold: Hold; ended: () => void }) {
           {t('holds.by', { name: props.hold.by.name, time: momentWords(props.hold.createdAt) })}
         </small>
       </span>
-      <Show when={mayEnd()}>
-        <button
-          type="button"
-          class="btn"
-          aria-label={t('holds.endOf', { what: whatOf(props.hold) })}
-          onClick={() => void end()}
-        >
-          {t('holds.end')}
-        </button>
-      </Show>
+      <EndHold hold={props.hold} ended={props.ended} />
     </li>
   );
 }
