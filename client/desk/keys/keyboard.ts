@@ -9,6 +9,7 @@ import { giveBack, watchEscapes } from './give-back.ts';
 import { createHeldKeys } from './held-keys.ts';
 import { goIntoList } from './into-list.ts';
 import { bindings } from './keymap.ts';
+import { watchMenus } from './menu-keys.ts';
 import { isChord } from './notation.ts';
 import { createSequence } from './sequence.ts';
 import { createWaitingKeys } from './waiting-keys.ts';
@@ -110,6 +111,7 @@ export function Keyboard(props: { early: () => KeyboardEvent[] }) {
   addEventListener('paste', pasted, true);
   addEventListener('pointerdown', clicked, true);
   onCleanup(watchEscapes());
+  onCleanup(watchMenus());
   onCleanup(() => {
     removeEventListener('keydown', isHeld, true);
     removeEventListener('keydown', pressed);
