@@ -4,6 +4,7 @@
 import type { Category } from '../../server/ticket-fields/contract.ts';
 import { useState } from '../shared/state/session.ts';
 import { momentWords } from '../shared/time.ts';
+import { useLoad } from './colleagues/load.ts';
 import { snoozeTimes } from './conversation/snooze-times.ts';
 import { t as deskWords } from './words.ts';
 import { t } from './conversation/words.ts';
@@ -13,6 +14,7 @@ type Named = Pick<Category, 'code' | 'name' | 'description' | 'archived'>;
 
 export function useChoices() {
   const state = useState();
+  const load = useLoad();
   const named = (all: readonly Named[], now?: string | null) =>
     offered(all, [now]).map(({ code, name, description }) => ({
       ...{ id: code, value: code, words: name },
@@ -22,9 +24,9 @@ export function useChoices() {
   return {
     /** The value null means unassigned. */
     people: (now?: string | null) => [
-      ...state.lists.colleagues.items.map(({ id, name, activeTickets: n, capacity, availability }) => ({
-        ...{ id, value: id, words: availability === 'away' ? deskWords('availability.person', { name }) : name },
-        ...{ hint: deskWords('me.load', { n, capacity }), isNow: id === now },
+      ...state.lists.colleagues.items.map((one) => ({
+        ...{ id: one.id, value: one.id, isNow: one.id === now, hint: deskWords('me.load', load(one)) },
+        words: one.availability === 'away' ? deskWords('availability.person', { name: one.name }) : one.name,
       })),
       { id: 'nobody', value: null, words: deskWords('ticket.nobody'), isNow: now === null },
     ],

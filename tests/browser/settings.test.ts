@@ -91,6 +91,13 @@ describe('the team in the navigation', () => {
     await world.ben.put(`/api/tickets/${ticket.id}/assignee`, { assigneeId: world.ben.id });
     await team.getByRole('link', { name: /^Ben\s*1 of 15$/u }).click();
     await page.getByRole('region', { name: 'Queue' }).getByText('For Ben').first().waitFor();
+    // A snoozed ticket keeps its place, and its holder reads the same number.
+    await world.ben.put(`/api/tickets/${ticket.id}/snooze`, { until: Date.now() + 3_600_000 });
+    await ben
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('button', { name: /^Ben.*1 of 15$/u })
+      .waitFor();
+    await team.getByRole('link', { name: /^Ben\s*1 of 15$/u }).waitFor();
     await world.ben.patch('/api/me', { availability: 'away' });
     await team.getByRole('link', { name: /^Ben\s+away/u }).waitFor();
     await ben.context().close();

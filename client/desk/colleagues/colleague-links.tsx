@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { Link } from '../link.tsx';
+import { useLoad } from './load.ts';
 import { t } from './words.ts';
 import styles from './colleague-links.module.css';
 
@@ -11,6 +12,7 @@ const SHOWN_MOST = 8;
 export function ColleagueLinks() {
   const state = useState();
   const { live } = useSession();
+  const load = useLoad();
   const others = () => state.lists.colleagues.items.filter(({ id }) => id !== state.me.id);
   const here = () => others().filter(({ id }) => live.here.colleague(id)?.here);
 
@@ -24,22 +26,18 @@ export function ColleagueLinks() {
           <For each={here().slice(0, SHOWN_MOST)} fallback={<li class={styles.quiet}>{t('nobody')}</li>}>
             {(one) => {
               const isAway = () => one.availability === 'away';
-              const load = () => ({
-                n: live.here.colleague(one.id)?.activeTickets ?? one.activeTickets,
-                capacity: one.capacity,
-              });
               return (
                 <li>
                   <Link
                     href={`/all?assignee=${one.id}`}
-                    title={t(isAway() ? 'away' : 'here', { name: one.name, ...load() })}
+                    title={t(isAway() ? 'away' : 'here', { name: one.name, ...load(one) })}
                   >
                     <span class="here" classList={{ away: isAway() }} aria-hidden="true" />
                     <span class="clip" dir="auto">
                       {one.name}
                       <Show when={isAway()}> {t('isAway')}</Show>
                     </span>
-                    <span class={styles.load}>{t('load', load())}</span>
+                    <span class={styles.load}>{t('load', load(one))}</span>
                   </Link>
                 </li>
               );

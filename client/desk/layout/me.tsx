@@ -1,16 +1,20 @@
 import { Show } from 'solid-js';
 import { Face } from '../../shared/ui/face.tsx';
-import { useState, useWhole } from '../../shared/state/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { ThemeSwitch } from '../../shared/ui/theme.tsx';
-import { rowsOf } from '../queue/views.ts';
-import { t } from '../words.ts';
 import { useIsAway } from '../availability/is-away.ts';
+import { useLoad } from '../colleagues/load.ts';
+import { t } from '../words.ts';
 import styles from './me.module.css';
 
 /** At the foot of the navigation; a phone has a tab for it. */
 export function Me() {
   const state = useState();
-  const whole = useWhole();
+  const load = useLoad();
+  const own = () => {
+    const me = state.lists.colleagues.items.find(({ id }) => id === state.me.id);
+    return me ? load(me) : { n: 0, capacity: state.me.capacity };
+  };
   const isAway = useIsAway();
   return (
     <div class={styles.me}>
@@ -20,7 +24,7 @@ export function Me() {
           {state.me.name}
           <span>
             <Show when={isAway()}>{t('availability.now')} </Show>
-            {t('me.load', { n: rowsOf('mine', whole()).length, capacity: state.me.capacity })}
+            {t('me.load', own())}
           </span>
         </span>
       </button>

@@ -1,3 +1,4 @@
+import { useLoad } from '../colleagues/load.ts';
 import { Match, Show, Switch } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
@@ -50,8 +51,8 @@ export function PersonRow(props: Props) {
 }
 
 function Load(props: { user: User }) {
-  const { live } = useSession();
-  const active = () => live.here.colleague(props.user.id)?.activeTickets ?? props.user.activeTickets;
+  const load = useLoad();
+  const active = () => load(props.user).n;
   const share = () => active() / Math.max(1, props.user.capacity);
   return (
     <span class={styles.load} classList={{ warm: share() >= WARM_FROM && active() > 0 }}>

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
-import { useSession, useState } from '../../shared/state/session.ts';
+import { useState } from '../../shared/state/session.ts';
 import { Face } from '../../shared/ui/face.tsx';
+import { useLoad } from '../colleagues/load.ts';
 import part from '../settings/part.module.css';
 import styles from './members-part.module.css';
 import type { TeamDraft } from './draft.ts';
@@ -12,7 +13,7 @@ const WARM_FROM = 0.8;
 /** Who is in the team, and how much each has. */
 export function MembersPart(props: { draft: TeamDraft }) {
   const state = useState();
-  const { live } = useSession();
+  const loadOf = useLoad();
   const ids = () => props.draft.draft().memberIds;
   const set = (memberIds: string[]) => props.draft.edit({ memberIds: memberIds.toSorted() });
   const colleague = (id: string) => state.lists.colleagues.items.find((one) => one.id === id);
@@ -29,9 +30,7 @@ export function MembersPart(props: { draft: TeamDraft }) {
             {(id) => {
               const load = () => {
                 const one = colleague(id);
-                return (
-                  one && { n: live.here.colleague(id)?.activeTickets ?? one.activeTickets, capacity: one.capacity }
-                );
+                return one && loadOf(one);
               };
               return (
                 <li>
