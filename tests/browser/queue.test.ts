@@ -272,6 +272,35 @@ describe('the queue in a browser', () => {
     await page.context().close();
   });
 
+  it('takes the best of the matching tags, by arrows another one, and Escape clears the box', async () => {
+    const ticket = tickets[21] as TicketRow;
+    for (const name of ['delivery', 'delay', 'model']) await world.sol.post('/api/tags', { name });
+    const page = await open(`all/${ticket.id}`);
+    const box = page.getByRole('combobox', { name: 'Add a tag' });
+    const options = page.getByRole('listbox', { name: 'Tags to add' }).getByRole('option');
+    const remove = (name: string) => page.getByRole('button', { name: `Remove the tag ${name}`, exact: true });
+    await box.waitFor();
+    await page.locator('body').press('t');
+    await page.keyboard.type('del');
+    await expect.poll(() => options.allInnerTexts()).toEqual(expect.arrayContaining(['model', 'Create “del”']));
+    await expect.poll(async () => (await options.allInnerTexts()).at(-1)).toBe('Create “del”');
+    const best = await options.first().innerText();
+    expect(best).toMatch(/^del/u);
+    await page.keyboard.press('Enter');
+    await remove(best).waitFor();
+    await box.fill('mod');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => box.inputValue()).toBe('');
+    await expect.poll(() => options.filter({ visible: true }).count()).toBe(0);
+    await box.focus();
+    await page.keyboard.press('ArrowDown');
+    const first = await options.first().innerText();
+    await page.keyboard.press('Enter');
+    await remove(first).waitFor();
+    await expect.poll(() => remove('del').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('creates a tag by typing a new name, and every desk can filter by it', async () => {
     const ticket = tickets[20] as TicketRow;
     const page = await open(`all/${ticket.id}`);
@@ -282,8 +311,15 @@ describe('the queue in a browser', () => {
     const box = page.getByRole('combobox', { name: 'Add a tag' });
     await box.fill('Grin');
     await page.keyboard.press('Enter');
-    await page.getByText('There is a tag “Grinder”. Enter once more to create “Grin”.').waitFor();
-    await expect.poll(() => box.inputValue()).toBe('Grin');
+    await expect.poll(() => box.inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('button', { name: /^Remove the tag/u }).count()).toBe(1);
+    await box.fill('Grin');
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() =>
+        page.getByRole('listbox', { name: 'Tags to add' }).getByRole('option', { selected: true }).innerText(),
+      )
+      .toBe('Create “Grin”');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove the tag Grin', exact: true }).waitFor();
     // Escalating is an act beside the promises; the panel then says what it means.

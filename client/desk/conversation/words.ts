@@ -63,7 +63,8 @@ const en = {
     removed: 'Removed the due date of “{{ subject }}”',
   },
   tags: {
-    again: 'There is a tag “{{ like }}”. Enter once more to create “{{ name }}”.',
+    create: 'Create “{{ name }}”',
+    matches: 'Tags to add',
     title: 'Tags',
     add: 'Add a tag',
     remove: 'Remove the tag {{ name }}',
