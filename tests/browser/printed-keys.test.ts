@@ -67,6 +67,27 @@ describe('the keys at an open ticket', () => {
   });
 });
 
+it('letters are printed nowhere while a box takes them, and the keys of a box only in it', async () => {
+  const { page } = await desk('a box');
+  const all = async () => (await page.locator('kbd:visible').allInnerTexts()).toSorted();
+  await expect.poll(all).toEqual(expect.arrayContaining(['/', 't']));
+  const priority = page.getByRole('main').getByRole('combobox', { name: 'Priority', exact: true });
+  await priority.selectOption('high');
+  const toast = page.getByRole('region', { name: 'Last action' });
+  await toast.getByText('now has priority High').waitFor();
+  await page.locator('#talk').focus();
+  await expect.poll(all).toEqual(expect.arrayContaining(['z', 'n', 'e', '/']));
+  await page.keyboard.press('r');
+  await page.locator('#talk textarea:focus').waitFor();
+  await page.keyboard.type('Hello');
+  // The slash of saved replies, and Enter.
+  await expect.poll(all).toEqual(['/', 'Enter']);
+  await page.keyboard.press('Escape');
+  await expect.poll(all).toEqual(expect.arrayContaining(['z', 'n', 'e', '/']));
+  expect((await all()).filter((key) => key === '/')).toHaveLength(1);
+  await page.context().close();
+});
+
 describe('where no ticket is open', () => {
   const start = (page: Page) => page.locator('li[data-start]');
 
