@@ -46,7 +46,17 @@ describe('a profile', () => {
     expect(await colleague.locator(`[data-id="${id}"] .face img`).getAttribute('src')).toBe(path);
 
     await page.getByLabel('Name').fill('Lou Marsh');
-    await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+    const zone = page.getByLabel('Time zone');
+    for (const name of ['Asia/Kolkata', 'Europe/Kyiv', 'Asia/Calcutta', 'Europe/Kiev']) {
+      // A letter begins the name of a choice anew after a pause, or in a list that got the focus again.
+      await zone.selectOption('UTC');
+      await zone.blur();
+      await zone.focus();
+      await page.keyboard.type(name);
+      await expect.poll(() => zone.inputValue()).toBe(name);
+      await page.waitForTimeout(1_100);
+    }
+    await zone.selectOption('Asia/Tokyo');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your profile is saved').first().waitFor();
     expect((await lou.get<Me>('/api/me')).body).toMatchObject({ name: 'Lou Marsh', timeZone: 'Asia/Tokyo' });

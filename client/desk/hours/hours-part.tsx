@@ -5,6 +5,7 @@ import { timeZone } from '../../shared/zone.ts';
 import { DayRow, DAYS } from './day-row.tsx';
 import styles from './hours-part.module.css';
 import part from '../settings/part.module.css';
+import { zonesWith, zoneWords } from '../../shared/time-zones.ts';
 import { t } from './words.ts';
 
 /** The hours to start with: Monday to Friday. */
@@ -83,15 +84,14 @@ export function HoursPart(props: { of: 'site' | 'team'; draft: WithHours }) {
 
 function TimeZone(props: { zone: string; change: (zone: string) => void }) {
   const id = createUniqueId();
-  const zones = () => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), props.zone])].toSorted();
   return (
     <div class={`field ${part.narrow}`}>
       <label for={id}>{t('zone')}</label>
       <select id={id} class="input" onChange={(event) => props.change(event.currentTarget.value)}>
-        <For each={zones()}>
+        <For each={zonesWith(props.zone)}>
           {(zone) => (
             <option value={zone} selected={zone === props.zone}>
-              {zone.replaceAll('_', ' ')}
+              {zoneWords(zone)}
             </option>
           )}
         </For>

@@ -1,6 +1,7 @@
 import { createSignal, For } from 'solid-js';
 import type { Profile } from '../../../server/people/contract.ts';
 import { useSession } from '../state/session.ts';
+import { zonesWith, zoneWords } from '../time-zones.ts';
 import { Field } from '../ui/fields.tsx';
 import type { Form } from '../ui/form.ts';
 import { t as shared } from '../words.ts';
@@ -31,7 +32,6 @@ export const AboutName = (props: Props) => (
 export function AboutPlace(props: Omit<Props, 'autocomplete'>) {
   const session = useSession();
   const [zone, setZone] = createSignal<string>();
-  const zones = () => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), props.of.timeZone])].toSorted();
   const languages = () =>
     [...new Set([...LANGUAGES, props.of.locale])].toSorted((a, b) => languageName(a).localeCompare(languageName(b)));
   const there = () =>
@@ -57,10 +57,10 @@ export function AboutPlace(props: Omit<Props, 'autocomplete'>) {
         hint={t('there', { time: there() })}
         onChange={setZone}
       >
-        <For each={zones()}>
+        <For each={zonesWith(props.of.timeZone)}>
           {(one) => (
             <option value={one} selected={one === props.of.timeZone}>
-              {one.replaceAll('_', ' ')}
+              {zoneWords(one)}
             </option>
           )}
         </For>
