@@ -4,7 +4,8 @@ import { snoozeTimes } from '../client/desk/conversation/snooze-times.ts';
 import { wakeTime } from '../client/desk/queue/wake-time.ts';
 import { clockTime, fullTime, isSameDay, momentWords, shortTime } from '../client/shared/time.ts';
 import { inDays, localMoment, momentAt, momentIn, wallOf } from '../client/shared/wall-clock.ts';
-import { liveIn, timeZone } from '../client/shared/zone.ts';
+import { liveIn } from '../client/desk/profile/live-in.ts';
+import { timeZone } from '../client/shared/zone.ts';
 
 afterEach(() => liveIn(''));
 

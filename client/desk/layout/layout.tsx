@@ -8,7 +8,7 @@ import { Key } from '../keys/key.tsx';
 import { createEarlyKeys } from '../keys/early-keys.ts';
 import { attentionCount } from '../notices/attention-count.ts';
 import { usePreferencesOf } from '../preferences/preferences.ts';
-import { liveIn } from '../../shared/zone.ts';
+import { liveIn } from '../profile/live-in.ts';
 import { shared, t } from '../words.ts';
 import { useDeskCommands } from './desk-commands.ts';
 import styles from './layout.module.css';
