@@ -1,13 +1,13 @@
-import { createEffect, createSignal, createUniqueId, Match, on, onCleanup, Switch } from 'solid-js';
+import { createSignal, createUniqueId, Match, Switch } from 'solid-js';
 import { announce } from '../shared/ui/announce.tsx';
 import { createAfterWriting } from '../shared/ui/box.ts';
 import { ApiError, request } from '../shared/request.ts';
 import { textIn } from '../shared/ui/form.ts';
 import { keep } from '../shared/keep.ts';
 import { problemWords } from '../shared/problems.ts';
-import { useSession } from '../shared/state/session.ts';
+import { useState } from '../shared/state/session.ts';
 import { owner } from './site.ts';
-import { asked, identifications } from './visitor.ts';
+import { asked } from './visitor.ts';
 import { t } from './words.ts';
 
 const KEY = `${owner}:address`;
@@ -15,26 +15,12 @@ const KEY = `${owner}:address`;
 /** Asks for an email address in the thread after the first message, while an answer may still come; optional. */
 export function AskAddress(props: { mayAsk: boolean }) {
   const id = createUniqueId();
-  const { live } = useSession();
+  const state = useState();
   const [answer, setAnswer] = createSignal(keep.get(KEY) ?? (asked.has('email') ? 'skipped' : null));
   const [saved, setSaved] = createSignal('');
   const [problem, setProblem] = createSignal('');
 
-  /** Whether the server has an address: the site may have told it. Null until it answers. */
-  const [isKnown, setIsKnown] = createSignal<boolean | null>(null);
-  const mayAsk = () => props.mayAsk && answer() === null;
-  createEffect(
-    on([mayAsk, live.loads, identifications], ([may]) => {
-      if (!may) return;
-      let isNewest = true;
-      onCleanup(() => (isNewest = false));
-      request('GET', '/widget/me').then(
-        ({ email }) => isNewest && setIsKnown(email !== null),
-        () => {},
-      );
-    }),
-  );
-  const isAsked = createAfterWriting(() => mayAsk() && isKnown() === false);
+  const isAsked = createAfterWriting(() => props.mayAsk && answer() === null && state.me.email === null);
 
   function settle(given: 'saved' | 'skipped') {
     keep.set(KEY, given);

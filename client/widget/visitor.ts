@@ -90,10 +90,6 @@ async function start(): Promise<string> {
   return started.token;
 }
 
-/** How often the site has identified the visitor on this page: what the server knows of them may have changed. */
-const [identifications, setIdentifications] = createSignal(0);
-export { identifications };
-
 /** The last identified user. It outlives the token, because their data is still stored here. */
 const KNOWN = `${owner}:known`;
 
@@ -114,7 +110,6 @@ export async function identify(said: string): Promise<boolean> {
     if (isAnother) clear();
     keep.set(KNOWN, me.id);
     become(next);
-    setIdentifications((n) => n + 1);
     return isAnother;
   });
 }

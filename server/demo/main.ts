@@ -56,7 +56,10 @@ try {
     '',
     ...STAFF.map(({ email, role }) => `  ${role.padEnd(11)} ${email}`),
   );
-  say('  customer    jonas.weber@post.example (and 39 more)', '', 'Nothing of this is kept. Ctrl+C ends it.');
+  const busy = STAFF.slice(CREW_FROM).map(({ name }) => name.split(' ')[0]);
+  say('  customer    jonas.weber@post.example (and 39 more)', '');
+  say(`${busy.join(', ')} and the customers go on by themselves, also while you are signed in as one of them.`);
+  say('Nothing of this is kept. Ctrl+C ends it.');
 
   const stop = () => {
     stopDay();

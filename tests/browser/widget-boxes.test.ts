@@ -190,40 +190,6 @@ describe('a box under somebody’s hands', () => {
     await one.page.context().close();
   });
 
-  it('is not asked for where the site has told the address, before or after the first message, but for nobody else', async () => {
-    const question = /^If you leave, how can the team reach you/u;
-    const answered = async (visit: Opened, text: string) => {
-      await box(visit).fill(text);
-      await box(visit).press('Enter');
-      await visit.chat.getByText(/^Sent/u).waitFor();
-    };
-    const token = (sub: string, claims: object = {}) => signFor(sub, { site: shop.key, name: sub, ...claims });
-    const email = 'known@post.example';
-    const before = await shop.open(windows, { token: token('told-before', { email }) });
-    await isIdentified(before);
-    const asked = before.page.waitForResponse((answer) => answer.url().endsWith('/api/widget/me'));
-    await answered(before, 'Of somebody whose address is known');
-    await asked;
-    await before.page.reload();
-    await before.chat.getByText(/^Sent/u).waitFor();
-
-    const without = await shop.open(windows, { token: token('told-without') });
-    await isIdentified(without);
-    await answered(without, 'Of somebody without an address');
-    await without.chat.getByText(question).waitFor();
-    // The site tells it on a later page, whose visitor keeps their token.
-    await without.says({ token: token('told-without', { email }) });
-    await without.chat.getByText(question).waitFor({ state: 'detached' });
-
-    const after = await shop.open(windows);
-    await answered(after, 'Of somebody who is told later');
-    await after.chat.getByText(question).waitFor();
-    await after.says({ token: token('told-after', { email }) });
-    await after.chat.getByText(question).waitFor({ state: 'detached' });
-    expect(await before.chat.getByText(question).count()).toBe(0);
-    for (const { page } of [before, without, after]) await page.context().close();
-  });
-
   it('is emptied, and nothing of it stays in the browser, when its visitor logs out before the draft was stored', async () => {
     const visit = await ready(await shop.open(windows));
     await type(visit, 'A beginning\n');

@@ -4,7 +4,7 @@ import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { fold } from '../../../server/folding/contract.ts';
 import type { TicketRow } from '../../../server/tickets/contract.ts';
 import { request } from '../../shared/request.ts';
-import { createAfterWriting, isWriting } from '../../shared/ui/box.ts';
+import { type Box, createAfterWriting, isWriting, ownBox } from '../../shared/ui/box.ts';
 import { withItems } from '../../shared/state/timeline.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { useActions } from '../conversation/actions.ts';
@@ -34,6 +34,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   const [at, setAt] = createSignal(0);
   const idOf = (i: number) => `${list}-${i}`;
   let box!: HTMLInputElement;
+  let own!: Box;
   // A colleague may take the ticket meanwhile: a disabled box would lose the focus, and its letters would be commands.
   const isLocked = createAfterWriting(
     () => props.disabled,
@@ -67,7 +68,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
   }
   function choose(option: Option) {
     const name = option?.name ?? typed().trim();
-    box.value = '';
+    own.write('');
     look('');
     if (name !== '') void add(name);
   }
@@ -75,7 +76,7 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
     const { length } = options();
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (event.key === 'Escape') {
-      box.value = '';
+      own.write('');
       look('');
     }
     if (step === 0 || length === 0) return;
@@ -137,7 +138,10 @@ export function TicketTags(props: { row: TicketRow; disabled: boolean; why: stri
         }}
       >
         <input
-          ref={box}
+          ref={(element) => {
+            box = element;
+            own = ownBox(element);
+          }}
           class="input"
           name="name"
           role="combobox"

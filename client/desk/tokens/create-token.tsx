@@ -9,6 +9,7 @@ import { createForm } from '../../shared/ui/form.ts';
 import { rolesApi } from '../roles/roles-api.ts';
 import { shared } from '../words.ts';
 import { tokensApi } from './tokens-api.ts';
+import part from '../settings/part.module.css';
 import styles from './tokens-page.module.css';
 import { scopeWords, t } from './words.ts';
 
@@ -105,14 +106,13 @@ export function CreateToken(props: Props) {
       <Show when={mayMachine()}>
         <fieldset class={styles.as}>
           <legend>{t('create.as')}</legend>
-          <label>
-            <input type="radio" class="check" name="as" checked onChange={() => void actAs(null)} />
+          <label class={part.radio}>
+            <input type="radio" name="as" checked onChange={() => void actAs(null)} />
             {t('create.me', { name: state.me.name })}
           </label>
-          <label>
+          <label class={part.radio}>
             <input
               type="radio"
-              class="check"
               name="as"
               onChange={() => void actAs(role() ?? roles()[0]?.code ?? null).catch(() => {})}
             />

@@ -1,4 +1,4 @@
-import { batch, createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from 'solid-js';
 import type { Attachment, AttachmentKind } from '../../../server/attachments/contract.ts';
 import type { Tray } from '../attachments/tray.ts';
 import { openDraft, type SyncDraft } from '../drafts/drafts.ts';
@@ -63,7 +63,7 @@ export function Composer(props: Props) {
       () => props.draftKey,
       (key) => {
         // Nobody who writes has asked for another conversation, so their text moves along.
-        const text = current ? own.underHands() : '';
+        const text = current && !isSending ? own.underHands() : '';
         if (text) current?.clear();
         current?.close();
         const draft = openDraft(key, own, props.sync);
@@ -78,6 +78,8 @@ export function Composer(props: Props) {
   onCleanup(() => current?.close());
   let own!: Box;
   let current: ReturnType<typeof openDraft> | undefined;
+  /** A first message changes `draftKey` while it is sent: a sent text is never a draft again. */
+  let isSending = false;
 
   function look() {
     props.assist?.look(box);
@@ -101,16 +103,14 @@ export function Composer(props: Props) {
     const written = { body, attachments: tray()?.ready() ?? [] };
     const [draft, sent] = [current, tray()];
     if (body === '' && files === 'empty') return;
-    // A first message changes `draftKey`, and whatever stands in the box then moves to the new draft. So the effects of
-    // `onSend` wait until the box is empty: a sent text is never a draft again.
-    const isSent = batch(() => {
-      if (props.onSend(written, by) === false) return false;
-      sent?.sent();
-      draft?.clear();
-      own.write('');
-      return true;
-    });
+    isSending = true;
+    const isSent = props.onSend(written, by) !== false;
+    isSending = false;
     if (!isSent) return;
+    sent?.sent();
+    draft?.clear();
+    own.write('');
+    if (current !== draft) own.propose(current?.initial ?? '');
     box.focus();
   }
 
