@@ -30,6 +30,8 @@ it('the desk offers, takes and shows times in the zone of the profile, and not i
   // Another time, typed.
   await page.keyboard.press('h');
   await expect.poll(until).toBe(0);
+  // Until the page knows, the same key would end the snooze once more.
+  await panel.getByText(/^until /u).waitFor({ state: 'detached' });
   await page.keyboard.press('h');
   const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel('Another time').fill(`${day}T15:30`);
