@@ -24,16 +24,22 @@ const PRESENT: Record<string, string> = {
 /** Under the present name and the old one, so that both are found when typed; and `own`, which may be neither. */
 export const zonesWith = (own: string): string[] =>
   [
-    ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), ...Object.entries(PRESENT).flat().filter(isKnown), own]),
+    ...new Set([
+      'UTC',
+      ...Intl.supportedValuesOf('timeZone'),
+      ...Object.entries(PRESENT).flat().filter(isKnownZone),
+      own,
+    ]),
   ].toSorted();
 
 /** "Asia/Kolkata", "Asia/Calcutta (Asia/Kolkata)". */
 export function zoneWords(zone: string): string {
   const now = PRESENT[zone];
-  return (now && isKnown(now) ? `${zone} (${now})` : zone).replaceAll('_', ' ');
+  return (now && isKnownZone(now) ? `${zone} (${now})` : zone).replaceAll('_', ' ');
 }
 
-function isKnown(zone: string): boolean {
+/** A server can know newer zones than this browser. */
+export function isKnownZone(zone: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
   } catch {

@@ -46,8 +46,8 @@ export async function addUser(unit: Unit, { id = uuidv7(), byId, ...input }: New
 }
 
 /**
- * Refuses an address that has an account or an open invitation: otherwise whoever registers it first takes the invitation away
- * from its holder. The same words for both, so that strangers do not learn who is invited.
+ * Refuses an address that has an account or an open invitation: a stranger who registered it first would take the invitation away
+ * from its holder. The words for both are the same, so that strangers do not learn who is invited.
  */
 export async function requireFreeAddress(unit: Pick<Unit, 'tx' | 'now'>, email: string): Promise<void> {
   if (!(await findByEmail(unit.tx, email)) && !(await isInvited(unit, email))) return;

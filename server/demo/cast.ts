@@ -277,7 +277,7 @@ export const VISITORS = [
   { name: 'Bo', page: '/parts', lines: ['Which gasket for a Duo of 2023?', 'The old one is hard as stone.'] },
 ];
 
-/** A colleague asks whoever is mentioned. */
+/** Notes of a colleague to the person whom the note mentions. */
 export const MENTIONS = [
   'can you approve the swap? It is over the limit.',
   'you had this customer last week. Was it the same machine?',

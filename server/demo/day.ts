@@ -23,7 +23,7 @@ interface Options {
   db: Connections;
   random: () => number;
   customers: Actor[];
-  /** Those who answer; the others' tickets are left to whoever tries the demo. */
+  /** The staff who answer. Tickets of other staff are left to the person who tries the demo. */
   crew: Actor[];
 }
 
@@ -83,7 +83,7 @@ export function createDay({ commit, db, random, customers, crew }: Options) {
         else if (random() < 0.35) await asks();
         else await goesOn();
       } catch (error) {
-        // Somebody was faster: whoever tries the demo, or the ticket is closed by now.
+        // The person who tries the demo was faster, or the ticket is closed by now.
         if (!(error instanceof AppError)) throw error;
       }
     },

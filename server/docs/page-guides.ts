@@ -54,8 +54,9 @@ export const guides = (server: string) => html`
       <dd>
         <code>POST /api/auth/token</code> answers <code>token</code> (<code>aba_…</code>, ${ACCESS_MINUTES} minutes) and
         <code>refreshToken</code>. <code>POST /api/auth/token/refresh</code> gives the next pair. A refresh token works
-        once: the second use of one ends its whole sign-in, because somebody may have stolen it. Whoever has a second
-        step gets 401 with the <code>challenge</code> for <code>POST /api/auth/token/second-step</code>.
+        once: the second use of one ends its whole sign-in, because somebody may have stolen it. A person with a second
+        step gets 401 with <code>error.details.pending</code>, which goes with the code to
+        <code>POST /api/auth/token/second-step</code>.
       </dd>
       <dt>A token that lasts, for a script or a machine</dt>
       <dd>

@@ -21,8 +21,8 @@ export interface Thing<T = unknown> {
 }
 
 /**
- * The version of a thing and a hash of how it is shown. `If-Match` compares the version: somebody's new name does not stand
- * in the way of an edit. `If-None-Match` compares all of it: whoever has this tag has these bytes. A list has only the hash.
+ * The version of a thing and a hash of how it is shown. `If-Match` compares the version: a person's new name does not stand
+ * in the way of an edit. `If-None-Match` compares all of it: a caller with this tag has these bytes. A list has only the hash.
  */
 const tagOf = (tagged: true | Thing, value: unknown, text: string) =>
   tagged === true ? `"${short(text)}"` : `"${versionOf(tagged, value)}-${short(text)}"`;

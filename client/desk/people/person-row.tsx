@@ -1,9 +1,9 @@
-import { useLoad } from '../colleagues/load.ts';
 import { Match, Show, Switch } from 'solid-js';
 import type { User } from '../../../server/people/contract.ts';
 import { useSession, useState } from '../../shared/state/session.ts';
 import { fullTime, shortTime } from '../../shared/time.ts';
 import { Face } from '../../shared/ui/face.tsx';
+import { useLoad } from '../colleagues/load.ts';
 import { useDesk } from '../desk.ts';
 import { t as erasureWords } from '../erasure/words.ts';
 import { Link } from '../link.tsx';

@@ -5,7 +5,7 @@ import { useDesk } from '../desk.ts';
 import { privacyApi } from './privacy-api.ts';
 import { t } from './words.ts';
 
-/** "Ticket 1001", or "Jonas and all of their tickets". */
+/** "Ticket 1001", or "Everything of Jonas". */
 export const whatOf = ({ ticket, person }: Hold) =>
   ticket ? t('holds.ticket', { number: ticket.number }) : t('holds.person', { name: person?.name ?? '' });
 

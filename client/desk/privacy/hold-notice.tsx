@@ -29,8 +29,11 @@ export function HoldNotice(props: { row: TicketRow }) {
       );
     }),
   );
+  let notice: HTMLElement | undefined;
   function ended() {
-    giveBack(document.activeElement);
+    const at = document.activeElement;
+    // The button goes away. Somebody who is writing elsewhere by now keeps the focus.
+    if (at === document.body || notice?.contains(at)) giveBack(at);
     setHoldsChanged((n) => n + 1);
   }
   const bodyOf = ({ what, body }: EarlierText) =>
@@ -41,7 +44,7 @@ export function HoldNotice(props: { row: TicketRow }) {
     <>
       <For each={found().items}>
         {(hold) => (
-          <section class={styles.held}>
+          <section ref={(element) => (notice = element)} class={styles.held}>
             <h3>{t('holds.isHeld')}</h3>
             <p>{t(hold.ticket ? 'holds.ticketIsHeld' : 'holds.personIsHeld')}</p>
             <p class="quiet" dir="auto">

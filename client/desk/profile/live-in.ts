@@ -7,6 +7,7 @@ import { browserZone, setZone } from '../../shared/zone.ts';
 export const liveIn = (chosen: string) =>
   void setZone(chosen === '' || chosen === 'UTC' || !isKnown(chosen) ? browserZone : chosen);
 
+/** As in `time-zones.ts`, which the shell of the desk does not load. */
 function isKnown(timeZone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone }));

@@ -93,6 +93,15 @@ export function Composer(props: Props) {
     box.style.blockSize = `${box.scrollHeight}px`;
   }
 
+  function handOver(...given: Parameters<Props['onSend']>): boolean {
+    isSending = true;
+    try {
+      return props.onSend(...given) !== false;
+    } finally {
+      isSending = false;
+    }
+  }
+
   function send(by = '') {
     const text = box.value.trimEnd();
     const files = tray()?.state() ?? 'empty';
@@ -103,10 +112,7 @@ export function Composer(props: Props) {
     const written = { body, attachments: tray()?.ready() ?? [] };
     const [draft, sent] = [current, tray()];
     if (body === '' && files === 'empty') return;
-    isSending = true;
-    const isSent = props.onSend(written, by) !== false;
-    isSending = false;
-    if (!isSent) return;
+    if (!handOver(written, by)) return;
     sent?.sent();
     draft?.clear();
     own.write('');

@@ -1,7 +1,7 @@
 import { createSignal, For } from 'solid-js';
 import type { Profile } from '../../../server/people/contract.ts';
 import { useSession } from '../state/session.ts';
-import { zonesWith, zoneWords } from '../time-zones.ts';
+import { isKnownZone, zonesWith, zoneWords } from '../time-zones.ts';
 import { Field } from '../ui/fields.tsx';
 import type { Form } from '../ui/form.ts';
 import { t as shared } from '../words.ts';
@@ -34,10 +34,17 @@ export function AboutPlace(props: Omit<Props, 'autocomplete'>) {
   const [zone, setZone] = createSignal<string>();
   const languages = () =>
     [...new Set([...LANGUAGES, props.of.locale])].toSorted((a, b) => languageName(a).localeCompare(languageName(b)));
-  const there = () =>
-    new Intl.DateTimeFormat(undefined, {
-      ...{ timeZone: zone() ?? props.of.timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-    }).format(session.now());
+  const there = () => {
+    const timeZone = zone() ?? props.of.timeZone;
+    if (!isKnownZone(timeZone)) return undefined;
+    const format = new Intl.DateTimeFormat(undefined, {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    return t('there', { time: format.format(session.now()) });
+  };
 
   return (
     <>
@@ -54,7 +61,7 @@ export function AboutPlace(props: Omit<Props, 'autocomplete'>) {
         label={t('zone')}
         name="timeZone"
         problem={props.form.fields()['timeZone']}
-        hint={t('there', { time: there() })}
+        hint={there()}
         onChange={setZone}
       >
         <For each={zonesWith(props.of.timeZone)}>

@@ -4,7 +4,7 @@ interface Props {
   label: string;
   name: string;
   problem: string | undefined;
-  hint?: string;
+  hint?: string | undefined;
   onChange?: (value: string) => void;
   children: JSX.Element;
 }
