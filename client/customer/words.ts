@@ -37,7 +37,7 @@ export const en = {
   },
   list: { unread: 'unread: ', says: '{{ name }}: {{ text }}' },
   change: {
-    resolved: '{{ name }} resolved this at {{ time }}. Write again and it reopens.',
+    resolved: '{{ name }} resolved this at {{ time }}.',
     reopened: 'This ticket was reopened at {{ time }}.',
     reopenedByYou: 'You wrote again, so this ticket is open again.',
     closed: 'This ticket was closed at {{ time }}.',

@@ -166,7 +166,7 @@ export const ar: Catalogues<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> =
     },
     list: { unread: 'غير مقروءة: ', says: '\u2068{{ name }}\u2069: \u2068{{ text }}\u2069' },
     change: {
-      resolved: 'حلّ \u2068{{ name }}\u2069 هذه المحادثة الساعة {{ time }}. اكتب مجددًا لإعادة فتحها.',
+      resolved: 'حلّ \u2068{{ name }}\u2069 هذه المحادثة الساعة {{ time }}.',
       reopened: 'أُعيد فتح هذه المحادثة الساعة {{ time }}.',
       reopenedByYou: 'كتبت مجددًا، فأُعيد فتح هذه المحادثة.',
       closed: 'أُغلقت هذه المحادثة الساعة {{ time }}.',

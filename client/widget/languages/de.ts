@@ -139,7 +139,7 @@ export const de: Catalogues<'one' | 'other'> = {
     },
     list: { unread: 'ungelesen: ', says: '{{ name }}: {{ text }}' },
     change: {
-      resolved: '{{ name }} hat das um {{ time }} gelöst. Schreiben Sie wieder, öffnet es sich erneut.',
+      resolved: '{{ name }} hat das um {{ time }} gelöst.',
       reopened: 'Dieses Gespräch wurde um {{ time }} wieder geöffnet.',
       reopenedByYou: 'Sie haben wieder geschrieben, das Gespräch ist erneut offen.',
       closed: 'Dieses Gespräch wurde um {{ time }} geschlossen.',

@@ -147,7 +147,7 @@ export const es: Catalogues<'one' | 'many' | 'other'> = {
     },
     list: { unread: 'sin leer: ', says: '{{ name }}: {{ text }}' },
     change: {
-      resolved: '{{ name }} la dio por resuelta a las {{ time }}. Escribe de nuevo y se reabre.',
+      resolved: '{{ name }} la dio por resuelta a las {{ time }}.',
       reopened: 'Esta conversación se reabrió a las {{ time }}.',
       reopenedByYou: 'Has vuelto a escribir y la conversación se ha reabierto.',
       closed: 'Esta conversación se cerró a las {{ time }}.',

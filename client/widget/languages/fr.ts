@@ -149,7 +149,7 @@ export const fr: Catalogues<'one' | 'many' | 'other'> = {
     },
     list: { unread: 'non lus\u00A0: ', says: '{{ name }}\u00A0: {{ text }}' },
     change: {
-      resolved: '{{ name }} a résolu ceci à {{ time }}. Écrivez à nouveau et la conversation rouvre.',
+      resolved: '{{ name }} a résolu ceci à {{ time }}.',
       reopened: 'Cette conversation a rouvert à {{ time }}.',
       reopenedByYou: 'Vous avez écrit à nouveau, la conversation est rouverte.',
       closed: 'Cette conversation a été close à {{ time }}.',
