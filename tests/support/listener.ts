@@ -86,7 +86,8 @@ export async function listen(person: Person, watching: string[] = []): Promise<L
   });
   socket.on('closing', wake);
   socket.on('disconnect', wake);
-  socket.onAny(wake);
+  // The listeners of an event are called behind this one.
+  socket.onAny(() => queueMicrotask(wake));
 
   const caughtUp = new Promise<void>((resolve, reject) => {
     socket.once('caught-up', () => resolve());
